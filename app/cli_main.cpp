@@ -1,0 +1,32 @@
+// SPDX-License-Identifier: MIT
+#include "app/options.h"
+#include "demo/demoserver.h"
+
+#include <QCoreApplication>
+
+#include <cstdio>
+
+using namespace Qt::StringLiterals;
+
+static int serve(quint16 port)
+{
+    DemoServer server;
+    if (!server.listen(port)) {
+        std::fputs(qUtf8Printable(u"socketscope-cli: the server cannot start: %1\n"_s.arg(server.errorString())),
+                   stderr);
+        return ExitConnectionFailed;
+    }
+    std::fputs(qUtf8Printable(server.url().toString() + u'\n'), stdout);
+    std::fflush(stdout);
+    return QCoreApplication::exec();
+}
+
+int main(int argc, char **argv)
+{
+    QCoreApplication application(argc, argv);
+    QCoreApplication::setApplicationName(u"socketscope-cli"_s);
+    const ParsedOptions parsed = parseCliOptions(QCoreApplication::arguments());
+    if (!parsed.options)
+        return printAndLeave(parsed);
+    return serve(parsed.options->port);
+}

@@ -1,0 +1,46 @@
+// SPDX-License-Identifier: MIT
+#include "app/options.h"
+#include "app/windowrun.h"
+#include "settings.h"
+#include "ui/mainwindow.h"
+
+#include <QApplication>
+#include <QStyleFactory>
+
+#include <cstdio>
+
+using namespace Qt::StringLiterals;
+
+static void nameApplication()
+{
+    QCoreApplication::setApplicationName(u"socketscope"_s);
+    QCoreApplication::setApplicationVersion(u"" SOCKETSCOPE_VERSION ""_s);
+}
+
+int main(int argc, char **argv)
+{
+    nameApplication();
+    if (asksForTextOnly(argc, argv)) {
+        const QCoreApplication application(argc, argv);
+        return printAndLeave(parseWindowOptions(QCoreApplication::arguments()));
+    }
+
+    QApplication application(argc, argv);
+    QGuiApplication::setApplicationDisplayName(u"Socketscope"_s);
+    QGuiApplication::setDesktopFileName(u"socketscope"_s);
+    // The window ends itself once its connections have ended.
+    QApplication::setQuitOnLastWindowClosed(false);
+    const ParsedOptions parsed = parseWindowOptions(QCoreApplication::arguments());
+    if (!parsed.options)
+        return printAndLeave(parsed);
+
+    Settings settings;
+    MainWindow window(&settings);
+    WindowRun run(&window, *parsed.options);
+    window.show();
+    if (!run.start()) {
+        std::fputs(qUtf8Printable(u"socketscope: %1\n"_s.arg(run.errorString())), stderr);
+        return ExitUsage;
+    }
+    return QApplication::exec();
+}

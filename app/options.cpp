@@ -1,0 +1,138 @@
+// SPDX-License-Identifier: MIT
+#include "app/options.h"
+
+#include <QCommandLineParser>
+
+#include <cstdio>
+
+using namespace Qt::StringLiterals;
+
+namespace {
+
+enum class For { Window, Serve, Both };
+
+// The one table of options; help, parsing and the README follow it.
+struct OptionRow
+{
+    For program;
+    QLatin1StringView name;
+    QLatin1StringView value;
+    const char16_t *help;
+};
+
+constexpr OptionRow optionTable[]{
+        {For::Window, "demo"_L1, {}, u"Start the built-in server and connect to its market feed."},
+        {For::Window, "metrics"_L1, "FILE"_L1, u"Append one JSON line of counters and stalls a second to FILE."},
+        {For::Window, "quit-after-close"_L1, {}, u"Leave once the connection has closed for good."},
+        {For::Serve, "port"_L1, "N"_L1, u"The port to listen on; a free one if none is given."},
+};
+
+constexpr auto cliHelp = u"Usage: socketscope-cli COMMAND [options]\n"
+                         "Socketscope without a window.\n\n"
+                         "Commands:\n"
+                         "  serve [--port N]  Run the demo server on this computer and print its URL.\n\n"
+                         "Options:\n"
+                         "  -h, --help        Show this help.\n"
+                         "  -v, --version     Show the version.\n\n"
+                         "Exit codes: 0 done, 1 the connection failed or the server could not start, 2 wrong usage.\n";
+
+void addOptions(QCommandLineParser *parser, For program)
+{
+    for (const OptionRow &row : optionTable) {
+        if (row.program == program || row.program == For::Both)
+            parser->addOption({row.name, QString::fromUtf16(row.help), row.value});
+    }
+}
+
+QString versionText(const QString &program)
+{
+    return u"%1 %2\n"_s.arg(program, u"" SOCKETSCOPE_VERSION ""_s);
+}
+
+ParsedOptions wrongUsage(const QString &program, const QString &problem)
+{
+    return {{}, u"%1: %2\nTry “%1 --help”.\n"_s.arg(program, problem), ExitUsage};
+}
+
+} // namespace
+
+ParsedOptions parseWindowOptions(const QStringList &arguments)
+{
+    const QString program = u"socketscope"_s;
+    QCommandLineParser parser;
+    parser.setApplicationDescription(
+            u"An oscilloscope for WebSockets: watch, find, keep and send live messages.\n"
+            "Exit codes: 0 done, 2 wrong usage."_s);
+    const QCommandLineOption help = parser.addHelpOption();
+    const QCommandLineOption version = parser.addVersionOption();
+    addOptions(&parser, For::Window);
+    parser.addPositionalArgument(u"URL"_s, u"What to connect to, such as wss://host/path."_s, u"[URL]"_s);
+    if (!parser.parse(arguments))
+        return wrongUsage(program, parser.errorText());
+    if (parser.isSet(help))
+        return {{}, parser.helpText(), ExitDone};
+    if (parser.isSet(version))
+        return {{}, versionText(program), ExitDone};
+    const QStringList urls = parser.positionalArguments();
+    if (urls.size() > 1)
+        return wrongUsage(program, u"more than one URL was given."_s);
+    Options options;
+    options.url = urls.value(0);
+    options.demo = parser.isSet(u"demo"_s);
+    options.quitAfterClose = parser.isSet(u"quit-after-close"_s);
+    options.metricsFile = parser.value(u"metrics"_s);
+    if (options.demo && !options.url.isEmpty())
+        return wrongUsage(program, u"--demo and a URL were given: choose one."_s);
+    return {options, {}, ExitDone};
+}
+
+ParsedOptions parseCliOptions(const QStringList &arguments)
+{
+    const QString program = u"socketscope-cli"_s;
+    QCommandLineParser parser;
+    const QCommandLineOption help = parser.addHelpOption();
+    const QCommandLineOption version = parser.addVersionOption();
+    addOptions(&parser, For::Serve);
+    if (!parser.parse(arguments))
+        return wrongUsage(program, parser.errorText());
+    if (parser.isSet(help))
+        return {{}, QString::fromUtf16(cliHelp), ExitDone};
+    if (parser.isSet(version))
+        return {{}, versionText(program), ExitDone};
+    const QStringList words = parser.positionalArguments();
+    if (words.isEmpty())
+        return wrongUsage(program, u"a command is missing."_s);
+    if (words.first() != "serve"_L1)
+        return wrongUsage(program, u"there is no command “%1”."_s.arg(words.first()));
+    if (words.size() > 1)
+        return wrongUsage(program, u"“serve” takes no argument “%1”."_s.arg(words.at(1)));
+    Options options;
+    options.command = Options::Command::Serve;
+    if (parser.isSet(u"port"_s)) {
+        bool ok = false;
+        const int port = parser.value(u"port"_s).toInt(&ok);
+        if (!ok || port < 0 || port > 65535)
+            return wrongUsage(program, u"--port takes a number from 0 to 65535."_s);
+        options.port = quint16(port);
+    }
+    return {options, {}, ExitDone};
+}
+
+int printAndLeave(const ParsedOptions &parsed)
+{
+    std::FILE *stream = parsed.exitCode == ExitDone ? stdout : stderr;
+    std::fputs(qUtf8Printable(parsed.output), stream);
+    return parsed.exitCode;
+}
+
+bool asksForTextOnly(int argc, char **argv)
+{
+    for (int i = 1; i < argc; ++i) {
+        const QByteArrayView argument(argv[i]);
+        for (const QByteArrayView text : {"--help", "-h", "--help-all", "--version", "-v"}) {
+            if (argument == text)
+                return true;
+        }
+    }
+    return false;
+}

@@ -1,0 +1,42 @@
+// SPDX-License-Identifier: MIT
+#pragma once
+
+#include <QList>
+#include <QString>
+#include <QStringList>
+
+#include <optional>
+
+/// Exit codes of both programs.
+enum ExitCode { ExitDone = 0, ExitConnectionFailed = 1, ExitUsage = 2 };
+
+/// What the command line asked for.
+struct Options
+{
+    enum class Command { Window, Serve };
+
+    Command command = Command::Window;
+    QString url;
+    QString metricsFile;
+    quint16 port = 0;
+    bool demo = false;
+    bool quitAfterClose = false;
+};
+
+/// What parsing came to: options to go by, or a text to print and a code to leave with.
+struct ParsedOptions
+{
+    std::optional<Options> options;
+    QString output;
+    ExitCode exitCode = ExitDone;
+};
+
+/// `arguments` as QCoreApplication gives them: without what Qt itself understands, the program first.
+ParsedOptions parseWindowOptions(const QStringList &arguments);
+ParsedOptions parseCliOptions(const QStringList &arguments);
+
+/// Prints output and returns the exit code: errors go to stderr, help and version to stdout.
+int printAndLeave(const ParsedOptions &parsed);
+
+/// True for a command line that is answered with a text alone, which needs no display.
+bool asksForTextOnly(int argc, char **argv);

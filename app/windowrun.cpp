@@ -1,0 +1,88 @@
+// SPDX-License-Identifier: MIT
+#include "app/windowrun.h"
+
+#include "metrics/metricswriter.h"
+#include "session.h"
+#include "ui/mainwindow.h"
+#include "ui/sessionpage.h"
+
+#include <QCoreApplication>
+#include <QPointer>
+
+#include <utility>
+
+using namespace Qt::StringLiterals;
+
+WindowRun::WindowRun(MainWindow *window, const Options &options)
+    : m_window(window)
+    , m_options(options)
+{
+    connect(window, &MainWindow::finished, this, &WindowRun::leave);
+    m_settled.setInterval(20);
+    connect(&m_settled, &QTimer::timeout, this, &WindowRun::leaveWhenShown);
+}
+
+WindowRun::~WindowRun() = default;
+
+bool WindowRun::start()
+{
+    SessionPage *page = m_window->currentPage();
+    watch(page->session());
+    if (!m_options.metricsFile.isEmpty()) {
+        const auto sample = [session = QPointer(m_session)]() -> MetricsSample {
+            if (!session)
+                return {u"closed"_s};
+            const SessionCounters counters = session->counters();
+            return {statusKey(session->status()), counters.received, counters.stored, counters.shown,
+                    counters.receivedBytes};
+        };
+        // The first painting of the window is no stall of a running connection.
+        QCoreApplication::processEvents();
+        m_metrics = std::make_unique<MetricsWriter>(m_options.metricsFile, sample);
+        if (!m_metrics->start()) {
+            m_error = u"%1 cannot be written: %2"_s.arg(m_options.metricsFile, m_metrics->errorString());
+            return false;
+        }
+    }
+    if (m_options.demo)
+        m_window->openDemo(u"/ticker"_s);
+    else if (!m_options.url.isEmpty())
+        m_window->openUrl(m_options.url);
+    return true;
+}
+
+void WindowRun::watch(Session *session)
+{
+    m_session = session;
+    if (!m_options.quitAfterClose)
+        return;
+    // A URL that cannot be opened never leaves Closed.
+    connect(session, &Session::errorOccurred, this, [this](const ConnectionError &error) {
+        if (error.stage == ErrorStage::Url)
+            m_settled.start();
+    });
+    connect(session, &Session::statusChanged, this, [this](Status status) {
+        if (status == Status::Closed)
+            m_settled.start();
+        else
+            m_settled.stop();
+    });
+}
+
+// Closed for good: what came last has still to be stored and shown.
+void WindowRun::leaveWhenShown()
+{
+    if (m_session->counters().agree()) {
+        m_settled.stop();
+        m_window->close();
+    }
+}
+
+void WindowRun::leave()
+{
+    if (std::exchange(m_over, true))
+        return;
+    if (m_metrics)
+        m_metrics->finish();
+    QCoreApplication::exit(ExitDone);
+}

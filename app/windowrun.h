@@ -1,0 +1,42 @@
+// SPDX-License-Identifier: MIT
+#pragma once
+
+#include "app/options.h"
+
+#include <QObject>
+#include <QTimer>
+
+#include <memory>
+
+class MainWindow;
+class MetricsWriter;
+class Session;
+struct StatusReport;
+enum class Status : quint8;
+
+/// What the command line asks of the window: opens what it names, writes metrics, leaves at the end.
+class WindowRun : public QObject
+{
+    Q_OBJECT
+
+public:
+    WindowRun(MainWindow *window, const Options &options);
+    ~WindowRun() override;
+
+    /// False, with errorString(), if the metrics cannot be written.
+    bool start();
+    QString errorString() const { return m_error; }
+
+private:
+    void watch(Session *session);
+    void leaveWhenShown();
+    void leave();
+
+    MainWindow *const m_window;
+    const Options m_options;
+    QString m_error;
+    std::unique_ptr<MetricsWriter> m_metrics;
+    Session *m_session = nullptr;
+    QTimer m_settled;
+    bool m_over = false;
+};

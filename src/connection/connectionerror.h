@@ -1,0 +1,57 @@
+// SPDX-License-Identifier: MIT
+#pragma once
+
+#include <QMetaType>
+#include <QString>
+
+#include <chrono>
+#include <functional>
+
+/// The step at which something failed, in the order in which a connection takes them.
+enum class ErrorStage : quint8 {
+    Command, ///< What was asked for cannot be done in this status; nothing happened on the wire.
+    Url,
+    Dns,
+    Tcp,
+    Proxy,
+    Tls,
+    Handshake, ///< The HTTP exchange of RFC 6455 section 4.
+    Protocol,  ///< Frames that RFC 6455 forbids, or a close code that reports a failure.
+    KeepAlive, ///< No pong in time.
+    Send,
+};
+
+/// "url", "keep-alive" and so on, as shown and recorded.
+QString errorStageKey(ErrorStage stage);
+
+/// What went wrong, as a value.
+struct ConnectionError
+{
+    ErrorStage stage = ErrorStage::Tcp;
+    /// A sentence that a developer can act on. Plain text: parts of it may come from the network.
+    QString sentence;
+    /// What the engine or the operating system said, for those who want it. Plain text.
+    QString raw;
+    /// The HTTP status that answered the handshake, 0 if none did.
+    int httpStatus = 0;
+    /// The close code that ended the connection, 0 if it had not been open.
+    quint16 closeCode = 0;
+    /// True if the same attempt would fail the same way: a certificate that was not accepted, an
+    /// answer that is no WebSocket handshake.
+    bool permanent = false;
+    bool willRetry = false;
+    /// Only with willRetry.
+    std::chrono::milliseconds retryIn{0};
+
+    bool operator==(const ConnectionError &) const = default;
+};
+
+/// Decides whether trying again can help. Called on the manager's thread.
+using RetryPredicate = std::function<bool(const ConnectionError &)>;
+
+/// The default rule: whatever can pass by itself - refused, DNS, time-outs, resets, a dead peer,
+/// 408, 425, 429 and 5xx, the close codes 1001, 1006 and 1011 to 1014, and a code that the engine
+/// could not read. Not: commands, URLs, certificates, other statuses and broken frames.
+bool canPassByItself(const ConnectionError &error);
+
+Q_DECLARE_METATYPE(ConnectionError)

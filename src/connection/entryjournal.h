@@ -1,0 +1,45 @@
+// SPDX-License-Identifier: MIT
+#pragma once
+
+#include "connection/clock.h"
+#include "connection/closecode.h"
+#include "connection/connectionerror.h"
+#include "message.h"
+
+#include <QJsonObject>
+
+#include <functional>
+
+/// Writes down what a connection received, sent and went through, and hands it on in batches: when
+/// the event loop has its turn (the socket is drained by then), or earlier when a batch has become
+/// large. Not a QObject; lives on the thread of its context and must not outlive it.
+///
+/// The fields of local entries are named in format/preview.h, which reads them.
+class EntryJournal
+{
+public:
+    using Sink = std::function<void(const MessageBatch &)>;
+
+    EntryJournal(Clock &clock, QObject *context, Sink sink);
+
+    void add(Direction direction, MessageType type, const QByteArray &payload);
+    void addOpen(const QJsonObject &handshake);
+    void addClose(const CloseInfo &close);
+    void addError(const ConnectionError &error);
+    /// `attempt` is the one to come, of `maxAttempts`.
+    void addRetry(int attempt, int maxAttempts, std::chrono::milliseconds wait, const QString &reason);
+    void addNote(const QString &text);
+
+    /// Hands on what there is. The sink may wait.
+    void flush();
+
+private:
+    void addLocal(MessageType type, const QJsonObject &fields);
+
+    Clock &m_clock;
+    QObject *const m_context;
+    const Sink m_sink;
+    MessageBatch m_batch;
+    qsizetype m_bytes = 0;
+    bool m_flushPosted = false;
+};

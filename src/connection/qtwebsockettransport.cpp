@@ -1,0 +1,249 @@
+// SPDX-License-Identifier: MIT
+#include "connection/qtwebsockettransport.h"
+
+#include "connection/socketfailure.h"
+
+#include <QHostAddress>
+#include <QNetworkRequest>
+#include <QRandomGenerator>
+#include <QSslError>
+#include <QSslSocket>
+#include <QTcpSocket>
+#include <QWebSocket>
+#include <QWebSocketHandshakeOptions>
+#include <QtEndian>
+
+using namespace Qt::StringLiterals;
+
+// The one place that knows what later versions of Qt renamed.
+#if QT_VERSION >= QT_VERSION_CHECK(6, 5, 0)
+static constexpr auto errorSignal = &QWebSocket::errorOccurred;
+#else
+static constexpr auto errorSignal = qOverload<QAbstractSocket::SocketError>(&QWebSocket::error);
+#endif
+
+QtWebSocketTransport::QtWebSocketTransport(QObject *parent)
+    : Transport(parent)
+    , m_socket(std::make_unique<QWebSocket>())
+{}
+
+QtWebSocketTransport::~QtWebSocketTransport()
+{
+    abort(CloseCode::GoingAway);
+}
+
+QString QtWebSocketTransport::engine() const
+{
+    return u"qt"_s;
+}
+
+Transport::Capabilities QtWebSocketTransport::capabilities() const
+{
+    return {};
+}
+
+void QtWebSocketTransport::open(const ConnectionProfile &profile)
+{
+    m_host = profile.url.host();
+    connectSignals();
+    m_socket->setMaxAllowedIncomingMessageSize(quint64(profile.maxMessageBytes));
+    m_socket->setMaxAllowedIncomingFrameSize(quint64(profile.maxMessageBytes));
+
+    QUrl url = profile.url;
+    QNetworkRequest request;
+    if (!url.userInfo().isEmpty()) {
+        const QByteArray credentials = url.userInfo(QUrl::FullyDecoded).toUtf8();
+        request.setRawHeader("Authorization", "Basic " + credentials.toBase64());
+        url.setUserInfo(QString());
+    }
+    request.setUrl(url);
+    QWebSocketHandshakeOptions options;
+    options.setSubprotocols(profile.subprotocols);
+    m_socket->open(request, options);
+    m_tcp = m_socket->findChild<QTcpSocket *>(QString(), Qt::FindDirectChildrenOnly);
+}
+
+void QtWebSocketTransport::connectSignals()
+{
+    QWebSocket *socket = m_socket.get();
+    connect(socket, &QWebSocket::connected, this, &QtWebSocketTransport::handleConnected);
+    connect(socket, &QWebSocket::textMessageReceived, this,
+            [this](const QString &text) { Q_EMIT textReceived(text.toUtf8()); });
+    connect(socket, &QWebSocket::binaryMessageReceived, this, &Transport::binaryReceived);
+    connect(socket, &QWebSocket::pong, this,
+            [this](quint64, const QByteArray &payload) { Q_EMIT pongReceived(payload); });
+    connect(socket, &QWebSocket::aboutToClose, this, [this] { m_closeFrameSeen = true; });
+    connect(socket, &QWebSocket::sslErrors, this, [this](const QList<QSslError> &errors) {
+        if (!errors.isEmpty())
+            m_tlsProblem = errors.first().errorString();
+    });
+    connect(socket, errorSignal, this, [this](QAbstractSocket::SocketError error) {
+        m_error = error;
+        m_errorText = m_socket->errorString();
+        settleLater();
+    });
+    connect(socket, &QWebSocket::disconnected, this, &QtWebSocketTransport::settleLater);
+}
+
+void QtWebSocketTransport::handleConnected()
+{
+    m_opened = true;
+    HandshakeInfo info;
+    info.subprotocol = m_socket->subprotocol();
+    const QHostAddress address = m_socket->peerAddress();
+    info.peer = address.protocol() == QAbstractSocket::IPv6Protocol
+                        ? u"[%1]:%2"_s.arg(address.toString()).arg(m_socket->peerPort())
+                        : u"%1:%2"_s.arg(address.toString()).arg(m_socket->peerPort());
+    if (const auto *tls = qobject_cast<const QSslSocket *>(m_tcp); tls && tls->isEncrypted()) {
+        switch (tls->sessionProtocol()) {
+        case QSsl::TlsV1_3:
+            info.security = u"TLS 1.3"_s;
+            break;
+        case QSsl::TlsV1_2:
+            info.security = u"TLS 1.2"_s;
+            break;
+        default:
+            info.security = u"TLS"_s;
+        }
+    }
+    Q_EMIT opened(info);
+}
+
+bool QtWebSocketTransport::sendText(const QByteArray &utf8)
+{
+    return m_socket->sendTextMessage(QString::fromUtf8(utf8)) == utf8.size();
+}
+
+bool QtWebSocketTransport::sendBinary(const QByteArray &data)
+{
+    return m_socket->sendBinaryMessage(data) == data.size();
+}
+
+void QtWebSocketTransport::ping(const QByteArray &payload)
+{
+    m_socket->ping(payload);
+}
+
+qint64 QtWebSocketTransport::bytesToWrite() const
+{
+    return m_socket->bytesToWrite();
+}
+
+void QtWebSocketTransport::close(quint16 code, const QString &reason)
+{
+    if (!writeCloseFrame(code, reason))
+        m_socket->close(QWebSocketProtocol::CloseCode(code), reason);
+}
+
+// A masked Close frame (RFC 6455 section 5.2 and 5.5.1), past QWebSocket, which goes on reading: the
+// peer's answer comes as aboutToClose() with the peer's code.
+bool QtWebSocketTransport::writeCloseFrame(quint16 code, const QString &reason)
+{
+    if (!m_tcp || m_tcp->state() != QAbstractSocket::ConnectedState)
+        return false;
+    QByteArray payload(2, Qt::Uninitialized);
+    qToBigEndian(code, payload.data());
+    payload += reason.toUtf8();
+    Q_ASSERT(payload.size() <= 125);
+
+    QByteArray mask(4, Qt::Uninitialized);
+    qToBigEndian(QRandomGenerator::system()->generate(), mask.data());
+    for (qsizetype i = 0; i < payload.size(); ++i)
+        payload[i] = char(payload[i] ^ mask[i % 4]);
+
+    QByteArray frame;
+    frame += char(0x88);
+    frame += char(0x80 | payload.size());
+    m_sentCode = code;
+    m_tcp->write(frame + mask + payload);
+    m_tcp->flush();
+    return true;
+}
+
+void QtWebSocketTransport::abort(quint16 code)
+{
+    m_done = true;
+    m_socket->disconnect(this);
+    if (m_opened && m_sentCode == 0 && !m_closeFrameSeen)
+        writeCloseFrame(code, QString());
+    m_socket->abort();
+}
+
+// Qt emits error() and disconnected() in either order, or only one of them: the end is told when both
+// have had their turn.
+void QtWebSocketTransport::settleLater()
+{
+    if (m_settling)
+        return;
+    m_settling = true;
+    QMetaObject::invokeMethod(this, &QtWebSocketTransport::settle, Qt::QueuedConnection);
+}
+
+void QtWebSocketTransport::settle()
+{
+    if (m_done)
+        return;
+    TransportEnd end;
+    if (m_opened) {
+        end.close = closeInfo();
+        const CloseInfo &close = *end.close;
+        const bool asked = m_sentCode != 0;
+        if (close.by == CloseInfo::By::Engine || (!asked && !close.clean))
+            end.error = openFailure(close);
+    } else if (!m_tlsProblem.isEmpty()) {
+        end.error = tlsVerificationFailure(m_host, m_tlsProblem);
+    } else {
+        end.error = socketFailure(m_error, m_host, m_errorText);
+    }
+    abort(CloseCode::Normal);
+    Q_EMIT finished(end);
+}
+
+CloseInfo QtWebSocketTransport::closeInfo() const
+{
+    CloseInfo close;
+    if (!m_closeFrameSeen) {
+        close.code = CloseCode::Abnormal;
+        close.by = m_sentCode ? CloseInfo::By::Us : CloseInfo::By::Network;
+        if (m_sentCode)
+            close.detail = u"The peer dropped TCP without answering our Close frame (%1)."_s.arg(m_sentCode);
+        return close;
+    }
+    close.code = quint16(m_socket->closeCode());
+    close.reason = m_socket->closeReason();
+    close.by = m_sentCode ? CloseInfo::By::Us : CloseInfo::By::Peer;
+    close.clean = true;
+    if (isHiddenCloseCode(close.reason)) {
+        close.code = CloseCode::Unknown;
+        close.reason.clear();
+        close.detail =
+                u"The peer sent a close code that this engine hides: 1012, 1013 or one that RFC 6455 forbids."_s;
+    } else if (isEngineCloseReason(close.reason)) {
+        close.by = CloseInfo::By::Engine;
+        close.clean = false;
+    } else if (m_sentCode && m_sentCode != close.code) {
+        close.detail = u"We sent %1."_s.arg(m_sentCode);
+    }
+    return close;
+}
+
+ConnectionError QtWebSocketTransport::openFailure(const CloseInfo &close) const
+{
+    ConnectionError error;
+    error.closeCode = close.code;
+    if (close.by == CloseInfo::By::Engine) {
+        error.stage = ErrorStage::Protocol;
+        error.sentence =
+                close.code == CloseCode::MessageTooBig
+                        ? u"The peer sent a message that is larger than the limit."_s
+                        : u"The peer broke the WebSocket protocol; the connection was closed with %1."_s.arg(
+                                close.code);
+        error.raw = close.reason;
+        error.permanent = true;
+    } else {
+        error.stage = ErrorStage::Tcp;
+        error.sentence = u"The connection was lost: TCP ended without a Close frame."_s;
+        error.raw = m_errorText;
+    }
+    return error;
+}

@@ -1,0 +1,199 @@
+// SPDX-License-Identifier: MIT
+#include "connection/socketfailure.h"
+
+#include <QHash>
+#include <QRegularExpression>
+
+#include <algorithm>
+#include <array>
+
+using namespace Qt::StringLiterals;
+
+namespace {
+
+struct HandshakeFault
+{
+    QLatin1StringView marker;
+    const char16_t *sentence;
+};
+
+// What processHandshake() of Qt 6.4 says, and what it means.
+constexpr std::array handshakeFaults{
+        HandshakeFault{"Accept-Key received"_L1,
+                       u"The server's Sec-WebSocket-Accept does not match the key that was sent: it or a "
+                       "proxy on the way does not speak WebSocket."},
+        HandshakeFault{"Invalid parameter(s) presented"_L1,
+                       u"The server's 101 answer lacks a header that RFC 6455 asks for, or has one that this "
+                       "engine does not accept (such as “Connection: keep-alive, Upgrade”)."},
+        HandshakeFault{"has chosen protocol"_L1, u"The server chose a subprotocol that was not offered."},
+        HandshakeFault{"requests a version"_L1, u"The server asks for another WebSocket version than 13."},
+        HandshakeFault{"Header is too large"_L1,
+                       u"The server's answer to the handshake has a header that is too large."},
+        HandshakeFault{"handshake request header failed"_L1,
+                       u"The server's answer to the handshake has headers that are not HTTP."},
+        HandshakeFault{"handshake request status failed"_L1,
+                       u"The server's answer to the handshake is not HTTP: is another service on this port?"},
+        HandshakeFault{"Unknown error condition"_L1,
+                       u"The server's answer to the handshake could not be understood."},
+};
+
+ConnectionError failure(ErrorStage stage, const QString &sentence, const QString &raw, bool permanent = false)
+{
+    ConnectionError error;
+    error.stage = stage;
+    error.sentence = sentence;
+    error.raw = raw;
+    error.permanent = permanent;
+    return error;
+}
+
+QString httpReasonPhrase(int status)
+{
+    static const QHash<int, QLatin1StringView> phrases{
+            {200, "OK"_L1},
+            {204, "No Content"_L1},
+            {301, "Moved Permanently"_L1},
+            {302, "Found"_L1},
+            {303, "See Other"_L1},
+            {307, "Temporary Redirect"_L1},
+            {308, "Permanent Redirect"_L1},
+            {400, "Bad Request"_L1},
+            {401, "Unauthorized"_L1},
+            {403, "Forbidden"_L1},
+            {404, "Not Found"_L1},
+            {405, "Method Not Allowed"_L1},
+            {407, "Proxy Authentication Required"_L1},
+            {408, "Request Timeout"_L1},
+            {410, "Gone"_L1},
+            {421, "Misdirected Request"_L1},
+            {425, "Too Early"_L1},
+            {426, "Upgrade Required"_L1},
+            {429, "Too Many Requests"_L1},
+            {500, "Internal Server Error"_L1},
+            {501, "Not Implemented"_L1},
+            {502, "Bad Gateway"_L1},
+            {503, "Service Unavailable"_L1},
+            {504, "Gateway Timeout"_L1},
+    };
+    return phrases.value(status);
+}
+
+// What to do about it; empty where the status says it all.
+QString httpAdvice(int status)
+{
+    switch (status) {
+    case 200:
+        return u" This address serves a page, not a WebSocket: check the path."_s;
+    case 401:
+        return u" It wants credentials."_s;
+    case 404:
+        return u" Check the path."_s;
+    case 429:
+        return u" It wants fewer connections."_s;
+    default:
+        return status >= 300 && status < 400
+                       ? u" Redirects are not followed: enter the address it moved to."_s
+                       : QString();
+    }
+}
+
+ConnectionError tlsFailure(const QString &raw)
+{
+    if (raw.contains("wrong version number"_L1) || raw.contains("record layer failure"_L1)
+        || raw.contains("packet length too long"_L1) || raw.contains("http request"_L1)) {
+        return failure(ErrorStage::Tls,
+                       u"The server does not speak TLS on this port: try ws:// instead of wss://."_s, raw,
+                       true);
+    }
+    return failure(ErrorStage::Tls, u"No TLS connection could be agreed on with the server."_s, raw, true);
+}
+
+} // namespace
+
+ConnectionError handshakeRefused(int status, const QString &phrase, const QString &raw)
+{
+    const QString known = httpReasonPhrase(status);
+    const QString words = (u"%1 "_s.arg(status) + (known.isEmpty() ? phrase : known)).trimmed();
+    ConnectionError error = failure(
+            ErrorStage::Handshake,
+            u"The server answered %1 to the WebSocket handshake.%2"_s.arg(words, httpAdvice(status)), raw);
+    error.httpStatus = status;
+    return error;
+}
+
+ConnectionError tlsVerificationFailure(const QString &host, const QString &reason)
+{
+    return failure(ErrorStage::Tls, u"The certificate of %1 was not accepted: %2"_s.arg(host, reason), reason,
+                   true);
+}
+
+ConnectionError socketFailure(QAbstractSocket::SocketError error, const QString &host, const QString &raw)
+{
+    static const QRegularExpression status(u"http status code: (\\d+) \\((.*)\\)"_s);
+    if (const auto match = status.match(raw); match.hasMatch())
+        return handshakeRefused(match.captured(1).toInt(), match.captured(2), raw);
+    for (const HandshakeFault &fault : handshakeFaults) {
+        if (raw.contains(fault.marker))
+            return failure(ErrorStage::Handshake, QString::fromUtf16(fault.sentence), raw, true);
+    }
+
+    switch (error) {
+    case QAbstractSocket::HostNotFoundError:
+        return failure(ErrorStage::Dns, u"The name “%1” could not be resolved."_s.arg(host), raw);
+    case QAbstractSocket::ConnectionRefusedError:
+        return failure(ErrorStage::Tcp,
+                       u"%1 refused the connection: is the server running on this port?"_s.arg(host), raw);
+    case QAbstractSocket::RemoteHostClosedError:
+        return failure(ErrorStage::Handshake,
+                       u"The server closed the connection before it answered the handshake."_s, raw);
+    case QAbstractSocket::SocketTimeoutError:
+        return failure(ErrorStage::Tcp, u"%1 did not answer in time."_s.arg(host), raw);
+    case QAbstractSocket::NetworkError:
+        return failure(ErrorStage::Tcp, u"%1 cannot be reached: %2."_s.arg(host, raw), raw);
+    case QAbstractSocket::ProxyAuthenticationRequiredError:
+        return failure(ErrorStage::Proxy, u"The proxy wants credentials."_s, raw, true);
+    case QAbstractSocket::ProxyConnectionRefusedError:
+    case QAbstractSocket::ProxyConnectionClosedError:
+    case QAbstractSocket::ProxyConnectionTimeoutError:
+    case QAbstractSocket::ProxyNotFoundError:
+    case QAbstractSocket::ProxyProtocolError:
+        return failure(ErrorStage::Proxy, u"The connection through the proxy failed: %1."_s.arg(raw), raw);
+    case QAbstractSocket::SslHandshakeFailedError:
+    case QAbstractSocket::SslInternalError:
+    case QAbstractSocket::SslInvalidUserDataError:
+        return tlsFailure(raw);
+    default:
+        return failure(ErrorStage::Tcp, u"The connection to %1 failed: %2."_s.arg(host, raw), raw);
+    }
+}
+
+bool isHiddenCloseCode(const QString &reason)
+{
+    return reason.startsWith("Invalid close code"_L1);
+}
+
+bool isEngineCloseReason(const QString &reason)
+{
+    static constexpr std::array reasons{
+            "Rsv field is non-zero"_L1,
+            "Used reserved opcode"_L1,
+            "Maximum framesize exceeded"_L1,
+            "Invalid opcode detected"_L1,
+            "Received message is too big"_L1,
+            "Control frame is larger than 125 bytes"_L1,
+            "Control frames cannot be fragmented"_L1,
+            "Lengths smaller than"_L1,
+            "Highest bit of payload length is not 0"_L1,
+            "Payload of close frame is too small"_L1,
+            "Invalid UTF-8 code encountered"_L1,
+            "Received Continuation frame, while there is nothing to continue"_L1,
+            "All data frames after the initial data frame must have opcode 0"_L1,
+            "Error occurred while reading"_L1,
+            "Error while reading from the network"_L1,
+            "Something went wrong during reading"_L1,
+            "Some serious error occurred while reading"_L1,
+            "Timeout when reading data from socket"_L1,
+    };
+    return std::any_of(reasons.begin(), reasons.end(),
+                       [&](QLatin1StringView known) { return reason.startsWith(known); });
+}

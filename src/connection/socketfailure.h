@@ -1,0 +1,28 @@
+// SPDX-License-Identifier: MIT
+#pragma once
+
+#include "connection/connectionerror.h"
+
+#include <QAbstractSocket>
+#include <QString>
+
+// Make error values of what QWebSocket says when an attempt fails. Pure functions: Qt tells why it
+// refused a handshake in the text alone (6.4.2), so the reason is found there.
+
+/// A failure of the socket, or of the handshake when `raw` (QWebSocket::errorString()) says so.
+/// `host` is named in the sentence.
+ConnectionError socketFailure(QAbstractSocket::SocketError error, const QString &host, const QString &raw);
+
+/// The peer's certificate was not accepted; `reason` says why, in Qt's words.
+ConnectionError tlsVerificationFailure(const QString &host, const QString &reason);
+
+/// The handshake was answered with another HTTP status than 101. The server's own phrase is used
+/// when the status has no standard one (RFC 9110 section 15).
+ConnectionError handshakeRefused(int status, const QString &phrase, const QString &raw);
+
+/// True if the text is one that QWebSocket itself gives as the reason when it closes because the peer
+/// broke RFC 6455; it cannot be told otherwise from a reason that the peer sent.
+bool isEngineCloseReason(const QString &reason);
+
+/// True if the text says that Qt took the peer's close code for illegal and hides it.
+bool isHiddenCloseCode(const QString &reason);

@@ -1,0 +1,107 @@
+// SPDX-License-Identifier: MIT
+#pragma once
+
+#include "connection/closecode.h"
+#include "connection/connectionerror.h"
+#include "connection/connectionprofile.h"
+
+#include <QByteArray>
+#include <QFlags>
+#include <QList>
+#include <QObject>
+#include <QPair>
+
+#include <functional>
+#include <memory>
+#include <optional>
+
+/// What is known of a handshake that succeeded (RFC 6455 section 4). What an engine cannot tell
+/// stays empty; Transport::capabilities() says which.
+struct HandshakeInfo
+{
+    using Header = QPair<QByteArray, QByteArray>;
+
+    QString subprotocol;
+    /// "192.0.2.1:443" or "[2001:db8::1]:443".
+    QString peer;
+    /// "TLS 1.3", "" without TLS.
+    QString security;
+    QList<Header> requestHeaders;
+    QList<Header> responseHeaders;
+    /// As negotiated, such as "permessage-deflate; server_no_context_takeover".
+    QString extensions;
+};
+
+/// A ping, pong or close frame seen on the wire (RFC 6455 section 5.5).
+struct ControlFrame
+{
+    quint8 opcode = 0x9;
+    bool incoming = true;
+    QByteArray payload;
+};
+
+/// How an attempt ended: every transport that was opened ends with exactly one of these.
+struct TransportEnd
+{
+    /// If the handshake had succeeded.
+    std::optional<CloseInfo> close;
+    /// If it ended by a fault; without one it ended as asked or by a Close frame. `willRetry` and
+    /// `retryIn` are not the transport's to know.
+    std::optional<ConnectionError> error;
+};
+
+/// The seam between the connection and an engine that speaks RFC 6455: one attempt, one object.
+///
+/// Lives on the manager's thread, which also deletes it; deleting aborts. Signals never come from
+/// within a call of open(), so that the caller is done first. After finished() there are none.
+class Transport : public QObject
+{
+    Q_OBJECT
+
+public:
+    enum class Capability {
+        Headers = 0x01,       ///< HandshakeInfo has the headers of both sides.
+        ControlFrames = 0x02, ///< controlFrame() reports pings, pongs and closes of both directions.
+        Compression = 0x04,   ///< Negotiates permessage-deflate (RFC 7692).
+        ExactClose = 0x08,    ///< Every close code, the empty Close frame included, is what was on the wire.
+    };
+    Q_DECLARE_FLAGS(Capabilities, Capability)
+    Q_FLAG(Capabilities)
+
+    using QObject::QObject;
+
+    /// The engine's name as recorded, such as "qt".
+    virtual QString engine() const = 0;
+    virtual Capabilities capabilities() const = 0;
+
+    /// Begins the attempt; once only. The profile has been checked.
+    virtual void open(const ConnectionProfile &profile) = 0;
+    /// Sends one message. Only between opened() and close(). False if the engine refused it.
+    virtual bool sendText(const QByteArray &utf8) = 0;
+    virtual bool sendBinary(const QByteArray &data) = 0;
+    /// At most 125 bytes (RFC 6455 section 5.5).
+    virtual void ping(const QByteArray &payload) = 0;
+    /// Begins the closing handshake (section 7.1.2); messages may still arrive until finished().
+    /// The code and the reason have been checked.
+    virtual void close(quint16 code, const QString &reason) = 0;
+    /// Sends a Close frame if one can still be sent, and drops the connection without waiting for
+    /// the answer. No signals follow, not even finished().
+    virtual void abort(quint16 code) = 0;
+    /// Bytes accepted by send…() that have not gone to the operating system.
+    virtual qint64 bytesToWrite() const = 0;
+
+Q_SIGNALS:
+    void opened(const HandshakeInfo &info);
+    /// Valid UTF-8: section 8.1 is the engine's to enforce.
+    void textReceived(const QByteArray &utf8);
+    void binaryReceived(const QByteArray &data);
+    void pongReceived(const QByteArray &payload);
+    /// Only with Capability::ControlFrames.
+    void controlFrame(const ControlFrame &frame);
+    void finished(const TransportEnd &end);
+};
+
+Q_DECLARE_OPERATORS_FOR_FLAGS(Transport::Capabilities)
+
+/// Makes a fresh transport for every attempt. Called on the manager's thread.
+using TransportFactory = std::function<std::unique_ptr<Transport>()>;

@@ -1,0 +1,120 @@
+// SPDX-License-Identifier: MIT
+#pragma once
+
+#include "connection/clock.h"
+#include "connection/connectionprofile.h"
+#include "connection/entryjournal.h"
+#include "connection/keepalive.h"
+#include "connection/status.h"
+#include "connection/transport.h"
+#include "message.h"
+
+#include <QObject>
+
+#include <atomic>
+#include <functional>
+#include <memory>
+
+/// What a manager is made of; tests and later engines replace parts of it.
+struct ManagerParts
+{
+    /// Makes the transport of each attempt.
+    TransportFactory transport;
+    std::shared_ptr<Clock> clock;
+    /// Uniform in [0, 1), for the retry waits.
+    std::function<double()> random;
+    RetryPredicate retryable;
+
+    /// QtWebSocketTransport, the system's clock and randomness, canPassByItself().
+    static ManagerParts standard();
+};
+
+/// One connection: opens it, keeps it alive, tries again when it fails, and tells all that happens.
+///
+/// Threads: the object belongs on an I/O thread. open(), close(), send…(), ping() and retryNow() may
+/// be called from any thread and from any slot; they take effect in the order of the calls, from the
+/// manager's event loop if they come from elsewhere. status() may be read from any thread. Signals
+/// are emitted on the manager's thread; bind them from anywhere with a queued or automatic
+/// connection, as often as wanted.
+///
+/// Guarantees: at most one socket at a time; every change of status is signalled once and in order;
+/// entries() before the change that they belong to; none of it after the destructor has begun, which
+/// aborts what is open.
+class WebSocketManager : public QObject
+{
+    Q_OBJECT
+    Q_PROPERTY(Status status READ status NOTIFY statusChanged)
+
+public:
+    explicit WebSocketManager(QObject *parent = nullptr);
+    explicit WebSocketManager(ManagerParts parts, QObject *parent = nullptr);
+    ~WebSocketManager() override;
+
+    Status status() const { return m_status.load(std::memory_order_acquire); }
+
+    /// Connects. Refused with an error (stage Command) unless Closed, and (stage Url) if the URL is
+    /// not usable; then nothing changes.
+    void open(const ConnectionProfile &profile);
+    /// Open: begins the closing handshake (RFC 6455 section 7.1.2), bounded by the profile's
+    /// closeTimeout. Connecting or WaitingToRetry: gives up at once. Else nothing. A code that must not
+    /// be sent or a reason over 123 bytes is refused with an error (stage Send).
+    void close(quint16 code = CloseCode::Normal, const QString &reason = {});
+    /// Sends one message, which becomes an entry; refused with an error (stage Send) unless Open.
+    void sendText(const QString &text);
+    void sendBinary(const QByteArray &data);
+    /// Sends a ping of at most 125 bytes, refused while another is unanswered.
+    void ping(const QByteArray &payload = {});
+    /// WaitingToRetry: makes the next attempt now. Else nothing.
+    void retryNow();
+
+Q_SIGNALS:
+    void statusChanged(Status status, const StatusReport &report);
+    /// What was received, sent and happened since the last one, in order, without sequence numbers.
+    /// A slot connected directly may wait: then the socket is not read, and TCP holds the peer.
+    void entries(const MessageBatch &batch);
+    void errorOccurred(const ConnectionError &error);
+    void roundTripMeasured(std::chrono::nanoseconds time);
+
+private:
+    template <typename Function>
+    void run(Function &&command);
+    void doOpen(const ConnectionProfile &profile);
+    void doClose(quint16 code, const QString &reason);
+    void doSend(MessageType type, const QByteArray &payload);
+    void doPing(const QByteArray &payload);
+
+    void startAttempt();
+    void dropTransport(quint16 code);
+    void handleOpened(const HandshakeInfo &info);
+    void handleFinished(const TransportEnd &end);
+    void handleHandshakeTimeout();
+    void handleCloseTimeout();
+    void handleDeadPeer();
+    void handlePong(const QByteArray &payload);
+    /// The attempt is over: records it, then retries or stays closed.
+    void end(const std::optional<CloseInfo> &close, std::optional<ConnectionError> error);
+    void refuse(ErrorStage stage, const QString &sentence);
+
+    void setStatus(Status status, StatusReport report);
+    /// Runs what emits signals; commands that slots give meanwhile wait until it is done.
+    template <typename Function>
+    void emitting(Function &&emission);
+
+    const ManagerParts m_parts;
+    std::atomic<Status> m_status = Status::Closed;
+    ConnectionProfile m_profile;
+    std::unique_ptr<Transport> m_transport;
+    EntryJournal m_journal;
+    KeepAlive m_keepAlive;
+    const std::unique_ptr<Clock::Timer> m_handshakeTimer;
+    const std::unique_ptr<Clock::Timer> m_closeTimer;
+    const std::unique_ptr<Clock::Timer> m_retryTimer;
+    std::chrono::steady_clock::time_point m_attemptStarted;
+    std::chrono::steady_clock::time_point m_openSince;
+    int m_attempt = 0;
+    quint16 m_closeCodeSent = 0;
+
+    int m_emitting = 0;
+    /// Commands posted and not yet run: later ones must not overtake them.
+    std::atomic<int> m_pending = 0;
+};

@@ -1,0 +1,28 @@
+// SPDX-License-Identifier: MIT
+#pragma once
+
+#include <QString>
+#include <QUrl>
+
+/// What a typed URL comes to: either a usable URL or a sentence that says what to change.
+struct WebSocketUrl
+{
+    QUrl url;
+    /// Empty if the URL is usable.
+    QString problem;
+
+    bool isValid() const { return problem.isEmpty(); }
+};
+
+/// Makes a WebSocket URL (RFC 6455 section 3) of what a person typed or pasted. http becomes ws and
+/// https wss; without a scheme, localhost and addresses of loopback, private and link-local ranges
+/// get ws, all else wss. An empty path becomes "/".
+WebSocketUrl parseWebSocketUrl(const QString &typed);
+
+/// The same rules for a URL that a program made.
+WebSocketUrl checkWebSocketUrl(const QUrl &url);
+
+/// The URL as it may be shown, recorded and kept: without the password, and with "***" for the
+/// values of query items that are secrets by their names (token, api_key and the like).
+/// checkWebSocketUrl() asks for such a value when the URL comes back.
+QString displayUrl(const QUrl &url);

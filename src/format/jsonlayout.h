@@ -1,0 +1,44 @@
+// SPDX-License-Identifier: MIT
+#pragma once
+
+#include <QByteArray>
+#include <QString>
+
+/// What checkJson() found. Positions are of the first error and are meaningless if ok.
+struct JsonCheck
+{
+    bool ok = false;
+    /// In bytes of the UTF-8 text, from 0; the text's size if more was expected at its end.
+    qint64 errorOffset = -1;
+    /// From 1. The column counts characters (code points), not bytes.
+    int errorLine = 0;
+    int errorColumn = 0;
+    /// A sentence for the one who wrote the text. Plain text.
+    QString errorMessage;
+};
+
+/// The same, with the text laid out; the text is empty if not ok.
+struct JsonLayout : JsonCheck
+{
+    QByteArray text;
+};
+
+/// JSON (RFC 8259) as it was sent: only the blanks between tokens change. The order of members,
+/// duplicate names, numbers of any length and escapes stay byte for byte. Any value may be at the top,
+/// depth is limited by memory only (one bit a level), and \ud800 without its partner is accepted as
+/// the RFC's grammar does. Bytes that are not UTF-8, a byte order mark, comments and trailing commas
+/// are errors. Linear in time; all functions may be called from any thread.
+
+JsonCheck checkJson(const QByteArray &utf8);
+
+/// One member or element a line; {} and [] stay on one line; no line break at the end.
+/// `indent` is spaces a level, 0 to 16. Memory stays bounded whatever the depth: indentation stops
+/// growing at level 64, and at fewer levels when it would otherwise take more than 16 times the size
+/// of the JSON text and 1 MiB.
+JsonLayout layOutJson(const QByteArray &utf8, int indent = 2);
+
+/// Without any blank between tokens; a null array if it is not JSON.
+QByteArray minifyJson(const QByteArray &utf8);
+
+/// Whether it is worth trying: the first byte that is no blank is { or [. Looks at 4 KiB at most.
+bool looksLikeJson(const QByteArray &utf8);

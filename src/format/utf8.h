@@ -1,0 +1,42 @@
+// SPDX-License-Identifier: MIT
+#pragma once
+
+#include <QtGlobal>
+
+/// One code point of UTF-8.
+struct Utf8Step
+{
+    /// A Unicode scalar value; meaningless if not ok.
+    char32_t codePoint = 0;
+    /// Bytes that belong to it, at least 1; of malformed text, the maximal subpart (Unicode 3.9).
+    int length = 1;
+    bool ok = false;
+    /// Malformed only because the text ends: with more bytes it could be well-formed.
+    bool truncated = false;
+};
+
+/// Decodes what begins at `p`, which is before `end`. Strict: no overlong forms, no surrogates,
+/// nothing beyond U+10FFFF (RFC 3629).
+inline Utf8Step decodeUtf8(const char *p, const char *end)
+{
+    const auto byteAt = [p](int i) { return uchar(p[i]); };
+    const uchar lead = byteAt(0);
+    if (lead < 0x80)
+        return {lead, 1, true, false};
+    if (lead < 0xC2 || lead > 0xF4)
+        return {};
+    const int length = lead < 0xE0 ? 2 : lead < 0xF0 ? 3 : 4;
+    // Table 3-7 of Unicode: only the second byte has limits of its own.
+    const uchar lowest = lead == 0xE0 ? 0xA0 : lead == 0xF0 ? 0x90 : 0x80;
+    const uchar highest = lead == 0xED ? 0x9F : lead == 0xF4 ? 0x8F : 0xBF;
+    char32_t codePoint = lead & (0xFF >> (length + 1));
+    for (int i = 1; i < length; ++i) {
+        if (p + i == end)
+            return {0, i, false, true};
+        const uchar byte = byteAt(i);
+        if (byte < (i == 1 ? lowest : 0x80) || byte > (i == 1 ? highest : 0xBF))
+            return {0, i, false, false};
+        codePoint = (codePoint << 6) | (byte & 0x3F);
+    }
+    return {codePoint, length, true, false};
+}

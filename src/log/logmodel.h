@@ -1,0 +1,88 @@
+// SPDX-License-Identifier: MIT
+#pragma once
+
+#include "log/headcache.h"
+#include "record/record.h"
+
+#include <QAbstractTableModel>
+#include <QTimer>
+
+/// The entries of a session as rows: holds data only, the view decorates.
+///
+/// Row arithmetic: row 0 is the sequence number first(), rows are consecutive, so that
+/// row = sequence - first(). The rows end at last(), which trails the record's by a frame at most
+/// unless paused, and begin where the record begins or behind what was cleared.
+///
+/// Grows at most once a frame, however much came. Lives on the GUI thread.
+class LogModel : public QAbstractTableModel
+{
+    Q_OBJECT
+
+public:
+    enum Column {
+        TimeColumn,
+        DeltaColumn,
+        DirectionColumn,
+        TypeColumn,
+        SizeColumn,
+        MessageColumn,
+        ColumnCount
+    };
+    enum Role {
+        SequenceRole = Qt::UserRole, ///< quint64
+        DirectionRole,               ///< int of Direction
+        TypeRole,                    ///< int of MessageType
+    };
+
+    /// The record must outlive the model.
+    explicit LogModel(Record *record, QObject *parent = nullptr);
+
+    int rowCount(const QModelIndex &parent = {}) const override;
+    int columnCount(const QModelIndex &parent = {}) const override;
+    QVariant data(const QModelIndex &index, int role = Qt::DisplayRole) const override;
+    QVariant headerData(int section, Qt::Orientation orientation, int role = Qt::DisplayRole) const override;
+
+    quint64 first() const { return m_first; }
+    quint64 last() const { return m_last; }
+    /// Of what the rows reach to: "shown" in "received = stored = shown".
+    quint64 shown() const { return m_shown; }
+    /// Entries that the record could no longer hold.
+    quint64 fallenOut() const { return m_fallenOut; }
+
+    /// The row of an entry, -1 if it has none.
+    int rowOf(quint64 sequence) const;
+    quint64 sequenceAt(int row) const { return m_first + quint64(row); }
+    /// The whole entry.
+    std::optional<Message> entry(int row) const;
+
+    bool isPaused() const { return m_paused; }
+    /// Paused, no rows are added; the record goes on. What falls out of it is removed all the same.
+    void setPaused(bool paused);
+    /// Removes all rows, those that are not shown yet included; the record keeps them.
+    void clear();
+
+    /// The type as shown and filtered by: "text", "binary" …
+    static QString typeName(MessageType type);
+    /// "received", "sent", "local".
+    static QString directionName(Direction direction);
+
+Q_SIGNALS:
+    /// After rows or counts changed.
+    void refreshed();
+
+private:
+    void scheduleRefresh();
+    void refresh();
+    void show(quint64 first, const RecordExtent &extent);
+    QString display(const LogRow &row, int column) const;
+
+    Record *const m_record;
+    mutable HeadCache m_cache;
+    QTimer m_frame;
+    quint64 m_first = 1;
+    quint64 m_last = 0;
+    quint64 m_clearedTo = 0;
+    quint64 m_shown = 0;
+    quint64 m_fallenOut = 0;
+    bool m_paused = false;
+};

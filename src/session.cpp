@@ -1,0 +1,139 @@
+// SPDX-License-Identifier: MIT
+#include "session.h"
+
+#include "log/logmodel.h"
+#include "record/memoryrecord.h"
+
+#include <QTimer>
+
+#include <utility>
+
+using namespace Qt::StringLiterals;
+
+// The close time-out of a profile is 2 s; this is for an I/O thread that does not answer.
+static constexpr std::chrono::milliseconds DisposeLimit{2500};
+
+Session::Session(QObject *parent)
+    : Session(ManagerParts::standard(), parent)
+{}
+
+Session::Session(ManagerParts parts, QObject *parent)
+    : QObject(parent)
+    , m_record(std::make_unique<MemoryRecord>())
+    , m_log(std::make_unique<LogModel>(m_record.get()))
+    , m_manager(new WebSocketManager(std::move(parts)))
+{
+    m_thread.setObjectName(u"socket"_s);
+    m_manager->moveToThread(&m_thread);
+    connect(&m_thread, &QThread::finished, m_manager, &QObject::deleteLater);
+    wire();
+    m_thread.start();
+}
+
+Session::~Session()
+{
+    // The manager goes with its thread's event loop, and takes the socket with it.
+    m_thread.quit();
+    m_thread.wait();
+}
+
+void Session::wire()
+{
+    // On the I/O thread: a record that makes it wait stops the reading of the socket.
+    const auto keep = [this](const MessageBatch &batch) {
+        quint64 messages = 0;
+        quint64 bytes = 0;
+        for (const Message &message : batch) {
+            if (message.isReceivedMessage()) {
+                ++messages;
+                bytes += quint64(message.payload.size());
+            }
+        }
+        m_received += messages;
+        m_receivedBytes += bytes;
+        m_record->append(batch);
+    };
+    connect(m_manager, &WebSocketManager::entries, m_record.get(), keep, Qt::DirectConnection);
+    connect(m_manager, &WebSocketManager::statusChanged, this,
+            [this](Status status, const StatusReport &report) {
+                m_report = report;
+                if (!m_disposing)
+                    Q_EMIT statusChanged(status, report);
+                else if (status == Status::Closed)
+                    Q_EMIT disposed();
+            });
+    connect(m_manager, &WebSocketManager::errorOccurred, this, [this](const ConnectionError &error) {
+        if (!m_disposing)
+            Q_EMIT errorOccurred(error);
+    });
+    connect(m_manager, &WebSocketManager::roundTripMeasured, this, [this](std::chrono::nanoseconds time) {
+        if (!m_disposing)
+            Q_EMIT roundTripMeasured(time);
+    });
+}
+
+void Session::open(const ConnectionProfile &profile)
+{
+    m_profile = profile;
+    m_manager->open(profile);
+}
+
+void Session::close(quint16 code, const QString &reason)
+{
+    m_manager->close(code, reason);
+}
+
+void Session::sendText(const QString &text)
+{
+    m_manager->sendText(text);
+}
+
+void Session::sendBinary(const QByteArray &data)
+{
+    m_manager->sendBinary(data);
+}
+
+void Session::ping(const QByteArray &payload)
+{
+    m_manager->ping(payload);
+}
+
+void Session::retryNow()
+{
+    m_manager->retryNow();
+}
+
+void Session::dispose()
+{
+    if (m_disposing)
+        return;
+    m_disposing = true;
+    m_manager->close(CloseCode::GoingAway);
+    // The manager's own word, not the copy here: what was asked a moment ago may still be on its way.
+    QMetaObject::invokeMethod(
+            m_manager,
+            [this, manager = m_manager] {
+                if (manager->status() == Status::Closed)
+                    QMetaObject::invokeMethod(this, &Session::endDisposal, Qt::QueuedConnection);
+            },
+            Qt::QueuedConnection);
+    QTimer::singleShot(DisposeLimit, this, &Session::endDisposal);
+}
+
+void Session::endDisposal()
+{
+    if (!std::exchange(m_disposed, true))
+        Q_EMIT disposed();
+}
+
+SessionCounters Session::counters() const
+{
+    // Read against the flow, so that no stage seems ahead of the one before.
+    SessionCounters counters;
+    counters.shown = m_log->shown();
+    counters.fallenOut = m_log->fallenOut();
+    counters.stored = m_record->extent().received;
+    counters.received = m_received.load();
+    counters.receivedBytes = m_receivedBytes.load();
+    return counters;
+}

@@ -1,0 +1,146 @@
+// SPDX-License-Identifier: MIT
+#include "settings.h"
+
+#include "connection/websocketurl.h"
+
+#include <algorithm>
+
+using namespace Qt::StringLiterals;
+
+namespace Key {
+constexpr auto MaxAttempts = "connection/maxAttempts"_L1;
+constexpr auto FirstWait = "connection/firstWaitMs"_L1;
+constexpr auto Factor = "connection/waitFactor"_L1;
+constexpr auto Randomness = "connection/waitRandomness"_L1;
+constexpr auto WaitCap = "connection/waitCapMs"_L1;
+constexpr auto RetryAfterDrop = "connection/retryAfterDrop"_L1;
+constexpr auto HandshakeTimeout = "connection/handshakeTimeoutMs"_L1;
+constexpr auto KeepAlive = "connection/keepAliveMs"_L1;
+constexpr auto ConnectionGroup = "connection"_L1;
+constexpr auto UrlHistory = "urls/history"_L1;
+constexpr auto WindowGeometry = "window/geometry"_L1;
+constexpr auto WidgetState = "window/state/%1"_L1;
+constexpr auto ComposerFormat = "window/composerFormat"_L1;
+constexpr auto InspectorVisible = "window/inspectorVisible"_L1;
+} // namespace Key
+
+Settings::Settings(QObject *parent)
+    : QObject(parent)
+    , m_store(QSettings::IniFormat, QSettings::UserScope, u"socketscope"_s, u"socketscope"_s)
+{}
+
+Settings::Settings(const QString &file, QObject *parent)
+    : QObject(parent)
+    , m_store(file, QSettings::IniFormat)
+{}
+
+// The file may have been edited by hand: whatever is out of range falls back into it.
+ConnectionProfile Settings::connectionDefaults() const
+{
+    const ConnectionProfile standard;
+    const auto milliseconds = [this](QLatin1StringView key, std::chrono::milliseconds fallback, qint64 most) {
+        const qint64 value = m_store.value(key, qint64(fallback.count())).toLongLong();
+        return std::chrono::milliseconds(std::clamp<qint64>(value, 0, most));
+    };
+    constexpr qint64 hour = 3600 * 1000;
+
+    ConnectionProfile profile;
+    RetryPolicy &retry = profile.retry;
+    retry.maxAttempts =
+            std::clamp(m_store.value(Key::MaxAttempts, standard.retry.maxAttempts).toInt(), 1, 1000000);
+    retry.first = milliseconds(Key::FirstWait, standard.retry.first, hour);
+    retry.factor = std::clamp(m_store.value(Key::Factor, standard.retry.factor).toDouble(), 1.0, 100.0);
+    retry.randomness =
+            std::clamp(m_store.value(Key::Randomness, standard.retry.randomness).toDouble(), 0.0, 1.0);
+    retry.cap = milliseconds(Key::WaitCap, standard.retry.cap, 24 * hour);
+    profile.retryAfterDrop = m_store.value(Key::RetryAfterDrop, standard.retryAfterDrop).toBool();
+    profile.handshakeTimeout = std::max(std::chrono::milliseconds(100),
+                                        milliseconds(Key::HandshakeTimeout, standard.handshakeTimeout, hour));
+    profile.keepAliveInterval = milliseconds(Key::KeepAlive, standard.keepAliveInterval, hour);
+    return profile;
+}
+
+void Settings::setConnectionDefaults(const ConnectionProfile &profile)
+{
+    m_store.setValue(Key::MaxAttempts, profile.retry.maxAttempts);
+    m_store.setValue(Key::FirstWait, qint64(profile.retry.first.count()));
+    m_store.setValue(Key::Factor, profile.retry.factor);
+    m_store.setValue(Key::Randomness, profile.retry.randomness);
+    m_store.setValue(Key::WaitCap, qint64(profile.retry.cap.count()));
+    m_store.setValue(Key::RetryAfterDrop, profile.retryAfterDrop);
+    m_store.setValue(Key::HandshakeTimeout, qint64(profile.handshakeTimeout.count()));
+    m_store.setValue(Key::KeepAlive, qint64(profile.keepAliveInterval.count()));
+    Q_EMIT connectionDefaultsChanged();
+}
+
+void Settings::restoreConnectionDefaults()
+{
+    m_store.remove(Key::ConnectionGroup);
+    Q_EMIT connectionDefaultsChanged();
+}
+
+QStringList Settings::urlHistory() const
+{
+    return m_store.value(Key::UrlHistory).toStringList();
+}
+
+void Settings::addToUrlHistory(const QUrl &url)
+{
+    const QString shown = displayUrl(url);
+    QStringList history = urlHistory();
+    history.removeAll(shown);
+    history.prepend(shown);
+    m_store.setValue(Key::UrlHistory, history.mid(0, HistoryLimit));
+    Q_EMIT urlHistoryChanged();
+}
+
+void Settings::clearUrlHistory()
+{
+    m_store.remove(Key::UrlHistory);
+    Q_EMIT urlHistoryChanged();
+}
+
+QString Settings::lastUrl() const
+{
+    return urlHistory().value(0);
+}
+
+QByteArray Settings::windowGeometry() const
+{
+    return m_store.value(Key::WindowGeometry).toByteArray();
+}
+
+void Settings::setWindowGeometry(const QByteArray &geometry)
+{
+    m_store.setValue(Key::WindowGeometry, geometry);
+}
+
+QByteArray Settings::widgetState(const QString &objectName) const
+{
+    return m_store.value(QString(Key::WidgetState).arg(objectName)).toByteArray();
+}
+
+void Settings::setWidgetState(const QString &objectName, const QByteArray &state)
+{
+    m_store.setValue(QString(Key::WidgetState).arg(objectName), state);
+}
+
+int Settings::composerFormat() const
+{
+    return m_store.value(Key::ComposerFormat, 0).toInt();
+}
+
+void Settings::setComposerFormat(int format)
+{
+    m_store.setValue(Key::ComposerFormat, format);
+}
+
+bool Settings::inspectorVisible() const
+{
+    return m_store.value(Key::InspectorVisible, true).toBool();
+}
+
+void Settings::setInspectorVisible(bool visible)
+{
+    m_store.setValue(Key::InspectorVisible, visible);
+}

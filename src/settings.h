@@ -1,0 +1,55 @@
+// SPDX-License-Identifier: MIT
+#pragma once
+
+#include "connection/connectionprofile.h"
+
+#include <QByteArray>
+#include <QObject>
+#include <QSettings>
+#include <QStringList>
+
+/// What is remembered between runs: every key and every default in one place. Values are written at
+/// once. Lives on the GUI thread; several objects on the same store are not told of each other.
+///
+/// Holds no secrets: URLs go through displayUrl() before they are kept.
+class Settings : public QObject
+{
+    Q_OBJECT
+
+public:
+    static constexpr int HistoryLimit = 50;
+
+    /// The user's own store.
+    explicit Settings(QObject *parent = nullptr);
+    /// A store in an INI file, for tests.
+    explicit Settings(const QString &file, QObject *parent = nullptr);
+
+    /// How to connect, without a URL.
+    ConnectionProfile connectionDefaults() const;
+    void setConnectionDefaults(const ConnectionProfile &profile);
+    void restoreConnectionDefaults();
+
+    /// Most recent first, without duplicates.
+    QStringList urlHistory() const;
+    void addToUrlHistory(const QUrl &url);
+    void clearUrlHistory();
+    QString lastUrl() const;
+
+    QByteArray windowGeometry() const;
+    void setWindowGeometry(const QByteArray &geometry);
+    /// The state of a splitter, a header and the like, by its object name.
+    QByteArray widgetState(const QString &objectName) const;
+    void setWidgetState(const QString &objectName, const QByteArray &state);
+    /// An index as Composer::format().
+    int composerFormat() const;
+    void setComposerFormat(int format);
+    bool inspectorVisible() const;
+    void setInspectorVisible(bool visible);
+
+Q_SIGNALS:
+    void connectionDefaultsChanged();
+    void urlHistoryChanged();
+
+private:
+    QSettings m_store;
+};

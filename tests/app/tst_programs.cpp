@@ -1,0 +1,196 @@
+// SPDX-License-Identifier: MIT
+// Smoke runs of both programs, as a user or a script starts them.
+#include "demo/demohost.h"
+
+#include <QJsonDocument>
+#include <QJsonObject>
+#include <QProcess>
+#include <QTcpSocket>
+#include <QTemporaryDir>
+#include <QTest>
+#include <QUrl>
+
+using namespace Qt::StringLiterals;
+
+class tst_Programs : public QObject
+{
+    Q_OBJECT
+
+private Q_SLOTS:
+    void textNeedsNoDisplay_data();
+    void textNeedsNoDisplay();
+    void wrongUsage_data();
+    void wrongUsage();
+    void windowShowsAFloodAndLeaves();
+    void windowLeavesWhenNothingCanBeOpened_data();
+    void windowLeavesWhenNothingCanBeOpened();
+    void windowRunsTheDemo();
+    void metricsThatCannotBeWritten();
+    void serves();
+    void servesOnAPortInUse();
+};
+
+static const QString Window = QStringLiteral(SOCKETSCOPE_PROGRAM);
+static const QString Cli = QStringLiteral(SOCKETSCOPE_CLI);
+
+struct Run
+{
+    int exitCode = -1;
+    QString out;
+    QString err;
+};
+
+static Run run(const QString &program, const QStringList &arguments, const QProcessEnvironment &environment = {})
+{
+    QProcess process;
+    if (!environment.isEmpty())
+        process.setProcessEnvironment(environment);
+    process.start(program, arguments);
+    if (!process.waitForFinished(60000) || process.exitStatus() != QProcess::NormalExit)
+        return {-1, {}, process.errorString()};
+    return {process.exitCode(), QString::fromUtf8(process.readAllStandardOutput()),
+            QString::fromUtf8(process.readAllStandardError())};
+}
+
+static QProcessEnvironment environmentWithoutDisplay()
+{
+    QProcessEnvironment environment = QProcessEnvironment::systemEnvironment();
+    for (const auto &name : {u"DISPLAY"_s, u"WAYLAND_DISPLAY"_s, u"QT_QPA_PLATFORM"_s})
+        environment.remove(name);
+    return environment;
+}
+
+static QJsonObject finalMetrics(const QString &fileName)
+{
+    QFile file(fileName);
+    if (!file.open(QIODevice::ReadOnly))
+        return {};
+    const QByteArrayList lines = file.readAll().trimmed().split('\n');
+    const QJsonObject last = QJsonDocument::fromJson(lines.last()).object();
+    return last.value("final"_L1).toBool() ? last : QJsonObject();
+}
+
+void tst_Programs::textNeedsNoDisplay_data()
+{
+    QTest::addColumn<QString>("program");
+    QTest::addColumn<QString>("argument");
+    QTest::addColumn<QString>("expected");
+    QTest::newRow("window version") << Window << u"--version"_s << u"socketscope " SOCKETSCOPE_VERSION "\n"_s;
+    QTest::newRow("window help") << Window << u"--help"_s << u"--quit-after-close"_s;
+    QTest::newRow("cli version") << Cli << u"--version"_s << u"socketscope-cli " SOCKETSCOPE_VERSION "\n"_s;
+    QTest::newRow("cli help") << Cli << u"--help"_s << u"serve"_s;
+}
+
+void tst_Programs::textNeedsNoDisplay()
+{
+    QFETCH(QString, program);
+    QFETCH(QString, argument);
+    QFETCH(QString, expected);
+    const Run result = run(program, {argument}, environmentWithoutDisplay());
+    QCOMPARE(result.exitCode, 0);
+    QVERIFY2(result.out.contains(expected), qPrintable(result.out));
+    QCOMPARE(result.err, QString());
+}
+
+void tst_Programs::wrongUsage_data()
+{
+    QTest::addColumn<QString>("program");
+    QTest::addColumn<QStringList>("arguments");
+    QTest::newRow("window, unknown option") << Window << QStringList{u"--nonsense"_s};
+    QTest::newRow("window, two URLs") << Window << QStringList{u"ws://a"_s, u"ws://b"_s};
+    QTest::newRow("window, demo and URL") << Window << QStringList{u"--demo"_s, u"ws://b"_s};
+    QTest::newRow("window, metrics without a file") << Window << QStringList{u"--metrics"_s};
+    QTest::newRow("cli, nothing") << Cli << QStringList{};
+    QTest::newRow("cli, unknown command") << Cli << QStringList{u"dance"_s};
+    QTest::newRow("cli, bad port") << Cli << QStringList{u"serve"_s, u"--port"_s, u"70000"_s};
+    QTest::newRow("cli, too much") << Cli << QStringList{u"serve"_s, u"here"_s};
+}
+
+void tst_Programs::wrongUsage()
+{
+    QFETCH(QString, program);
+    QFETCH(QStringList, arguments);
+    const Run result = run(program, arguments);
+    QCOMPARE(result.exitCode, 2);
+    QCOMPARE(result.out, QString());
+    QVERIFY2(result.err.contains(u"--help"_s), qPrintable(result.err));
+}
+
+void tst_Programs::windowShowsAFloodAndLeaves()
+{
+    DemoHost demo;
+    demo.start();
+    const QTemporaryDir folder;
+    const QString metrics = folder.filePath(u"metrics.jsonl"_s);
+    const Run result = run(Window, {demo.url(u"/flood?n=20000"_s).toString(), u"--metrics"_s, metrics, u"--quit-after-close"_s});
+    QVERIFY2(result.exitCode == 0, qPrintable(result.err));
+    const QJsonObject last = finalMetrics(metrics);
+    QCOMPARE(last.value("received"_L1).toInt(), 20000);
+    QCOMPARE(last.value("stored"_L1).toInt(), 20000);
+    QCOMPARE(last.value("shown"_L1).toInt(), 20000);
+    QCOMPARE(last.value("state"_L1).toString(), u"closed"_s);
+}
+
+void tst_Programs::windowLeavesWhenNothingCanBeOpened_data()
+{
+    QTest::addColumn<QString>("url");
+    QTest::newRow("not a WebSocket URL") << u"ftp://localhost/"_s;
+    QTest::newRow("empty host") << u"ws:///path"_s;
+}
+
+void tst_Programs::windowLeavesWhenNothingCanBeOpened()
+{
+    QFETCH(QString, url);
+    QCOMPARE(run(Window, {url, u"--quit-after-close"_s}).exitCode, 0);
+}
+
+void tst_Programs::windowRunsTheDemo()
+{
+    const QTemporaryDir folder;
+    const QString metrics = folder.filePath(u"metrics.jsonl"_s);
+    QProcess process;
+    process.start(Window, {u"--demo"_s, u"--metrics"_s, metrics});
+    QVERIFY(process.waitForStarted());
+    const auto received = [&] {
+        QFile file(metrics);
+        return file.open(QIODevice::ReadOnly) && file.readAll().contains("\"state\":\"open\"");
+    };
+    QTRY_VERIFY_WITH_TIMEOUT(received(), 20000);
+    QCOMPARE(process.state(), QProcess::Running);
+    process.kill();
+    process.waitForFinished();
+}
+
+void tst_Programs::metricsThatCannotBeWritten()
+{
+    const QTemporaryDir folder;
+    const Run result = run(Window, {u"--metrics"_s, folder.filePath(u"missing/file"_s)});
+    QCOMPARE(result.exitCode, 2);
+    QVERIFY2(result.err.contains(u"missing/file"_s), qPrintable(result.err));
+}
+
+void tst_Programs::serves()
+{
+    QProcess server;
+    server.start(Cli, {u"serve"_s});
+    QVERIFY(server.waitForReadyRead());
+    const QUrl url(QString::fromUtf8(server.readLine().trimmed()));
+    QCOMPARE(url.scheme(), u"ws"_s);
+    QTcpSocket socket;
+    socket.connectToHost(url.host(), quint16(url.port()));
+    QVERIFY(socket.waitForConnected());
+    server.kill();
+    server.waitForFinished();
+}
+
+void tst_Programs::servesOnAPortInUse()
+{
+    DemoHost demo;
+    const QUrl url = demo.start();
+    const Run result = run(Cli, {u"serve"_s, u"--port"_s, QString::number(url.port())});
+    QCOMPARE(result.exitCode, 1);
+    QVERIFY(!result.err.isEmpty());
+}
+
+QTEST_GUILESS_MAIN(tst_Programs)
+#include "tst_programs.moc"

@@ -1,0 +1,120 @@
+// SPDX-License-Identifier: MIT
+#include "settings.h"
+
+#include <QFile>
+#include <QSignalSpy>
+#include <QTemporaryDir>
+#include <QTest>
+
+using namespace Qt::StringLiterals;
+using namespace std::chrono_literals;
+
+class tst_Settings : public QObject
+{
+    Q_OBJECT
+
+private Q_SLOTS:
+    void defaultsAreTheProfiles();
+    void keepsConnectionDefaults();
+    void outOfRangeFallsBack_data();
+    void outOfRangeFallsBack();
+    void historyIsBoundedAndWithoutDuplicates();
+    void secretsAreNotKept();
+
+private:
+    QString file() const { return m_folder.filePath(QString::fromLatin1(QTest::currentTestFunction()) + u".ini"_s); }
+
+    QTemporaryDir m_folder;
+};
+
+void tst_Settings::defaultsAreTheProfiles()
+{
+    const Settings settings(file());
+    QCOMPARE(settings.connectionDefaults(), ConnectionProfile());
+    QCOMPARE(settings.lastUrl(), QString());
+}
+
+void tst_Settings::keepsConnectionDefaults()
+{
+    ConnectionProfile profile;
+    profile.retry.maxAttempts = 3;
+    profile.retry.first = 250ms;
+    profile.retry.factor = 1.5;
+    profile.retry.randomness = 0;
+    profile.retry.cap = 4s;
+    profile.retryAfterDrop = false;
+    profile.handshakeTimeout = 3s;
+    profile.keepAliveInterval = 0s;
+    {
+        Settings settings(file());
+        QSignalSpy changed(&settings, &Settings::connectionDefaultsChanged);
+        settings.setConnectionDefaults(profile);
+        QCOMPARE(changed.count(), 1);
+    }
+    Settings again(file());
+    QCOMPARE(again.connectionDefaults(), profile);
+    again.restoreConnectionDefaults();
+    QCOMPARE(again.connectionDefaults(), ConnectionProfile());
+}
+
+void tst_Settings::outOfRangeFallsBack_data()
+{
+    QTest::addColumn<QString>("key");
+    QTest::addColumn<QVariant>("value");
+    QTest::newRow("attempts") << u"connection/maxAttempts"_s << QVariant(-5);
+    QTest::newRow("words") << u"connection/maxAttempts"_s << QVariant(u"many"_s);
+    QTest::newRow("wait") << u"connection/firstWaitMs"_s << QVariant(-1);
+    QTest::newRow("factor") << u"connection/waitFactor"_s << QVariant(0.1);
+    QTest::newRow("randomness") << u"connection/waitRandomness"_s << QVariant(7);
+    QTest::newRow("handshake") << u"connection/handshakeTimeoutMs"_s << QVariant(0);
+    QTest::newRow("keep-alive") << u"connection/keepAliveMs"_s << QVariant(-1);
+}
+
+void tst_Settings::outOfRangeFallsBack()
+{
+    QFETCH(QString, key);
+    QFETCH(QVariant, value);
+    {
+        QSettings store(file(), QSettings::IniFormat);
+        store.clear();
+        store.setValue(key, value);
+    }
+    const ConnectionProfile profile = Settings(file()).connectionDefaults();
+    QVERIFY(profile.retry.maxAttempts >= 1);
+    QVERIFY(profile.retry.first >= 0ms);
+    QVERIFY(profile.retry.factor >= 1);
+    QVERIFY(profile.retry.randomness >= 0 && profile.retry.randomness <= 1);
+    QVERIFY(profile.handshakeTimeout >= 100ms);
+    QVERIFY(profile.keepAliveInterval >= 0ms);
+}
+
+void tst_Settings::historyIsBoundedAndWithoutDuplicates()
+{
+    Settings settings(file());
+    for (int i = 0; i < Settings::HistoryLimit + 5; ++i)
+        settings.addToUrlHistory(QUrl(u"ws://host/%1"_s.arg(i)));
+    settings.addToUrlHistory(QUrl(u"ws://host/10"_s));
+    QCOMPARE(settings.urlHistory().size(), Settings::HistoryLimit);
+    QCOMPARE(settings.lastUrl(), u"ws://host/10"_s);
+    QCOMPARE(settings.urlHistory().count(u"ws://host/10"_s), 1);
+    settings.clearUrlHistory();
+    QVERIFY(settings.urlHistory().isEmpty());
+}
+
+void tst_Settings::secretsAreNotKept()
+{
+    {
+        Settings settings(file());
+        settings.addToUrlHistory(QUrl(u"wss://anna:pa55word@host/feed?symbol=BTC&token=t0psecret"_s));
+        QVERIFY(settings.lastUrl().contains(u"symbol=BTC"_s));
+    }
+    QFile stored(file());
+    QVERIFY(stored.open(QIODevice::ReadOnly));
+    const QByteArray bytes = stored.readAll();
+    QVERIFY(!bytes.contains("pa55word"));
+    QVERIFY(!bytes.contains("t0psecret"));
+    QVERIFY(bytes.contains("BTC"));
+}
+
+QTEST_GUILESS_MAIN(tst_Settings)
+#include "tst_settings.moc"

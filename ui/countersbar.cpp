@@ -1,0 +1,72 @@
+// SPDX-License-Identifier: MIT
+#include "ui/countersbar.h"
+
+#include "format/numbers.h"
+#include "log/logmodel.h"
+#include "session.h"
+#include "ui/elidedlabel.h"
+#include "ui/theme.h"
+
+#include <QHBoxLayout>
+#include <QLabel>
+
+#include <cmath>
+
+using namespace Qt::StringLiterals;
+
+static constexpr int RefreshMs = 200;
+
+CountersBar::CountersBar(QWidget *parent)
+    : QWidget(parent)
+    , m_counters(new QLabel(this))
+    , m_rates(new QLabel(this))
+    , m_kept(new ElidedLabel(this))
+{
+    m_counters->setObjectName(u"countersLabel"_s);
+    m_rates->setObjectName(u"ratesLabel"_s);
+    m_kept->setObjectName(u"keptLabel"_s);
+    auto *layout = new QHBoxLayout(this);
+    layout->setContentsMargins(Theme::Unit, 0, Theme::Unit, 0);
+    layout->setSpacing(3 * Theme::Unit);
+    layout->addWidget(m_counters);
+    layout->addWidget(m_rates);
+    layout->addWidget(m_kept, 1);
+    for (QLabel *label : {m_counters, m_rates})
+        label->setTextFormat(Qt::PlainText);
+    m_timer.setInterval(RefreshMs);
+    connect(&m_timer, &QTimer::timeout, this, &CountersBar::refresh);
+    m_timer.start();
+}
+
+void CountersBar::setSession(Session *session)
+{
+    m_session = session;
+    m_rate.clear();
+    refresh();
+}
+
+static QString countersText(const SessionCounters &counters)
+{
+    const QString received = formatCount(counters.received);
+    if (counters.agree())
+        return CountersBar::tr("received %1 = stored = shown").arg(received);
+    return CountersBar::tr("received %1 · stored %2 · shown %3")
+            .arg(received, formatCount(counters.stored), formatCount(counters.shown));
+}
+
+void CountersBar::refresh()
+{
+    if (!m_session)
+        return;
+    const SessionCounters counters = m_session->counters();
+    m_rate.add(std::chrono::steady_clock::now(), counters.received, counters.receivedBytes);
+    m_counters->setText(countersText(counters));
+    m_rates->setText(tr("↓ %1 msg/s · %2/s")
+                             .arg(formatCount(quint64(std::llround(m_rate.messages()))),
+                                  formatSize(qint64(std::llround(m_rate.bytes())))));
+    const QString kept = counters.fallenOut == 0
+            ? QString()
+            : tr("only the newest entries are kept: %1 older ones have fallen out of memory")
+                      .arg(formatCount(counters.fallenOut));
+    m_kept->setText(kept);
+}

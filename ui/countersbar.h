@@ -1,0 +1,33 @@
+// SPDX-License-Identifier: MIT
+#pragma once
+
+#include "ui/ratemeter.h"
+
+#include <QPointer>
+#include <QTimer>
+#include <QWidget>
+
+class ElidedLabel;
+class QLabel;
+class Session;
+
+/// The proof that nothing is lost, always in view: received = stored = shown, the rates of the last
+/// second, and what the record could not keep.
+class CountersBar : public QWidget
+{
+    Q_OBJECT
+
+public:
+    explicit CountersBar(QWidget *parent = nullptr);
+
+    void setSession(Session *session);
+    void refresh();
+
+private:
+    QPointer<Session> m_session;
+    RateMeter m_rate;
+    QTimer m_timer;
+    QLabel *m_counters;
+    QLabel *m_rates;
+    ElidedLabel *m_kept;
+};

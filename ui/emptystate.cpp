@@ -1,0 +1,63 @@
+// SPDX-License-Identifier: MIT
+#include "ui/emptystate.h"
+
+#include "ui/theme.h"
+
+#include <QLabel>
+#include <QPushButton>
+#include <QVBoxLayout>
+
+using namespace Qt::StringLiterals;
+
+EmptyState::EmptyState(QWidget *parent)
+    : QWidget(parent)
+    , m_title(new QLabel(this))
+    , m_text(new QLabel(this))
+    , m_demo(new QPushButton(tr("Try the &built-in demo"), this))
+{
+    setObjectName(u"emptyState"_s);
+    setBackgroundRole(QPalette::Base);
+    setAutoFillBackground(true);
+    m_demo->setObjectName(u"demoButton"_s);
+    m_demo->setAccessibleDescription(tr("Starts a server on this computer and connects to its market feed"));
+    QFont large = m_title->font();
+    large.setPointSizeF(large.pointSizeF() * 1.4);
+    m_title->setFont(large);
+    for (QLabel *label : {m_title, m_text}) {
+        label->setTextFormat(Qt::PlainText);
+        label->setAlignment(Qt::AlignCenter);
+        label->setWordWrap(true);
+    }
+    m_text->setMaximumWidth(56 * Theme::Unit);
+
+    auto *layout = new QVBoxLayout(this);
+    layout->setSpacing(Theme::Unit);
+    layout->setContentsMargins(2 * Theme::Unit, Theme::Unit, 2 * Theme::Unit, Theme::Unit);
+    layout->addStretch();
+    layout->addWidget(m_title);
+    auto *row = new QHBoxLayout;
+    row->addWidget(m_text);
+    layout->addLayout(row);
+    layout->addSpacing(Theme::Unit);
+    layout->addWidget(m_demo, 0, Qt::AlignCenter);
+    layout->addStretch();
+
+    connect(m_demo, &QPushButton::clicked, this, &EmptyState::demoRequested);
+    setState(Status::Closed, {}, false);
+}
+
+void EmptyState::setState(Status status, const QString &host, bool used)
+{
+    m_demo->setVisible(status == Status::Closed && !used);
+    if (status == Status::Connecting) {
+        m_title->setText(tr("Connecting to %1…").arg(host));
+        m_text->setText(tr("Messages, errors and whatever happens to the connection will appear here."));
+    } else if (used) {
+        m_title->setText(tr("Cleared"));
+        m_text->setText(tr("What comes from now on will appear here."));
+    } else {
+        m_title->setText(tr("Watch a WebSocket"));
+        m_text->setText(tr("Paste a URL above and press Enter. Messages, errors and whatever happens to the "
+                           "connection will appear here."));
+    }
+}

@@ -1,0 +1,55 @@
+// SPDX-License-Identifier: MIT
+#include "ui/entryclipboard.h"
+
+#include "format/numbers.h"
+#include "log/logmodel.h"
+
+#include <QClipboard>
+#include <QCoreApplication>
+#include <QGuiApplication>
+#include <QItemSelection>
+
+#include <algorithm>
+
+using namespace Qt::StringLiterals;
+
+static constexpr qsizetype MaxBytes = 64 * 1024 * 1024;
+
+static QString tr(const char *text)
+{
+    return QCoreApplication::translate("EntryClipboard", text);
+}
+
+static QByteArray asText(const Message &message)
+{
+    return message.type == MessageType::Binary ? message.payload.toHex() : message.payload;
+}
+
+QString copyEntries(const LogModel &log, const QItemSelection &selection)
+{
+    QList<QPair<int, int>> ranges;
+    for (const QItemSelectionRange &range : selection)
+        ranges.append({range.top(), range.bottom()});
+    std::sort(ranges.begin(), ranges.end());
+
+    QByteArray text;
+    quint64 copied = 0;
+    quint64 asked = 0;
+    for (const auto &[top, bottom] : ranges) {
+        asked += quint64(bottom - top + 1);
+        for (int row = top; row <= bottom && text.size() < MaxBytes; ++row) {
+            if (const auto entry = log.entry(row)) {
+                text += asText(*entry) + '\n';
+                ++copied;
+            }
+        }
+    }
+    if (copied == 0)
+        return {};
+    text.chop(1);
+    QGuiApplication::clipboard()->setText(QString::fromUtf8(text));
+    if (copied < asked)
+        return tr("Copied the first %1 of %2 entries: the clipboard takes 64 MiB.")
+                .arg(formatCount(copied), formatCount(asked));
+    return copied == 1 ? tr("Copied 1 entry.") : tr("Copied %1 entries.").arg(formatCount(copied));
+}

@@ -1,0 +1,31 @@
+// SPDX-License-Identifier: MIT
+#pragma once
+
+#include <QColor>
+#include <QList>
+#include <QStringView>
+#include <QTextLayout>
+
+class QPalette;
+
+/// The colours of JSON on the palette's base: the theme's, moved towards the text's colour until they
+/// have the contrast that WCAG 2.1 asks of text (4.5 to 1).
+struct JsonColours
+{
+    explicit JsonColours(const QPalette &palette);
+
+    QColor key;
+    QColor string;
+    QColor number;
+    QColor literal;
+
+    bool operator==(const JsonColours &) const = default;
+};
+
+/// The formats of one line. `insideString`: the line is the rest of a longer one and begins within a
+/// string.
+QList<QTextLayout::FormatRange> jsonFormats(QStringView line, const JsonColours &colours,
+                                            bool insideString = false);
+
+/// The contrast ratio of WCAG 2.1, 1 to 21.
+double contrastRatio(const QColor &one, const QColor &other);

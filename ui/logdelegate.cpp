@@ -1,0 +1,81 @@
+// SPDX-License-Identifier: MIT
+#include "ui/logdelegate.h"
+
+#include "log/logmodel.h"
+#include "ui/theme.h"
+
+#include <QPainter>
+
+#include <algorithm>
+
+using namespace Qt::StringLiterals;
+
+LogDelegate::LogDelegate(QObject *parent)
+    : QStyledItemDelegate(parent)
+{
+}
+
+static QColor textColor(const QPalette &palette, int column, Direction direction, MessageType type)
+{
+    if (type == MessageType::Error && (column == LogModel::MessageColumn || column == LogModel::TypeColumn))
+        return Theme::bad(palette);
+    switch (column) {
+    case LogModel::DirectionColumn:
+        if (direction == Direction::In)
+            return Theme::good(palette);
+        return direction == Direction::Out ? Theme::accent(palette) : Theme::mutedText(palette);
+    case LogModel::TimeColumn:
+    case LogModel::MessageColumn:
+        return direction == Direction::Local ? Theme::mutedText(palette) : palette.color(QPalette::Text);
+    default:
+        return Theme::mutedText(palette);
+    }
+}
+
+// QFontMetrics::elidedText() lays the whole text out; the cells that are long are monospace, where
+// counting does. Wide characters are clipped by the cell.
+static QString cut(const QString &text, const QFontMetrics &metrics, int width)
+{
+    const int advance = std::max(1, metrics.horizontalAdvance(u'0'));
+    const qsizetype fits = std::max(1, width / advance);
+    if (text.size() <= fits)
+        return text;
+    qsizetype keep = fits - 1;
+    if (keep > 0 && text.at(keep - 1).isHighSurrogate())
+        --keep;
+    return text.left(keep) + u'…';
+}
+
+void LogDelegate::paint(QPainter *painter, const QStyleOptionViewItem &option, const QModelIndex &index) const
+{
+    const auto direction = Direction(index.data(LogModel::DirectionRole).toInt());
+    const auto type = MessageType(index.data(LogModel::TypeRole).toInt());
+    const QPalette &palette = option.palette;
+    const bool selected = option.state.testFlag(QStyle::State_Selected);
+    if (selected) {
+        const QColor highlight = palette.color(QPalette::Highlight);
+        painter->fillRect(option.rect, Theme::mixed(highlight, palette.color(QPalette::Base), 0.28));
+    } else if (direction == Direction::Local) {
+        painter->fillRect(option.rect, Theme::quietBackground(palette));
+    }
+
+    const QString text = index.data(Qt::DisplayRole).toString();
+    if (text.isEmpty())
+        return;
+    const QRect cell = option.rect.adjusted(Padding, 0, -Padding, 0);
+    const int column = index.column();
+    painter->setFont(option.font);
+    const QColor color = textColor(palette, column, direction, type);
+    painter->setPen(selected && column == LogModel::MessageColumn ? palette.color(QPalette::Text) : color);
+    const auto alignment = Qt::Alignment(index.data(Qt::TextAlignmentRole).toInt());
+    painter->setClipRect(option.rect);
+    painter->drawText(cell, int(alignment) | Qt::TextSingleLine,
+                      column == LogModel::MessageColumn ? cut(text, option.fontMetrics, cell.width()) : text);
+    painter->setClipping(false);
+}
+
+QSize LogDelegate::sizeHint(const QStyleOptionViewItem &option, const QModelIndex &index) const
+{
+    const QString text = index.data(Qt::DisplayRole).toString();
+    return {option.fontMetrics.horizontalAdvance(text) + 2 * Padding, option.fontMetrics.height() + Theme::Unit};
+}

@@ -1,0 +1,277 @@
+// SPDX-License-Identifier: MIT
+#include "ui/mainwindow.h"
+
+#include "demo/demohost.h"
+#include "format/numbers.h"
+#include "session.h"
+#include "settings.h"
+#include "ui/applicationicon.h"
+#include "ui/countersbar.h"
+#include "ui/logview.h"
+#include "ui/sessionpage.h"
+#include "ui/theme.h"
+
+#include <QApplication>
+#include <QCloseEvent>
+#include <QStatusBar>
+#include <QTabBar>
+#include <QTabWidget>
+#include <QTextDocument>
+#include <QToolButton>
+
+using namespace Qt::StringLiterals;
+
+static constexpr int TabRefreshMs = 500;
+static constexpr int MessageMs = 4000;
+
+MainWindow::MainWindow(Settings *settings, QWidget *parent)
+    : QMainWindow(parent)
+    , m_settings(settings)
+    , m_demo(std::make_unique<DemoHost>())
+    , m_tabs(new QTabWidget(this))
+    , m_counters(new CountersBar(this))
+{
+    setObjectName(u"mainWindow"_s);
+    setWindowIcon(applicationIcon());
+    setMinimumSize(520, 400);
+    resize(1200, 800);
+    buildTabs();
+    buildMenus();
+    statusBar()->setSizeGripEnabled(false);
+    statusBar()->addWidget(m_counters, 1);
+    restoreGeometry(m_settings->windowGeometry());
+
+    m_tabTimer.setInterval(TabRefreshMs);
+    connect(&m_tabTimer, &QTimer::timeout, this, &MainWindow::updateTabs);
+    m_tabTimer.start();
+
+    SessionPage *page = addPage();
+    page->setUrlText(m_settings->lastUrl());
+    page->focusUrl();
+}
+
+MainWindow::~MainWindow()
+{
+    // Its pages show sessions that they own, and the demo's server outlives the connections to it.
+    delete m_tabs;
+}
+
+// --- Tabs -------------------------------------------------------------------------------------
+
+void MainWindow::buildTabs()
+{
+    m_tabs->setObjectName(u"tabs"_s);
+    m_tabs->setDocumentMode(true);
+    m_tabs->setMovable(true);
+    m_tabs->setTabsClosable(true);
+    m_tabs->setElideMode(Qt::ElideMiddle);
+    m_tabs->tabBar()->setAccessibleName(tr("Connections"));
+    m_tabs->tabBar()->setExpanding(false);
+    auto *add = new QToolButton(m_tabs);
+    add->setObjectName(u"newTabButton"_s);
+    add->setText(u"+"_s);
+    add->setAutoRaise(true);
+    add->setAccessibleName(tr("New tab"));
+    add->setToolTip(tr("New tab (Ctrl+T)"));
+    m_tabs->setCornerWidget(add, Qt::TopRightCorner);
+    setCentralWidget(m_tabs);
+
+    connect(add, &QToolButton::clicked, this, &MainWindow::newTab);
+    connect(m_tabs, &QTabWidget::tabCloseRequested, this, &MainWindow::closeTab);
+    connect(m_tabs, &QTabWidget::currentChanged, this, &MainWindow::handleCurrentChanged);
+}
+
+SessionPage *MainWindow::pageAt(int index) const
+{
+    return qobject_cast<SessionPage *>(m_tabs->widget(index));
+}
+
+SessionPage *MainWindow::currentPage() const
+{
+    return pageAt(m_tabs->currentIndex());
+}
+
+SessionPage *MainWindow::addPage()
+{
+    auto *page = new SessionPage(m_settings, m_tabs);
+    connect(page, &SessionPage::changed, this, [this, page] {
+        updateTab(page);
+        updateActions();
+    });
+    connect(page, &SessionPage::pausedChanged, this, &MainWindow::updateActions);
+    connect(page, &SessionPage::followingChanged, this, &MainWindow::updateActions);
+    connect(page, &SessionPage::said, this,
+            [this](const QString &sentence) { statusBar()->showMessage(sentence, MessageMs); });
+    connect(page, &SessionPage::demoRequested, this, [this] { openDemo(u"/ticker"_s); });
+    m_tabs->setCurrentIndex(m_tabs->addTab(page, QString()));
+    updateTab(page);
+    return page;
+}
+
+SessionPage *MainWindow::openUrl(const QString &text)
+{
+    SessionPage *page = currentPage();
+    if (!page || !page->isFresh())
+        page = addPage();
+    page->openTyped(text);
+    return page;
+}
+
+SessionPage *MainWindow::openDemo(const QString &pathAndQuery)
+{
+    if (m_demo->start().isEmpty()) {
+        statusBar()->showMessage(tr("The demo server cannot start: %1").arg(m_demo->errorString()));
+        return nullptr;
+    }
+    return openUrl(m_demo->url(pathAndQuery).toString());
+}
+
+void MainWindow::newTab()
+{
+    addPage()->focusUrl();
+}
+
+void MainWindow::closeCurrentTab()
+{
+    closeTab(m_tabs->currentIndex());
+}
+
+void MainWindow::closeTab(int index)
+{
+    SessionPage *page = pageAt(index);
+    if (!page)
+        return;
+    page->saveState();
+    // The window always has a tab to type a URL into.
+    if (m_tabs->count() == 1)
+        addPage();
+    m_tabs->removeTab(m_tabs->indexOf(page));
+    page->disconnect(this);
+    page->hide();
+    // The close handshake may take a moment; nobody waits for it.
+    connect(page->session(), &Session::disposed, page, &QObject::deleteLater);
+    page->session()->dispose();
+    currentPage()->focusUrl();
+}
+
+void MainWindow::stepTab(int step)
+{
+    const int count = m_tabs->count();
+    m_tabs->setCurrentIndex((m_tabs->currentIndex() + step + count) % count);
+}
+
+void MainWindow::nextTab()
+{
+    stepTab(1);
+}
+
+void MainWindow::previousTab()
+{
+    stepTab(-1);
+}
+
+void MainWindow::handleCurrentChanged()
+{
+    SessionPage *page = currentPage();
+    if (!page)
+        return;
+    page->markSeen();
+    m_counters->setSession(page->session());
+    updateTab(page);
+    updateActions();
+}
+
+void MainWindow::updateTab(SessionPage *page)
+{
+    const int index = m_tabs->indexOf(page);
+    if (index < 0)
+        return;
+    const bool current = page == currentPage();
+    if (current)
+        page->markSeen();
+    const QString title = page->title();
+    const quint64 unread = page->unread();
+    QString text = title;
+    text.replace(u'&', u"&&"_s);
+    if (unread > 0)
+        text += u" · "_s + formatCount(unread);
+    if (m_tabs->tabText(index) != text)
+        m_tabs->setTabText(index, text);
+    m_tabs->setTabIcon(index, statusIcon(page->shape(), palette()));
+    // A tooltip guesses whether text is rich.
+    m_tabs->setTabToolTip(index, Qt::convertFromPlainText(page->shownUrl()));
+    if (current)
+        setWindowTitle(page->isFresh() ? u"Socketscope"_s : tr("%1 — Socketscope").arg(title));
+}
+
+void MainWindow::updateTabs()
+{
+    for (int i = 0; i < m_tabs->count(); ++i)
+        updateTab(pageAt(i));
+}
+
+// --- Commands ---------------------------------------------------------------------------------
+
+void MainWindow::updateActions()
+{
+    const SessionPage *page = currentPage();
+    if (!page || !m_inspectorAction)
+        return;
+    const Status status = page->session()->status();
+    m_toggleAction->setText(page->toggleText());
+    m_toggleAction->setEnabled(status != Status::Closing);
+    m_tryNowAction->setEnabled(status == Status::WaitingToRetry);
+    m_pingAction->setEnabled(status == Status::Open);
+    m_pauseAction->setChecked(page->isPaused());
+    m_followAction->setChecked(page->logView()->isFollowing());
+    m_inspectorAction->setChecked(page->isInspectorShown());
+}
+
+void MainWindow::clearHistory()
+{
+    m_settings->clearUrlHistory();
+    statusBar()->showMessage(tr("The URL history is empty now."), MessageMs);
+}
+
+void MainWindow::changeEvent(QEvent *event)
+{
+    if (event->type() == QEvent::PaletteChange && m_tabTimer.isActive())
+        updateTabs();
+    QMainWindow::changeEvent(event);
+}
+
+// --- The end ----------------------------------------------------------------------------------
+
+void MainWindow::closeEvent(QCloseEvent *event)
+{
+    // Hidden at once, so that it is gone for the user; the connections end in order meanwhile.
+    event->ignore();
+    if (m_closing)
+        return;
+    m_closing = true;
+    m_settings->setWindowGeometry(saveGeometry());
+    currentPage()->saveState();
+    for (const auto &window : {m_preferences, m_shortcuts, m_about}) {
+        if (window)
+            window->close();
+    }
+    hide();
+    endSessions();
+}
+
+void MainWindow::endSessions()
+{
+    m_tabTimer.stop();
+    for (int i = 0; i < m_tabs->count(); ++i) {
+        Session *session = pageAt(i)->session();
+        ++m_ending;
+        connect(session, &Session::disposed, this, &MainWindow::sessionEnded);
+        session->dispose();
+    }
+}
+
+void MainWindow::sessionEnded()
+{
+    if (--m_ending == 0)
+        Q_EMIT finished();
+}

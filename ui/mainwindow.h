@@ -1,0 +1,89 @@
+// SPDX-License-Identifier: MIT
+#pragma once
+
+#include <QMainWindow>
+#include <QPointer>
+#include <QTimer>
+
+#include <memory>
+
+class CountersBar;
+class DemoHost;
+class QTabWidget;
+class SessionPage;
+class Settings;
+
+/// The window: connections in tabs, menus for everything, counters below.
+class MainWindow : public QMainWindow
+{
+    Q_OBJECT
+
+public:
+    /// The settings must outlive the window.
+    explicit MainWindow(Settings *settings, QWidget *parent = nullptr);
+    ~MainWindow() override;
+
+    SessionPage *currentPage() const;
+    SessionPage *addPage();
+    /// Opens a URL in the current tab if nothing was opened there yet, else in a new one.
+    SessionPage *openUrl(const QString &text);
+    /// Starts the built-in server if need be and opens one of its paths, such as "/ticker?rate=100".
+    /// Null if the server cannot start; a notice says why.
+    SessionPage *openDemo(const QString &pathAndQuery);
+
+Q_SIGNALS:
+    /// The window has been closed and all connections have ended, in order or by their time-out.
+    void finished();
+
+protected:
+    void closeEvent(QCloseEvent *event) override;
+    void changeEvent(QEvent *event) override;
+
+private:
+    void buildTabs();
+    void buildMenus();
+    void buildFileMenu();
+    void buildEditMenu();
+    void buildConnectionMenu();
+    void buildViewMenu();
+    void buildDemoMenu();
+    void buildHelpMenu();
+    QAction *addAction(QMenu *menu, const QString &text, const QKeySequence &shortcut, void (MainWindow::*slot)());
+    QAction *addPageAction(QMenu *menu, const QString &text, const QKeySequence &shortcut,
+                           void (SessionPage::*slot)());
+
+    SessionPage *pageAt(int index) const;
+    void newTab();
+    void closeCurrentTab();
+    void closeTab(int index);
+    void stepTab(int step);
+    void nextTab();
+    void previousTab();
+    void handleCurrentChanged();
+    void updateTab(SessionPage *page);
+    void updateTabs();
+    void updateActions();
+    void showPreferences();
+    void showShortcuts();
+    void showAbout();
+    void clearHistory();
+    void endSessions();
+    void sessionEnded();
+
+    Settings *const m_settings;
+    std::unique_ptr<DemoHost> m_demo;
+    QTabWidget *m_tabs;
+    CountersBar *m_counters;
+    QTimer m_tabTimer;
+    QPointer<QWidget> m_preferences;
+    QPointer<QWidget> m_shortcuts;
+    QPointer<QWidget> m_about;
+    QAction *m_toggleAction = nullptr;
+    QAction *m_tryNowAction = nullptr;
+    QAction *m_pingAction = nullptr;
+    QAction *m_pauseAction = nullptr;
+    QAction *m_followAction = nullptr;
+    QAction *m_inspectorAction = nullptr;
+    int m_ending = 0;
+    bool m_closing = false;
+};

@@ -1,0 +1,110 @@
+// SPDX-License-Identifier: MIT
+#include "ui/noticebar.h"
+
+#include "ui/statusshape.h"
+#include "ui/theme.h"
+
+#include <QEvent>
+#include <QGridLayout>
+#include <QLabel>
+#include <QPainter>
+#include <QPushButton>
+#include <QToolButton>
+
+using namespace Qt::StringLiterals;
+
+NoticeBar::NoticeBar(QWidget *parent)
+    : QFrame(parent)
+    , m_shape(new QLabel(this))
+    , m_sentence(new QLabel(this))
+    , m_raw(new QLabel(this))
+    , m_details(new QPushButton(tr("De&tails"), this))
+    , m_action(new QPushButton(this))
+    , m_dismiss(new QToolButton(this))
+{
+    setObjectName(u"noticeBar"_s);
+    setAccessibleName(tr("Notice"));
+    for (QLabel *label : {m_sentence, m_raw}) {
+        label->setTextFormat(Qt::PlainText);
+        label->setWordWrap(true);
+        label->setTextInteractionFlags(Qt::TextSelectableByMouse | Qt::TextSelectableByKeyboard);
+        label->setSizePolicy(QSizePolicy::Ignored, QSizePolicy::Preferred);
+    }
+    m_sentence->setObjectName(u"noticeText"_s);
+    m_raw->setObjectName(u"noticeRaw"_s);
+    m_raw->setFont(Theme::monospace());
+    m_raw->hide();
+    m_details->setObjectName(u"noticeDetails"_s);
+    m_details->setCheckable(true);
+    m_action->setObjectName(u"noticeAction"_s);
+    m_dismiss->setObjectName(u"noticeDismiss"_s);
+    m_dismiss->setText(u"✕"_s);
+    m_dismiss->setAutoRaise(true);
+    m_dismiss->setAccessibleName(tr("Dismiss"));
+    m_dismiss->setToolTip(tr("Dismiss"));
+
+    auto *layout = new QGridLayout(this);
+    layout->setContentsMargins(Theme::Unit, Theme::Unit / 2, Theme::Unit / 2, Theme::Unit / 2);
+    layout->setHorizontalSpacing(Theme::Unit);
+    layout->setVerticalSpacing(Theme::Unit / 2);
+    layout->addWidget(m_shape, 0, 0, Qt::AlignVCenter);
+    layout->addWidget(m_sentence, 0, 1);
+    layout->addWidget(m_details, 0, 2, Qt::AlignVCenter);
+    layout->addWidget(m_action, 0, 3, Qt::AlignVCenter);
+    layout->addWidget(m_dismiss, 0, 4, Qt::AlignVCenter);
+    layout->addWidget(m_raw, 1, 1, 1, 3);
+    layout->setColumnStretch(1, 1);
+
+    connect(m_details, &QPushButton::toggled, m_raw, &QLabel::setVisible);
+    connect(m_action, &QPushButton::clicked, this, &NoticeBar::actionTriggered);
+    connect(m_dismiss, &QToolButton::clicked, this, [this] {
+        dismiss();
+        Q_EMIT dismissed();
+    });
+    applyColours();
+    hide();
+}
+
+void NoticeBar::showNotice(const QString &sentence, const QString &raw, const QString &action)
+{
+    m_sentence->setText(sentence);
+    m_raw->setText(raw);
+    m_details->setChecked(false);
+    m_details->setVisible(!raw.isEmpty());
+    m_action->setText(action);
+    m_action->setVisible(!action.isEmpty());
+    setAccessibleDescription(sentence);
+    show();
+}
+
+void NoticeBar::dismiss()
+{
+    hide();
+}
+
+QString NoticeBar::sentence() const
+{
+    return m_sentence->text();
+}
+
+void NoticeBar::applyColours()
+{
+    const int side = fontMetrics().height();
+    m_shape->setPixmap(statusIcon(StatusShape::Failed, palette()).pixmap(QSize(side, side), devicePixelRatioF()));
+}
+
+void NoticeBar::changeEvent(QEvent *event)
+{
+    if (event->type() == QEvent::PaletteChange)
+        applyColours();
+    QFrame::changeEvent(event);
+}
+
+void NoticeBar::paintEvent(QPaintEvent *)
+{
+    QPainter painter(this);
+    const QPalette &colours = palette();
+    painter.fillRect(rect(), Theme::mixed(Theme::bad(colours), colours.color(QPalette::Base), 0.10));
+    painter.fillRect(0, height() - 1, width(), 1, Theme::hairline(colours));
+    painter.fillRect(0, 0, width(), 1, Theme::hairline(colours));
+}

@@ -1,0 +1,42 @@
+// SPDX-License-Identifier: MIT
+#pragma once
+
+#include <QFrame>
+
+class QLabel;
+class QPushButton;
+class QToolButton;
+
+/// What went wrong, said inline: a sentence, the raw text on request, an action that helps, and a way
+/// to put it away. All text is plain.
+class NoticeBar : public QFrame
+{
+    Q_OBJECT
+
+public:
+    explicit NoticeBar(QWidget *parent = nullptr);
+
+    /// `raw` and `action` may be empty.
+    void showNotice(const QString &sentence, const QString &raw, const QString &action);
+    void dismiss();
+    QString sentence() const;
+
+Q_SIGNALS:
+    void actionTriggered();
+    /// By the user.
+    void dismissed();
+
+protected:
+    void changeEvent(QEvent *event) override;
+    void paintEvent(QPaintEvent *event) override;
+
+private:
+    void applyColours();
+
+    QLabel *m_shape;
+    QLabel *m_sentence;
+    QLabel *m_raw;
+    QPushButton *m_details;
+    QPushButton *m_action;
+    QToolButton *m_dismiss;
+};

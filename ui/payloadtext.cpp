@@ -1,0 +1,215 @@
+// SPDX-License-Identifier: MIT
+#include "ui/payloadtext.h"
+
+#include "format/closecodetext.h"
+#include "format/hexdump.h"
+#include "format/jsonlayout.h"
+#include "format/numbers.h"
+
+#include <QCoreApplication>
+#include <QJsonDocument>
+#include <QJsonObject>
+#include <QStringDecoder>
+
+#include <algorithm>
+#include <cstring>
+
+using namespace Qt::StringLiterals;
+
+static QString sentence(const char *text)
+{
+    return QCoreApplication::translate("PayloadText", text);
+}
+
+PayloadLimit PayloadLimit::next() const
+{
+    return {std::min(bytes * 4, LastBytes), std::min(lines * 4, LastLines)};
+}
+
+static bool isLocal(const Message &message)
+{
+    return message.direction == Direction::Local && message.type >= MessageType::Open;
+}
+
+qsizetype shownEnd(const QByteArray &utf8, const PayloadLimit &limit)
+{
+    qsizetype end = std::min<qint64>(utf8.size(), limit.bytes);
+    // At most three bytes of a character that goes on beyond the end.
+    for (int i = 0; i < 3 && end > 0 && end < utf8.size() && (uchar(utf8[end]) & 0xc0) == 0x80; ++i)
+        --end;
+    const char *const begin = utf8.constData();
+    const char *line = begin;
+    for (int lines = 0; lines < limit.lines; ++lines) {
+        line = static_cast<const char *>(std::memchr(line, '\n', size_t(begin + end - line)));
+        if (!line)
+            return end;
+        ++line;
+    }
+    return line - begin - 1;
+}
+
+static bool reordersOrSplits(char16_t c)
+{
+    return c == 0x061c || c == 0x200e || c == 0x200f || (c >= 0x2028 && c <= 0x202e)
+            || (c >= 0x2066 && c <= 0x2069) || c == 0xfeff || c == 0xfdd0 || c == 0xfdd1;
+}
+
+static bool isHidden(char16_t c)
+{
+    return (c < 0x20 && c != u'\n' && c != u'\t') || (c >= 0x7f && c < 0xa0) || reordersOrSplits(c);
+}
+
+QString withVisibleControls(const QString &text)
+{
+    const auto hidden = [](QChar c) { return isHidden(c.unicode()); };
+    const auto first = std::find_if(text.begin(), text.end(), hidden);
+    if (first == text.end())
+        return text;
+    QString result;
+    result.reserve(text.size() + text.size() / 8);
+    result.append(QStringView(text.begin(), first));
+    for (auto it = first; it != text.end(); ++it) {
+        const char16_t c = it->unicode();
+        if (!isHidden(c))
+            result.append(*it);
+        else if (c == u'\r' && it + 1 != text.end() && it[1] == u'\n')
+            continue;
+        else if (c < 0x20)
+            result.append(QChar(char16_t(0x2400 + c)));
+        else if (c == 0x7f)
+            result.append(QChar(0x2421));
+        else
+            result.append(u"‹U+%1›"_s.arg(qulonglong(c), 4, 16, QChar(u'0')).toUpper());
+    }
+    return result;
+}
+
+static bool isUtf8(QByteArrayView bytes)
+{
+    QStringDecoder decoder(QStringDecoder::Utf8, QStringDecoder::Flag::Stateless);
+    const QString decoded = decoder(bytes);
+    return !decoder.hasError() && !decoded.contains(QChar::Null);
+}
+
+PayloadText::PayloadText(const Message &message, PayloadLimit limit)
+    : m_message(message)
+    , m_limit(limit)
+{
+    layOut();
+    if (isLocal(message)) {
+        m_forms = {PayloadForm::Details};
+        return;
+    }
+    if (!m_layout.isEmpty())
+        m_forms.append(PayloadForm::Json);
+    const QByteArray head = m_message.payload.first(shownEnd(m_message.payload, m_limit));
+    if (message.type == MessageType::Text || isUtf8(head))
+        m_forms.append(PayloadForm::Text);
+    m_forms.append(PayloadForm::Hex);
+}
+
+void PayloadText::layOut()
+{
+    const QByteArray &payload = m_message.payload;
+    if (!looksLikeJson(payload))
+        return;
+    if (payload.size() > m_limit.bytes) {
+        m_whyNoLayout = m_limit.isLast()
+                ? sentence("Not laid out as JSON: it is larger than %1.").arg(formatSize(m_limit.bytes))
+                : sentence("Not yet laid out as JSON: that takes all of it.");
+        return;
+    }
+    const JsonLayout layout = layOutJson(payload);
+    if (layout.ok)
+        m_layout = layout.text;
+    else
+        m_whyNoLayout = sentence("Not valid JSON, line %1, column %2: %3")
+                                .arg(QString::number(layout.errorLine), QString::number(layout.errorColumn),
+                                     layout.errorMessage);
+}
+
+ShownPayload PayloadText::shown(PayloadForm form) const
+{
+    switch (form) {
+    case PayloadForm::Json:
+        return shownLayout();
+    case PayloadForm::Details:
+        return m_layout.isEmpty() ? shownText() : shownLayout();
+    case PayloadForm::Text:
+        return shownText();
+    case PayloadForm::Hex:
+        return shownHex();
+    }
+    return {};
+}
+
+ShownPayload PayloadText::shownLayout() const
+{
+    // A layout is larger than its payload; what a screen reader or an eye can take is lines.
+    const qsizetype end = shownEnd(m_layout, {m_limit.bytes * 8, m_limit.lines});
+    ShownPayload result{withVisibleControls(QString::fromUtf8(m_layout.constData(), end)), {}, false};
+    if (end == m_layout.size())
+        return result;
+    result.more = !m_limit.isLast();
+    result.note = sentence("Showing the first %1 of %2 lines.")
+                          .arg(formatCount(quint64(m_limit.lines)), formatCount(quint64(m_layout.count('\n')) + 1));
+    if (m_limit.isLast())
+        result.note += u' ' + sentence("More is not shown here; Copy takes all of it.");
+    return result;
+}
+
+ShownPayload PayloadText::shownText() const
+{
+    const QByteArray &payload = m_message.payload;
+    const qsizetype end = shownEnd(payload, m_limit);
+    ShownPayload result{withVisibleControls(QString::fromUtf8(payload.constData(), end)), {}, false};
+    result.more = end < payload.size() && !m_limit.isLast();
+    result.note = sizeNote(end);
+    if (!m_whyNoLayout.isEmpty())
+        result.note += (result.note.isEmpty() ? QString() : u" "_s) + m_whyNoLayout;
+    return result;
+}
+
+ShownPayload PayloadText::shownHex() const
+{
+    const qint64 end = std::min<qint64>(
+            {m_message.payload.size(), m_limit.bytes, qint64(m_limit.lines) * HexDumpBytesPerLine});
+    return {hexDump(m_message.payload, 0, end), sizeNote(end),
+            end < m_message.payload.size() && !m_limit.isLast()};
+}
+
+QString PayloadText::sizeNote(qint64 shownBytes) const
+{
+    const qint64 size = m_message.payload.size();
+    if (shownBytes >= size)
+        return {};
+    const QString part = formatSize(shownBytes);
+    const QString whole = formatSize(size);
+    QString note = part == whole ? sentence("Not all of %1 is shown.").arg(whole)
+                                 : sentence("Showing the first %1 of %2.").arg(part, whole);
+    if (m_limit.isLast())
+        note += u' ' + sentence("More is not shown here; Copy takes all of it.");
+    return note;
+}
+
+QString PayloadText::wholeText(PayloadForm form) const
+{
+    const QByteArray &payload = m_message.payload;
+    if (form == PayloadForm::Hex) {
+        return payload.size() <= PayloadLimit::LastBytes ? hexDump(payload, 0, payload.size())
+                                                         : QString::fromLatin1(payload.toHex());
+    }
+    const bool laidOut = form != PayloadForm::Text && !m_layout.isEmpty();
+    return QString::fromUtf8(laidOut ? m_layout : payload);
+}
+
+QString PayloadText::meaning() const
+{
+    if (!isLocal(m_message) || m_message.type != MessageType::Close)
+        return {};
+    const QJsonObject fields = QJsonDocument::fromJson(m_message.payload).object();
+    const int code = fields.value("code"_L1).toInt();
+    if (code <= 0 || code > 0xffff)
+        return {};
+    return u"%1 %2. %3"_s.arg(QString::number(code), closeCodeName(quint16(code)), closeCodeMeaning(quint16(code)));
+}

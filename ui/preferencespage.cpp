@@ -1,0 +1,208 @@
+// SPDX-License-Identifier: MIT
+#include "ui/preferencespage.h"
+
+#include "settings.h"
+#include "ui/theme.h"
+
+#include <QBoxLayout>
+#include <QCheckBox>
+#include <QDialogButtonBox>
+#include <QDoubleSpinBox>
+#include <QFormLayout>
+#include <QGroupBox>
+#include <QLabel>
+#include <QPushButton>
+#include <QScopedValueRollback>
+#include <QSpinBox>
+
+#include <cmath>
+
+using namespace Qt::StringLiterals;
+using std::chrono::milliseconds;
+
+// How many waits are listed before the ellipsis.
+static constexpr int ListedWaits = 6;
+
+static milliseconds toMilliseconds(double seconds)
+{
+    return milliseconds(std::llround(seconds * 1000));
+}
+
+static double toSeconds(milliseconds time)
+{
+    return double(time.count()) / 1000;
+}
+
+template <typename SpinBox>
+static SpinBox *spinBox(const QString &objectName, const QString &accessibleName, const QString &suffix,
+                        QWidget *parent)
+{
+    auto *box = new SpinBox(parent);
+    box->setObjectName(objectName);
+    box->setAccessibleName(accessibleName);
+    box->setSuffix(suffix);
+    box->setAlignment(Qt::AlignRight);
+    return box;
+}
+
+QString PreferencesPage::waitsText(const RetryPolicy &policy)
+{
+    if (policy.maxAttempts <= 1)
+        return tr("Never tried again.");
+    QStringList waits;
+    for (int attempt = 1; attempt <= ListedWaits; ++attempt) {
+        const auto wait = policy.waitAfter(attempt, 0.5);
+        if (!wait)
+            break;
+        waits.append(QString::number(toSeconds(*wait), 'g', 4));
+    }
+    const bool goesOn = policy.maxAttempts - 1 > waits.size();
+    QString text = tr("Waits: %1%2 s").arg(waits.join(u", "_s), goesOn ? u" …"_s : QString());
+    const int percent = int(std::lround(policy.randomness * 100));
+    if (percent > 0)
+        text += tr(", ±%1 %").arg(percent);
+    return text;
+}
+
+PreferencesPage::PreferencesPage(Settings *settings, QWidget *parent)
+    : QDialog(parent)
+    , m_settings(settings)
+{
+    setObjectName(u"preferencesPage"_s);
+    setWindowTitle(tr("Preferences"));
+    setModal(false);
+    createFields();
+
+    auto *note = new QLabel(tr("Changes are kept at once and used from the next connection on."), this);
+    note->setTextFormat(Qt::PlainText);
+    auto *buttons = new QDialogButtonBox(QDialogButtonBox::RestoreDefaults | QDialogButtonBox::Close, this);
+    QPushButton *restore = buttons->button(QDialogButtonBox::RestoreDefaults);
+    restore->setObjectName(u"restoreDefaultsButton"_s);
+    restore->setText(tr("Restore &defaults"));
+    restore->setAutoDefault(false);
+    connect(restore, &QPushButton::clicked, m_settings, &Settings::restoreConnectionDefaults);
+    connect(buttons, &QDialogButtonBox::rejected, this, &QDialog::close);
+
+    auto *layout = new QVBoxLayout(this);
+    layout->setContentsMargins(2 * Theme::Unit, 2 * Theme::Unit, 2 * Theme::Unit, 2 * Theme::Unit);
+    layout->setSpacing(2 * Theme::Unit);
+    layout->addWidget(createRetryGroup());
+    layout->addWidget(createConnectionGroup());
+    layout->addWidget(note);
+    layout->addStretch();
+    layout->addWidget(buttons);
+
+    load();
+    connectFields();
+    connect(m_settings, &Settings::connectionDefaultsChanged, this, &PreferencesPage::load);
+}
+
+// The ranges are those in which Settings keeps the values.
+void PreferencesPage::createFields()
+{
+    m_attempts = spinBox<QSpinBox>(u"retryAttempts"_s, tr("Attempts"), {}, this);
+    m_attempts->setRange(1, 1000000);
+    m_attempts->setGroupSeparatorShown(true);
+    m_first = spinBox<QDoubleSpinBox>(u"retryFirst"_s, tr("Base of the waits in seconds"), tr(" s"), this);
+    m_first->setRange(0, 3600);
+    m_first->setSingleStep(0.5);
+    m_factor = spinBox<QDoubleSpinBox>(u"retryFactor"_s, tr("Factor from wait to wait"), {}, this);
+    m_factor->setPrefix(tr("× "));
+    m_factor->setRange(1, 100);
+    m_factor->setSingleStep(0.25);
+    m_randomness = spinBox<QSpinBox>(u"retryRandomness"_s, tr("Randomness in percent"), tr(" %"), this);
+    m_randomness->setPrefix(u"±"_s);
+    m_randomness->setRange(0, 100);
+    m_randomness->setSingleStep(5);
+    m_cap = spinBox<QDoubleSpinBox>(u"retryCap"_s, tr("Longest wait in seconds"), tr(" s"), this);
+    m_cap->setRange(0, 24 * 3600);
+    m_waits = new QLabel(this);
+    m_waits->setObjectName(u"retryWaits"_s);
+    m_waits->setTextFormat(Qt::PlainText);
+    m_afterDrop = new QCheckBox(tr("&Retry an open connection that is lost, too"), this);
+    m_afterDrop->setObjectName(u"retryAfterDrop"_s);
+    m_handshake = spinBox<QDoubleSpinBox>(u"handshakeTimeout"_s, tr("Handshake time-out in seconds"), tr(" s"), this);
+    m_handshake->setRange(0.1, 3600);
+    m_keepAlive = spinBox<QDoubleSpinBox>(u"keepAliveInterval"_s, tr("Seconds from ping to ping"), tr(" s"), this);
+    m_keepAlive->setRange(0, 3600);
+    m_keepAlive->setSpecialValueText(tr("off"));
+    for (QDoubleSpinBox *box : {m_first, m_factor, m_cap, m_handshake, m_keepAlive})
+        box->setDecimals(2);
+}
+
+QWidget *PreferencesPage::createRetryGroup()
+{
+    auto *group = new QGroupBox(tr("When connecting fails"), this);
+    auto *form = new QFormLayout(group);
+    form->addRow(tr("&Attempts:"), m_attempts);
+    form->addRow(tr("&First wait is the factor times:"), m_first);
+    form->addRow(tr("Every wait is the last &times:"), m_factor);
+    form->addRow(tr("Ra&ndomness:"), m_randomness);
+    form->addRow(tr("&Longest wait:"), m_cap);
+    form->addRow(m_waits);
+    form->addRow(m_afterDrop);
+    return group;
+}
+
+QWidget *PreferencesPage::createConnectionGroup()
+{
+    auto *group = new QGroupBox(tr("While connecting and connected"), this);
+    auto *form = new QFormLayout(group);
+    form->addRow(tr("&Handshake time-out:"), m_handshake);
+    form->addRow(tr("&Ping every:"), m_keepAlive);
+    return group;
+}
+
+void PreferencesPage::connectFields()
+{
+    for (QSpinBox *box : {m_attempts, m_randomness})
+        connect(box, &QSpinBox::valueChanged, this, &PreferencesPage::store);
+    for (QDoubleSpinBox *box : {m_first, m_factor, m_cap, m_handshake, m_keepAlive})
+        connect(box, &QDoubleSpinBox::valueChanged, this, &PreferencesPage::store);
+    connect(m_afterDrop, &QCheckBox::toggled, this, &PreferencesPage::store);
+}
+
+void PreferencesPage::load()
+{
+    // Writing a field back while it is typed in would move its cursor.
+    const ConnectionProfile profile = m_settings->connectionDefaults();
+    if (profile == edited()) {
+        refreshWaits();
+        return;
+    }
+    const QScopedValueRollback loading(m_loading, true);
+    m_attempts->setValue(profile.retry.maxAttempts);
+    m_first->setValue(toSeconds(profile.retry.first));
+    m_factor->setValue(profile.retry.factor);
+    m_randomness->setValue(int(std::lround(profile.retry.randomness * 100)));
+    m_cap->setValue(toSeconds(profile.retry.cap));
+    m_afterDrop->setChecked(profile.retryAfterDrop);
+    m_handshake->setValue(toSeconds(profile.handshakeTimeout));
+    m_keepAlive->setValue(toSeconds(profile.keepAliveInterval));
+    refreshWaits();
+}
+
+ConnectionProfile PreferencesPage::edited() const
+{
+    ConnectionProfile profile = m_settings->connectionDefaults();
+    profile.retry.maxAttempts = m_attempts->value();
+    profile.retry.first = toMilliseconds(m_first->value());
+    profile.retry.factor = m_factor->value();
+    profile.retry.randomness = m_randomness->value() / 100.0;
+    profile.retry.cap = toMilliseconds(m_cap->value());
+    profile.retryAfterDrop = m_afterDrop->isChecked();
+    profile.handshakeTimeout = toMilliseconds(m_handshake->value());
+    profile.keepAliveInterval = toMilliseconds(m_keepAlive->value());
+    return profile;
+}
+
+void PreferencesPage::store()
+{
+    if (!m_loading)
+        m_settings->setConnectionDefaults(edited());
+}
+
+void PreferencesPage::refreshWaits()
+{
+    m_waits->setText(waitsText(edited().retry));
+}

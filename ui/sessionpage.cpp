@@ -1,0 +1,458 @@
+// SPDX-License-Identifier: MIT
+#include "ui/sessionpage.h"
+
+#include "connection/websocketurl.h"
+#include "format/closecodetext.h"
+#include "format/numbers.h"
+#include "log/logmodel.h"
+#include "session.h"
+#include "settings.h"
+#include "ui/composer.h"
+#include "ui/connectionbar.h"
+#include "ui/emptystate.h"
+#include "ui/entryclipboard.h"
+#include "ui/inspector.h"
+#include "ui/logview.h"
+#include "ui/noticebar.h"
+#include "ui/statusline.h"
+#include "ui/theme.h"
+
+#include <QAction>
+#include <QHeaderView>
+#include <QPushButton>
+#include <QResizeEvent>
+#include <QSplitter>
+#include <QStackedLayout>
+#include <QVBoxLayout>
+
+using namespace Qt::StringLiterals;
+
+// Below these the inspector goes under the log, and away.
+static constexpr int NarrowWidth = 900;
+static constexpr int ShortHeight = 560;
+
+SessionPage::SessionPage(Settings *settings, QWidget *parent)
+    : QWidget(parent)
+    , m_settings(settings)
+    , m_session(new Session(this))
+    , m_bar(new ConnectionBar(this))
+    , m_status(new StatusLine(this))
+    , m_notice(new NoticeBar(this))
+    , m_follow(new QPushButton(tr("Follow ↓"), this))
+    , m_pause(new QPushButton(tr("Pause"), this))
+    , m_clear(new QPushButton(tr("Clear"), this))
+    , m_stack(new QStackedLayout)
+    , m_empty(new EmptyState(this))
+    , m_log(new LogView(this))
+    , m_inspector(new Inspector(this))
+    , m_composer(new Composer(this))
+    , m_sideSplitter(new QSplitter(Qt::Horizontal, this))
+    , m_mainSplitter(new QSplitter(Qt::Vertical, this))
+{
+    m_log->setModel(m_session->log());
+    m_bar->setHistory(m_settings->urlHistory());
+    buildLayout();
+    bind();
+    restoreState();
+    handleStatus(Status::Closed, m_session->report());
+}
+
+SessionPage::~SessionPage()
+{
+    // The views go before the session whose model they show.
+    m_log->disconnect(this);
+    delete m_mainSplitter;
+}
+
+// --- Layout -----------------------------------------------------------------------------------
+
+QWidget *SessionPage::buildTop()
+{
+    m_follow->setObjectName(u"followButton"_s);
+    m_follow->setCheckable(true);
+    m_follow->setChecked(true);
+    m_follow->setToolTip(tr("Keep the newest entry in view (Ctrl+End)"));
+    m_pause->setObjectName(u"pauseButton"_s);
+    m_pause->setCheckable(true);
+    m_pause->setToolTip(tr("Hold the log still; nothing is lost meanwhile (Ctrl+P)"));
+    m_clear->setObjectName(u"clearButton"_s);
+    m_clear->setToolTip(tr("Remove the entries from the log (Ctrl+K)"));
+
+    auto *top = new QWidget(this);
+    auto *layout = new QVBoxLayout(top);
+    layout->setContentsMargins(Theme::Unit, Theme::Unit, Theme::Unit, Theme::Unit);
+    layout->setSpacing(Theme::Unit);
+    layout->addWidget(m_bar);
+    auto *row = new QHBoxLayout;
+    row->setSpacing(Theme::Unit);
+    row->addWidget(m_status, 1);
+    row->addWidget(m_follow);
+    row->addWidget(m_pause);
+    row->addWidget(m_clear);
+    layout->addLayout(row);
+    return top;
+}
+
+void SessionPage::buildLayout()
+{
+    auto *stackHolder = new QWidget(this);
+    stackHolder->setLayout(m_stack);
+    m_stack->addWidget(m_empty);
+    m_stack->addWidget(m_log);
+
+    m_sideSplitter->setObjectName(u"sideSplitter"_s);
+    m_sideSplitter->addWidget(stackHolder);
+    m_sideSplitter->addWidget(m_inspector);
+    m_sideSplitter->setStretchFactor(0, 1);
+    m_sideSplitter->setStretchFactor(1, 0);
+    m_sideSplitter->setSizes({720, 380});
+    m_mainSplitter->setObjectName(u"mainSplitter"_s);
+    m_mainSplitter->addWidget(m_sideSplitter);
+    m_mainSplitter->addWidget(m_composer);
+    m_mainSplitter->setStretchFactor(0, 1);
+    m_mainSplitter->setStretchFactor(1, 0);
+    for (QSplitter *splitter : {m_sideSplitter, m_mainSplitter}) {
+        splitter->setChildrenCollapsible(false);
+        splitter->setHandleWidth(1);
+    }
+
+    auto *layout = new QVBoxLayout(this);
+    layout->setContentsMargins(0, 0, 0, 0);
+    layout->setSpacing(0);
+    layout->addWidget(buildTop());
+    layout->addWidget(m_notice);
+    layout->addWidget(m_mainSplitter, 1);
+    setFocusProxy(m_bar);
+}
+
+void SessionPage::restoreState()
+{
+    m_mainSplitter->restoreState(m_settings->widgetState(m_mainSplitter->objectName()));
+    m_sideSplitter->restoreState(m_settings->widgetState(m_sideSplitter->objectName()));
+    m_log->header()->restoreState(m_settings->widgetState(m_log->header()->objectName()));
+    m_composer->setFormat(m_settings->composerFormat());
+    m_inspectorWanted = m_settings->inspectorVisible();
+}
+
+void SessionPage::saveState()
+{
+    m_settings->setWidgetState(m_mainSplitter->objectName(), m_mainSplitter->saveState());
+    if (m_sideSplitter->orientation() == Qt::Horizontal && !m_inspector->isHidden())
+        m_settings->setWidgetState(m_sideSplitter->objectName(), m_sideSplitter->saveState());
+    m_settings->setWidgetState(m_log->header()->objectName(), m_log->header()->saveState());
+    m_settings->setComposerFormat(m_composer->format());
+    m_settings->setInspectorVisible(m_inspectorWanted);
+}
+
+void SessionPage::resizeEvent(QResizeEvent *event)
+{
+    QWidget::resizeEvent(event);
+    adaptToSize();
+}
+
+void SessionPage::adaptToSize()
+{
+    const bool narrow = width() < NarrowWidth;
+    const auto orientation = narrow ? Qt::Vertical : Qt::Horizontal;
+    if (m_sideSplitter->orientation() != orientation) {
+        m_sideSplitter->setOrientation(orientation);
+        const int whole = narrow ? height() : width();
+        m_sideSplitter->setSizes({whole * 2 / 3, whole / 3});
+    }
+    const bool room = !narrow || height() >= ShortHeight || m_inspectorForced;
+    m_inspector->setVisible(m_inspectorWanted && room);
+}
+
+bool SessionPage::isInspectorShown() const
+{
+    return !m_inspector->isHidden();
+}
+
+void SessionPage::setInspectorWanted(bool wanted)
+{
+    m_inspectorWanted = wanted;
+    m_inspectorForced = wanted;
+    adaptToSize();
+    Q_EMIT changed();
+}
+
+// --- Bindings ---------------------------------------------------------------------------------
+
+void SessionPage::bind()
+{
+    connect(m_session, &Session::statusChanged, this, &SessionPage::handleStatus);
+    connect(m_session, &Session::errorOccurred, this, &SessionPage::handleError);
+    connect(m_session, &Session::roundTripMeasured, m_status, &StatusLine::setRoundTrip);
+    connect(m_session->log(), &LogModel::refreshed, this, &SessionPage::refreshLog);
+    connect(m_settings, &Settings::urlHistoryChanged, this, [this] { m_bar->setHistory(m_settings->urlHistory()); });
+
+    connect(m_bar, &ConnectionBar::connectRequested, this, &SessionPage::open);
+    connect(m_bar, &ConnectionBar::disconnectRequested, this, [this] {
+        m_next.reset();
+        m_session->close();
+    });
+    connect(m_status, &StatusLine::tryNowRequested, m_session, &Session::retryNow);
+    connect(m_notice, &NoticeBar::actionTriggered, this, &SessionPage::runNoticeAction);
+    connect(m_notice, &NoticeBar::dismissed, this, [this] { m_dismissed = m_notice->sentence(); });
+    connect(m_empty, &EmptyState::demoRequested, this, &SessionPage::demoRequested);
+
+    connect(m_follow, &QPushButton::clicked, this, &SessionPage::setFollowing);
+    connect(m_log, &LogView::followingChanged, this, [this](bool following) {
+        m_follow->setChecked(following);
+        Q_EMIT followingChanged(following);
+    });
+    connect(m_pause, &QPushButton::clicked, this, &SessionPage::setPaused);
+    connect(m_clear, &QPushButton::clicked, this, &SessionPage::clearLog);
+    connect(m_log, &LogView::currentRowChanged, this, &SessionPage::showEntry);
+    auto *copy = new QAction(tr("&Copy"), m_log);
+    copy->setShortcut(QKeySequence::Copy);
+    copy->setShortcutContext(Qt::WidgetShortcut);
+    connect(copy, &QAction::triggered, this, &SessionPage::copySelection);
+    auto *clear = new QAction(tr("C&lear Log"), m_log);
+    connect(clear, &QAction::triggered, this, &SessionPage::clearLog);
+    m_log->addActions({copy, clear});
+    connect(m_composer, &Composer::sendText, m_session, &Session::sendText);
+    connect(m_composer, &Composer::sendBinary, m_session, &Session::sendBinary);
+}
+
+void SessionPage::openTyped(const QString &text)
+{
+    m_bar->setText(text);
+    m_bar->submit();
+}
+
+void SessionPage::setUrlText(const QString &text)
+{
+    m_bar->setText(text);
+}
+
+void SessionPage::open(const QUrl &url)
+{
+    ConnectionProfile profile = m_settings->connectionDefaults();
+    profile.url = url;
+    m_settings->addToUrlHistory(url);
+    if (m_session->status() == Status::Closed) {
+        m_session->open(profile);
+    } else if (profile.url != m_session->profile().url || m_session->status() != Status::Open) {
+        // Another URL while one is open, or a wait cut short by Enter: first close, then open.
+        m_next = profile;
+        m_session->close();
+    }
+    Q_EMIT changed();
+}
+
+void SessionPage::toggleConnection()
+{
+    if (m_session->status() == Status::Closed)
+        m_bar->submit();
+    else
+        m_session->close();
+}
+
+QString SessionPage::toggleText() const
+{
+    return m_bar->actionText();
+}
+
+void SessionPage::handleStatus(Status status, const StatusReport &report)
+{
+    m_bar->setStatus(status);
+    m_status->setReport(report);
+    if (status == Status::Open) {
+        m_dismissed.clear();
+        m_notice->dismiss();
+    }
+    if (status == Status::Closed && report.close && !report.error && report.close->by == CloseInfo::By::Peer
+        && report.close->code != CloseCode::Normal) {
+        const CloseInfo &close = *report.close;
+        showNotice(tr("The peer closed the connection with %1 (%2). %3")
+                           .arg(close.code)
+                           .arg(closeCodeName(close.code), closeCodeMeaning(close.code)),
+                   close.reason, NoticeAction::ConnectAgain);
+    }
+    const QString reason = status == Status::Open ? QString()
+            : status == Status::Closed            ? tr("Not connected: connect before you send.")
+                                                  : tr("Not connected yet.");
+    m_composer->setSendingAllowed(status == Status::Open, reason);
+    refreshLog();
+    Q_EMIT changed();
+
+    if (status == Status::Closed && m_next) {
+        const ConnectionProfile next = *m_next;
+        m_next.reset();
+        m_session->open(next);
+    }
+}
+
+void SessionPage::handleError(const ConnectionError &error)
+{
+    NoticeAction action = NoticeAction::None;
+    if (error.willRetry)
+        action = NoticeAction::TryNow;
+    else if (error.stage == ErrorStage::Tls && error.sentence.contains(u"ws://"_s))
+        action = NoticeAction::UsePlain;
+    else if (error.stage != ErrorStage::Send && error.stage != ErrorStage::Command && error.stage != ErrorStage::Url)
+        action = NoticeAction::ConnectAgain;
+    // One that was put away does not come back with every retry.
+    if (error.sentence != m_dismissed)
+        showNotice(error.sentence, error.raw, action);
+}
+
+void SessionPage::showNotice(const QString &sentence, const QString &raw, NoticeAction action)
+{
+    m_noticeAction = action;
+    QString text;
+    switch (action) {
+    case NoticeAction::None:
+        break;
+    case NoticeAction::TryNow:
+        text = tr("Try now");
+        break;
+    case NoticeAction::ConnectAgain:
+        text = tr("Connect again");
+        break;
+    case NoticeAction::UsePlain:
+        text = tr("Use ws://");
+        break;
+    }
+    m_notice->showNotice(sentence, raw, text);
+}
+
+void SessionPage::runNoticeAction()
+{
+    const QUrl url = m_session->profile().url;
+    switch (m_noticeAction) {
+    case NoticeAction::None:
+        break;
+    case NoticeAction::TryNow:
+        m_session->retryNow();
+        break;
+    case NoticeAction::ConnectAgain:
+        openTyped(m_bar->text());
+        break;
+    case NoticeAction::UsePlain: {
+        QUrl plain = url;
+        plain.setScheme(u"ws"_s);
+        openTyped(plain.toString());
+        break;
+    }
+    }
+}
+
+// --- The log ----------------------------------------------------------------------------------
+
+void SessionPage::refreshLog()
+{
+    const LogModel *log = m_session->log();
+    const bool used = log->first() > 1 || log->last() > 0;
+    m_empty->setState(m_session->status(), title(), used);
+    m_stack->setCurrentIndex(log->rowCount() > 0 ? 1 : 0);
+    const bool waiting = m_session->status() == Status::Open && m_session->counters().received == 0;
+    m_log->setHint(waiting ? tr("Connected. No message has come yet: wait, or send one below.") : QString());
+    if (isPaused()) {
+        const quint64 held = m_session->counters().stored - log->shown();
+        m_pause->setText(held == 0 ? tr("Resume") : tr("Resume (%1 new)").arg(formatCount(held)));
+    }
+}
+
+void SessionPage::showEntry(int row)
+{
+    if (row < 0)
+        return; // What was being read stays, even if it has gone from the log.
+    if (const auto entry = m_session->log()->entry(row))
+        m_inspector->showMessage(*entry);
+}
+
+bool SessionPage::isPaused() const
+{
+    return m_session->log()->isPaused();
+}
+
+void SessionPage::setPaused(bool paused)
+{
+    m_pause->setChecked(paused);
+    m_pause->setText(paused ? tr("Resume") : tr("Pause"));
+    m_session->log()->setPaused(paused);
+    Q_EMIT pausedChanged(paused);
+}
+
+void SessionPage::setFollowing(bool following)
+{
+    if (following && isPaused())
+        setPaused(false);
+    m_log->setFollowing(following);
+    m_follow->setChecked(m_log->isFollowing());
+}
+
+void SessionPage::clearLog()
+{
+    m_session->log()->clear();
+    m_inspector->clear();
+    m_log->setFollowing(true);
+}
+
+void SessionPage::copySelection()
+{
+    const QString copied = copyEntries(*m_session->log(), m_log->selectionModel()->selection());
+    Q_EMIT said(copied.isEmpty() ? tr("Nothing is selected in the log.") : copied);
+}
+
+void SessionPage::selectAll()
+{
+    m_log->selectAll();
+}
+
+void SessionPage::ping()
+{
+    m_session->ping();
+}
+
+// --- For the tab ------------------------------------------------------------------------------
+
+QString SessionPage::title() const
+{
+    const QUrl url = m_next ? m_next->url : m_session->profile().url;
+    if (url.isEmpty())
+        return tr("New connection");
+    return url.port() > 0 ? u"%1:%2"_s.arg(url.host()).arg(url.port()) : url.host();
+}
+
+StatusShape SessionPage::shape() const
+{
+    return statusShape(m_session->report());
+}
+
+QString SessionPage::shownUrl() const
+{
+    return displayUrl(m_session->profile().url);
+}
+
+quint64 SessionPage::unread() const
+{
+    return m_session->counters().received - m_seen;
+}
+
+void SessionPage::markSeen()
+{
+    m_seen = m_session->counters().received;
+}
+
+bool SessionPage::isFresh() const
+{
+    return m_session->profile().url.isEmpty();
+}
+
+void SessionPage::focusUrl()
+{
+    m_bar->focusUrl();
+}
+
+void SessionPage::focusLog()
+{
+    m_log->setFocus(Qt::ShortcutFocusReason);
+}
+
+void SessionPage::focusComposer()
+{
+    m_composer->setFocus(Qt::ShortcutFocusReason);
+}

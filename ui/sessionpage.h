@@ -1,0 +1,121 @@
+// SPDX-License-Identifier: MIT
+#pragma once
+
+#include "connection/connectionprofile.h"
+#include "ui/statusshape.h"
+
+#include <QWidget>
+
+#include <optional>
+
+class Composer;
+class ConnectionBar;
+class EmptyState;
+class Inspector;
+class LogView;
+class NoticeBar;
+class QPushButton;
+class QSplitter;
+class QStackedLayout;
+class Session;
+class Settings;
+class StatusLine;
+
+/// One tab: a session and all that shows it. Binds signals and calls; holds no state of the
+/// connection but the URL that is to be opened once the current one has closed.
+class SessionPage : public QWidget
+{
+    Q_OBJECT
+
+public:
+    explicit SessionPage(Settings *settings, QWidget *parent = nullptr);
+    ~SessionPage() override;
+
+    Session *session() const { return m_session; }
+
+    /// As if it had been typed and Enter pressed.
+    void openTyped(const QString &text);
+    /// Puts the text into the field, no more.
+    void setUrlText(const QString &text);
+    /// The button of the connection bar: connects, disconnects or cancels.
+    void toggleConnection();
+    QString toggleText() const;
+    void focusUrl();
+    void focusLog();
+    void focusComposer();
+
+    /// Host and port, or "New connection". Plain text.
+    QString title() const;
+    StatusShape shape() const;
+    /// The URL without secrets. Plain text.
+    QString shownUrl() const;
+    /// Messages received since the page was last in view, as told by markSeen().
+    quint64 unread() const;
+    void markSeen();
+    /// Nothing was ever opened here.
+    bool isFresh() const;
+
+    LogView *logView() const { return m_log; }
+    bool isPaused() const;
+    void setPaused(bool paused);
+    void setFollowing(bool following);
+    void clearLog();
+    /// Puts the payloads of the selected entries on the clipboard.
+    void copySelection();
+    void ping();
+    void selectAll();
+    bool isInspectorShown() const;
+    void setInspectorWanted(bool wanted);
+    void saveState();
+
+Q_SIGNALS:
+    /// Title, shape, or what the actions may do.
+    void changed();
+    void demoRequested();
+    void pausedChanged(bool paused);
+    void followingChanged(bool following);
+    /// Something to say in passing.
+    void said(const QString &sentence);
+
+protected:
+    void resizeEvent(QResizeEvent *event) override;
+
+private:
+    void buildLayout();
+    QWidget *buildTop();
+    void bind();
+    void restoreState();
+    void open(const QUrl &url);
+    void handleStatus(Status status, const StatusReport &report);
+    void handleError(const ConnectionError &error);
+    void runNoticeAction();
+    void showEntry(int row);
+    void refreshLog();
+    void adaptToSize();
+
+    enum class NoticeAction { None, TryNow, ConnectAgain, UsePlain };
+    void showNotice(const QString &sentence, const QString &raw, NoticeAction action);
+
+    Settings *const m_settings;
+    Session *m_session;
+    ConnectionBar *m_bar;
+    StatusLine *m_status;
+    NoticeBar *m_notice;
+    QPushButton *m_follow;
+    QPushButton *m_pause;
+    QPushButton *m_clear;
+    QStackedLayout *m_stack;
+    EmptyState *m_empty;
+    LogView *m_log;
+    Inspector *m_inspector;
+    Composer *m_composer;
+    QSplitter *m_sideSplitter;
+    QSplitter *m_mainSplitter;
+
+    std::optional<ConnectionProfile> m_next;
+    NoticeAction m_noticeAction = NoticeAction::None;
+    QString m_dismissed;
+    quint64 m_seen = 0;
+    bool m_inspectorWanted = true;
+    bool m_inspectorForced = false;
+};

@@ -1,0 +1,96 @@
+// SPDX-License-Identifier: MIT
+#include "ui/statusline.h"
+
+#include "ui/elidedlabel.h"
+#include "ui/spinner.h"
+#include "ui/statusshape.h"
+#include "ui/statustext.h"
+#include "ui/theme.h"
+
+#include <QEvent>
+#include <QHBoxLayout>
+#include <QLabel>
+#include <QPushButton>
+
+using namespace Qt::StringLiterals;
+
+static constexpr int TickMs = 200;
+
+StatusLine::StatusLine(QWidget *parent)
+    : QWidget(parent)
+    , m_shape(new QLabel(this))
+    , m_title(new QLabel(this))
+    , m_detail(new ElidedLabel(this))
+    , m_spinner(new Spinner(this))
+    , m_tryNow(new QPushButton(tr("&Try now"), this))
+{
+    setObjectName(u"statusIndicator"_s);
+    m_spinner->setObjectName(u"spinner"_s);
+    m_spinner->setAccessibleName(tr("Connection progress"));
+    m_title->setObjectName(u"statusTitle"_s);
+    m_title->setTextFormat(Qt::PlainText);
+    m_detail->setObjectName(u"statusDetail"_s);
+    m_tryNow->setObjectName(u"tryNowButton"_s);
+    m_tryNow->setAccessibleName(tr("Try to connect now"));
+    QFont bold = m_title->font();
+    bold.setBold(true);
+    m_title->setFont(bold);
+    // The line keeps its height when the button comes and goes.
+    setMinimumHeight(m_tryNow->sizeHint().height());
+
+    auto *layout = new QHBoxLayout(this);
+    layout->setContentsMargins(0, 0, 0, 0);
+    layout->setSpacing(Theme::Unit);
+    layout->addWidget(m_shape);
+    layout->addWidget(m_title);
+    layout->addWidget(m_spinner);
+    layout->addWidget(m_tryNow);
+    layout->addWidget(m_detail, 1);
+
+    connect(m_tryNow, &QPushButton::clicked, this, &StatusLine::tryNowRequested);
+    m_tick.setInterval(TickMs);
+    connect(&m_tick, &QTimer::timeout, this, &StatusLine::refresh);
+    setReport({});
+}
+
+void StatusLine::setReport(const StatusReport &report)
+{
+    m_report = report;
+    if (report.status != Status::Open)
+        m_roundTrip = {};
+    const bool counts = report.status == Status::Open || report.status == Status::WaitingToRetry;
+    if (counts)
+        m_tick.start();
+    else
+        m_tick.stop();
+    const bool busy = report.status == Status::Connecting || report.status == Status::WaitingToRetry
+            || report.status == Status::Closing;
+    m_spinner->setSpinning(busy);
+    m_spinner->setVisible(busy);
+    m_tryNow->setVisible(report.status == Status::WaitingToRetry);
+    const int side = fontMetrics().height();
+    m_shape->setPixmap(statusIcon(statusShape(report), palette()).pixmap(QSize(side, side), devicePixelRatioF()));
+    refresh();
+}
+
+void StatusLine::setRoundTrip(std::chrono::nanoseconds time)
+{
+    m_roundTrip = time;
+    refresh();
+}
+
+void StatusLine::refresh()
+{
+    const StatusText text = statusText(m_report, std::chrono::steady_clock::now(), m_roundTrip);
+    m_title->setText(text.title);
+    m_detail->setText(text.detail);
+    setAccessibleName(tr("Status: %1").arg(text.title));
+    setAccessibleDescription(text.detail);
+}
+
+void StatusLine::changeEvent(QEvent *event)
+{
+    if (event->type() == QEvent::PaletteChange)
+        setReport(m_report);
+    QWidget::changeEvent(event);
+}

@@ -1,0 +1,45 @@
+// SPDX-License-Identifier: MIT
+#pragma once
+
+#include "connection/status.h"
+
+#include <QTimer>
+#include <QWidget>
+
+#include <chrono>
+
+class ElidedLabel;
+class QLabel;
+class QPushButton;
+class Spinner;
+
+/// One line for how the connection stands: shape, words, and while waiting a countdown with what can
+/// be done about it.
+class StatusLine : public QWidget
+{
+    Q_OBJECT
+
+public:
+    explicit StatusLine(QWidget *parent = nullptr);
+
+    void setReport(const StatusReport &report);
+    void setRoundTrip(std::chrono::nanoseconds time);
+
+Q_SIGNALS:
+    void tryNowRequested();
+
+protected:
+    void changeEvent(QEvent *event) override;
+
+private:
+    void refresh();
+
+    StatusReport m_report;
+    std::chrono::nanoseconds m_roundTrip{0};
+    QTimer m_tick;
+    QLabel *m_shape;
+    QLabel *m_title;
+    ElidedLabel *m_detail;
+    Spinner *m_spinner;
+    QPushButton *m_tryNow;
+};

@@ -1,0 +1,38 @@
+// SPDX-License-Identifier: MIT
+#pragma once
+
+#include <QColor>
+#include <QFont>
+
+class QPalette;
+
+/// Colours, fonts and measures that all widgets share. Everything is derived from the palette in
+/// use, so that light, dark and high contrast follow the system; nothing is cached.
+namespace Theme {
+
+/// The rhythm of the layout, in device-independent pixels.
+constexpr int Unit = 8;
+
+/// True when the palette's windows are darker than their text.
+bool isDark(const QPalette &palette);
+
+/// Text that steps back: labels, local entries, figures of minor interest. Keeps at least the
+/// contrast that WCAG 2.1 asks of text (4.5 to 1) on the palette's base.
+QColor mutedText(const QPalette &palette);
+/// Hairlines between areas.
+QColor hairline(const QPalette &palette);
+/// Behind local entries and bars.
+QColor quietBackground(const QPalette &palette);
+
+QColor good(const QPalette &palette); ///< Open, received.
+QColor busy(const QPalette &palette); ///< Connecting, waiting.
+QColor bad(const QPalette &palette); ///< Errors.
+QColor accent(const QPalette &palette); ///< The palette's highlight, readable as text.
+
+/// `top` over `bottom`, with `share` (0 to 1) of `top`.
+QColor mixed(const QColor &top, const QColor &bottom, double share);
+
+/// The system's fixed-width font at the size of the application's font; payloads and figures.
+QFont monospace();
+
+} // namespace Theme
