@@ -48,6 +48,9 @@ bool WindowRun::start()
         m_window->openDemo(u"/ticker"_s);
     else if (!m_options.url.isEmpty())
         m_window->openUrl(m_options.url);
+    // A URL that cannot be opened never leaves Closed.
+    if (m_options.quitAfterClose && page->isFresh())
+        m_settled.start();
     return true;
 }
 
@@ -56,11 +59,6 @@ void WindowRun::watch(Session *session)
     m_session = session;
     if (!m_options.quitAfterClose)
         return;
-    // A URL that cannot be opened never leaves Closed.
-    connect(session, &Session::errorOccurred, this, [this](const ConnectionError &error) {
-        if (error.stage == ErrorStage::Url)
-            m_settled.start();
-    });
     connect(session, &Session::statusChanged, this, [this](Status status) {
         if (status == Status::Closed)
             m_settled.start();

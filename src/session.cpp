@@ -60,7 +60,7 @@ void Session::wire()
                 if (!m_disposing)
                     Q_EMIT statusChanged(status, report);
                 else if (status == Status::Closed)
-                    Q_EMIT disposed();
+                    endDisposal();
             });
     connect(m_manager, &WebSocketManager::errorOccurred, this, [this](const ConnectionError &error) {
         if (!m_disposing)

@@ -45,7 +45,8 @@ AboutDialog::AboutDialog(QWidget *parent)
     large.setPointSizeF(large.pointSizeF() * 1.6);
     large.setBold(true);
     name->setFont(large);
-    auto *sentence = plainLabel(tr("An oscilloscope for WebSockets: connect, watch, find and send messages."), this);
+    auto *sentence =
+            plainLabel(tr("An oscilloscope for WebSockets: connect, watch, find and send messages."), this);
     auto *facts = plainLabel(versions(), this);
     facts->setObjectName(u"aboutVersions"_s);
     auto *buttons = new QDialogButtonBox(QDialogButtonBox::Close, this);
@@ -66,5 +67,7 @@ AboutDialog::AboutDialog(QWidget *parent)
     layout->addLayout(top);
     layout->addWidget(buttons);
     layout->setSizeConstraint(QLayout::SetFixedSize);
+    // The style's icon does not follow a dark palette.
+    buttons->button(QDialogButtonBox::Close)->setIcon({});
     buttons->button(QDialogButtonBox::Close)->setFocus();
 }

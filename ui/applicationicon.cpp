@@ -32,12 +32,16 @@ void paintIcon(QPainter *painter, const QRect &rect)
 {
     const double side = std::min(rect.width(), rect.height());
     painter->save();
-    painter->translate(rect.center().x() + 0.5 - side / 2, rect.center().y() + 0.5 - side / 2);
+    painter->translate(QRectF(rect).center() - QPointF(side / 2, side / 2));
     painter->setRenderHint(QPainter::Antialiasing);
 
     QPainterPath screen;
-    screen.addRoundedRect(QRectF(0, 0, side, side), side * 0.2, side * 0.2);
+    const double edge = std::max(1.0, side / 40);
+    screen.addRoundedRect(QRectF(edge / 2, edge / 2, side - edge, side - edge), side * 0.2, side * 0.2);
     painter->fillPath(screen, QColor::fromRgb(Screen));
+    // An edge of its own, for where the ground behind it is as dark.
+    painter->setPen(QPen(QColor::fromRgb(Grid), edge));
+    painter->drawPath(screen);
     if (side >= GridFrom) {
         painter->setPen(QPen(QColor::fromRgb(Grid), std::max(1.0, side / 64)));
         for (const double share : {0.25, 0.5, 0.75}) {
@@ -45,7 +49,7 @@ void paintIcon(QPainter *painter, const QRect &rect)
             painter->drawLine(QPointF(side * 0.12, side * share), QPointF(side * 0.88, side * share));
         }
     }
-    painter->setPen(QPen(QColor::fromRgb(Trace), std::max(1.5, side / 11), Qt::SolidLine, Qt::RoundCap,
+    painter->setPen(QPen(QColor::fromRgb(Trace), std::max(2.0, side / 11), Qt::SolidLine, Qt::RoundCap,
                          Qt::RoundJoin));
     painter->drawPath(tracePath(side));
     painter->restore();

@@ -18,9 +18,8 @@
 
 using namespace Qt::StringLiterals;
 
-// UTF-16 code units. A text up to the first is checked with every key, one up to the second is coloured.
+// UTF-16 code units. A longer text is not coloured, and checked only once the keys rest.
 static constexpr int CheckAtOnce = 16 * 1024;
-static constexpr int ColourUpTo = 32 * 1024;
 static constexpr int CheckLaterMs = 200;
 
 Composer::Composer(QWidget *parent)
@@ -57,7 +56,7 @@ Composer::Composer(QWidget *parent)
 
     layOutWidgets();
     connectWidgets();
-    check();
+    textChanged();
 }
 
 void Composer::layOutWidgets()
@@ -86,11 +85,11 @@ void Composer::connectWidgets()
     connect(m_edit, &ComposerEdit::sendRequested, this, &Composer::send);
     connect(m_edit, &ComposerEdit::olderRequested, this, [this] {
         if (const auto entry = m_history.older(current()))
-            show(*entry);
+            recall(*entry);
     });
     connect(m_edit, &ComposerEdit::newerRequested, this, [this] {
         if (const auto entry = m_history.newer(current()))
-            show(*entry);
+            recall(*entry);
     });
     connect(m_edit, &ComposerEdit::pasteRefused, this, [this] {
         refuse(tr("The clipboard holds more than %1; it was not pasted.")
@@ -123,7 +122,7 @@ void Composer::textChanged()
 {
     const bool isJson = currentFormat() == ComposerFormat::Json;
     const int length = m_edit->document()->characterCount();
-    m_highlighter->setEnabled(isJson && length <= ColourUpTo);
+    m_highlighter->setEnabled(isJson && length <= CheckAtOnce);
     m_layOut->setEnabled(isJson);
     if (length <= CheckAtOnce) {
         check();
@@ -186,7 +185,7 @@ void Composer::send()
         Q_EMIT sendBinary(m_check.bytes);
 }
 
-void Composer::show(const ComposerEntry &entry)
+void Composer::recall(const ComposerEntry &entry)
 {
     setFormat(entry.format);
     m_edit->replaceText(entry.text);

@@ -44,7 +44,7 @@ private:
     void check();
     void refresh();
     void send();
-    void show(const ComposerEntry &entry);
+    void recall(const ComposerEntry &entry);
     void layOutText();
     void refuse(const QString &reason);
     ComposerFormat currentFormat() const { return ComposerFormat(format()); }

@@ -36,7 +36,8 @@ ComposerEntry ComposerHistory::at(qsizetype position) const
 // After sending, what was sent still stands in the editor: going back from there must not bring it again.
 qsizetype ComposerHistory::placeOf(const ComposerEntry &current) const
 {
-    const bool isNewest = m_position == m_entries.size() && !m_entries.isEmpty() && m_entries.last() == current;
+    const bool isNewest =
+            m_position == m_entries.size() && !m_entries.isEmpty() && m_entries.last() == current;
     return isNewest ? m_position - 1 : m_position;
 }
 

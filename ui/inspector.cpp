@@ -3,6 +3,7 @@
 
 #include "format/numbers.h"
 #include "ui/elidedlabel.h"
+#include "ui/flattabbar.h"
 #include "ui/payloadview.h"
 #include "ui/theme.h"
 
@@ -15,7 +16,6 @@
 #include <QPushButton>
 #include <QSignalBlocker>
 #include <QStackedLayout>
-#include <QTabBar>
 #include <QToolButton>
 
 #include <algorithm>
@@ -158,13 +158,9 @@ Inspector::Inspector(QWidget *parent)
 QWidget *Inspector::createTop()
 {
     auto *top = new QWidget(this);
-    m_tabs = new QTabBar(top);
+    m_tabs = new FlatTabBar(top);
     m_tabs->setObjectName(u"inspectorForm"_s);
     m_tabs->setAccessibleName(tr("Form of the payload"));
-    m_tabs->setDocumentMode(true);
-    m_tabs->setExpanding(false);
-    m_tabs->setDrawBase(false);
-    m_tabs->setUsesScrollButtons(false);
     // In the order of PayloadForm.
     for (const QString &text : {tr("&JSON"), tr("Text"), tr("He&x"), tr("Details")})
         m_tabs->addTab(text);

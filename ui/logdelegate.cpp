@@ -34,10 +34,11 @@ static QColor textColor(const QPalette &palette, int column, Direction direction
 
 // QFontMetrics::elidedText() lays the whole text out; the cells that are long are monospace, where
 // counting does. Wide characters are clipped by the cell.
-static QString cut(const QString &text, const QFontMetrics &metrics, int width)
+static QString cut(const QString &text, const QFontMetricsF &metrics, int width)
 {
-    const int advance = std::max(1, metrics.horizontalAdvance(u'0'));
-    const qsizetype fits = std::max(1, width / advance);
+    // The exact advance, which hinting may make a fraction.
+    const double advance = std::max(1.0, metrics.horizontalAdvance(u'0'));
+    const auto fits = qsizetype(std::max(1.0, width / advance));
     if (text.size() <= fits)
         return text;
     qsizetype keep = fits - 1;
@@ -70,7 +71,7 @@ void LogDelegate::paint(QPainter *painter, const QStyleOptionViewItem &option, c
     const auto alignment = Qt::Alignment(index.data(Qt::TextAlignmentRole).toInt());
     painter->setClipRect(option.rect);
     painter->drawText(cell, int(alignment) | Qt::TextSingleLine,
-                      column == LogModel::MessageColumn ? cut(text, option.fontMetrics, cell.width()) : text);
+                      column == LogModel::MessageColumn ? cut(text, QFontMetricsF(option.font), cell.width()) : text);
     painter->setClipping(false);
 }
 

@@ -4,12 +4,12 @@
 #include "format/numbers.h"
 #include "log/logmodel.h"
 #include "ui/logdelegate.h"
+#include "ui/logheader.h"
+#include "ui/pill.h"
 #include "ui/theme.h"
 
-#include <QHeaderView>
 #include <QKeyEvent>
 #include <QPainter>
-#include <QPushButton>
 #include <QScopedValueRollback>
 #include <QScrollBar>
 #include <QWheelEvent>
@@ -20,8 +20,8 @@ using namespace Qt::StringLiterals;
 
 LogView::LogView(QWidget *parent)
     : QAbstractItemView(parent)
-    , m_header(new QHeaderView(Qt::Horizontal, this))
-    , m_pill(new QPushButton(viewport()))
+    , m_header(new LogHeader(this))
+    , m_pill(new Pill(viewport()))
 {
     setObjectName(u"logView"_s);
     setAccessibleName(tr("Message log"));
@@ -34,11 +34,6 @@ LogView::LogView(QWidget *parent)
     setVerticalScrollBarPolicy(Qt::ScrollBarAlwaysOn);
 
     m_header->setObjectName(u"logHeader"_s);
-    m_header->setStretchLastSection(true);
-    m_header->setHighlightSections(false);
-    m_header->setSectionsClickable(false);
-    m_header->setMinimumSectionSize(3 * Theme::Unit);
-    m_header->setDefaultAlignment(Qt::AlignLeft | Qt::AlignVCenter);
     connect(m_header, &QHeaderView::sectionResized, this, [this] {
         updateScrollBars();
         viewport()->update();
@@ -47,10 +42,8 @@ LogView::LogView(QWidget *parent)
             [this](int column) { m_header->resizeSection(column, sizeHintForColumn(column)); });
 
     m_pill->setObjectName(u"newMessagesPill"_s);
-    m_pill->setCursor(Qt::PointingHandCursor);
-    m_pill->setFocusPolicy(Qt::NoFocus);
     m_pill->hide();
-    connect(m_pill, &QPushButton::clicked, this, [this] { setFollowing(true); });
+    connect(m_pill, &Pill::clicked, this, [this] { setFollowing(true); });
     connect(verticalScrollBar(), &QScrollBar::valueChanged, this, &LogView::userScrolled);
     updateRowHeight();
 }

@@ -3,9 +3,9 @@
 
 #include <QAbstractItemView>
 
+class LogHeader;
 class LogModel;
-class QHeaderView;
-class QPushButton;
+class Pill;
 
 /// The live log. All rows have one height, so that geometry is arithmetic: its cost depends neither
 /// on the number of rows nor on how many came since the last frame. The vertical scroll bar counts
@@ -28,7 +28,7 @@ public:
     void setFollowing(bool following);
     /// Said in the empty part below the rows; plain text.
     void setHint(const QString &hint);
-    QHeaderView *header() const { return m_header; }
+    LogHeader *header() const { return m_header; }
     /// Rows that are wholly visible.
     int visibleRows() const;
 
@@ -76,8 +76,8 @@ private:
     void paintRow(QPainter *painter, int row, const QRect &area);
     QFont fontOf(int column) const;
 
-    QHeaderView *m_header;
-    QPushButton *m_pill;
+    LogHeader *m_header;
+    Pill *m_pill;
     QString m_hint;
     int m_rowHeight = 20;
     int m_removing = 0;

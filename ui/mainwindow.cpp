@@ -35,6 +35,7 @@ MainWindow::MainWindow(Settings *settings, QWidget *parent)
     setWindowIcon(applicationIcon());
     setMinimumSize(520, 400);
     resize(1200, 800);
+    Theme::keepPlaceholdersReadable();
     buildTabs();
     buildMenus();
     statusBar()->setSizeGripEnabled(false);
@@ -63,7 +64,6 @@ void MainWindow::buildTabs()
     m_tabs->setObjectName(u"tabs"_s);
     m_tabs->setDocumentMode(true);
     m_tabs->setMovable(true);
-    m_tabs->setTabsClosable(true);
     m_tabs->setElideMode(Qt::ElideMiddle);
     m_tabs->tabBar()->setAccessibleName(tr("Connections"));
     m_tabs->tabBar()->setExpanding(false);
@@ -77,7 +77,6 @@ void MainWindow::buildTabs()
     setCentralWidget(m_tabs);
 
     connect(add, &QToolButton::clicked, this, &MainWindow::newTab);
-    connect(m_tabs, &QTabWidget::tabCloseRequested, this, &MainWindow::closeTab);
     connect(m_tabs, &QTabWidget::currentChanged, this, &MainWindow::handleCurrentChanged);
 }
 
@@ -103,9 +102,24 @@ SessionPage *MainWindow::addPage()
     connect(page, &SessionPage::said, this,
             [this](const QString &sentence) { statusBar()->showMessage(sentence, MessageMs); });
     connect(page, &SessionPage::demoRequested, this, [this] { openDemo(u"/ticker"_s); });
-    m_tabs->setCurrentIndex(m_tabs->addTab(page, QString()));
+    const int index = m_tabs->addTab(page, QString());
+    m_tabs->tabBar()->setTabButton(index, QTabBar::RightSide, makeCloseButton(page));
+    m_tabs->setCurrentIndex(index);
     updateTab(page);
     return page;
+}
+
+// The style's own is a red cross on every tab.
+QToolButton *MainWindow::makeCloseButton(SessionPage *page)
+{
+    auto *button = new QToolButton(m_tabs);
+    button->setText(u"✕"_s);
+    button->setAutoRaise(true);
+    button->setFocusPolicy(Qt::NoFocus);
+    button->setAccessibleName(tr("Close this tab"));
+    button->setToolTip(tr("Close this tab (Ctrl+W)"));
+    connect(button, &QToolButton::clicked, page, [this, page] { closeTab(m_tabs->indexOf(page)); });
+    return button;
 }
 
 SessionPage *MainWindow::openUrl(const QString &text)
@@ -235,8 +249,10 @@ void MainWindow::clearHistory()
 
 void MainWindow::changeEvent(QEvent *event)
 {
-    if (event->type() == QEvent::PaletteChange && m_tabTimer.isActive())
+    if (event->type() == QEvent::PaletteChange && m_tabTimer.isActive()) {
+        Theme::keepPlaceholdersReadable();
         updateTabs();
+    }
     QMainWindow::changeEvent(event);
 }
 

@@ -10,6 +10,7 @@
 class CountersBar;
 class DemoHost;
 class QTabWidget;
+class QToolButton;
 class SessionPage;
 class Settings;
 
@@ -41,6 +42,7 @@ protected:
 
 private:
     void buildTabs();
+    QToolButton *makeCloseButton(SessionPage *page);
     void buildMenus();
     void buildFileMenu();
     void buildEditMenu();

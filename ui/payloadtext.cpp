@@ -51,7 +51,7 @@ qsizetype shownEnd(const QByteArray &utf8, const PayloadLimit &limit)
 static bool reordersOrSplits(char16_t c)
 {
     return c == 0x061c || c == 0x200e || c == 0x200f || (c >= 0x2028 && c <= 0x202e)
-            || (c >= 0x2066 && c <= 0x2069) || c == 0xfeff || c == 0xfdd0 || c == 0xfdd1;
+           || (c >= 0x2066 && c <= 0x2069) || c == 0xfeff || c == 0xfdd0 || c == 0xfdd1;
 }
 
 static bool isHidden(char16_t c)
@@ -114,9 +114,9 @@ void PayloadText::layOut()
     if (!looksLikeJson(payload))
         return;
     if (payload.size() > m_limit.bytes) {
-        m_whyNoLayout = m_limit.isLast()
-                ? sentence("Not laid out as JSON: it is larger than %1.").arg(formatSize(m_limit.bytes))
-                : sentence("Not yet laid out as JSON: that takes all of it.");
+        m_whyNoLayout = m_limit.isLast() ? sentence("Not laid out as JSON: it is larger than %1.")
+                                                   .arg(formatSize(PayloadLimit::LastBytes))
+                                         : sentence("Not yet laid out as JSON: that takes all of it.");
         return;
     }
     const JsonLayout layout = layOutJson(payload);
@@ -143,19 +143,31 @@ ShownPayload PayloadText::shown(PayloadForm form) const
     return {};
 }
 
+static QString notShownNote()
+{
+    return sentence("More is not shown here; Copy takes all of it.");
+}
+
 ShownPayload PayloadText::shownLayout() const
 {
-    // A layout is larger than its payload; what a screen reader or an eye can take is lines.
-    const qsizetype end = shownEnd(m_layout, {m_limit.bytes * 8, m_limit.lines});
+    // A layout is larger than its payload; what counts is lines.
+    const qsizetype end = shownEnd(m_layout, {m_layout.size(), m_limit.lines});
     ShownPayload result{withVisibleControls(QString::fromUtf8(m_layout.constData(), end)), {}, false};
     if (end == m_layout.size())
         return result;
-    result.more = !m_limit.isLast();
-    result.note = sentence("Showing the first %1 of %2 lines.")
-                          .arg(formatCount(quint64(m_limit.lines)), formatCount(quint64(m_layout.count('\n')) + 1));
-    if (m_limit.isLast())
-        result.note += u' ' + sentence("More is not shown here; Copy takes all of it.");
+    result.more = m_limit.lines < PayloadLimit::LastLines;
+    result.note =
+            sentence("Showing the first %1 of %2 lines.")
+                    .arg(formatCount(quint64(m_limit.lines)), formatCount(quint64(m_layout.count('\n')) + 1));
+    if (!result.more)
+        result.note += u' ' + notShownNote();
     return result;
+}
+
+bool PayloadText::mayBeLaidOutLater() const
+{
+    const qint64 size = m_message.payload.size();
+    return !m_whyNoLayout.isEmpty() && size > m_limit.bytes && size <= PayloadLimit::LastBytes;
 }
 
 ShownPayload PayloadText::shownText() const
@@ -163,22 +175,27 @@ ShownPayload PayloadText::shownText() const
     const QByteArray &payload = m_message.payload;
     const qsizetype end = shownEnd(payload, m_limit);
     ShownPayload result{withVisibleControls(QString::fromUtf8(payload.constData(), end)), {}, false};
-    result.more = end < payload.size() && !m_limit.isLast();
-    result.note = sizeNote(end);
+    result.more = end < payload.size() && (mayBeLaidOutLater() || shownEnd(payload, m_limit.next()) > end);
+    result.note = sizeNote(end, result.more);
     if (!m_whyNoLayout.isEmpty())
         result.note += (result.note.isEmpty() ? QString() : u" "_s) + m_whyNoLayout;
     return result;
 }
 
-ShownPayload PayloadText::shownHex() const
+qint64 PayloadText::hexEnd(const PayloadLimit &limit) const
 {
-    const qint64 end = std::min<qint64>(
-            {m_message.payload.size(), m_limit.bytes, qint64(m_limit.lines) * HexDumpBytesPerLine});
-    return {hexDump(m_message.payload, 0, end), sizeNote(end),
-            end < m_message.payload.size() && !m_limit.isLast()};
+    return std::min<qint64>(
+            {m_message.payload.size(), limit.bytes, qint64(limit.lines) * HexDumpBytesPerLine});
 }
 
-QString PayloadText::sizeNote(qint64 shownBytes) const
+ShownPayload PayloadText::shownHex() const
+{
+    const qint64 end = hexEnd(m_limit);
+    const bool more = hexEnd(m_limit.next()) > end;
+    return {hexDump(m_message.payload, 0, end), sizeNote(end, more), more};
+}
+
+QString PayloadText::sizeNote(qint64 shownBytes, bool more) const
 {
     const qint64 size = m_message.payload.size();
     if (shownBytes >= size)
@@ -187,8 +204,8 @@ QString PayloadText::sizeNote(qint64 shownBytes) const
     const QString whole = formatSize(size);
     QString note = part == whole ? sentence("Not all of %1 is shown.").arg(whole)
                                  : sentence("Showing the first %1 of %2.").arg(part, whole);
-    if (m_limit.isLast())
-        note += u' ' + sentence("More is not shown here; Copy takes all of it.");
+    if (!more)
+        note += u' ' + notShownNote();
     return note;
 }
 
@@ -211,5 +228,6 @@ QString PayloadText::meaning() const
     const int code = fields.value("code"_L1).toInt();
     if (code <= 0 || code > 0xffff)
         return {};
-    return u"%1 %2. %3"_s.arg(QString::number(code), closeCodeName(quint16(code)), closeCodeMeaning(quint16(code)));
+    return u"%1 %2. %3"_s.arg(QString::number(code), closeCodeName(quint16(code)),
+                              closeCodeMeaning(quint16(code)));
 }

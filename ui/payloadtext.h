@@ -21,7 +21,7 @@ struct PayloadLimit
     PayloadLimit next() const;
 
     static constexpr qint64 LastBytes = 16 * 1024 * 1024;
-    static constexpr int LastLines = 256 * 1024;
+    static constexpr int LastLines = 128 * 1024;
 };
 
 /// What is shown of an entry in one form. Plain text, both.
@@ -63,7 +63,9 @@ private:
     ShownPayload shownLayout() const;
     ShownPayload shownText() const;
     ShownPayload shownHex() const;
-    QString sizeNote(qint64 shownBytes) const;
+    qint64 hexEnd(const PayloadLimit &limit) const;
+    bool mayBeLaidOutLater() const;
+    QString sizeNote(qint64 shownBytes, bool more) const;
 
     Message m_message;
     PayloadLimit m_limit;

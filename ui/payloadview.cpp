@@ -24,6 +24,11 @@ PayloadView::PayloadView(QWidget *parent)
     setFrameShape(QFrame::NoFrame);
     setFont(Theme::monospace());
     document()->setDocumentMargin(Theme::Unit);
+    // Told of every way of scrolling; scrollContentsBy() is not called for those by keyboard.
+    connect(this, &QPlainTextEdit::updateRequest, this, [this](const QRect &, int dy) {
+        if (dy != 0)
+            colourVisible();
+    });
 }
 
 void PayloadView::showText(const QString &text, bool colourJson)
@@ -110,8 +115,8 @@ void PayloadView::colourVisible()
         return;
     const JsonColours colours(palette());
     QTextBlock block = firstVisibleBlock();
-    for (int left = viewport()->height() / std::max(1, fontMetrics().height()) + 2; left > 0 && block.isValid();
-         --left, block = block.next()) {
+    for (int left = viewport()->height() / std::max(1, fontMetrics().height()) + 2;
+         left > 0 && block.isValid(); --left, block = block.next()) {
         const int flags = flagsOf(block);
         if (flags & Coloured)
             continue;
@@ -170,7 +175,8 @@ void PayloadView::paintEvent(QPaintEvent *event)
     painter.setFont(font());
     const int lowest = event->rect().bottom();
     QPointF offset = contentOffset();
-    for (QTextBlock block = firstVisibleBlock(); block.isValid() && offset.y() <= lowest; block = block.next()) {
+    for (QTextBlock block = firstVisibleBlock(); block.isValid() && offset.y() <= lowest;
+         block = block.next()) {
         const QTextLayout *layout = block.layout();
         if (flagsOf(block) & ContinuesInNext && layout->lineCount() > 0) {
             const QTextLine line = layout->lineAt(layout->lineCount() - 1);
@@ -186,11 +192,4 @@ void PayloadView::resizeEvent(QResizeEvent *event)
 {
     QPlainTextEdit::resizeEvent(event);
     colourVisible();
-}
-
-void PayloadView::scrollContentsBy(int dx, int dy)
-{
-    QPlainTextEdit::scrollContentsBy(dx, dy);
-    if (dy != 0)
-        colourVisible();
 }

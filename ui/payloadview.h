@@ -27,7 +27,6 @@ protected:
     void changeEvent(QEvent *event) override;
     void paintEvent(QPaintEvent *event) override;
     void resizeEvent(QResizeEvent *event) override;
-    void scrollContentsBy(int dx, int dy) override;
 
 private:
     // Kept as the state of a block, which belongs to syntax highlighters where there is one.

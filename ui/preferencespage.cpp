@@ -15,6 +15,7 @@
 #include <QScopedValueRollback>
 #include <QSpinBox>
 
+#include <algorithm>
 #include <cmath>
 
 using namespace Qt::StringLiterals;
@@ -80,6 +81,9 @@ PreferencesPage::PreferencesPage(Settings *settings, QWidget *parent)
     restore->setObjectName(u"restoreDefaultsButton"_s);
     restore->setText(tr("Restore &defaults"));
     restore->setAutoDefault(false);
+    // The style's icons do not follow a dark palette.
+    restore->setIcon({});
+    buttons->button(QDialogButtonBox::Close)->setIcon({});
     connect(restore, &QPushButton::clicked, m_settings, &Settings::restoreConnectionDefaults);
     connect(buttons, &QDialogButtonBox::rejected, this, &QDialog::close);
 
@@ -92,6 +96,7 @@ PreferencesPage::PreferencesPage(Settings *settings, QWidget *parent)
     layout->addStretch();
     layout->addWidget(buttons);
 
+    alignLabels();
     load();
     connectFields();
     connect(m_settings, &Settings::connectionDefaultsChanged, this, &PreferencesPage::load);
@@ -103,7 +108,7 @@ void PreferencesPage::createFields()
     m_attempts = spinBox<QSpinBox>(u"retryAttempts"_s, tr("Attempts"), {}, this);
     m_attempts->setRange(1, 1000000);
     m_attempts->setGroupSeparatorShown(true);
-    m_first = spinBox<QDoubleSpinBox>(u"retryFirst"_s, tr("Base of the waits in seconds"), tr(" s"), this);
+    m_first = spinBox<QDoubleSpinBox>(u"retryFirst"_s, tr("First wait in seconds"), tr(" s"), this);
     m_first->setRange(0, 3600);
     m_first->setSingleStep(0.5);
     m_factor = spinBox<QDoubleSpinBox>(u"retryFactor"_s, tr("Factor from wait to wait"), {}, this);
@@ -121,9 +126,11 @@ void PreferencesPage::createFields()
     m_waits->setTextFormat(Qt::PlainText);
     m_afterDrop = new QCheckBox(tr("&Retry an open connection that is lost, too"), this);
     m_afterDrop->setObjectName(u"retryAfterDrop"_s);
-    m_handshake = spinBox<QDoubleSpinBox>(u"handshakeTimeout"_s, tr("Handshake time-out in seconds"), tr(" s"), this);
+    m_handshake = spinBox<QDoubleSpinBox>(u"handshakeTimeout"_s, tr("Handshake time-out in seconds"),
+                                          tr(" s"), this);
     m_handshake->setRange(0.1, 3600);
-    m_keepAlive = spinBox<QDoubleSpinBox>(u"keepAliveInterval"_s, tr("Seconds from ping to ping"), tr(" s"), this);
+    m_keepAlive =
+            spinBox<QDoubleSpinBox>(u"keepAliveInterval"_s, tr("Seconds from ping to ping"), tr(" s"), this);
     m_keepAlive->setRange(0, 3600);
     m_keepAlive->setSpecialValueText(tr("off"));
     for (QDoubleSpinBox *box : {m_first, m_factor, m_cap, m_handshake, m_keepAlive})
@@ -135,8 +142,8 @@ QWidget *PreferencesPage::createRetryGroup()
     auto *group = new QGroupBox(tr("When connecting fails"), this);
     auto *form = new QFormLayout(group);
     form->addRow(tr("&Attempts:"), m_attempts);
-    form->addRow(tr("&First wait is the factor times:"), m_first);
-    form->addRow(tr("Every wait is the last &times:"), m_factor);
+    form->addRow(tr("&First wait:"), m_first);
+    form->addRow(tr("&Every further wait:"), m_factor);
     form->addRow(tr("Ra&ndomness:"), m_randomness);
     form->addRow(tr("&Longest wait:"), m_cap);
     form->addRow(m_waits);
@@ -151,6 +158,22 @@ QWidget *PreferencesPage::createConnectionGroup()
     form->addRow(tr("&Handshake time-out:"), m_handshake);
     form->addRow(tr("&Ping every:"), m_keepAlive);
     return group;
+}
+
+// The fields of both groups stand in one column.
+void PreferencesPage::alignLabels()
+{
+    QList<QLabel *> labels;
+    int width = 0;
+    const QList<QLabel *> all = findChildren<QLabel *>();
+    for (QLabel *label : all) {
+        if (!label->buddy())
+            continue;
+        labels.append(label);
+        width = std::max(width, label->sizeHint().width());
+    }
+    for (QLabel *label : std::as_const(labels))
+        label->setMinimumWidth(width);
 }
 
 void PreferencesPage::connectFields()
@@ -172,7 +195,7 @@ void PreferencesPage::load()
     }
     const QScopedValueRollback loading(m_loading, true);
     m_attempts->setValue(profile.retry.maxAttempts);
-    m_first->setValue(toSeconds(profile.retry.first));
+    m_first->setValue(toSeconds(profile.retry.first) * profile.retry.factor);
     m_factor->setValue(profile.retry.factor);
     m_randomness->setValue(int(std::lround(profile.retry.randomness * 100)));
     m_cap->setValue(toSeconds(profile.retry.cap));
@@ -186,7 +209,8 @@ ConnectionProfile PreferencesPage::edited() const
 {
     ConnectionProfile profile = m_settings->connectionDefaults();
     profile.retry.maxAttempts = m_attempts->value();
-    profile.retry.first = toMilliseconds(m_first->value());
+    // The policy starts from the wait before the first one.
+    profile.retry.first = toMilliseconds(m_first->value() / m_factor->value());
     profile.retry.factor = m_factor->value();
     profile.retry.randomness = m_randomness->value() / 100.0;
     profile.retry.cap = toMilliseconds(m_cap->value());

@@ -28,6 +28,7 @@ private:
     void createFields();
     QWidget *createRetryGroup();
     QWidget *createConnectionGroup();
+    void alignLabels();
     void connectFields();
     void load();
     void store();

@@ -11,19 +11,21 @@
 #include "ui/connectionbar.h"
 #include "ui/emptystate.h"
 #include "ui/entryclipboard.h"
+#include "ui/hairlinesplitter.h"
 #include "ui/inspector.h"
+#include "ui/logheader.h"
 #include "ui/logview.h"
 #include "ui/noticebar.h"
 #include "ui/statusline.h"
 #include "ui/theme.h"
 
 #include <QAction>
-#include <QHeaderView>
 #include <QPushButton>
 #include <QResizeEvent>
-#include <QSplitter>
 #include <QStackedLayout>
 #include <QVBoxLayout>
+
+#include <utility>
 
 using namespace Qt::StringLiterals;
 
@@ -46,12 +48,15 @@ SessionPage::SessionPage(Settings *settings, QWidget *parent)
     , m_log(new LogView(this))
     , m_inspector(new Inspector(this))
     , m_composer(new Composer(this))
-    , m_sideSplitter(new QSplitter(Qt::Horizontal, this))
-    , m_mainSplitter(new QSplitter(Qt::Vertical, this))
+    , m_sideSplitter(new HairlineSplitter(Qt::Horizontal, this))
+    , m_mainSplitter(new HairlineSplitter(Qt::Vertical, this))
 {
     m_log->setModel(m_session->log());
     m_bar->setHistory(m_settings->urlHistory());
     buildLayout();
+    m_adapt.setSingleShot(true);
+    m_adapt.setInterval(0);
+    connect(&m_adapt, &QTimer::timeout, this, &SessionPage::adaptToSize);
     bind();
     restoreState();
     handleStatus(Status::Closed, m_session->report());
@@ -111,10 +116,6 @@ void SessionPage::buildLayout()
     m_mainSplitter->addWidget(m_composer);
     m_mainSplitter->setStretchFactor(0, 1);
     m_mainSplitter->setStretchFactor(1, 0);
-    for (QSplitter *splitter : {m_sideSplitter, m_mainSplitter}) {
-        splitter->setChildrenCollapsible(false);
-        splitter->setHandleWidth(1);
-    }
 
     auto *layout = new QVBoxLayout(this);
     layout->setContentsMargins(0, 0, 0, 0);
@@ -137,7 +138,7 @@ void SessionPage::restoreState()
 void SessionPage::saveState()
 {
     m_settings->setWidgetState(m_mainSplitter->objectName(), m_mainSplitter->saveState());
-    if (m_sideSplitter->orientation() == Qt::Horizontal && !m_inspector->isHidden())
+    if (m_sideSplitter->orientation() == Qt::Horizontal && m_inspectorShown)
         m_settings->setWidgetState(m_sideSplitter->objectName(), m_sideSplitter->saveState());
     m_settings->setWidgetState(m_log->header()->objectName(), m_log->header()->saveState());
     m_settings->setComposerFormat(m_composer->format());
@@ -147,7 +148,8 @@ void SessionPage::saveState()
 void SessionPage::resizeEvent(QResizeEvent *event)
 {
     QWidget::resizeEvent(event);
-    adaptToSize();
+    // Later: what is resized and hidden within a resize event may miss the next one.
+    m_adapt.start();
 }
 
 void SessionPage::adaptToSize()
@@ -160,12 +162,15 @@ void SessionPage::adaptToSize()
         m_sideSplitter->setSizes({whole * 2 / 3, whole / 3});
     }
     const bool room = !narrow || height() >= ShortHeight || m_inspectorForced;
-    m_inspector->setVisible(m_inspectorWanted && room);
+    const bool shown = m_inspectorWanted && room;
+    m_inspector->setVisible(shown);
+    if (std::exchange(m_inspectorShown, shown) != shown)
+        Q_EMIT changed();
 }
 
 bool SessionPage::isInspectorShown() const
 {
-    return !m_inspector->isHidden();
+    return m_inspectorShown;
 }
 
 void SessionPage::setInspectorWanted(bool wanted)
@@ -173,7 +178,6 @@ void SessionPage::setInspectorWanted(bool wanted)
     m_inspectorWanted = wanted;
     m_inspectorForced = wanted;
     adaptToSize();
-    Q_EMIT changed();
 }
 
 // --- Bindings ---------------------------------------------------------------------------------
@@ -414,7 +418,8 @@ QString SessionPage::title() const
     const QUrl url = m_next ? m_next->url : m_session->profile().url;
     if (url.isEmpty())
         return tr("New connection");
-    return url.port() > 0 ? u"%1:%2"_s.arg(url.host()).arg(url.port()) : url.host();
+    const QString host = url.port() > 0 ? u"%1:%2"_s.arg(url.host()).arg(url.port()) : url.host();
+    return url.path().size() > 1 ? host + url.path() : host;
 }
 
 StatusShape SessionPage::shape() const

@@ -4,6 +4,7 @@
 #include "connection/connectionprofile.h"
 #include "ui/statusshape.h"
 
+#include <QTimer>
 #include <QWidget>
 
 #include <optional>
@@ -11,11 +12,11 @@
 class Composer;
 class ConnectionBar;
 class EmptyState;
+class HairlineSplitter;
 class Inspector;
 class LogView;
 class NoticeBar;
 class QPushButton;
-class QSplitter;
 class QStackedLayout;
 class Session;
 class Settings;
@@ -44,7 +45,7 @@ public:
     void focusLog();
     void focusComposer();
 
-    /// Host and port, or "New connection". Plain text.
+    /// Host, port and path, or "New connection". Plain text.
     QString title() const;
     StatusShape shape() const;
     /// The URL without secrets. Plain text.
@@ -109,13 +110,15 @@ private:
     LogView *m_log;
     Inspector *m_inspector;
     Composer *m_composer;
-    QSplitter *m_sideSplitter;
-    QSplitter *m_mainSplitter;
+    HairlineSplitter *m_sideSplitter;
+    HairlineSplitter *m_mainSplitter;
 
     std::optional<ConnectionProfile> m_next;
     NoticeAction m_noticeAction = NoticeAction::None;
     QString m_dismissed;
+    QTimer m_adapt;
     quint64 m_seen = 0;
     bool m_inspectorWanted = true;
     bool m_inspectorForced = false;
+    bool m_inspectorShown = true;
 };

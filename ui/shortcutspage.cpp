@@ -70,7 +70,8 @@ static QList<ShortcutRow> ownRows()
     };
 }
 
-ShortcutsPage::ShortcutsPage(const QList<QAction *> &actions, QWidget *parent, const QList<ShortcutRow> &extra)
+ShortcutsPage::ShortcutsPage(const QList<QAction *> &actions, QWidget *parent,
+                             const QList<ShortcutRow> &extra)
     : QDialog(parent)
 {
     setObjectName(u"shortcutsPage"_s);
@@ -119,8 +120,10 @@ ShortcutsPage::ShortcutsPage(const QList<QAction *> &actions, QWidget *parent, c
     layout->addWidget(scroll, 1);
     layout->addWidget(buttons);
     const int room = screen()->availableSize().height() - 12 * Theme::Unit;
-    resize(sizeHint().width(), std::min(room, content->sizeHint().height() + buttons->sizeHint().height()
-                                                 + 8 * Theme::Unit));
+    resize(sizeHint().width(),
+           std::min(room, content->sizeHint().height() + buttons->sizeHint().height() + 8 * Theme::Unit));
+    // The style's icon does not follow a dark palette.
+    buttons->button(QDialogButtonBox::Close)->setIcon({});
     buttons->button(QDialogButtonBox::Close)->setFocus();
 }
 

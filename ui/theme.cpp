@@ -61,6 +61,17 @@ QColor accent(const QPalette &palette)
     return isDark(palette) ? mixed(highlight, palette.color(QPalette::Text), 0.65) : highlight;
 }
 
+void keepPlaceholdersReadable()
+{
+    const QPalette current = QApplication::palette();
+    const QColor wanted = mutedText(current);
+    if (current.color(QPalette::PlaceholderText) == wanted)
+        return;
+    QPalette placeholder;
+    placeholder.setColor(QPalette::PlaceholderText, wanted);
+    QApplication::setPalette(placeholder);
+}
+
 QFont monospace()
 {
     QFont font = QFontDatabase::systemFont(QFontDatabase::FixedFont);

@@ -32,6 +32,10 @@ QColor accent(const QPalette &palette); ///< The palette's highlight, readable a
 /// `top` over `bottom`, with `share` (0 to 1) of `top`.
 QColor mixed(const QColor &top, const QColor &bottom, double share);
 
+/// Some platforms leave the palette's placeholder text black on black: makes it mutedText(), and leaves
+/// all else to the system. Call again when the palette has changed.
+void keepPlaceholdersReadable();
+
 /// The system's fixed-width font at the size of the application's font; payloads and figures.
 QFont monospace();
 

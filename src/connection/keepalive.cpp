@@ -37,6 +37,8 @@ bool KeepAlive::pongReceived(const QByteArray &payload)
     if (!m_outstanding || payload != m_payload)
         return false;
     m_outstanding = false;
+    if (m_lastLook)
+        m_timer->start(m_interval);
     m_callbacks.roundTrip(m_clock.now() - m_sentAt);
     return m_byHand;
 }
@@ -44,8 +46,7 @@ bool KeepAlive::pongReceived(const QByteArray &payload)
 void KeepAlive::due()
 {
     if (m_outstanding) {
-        stop();
-        m_callbacks.peerIsDead();
+        dueUnanswered();
         return;
     }
     m_byHand = false;
@@ -53,10 +54,29 @@ void KeepAlive::due()
     send(QByteArrayLiteral("ss") + QByteArray::number(++m_counter));
 }
 
+void KeepAlive::dueUnanswered()
+{
+    const qint64 moved = m_callbacks.bytesMoved();
+    if (moved - m_movedBefore >= BusyBytes) {
+        m_movedBefore = moved;
+        m_lastLook = false;
+        m_timer->start(m_interval);
+    } else if (!m_lastLook) {
+        // One turn of the event loop reads what came while this thread was busy elsewhere.
+        m_lastLook = true;
+        m_timer->start(std::chrono::milliseconds(0));
+    } else {
+        stop();
+        m_callbacks.peerIsDead();
+    }
+}
+
 void KeepAlive::send(const QByteArray &payload)
 {
     m_payload = payload;
     m_outstanding = true;
+    m_lastLook = false;
+    m_movedBefore = m_callbacks.bytesMoved();
     m_sentAt = m_clock.now();
     // Started anew, so that a pong always has a whole interval.
     if (m_interval.count() > 0)

@@ -12,6 +12,10 @@
 /// Pings an open connection and measures how long the pong takes (RFC 6455 section 5.5.2).
 /// Never two pings outstanding: a ping is due one interval after the last one was sent, and if that
 /// is still unanswered by then, the peer is dead. Not a QObject; lives on the thread of its context.
+///
+/// A ping and its pong wait in line behind all that is under way. So a missing pong proves nothing
+/// while the line is busy (BusyBytes or more in the interval): then another interval is given. Nor does it
+/// while this side was held up and has not read: what waits to be read is read before the peer is given up.
 class KeepAlive
 {
 public:
@@ -19,9 +23,15 @@ public:
     {
         std::function<void(const QByteArray &payload)> sendPing;
         std::function<void(std::chrono::nanoseconds)> roundTrip;
+        /// Transport::bytesMoved().
+        std::function<qint64()> bytesMoved;
         /// Called once; the keep-alive has stopped by then.
         std::function<void()> peerIsDead;
     };
+
+    /// 13 KiB a second with the default interval: far more than a peer sends that has only pings to
+    /// answer, far less than a line carries on which a pong has to queue.
+    static constexpr qint64 BusyBytes = 64 * 1024;
 
     KeepAlive(Clock &clock, QObject *context, Callbacks callbacks);
 
@@ -37,6 +47,7 @@ public:
 
 private:
     void due();
+    void dueUnanswered();
     void send(const QByteArray &payload);
 
     Clock &m_clock;
@@ -46,7 +57,9 @@ private:
     std::chrono::steady_clock::time_point m_sentAt;
     QByteArray m_payload;
     quint32 m_counter = 0;
+    qint64 m_movedBefore = 0;
     bool m_outstanding = false;
+    bool m_lastLook = false;
     bool m_byHand = false;
     bool m_running = false;
 };

@@ -9,6 +9,7 @@
 #include <QSslError>
 #include <QSslSocket>
 #include <QTcpSocket>
+#include <QTimer>
 #include <QWebSocket>
 #include <QWebSocketHandshakeOptions>
 #include <QtEndian>
@@ -45,6 +46,7 @@ Transport::Capabilities QtWebSocketTransport::capabilities() const
 void QtWebSocketTransport::open(const ConnectionProfile &profile)
 {
     m_host = profile.url.host();
+    m_closeTimeout = profile.closeTimeout;
     connectSignals();
     m_socket->setMaxAllowedIncomingMessageSize(quint64(profile.maxMessageBytes));
     m_socket->setMaxAllowedIncomingFrameSize(quint64(profile.maxMessageBytes));
@@ -52,8 +54,8 @@ void QtWebSocketTransport::open(const ConnectionProfile &profile)
     QUrl url = profile.url;
     QNetworkRequest request;
     if (!url.userInfo().isEmpty()) {
-        const QByteArray credentials = url.userInfo(QUrl::FullyDecoded).toUtf8();
-        request.setRawHeader("Authorization", "Basic " + credentials.toBase64());
+        const QString credentials = url.userName(QUrl::FullyDecoded) + u':' + url.password(QUrl::FullyDecoded);
+        request.setRawHeader("Authorization", "Basic " + credentials.toUtf8().toBase64());
         url.setUserInfo(QString());
     }
     request.setUrl(url);
@@ -61,6 +63,8 @@ void QtWebSocketTransport::open(const ConnectionProfile &profile)
     options.setSubprotocols(profile.subprotocols);
     m_socket->open(request, options);
     m_tcp = m_socket->findChild<QTcpSocket *>(QString(), Qt::FindDirectChildrenOnly);
+    if (m_tcp)
+        connect(m_tcp, &QTcpSocket::bytesWritten, this, [this](qint64 bytes) { m_moved += bytes; });
 }
 
 void QtWebSocketTransport::connectSignals()
@@ -72,7 +76,16 @@ void QtWebSocketTransport::connectSignals()
     connect(socket, &QWebSocket::binaryMessageReceived, this, &Transport::binaryReceived);
     connect(socket, &QWebSocket::pong, this,
             [this](quint64, const QByteArray &payload) { Q_EMIT pongReceived(payload); });
-    connect(socket, &QWebSocket::aboutToClose, this, [this] { m_closeFrameSeen = true; });
+    // Frames, not messages: a long message in many of them shows that the peer lives.
+    connect(socket, &QWebSocket::textFrameReceived, this,
+            [this](const QString &frame, bool) { m_moved += frame.size(); });
+    connect(socket, &QWebSocket::binaryFrameReceived, this,
+            [this](const QByteArray &frame, bool) { m_moved += frame.size(); });
+    connect(socket, &QWebSocket::aboutToClose, this, [this] {
+        m_closeFrameSeen = true;
+        // QWebSocket now waits, without a limit, until all that was sent before has been taken.
+        QTimer::singleShot(m_closeTimeout, this, &QtWebSocketTransport::settleLater);
+    });
     connect(socket, &QWebSocket::sslErrors, this, [this](const QList<QSslError> &errors) {
         if (!errors.isEmpty())
             m_tlsProblem = errors.first().errorString();
@@ -111,12 +124,14 @@ void QtWebSocketTransport::handleConnected()
 
 bool QtWebSocketTransport::sendText(const QByteArray &utf8)
 {
-    return m_socket->sendTextMessage(QString::fromUtf8(utf8)) == utf8.size();
+    return m_socket->state() == QAbstractSocket::ConnectedState
+           && m_socket->sendTextMessage(QString::fromUtf8(utf8)) == utf8.size();
 }
 
 bool QtWebSocketTransport::sendBinary(const QByteArray &data)
 {
-    return m_socket->sendBinaryMessage(data) == data.size();
+    return m_socket->state() == QAbstractSocket::ConnectedState
+           && m_socket->sendBinaryMessage(data) == data.size();
 }
 
 void QtWebSocketTransport::ping(const QByteArray &payload)
@@ -126,7 +141,16 @@ void QtWebSocketTransport::ping(const QByteArray &payload)
 
 qint64 QtWebSocketTransport::bytesToWrite() const
 {
-    return m_socket->bytesToWrite();
+    qint64 bytes = m_socket->bytesToWrite();
+    // With TLS, that counts only what is not yet encrypted.
+    if (const auto *tls = qobject_cast<const QSslSocket *>(m_tcp))
+        bytes += tls->encryptedBytesToWrite();
+    return bytes;
+}
+
+qint64 QtWebSocketTransport::bytesMoved() const
+{
+    return m_moved + (m_tcp ? m_tcp->bytesAvailable() : 0);
 }
 
 void QtWebSocketTransport::close(quint16 code, const QString &reason)
@@ -213,12 +237,12 @@ CloseInfo QtWebSocketTransport::closeInfo() const
     close.reason = m_socket->closeReason();
     close.by = m_sentCode ? CloseInfo::By::Us : CloseInfo::By::Peer;
     close.clean = true;
-    if (isHiddenCloseCode(close.reason)) {
+    if (isHiddenClose(close.code, close.reason)) {
         close.code = CloseCode::Unknown;
         close.reason.clear();
         close.detail =
                 u"The peer sent a close code that this engine hides: 1012, 1013 or one that RFC 6455 forbids."_s;
-    } else if (isEngineCloseReason(close.reason)) {
+    } else if (isEngineClose(close.code, close.reason)) {
         close.by = CloseInfo::By::Engine;
         close.clean = false;
     } else if (m_sentCode && m_sentCode != close.code) {

@@ -5,6 +5,9 @@
 
 #include <QAbstractSocket>
 
+#include <chrono>
+#include <memory>
+
 class QSslError;
 class QTcpSocket;
 class QWebSocket;
@@ -38,6 +41,7 @@ public:
     void close(quint16 code, const QString &reason) override;
     void abort(quint16 code) override;
     qint64 bytesToWrite() const override;
+    qint64 bytesMoved() const override;
 
 private:
     void connectSignals();
@@ -51,6 +55,8 @@ private:
     std::unique_ptr<QWebSocket> m_socket;
     /// QWebSocket's own, below it.
     QTcpSocket *m_tcp = nullptr;
+    std::chrono::milliseconds m_closeTimeout{0};
+    qint64 m_moved = 0;
     QString m_host;
     QString m_tlsProblem;
     QAbstractSocket::SocketError m_error = QAbstractSocket::UnknownSocketError;

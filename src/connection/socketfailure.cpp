@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: MIT
 #include "connection/socketfailure.h"
 
+#include "connection/closecode.h"
+
 #include <QHash>
 #include <QRegularExpression>
 
@@ -33,8 +35,6 @@ constexpr std::array handshakeFaults{
                        u"The server's answer to the handshake has headers that are not HTTP."},
         HandshakeFault{"handshake request status failed"_L1,
                        u"The server's answer to the handshake is not HTTP: is another service on this port?"},
-        HandshakeFault{"Unknown error condition"_L1,
-                       u"The server's answer to the handshake could not be understood."},
 };
 
 ConnectionError failure(ErrorStage stage, const QString &sentence, const QString &raw, bool permanent = false)
@@ -123,7 +123,7 @@ ConnectionError handshakeRefused(int status, const QString &phrase, const QStrin
 
 ConnectionError tlsVerificationFailure(const QString &host, const QString &reason)
 {
-    return failure(ErrorStage::Tls, u"The certificate of %1 was not accepted: %2"_s.arg(host, reason), reason,
+    return failure(ErrorStage::Tls, u"The certificate of %1 was not accepted: %2."_s.arg(host, reason), reason,
                    true);
 }
 
@@ -132,6 +132,9 @@ ConnectionError socketFailure(QAbstractSocket::SocketError error, const QString 
     static const QRegularExpression status(u"http status code: (\\d+) \\((.*)\\)"_s);
     if (const auto match = status.match(raw); match.hasMatch())
         return handshakeRefused(match.captured(1).toInt(), match.captured(2), raw);
+    // So Qt calls a 400 that asks for no other version.
+    if (raw.contains("Unknown error condition"_L1))
+        return handshakeRefused(400, {}, raw);
     for (const HandshakeFault &fault : handshakeFaults) {
         if (raw.contains(fault.marker))
             return failure(ErrorStage::Handshake, QString::fromUtf16(fault.sentence), raw, true);
@@ -167,13 +170,16 @@ ConnectionError socketFailure(QAbstractSocket::SocketError error, const QString 
     }
 }
 
-bool isHiddenCloseCode(const QString &reason)
+bool isHiddenClose(quint16 code, const QString &reason)
 {
-    return reason.startsWith("Invalid close code"_L1);
+    return code == CloseCode::ProtocolError && reason.startsWith("Invalid close code"_L1);
 }
 
-bool isEngineCloseReason(const QString &reason)
+bool isEngineClose(quint16 code, const QString &reason)
 {
+    if (code != CloseCode::ProtocolError && code != CloseCode::InvalidPayload && code != CloseCode::MessageTooBig
+        && code != CloseCode::GoingAway)
+        return false;
     static constexpr std::array reasons{
             "Rsv field is non-zero"_L1,
             "Used reserved opcode"_L1,

@@ -7,7 +7,8 @@
 #include <QString>
 
 // Make error values of what QWebSocket says when an attempt fails. Pure functions: Qt tells why it
-// refused a handshake in the text alone (6.4.2), so the reason is found there.
+// refused a handshake in the text alone (6.4.2), so the reason is found there. The texts are Qt's own in
+// English: the program must not install the translations of Qt WebSockets.
 
 /// A failure of the socket, or of the handshake when `raw` (QWebSocket::errorString()) says so.
 /// `host` is named in the sentence.
@@ -20,9 +21,9 @@ ConnectionError tlsVerificationFailure(const QString &host, const QString &reaso
 /// when the status has no standard one (RFC 9110 section 15).
 ConnectionError handshakeRefused(int status, const QString &phrase, const QString &raw);
 
-/// True if the text is one that QWebSocket itself gives as the reason when it closes because the peer
-/// broke RFC 6455; it cannot be told otherwise from a reason that the peer sent.
-bool isEngineCloseReason(const QString &reason);
+/// True if code and text are those that QWebSocket itself gives when it closes because the peer broke
+/// RFC 6455; they cannot be told otherwise from what a peer sent.
+bool isEngineClose(quint16 code, const QString &reason);
 
-/// True if the text says that Qt took the peer's close code for illegal and hides it.
-bool isHiddenCloseCode(const QString &reason);
+/// True if code and text say that Qt took the peer's close code for illegal and hides it.
+bool isHiddenClose(quint16 code, const QString &reason);

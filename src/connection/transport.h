@@ -89,6 +89,9 @@ public:
     virtual void abort(quint16 code) = 0;
     /// Bytes accepted by send…() that have not gone to the operating system.
     virtual qint64 bytesToWrite() const = 0;
+    /// Bytes that came from or went to the operating system since opened(), both directions together,
+    /// as exactly as the engine can tell. What has come of a message that is not complete counts.
+    virtual qint64 bytesMoved() const = 0;
 
 Q_SIGNALS:
     void opened(const HandshakeInfo &info);

@@ -45,6 +45,7 @@ WebSocketManager::WebSocketManager(ManagerParts parts, QObject *parent)
                           [this](std::chrono::nanoseconds time) {
                               emitting([&] { Q_EMIT roundTripMeasured(time); });
                           },
+                          [this] { return m_transport->bytesMoved(); },
                           [this] { handleDeadPeer(); },
                   })
     , m_handshakeTimer(m_parts.clock->createTimer(this, [this] { handleHandshakeTimeout(); }))

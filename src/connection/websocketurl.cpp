@@ -3,7 +3,6 @@
 
 #include <QHostAddress>
 #include <QRegularExpression>
-#include <QUrlQuery>
 
 #include <algorithm>
 #include <array>
@@ -20,12 +19,18 @@ static WebSocketUrl refused(const QString &problem)
 // localhost and what RFC 1918, RFC 4193 and their kin keep off the public Internet: there TLS is rare.
 static bool isLocalHost(const QString &host)
 {
-    const QString name = host.toLower();
+    QString name = host.toLower();
+    if (name.endsWith(u'.'))
+        name.chop(1); // the root of the DNS, written out
     if (name == "localhost"_L1 || name.endsWith(".localhost"_L1))
         return true;
-    const QHostAddress address(name);
+    QHostAddress address(name);
     if (address.isNull())
         return false;
+    bool isMapped = false; // ::ffff:192.168.0.1 goes where 192.168.0.1 goes
+    const quint32 mapped = address.toIPv4Address(&isMapped);
+    if (isMapped)
+        address.setAddress(mapped);
     static const std::array ranges{
             QHostAddress::parseSubnet(u"0.0.0.0/8"_s),      QHostAddress::parseSubnet(u"10.0.0.0/8"_s),
             QHostAddress::parseSubnet(u"172.16.0.0/12"_s),  QHostAddress::parseSubnet(u"192.168.0.0/16"_s),
@@ -46,11 +51,29 @@ static bool isSecretName(const QString &name)
     return secret.match(name).hasMatch();
 }
 
+// The items of a query with the separators between them, as they are written.
+static QStringList queryItems(const QUrl &url)
+{
+    static const QRegularExpression edge(u"(?<=[&;])|(?=[&;])"_s);
+    return url.query(QUrl::FullyEncoded).split(edge);
+}
+
+// How much of the end of a query item is a secret value.
+static qsizetype secretLength(const QString &item)
+{
+    const qsizetype equals = item.indexOf(u'=');
+    if (equals <= 0 || !isSecretName(QUrl::fromPercentEncoding(item.left(equals).toUtf8())))
+        return 0;
+    return item.size() - equals - 1;
+}
+
 // "localhost:8080/x" must not be read as scheme "localhost"; "mailto:me" must.
 static bool hasForeignScheme(const QString &text)
 {
     static const QRegularExpression scheme(u"^[A-Za-z][A-Za-z0-9+.-]*:(?!\\d+(?:[/?#]|$))"_s);
-    static const QRegularExpression userInfo(u"^[^/?#]*@"_s);
+    // "user:password@host" looks like a scheme, too, and these look like a user.
+    static const QRegularExpression userInfo(u"^(?!mailto:|sips?:|xmpp:|acct:)[^/?#]*@"_s,
+                                             QRegularExpression::CaseInsensitiveOption);
     return scheme.match(text).hasMatch() && !userInfo.match(text).hasMatch();
 }
 
@@ -68,12 +91,12 @@ WebSocketUrl parseWebSocketUrl(const QString &typed)
         return checkWebSocketUrl(QUrl(text, QUrl::StrictMode));
     if (text.startsWith("//"_L1))
         text.remove(0, 2);
+    if (text.count(u':') > 1 && !text.contains(u'[') && !QHostAddress(text.section(u'/', 0, 0)).isNull())
+        return refused(u"Put an IPv6 address into brackets: [%1]."_s.arg(text.section(u'/', 0, 0)));
     if (hasForeignScheme(text)) {
         return refused(u"“%1” is not a WebSocket URL: it has to start with ws:// or wss://."_s.arg(
                 text.section(u':', 0, 0) + u':'));
     }
-    if (text.count(u':') > 1 && !text.contains(u'[') && !QHostAddress(text.section(u'/', 0, 0)).isNull())
-        return refused(u"Put an IPv6 address into brackets: [%1]."_s.arg(text.section(u'/', 0, 0)));
     QUrl url("wss://"_L1 + text, QUrl::StrictMode);
     if (isLocalHost(url.host()))
         url.setScheme(u"ws"_s);
@@ -111,11 +134,12 @@ WebSocketUrl checkWebSocketUrl(const QUrl &given)
         return refused(
                 u"A WebSocket URL has no fragment: remove “#%1” or write # as %23."_s.arg(url.fragment()));
     }
-    const auto items = QUrlQuery(url).queryItems();
-    for (const auto &[name, value] : items) {
-        if (value == Mask && isSecretName(name))
-            return refused(
-                    u"“%1” was not kept because it is a secret: replace *** by its value."_s.arg(name));
+    const QStringList items = queryItems(url);
+    for (const QString &item : items) {
+        if (item.endsWith("="_L1 + Mask) && secretLength(item) == Mask.size()) {
+            return refused(u"“%1” was not kept because it is a secret: replace *** by its value."_s.arg(
+                    item.section(u'=', 0, 0)));
+        }
     }
     // RFC 6455 section 3: an empty path is sent as "/"; Qt would leave it out before a query.
     if (url.path().isEmpty())
@@ -128,13 +152,14 @@ QString displayUrl(const QUrl &given)
     QUrl url = given.adjusted(QUrl::RemovePassword);
     if (url.hasQuery()) {
         // By hand, so that all else stays as it was written.
-        QStringList parts = url.query(QUrl::FullyEncoded).split(u'&');
-        for (QString &part : parts) {
-            const qsizetype equals = part.indexOf(u'=');
-            if (equals > 0 && equals + 1 < part.size() && isSecretName(part.left(equals)))
-                part = part.left(equals + 1) + Mask;
+        QStringList items = queryItems(url);
+        for (QString &item : items) {
+            if (const qsizetype length = secretLength(item); length > 0) {
+                item.chop(length);
+                item += Mask;
+            }
         }
-        url.setQuery(parts.join(u'&'), QUrl::StrictMode);
+        url.setQuery(items.join(QString()), QUrl::StrictMode);
     }
     return url.toString();
 }

@@ -119,9 +119,6 @@ void DemoConnection::handlePending()
         return;
     m_peer = std::make_unique<DemoPeer>(webSocket, m_socket, nullptr);
     m_ready(m_peer.get());
-    // Frames that came together with the handshake lie in the buffer, and no signal will tell of them.
-    if (m_socket->bytesAvailable() > 0)
-        QMetaObject::invokeMethod(m_socket, &QTcpSocket::readyRead, Qt::QueuedConnection);
 }
 
 void DemoConnection::respond(const DemoResponse &response)

@@ -36,6 +36,7 @@ public:
     const DemoRequest &request() const { return m_request; }
     QTcpSocket *socket() const { return m_socket; }
     /// Hands the handshake, still unread, to QWebSocketServer; `ready` is called once it has been accepted.
+    /// Frames that a client sends before that, against RFC 6455 section 4.1, are lost on Qt 6.4.2.
     void upgrade(std::function<void(DemoPeer *)> ready);
     void respond(const DemoResponse &response);
 

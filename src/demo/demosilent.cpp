@@ -51,6 +51,7 @@ void DemoSilent::begin(DemoConnection &connection)
     // The request's head stays in the buffer and fills it: Qt reads no more, and does not see the end either.
     m_socket->setReadBufferSize(1);
     m_watch.start(500ms);
+    QTimer::singleShot(10min, m_socket, &QTcpSocket::abort);
 }
 
 void DemoSilent::abortIfPeerHasGone()

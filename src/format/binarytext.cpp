@@ -36,7 +36,8 @@ static bool isHexSeparator(QChar character)
 
 static bool isHexPrefix(QStringView text, qsizetype at)
 {
-    return text.at(at) == u'0' && at + 1 < text.size() && (text.at(at + 1) == u'x' || text.at(at + 1) == u'X');
+    return text.at(at) == u'0' && at + 1 < text.size()
+           && (text.at(at + 1) == u'x' || text.at(at + 1) == u'X');
 }
 
 ParsedBytes parseHex(QStringView text)
@@ -126,7 +127,8 @@ ParsedBytes parseBase64(QStringView text)
             bytes.append(char(bits >> spareBits[inGroup]));
     }
     if (inGroup == 1)
-        return failure(lastInGroup, u"A character is missing or too many: one alone at the end is no byte."_s);
+        return failure(lastInGroup,
+                       u"A character is missing or too many: one alone at the end is no byte."_s);
     ParsedBytes parsed = checkPadding(text, at, inGroup);
     if (parsed.ok)
         parsed.bytes = bytes;

@@ -92,7 +92,8 @@ bool JsonScanner<Sink>::step()
     case Expect::Nothing:
         break;
     }
-    return m_lexer.fail(m_lexer.position(), QStringLiteral("Nothing may follow after the end of the JSON value."));
+    return m_lexer.fail(m_lexer.position(),
+                        QStringLiteral("Nothing may follow after the end of the JSON value."));
 }
 
 template <typename Sink>
@@ -112,7 +113,8 @@ bool JsonScanner<Sink>::value()
     if (c == '{' || c == '[')
         return open(c);
     if (c == ']' && m_expect == Expect::Value && !m_isObject.empty() && !m_isObject.back())
-        return m_lexer.fail(m_lexer.position(), QStringLiteral("The comma before ] has no element after it."));
+        return m_lexer.fail(m_lexer.position(),
+                            QStringLiteral("The comma before ] has no element after it."));
     if (!token())
         return false;
     endValue();
@@ -130,7 +132,8 @@ bool JsonScanner<Sink>::name()
     }
     if (m_lexer.peek() == '}')
         return m_lexer.fail(m_lexer.position(), QStringLiteral("The comma before } has no member after it."));
-    return m_lexer.fail(m_lexer.position(), m_expect == Expect::FirstName
+    return m_lexer.fail(m_lexer.position(),
+                        m_expect == Expect::FirstName
                                 ? QStringLiteral("Expected a member's name in double quotes or }.")
                                 : QStringLiteral("Expected a member's name in double quotes."));
 }
@@ -155,8 +158,9 @@ bool JsonScanner<Sink>::commaOrEnd()
         return close(c, false);
     if (c != ',') {
         return m_lexer.fail(m_lexer.position(),
-                            inObject ? QStringLiteral("Expected a comma or } after a member of the object.")
-                                     : QStringLiteral("Expected a comma or ] after an element of the array."));
+                            inObject
+                                    ? QStringLiteral("Expected a comma or } after a member of the object.")
+                                    : QStringLiteral("Expected a comma or ] after an element of the array."));
     }
     m_lexer.skip();
     m_sink.comma();
@@ -191,6 +195,6 @@ bool JsonScanner<Sink>::failAtEnd()
     if (m_isObject.empty())
         return m_lexer.fail(end, QStringLiteral("There is no JSON here, only blanks or nothing."));
     return m_lexer.fail(end, m_isObject.back()
-                                ? QStringLiteral("The text ends inside an object: a } is missing.")
-                                : QStringLiteral("The text ends inside an array: a ] is missing."));
+                                     ? QStringLiteral("The text ends inside an object: a } is missing.")
+                                     : QStringLiteral("The text ends inside an array: a ] is missing."));
 }

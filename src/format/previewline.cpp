@@ -34,7 +34,7 @@ static bool isInvisible(char32_t codePoint)
         return true;
     default:
         return isBetween(codePoint, 0x180B, 0x180F) || isBetween(codePoint, 0xFE00, 0xFE0D)
-                || isBetween(codePoint, 0xFFF0, 0xFFF8) || isBetween(codePoint, 0xE0000, 0xE0FFF);
+               || isBetween(codePoint, 0xFFF0, 0xFFF8) || isBetween(codePoint, 0xE0000, 0xE0FFF);
     }
 }
 
@@ -87,7 +87,10 @@ void PreviewLine::put(QStringView unit)
 
 void PreviewLine::put(char32_t codePoint)
 {
-    put(QStringView(QChar::fromUcs4(codePoint)));
+    if (QChar::requiresSurrogates(codePoint) || m_text.size() >= m_maxChars)
+        return put(QStringView(QChar::fromUcs4(codePoint)));
+    m_text.append(char16_t(codePoint));
+    m_cutAt = std::min(m_text.size(), m_maxChars - 1);
 }
 
 void PreviewLine::putName(char32_t codePoint)
@@ -147,7 +150,8 @@ const char *PreviewLine::appendPlainAscii(const char *at, const char *end)
     const char *const fits = at + std::min<qsizetype>(end - at, m_maxChars - m_text.size());
     const char *const begin = at;
     const auto isPlain = [](char c) { return c > 0x20 && c < 0x7F; };
-    while (at != fits && (isPlain(*at) || (*at == ' ' && at + 1 != fits && isPlain(at[1]) && !m_afterBlank))) {
+    while (at != fits
+           && (isPlain(*at) || (*at == ' ' && at + 1 != fits && isPlain(at[1]) && !m_afterBlank))) {
         m_afterBlank = false;
         ++at;
     }

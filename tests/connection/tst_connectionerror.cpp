@@ -1,0 +1,274 @@
+// SPDX-License-Identifier: MIT
+#include "connection/closecode.h"
+#include "connection/connectionerror.h"
+#include "connection/socketfailure.h"
+
+#include <QTest>
+
+class TestConnectionError : public QObject
+{
+    Q_OBJECT
+
+private Q_SLOTS:
+    void retried_data();
+    void retried();
+    void socketFailures_data();
+    void socketFailures();
+    void handshakeFaultsArePermanent_data();
+    void handshakeFaultsArePermanent();
+    void httpStatus_data();
+    void httpStatus();
+    void certificates();
+    void closeReasonsOfTheEngine_data();
+    void closeReasonsOfTheEngine();
+    void codesThatMayBeSent_data();
+    void codesThatMayBeSent();
+};
+
+void TestConnectionError::retried_data()
+{
+    QTest::addColumn<ErrorStage>("stage");
+    QTest::addColumn<int>("httpStatus");
+    QTest::addColumn<int>("closeCode");
+    QTest::addColumn<bool>("permanent");
+    QTest::addColumn<bool>("retried");
+
+    const auto row = [](const char *name, ErrorStage stage, int status, int code, bool permanent, bool yes) {
+        QTest::newRow(name) << stage << status << code << permanent << yes;
+    };
+    row("dns", ErrorStage::Dns, 0, 0, false, true);
+    row("refused, timeout, reset", ErrorStage::Tcp, 0, 0, false, true);
+    row("dead peer", ErrorStage::KeepAlive, 0, 1001, false, true);
+    row("tcp lost while open", ErrorStage::Tcp, 0, 1006, false, true);
+    row("proxy unreachable", ErrorStage::Proxy, 0, 0, false, true);
+    row("proxy wants credentials", ErrorStage::Proxy, 407, 0, false, false);
+    row("proxy 503", ErrorStage::Proxy, 503, 0, false, true);
+    row("certificate", ErrorStage::Tls, 0, 0, true, false);
+    row("handshake timeout, closed before the answer", ErrorStage::Handshake, 0, 0, false, true);
+    row("no WebSocket handshake", ErrorStage::Handshake, 0, 0, true, false);
+    row("bad url", ErrorStage::Url, 0, 0, false, false);
+    row("command", ErrorStage::Command, 0, 0, false, false);
+    row("send", ErrorStage::Send, 0, 0, false, false);
+    row("broken frames", ErrorStage::Protocol, 0, 1002, true, false);
+    row("permanent always wins", ErrorStage::Tcp, 503, 1006, true, false);
+
+    for (const int status : {408, 425, 429, 500, 501, 502, 503, 504, 511, 599})
+        row(qPrintable(QString::number(status)), ErrorStage::Handshake, status, 0, false, true);
+    for (const int status : {200, 204, 301, 302, 307, 400, 401, 403, 404, 405, 407, 409, 410, 418, 421, 424,
+                             426, 428, 431, 451, 499, 600})
+        row(qPrintable(QString::number(status)), ErrorStage::Handshake, status, 0, false, false);
+    for (const int code : {1001, 1006, 1011, 1012, 1013, 1014, 0})
+        row(qPrintable(QStringLiteral("close %1").arg(code)), ErrorStage::Protocol, 0, code, false, true);
+    for (const int code : {1000, 1002, 1003, 1005, 1007, 1008, 1009, 1010, 1015, 3000, 4000, 4999})
+        row(qPrintable(QStringLiteral("close %1").arg(code)), ErrorStage::Protocol, 0, code, false, false);
+}
+
+void TestConnectionError::retried()
+{
+    QFETCH(ErrorStage, stage);
+    QFETCH(int, httpStatus);
+    QFETCH(int, closeCode);
+    QFETCH(bool, permanent);
+    QFETCH(bool, retried);
+
+    ConnectionError error;
+    error.stage = stage;
+    error.httpStatus = httpStatus;
+    error.closeCode = quint16(closeCode);
+    error.permanent = permanent;
+    QCOMPARE(canPassByItself(error), retried);
+}
+
+void TestConnectionError::socketFailures_data()
+{
+    QTest::addColumn<QAbstractSocket::SocketError>("error");
+    QTest::addColumn<QString>("raw");
+    QTest::addColumn<ErrorStage>("stage");
+    QTest::addColumn<QString>("sentence");
+    QTest::addColumn<bool>("retried");
+
+    const auto row = [](QAbstractSocket::SocketError error, const char *raw, ErrorStage stage,
+                        const char *sentence, bool retried) {
+        QTest::newRow(sentence) << error << QString::fromUtf8(raw) << stage << QString::fromUtf8(sentence)
+                                << retried;
+    };
+    using Socket = QAbstractSocket;
+    row(Socket::HostNotFoundError, "Host not found", ErrorStage::Dns,
+        "The name “example.org” could not be resolved.", true);
+    row(Socket::ConnectionRefusedError, "Connection refused", ErrorStage::Tcp,
+        "example.org refused the connection: is the server running on this port?", true);
+    row(Socket::RemoteHostClosedError, "The remote host closed the connection", ErrorStage::Handshake,
+        "The server closed the connection before it answered the handshake.", true);
+    row(Socket::SocketTimeoutError, "Connection timed out", ErrorStage::Tcp,
+        "example.org did not answer in time.", true);
+    row(Socket::NetworkError, "Network unreachable", ErrorStage::Tcp,
+        "example.org cannot be reached: Network unreachable.", true);
+    row(Socket::ProxyAuthenticationRequiredError, "x", ErrorStage::Proxy, "The proxy wants credentials.",
+        false);
+    row(Socket::ProxyNotFoundError, "Proxy not found", ErrorStage::Proxy,
+        "The connection through the proxy failed: Proxy not found.", true);
+    row(Socket::SslHandshakeFailedError, "error:0A00010B:SSL routines::wrong version number", ErrorStage::Tls,
+        "The server does not speak TLS on this port: try ws:// instead of wss://.", false);
+    row(Socket::SslHandshakeFailedError, "no shared cipher", ErrorStage::Tls,
+        "No TLS connection could be agreed on with the server.", false);
+    row(Socket::UnknownSocketError, "Odd", ErrorStage::Tcp, "The connection to example.org failed: Odd.",
+        true);
+}
+
+void TestConnectionError::socketFailures()
+{
+    QFETCH(QAbstractSocket::SocketError, error);
+    QFETCH(QString, raw);
+    QFETCH(ErrorStage, stage);
+    QFETCH(QString, sentence);
+    QFETCH(bool, retried);
+
+    const ConnectionError failure = socketFailure(error, QStringLiteral("example.org"), raw);
+    QCOMPARE(failure.stage, stage);
+    QCOMPARE(failure.sentence, sentence);
+    QCOMPARE(failure.raw, raw);
+    QCOMPARE(canPassByItself(failure), retried);
+}
+
+void TestConnectionError::handshakeFaultsArePermanent_data()
+{
+    QTest::addColumn<QString>("raw");
+    QTest::addColumn<QString>("hint");
+
+    const auto row = [](const char *raw, const char *hint) {
+        QTest::newRow(raw) << QString::fromUtf8(raw) << QString::fromUtf8(hint);
+    };
+    row("Accept-Key received from server abc does not match the client key def.", "Sec-WebSocket-Accept");
+    row("Invalid parameter(s) presented during protocol upgrade: Accept-key size: 0", "RFC 6455");
+    row("WebSocket server has chosen protocol x which has not been requested", "subprotocol");
+    row("Handshake: Server requests a version that we don't support: 8.", "version");
+    row("Header is too large", "too large");
+    row("Read handshake request header failed", "not HTTP");
+    row("Parsing handshake request header failed", "not HTTP");
+    row("Read handshake request status failed", "another service");
+}
+
+void TestConnectionError::handshakeFaultsArePermanent()
+{
+    QFETCH(QString, raw);
+    QFETCH(QString, hint);
+
+    const auto failure = socketFailure(QAbstractSocket::ConnectionRefusedError, QStringLiteral("h"), raw);
+    QCOMPARE(failure.stage, ErrorStage::Handshake);
+    QVERIFY2(failure.sentence.contains(hint), qPrintable(failure.sentence));
+    QCOMPARE(failure.raw, raw);
+    QVERIFY(!canPassByItself(failure));
+}
+
+void TestConnectionError::httpStatus_data()
+{
+    QTest::addColumn<QString>("raw");
+    QTest::addColumn<int>("status");
+    QTest::addColumn<QString>("sentence");
+
+    const auto row = [](int status, const char *phrase, const char *sentence) {
+        const QString raw =
+                QStringLiteral("QWebSocketPrivate::processHandshake: Unhandled http status code: %1 (%2).")
+                        .arg(status)
+                        .arg(QString::fromUtf8(phrase));
+        QTest::addRow("%d %s", status, phrase) << raw << status << QString::fromUtf8(sentence);
+    };
+    row(403, "Forbidden", "The server answered 403 Forbidden to the WebSocket handshake.");
+    row(403, "Go away", "The server answered 403 Forbidden to the WebSocket handshake.");
+    row(499, "Own (phrase)", "The server answered 499 Own (phrase) to the WebSocket handshake.");
+    row(499, "", "The server answered 499 to the WebSocket handshake.");
+    row(200, "OK",
+        "The server answered 200 OK to the WebSocket handshake. This address serves a page, not a "
+        "WebSocket: check the path.");
+    row(302, "Found",
+        "The server answered 302 Found to the WebSocket handshake. Redirects are not followed: enter the "
+        "address it moved to.");
+    row(401, "Unauthorized",
+        "The server answered 401 Unauthorized to the WebSocket handshake. It wants credentials.");
+    row(404, "Not Found", "The server answered 404 Not Found to the WebSocket handshake. Check the path.");
+    row(429, "x",
+        "The server answered 429 Too Many Requests to the WebSocket handshake. It wants fewer "
+        "connections.");
+    QTest::newRow("400 as Qt tells it")
+            << QStringLiteral("QWebSocketPrivate::processHandshake: Unknown error condition encountered. "
+                              "Aborting connection.")
+            << 400 << QStringLiteral("The server answered 400 Bad Request to the WebSocket handshake.");
+}
+
+void TestConnectionError::httpStatus()
+{
+    QFETCH(QString, raw);
+    QFETCH(int, status);
+    QFETCH(QString, sentence);
+
+    const auto failure = socketFailure(QAbstractSocket::ConnectionRefusedError, QStringLiteral("h"), raw);
+    QCOMPARE(failure.stage, ErrorStage::Handshake);
+    QCOMPARE(failure.httpStatus, status);
+    QCOMPARE(failure.sentence, sentence);
+    QCOMPARE(failure.raw, raw);
+}
+
+void TestConnectionError::certificates()
+{
+    const ConnectionError failure =
+            tlsVerificationFailure(QStringLiteral("example.org"), QStringLiteral("The certificate has expired"));
+    QCOMPARE(failure.stage, ErrorStage::Tls);
+    QCOMPARE(failure.sentence,
+             QStringLiteral("The certificate of example.org was not accepted: The certificate has expired."));
+    QVERIFY(!canPassByItself(failure));
+}
+
+void TestConnectionError::closeReasonsOfTheEngine_data()
+{
+    QTest::addColumn<int>("code");
+    QTest::addColumn<QString>("reason");
+    QTest::addColumn<bool>("engine");
+    QTest::addColumn<bool>("hidden");
+
+    const auto row = [](int code, const char *reason, bool engine, bool hidden) {
+        QTest::addRow("%d %s", code, reason) << code << QString::fromUtf8(reason) << engine << hidden;
+    };
+    row(1002, "Rsv field is non-zero", true, false);
+    row(1007, "Invalid UTF-8 code encountered.", true, false);
+    row(1009, "Received message is too big.", true, false);
+    row(1002, "Invalid close code 1002 detected.", false, true);
+    row(1000, "", false, false);
+    row(1011, "Bye.", false, false);
+    // The codes of applications are a peer's own: the engine never closes with them.
+    row(4000, "Rsv field is non-zero", false, false);
+    row(1000, "Invalid close code 1002 detected.", false, false);
+}
+
+void TestConnectionError::closeReasonsOfTheEngine()
+{
+    QFETCH(int, code);
+    QFETCH(QString, reason);
+    QFETCH(bool, engine);
+    QFETCH(bool, hidden);
+
+    QCOMPARE(isEngineClose(quint16(code), reason), engine);
+    QCOMPARE(isHiddenClose(quint16(code), reason), hidden);
+}
+
+void TestConnectionError::codesThatMayBeSent_data()
+{
+    QTest::addColumn<int>("code");
+    QTest::addColumn<bool>("allowed");
+
+    for (const int code : {1000, 1001, 1002, 1003, 1007, 1008, 1009, 1010, 1011, 1012, 1013, 1014, 3000, 3999,
+                           4000, 4999})
+        QTest::addRow("%d", code) << code << true;
+    for (const int code : {0, 1, 999, 1004, 1005, 1006, 1015, 1016, 1999, 2000, 2999, 5000, 65535})
+        QTest::addRow("%d", code) << code << false;
+}
+
+void TestConnectionError::codesThatMayBeSent()
+{
+    QFETCH(int, code);
+    QFETCH(bool, allowed);
+
+    QCOMPARE(CloseCode::maySend(quint16(code)), allowed);
+}
+
+QTEST_APPLESS_MAIN(TestConnectionError)
+#include "tst_connectionerror.moc"

@@ -1,0 +1,149 @@
+// SPDX-License-Identifier: MIT
+#include "connection/retrypolicy.h"
+
+#include <QTest>
+
+#include <cmath>
+#include <limits>
+
+using std::chrono::milliseconds;
+
+class TestRetryPolicy : public QObject
+{
+    Q_OBJECT
+
+private Q_SLOTS:
+    void waits_data();
+    void waits();
+    void randomnessStaysWithinBounds_data();
+    void randomnessStaysWithinBounds();
+    void lastAttempt();
+    void strangeValues_data();
+    void strangeValues();
+};
+
+void TestRetryPolicy::waits_data()
+{
+    QTest::addColumn<int>("attempt");
+    QTest::addColumn<int>("wait");
+
+    QTest::newRow("1") << 1 << 2000;
+    QTest::newRow("2") << 2 << 4000;
+    QTest::newRow("3") << 3 << 8000;
+    QTest::newRow("4") << 4 << 16000;
+    QTest::newRow("5: the cap") << 5 << 30000;
+    QTest::newRow("6") << 6 << 30000;
+    QTest::newRow("19") << 19 << 30000;
+}
+
+void TestRetryPolicy::waits()
+{
+    QFETCH(int, attempt);
+    QFETCH(int, wait);
+
+    QCOMPARE(RetryPolicy().waitAfter(attempt, 0.5), milliseconds(wait));
+}
+
+void TestRetryPolicy::randomnessStaysWithinBounds_data()
+{
+    QTest::addColumn<int>("attempt");
+    QTest::addColumn<double>("random");
+    QTest::addColumn<int>("wait");
+
+    QTest::newRow("least") << 1 << 0.0 << 1500;
+    QTest::newRow("most") << 1 << 1.0 << 2500;
+    QTest::newRow("between") << 2 << 0.75 << 4500;
+    QTest::newRow("below the cap") << 5 << 0.0 << 22500;
+    QTest::newRow("never above the cap") << 5 << 1.0 << 30000;
+    QTest::newRow("near the cap") << 4 << 1.0 << 20000;
+    QTest::newRow("too small a number") << 1 << -7.0 << 1500;
+    QTest::newRow("too large a number") << 1 << 7.0 << 2500;
+}
+
+void TestRetryPolicy::randomnessStaysWithinBounds()
+{
+    QFETCH(int, attempt);
+    QFETCH(double, random);
+    QFETCH(int, wait);
+
+    QCOMPARE(RetryPolicy().waitAfter(attempt, random), milliseconds(wait));
+}
+
+void TestRetryPolicy::lastAttempt()
+{
+    RetryPolicy policy;
+    QVERIFY(policy.waitAfter(19, 0.5));
+    QVERIFY(!policy.waitAfter(20, 0.5));
+    QVERIFY(!policy.waitAfter(21, 0.5));
+
+    policy.maxAttempts = 1;
+    QVERIFY(!policy.waitAfter(1, 0.5));
+    policy.maxAttempts = 0;
+    QVERIFY(!policy.waitAfter(1, 0.5));
+    policy.maxAttempts = -1;
+    QVERIFY(!policy.waitAfter(1, 0.5));
+}
+
+void TestRetryPolicy::strangeValues_data()
+{
+    QTest::addColumn<qint64>("first");
+    QTest::addColumn<double>("factor");
+    QTest::addColumn<double>("randomness");
+    QTest::addColumn<qint64>("cap");
+    QTest::addColumn<int>("attempt");
+    QTest::addColumn<qint64>("least");
+    QTest::addColumn<qint64>("most");
+
+    constexpr int many = std::numeric_limits<int>::max() - 1;
+    constexpr qint64 day = 24LL * 3600 * 1000;
+    constexpr double infinite = std::numeric_limits<double>::infinity();
+    QTest::newRow("a power that overflows") << qint64(1000) << 2.0 << 0.25 << qint64(30000) << many
+                                           << qint64(22500) << qint64(30000);
+    QTest::newRow("an infinite factor") << qint64(1000) << infinite << 0.0 << qint64(30000) << 1
+                                        << qint64(30000) << qint64(30000);
+    QTest::newRow("not a number") << qint64(1000) << std::nan("") << 0.0 << qint64(30000) << 3 << qint64(0)
+                                  << qint64(30000);
+    QTest::newRow("a factor below 1 does not shrink") << qint64(1000) << 0.1 << 0.0 << qint64(30000) << 9
+                                                      << qint64(1000) << qint64(1000);
+    QTest::newRow("randomness above 1") << qint64(1000) << 2.0 << 9.0 << qint64(30000) << 1 << qint64(0)
+                                        << qint64(4000);
+    QTest::newRow("randomness below 0") << qint64(1000) << 2.0 << -1.0 << qint64(30000) << 1 << qint64(2000)
+                                        << qint64(2000);
+    QTest::newRow("no cap to speak of") << qint64(1000) << 2.0 << 0.0 << day << 10 << qint64(1024000)
+                                        << qint64(1024000);
+    QTest::newRow("a cap of 0") << qint64(1000) << 2.0 << 0.25 << qint64(0) << 3 << qint64(0) << qint64(0);
+    QTest::newRow("a cap below 0") << qint64(1000) << 2.0 << 0.25 << qint64(-5) << 3 << qint64(0)
+                                   << qint64(0);
+    QTest::newRow("a first wait of 0") << qint64(0) << infinite << 0.25 << qint64(30000) << 3 << qint64(0)
+                                       << qint64(30000);
+    QTest::newRow("a first wait below 0") << qint64(-1000) << 2.0 << 0.25 << qint64(30000) << 3 << qint64(0)
+                                          << qint64(0);
+    QTest::newRow("attempt 0") << qint64(1000) << 2.0 << 0.0 << qint64(30000) << 0 << qint64(1000)
+                               << qint64(1000);
+}
+
+void TestRetryPolicy::strangeValues()
+{
+    QFETCH(qint64, first);
+    QFETCH(double, factor);
+    QFETCH(double, randomness);
+    QFETCH(qint64, cap);
+    QFETCH(int, attempt);
+    QFETCH(qint64, least);
+    QFETCH(qint64, most);
+
+    RetryPolicy policy;
+    policy.maxAttempts = std::numeric_limits<int>::max();
+    policy.first = milliseconds(first);
+    policy.factor = factor;
+    policy.randomness = randomness;
+    policy.cap = milliseconds(cap);
+    for (const double random : {0.0, 0.25, 0.5, 1.0, std::nan("")}) {
+        const auto wait = policy.waitAfter(attempt, random);
+        QVERIFY(wait);
+        QVERIFY2(wait->count() >= least && wait->count() <= most, qPrintable(QString::number(wait->count())));
+    }
+}
+
+QTEST_APPLESS_MAIN(TestRetryPolicy)
+#include "tst_retrypolicy.moc"

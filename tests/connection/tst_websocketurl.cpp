@@ -1,0 +1,269 @@
+// SPDX-License-Identifier: MIT
+#include "connection/websocketurl.h"
+
+#include <QTest>
+
+class TestWebSocketUrl : public QObject
+{
+    Q_OBJECT
+
+private Q_SLOTS:
+    void accepted_data();
+    void accepted();
+    void refused_data();
+    void refused();
+    void acceptedOnesStayAsTheyAre_data() { accepted_data(); }
+    void acceptedOnesStayAsTheyAre();
+    void madeByPrograms_data();
+    void madeByPrograms();
+    void shown_data();
+    void shown();
+    void secretsDoNotComeBack_data();
+    void secretsDoNotComeBack();
+};
+
+void TestWebSocketUrl::accepted_data()
+{
+    QTest::addColumn<QString>("typed");
+    QTest::addColumn<QString>("url");
+
+    const auto row = [](const char *typed, const char *url) {
+        QTest::newRow(typed) << QString::fromUtf8(typed) << QString::fromUtf8(url);
+    };
+    // Schemes.
+    row("ws://example.org/x", "ws://example.org/x");
+    row("wss://example.org/x", "wss://example.org/x");
+    row("WSS://Example.ORG/X", "wss://example.org/X");
+    row("http://example.org/x", "ws://example.org/x");
+    row("https://echo.websocket.org/", "wss://echo.websocket.org/");
+    row("HTTPS://echo.websocket.org/", "wss://echo.websocket.org/");
+    row("  wss://example.org/ \n", "wss://example.org/");
+    row("//example.org/x", "wss://example.org/x");
+    // Bare hosts.
+    row("example.org", "wss://example.org/");
+    row("example.org/path?a=1", "wss://example.org/path?a=1");
+    row("example.org:8443", "wss://example.org:8443/");
+    row("example.org:8443/x", "wss://example.org:8443/x");
+    row("example.org:8443?x=1", "wss://example.org:8443/?x=1");
+    row("localhost", "ws://localhost/");
+    row("LOCALHOST:8080", "ws://localhost:8080/");
+    row("localhost:8080/x", "ws://localhost:8080/x");
+    row("localhost.:8080", "ws://localhost.:8080/");
+    row("api.localhost:3000", "ws://api.localhost:3000/");
+    row("localhost.example.org", "wss://localhost.example.org/");
+    row("notlocalhost", "wss://notlocalhost/");
+    // Addresses.
+    row("127.0.0.1:9000", "ws://127.0.0.1:9000/");
+    row("127.255.0.3", "ws://127.255.0.3/");
+    row("10.1.2.3/x", "ws://10.1.2.3/x");
+    row("172.16.0.1", "ws://172.16.0.1/");
+    row("172.31.255.255", "ws://172.31.255.255/");
+    row("172.32.0.1", "wss://172.32.0.1/");
+    row("172.15.255.255", "wss://172.15.255.255/");
+    row("192.168.1.20:81", "ws://192.168.1.20:81/");
+    row("192.169.1.20", "wss://192.169.1.20/");
+    row("169.254.7.7", "ws://169.254.7.7/");
+    row("0.0.0.0:8080", "ws://0.0.0.0:8080/");
+    row("8.8.8.8", "wss://8.8.8.8/");
+    row("[::1]:9000", "ws://[::1]:9000/");
+    row("[::1]", "ws://[::1]/");
+    row("[::]:80", "ws://[::]:80/");
+    row("[fd12:3456::1]/x", "ws://[fd12:3456::1]/x");
+    row("[fe80::1]:1", "ws://[fe80::1]:1/");
+    row("[::ffff:127.0.0.1]:9", "ws://[::ffff:127.0.0.1]:9/");
+    row("[::ffff:192.168.0.9]:9", "ws://[::ffff:192.168.0.9]:9/");
+    row("[2001:db8::1]:443", "wss://[2001:db8::1]:443/");
+    // An explicit scheme always wins.
+    row("wss://localhost:8080", "wss://localhost:8080/");
+    row("ws://example.org", "ws://example.org/");
+    // User information.
+    row("wss://user:secret@example.org/", "wss://user:secret@example.org/");
+    row("user:secret@example.org:8443/x", "wss://user:secret@example.org:8443/x");
+    row("user@localhost:8080", "ws://user@localhost:8080/");
+    // Paths and queries.
+    row("wss://example.org", "wss://example.org/");
+    row("wss://example.org?x=1", "wss://example.org/?x=1");
+    row("wss://example.org/?", "wss://example.org/?");
+    row("wss://example.org/a%20b?c=%23", "wss://example.org/a%20b?c=%23");
+    row("wss://example.org/?a=b:c/d@e", "wss://example.org/?a=b:c/d@e");
+    row("example.org/?next=ws://other", "wss://example.org/?next=ws://other");
+    row("wss://example.org/?token=real", "wss://example.org/?token=real");
+    row("wss://example.org/?q=***", "wss://example.org/?q=***");
+    // Ports.
+    row("ws://example.org:1/", "ws://example.org:1/");
+    row("ws://example.org:65535/", "ws://example.org:65535/");
+    row("ws://example.org:80/", "ws://example.org:80/");
+    // Names beyond ASCII.
+    row("wss://bücher.example/ä", "wss://bücher.example/ä");
+}
+
+void TestWebSocketUrl::accepted()
+{
+    QFETCH(QString, typed);
+    QFETCH(QString, url);
+
+    const WebSocketUrl result = parseWebSocketUrl(typed);
+    QCOMPARE(result.problem, QString());
+    QVERIFY(result.isValid());
+    QVERIFY(result.url.isValid());
+    QCOMPARE(result.url, QUrl(url, QUrl::StrictMode));
+}
+
+void TestWebSocketUrl::acceptedOnesStayAsTheyAre()
+{
+    QFETCH(QString, typed);
+
+    const QUrl once = parseWebSocketUrl(typed).url;
+    QCOMPARE(checkWebSocketUrl(once).url, once);
+    QCOMPARE(parseWebSocketUrl(once.toString(QUrl::FullyEncoded)).url, once);
+}
+
+void TestWebSocketUrl::refused_data()
+{
+    QTest::addColumn<QString>("typed");
+    QTest::addColumn<QString>("hint");
+
+    const auto row = [](const char *typed, const char *hint) {
+        QTest::newRow(*typed ? typed : "(nothing)") << QString::fromUtf8(typed) << QString::fromUtf8(hint);
+    };
+    row("", "Enter the URL");
+    row("   ", "Enter the URL");
+    row("ws://exa mple.org", "blanks");
+    row("example.org /x", "blanks");
+    row("ws://example.org/a b", "blanks");
+    row("ws://example.org/\tx", "blanks");
+    row("ws://", "host");
+    row("ws:///path", "host");
+    row("wss://:8080/", "host");
+    row("ws://user@/", "host");
+    row("/path", "host");
+    row("?x=1", "host");
+    row("ws:example.org", "ws://");
+    row("wss:/example.org", "wss://");
+    row("ftp://example.org/", "“ftp://” is not a WebSocket scheme");
+    row("file:///etc/passwd", "“file://” is not a WebSocket scheme");
+    row("mailto:me@example.org", "mailto");
+    row("javascript:alert(1)", "“javascript:” is not a WebSocket URL");
+    row("data:text/plain,x", "“data:” is not a WebSocket URL");
+    row("ws://example.org:0/", "port");
+    row("ws://example.org:65536/", "port");
+    row("ws://example.org:99999999999/", "port");
+    row("ws://example.org:-1/", "port");
+    row("ws://example.org:abc/", "port");
+    row("example.org:0", "port");
+    row("example.org:70000", "port");
+    row("localhost:0", "port");
+    row("ws://example.org/#", "fragment");
+    row("ws://example.org/#top", "#top");
+    row("example.org#top", "fragment");
+    row("::1", "brackets");
+    row("2001:db8::1", "brackets");
+    row("fe80::1/x", "brackets");
+    row("ws://[::1", "host");
+    row("ws://[zz]/", "host");
+    row("ws://exa%zzmple.org/", "host");
+    row("ws://a<b>.org/", "host");
+    row("ws://example.org/%zz", "valid");
+}
+
+void TestWebSocketUrl::refused()
+{
+    QFETCH(QString, typed);
+    QFETCH(QString, hint);
+
+    const WebSocketUrl result = parseWebSocketUrl(typed);
+    QVERIFY2(!result.isValid(), qPrintable(result.url.toString()));
+    QVERIFY(result.url.isEmpty());
+    QVERIFY2(result.problem.contains(hint), qPrintable(result.problem));
+    QVERIFY2(result.problem.endsWith(u'.'), qPrintable(result.problem));
+}
+
+void TestWebSocketUrl::madeByPrograms_data()
+{
+    QTest::addColumn<QUrl>("given");
+    QTest::addColumn<QString>("url");
+
+    QUrl bad(QStringLiteral("ws://example.org/"));
+    bad.setPort(0);
+    QUrl relative(QStringLiteral("/x"));
+    QTest::newRow("http") << QUrl(QStringLiteral("http://a.b")) << QStringLiteral("ws://a.b/");
+    QTest::newRow("empty") << QUrl() << QString();
+    QTest::newRow("port 0") << bad << QString();
+    QTest::newRow("relative") << relative << QString();
+    QTest::newRow("no scheme") << QUrl(QStringLiteral("//a.b/")) << QString();
+    QTest::newRow("fragment") << QUrl(QStringLiteral("ws://a.b/#c")) << QString();
+}
+
+void TestWebSocketUrl::madeByPrograms()
+{
+    QFETCH(QUrl, given);
+    QFETCH(QString, url);
+
+    const WebSocketUrl result = checkWebSocketUrl(given);
+    QCOMPARE(result.isValid(), !url.isEmpty());
+    QCOMPARE(result.url.toString(), url);
+    QCOMPARE(result.problem.isEmpty(), !url.isEmpty());
+}
+
+void TestWebSocketUrl::shown_data()
+{
+    QTest::addColumn<QString>("url");
+    QTest::addColumn<QString>("display");
+
+    const auto row = [](const char *url, const char *display) {
+        QTest::newRow(url) << QString::fromUtf8(url) << QString::fromUtf8(display);
+    };
+    row("wss://example.org/x?a=1&b=2", "wss://example.org/x?a=1&b=2");
+    row("wss://user:pw@example.org/", "wss://user@example.org/");
+    row("wss://example.org/?token=abc", "wss://example.org/?token=***");
+    row("wss://example.org/?a=1&access_token=abc&b=2", "wss://example.org/?a=1&access_token=***&b=2");
+    row("wss://example.org/?apiKey=abc", "wss://example.org/?apiKey=***");
+    row("wss://example.org/?api_key=abc", "wss://example.org/?api_key=***");
+    row("wss://example.org/?API-KEY=abc", "wss://example.org/?API-KEY=***");
+    row("wss://example.org/?password=a=b", "wss://example.org/?password=***");
+    row("wss://example.org/?client_secret=abc", "wss://example.org/?client_secret=***");
+    row("wss://example.org/?sig=abc&key=abc&sid=1", "wss://example.org/?sig=***&key=***&sid=***");
+    row("wss://example.org/?X-Amz-Signature=abc", "wss://example.org/?X-Amz-Signature=***");
+    row("wss://example.org/?X-Amz-Security-Token=abc", "wss://example.org/?X-Amz-Security-Token=***");
+    row("wss://example.org/?%74oken=abc", "wss://example.org/?%74oken=***");
+    row("wss://example.org/?keyboard=de&author=x", "wss://example.org/?keyboard=de&author=x");
+    row("wss://example.org/?token=", "wss://example.org/?token=");
+    row("wss://example.org/?token", "wss://example.org/?token");
+    row("wss://example.org/?token=a&token=b", "wss://example.org/?token=***&token=***");
+    row("wss://example.org/?a=x;token=b", "wss://example.org/?a=x;token=***");
+}
+
+void TestWebSocketUrl::shown()
+{
+    QFETCH(QString, url);
+    QFETCH(QString, display);
+
+    const QString shown = displayUrl(QUrl(url, QUrl::StrictMode));
+    if (url.contains(QLatin1String("%74")))
+        QVERIFY2(!shown.contains(QLatin1String("abc")), qPrintable(shown));
+    else
+        QCOMPARE(shown, display);
+    QCOMPARE(displayUrl(QUrl(shown, QUrl::StrictMode)), shown);
+}
+
+void TestWebSocketUrl::secretsDoNotComeBack_data()
+{
+    QTest::addColumn<QString>("url");
+
+    for (const char *url : {"wss://example.org/?token=abc", "wss://example.org/?a=1&apiKey=abc&b=2",
+                            "wss://example.org/?key=a&password=b", "wss://example.org/?%74oken=abc",
+                            "wss://example.org/?a=x;token=b"})
+        QTest::newRow(url) << QString::fromLatin1(url);
+}
+
+void TestWebSocketUrl::secretsDoNotComeBack()
+{
+    QFETCH(QString, url);
+
+    const WebSocketUrl again = parseWebSocketUrl(displayUrl(QUrl(url, QUrl::StrictMode)));
+    QVERIFY2(!again.isValid(), qPrintable(again.url.toString()));
+    QVERIFY2(again.problem.contains(QLatin1String("***")), qPrintable(again.problem));
+}
+
+QTEST_APPLESS_MAIN(TestWebSocketUrl)
+#include "tst_websocketurl.moc"

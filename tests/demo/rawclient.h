@@ -1,0 +1,66 @@
+// SPDX-License-Identifier: MIT
+#pragma once
+
+#include <QByteArray>
+#include <QTcpSocket>
+#include <QTest>
+#include <QUrl>
+#include <QtEndian>
+
+/// A client that shows what was on the wire.
+class RawClient final : public QObject
+{
+public:
+    explicit RawClient(const QUrl &url)
+        : m_url(url)
+    {
+        connect(&m_socket, &QTcpSocket::readyRead, this, [this] { m_received += m_socket.readAll(); });
+        m_socket.connectToHost(url.host(), quint16(url.port()));
+    }
+
+    QTcpSocket &socket() { return m_socket; }
+    const QByteArray &received() const { return m_received; }
+    bool isDisconnected() const { return m_socket.state() == QTcpSocket::UnconnectedState; }
+
+    static constexpr const char *Upgrade = "Connection: Upgrade\r\nUpgrade: websocket\r\n"
+                                           "Sec-WebSocket-Version: 13\r\n";
+    /// RFC 6455 section 1.3, whose accept key is s3pPLMBiTxaQ9kYGzzhZRbK+xOo=.
+    static constexpr const char *Key = "Sec-WebSocket-Key: dGhlIHNhbXBsZSBub25jZQ==\r\n";
+
+    QByteArray head(const QByteArray &headers = QByteArray(Upgrade) + Key,
+                    const QByteArray &method = "GET") const
+    {
+        const QByteArray target = m_url.toEncoded(QUrl::RemoveScheme | QUrl::RemoveAuthority);
+        return method + ' ' + target + " HTTP/1.1\r\nHost: 127.0.0.1\r\n" + headers + "\r\n";
+    }
+    void send(const QByteArray &bytes) { m_socket.write(bytes); }
+    /// Empty until the head of the answer is there.
+    QByteArray responseHead() const
+    {
+        const qsizetype end = m_received.indexOf("\r\n\r\n");
+        return end < 0 ? QByteArray() : m_received.left(end + 4);
+    }
+    QByteArray afterHead() const { return m_received.mid(responseHead().size()); }
+    int status() const { return responseHead().mid(9, 3).toInt(); }
+
+    static QByteArray maskedFrame(quint8 firstByte, const QByteArray &payload)
+    {
+        QByteArray frame;
+        frame += char(firstByte);
+        if (payload.size() <= 125) {
+            frame += char(0x80 | payload.size());
+        } else {
+            char size[8];
+            qToBigEndian(quint64(payload.size()), size);
+            frame += char(0x80 | 127);
+            frame.append(size, sizeof size);
+        }
+        // A key of zeros leaves the payload as it is.
+        return frame + QByteArray(4, '\0') + payload;
+    }
+
+private:
+    QUrl m_url;
+    QTcpSocket m_socket;
+    QByteArray m_received;
+};

@@ -1,0 +1,302 @@
+// SPDX-License-Identifier: MIT
+#include "demo/demohost.h"
+#include "demo/demoserver.h"
+#include "rawclient.h"
+
+#include <QCborMap>
+#include <QCborValue>
+#include <QElapsedTimer>
+#include <QJsonDocument>
+#include <QJsonObject>
+#include <QSet>
+#include <QSignalSpy>
+#include <QTest>
+#include <QWebSocket>
+#include <QtEndian>
+
+/// /ticker, /binary and /flood.
+class TestDemoFeeds : public QObject
+{
+    Q_OBJECT
+
+private Q_SLOTS:
+    void tickerIsAMarketFeed();
+    void tickerKeepsItsRate_data();
+    void tickerKeepsItsRate();
+    void tickerIsEven();
+    void tickerDoesNotGrowForASlowReader();
+    void binaryHasManyKinds();
+
+    void floodIsCompleteAndInOrder_data();
+    void floodIsCompleteAndInOrder();
+    void floodEndsOnlyWhenTold();
+    void floodWaitsForTheReader();
+    void floodEndSurvivesALateReader();
+    void floodsLeaveRoomForOthers();
+};
+
+void TestDemoFeeds::tickerIsAMarketFeed()
+{
+    DemoServer server;
+    QVERIFY(server.listen());
+    QWebSocket client;
+    QSignalSpy texts(&client, &QWebSocket::textMessageReceived);
+    QSignalSpy disconnected(&client, &QWebSocket::disconnected);
+    client.open(server.url(u"/ticker?rate=100000&n=2000"_qs));
+    QTRY_COMPARE(disconnected.size(), 1);
+    QCOMPARE(int(client.closeCode()), 1000);
+    QCOMPARE(client.closeReason(), u"feed of 2000 done"_qs);
+    QCOMPARE(texts.size(), 2000);
+    QSet<QString> symbols;
+    QSet<double> prices;
+    for (qsizetype i = 0; i < texts.size(); ++i) {
+        const QByteArray text = texts.at(i).at(0).toString().toUtf8();
+        QVERIFY2(text.size() > 90 && text.size() < 140, text.constData());
+        QJsonParseError error;
+        const QJsonObject trade = QJsonDocument::fromJson(text, &error).object();
+        QVERIFY2(error.error == QJsonParseError::NoError, text.constData());
+        QCOMPARE(trade.value(QLatin1String("seq")).toInteger(), i + 1);
+        QCOMPARE(trade.value(QLatin1String("ch")).toString(), u"trades"_qs);
+        QVERIFY(trade.value(QLatin1String("p")).toDouble() > 0);
+        QVERIFY(trade.value(QLatin1String("q")).toDouble() > 0);
+        QVERIFY(QStringList({u"buy"_qs, u"sell"_qs}).contains(trade.value(QLatin1String("side")).toString()));
+        symbols.insert(trade.value(QLatin1String("s")).toString());
+        prices.insert(trade.value(QLatin1String("p")).toDouble());
+    }
+    QVERIFY(symbols.size() >= 4);
+    QVERIFY(prices.size() > 100);
+}
+
+void TestDemoFeeds::tickerKeepsItsRate_data()
+{
+    QTest::addColumn<double>("rate");
+    QTest::addColumn<int>("count");
+    QTest::newRow("default") << 10. << 6;
+    QTest::newRow("2000") << 2000. << 2000;
+    QTest::newRow("50000") << 50'000. << 25'000;
+}
+
+void TestDemoFeeds::tickerKeepsItsRate()
+{
+    QFETCH(double, rate);
+    QFETCH(int, count);
+    DemoHost host;
+    QVERIFY(host.start().isValid());
+    QWebSocket client;
+    QElapsedTimer clock;
+    int received = 0;
+    connect(&client, &QWebSocket::textMessageReceived, this, [&clock, &received] {
+        if (received++ == 0)
+            clock.start();
+    });
+    client.open(host.url(rate == 10 ? u"/ticker"_qs : u"/ticker?rate=%1"_qs.arg(rate)));
+    QTRY_VERIFY_WITH_TIMEOUT(received >= count, 10'000);
+    // Read before the last batch ends, so from the count at this very moment.
+    const double measured = (received - 1) / (double(clock.nsecsElapsed()) / 1e9);
+    QVERIFY2(measured > rate * 0.8 && measured < rate * 1.2, qPrintable(QString::number(measured)));
+    client.abort();
+}
+
+void TestDemoFeeds::tickerIsEven()
+{
+    DemoHost host;
+    QVERIFY(host.start().isValid());
+    QWebSocket client;
+    QElapsedTimer clock;
+    int received = 0;
+    int most = 0;
+    int inThisWindow = 0;
+    connect(&client, &QWebSocket::textMessageReceived, this, [&] {
+        ++received;
+        // 100 messages are due in each window of 50 ms.
+        if (!clock.isValid() || clock.elapsed() >= 50) {
+            clock.start();
+            inThisWindow = 0;
+        }
+        most = std::max(most, ++inThisWindow);
+    });
+    client.open(host.url(u"/ticker?rate=2000"_qs));
+    QTRY_VERIFY(received > 1500);
+    QVERIFY2(most < 400, qPrintable(QString::number(most)));
+    client.abort();
+}
+
+void TestDemoFeeds::tickerDoesNotGrowForASlowReader()
+{
+    DemoServer server;
+    QVERIFY(server.listen());
+    RawClient client(server.url(u"/ticker?rate=100000"_qs));
+    client.send(client.head());
+    QTRY_COMPARE(client.status(), 101);
+    const auto *ofServer = server.findChild<QTcpSocket *>();
+    QVERIFY(ofServer);
+    client.socket().setReadBufferSize(1);
+    QTRY_VERIFY(ofServer->bytesToWrite() > 1'000'000);
+    // Ten thousand messages a tenth of a second fall due: a megabyte.
+    QElapsedTimer clock;
+    clock.start();
+    QTRY_VERIFY(clock.elapsed() > 300);
+    QVERIFY(ofServer->bytesToWrite() < 1'100'000);
+
+    // What was skipped was never made: no number is missing.
+    client.socket().setReadBufferSize(0);
+    const qsizetype before = client.received().size();
+    QTRY_VERIFY(client.received().size() > before + 12'000'000);
+    client.socket().abort();
+    qint64 seq = 0;
+    const QByteArray member = "\"seq\":";
+    for (qsizetype at = 0; (at = client.received().indexOf(member, at)) >= 0;) {
+        at += member.size();
+        const qsizetype end = client.received().indexOf(',', at);
+        if (end < 0)
+            break;
+        QCOMPARE(client.received().mid(at, end - at).toLongLong(), ++seq);
+    }
+    QVERIFY(seq > 50'000);
+}
+
+void TestDemoFeeds::binaryHasManyKinds()
+{
+    DemoServer server;
+    QVERIFY(server.listen());
+    QWebSocket client;
+    QSignalSpy messages(&client, &QWebSocket::binaryMessageReceived);
+    QSignalSpy texts(&client, &QWebSocket::textMessageReceived);
+    QSignalSpy disconnected(&client, &QWebSocket::disconnected);
+    client.open(server.url(u"/binary?rate=1000&n=8"_qs));
+    QTRY_COMPARE(disconnected.size(), 1);
+    QCOMPARE(texts.size(), 0);
+    QCOMPARE(messages.size(), 8);
+    QVERIFY(messages.at(0).at(0).toByteArray().startsWith("\x89PNG\r\n\x1a\n"));
+    QCborParserError error;
+    const QCborValue cbor = QCborValue::fromCbor(messages.at(1).at(0).toByteArray(), &error);
+    QCOMPARE(error.error, QCborError(QCborError::NoError));
+    QCOMPARE(cbor.toMap().value(QLatin1String("seq")).toInteger(), 2);
+    QVERIFY(!QJsonDocument::fromJson(messages.at(4).at(0).toByteArray()).isNull());
+    QVERIFY(messages.at(6).at(0).toByteArray().isEmpty());
+    QCOMPARE(messages.at(7).at(0).toByteArray().size(), 64 * 1024);
+}
+
+void TestDemoFeeds::floodIsCompleteAndInOrder_data()
+{
+    QTest::addColumn<QString>("query");
+    QTest::addColumn<int>("count");
+    QTest::addColumn<int>("size");
+    QTest::newRow("default") << u""_qs << 100'000 << 128;
+    QTest::newRow("one") << u"n=1"_qs << 1 << 128;
+    QTest::newRow("json") << u"n=50000&kind=json&size=100"_qs << 50'000 << 100;
+    QTest::newRow("binary") << u"n=50000&kind=binary&size=16"_qs << 50'000 << 16;
+    QTest::newRow("large") << u"n=40&kind=text&size=2000000"_qs << 40 << 2'000'000;
+}
+
+void TestDemoFeeds::floodIsCompleteAndInOrder()
+{
+    QFETCH(QString, query);
+    QFETCH(int, count);
+    QFETCH(int, size);
+    DemoHost host;
+    QVERIFY(host.start().isValid());
+    QWebSocket client;
+    QSignalSpy disconnected(&client, &QWebSocket::disconnected);
+    qint64 received = 0;
+    qint64 wrong = 0;
+    connect(&client, &QWebSocket::textMessageReceived, this, [&](const QString &text) {
+        const bool json = text.startsWith(u'{');
+        const qint64 number = json ? QJsonDocument::fromJson(text.toUtf8()).object().value(u"seq").toInteger()
+                                   : QStringView(text).mid(8, 12).toLongLong();
+        wrong += number != ++received || text.size() != size;
+    });
+    connect(&client, &QWebSocket::binaryMessageReceived, this, [&](const QByteArray &data) {
+        wrong += data.size() != size || qFromBigEndian<qint64>(data.constData()) != ++received;
+    });
+    client.open(host.url(u"/flood?"_qs + query));
+    QTRY_COMPARE_WITH_TIMEOUT(disconnected.size(), 1, 20'000);
+    QCOMPARE(received, count);
+    QCOMPARE(wrong, 0);
+    QCOMPARE(int(client.closeCode()), 1000);
+    QCOMPARE(client.closeReason(), u"flood of %1 done"_qs.arg(count));
+}
+
+void TestDemoFeeds::floodEndsOnlyWhenTold()
+{
+    DemoHost host;
+    QVERIFY(host.start().isValid());
+    QWebSocket client;
+    QSignalSpy disconnected(&client, &QWebSocket::disconnected);
+    int received = 0;
+    connect(&client, &QWebSocket::textMessageReceived, this, [&received] { ++received; });
+    client.open(host.url(u"/flood?n=0"_qs));
+    QTRY_VERIFY(received > 300'000);
+    QCOMPARE(disconnected.size(), 0);
+    client.close();
+    QTRY_COMPARE(disconnected.size(), 1);
+}
+
+void TestDemoFeeds::floodWaitsForTheReader()
+{
+    DemoServer server;
+    QVERIFY(server.listen());
+    RawClient client(server.url(u"/flood?n=0&size=1000"_qs));
+    client.send(client.head());
+    QTRY_COMPARE(client.status(), 101);
+    const auto *ofServer = server.findChild<QTcpSocket *>();
+    QVERIFY(ofServer);
+    client.socket().setReadBufferSize(1);
+    QTRY_VERIFY(ofServer->bytesToWrite() >= 1024 * 1024);
+    QVERIFY(ofServer->bytesToWrite() < 1024 * 1024 + 70'000);
+    // It goes on as soon as there is room.
+    const qsizetype before = client.received().size();
+    client.socket().setReadBufferSize(0);
+    QTRY_VERIFY(client.received().size() > before + 30'000'000);
+    client.socket().abort();
+}
+
+void TestDemoFeeds::floodEndSurvivesALateReader()
+{
+    // All is sent, and lies in the buffers, when the client pings: a server that had closed by now would
+    // answer with a reset, and the rest would be lost.
+    DemoServer server;
+    QVERIFY(server.listen());
+    RawClient client(server.url(u"/flood?n=3000&size=1000"_qs));
+    client.send(client.head());
+    QTRY_COMPARE(client.status(), 101);
+    const qsizetype head = client.responseHead().size();
+    client.socket().setReadBufferSize(1);
+    const auto *ofServer = server.findChild<QTcpSocket *>();
+    QVERIFY(ofServer);
+    QTRY_VERIFY(ofServer->bytesToWrite() < 1'000'000);
+    client.send(RawClient::maskedFrame(0x89, "ping"));
+    QTRY_COMPARE(client.socket().bytesToWrite(), 0);
+    client.socket().setReadBufferSize(0);
+    QTRY_VERIFY(client.isDisconnected());
+    QCOMPARE(client.received().size() - head, 3000 * 1004 + 4 + 18);
+    QVERIFY(client.received().endsWith("flood of 3000 done"));
+}
+
+void TestDemoFeeds::floodsLeaveRoomForOthers()
+{
+    DemoHost host;
+    QVERIFY(host.start().isValid());
+    QWebSocket floods[2];
+    int flooded = 0;
+    for (QWebSocket &flood : floods) {
+        connect(&flood, &QWebSocket::binaryMessageReceived, this, [&flooded] { ++flooded; });
+        flood.open(host.url(u"/flood?n=0&kind=binary&size=100000"_qs));
+    }
+    QTRY_VERIFY(flooded > 100);
+    QWebSocket echo;
+    QSignalSpy connected(&echo, &QWebSocket::connected);
+    QSignalSpy pongs(&echo, &QWebSocket::pong);
+    QElapsedTimer clock;
+    clock.start();
+    echo.open(host.url(u"/echo"_qs));
+    QTRY_COMPARE(connected.size(), 1);
+    for (int i = 0; i < 20; ++i) {
+        echo.ping();
+        QTRY_COMPARE(pongs.size(), i + 1);
+    }
+    QVERIFY2(clock.elapsed() < 5000, qPrintable(QString::number(clock.elapsed())));
+}
+
+QTEST_GUILESS_MAIN(TestDemoFeeds)
+#include "tst_demofeeds.moc"

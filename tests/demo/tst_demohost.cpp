@@ -1,0 +1,96 @@
+// SPDX-License-Identifier: MIT
+#include "demo/demohost.h"
+#include "demo/demoserver.h"
+
+#include <QElapsedTimer>
+#include <QSignalSpy>
+#include <QTest>
+#include <QWebSocket>
+
+#include <memory>
+#include <vector>
+
+class TestDemoHost : public QObject
+{
+    Q_OBJECT
+
+private Q_SLOTS:
+    void startsOnce();
+    void saysWhyItCannotStart();
+    void startsAndStopsOften();
+    void stopsDuringFloods();
+};
+
+void TestDemoHost::startsOnce()
+{
+    DemoHost host;
+    QVERIFY(!host.isRunning());
+    QVERIFY(host.url(u"/echo"_qs).isEmpty());
+    const QUrl url = host.start();
+    QVERIFY(url.isValid());
+    QCOMPARE(url.path(), u"/ticker"_qs);
+    QVERIFY(host.isRunning());
+    QCOMPARE(host.start(), url);
+    QCOMPARE(host.url(u"/flood?n=5"_qs).port(), url.port());
+    QCOMPARE(host.url(u"/flood?n=5"_qs).query(), u"n=5"_qs);
+    host.stop();
+    QVERIFY(!host.isRunning());
+    host.stop();
+}
+
+void TestDemoHost::saysWhyItCannotStart()
+{
+    DemoServer occupant;
+    QVERIFY(occupant.listen());
+    DemoHost host;
+    QVERIFY(host.start(occupant.port()).isEmpty());
+    QVERIFY(!host.errorString().isEmpty());
+    QVERIFY(!host.isRunning());
+    QVERIFY(host.start().isValid());
+    QVERIFY(host.errorString().isEmpty());
+}
+
+void TestDemoHost::startsAndStopsOften()
+{
+    QElapsedTimer clock;
+    clock.start();
+    DemoHost host;
+    for (int i = 0; i < 50; ++i) {
+        const QUrl url = host.start();
+        QVERIFY(url.isValid());
+        QWebSocket client;
+        QSignalSpy texts(&client, &QWebSocket::textMessageReceived);
+        QSignalSpy disconnected(&client, &QWebSocket::disconnected);
+        client.open(url);
+        QTRY_COMPARE(texts.size(), 1);
+        host.stop();
+        QTRY_COMPARE(disconnected.size(), 1);
+        QCOMPARE(int(client.closeCode()), 1001);
+    }
+    QVERIFY2(clock.elapsed() < 20'000, qPrintable(QString::number(clock.elapsed())));
+}
+
+void TestDemoHost::stopsDuringFloods()
+{
+    auto host = std::make_unique<DemoHost>();
+    host->start();
+    std::vector<std::unique_ptr<QWebSocket>> clients;
+    int connected = 0;
+    for (const QString &path : {u"/flood?n=0"_qs, u"/flood?n=0&size=1000000"_qs, u"/ticker?rate=100000"_qs}) {
+        QWebSocket *client = clients.emplace_back(std::make_unique<QWebSocket>()).get();
+        // Takes a little and then stops reading, so that the server has much to write.
+        connect(client, &QWebSocket::connected, this, [client, &connected] {
+            client->setReadBufferSize(1);
+            ++connected;
+        });
+        client->open(host->url(path));
+    }
+    QTRY_COMPARE(connected, 3);
+    QElapsedTimer clock;
+    clock.start();
+    host.reset();
+    QVERIFY2(clock.elapsed() < 1000, qPrintable(QString::number(clock.elapsed())));
+}
+
+QTEST_GUILESS_MAIN(TestDemoHost)
+#include "tst_demohost.moc"

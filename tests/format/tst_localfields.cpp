@@ -1,0 +1,117 @@
+// SPDX-License-Identifier: MIT
+#include "format/localfields.h"
+
+#include <QTest>
+
+using namespace Qt::StringLiterals;
+
+class TestLocalFields : public QObject
+{
+    Q_OBJECT
+
+private Q_SLOTS:
+    void values();
+    void text_data();
+    void text();
+    void notAnObject_data();
+    void notAnObject();
+    void everyCut();
+    void manyMembers();
+};
+
+void TestLocalFields::values()
+{
+    const QByteArray json = R"( { "code" : 1006 , "clean":false,"ok":true,"none":null,"far":1e3,"huge":1e300,
+            "exact":9223372036854775807,"nested":{"code":1,"list":[1,"]},{",2]},"text":"code","last":-5 } )";
+    const LocalFields fields(json);
+    QVERIFY(fields.isObject());
+    QCOMPARE(fields.number("code"), 1006);
+    QCOMPARE(fields.flag("clean"), false);
+    QCOMPARE(fields.flag("ok"), true);
+    QCOMPARE(fields.number("far"), 1000);
+    QCOMPARE(fields.number("huge"), std::nullopt);
+    QCOMPARE(fields.number("exact"), std::numeric_limits<qint64>::max());
+    QCOMPARE(fields.number("last"), -5);
+    QCOMPARE(fields.text("text"), u"code"_s);
+    // Asked for as something else, or not there.
+    QCOMPARE(fields.number("none"), std::nullopt);
+    QCOMPARE(fields.number("text"), std::nullopt);
+    QCOMPARE(fields.number("nested"), std::nullopt);
+    QCOMPARE(fields.number("list"), std::nullopt);
+    QCOMPARE(fields.flag("code"), std::nullopt);
+    QCOMPARE(fields.text("code"), QString());
+    QCOMPARE(fields.text("missing"), QString());
+}
+
+void TestLocalFields::text_data()
+{
+    QTest::addColumn<QByteArray>("json");
+    QTest::addColumn<QString>("expected");
+    QTest::newRow("empty") << QByteArray(R"({"t":""})") << u""_s;
+    QTest::newRow("escapes") << QByteArray(R"({"t":"\"\\\/\b\f\n\r\t"})") << u"\"\\/\b\f\n\r\t"_s;
+    QTest::newRow("unicode escape") << QByteArray(R"({"t":"\u00e9\u202E"})") << u"\u00e9\u202e"_s;
+    QTest::newRow("surrogate pair") << QByteArray(R"({"t":"\ud83d\ude00"})") << u"\U0001F600"_s;
+    QTest::newRow("UTF-8") << QByteArray("{\"t\":\"\xf0\x9f\x98\x80\"}") << u"\U0001F600"_s;
+    QTest::newRow("broken UTF-8") << QByteArray("{\"t\":\"a\xff\"}") << u"a\ufffd"_s;
+    QTest::newRow("unknown escape") << QByteArray(R"({"t":"\q\uzzzz"})") << u"\ufffd\ufffd"_s;
+    QTest::newRow("cut") << QByteArray(R"({"t":"abc)") << u"abc…"_s;
+    QTest::newRow("cut in an escape") << QByteArray(R"({"t":"abc\)") << u"abc…"_s;
+    QTest::newRow("cut in a unicode escape") << QByteArray(R"({"t":"abc\u00)") << u"abc…"_s;
+    QTest::newRow("cut in a character") << QByteArray("{\"t\":\"abc\xf0\x9f") << u"abc…"_s;
+    QTest::newRow("cut in the name") << QByteArray(R"({"t)") << QString();
+    QTest::newRow("cut at the colon") << QByteArray(R"({"t":)") << QString();
+    QTest::newRow("first of two") << QByteArray(R"({"t":"one","t":"two"})") << u"one"_s;
+}
+
+void TestLocalFields::text()
+{
+    QFETCH(QByteArray, json);
+    QTEST(LocalFields(json).text("t"), "expected");
+}
+
+void TestLocalFields::notAnObject_data()
+{
+    QTest::addColumn<QByteArray>("json");
+    QTest::addColumn<bool>("isObject");
+    QTest::newRow("nothing") << QByteArray() << false;
+    QTest::newRow("blanks") << QByteArray("  ") << false;
+    QTest::newRow("array") << QByteArray(R"(["code"])") << false;
+    QTest::newRow("text") << QByteArray("code: 1") << false;
+    QTest::newRow("no member") << QByteArray("{code: 1}") << false;
+    QTest::newRow("empty object") << QByteArray("{ }") << true;
+    QTest::newRow("only the bracket") << QByteArray("{") << true;
+}
+
+void TestLocalFields::notAnObject()
+{
+    QFETCH(QByteArray, json);
+    QTEST(LocalFields(json).isObject(), "isObject");
+    QCOMPARE(LocalFields(json).number("code"), std::nullopt);
+}
+
+void TestLocalFields::everyCut()
+{
+    const QByteArray json = R"({"a":{"x":[1,{"y":"}"}]},"code":1006,"clean":true,"t":"x\u00e9"})";
+    for (qsizetype size = 0; size <= json.size(); ++size) {
+        // A copy of exact size, so that AddressSanitizer sees a read beyond it.
+        const std::vector<char> cut(json.cbegin(), json.cbegin() + size);
+        const LocalFields fields(QByteArrayView(cut.data(), qsizetype(cut.size())));
+        // A number is told only when it is sure to be whole.
+        QCOMPARE(fields.number("code").value_or(1006), 1006);
+        QCOMPARE(fields.flag("clean").value_or(true), true);
+        QVERIFY(u"x\u00e9…"_s.startsWith(fields.text("t").chopped(fields.text("t").endsWith(u'…') ? 1 : 0)));
+    }
+}
+
+void TestLocalFields::manyMembers()
+{
+    QByteArray json = "{";
+    for (int i = 0; i < 100; ++i)
+        json += "\"" + QByteArray::number(i) + "\":" + QByteArray::number(i) + ",";
+    const LocalFields fields(json);
+    QCOMPARE(fields.number("31"), 31);
+    QCOMPARE(fields.number("32"), std::nullopt);
+}
+
+QTEST_GUILESS_MAIN(TestLocalFields)
+#include "tst_localfields.moc"

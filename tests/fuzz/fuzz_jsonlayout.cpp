@@ -1,0 +1,70 @@
+// SPDX-License-Identifier: MIT
+#include "format/jsonlayout.h"
+#include "format/jsonspans.h"
+#include "tests/fuzz/fuzzing.h"
+
+#include <QString>
+
+#include <rapidjson/memorystream.h>
+#include <rapidjson/reader.h>
+
+// An implementation that shares nothing with ours.
+static rapidjson::ParseErrorCode rapidJsonError(const QByteArray &json)
+{
+    rapidjson::MemoryStream stream(json.constData(), size_t(json.size()));
+    rapidjson::BaseReaderHandler<> handler;
+    rapidjson::Reader reader;
+    constexpr unsigned flags = rapidjson::kParseIterativeFlag | rapidjson::kParseValidateEncodingFlag
+                               | rapidjson::kParseNumbersAsStringsFlag;
+    return reader.Parse<flags>(stream, handler).Code();
+}
+
+static void compareWithRapidJson(const QByteArray &json, bool ok)
+{
+    // It takes a NUL byte for the end.
+    if (json.contains('\0'))
+        return;
+    const rapidjson::ParseErrorCode error = rapidJsonError(json);
+    // What it refuses although the grammar allows it comes before errors that are ours too.
+    if (error == rapidjson::kParseErrorNumberTooBig
+        || error == rapidjson::kParseErrorStringUnicodeSurrogateInvalid)
+        return;
+    mustHold(ok == (error == rapidjson::kParseErrorNone), "RapidJSON agrees");
+}
+
+static void checkError(const JsonCheck &check, const QByteArray &json)
+{
+    mustHold(check.errorOffset >= 0 && check.errorOffset <= json.size(), "errors are within the text");
+    mustHold(check.errorLine >= 1 && check.errorColumn >= 1, "lines and columns count from 1");
+    mustHold(!check.errorMessage.isEmpty(), "errors have a sentence");
+    mustHold(minifyJson(json).isNull(), "what is no JSON is not minified");
+}
+
+static void checkSpans(const QString &line)
+{
+    qsizetype end = 0;
+    for (const JsonSpan &span : jsonSpans(line)) {
+        mustHold(span.start >= end && span.length > 0, "spans are in order and not empty");
+        end = span.start + span.length;
+    }
+    mustHold(end <= line.size(), "spans are within the line");
+}
+
+int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size)
+{
+    const QByteArray json = fuzzBytes(data, size);
+    const JsonLayout layout = layOutJson(json, int(size % 5));
+    compareWithRapidJson(json, layout.ok);
+    checkSpans(QString::fromUtf8(json));
+    looksLikeJson(json);
+    if (!layout.ok) {
+        checkError(layout, json);
+        return 0;
+    }
+    const QByteArray minified = minifyJson(json);
+    mustHold(!minified.isNull() && minified.size() <= json.size(), "JSON is minified");
+    mustHold(checkJson(layout.text).ok, "what was laid out is JSON");
+    mustHold(minifyJson(layout.text) == minified, "laying out changes blanks alone");
+    mustHold(layOutJson(minified, int(size % 5)).text == layout.text, "the layout does not depend on blanks");
+    return 0;
+}

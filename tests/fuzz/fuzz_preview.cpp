@@ -1,0 +1,28 @@
+// SPDX-License-Identifier: MIT
+#include "format/preview.h"
+#include "tests/fuzz/fuzzing.h"
+
+#include <QChar>
+
+static void checkLine(const QString &line, int maxChars)
+{
+    mustHold(line.size() <= maxChars, "a preview fits");
+    mustHold(line.isValidUtf16(), "no surrogate pair is split");
+    for (const QChar c : line)
+        mustHold(c.category() != QChar::Other_Control && c.category() != QChar::Other_Format,
+                 "nothing invisible passes");
+}
+
+// The first three bytes choose the type, the room and the whole size.
+int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size)
+{
+    if (size < 3)
+        return 0;
+    const auto type = MessageType(data[0] % (int(MessageType::Note) + 1));
+    const int maxChars = data[1];
+    const qint64 wholeSize = data[2] - 1;
+    const QByteArray payload = fuzzBytes(data + 3, size - 3);
+    checkLine(previewOf(type, Direction::In, payload, maxChars, wholeSize), maxChars);
+    checkLine(previewOf(type, Direction::Local, payload), 256);
+    return 0;
+}

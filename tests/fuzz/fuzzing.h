@@ -1,0 +1,27 @@
+// SPDX-License-Identifier: MIT
+#pragma once
+
+#include <QByteArray>
+
+#include <cstddef>
+#include <cstdint>
+#include <cstdio>
+#include <cstdlib>
+
+/// What libFuzzer calls with each input; each target defines it.
+extern "C" int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size);
+
+/// Ends the program, which libFuzzer reports as a finding, if what must always hold does not.
+inline void mustHold(bool condition, const char *what)
+{
+    if (condition)
+        return;
+    std::fprintf(stderr, "Does not hold: %s\n", what);
+    std::abort();
+}
+
+/// A copy of exact size, so that AddressSanitizer sees a read beyond it.
+inline QByteArray fuzzBytes(const uint8_t *data, size_t size)
+{
+    return QByteArray(reinterpret_cast<const char *>(data), qsizetype(size));
+}

@@ -1,0 +1,86 @@
+// SPDX-License-Identifier: MIT
+#include "support/scriptedserver.h"
+
+#include "support/testcertificate.h"
+
+#include <QSslConfiguration>
+#include <QSslServer>
+#include <QTcpServer>
+#include <QTcpSocket>
+
+#include <algorithm>
+
+ScriptedServer::ScriptedServer(Security security, QObject *parent)
+    : QObject(parent)
+    , m_security(security)
+{
+    if (security == Security::Tls) {
+        auto server = std::make_unique<QSslServer>();
+        QSslConfiguration configuration = QSslConfiguration::defaultConfiguration();
+        configuration.setLocalCertificate(testCertificate());
+        configuration.setPrivateKey(testCertificateKey());
+        server->setSslConfiguration(configuration);
+        m_server = std::move(server);
+    } else {
+        m_server = std::make_unique<QTcpServer>();
+    }
+    connect(m_server.get(), &QTcpServer::pendingConnectionAvailable, this, &ScriptedServer::acceptPending);
+    if (!m_server->listen(QHostAddress::LocalHost))
+        qFatal("The scripted server cannot listen on loopback.");
+    m_port = m_server->serverPort();
+}
+
+ScriptedServer::~ScriptedServer() = default;
+
+quint16 ScriptedServer::port() const
+{
+    return m_port;
+}
+
+QUrl ScriptedServer::url(const QString &pathAndQuery) const
+{
+    const QString scheme = m_security == Security::Tls ? QStringLiteral("wss") : QStringLiteral("ws");
+    return QUrl(QStringLiteral("%1://127.0.0.1:%2%3").arg(scheme).arg(m_port).arg(pathAndQuery));
+}
+
+int ScriptedServer::openConnections() const
+{
+    return int(std::count_if(m_peers.begin(), m_peers.end(), [](const auto *peer) { return peer->isConnected(); }));
+}
+
+void ScriptedServer::stop()
+{
+    m_server->close();
+}
+
+static void answerFrame(ScriptedPeer &peer, const WebSocketFrame &frame)
+{
+    if (frame.opcode == WebSocketFrame::Ping) {
+        peer.send({WebSocketFrame::Pong, frame.payload});
+    } else if (frame.opcode == WebSocketFrame::Close && peer.framesOf(WebSocketFrame::Close).size() == 1) {
+        peer.send({WebSocketFrame::Close, frame.payload});
+        peer.finish();
+    }
+}
+
+void ScriptedServer::acceptPending()
+{
+    while (QTcpSocket *socket = m_server->nextPendingConnection()) {
+        auto *peer = new ScriptedPeer(socket, this);
+        m_peers.append(peer);
+        connect(peer, &ScriptedPeer::requestRead, this, [this, peer] {
+            if (m_onRequest)
+                m_onRequest(*peer);
+            else
+                peer->accept();
+        });
+        connect(peer, &ScriptedPeer::frameRead, this, [this, peer](const WebSocketFrame &frame) {
+            if (m_onFrame)
+                m_onFrame(*peer, frame);
+            else
+                answerFrame(*peer, frame);
+        });
+        if (m_onConnection)
+            m_onConnection(*peer);
+    }
+}

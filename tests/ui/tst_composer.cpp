@@ -1,0 +1,453 @@
+// SPDX-License-Identifier: MIT
+#include "ui/composer.h"
+
+#include "ui/composeredit.h"
+#include "ui/hintline.h"
+
+#include <QAction>
+#include <QApplication>
+#include <QClipboard>
+#include <QComboBox>
+#include <QElapsedTimer>
+#include <QPushButton>
+#include <QSignalSpy>
+#include <QTest>
+
+using namespace Qt::StringLiterals;
+
+static constexpr int Text = int(ComposerFormat::Text);
+static constexpr int Json = int(ComposerFormat::Json);
+static constexpr int Hex = int(ComposerFormat::Hex);
+static constexpr int Base64 = int(ComposerFormat::Base64);
+
+/// A composer that may send, and what a test needs of it.
+struct Bench
+{
+    Bench()
+        : edit(composer.findChild<ComposerEdit *>(u"composerEdit"_s))
+        , format(composer.findChild<QComboBox *>(u"composerFormat"_s))
+        , send(composer.findChild<QPushButton *>(u"sendButton"_s))
+        , hint(composer.findChild<HintLine *>(u"composerProblem"_s))
+        , texts(&composer, &Composer::sendText)
+        , binaries(&composer, &Composer::sendBinary)
+    {
+        composer.show();
+        composer.setSendingAllowed(true, {});
+    }
+
+    void type(const QString &text) { edit->replaceText(text); }
+    void press(Qt::Key key, Qt::KeyboardModifiers modifiers = Qt::ControlModifier)
+    {
+        QTest::keyClick(edit, key, modifiers);
+    }
+
+    Composer composer;
+    ComposerEdit *edit;
+    QComboBox *format;
+    QPushButton *send;
+    HintLine *hint;
+    QSignalSpy texts;
+    QSignalSpy binaries;
+};
+
+class TestComposer : public QObject
+{
+    Q_OBJECT
+
+private Q_SLOTS:
+    void historyGoesBackAndForth();
+    void historyKeepsDraftAndChanges();
+    void historyHasNoConsecutiveDuplicates();
+    void historyIsBounded();
+    void checks_data();
+    void checks();
+    void sendsByKey_data();
+    void sendsByKey();
+    void sendsByButton();
+    void sendsUnchanged();
+    void sendsEmptyText();
+    void sendsBytes();
+    void saysWhyNot();
+    void showsProblems();
+    void selectsWhatWasSent();
+    void recalls();
+    void checksLargeTextLater();
+    void refusesHugePaste();
+    void laysOut();
+    void keepsFormat();
+    void reachableByKeyboard();
+    void typingStaysCheap();
+};
+
+void TestComposer::historyGoesBackAndForth()
+{
+    ComposerHistory history;
+    QVERIFY(!history.older({u"x"_s, 0}));
+    QVERIFY(!history.newer({u"x"_s, 0}));
+    history.add({u"one"_s, Text});
+    history.add({u"two"_s, Hex});
+    history.add({u"three"_s, Text});
+    // "three" was sent a moment ago and still stands there.
+    auto entry = history.older({u"three"_s, Text});
+    QCOMPARE(entry->text, u"two"_s);
+    QCOMPARE(entry->format, Hex);
+    entry = history.older(*entry);
+    QCOMPARE(entry->text, u"one"_s);
+    QVERIFY(!history.older(*entry));
+    entry = history.newer(*entry);
+    QCOMPARE(entry->text, u"two"_s);
+    entry = history.newer(*entry);
+    QCOMPARE(entry->text, u"three"_s);
+    entry = history.newer(*entry);
+    QCOMPARE(entry->text, QString());
+    QVERIFY(!history.newer(*entry));
+    QCOMPARE(history.older(*entry)->text, u"three"_s);
+}
+
+void TestComposer::historyKeepsDraftAndChanges()
+{
+    ComposerHistory history;
+    history.add({u"one"_s, Text});
+    history.add({u"two"_s, Text});
+    QCOMPARE(history.older({u"draft"_s, Json})->text, u"two"_s);
+    QCOMPARE(history.older({u"two, changed"_s, Text})->text, u"one"_s);
+    QCOMPARE(history.newer({u"one"_s, Text})->text, u"two, changed"_s);
+    QCOMPARE(*history.newer({u"two, changed"_s, Text}), (ComposerEntry{u"draft"_s, Json}));
+
+    // Sending something old does not lose the draft either.
+    QCOMPARE(history.older({u"draft"_s, Json})->text, u"two, changed"_s);
+    QCOMPARE(history.older({u"two"_s, Text})->text, u"one"_s);
+    history.add({u"one"_s, Text});
+    QCOMPARE(*history.newer({u"one"_s, Text}), (ComposerEntry{u"draft"_s, Json}));
+    QCOMPARE(history.older({u"draft"_s, Json})->text, u"one"_s);
+    QCOMPARE(history.older({u"one"_s, Text})->text, u"two"_s);
+}
+
+void TestComposer::historyHasNoConsecutiveDuplicates()
+{
+    ComposerHistory history;
+    history.add({u"a"_s, Text});
+    history.add({u"a"_s, Text});
+    QCOMPARE(history.size(), 1);
+    history.add({u"a"_s, Json});
+    history.add({u"b"_s, Text});
+    history.add({u"a"_s, Text});
+    QCOMPARE(history.size(), 4);
+}
+
+void TestComposer::historyIsBounded()
+{
+    ComposerHistory history;
+    for (int i = 0; i < 150; ++i)
+        history.add({QString::number(i), Text});
+    QCOMPARE(history.size(), ComposerHistory::MaxEntries);
+    for (int i = 0; i < 10; ++i)
+        history.add({QString(300'000, QChar(u'a' + i)), Text});
+    QVERIFY(history.bytes() <= ComposerHistory::MaxBytes);
+    QCOMPARE(history.size(), 6);
+    history.add({QString(3'000'000, u'x'), Text});
+    QCOMPARE(history.size(), 6);
+}
+
+void TestComposer::checks_data()
+{
+    QTest::addColumn<int>("format");
+    QTest::addColumn<QString>("text");
+    QTest::addColumn<bool>("ok");
+    QTest::addColumn<qsizetype>("position");
+    QTest::addColumn<QString>("start");
+    const qsizetype none = -1;
+    QTest::newRow("empty text") << Text << u""_s << true << none << QString();
+    QTest::newRow("any text") << Text << u"{oops"_s << true << none << QString();
+    QTest::newRow("JSON") << Json << u"{\"a\":1}"_s << true << none << QString();
+    QTest::newRow("JSON scalar") << Json << u" 42 "_s << true << none << QString();
+    QTest::newRow("no JSON yet") << Json << u" \n"_s << false << none << u"There is nothing"_s;
+    QTest::newRow("JSON, second line")
+            << Json << u"{\"a\": 1\n \"b\": 2}"_s << false << qsizetype(9) << u"Line 2, column 2: "_s;
+    QTest::newRow("JSON after umlauts")
+            << Json << u"{\"ä😀\": x}"_s << false << qsizetype(8) << u"Line 1, column 8: "_s;
+    QTest::newRow("JSON goes on") << Json << u"{\"a\": 1"_s << false << qsizetype(7)
+                                  << u"Line 1, column 8: "_s;
+    QTest::newRow("hex") << Hex << u"a4 0xff\n01"_s << true << none << QString();
+    QTest::newRow("hex, bad digit") << Hex << u"a4\nzz"_s << false << qsizetype(3) << u"Line 2, column 1: "_s;
+    QTest::newRow("hex, odd") << Hex << u"a4 f"_s << false << qsizetype(3) << u"Line 1, column "_s;
+    QTest::newRow("base64") << Base64 << u"aGVsbG8="_s << true << none << QString();
+    QTest::newRow("base64, bad") << Base64 << u"aG*s"_s << false << qsizetype(2) << u"Line 1, column 3: "_s;
+}
+
+void TestComposer::checks()
+{
+    QFETCH(const int, format);
+    QFETCH(const QString, text);
+    QFETCH(const QString, start);
+    const ComposerCheck check = checkComposerText(text, ComposerFormat(format));
+    QTEST(check.isOk(), "ok");
+    QVERIFY2(check.problem.startsWith(start), qPrintable(check.problem));
+    QTEST(check.position, "position");
+}
+
+void TestComposer::sendsByKey_data()
+{
+    QTest::addColumn<Qt::Key>("key");
+    QTest::addColumn<Qt::KeyboardModifiers>("modifiers");
+    QTest::addColumn<int>("sent");
+    QTest::newRow("Ctrl+Return") << Qt::Key_Return << Qt::KeyboardModifiers(Qt::ControlModifier) << 1;
+    QTest::newRow("Ctrl+Enter") << Qt::Key_Enter << Qt::KeyboardModifiers(Qt::ControlModifier) << 1;
+    QTest::newRow("keypad") << Qt::Key_Enter << (Qt::ControlModifier | Qt::KeypadModifier) << 1;
+    QTest::newRow("Return") << Qt::Key_Return << Qt::KeyboardModifiers() << 0;
+    QTest::newRow("Shift+Return") << Qt::Key_Return << Qt::KeyboardModifiers(Qt::ShiftModifier) << 0;
+}
+
+void TestComposer::sendsByKey()
+{
+    QFETCH(const Qt::Key, key);
+    QFETCH(const Qt::KeyboardModifiers, modifiers);
+    QFETCH(const int, sent);
+    Bench bench;
+    bench.type(u"hello"_s);
+    bench.press(key, modifiers);
+    QCOMPARE(bench.texts.size(), sent);
+    QCOMPARE(bench.edit->writtenText(), sent ? u"hello"_s : u"hello\n"_s);
+}
+
+void TestComposer::sendsByButton()
+{
+    Bench bench;
+    bench.type(u"hello"_s);
+    QTest::mouseClick(bench.send, Qt::LeftButton);
+    QCOMPARE(bench.texts.size(), 1);
+    QCOMPARE(bench.texts.first().first().toString(), u"hello"_s);
+    QVERIFY(bench.binaries.isEmpty());
+}
+
+void TestComposer::sendsUnchanged()
+{
+    Bench bench;
+    bench.composer.setFormat(Json);
+    const QString written = u"{ \"a\" :\t1E+2,\n\"a\": \"x\u00A0\u2028y\" } "_s;
+    bench.type(written);
+    QVERIFY(bench.send->isEnabled());
+    bench.press(Qt::Key_Return);
+    QCOMPARE(bench.texts.value(0).value(0).toString(), written);
+}
+
+void TestComposer::sendsEmptyText()
+{
+    Bench bench;
+    QVERIFY(bench.send->isEnabled());
+    bench.press(Qt::Key_Return);
+    QCOMPARE(bench.texts.size(), 1);
+    QCOMPARE(bench.texts.first().first().toString(), QString());
+    bench.composer.setFormat(Json);
+    QVERIFY(!bench.send->isEnabled());
+    QCOMPARE(bench.hint->tone(), HintLine::Tone::Quiet);
+}
+
+void TestComposer::sendsBytes()
+{
+    Bench bench;
+    bench.composer.setFormat(Hex);
+    bench.type(u"00 ff 0x10"_s);
+    QCOMPARE(bench.hint->text(), u"3 B"_s);
+    bench.press(Qt::Key_Return);
+    QCOMPARE(bench.binaries.value(0).value(0).toByteArray(), QByteArray("\x00\xff\x10", 3));
+    bench.composer.setFormat(Base64);
+    bench.type(u"aGVsbG8="_s);
+    bench.press(Qt::Key_Return);
+    QCOMPARE(bench.binaries.value(1).value(0).toByteArray(), QByteArray("hello"));
+    QVERIFY(bench.texts.isEmpty());
+}
+
+void TestComposer::saysWhyNot()
+{
+    Bench bench;
+    const QString reason = u"Not connected: press Connect first."_s;
+    bench.composer.setSendingAllowed(false, reason);
+    QVERIFY(!bench.send->isEnabled());
+    QVERIFY(bench.edit->isEnabled());
+    QCOMPARE(bench.hint->text(), reason);
+    QCOMPARE(bench.hint->tone(), HintLine::Tone::Quiet);
+    bench.type(u"draft"_s);
+    QVERIFY(!bench.hint->isEmphasised());
+    bench.press(Qt::Key_Return);
+    QVERIFY(bench.texts.isEmpty());
+    QVERIFY(bench.hint->isEmphasised());
+    QCOMPARE(bench.hint->text(), reason);
+    QTRY_VERIFY(!bench.hint->isEmphasised());
+    bench.composer.setSendingAllowed(true, {});
+    QVERIFY(bench.send->isEnabled());
+    QVERIFY(bench.hint->text().isEmpty());
+}
+
+void TestComposer::showsProblems()
+{
+    Bench bench;
+    bench.composer.setFormat(Json);
+    bench.type(u"{\"a\": 1 \"b\"}"_s);
+    QVERIFY(!bench.send->isEnabled());
+    QCOMPARE(bench.hint->tone(), HintLine::Tone::Problem);
+    QVERIFY2(bench.hint->text().startsWith(u"Line 1, column 9: "_s), qPrintable(bench.hint->text()));
+    QCOMPARE(bench.edit->extraSelections().size(), 1);
+    QCOMPARE(bench.edit->extraSelections().first().cursor.selectionStart(), 8);
+    QCOMPARE(bench.edit->extraSelections().first().cursor.selectedText(), u"\""_s);
+    bench.press(Qt::Key_Return);
+    QVERIFY(bench.texts.isEmpty());
+    QVERIFY(bench.hint->isEmphasised());
+
+    // A problem behind the last character marks that character.
+    bench.type(u"[1"_s);
+    QCOMPARE(bench.edit->extraSelections().first().cursor.selectedText(), u"1"_s);
+
+    bench.type(u"[1]"_s);
+    QVERIFY(bench.send->isEnabled());
+    QVERIFY(bench.hint->text().isEmpty());
+    QVERIFY(bench.edit->extraSelections().isEmpty());
+
+    // What is wrong with the text matters more than that nothing can be sent yet.
+    bench.composer.setSendingAllowed(false, u"Not connected."_s);
+    QCOMPARE(bench.hint->text(), u"Not connected."_s);
+    bench.type(u"[1"_s);
+    QCOMPARE(bench.hint->tone(), HintLine::Tone::Problem);
+    bench.composer.setFormat(Text);
+    QCOMPARE(bench.hint->text(), u"Not connected."_s);
+}
+
+void TestComposer::selectsWhatWasSent()
+{
+    Bench bench;
+    bench.type(u"one"_s);
+    bench.press(Qt::Key_Return);
+    bench.press(Qt::Key_Return);
+    QCOMPARE(bench.texts.size(), 2);
+    QCOMPARE(bench.edit->textCursor().selectedText(), u"one"_s);
+    QTest::keyClicks(bench.edit, u"two"_s);
+    QCOMPARE(bench.edit->writtenText(), u"two"_s);
+}
+
+void TestComposer::recalls()
+{
+    Bench bench;
+    bench.type(u"one"_s);
+    bench.press(Qt::Key_Return);
+    bench.composer.setFormat(Hex);
+    bench.type(u"ff"_s);
+    bench.press(Qt::Key_Return);
+    bench.composer.setFormat(Text);
+    bench.type(u"unfinished"_s);
+
+    bench.press(Qt::Key_Up);
+    QCOMPARE(bench.edit->writtenText(), u"ff"_s);
+    QCOMPARE(bench.composer.format(), Hex);
+    bench.press(Qt::Key_Up);
+    QCOMPARE(bench.edit->writtenText(), u"one"_s);
+    QCOMPARE(bench.composer.format(), Text);
+    bench.press(Qt::Key_Up);
+    QCOMPARE(bench.edit->writtenText(), u"one"_s);
+    bench.press(Qt::Key_Down);
+    bench.press(Qt::Key_Down, Qt::ControlModifier | Qt::KeypadModifier);
+    QCOMPARE(bench.edit->writtenText(), u"unfinished"_s);
+    QCOMPARE(bench.composer.format(), Text);
+    QCOMPARE(bench.texts.size(), 1);
+}
+
+void TestComposer::checksLargeTextLater()
+{
+    Bench bench;
+    bench.composer.setFormat(Json);
+    bench.type(u'[' + QString(100'000, u' '));
+    QVERIFY(bench.hint->text().isEmpty());
+    QTRY_COMPARE(bench.hint->tone(), HintLine::Tone::Problem);
+    QVERIFY(!bench.send->isEnabled());
+
+    // Sending does not wait for the check, and does not go without it.
+    bench.type(u'[' + QString(90'000, u' '));
+    bench.press(Qt::Key_Return);
+    QVERIFY(bench.texts.isEmpty());
+    QVERIFY(bench.hint->isEmphasised());
+    bench.type(u'[' + QString(90'000, u' ') + u']');
+    bench.press(Qt::Key_Return);
+    QCOMPARE(bench.texts.size(), 1);
+}
+
+void TestComposer::refusesHugePaste()
+{
+    Bench bench;
+    QApplication::clipboard()->setText(QString(ComposerEdit::MaxPaste + 1, u'x'));
+    bench.edit->paste();
+    QVERIFY(bench.edit->writtenText().isEmpty());
+    QVERIFY(bench.hint->isEmphasised());
+    QApplication::clipboard()->setText(u"<b>short</b>"_s);
+    bench.edit->paste();
+    QCOMPARE(bench.edit->writtenText(), u"<b>short</b>"_s);
+    QVERIFY(bench.hint->text().isEmpty());
+}
+
+void TestComposer::laysOut()
+{
+    Bench bench;
+    auto *action = bench.composer.findChild<QAction *>(u"composerLayOut"_s);
+    QVERIFY(!action->isEnabled());
+    bench.composer.setFormat(Json);
+    bench.type(u"{\"a\":1.50}"_s);
+    action->trigger();
+    QCOMPARE(bench.edit->writtenText(), u"{\n  \"a\": 1.50\n}"_s);
+    bench.edit->undo();
+    QCOMPARE(bench.edit->writtenText(), u"{\"a\":1.50}"_s);
+    bench.type(u"{"_s);
+    action->trigger();
+    QCOMPARE(bench.edit->writtenText(), u"{"_s);
+    QVERIFY(bench.hint->isEmphasised());
+}
+
+void TestComposer::keepsFormat()
+{
+    Bench bench;
+    for (const int format : {Base64, Hex, Json, Text}) {
+        bench.composer.setFormat(format);
+        QCOMPARE(bench.composer.format(), format);
+    }
+    bench.composer.setFormat(99);
+    QCOMPARE(bench.composer.format(), Text);
+    bench.composer.setFormat(-1);
+    QCOMPARE(bench.composer.format(), Text);
+}
+
+void TestComposer::reachableByKeyboard()
+{
+    Bench bench;
+    bench.composer.activateWindow();
+    QVERIFY(QTest::qWaitForWindowActive(&bench.composer));
+    bench.composer.setFocus();
+    QVERIFY(bench.edit->hasFocus());
+    QTest::keyClick(bench.edit, Qt::Key_Tab);
+    QVERIFY(bench.format->hasFocus());
+    QTest::keyClick(bench.format, Qt::Key_Tab);
+    QVERIFY(bench.send->hasFocus());
+    for (const QWidget *widget : {static_cast<QWidget *>(bench.edit), static_cast<QWidget *>(bench.format),
+                                  static_cast<QWidget *>(bench.send)})
+        QVERIFY(!widget->accessibleName().isEmpty());
+}
+
+void TestComposer::typingStaysCheap()
+{
+    Bench bench;
+    bench.composer.setFormat(Json);
+    QString text = u"["_s;
+    while (text.size() < 15'000)
+        text += u"{\"key\": \"value\", \"n\": 12345},\n"_s;
+    for (const bool oneLine : {false, true}) {
+        QString typed = text;
+        if (oneLine)
+            typed.replace(u'\n', u' ');
+        bench.type(typed);
+        QElapsedTimer timer;
+        timer.start();
+        QTest::keyClicks(bench.edit, u"1234567890"_s);
+        const double perKey = double(timer.nsecsElapsed()) / 1e7;
+        qInfo("%s: %.2f ms a key", oneLine ? "one line" : "lines", perKey);
+        QVERIFY(perKey < 200);
+    }
+}
+
+QTEST_MAIN(TestComposer)
+#include "tst_composer.moc"

@@ -1,0 +1,540 @@
+// SPDX-License-Identifier: MIT
+#include "ui/inspector.h"
+
+#include "ui/jsoncolours.h"
+#include "ui/payloadtext.h"
+#include "ui/payloadview.h"
+
+#include <QAbstractButton>
+#include <QApplication>
+#include <QClipboard>
+#include <QElapsedTimer>
+#include <QLabel>
+#include <QSignalSpy>
+#include <QStyle>
+#include <QStyleFactory>
+#include <QTabBar>
+#include <QTest>
+#include <QTextBlock>
+
+#include <algorithm>
+#include <limits>
+#include <memory>
+
+using namespace Qt::StringLiterals;
+
+static Message message(const QByteArray &payload, MessageType type = MessageType::Text,
+                       Direction direction = Direction::In)
+{
+    return {1204331, 1795348862134567, direction, type, payload};
+}
+
+static QPalette darkPalette()
+{
+    QPalette palette(QColor(0x26, 0x27, 0x2b), QColor(0x1e, 0x1f, 0x22));
+    palette.setColor(QPalette::Base, QColor(0x19, 0x1a, 0x1d));
+    palette.setColor(QPalette::Text, Qt::white);
+    palette.setColor(QPalette::WindowText, Qt::white);
+    return palette;
+}
+
+class TestInspector : public QObject
+{
+    Q_OBJECT
+
+private Q_SLOTS:
+    void visibleControls_data();
+    void visibleControls();
+    void shownEnd_data();
+    void shownEnd();
+    void forms_data();
+    void forms();
+    void limits();
+    void meaningOfClose();
+    void colours_data();
+    void colours();
+    void brokenLines();
+    void selectionHasNoBreaksOfOurs();
+    void colouredOnceSeen();
+    void offersWhatApplies();
+    void keepsTheChosenForm();
+    void showsMore();
+    void saysWhatIsNotShown();
+    void copiesTheWhole();
+    void clears();
+    void networkTextStaysPlain();
+    void wraps();
+    void costs_data();
+    void costs();
+};
+
+void TestInspector::visibleControls_data()
+{
+    QTest::addColumn<QString>("text");
+    QTest::addColumn<QString>("shown");
+    QTest::newRow("plain") << u"a\tb\nc"_s << u"a\tb\nc"_s;
+    QTest::newRow("umlauts, emoji") << u"ä 😀 👨‍👩‍👧"_s << u"ä 😀 👨‍👩‍👧"_s;
+    QTest::newRow("nul") << u"a"_s + QChar(QChar::Null) + u'b' << u"a␀b"_s;
+    QTest::newRow("escape") << u"\x1b[1m"_s << u"␛[1m"_s;
+    QTest::newRow("delete") << u"\x7f"_s << u"␡"_s;
+    QTest::newRow("c1") << QString(QChar(0x85)) << u"‹U+0085›"_s;
+    QTest::newRow("windows line ends") << u"a\r\nb"_s << u"a\nb"_s;
+    QTest::newRow("lone carriage return") << u"a\rb"_s << u"a␍b"_s;
+    QTest::newRow("override") << u"a\u202Eb\u202Cc"_s << u"a‹U+202E›b‹U+202C›c"_s;
+    QTest::newRow("isolate") << u"\u2066a\u2069"_s << u"‹U+2066›a‹U+2069›"_s;
+    QTest::newRow("separators") << u"a\u2028b\u2029c"_s << u"a‹U+2028›b‹U+2029›c"_s;
+    QTest::newRow("byte order mark") << u"\uFEFF{}"_s << u"‹U+FEFF›{}"_s;
+}
+
+void TestInspector::visibleControls()
+{
+    QFETCH(const QString, text);
+    QTEST(withVisibleControls(text), "shown");
+}
+
+void TestInspector::shownEnd_data()
+{
+    QTest::addColumn<QByteArray>("text");
+    QTest::addColumn<qint64>("bytes");
+    QTest::addColumn<int>("lines");
+    QTest::addColumn<qsizetype>("end");
+    QTest::newRow("empty") << QByteArray() << qint64(8) << 2 << qsizetype(0);
+    QTest::newRow("all") << QByteArray("abc") << qint64(3) << 1 << qsizetype(3);
+    QTest::newRow("bytes") << QByteArray("abcd") << qint64(3) << 1 << qsizetype(3);
+    QTest::newRow("lines") << QByteArray("a\nb\nc") << qint64(100) << 2 << qsizetype(3);
+    QTest::newRow("last line ends") << QByteArray("a\nb") << qint64(100) << 2 << qsizetype(3);
+    QTest::newRow("within two bytes") << QByteArray("aä") << qint64(2) << 9 << qsizetype(1);
+    QTest::newRow("within four bytes") << QByteArray("😀😀") << qint64(7) << 9 << qsizetype(4);
+    QTest::newRow("between characters") << QByteArray("😀😀") << qint64(4) << 9 << qsizetype(4);
+    QTest::newRow("not UTF-8") << QByteArray(9, '\x80') << qint64(6) << 9 << qsizetype(3);
+}
+
+void TestInspector::shownEnd()
+{
+    QFETCH(const QByteArray, text);
+    QFETCH(const qint64, bytes);
+    QFETCH(const int, lines);
+    QTEST(::shownEnd(text, {bytes, lines}), "end");
+}
+
+void TestInspector::forms_data()
+{
+    using Forms = QList<PayloadForm>;
+    QTest::addColumn<Message>("entry");
+    QTest::addColumn<Forms>("forms");
+    const Forms json{PayloadForm::Json, PayloadForm::Text, PayloadForm::Hex};
+    const Forms text{PayloadForm::Text, PayloadForm::Hex};
+    const Forms hex{PayloadForm::Hex};
+    const Forms details{PayloadForm::Details};
+    QTest::newRow("object") << message("{\"a\":1}") << json;
+    QTest::newRow("array") << message(" [1]") << json;
+    QTest::newRow("invalid") << message("{\"a\":1") << text;
+    QTest::newRow("number") << message("42") << text;
+    QTest::newRow("empty") << message("") << text;
+    QTest::newRow("broken UTF-8") << message("a\xff") << text;
+    QTest::newRow("binary") << message(QByteArray("\x00\x01\xff", 3), MessageType::Binary) << hex;
+    QTest::newRow("binary with NUL") << message(QByteArray("a\0b", 3), MessageType::Binary) << hex;
+    QTest::newRow("binary text") << message("hello", MessageType::Binary) << text;
+    QTest::newRow("binary JSON") << message("[1]", MessageType::Binary) << json;
+    QTest::newRow("ping") << message("\x01\xff", MessageType::Ping) << hex;
+    QTest::newRow("close") << message("{\"code\":1006}", MessageType::Close, Direction::Local) << details;
+    QTest::newRow("broken local") << message("{", MessageType::Note, Direction::Local) << details;
+    QTest::newRow("too large JSON") << message('[' + QByteArray(300000, ' ') + ']') << text;
+}
+
+void TestInspector::forms()
+{
+    QFETCH(const Message, entry);
+    QTEST(PayloadText(entry).forms(), "forms");
+}
+
+void TestInspector::limits()
+{
+    PayloadLimit limit;
+    int steps = 0;
+    for (; !limit.isLast(); limit = limit.next())
+        QVERIFY(++steps < 10);
+    QCOMPARE(limit.bytes, PayloadLimit::LastBytes);
+    QVERIFY(limit.lines <= PayloadLimit::LastLines);
+    QCOMPARE(limit.next().bytes, limit.bytes);
+}
+
+void TestInspector::meaningOfClose()
+{
+    const PayloadText known(message("{\"code\":1006,\"clean\":false}", MessageType::Close, Direction::Local));
+    QVERIFY2(known.meaning().startsWith(u"1006 abnormal closure"_s), qPrintable(known.meaning()));
+    QVERIFY(PayloadText(message("{\"code\":0}", MessageType::Close, Direction::Local)).meaning().isEmpty());
+    QVERIFY(PayloadText(message("{\"code\":1006}")).meaning().isEmpty());
+    QVERIFY(PayloadText(message("nonsense", MessageType::Close, Direction::Local)).meaning().isEmpty());
+}
+
+void TestInspector::colours_data()
+{
+    QTest::addColumn<QPalette>("palette");
+    const std::unique_ptr<QStyle> fusion(QStyleFactory::create(u"Fusion"_s));
+    QTest::newRow("fusion") << fusion->standardPalette();
+    QTest::newRow("dark") << darkPalette();
+    QPalette contrast(Qt::black, Qt::black);
+    contrast.setColor(QPalette::Base, Qt::black);
+    contrast.setColor(QPalette::Text, Qt::yellow);
+    contrast.setColor(QPalette::WindowText, Qt::yellow);
+    contrast.setColor(QPalette::Highlight, Qt::blue);
+    QTest::newRow("high contrast") << contrast;
+}
+
+void TestInspector::colours()
+{
+    QFETCH(const QPalette, palette);
+    const JsonColours colours(palette);
+    const QColor base = palette.color(QPalette::Base);
+    for (const QColor &color : {colours.key, colours.string, colours.number, colours.literal})
+        QVERIFY2(contrastRatio(color, base) >= 4.5, qPrintable(color.name()));
+    QVERIFY(colours.key != colours.string);
+
+    const auto formats = jsonFormats(uR"("key": "va\"lue",)", colours);
+    QCOMPARE(formats.size(), 2);
+    QCOMPARE(formats[0].start, 0);
+    QCOMPARE(formats[0].length, 5);
+    QCOMPARE(formats[0].format.foreground().color(), colours.key);
+    QCOMPARE(formats[1].format.foreground().color(), colours.string);
+
+    const auto rest = jsonFormats(uR"(rest\" 1", 2)", colours, true);
+    QCOMPARE(rest.size(), 2);
+    QCOMPARE(rest[0].length, 9);
+    QCOMPARE(rest[0].format.foreground().color(), colours.string);
+    QCOMPARE(rest[1].start, 11);
+    QCOMPARE(rest[1].format.foreground().color(), colours.number);
+}
+
+void TestInspector::brokenLines()
+{
+    PayloadView view;
+    view.showText(QString(PayloadView::MaxLine, u'x'), false);
+    QVERIFY(!view.hasBrokenLines());
+    QCOMPARE(view.blockCount(), 1);
+
+    view.showText(u"a\n"_s + QString(PayloadView::MaxLine * 2 + 1, u'x') + u"\nb"_s, false);
+    QVERIFY(view.hasBrokenLines());
+    QCOMPARE(view.blockCount(), 5);
+    QCOMPARE(view.document()->lastBlock().text(), u"b"_s);
+
+    // A pair of surrogates stays together.
+    view.showText(QString(PayloadView::MaxLine - 1, u'x') + u"😀😀"_s, false);
+    QCOMPARE(view.document()->begin().text().size(), PayloadView::MaxLine - 1);
+
+    view.showText(u"short"_s, false);
+    QVERIFY(!view.hasBrokenLines());
+}
+
+void TestInspector::selectionHasNoBreaksOfOurs()
+{
+    const QString whole = u"first\n"_s + QString(5000, u'x') + u"\n\n"_s + QString(PayloadView::MaxLine, u'y')
+                          + u"\nlast"_s;
+    PayloadView view;
+    view.showText(whole, false);
+    view.selectAll();
+    view.copy();
+    QCOMPARE(QApplication::clipboard()->text(), whole);
+
+    QTextCursor cursor = view.textCursor();
+    cursor.setPosition(3);
+    cursor.setPosition(6 + PayloadView::MaxLine + 2, QTextCursor::KeepAnchor);
+    view.setTextCursor(cursor);
+    view.copy();
+    QCOMPARE(QApplication::clipboard()->text(), u"st\n"_s + QString(PayloadView::MaxLine + 1, u'x'));
+}
+
+void TestInspector::colouredOnceSeen()
+{
+    QString text = u"{\n"_s;
+    for (int i = 0; i < 3000; ++i)
+        text += u"  \"k%1\": \"v\",\n"_s.arg(i);
+    // Its second piece begins within a string.
+    text += u"  \"long\": \""_s + QString(3000, u'x') + u"\"\n}"_s;
+    PayloadView view;
+    view.setWrapping(false);
+    view.resize(400, 300);
+    view.show();
+    QVERIFY(QTest::qWaitForWindowExposed(&view));
+    view.showText(text, true);
+    const auto formatsOf = [&view](int block) {
+        return view.document()->findBlockByNumber(block).layout()->formats();
+    };
+    const JsonColours colours(view.palette());
+    QCOMPARE(formatsOf(1).size(), 2);
+    QCOMPARE(formatsOf(1).first().format.foreground().color(), colours.key);
+    QVERIFY(formatsOf(2000).isEmpty());
+
+    view.moveCursor(QTextCursor::End);
+    QCOMPARE(formatsOf(2999).size(), 2);
+    const auto rest = formatsOf(3002);
+    QCOMPARE(rest.size(), 1);
+    QCOMPARE(rest.first().format.foreground().color(), colours.string);
+
+    view.setPalette(darkPalette());
+    QCOMPARE(formatsOf(3002).first().format.foreground().color(), JsonColours(view.palette()).string);
+    view.moveCursor(QTextCursor::Start);
+    QCOMPARE(formatsOf(1).first().format.foreground().color(), JsonColours(view.palette()).key);
+
+    view.showText(text, false);
+    QVERIFY(formatsOf(1).isEmpty());
+}
+
+/// The parts of an inspector that a test looks at.
+struct Parts
+{
+    explicit Parts(Inspector *inspector)
+        : text(inspector->findChild<PayloadView *>(u"inspectorText"_s))
+        , tabs(inspector->findChild<QTabBar *>(u"inspectorForm"_s))
+        , more(inspector->findChild<QAbstractButton *>(u"inspectorMore"_s))
+        , copy(inspector->findChild<QAbstractButton *>(u"inspectorCopy"_s))
+        , note(inspector->findChild<QLabel *>(u"inspectorNote"_s))
+        , meaning(inspector->findChild<QLabel *>(u"inspectorMeaning"_s))
+        , empty(inspector->findChild<QLabel *>(u"inspectorEmpty"_s))
+    {}
+
+    QString form() const { return tabs->tabText(tabs->currentIndex()).remove(u'&'); }
+    QStringList offered() const
+    {
+        QStringList names;
+        for (int i = 0; i < tabs->count(); ++i) {
+            if (tabs->isTabVisible(i))
+                names.append(tabs->tabText(i).remove(u'&'));
+        }
+        return names;
+    }
+    void choose(PayloadForm form) const { tabs->setCurrentIndex(int(form)); }
+
+    PayloadView *text;
+    QTabBar *tabs;
+    QAbstractButton *more;
+    QAbstractButton *copy;
+    QLabel *note;
+    QLabel *meaning;
+    QLabel *empty;
+};
+
+void TestInspector::offersWhatApplies()
+{
+    Inspector inspector;
+    inspector.show();
+    const Parts parts(&inspector);
+    QVERIFY(parts.empty->isVisible());
+    inspector.showMessage(message("{\"a\":[1,true],\"a\":1E+2}"));
+    QVERIFY(!parts.empty->isVisible());
+    QCOMPARE(parts.offered(), (QStringList{u"JSON"_s, u"Text"_s, u"Hex"_s}));
+    QCOMPARE(parts.form(), u"JSON"_s);
+    QCOMPARE(parts.text->toPlainText(), u"{\n  \"a\": [\n    1,\n    true\n  ],\n  \"a\": 1E+2\n}"_s);
+    QVERIFY(parts.more->isHidden());
+    QVERIFY(parts.note->isHidden());
+
+    inspector.showMessage(message("{\n \"a\":}"));
+    QCOMPARE(parts.offered(), (QStringList{u"Text"_s, u"Hex"_s}));
+    QVERIFY2(parts.note->text().startsWith(u"Not valid JSON, line 2, column "_s),
+             qPrintable(parts.note->text()));
+
+    inspector.showMessage(message("{\"code\":1011}", MessageType::Close, Direction::Local));
+    QCOMPARE(parts.offered(), QStringList{u"Details"_s});
+    QVERIFY(parts.meaning->isVisible());
+    QVERIFY(parts.meaning->text().startsWith(u"1011 "_s));
+
+    inspector.showMessage(message("\xfe", MessageType::Binary));
+    QCOMPARE(parts.offered(), QStringList{u"Hex"_s});
+    QVERIFY(!parts.meaning->isVisible());
+    QVERIFY(parts.text->toPlainText().startsWith(u"00000000  fe"_s));
+}
+
+void TestInspector::keepsTheChosenForm()
+{
+    Inspector inspector;
+    const Parts parts(&inspector);
+    inspector.showMessage(message("{}"));
+    parts.choose(PayloadForm::Text);
+    inspector.showMessage(message("\xfe", MessageType::Binary));
+    QCOMPARE(parts.form(), u"Hex"_s);
+    inspector.showMessage(message("{}", MessageType::Note, Direction::Local));
+    QCOMPARE(parts.form(), u"Details"_s);
+    inspector.showMessage(message("[1]"));
+    QCOMPARE(parts.form(), u"Text"_s);
+    QCOMPARE(parts.text->toPlainText(), u"[1]"_s);
+    parts.choose(PayloadForm::Json);
+    inspector.showMessage(message("plain"));
+    QCOMPARE(parts.form(), u"Text"_s);
+    inspector.showMessage(message("[2]"));
+    QCOMPARE(parts.form(), u"JSON"_s);
+}
+
+void TestInspector::showsMore()
+{
+    QByteArray payload("[");
+    for (int i = 0; i < 60000; ++i)
+        payload += "\"abcdefg\",";
+    payload += "0]";
+    Inspector inspector;
+    inspector.show();
+    const Parts parts(&inspector);
+    inspector.showMessage(message(payload));
+    QCOMPARE(parts.form(), u"Text"_s);
+    QVERIFY2(parts.note->text().startsWith(u"Showing the first 262 kB of 600 kB. Not yet laid out"_s),
+             qPrintable(parts.note->text()));
+    QVERIFY(parts.more->isVisible());
+
+    parts.more->click();
+    QCOMPARE(parts.form(), u"JSON"_s);
+    QVERIFY2(parts.note->text().startsWith(u"Showing the first 32,768 of 60,003 lines."_s),
+             qPrintable(parts.note->text()));
+    QCOMPARE(parts.text->blockCount(), 32768);
+    parts.more->click();
+    QVERIFY(parts.more->isHidden());
+    QVERIFY(parts.note->isHidden());
+    QCOMPARE(parts.text->blockCount(), 60003);
+    QVERIFY(!QApplication::overrideCursor());
+
+    // The next entry begins small again.
+    inspector.showMessage(message(payload));
+    QVERIFY(parts.more->isVisible());
+}
+
+void TestInspector::saysWhatIsNotShown()
+{
+    Inspector inspector;
+    const Parts parts(&inspector);
+    inspector.showMessage(message(QByteArray(20'000'000, 'x')));
+    int clicks = 0;
+    for (; !parts.more->isHidden() && clicks < 10; ++clicks)
+        parts.more->click();
+    QCOMPARE(clicks, 3);
+    QVERIFY2(parts.note->text().startsWith(u"Showing the first 16.8 MB of 20.0 MB. More is not shown"_s),
+             qPrintable(parts.note->text()));
+    QVERIFY(parts.note->text().contains(u"↩"_s));
+}
+
+void TestInspector::copiesTheWhole()
+{
+    Inspector inspector;
+    const Parts parts(&inspector);
+    const auto copied = [&parts] {
+        parts.copy->click();
+        return QApplication::clipboard()->text();
+    };
+    const QByteArray large(600'000, 'x');
+    inspector.showMessage(message(large));
+    QCOMPARE(copied(), QString::fromLatin1(large));
+    inspector.showMessage(message("{\"a\":1}"));
+    QCOMPARE(copied(), u"{\n  \"a\": 1\n}"_s);
+    parts.choose(PayloadForm::Text);
+    QCOMPARE(copied(), u"{\"a\":1}"_s);
+    // What is shown by name is copied as it is.
+    inspector.showMessage(message("a\xe2\x80\xae"
+                                  "b"));
+    QCOMPARE(parts.text->toPlainText(), u"a‹U+202E›b"_s);
+    QCOMPARE(copied(), u"a\u202Eb"_s);
+    parts.choose(PayloadForm::Hex);
+    QVERIFY(copied().startsWith(u"00000000  61 e2 80 ae 62"_s));
+}
+
+void TestInspector::clears()
+{
+    Inspector inspector;
+    inspector.show();
+    const Parts parts(&inspector);
+    inspector.showMessage(message("secret"));
+    inspector.clear();
+    QVERIFY(parts.empty->isVisible());
+    QVERIFY(parts.text->toPlainText().isEmpty());
+    inspector.showMessage(message("again"));
+    QCOMPARE(parts.text->toPlainText(), u"again"_s);
+}
+
+void TestInspector::networkTextStaysPlain()
+{
+    Inspector inspector;
+    const Parts parts(&inspector);
+    inspector.showMessage(message("<b>bold</b><img src='x'>"));
+    QCOMPARE(parts.text->toPlainText(), u"<b>bold</b><img src='x'>"_s);
+    const QList<QLabel *> labels = inspector.findChildren<QLabel *>();
+    for (const QLabel *label : labels)
+        QCOMPARE(label->textFormat(), Qt::PlainText);
+}
+
+void TestInspector::wraps()
+{
+    Inspector inspector;
+    const Parts parts(&inspector);
+    QCOMPARE(parts.text->lineWrapMode(), QPlainTextEdit::WidgetWidth);
+    inspector.findChild<QAbstractButton *>(u"inspectorWrap"_s)->click();
+    QCOMPARE(parts.text->lineWrapMode(), QPlainTextEdit::NoWrap);
+}
+
+void TestInspector::costs_data()
+{
+    QTest::addColumn<QByteArray>("payload");
+    QTest::addColumn<int>("boundMs");
+    const QByteArray small("{\"ch\":\"trades\",\"seq\":881210,\"s\":\"BTC-USD\",\"p\":64231.07,\"q\":0.21873,"
+                           "\"side\":\"buy\",\"t\":1795348862134567}");
+    const auto arrayOf = [](const QByteArray &item, int size) {
+        QByteArray all;
+        while (all.size() < size)
+            all += item + ',';
+        return '[' + all + "0]";
+    };
+    // Bounds are for a loaded machine; the figures are printed.
+    QTest::newRow("120 B") << small << 20;
+    QTest::newRow("20 kB") << arrayOf(small, 20'000) << 50;
+    QTest::newRow("256 KiB of objects") << arrayOf(small, 260'000) << 200;
+    QTest::newRow("256 KiB of digits") << arrayOf("1", 260'000) << 200;
+    QTest::newRow("256 KiB of brackets") << QByteArray(130'000, '[') + QByteArray(130'000, ']') << 200;
+    QTest::newRow("256 KiB in one line") << QByteArray(260'000, 'x') << 200;
+    QTest::newRow("64 MB") << QByteArray(64'000'000, 'x') << 200;
+    QTest::newRow("15 MB of JSON") << arrayOf(small, 15'000'000) << 200;
+    QTest::newRow("15 MB of digits") << arrayOf("1", 15'000'000) << 200;
+    QTest::newRow("64 MB of JSON") << arrayOf(small, 64'000'000) << 200;
+    QTest::newRow("64 MB of line breaks") << QByteArray(64'000'000, '\n') << 200;
+}
+
+void TestInspector::costs()
+{
+    QFETCH(const QByteArray, payload);
+    QFETCH(const int, boundMs);
+    Inspector inspector;
+    inspector.resize(400, 600);
+    inspector.show();
+    QVERIFY(QTest::qWaitForWindowExposed(&inspector));
+    const Parts parts(&inspector);
+    for (const PayloadForm form : {PayloadForm::Json, PayloadForm::Text, PayloadForm::Hex}) {
+        inspector.showMessage(message(payload));
+        if (!parts.tabs->isTabVisible(int(form)))
+            continue;
+        parts.choose(form);
+        qint64 best = std::numeric_limits<qint64>::max();
+        for (int i = 0; i < 5; ++i) {
+            inspector.clear();
+            QElapsedTimer timer;
+            timer.start();
+            inspector.showMessage(message(payload));
+            parts.text->repaint();
+            best = std::min(best, timer.nsecsElapsed());
+        }
+        qInfo("%s: %.2f ms", qPrintable(parts.form()), double(best) / 1e6);
+        QVERIFY(best < boundMs * 1'000'000LL);
+    }
+    for (const PayloadForm form : {PayloadForm::Text, PayloadForm::Hex, PayloadForm::Json}) {
+        parts.choose(form);
+        inspector.showMessage(message(payload));
+        qint64 worst = 0;
+        for (int clicks = 0; !parts.more->isHidden(); ++clicks) {
+            QVERIFY(clicks < 10);
+            QElapsedTimer timer;
+            timer.start();
+            parts.more->click();
+            parts.text->repaint();
+            worst = std::max(worst, timer.nsecsElapsed());
+        }
+        if (worst > 0)
+            qInfo("worst click on Show more: %.1f ms (%s)", double(worst) / 1e6, qPrintable(parts.form()));
+        QVERIFY(worst < 3'000'000'000LL);
+    }
+}
+
+QTEST_MAIN(TestInspector)
+#include "tst_inspector.moc"

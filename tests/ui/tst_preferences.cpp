@@ -1,0 +1,221 @@
+// SPDX-License-Identifier: MIT
+#include "ui/preferencespage.h"
+
+#include "settings.h"
+#include "ui/aboutdialog.h"
+#include "ui/applicationicon.h"
+#include "ui/shortcutspage.h"
+
+#include <QAction>
+#include <QCheckBox>
+#include <QDoubleSpinBox>
+#include <QImage>
+#include <QLabel>
+#include <QMenu>
+#include <QPushButton>
+#include <QSignalSpy>
+#include <QSpinBox>
+#include <QTemporaryDir>
+#include <QTest>
+
+#include <algorithm>
+
+using namespace Qt::StringLiterals;
+using namespace std::chrono_literals;
+
+class TestPreferences : public QObject
+{
+    Q_OBJECT
+
+private Q_SLOTS:
+    void waits_data();
+    void waits();
+    void showsWhatIsKept();
+    void appliesAtOnce();
+    void restoresDefaults();
+    void followsOthers();
+    void everyFieldHasANameAndALabel();
+    void shortcutRows();
+    void shortcutsPage();
+    void about();
+    void icon_data();
+    void icon();
+
+private:
+    QString newFile() { return m_folder.filePath(u"settings%1.ini"_s.arg(++m_files)); }
+
+    QTemporaryDir m_folder;
+    int m_files = 0;
+};
+
+void TestPreferences::waits_data()
+{
+    QTest::addColumn<RetryPolicy>("policy");
+    QTest::addColumn<QString>("text");
+    QTest::newRow("defaults") << RetryPolicy{} << u"Waits: 2, 4, 8, 16, 30, 30 … s, ±25 %"_s;
+    QTest::newRow("few") << RetryPolicy{3, 1s, 2.0, 0.0, 30s} << u"Waits: 2, 4 s"_s;
+    QTest::newRow("exactly as many") << RetryPolicy{7, 1s, 1.0, 0.1, 30s}
+                                     << u"Waits: 1, 1, 1, 1, 1, 1 s, ±10 %"_s;
+    QTest::newRow("fractions") << RetryPolicy{4, 250ms, 1.5, 0.0, 30s} << u"Waits: 0.375, 0.563, 0.844 s"_s;
+    QTest::newRow("never") << RetryPolicy{1, 1s, 2.0, 0.25, 30s} << u"Never tried again."_s;
+    QTest::newRow("at once") << RetryPolicy{2, 0s, 2.0, 0.0, 30s} << u"Waits: 0 s"_s;
+}
+
+void TestPreferences::waits()
+{
+    QFETCH(const RetryPolicy, policy);
+    QTEST(PreferencesPage::waitsText(policy), "text");
+}
+
+void TestPreferences::showsWhatIsKept()
+{
+    Settings settings(newFile());
+    ConnectionProfile profile;
+    profile.retry = {7, 3s, 1.5, 0.4, 12s};
+    profile.retryAfterDrop = false;
+    profile.handshakeTimeout = 2500ms;
+    profile.keepAliveInterval = 0ms;
+    settings.setConnectionDefaults(profile);
+    const PreferencesPage page(&settings);
+    QCOMPARE(page.findChild<QSpinBox *>(u"retryAttempts"_s)->value(), 7);
+    QCOMPARE(page.findChild<QDoubleSpinBox *>(u"retryFirst"_s)->value(), 4.5);
+    QCOMPARE(page.findChild<QDoubleSpinBox *>(u"retryFactor"_s)->value(), 1.5);
+    QCOMPARE(page.findChild<QSpinBox *>(u"retryRandomness"_s)->value(), 40);
+    QCOMPARE(page.findChild<QDoubleSpinBox *>(u"retryCap"_s)->value(), 12.0);
+    QVERIFY(!page.findChild<QCheckBox *>(u"retryAfterDrop"_s)->isChecked());
+    QCOMPARE(page.findChild<QDoubleSpinBox *>(u"handshakeTimeout"_s)->value(), 2.5);
+    QCOMPARE(page.findChild<QDoubleSpinBox *>(u"keepAliveInterval"_s)->text(), u"off"_s);
+    // Looking is not changing.
+    QCOMPARE(settings.connectionDefaults(), profile);
+}
+
+void TestPreferences::appliesAtOnce()
+{
+    Settings settings(newFile());
+    PreferencesPage page(&settings);
+    QSignalSpy changed(&settings, &Settings::connectionDefaultsChanged);
+    page.findChild<QSpinBox *>(u"retryAttempts"_s)->setValue(5);
+    QCOMPARE(changed.size(), 1);
+    page.findChild<QDoubleSpinBox *>(u"retryFirst"_s)->setValue(3);
+    page.findChild<QDoubleSpinBox *>(u"retryFactor"_s)->setValue(3);
+    page.findChild<QSpinBox *>(u"retryRandomness"_s)->setValue(0);
+    page.findChild<QDoubleSpinBox *>(u"retryCap"_s)->setValue(20);
+    page.findChild<QCheckBox *>(u"retryAfterDrop"_s)->click();
+    page.findChild<QDoubleSpinBox *>(u"handshakeTimeout"_s)->setValue(4);
+    page.findChild<QDoubleSpinBox *>(u"keepAliveInterval"_s)->setValue(0);
+    QCOMPARE(page.findChild<QLabel *>(u"retryWaits"_s)->text(), u"Waits: 3, 9, 20, 20 s"_s);
+
+    ConnectionProfile expected;
+    expected.retry = {5, 1s, 3.0, 0.0, 20s};
+    expected.retryAfterDrop = false;
+    expected.handshakeTimeout = 4s;
+    expected.keepAliveInterval = 0s;
+    QCOMPARE(settings.connectionDefaults(), expected);
+}
+
+void TestPreferences::restoresDefaults()
+{
+    Settings settings(newFile());
+    PreferencesPage page(&settings);
+    page.findChild<QSpinBox *>(u"retryAttempts"_s)->setValue(5);
+    page.findChild<QDoubleSpinBox *>(u"keepAliveInterval"_s)->setValue(60);
+    page.findChild<QPushButton *>(u"restoreDefaultsButton"_s)->click();
+    QCOMPARE(settings.connectionDefaults(), ConnectionProfile());
+    QCOMPARE(page.findChild<QSpinBox *>(u"retryAttempts"_s)->value(), 20);
+    QCOMPARE(page.findChild<QDoubleSpinBox *>(u"keepAliveInterval"_s)->value(), 5.0);
+    QCOMPARE(page.findChild<QLabel *>(u"retryWaits"_s)->text(), u"Waits: 2, 4, 8, 16, 30, 30 … s, ±25 %"_s);
+}
+
+void TestPreferences::followsOthers()
+{
+    Settings settings(newFile());
+    const PreferencesPage page(&settings);
+    ConnectionProfile profile;
+    profile.retry.maxAttempts = 3;
+    settings.setConnectionDefaults(profile);
+    QCOMPARE(page.findChild<QSpinBox *>(u"retryAttempts"_s)->value(), 3);
+    QCOMPARE(page.findChild<QLabel *>(u"retryWaits"_s)->text(), u"Waits: 2, 4 s, ±25 %"_s);
+}
+
+void TestPreferences::everyFieldHasANameAndALabel()
+{
+    Settings settings(newFile());
+    const PreferencesPage page(&settings);
+    QVERIFY(!page.isModal());
+    const auto fields = page.findChildren<QAbstractSpinBox *>();
+    QCOMPARE(fields.size(), 7);
+    const auto labels = page.findChildren<QLabel *>();
+    for (const QAbstractSpinBox *field : fields) {
+        QVERIFY(!field->accessibleName().isEmpty());
+        const bool labelled = std::any_of(labels.begin(), labels.end(), [field](const QLabel *label) {
+            return label->buddy() == field && label->text().contains(u'&');
+        });
+        QVERIFY2(labelled, qPrintable(field->objectName()));
+    }
+}
+
+void TestPreferences::shortcutRows()
+{
+    QMenu file(u"&File"_s);
+    QAction *open = file.addAction(u"&Open Salt && Pepper…"_s);
+    open->setShortcuts({QKeySequence(u"Ctrl+O"_s), QKeySequence(u"F3"_s)});
+    file.addSeparator();
+    file.addAction(u"No shortcut"_s);
+    QMenu *more = file.addMenu(u"More"_s);
+    QAction alone(u"Alone"_s);
+    alone.setShortcut(QKeySequence(u"Ctrl+Shift+X"_s));
+
+    const QList<ShortcutRow> rows = ShortcutsPage::rowsOf(file.actions() + QList{&alone, more->menuAction()});
+    QCOMPARE(rows.size(), 2);
+    QCOMPARE(rows[0], (ShortcutRow{u"File"_s, u"Open Salt & Pepper"_s, u"Ctrl+O or F3"_s}));
+    QCOMPARE(rows[1], (ShortcutRow{u"General"_s, u"Alone"_s, u"Ctrl+Shift+X"_s}));
+}
+
+void TestPreferences::shortcutsPage()
+{
+    QMenu menu(u"&View"_s);
+    menu.addAction(u"&Pause"_s)->setShortcut(QKeySequence(u"Ctrl+P"_s));
+    const ShortcutsPage page(menu.actions(), nullptr, {{u"Log"_s, u"Newest entry"_s, u"End"_s}});
+    QVERIFY(!page.isModal());
+    QStringList texts;
+    const auto labels = page.findChildren<QLabel *>();
+    for (const QLabel *label : labels)
+        texts.append(label->text());
+    for (const QString &text : {u"View"_s, u"Pause"_s, u"Ctrl+P"_s, u"Log"_s, u"Newest entry"_s, u"End"_s,
+                                u"Send"_s, u"Ctrl+Return"_s})
+        QVERIFY2(texts.contains(text), qPrintable(text));
+}
+
+void TestPreferences::about()
+{
+    const AboutDialog dialog;
+    QVERIFY(!dialog.isModal());
+    const QString versions = dialog.findChild<QLabel *>(u"aboutVersions"_s)->text();
+    QVERIFY(versions.contains(u"" SOCKETSCOPE_VERSION ""_s));
+    QVERIFY(versions.contains(QString::fromLatin1(qVersion())));
+    QVERIFY(versions.contains(u"MIT"_s));
+}
+
+void TestPreferences::icon_data()
+{
+    QTest::addColumn<int>("side");
+    for (const int side : {16, 22, 24, 32, 48, 64, 128, 256})
+        QTest::addRow("%d", side) << side;
+}
+
+void TestPreferences::icon()
+{
+    QFETCH(const int, side);
+    const QIcon icon = applicationIcon();
+    QVERIFY(icon.availableSizes().contains(QSize(side, side)));
+    const QImage image = icon.pixmap(side, side).toImage();
+    QCOMPARE(image.size(), QSize(side, side));
+    QVERIFY(qAlpha(image.pixel(0, 0)) < 100);
+    // The trace crosses the middle row at the left, above a dark ground.
+    QVERIFY(qGreen(image.pixel(side / 4, side / 2)) > 150);
+    QVERIFY(qGreen(image.pixel(side / 4, side - side / 4)) < 100);
+    QVERIFY(applicationIcon().pixmap(QSize(side, side), 2.0).size() == QSize(side, side) * 2);
+}
+
+QTEST_MAIN(TestPreferences)
+#include "tst_preferences.moc"

@@ -1,0 +1,117 @@
+// SPDX-License-Identifier: MIT
+#include "ui/ratemeter.h"
+#include "ui/statusshape.h"
+#include "ui/statustext.h"
+
+#include <QTest>
+
+using namespace Qt::StringLiterals;
+using namespace std::chrono_literals;
+
+class tst_StatusText : public QObject
+{
+    Q_OBJECT
+
+private Q_SLOTS:
+    void titles_data();
+    void titles();
+    void detailsOfAnOpenConnection();
+    void shapesDiffer();
+    void rates();
+};
+
+// A moment that is long past the clock's epoch.
+static const std::chrono::steady_clock::time_point Now = std::chrono::steady_clock::time_point(100h);
+
+static StatusReport report(Status status)
+{
+    StatusReport result;
+    result.status = status;
+    result.attempt = 3;
+    result.maxAttempts = 20;
+    result.since = Now - (12min + 41s);
+    result.retryAt = Now + 6200ms;
+    return result;
+}
+
+static StatusReport closed(quint16 code, CloseInfo::By by = CloseInfo::By::Network,
+                           const QString &reason = {})
+{
+    StatusReport result = report(Status::Closed);
+    result.close = CloseInfo{code, reason, false, by, {}};
+    return result;
+}
+
+static StatusReport failed(const QString &sentence)
+{
+    StatusReport result = report(Status::Closed);
+    result.error.emplace().sentence = sentence;
+    return result;
+}
+
+void tst_StatusText::titles_data()
+{
+    QTest::addColumn<StatusReport>("report");
+    QTest::addColumn<QString>("title");
+    QTest::addColumn<QString>("detail");
+    QTest::newRow("never connected") << report(Status::Closed) << u"Not connected"_s << QString();
+    QTest::newRow("connecting") << report(Status::Connecting) << u"Connecting, attempt 3 of 20"_s
+                                << QString();
+    QTest::newRow("open") << report(Status::Open) << u"Open 00:12:41"_s << QString();
+    QTest::newRow("closing") << report(Status::Closing) << u"Closing…"_s << QString();
+    QTest::newRow("waiting") << report(Status::WaitingToRetry) << u"Retrying in 7 s"_s
+                             << u"attempt 4 of 20"_s;
+    QTest::newRow("dropped") << closed(1006) << u"Closed 1006 abnormal closure"_s << QString();
+    QTest::newRow("by the peer") << closed(1001, CloseInfo::By::Peer, u"bye"_s) << u"Closed 1001 going away"_s
+                                 << u"by the peer · “bye”"_s;
+    QTest::newRow("failed") << failed(u"No."_s) << u"Closed"_s << u"No."_s;
+}
+
+void tst_StatusText::titles()
+{
+    QFETCH(StatusReport, report);
+    const StatusText text = statusText(report, Now, 0ns);
+    QTEST(text.title, "title");
+    QTEST(text.detail, "detail");
+}
+
+void tst_StatusText::detailsOfAnOpenConnection()
+{
+    StatusReport open = report(Status::Open);
+    open.security = u"TLS 1.3"_s;
+    open.subprotocol = u"v1"_s;
+    QCOMPARE(statusText(open, Now, 11800us).detail, u"ping 11.8 ms · TLS 1.3 · subprotocol v1"_s);
+}
+
+void tst_StatusText::shapesDiffer()
+{
+    QList<QImage> seen;
+    for (const StatusReport &each :
+         {report(Status::Closed), failed(u"No."_s), report(Status::Connecting), report(Status::Open),
+          report(Status::Closing), report(Status::WaitingToRetry)}) {
+        // Without colours, too.
+        const QImage image = statusIcon(statusShape(each), QPalette())
+                                     .pixmap(16, 16)
+                                     .toImage()
+                                     .convertToFormat(QImage::Format_Alpha8);
+        QVERIFY(!seen.contains(image));
+        seen.append(image);
+    }
+}
+
+void tst_StatusText::rates()
+{
+    RateMeter meter;
+    QCOMPARE(meter.messages(), 0.0);
+    for (int i = 0; i <= 20; ++i)
+        meter.add(Now + i * 200ms, quint64(i) * 20, quint64(i) * 2000);
+    QCOMPARE(qRound(meter.messages()), 100);
+    QCOMPARE(qRound(meter.bytes()), 10000);
+    // Nothing came in the last second.
+    for (int i = 21; i <= 30; ++i)
+        meter.add(Now + i * 200ms, 400, 40000);
+    QCOMPARE(qRound(meter.messages()), 0);
+}
+
+QTEST_MAIN(tst_StatusText)
+#include "tst_statustext.moc"

@@ -1,0 +1,16 @@
+// SPDX-License-Identifier: MIT
+#pragma once
+
+#include <QSplitter>
+
+/// A splitter whose handle is a hairline, easy to grab all the same.
+class HairlineSplitter : public QSplitter
+{
+    Q_OBJECT
+
+public:
+    explicit HairlineSplitter(Qt::Orientation orientation, QWidget *parent = nullptr);
+
+protected:
+    QSplitterHandle *createHandle() override;
+};
