@@ -22,19 +22,21 @@ struct OptionRow
 
 constexpr OptionRow optionTable[]{
         {For::Window, "demo"_L1, {}, u"Start the built-in server and connect to its market feed."},
-        {For::Window, "metrics"_L1, "FILE"_L1, u"Append one JSON line of counters and stalls a second to FILE."},
+        {For::Window, "metrics"_L1, "FILE"_L1,
+         u"Append one JSON line of counters and stalls a second to FILE."},
         {For::Window, "quit-after-close"_L1, {}, u"Leave once the connection has closed for good."},
         {For::Serve, "port"_L1, "N"_L1, u"The port to listen on; a free one if none is given."},
 };
 
-constexpr auto cliHelp = u"Usage: socketscope-cli COMMAND [options]\n"
-                         "Socketscope without a window.\n\n"
-                         "Commands:\n"
-                         "  serve [--port N]  Run the demo server on this computer and print its URL.\n\n"
-                         "Options:\n"
-                         "  -h, --help        Show this help.\n"
-                         "  -v, --version     Show the version.\n\n"
-                         "Exit codes: 0 done, 1 the connection failed or the server could not start, 2 wrong usage.\n";
+constexpr auto cliHelp =
+        u"Usage: socketscope-cli COMMAND [options]\n"
+        "Socketscope without a window.\n\n"
+        "Commands:\n"
+        "  serve [--port N]  Run the demo server on this computer and print its URL.\n\n"
+        "Options:\n"
+        "  -h, --help        Show this help.\n"
+        "  -v, --version     Show the version.\n\n"
+        "Exit codes: 0 done, 1 the connection failed or the server could not start, 2 wrong usage.\n";
 
 void addOptions(QCommandLineParser *parser, For program)
 {

@@ -12,8 +12,7 @@ using namespace Qt::StringLiterals;
 
 LogDelegate::LogDelegate(QObject *parent)
     : QStyledItemDelegate(parent)
-{
-}
+{}
 
 static QColor textColor(const QPalette &palette, int column, Direction direction, MessageType type)
 {
@@ -66,17 +65,21 @@ void LogDelegate::paint(QPainter *painter, const QStyleOptionViewItem &option, c
     const QRect cell = option.rect.adjusted(Padding, 0, -Padding, 0);
     const int column = index.column();
     painter->setFont(option.font);
+    // Letters that run from right to left must not turn the rest of the row round.
+    painter->setLayoutDirection(Qt::LeftToRight);
     const QColor color = textColor(palette, column, direction, type);
     painter->setPen(selected && column == LogModel::MessageColumn ? palette.color(QPalette::Text) : color);
     const auto alignment = Qt::Alignment(index.data(Qt::TextAlignmentRole).toInt());
     painter->setClipRect(option.rect);
     painter->drawText(cell, int(alignment) | Qt::TextSingleLine,
-                      column == LogModel::MessageColumn ? cut(text, QFontMetricsF(option.font), cell.width()) : text);
+                      column == LogModel::MessageColumn ? cut(text, QFontMetricsF(option.font), cell.width())
+                                                        : text);
     painter->setClipping(false);
 }
 
 QSize LogDelegate::sizeHint(const QStyleOptionViewItem &option, const QModelIndex &index) const
 {
     const QString text = index.data(Qt::DisplayRole).toString();
-    return {option.fontMetrics.horizontalAdvance(text) + 2 * Padding, option.fontMetrics.height() + Theme::Unit};
+    return {option.fontMetrics.horizontalAdvance(text) + 2 * Padding,
+            option.fontMetrics.height() + Theme::Unit};
 }

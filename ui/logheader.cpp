@@ -1,10 +1,13 @@
 // SPDX-License-Identifier: MIT
 #include "ui/logheader.h"
 
+#include "log/logmodel.h"
 #include "ui/logdelegate.h"
 #include "ui/theme.h"
 
 #include <QPainter>
+
+using namespace Qt::StringLiterals;
 
 LogHeader::LogHeader(QWidget *parent)
     : QHeaderView(Qt::Horizontal, parent)
@@ -13,6 +16,19 @@ LogHeader::LogHeader(QWidget *parent)
     setHighlightSections(false);
     setSectionsClickable(false);
     setMinimumSectionSize(3 * Theme::Unit);
+}
+
+void LogHeader::setStandardWidths(const QFont &figures)
+{
+    const QFontMetrics metrics(figures);
+    const auto set = [&](int column, const QString &widest) {
+        resizeSection(column, metrics.horizontalAdvance(widest) + 2 * LogDelegate::Padding);
+    };
+    set(LogModel::TimeColumn, u"00:00:00.000"_s);
+    set(LogModel::DeltaColumn, u"+000.00 ms"_s);
+    set(LogModel::DirectionColumn, u"●"_s);
+    set(LogModel::TypeColumn, u"binary"_s);
+    set(LogModel::SizeColumn, u"000.0 MB"_s);
 }
 
 QSize LogHeader::sizeHint() const
@@ -29,8 +45,8 @@ void LogHeader::paintSection(QPainter *painter, const QRect &rect, int section) 
     painter->fillRect(rect.right(), rect.top() + Theme::Unit / 2, 1, rect.height() - Theme::Unit, line);
     const int alignment = model()->headerData(section, orientation(), Qt::TextAlignmentRole).toInt();
     painter->setPen(Theme::mutedText(palette()));
-    painter->drawText(rect.adjusted(LogDelegate::Padding, 0, -LogDelegate::Padding, -1), alignment | Qt::TextSingleLine,
-                      model()->headerData(section, orientation()).toString());
+    painter->drawText(rect.adjusted(LogDelegate::Padding, 0, -LogDelegate::Padding, -1),
+                      alignment | Qt::TextSingleLine, model()->headerData(section, orientation()).toString());
 }
 
 void LogHeader::paintEvent(QPaintEvent *event)

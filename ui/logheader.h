@@ -11,6 +11,9 @@ class LogHeader : public QHeaderView
 public:
     explicit LogHeader(QWidget *parent = nullptr);
 
+    /// For the log's columns, in the font of their figures. Needs the model.
+    void setStandardWidths(const QFont &figures);
+
     QSize sizeHint() const override;
 
 protected:

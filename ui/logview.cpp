@@ -62,21 +62,16 @@ void LogView::setModel(QAbstractItemModel *model)
     if (log())
         connect(log(), &LogModel::refreshed, m_pill, [this] { updatePill(); });
     // After the base class and the selection model have done theirs.
-    connect(model, &QAbstractItemModel::rowsRemoved, m_pill, [this](const QModelIndex &, int first, int last) {
-        const int removed = last - first + 1;
-        if (m_following)
-            updateScrollBars();
-        else
-            setTopRow(std::max(0, m_removing - removed));
-        viewport()->update();
-    });
-    const QFontMetrics figures(fontOf(LogModel::TimeColumn));
-    const auto width = [&](const QString &widest) { return figures.horizontalAdvance(widest) + 2 * LogDelegate::Padding; };
-    m_header->resizeSection(LogModel::TimeColumn, width(u"00:00:00.000"_s));
-    m_header->resizeSection(LogModel::DeltaColumn, width(u"+000.00 ms"_s));
-    m_header->resizeSection(LogModel::DirectionColumn, width(u"●"_s));
-    m_header->resizeSection(LogModel::TypeColumn, width(u"binary"_s));
-    m_header->resizeSection(LogModel::SizeColumn, width(u"000.0 MB"_s));
+    connect(model, &QAbstractItemModel::rowsRemoved, m_pill,
+            [this](const QModelIndex &, int first, int last) {
+                const int removed = last - first + 1;
+                if (m_following)
+                    updateScrollBars();
+                else
+                    setTopRow(std::max(0, m_removing - removed));
+                viewport()->update();
+            });
+    m_header->setStandardWidths(fontOf(LogModel::TimeColumn));
 }
 
 void LogView::reset()
@@ -265,16 +260,16 @@ void LogView::wheelEvent(QWheelEvent *event)
 void LogView::updatePill()
 {
     const quint64 last = log() ? log()->last() : 0;
-    const bool wanted = !m_following && last > m_seen;
-    if (wanted) {
-        const quint64 count = last - m_seen;
-        const QString number = formatCount(count);
-        m_pill->setText(count == 1 ? tr("1 new message ↓") : tr("%1 new messages ↓").arg(number));
+    const int below = rowCount() - topRow() - visibleRows();
+    // While the end is in view, what is new needs no announcing.
+    const quint64 count = m_following || below <= 0 || last <= m_seen ? 0 : last - m_seen;
+    if (count > 0) {
+        m_pill->setText(count == 1 ? tr("1 new message ↓") : tr("%1 new messages ↓").arg(formatCount(count)));
         m_pill->adjustSize();
         m_pill->move((viewport()->width() - m_pill->width()) / 2,
                      viewport()->height() - m_pill->height() - Theme::Unit);
     }
-    m_pill->setVisible(wanted);
+    m_pill->setVisible(count > 0);
 }
 
 // --- Rows -------------------------------------------------------------------------------------
@@ -367,7 +362,8 @@ QRegion LogView::visualRegionForSelection(const QItemSelection &selection) const
         const int first = std::max(range.top(), topRow());
         const int last = std::min(range.bottom(), topRow() + visibleRows() + 1);
         if (first <= last) {
-            region += QRect(0, (first - topRow()) * m_rowHeight, viewport()->width(), (last - first + 1) * m_rowHeight);
+            region += QRect(0, (first - topRow()) * m_rowHeight, viewport()->width(),
+                            (last - first + 1) * m_rowHeight);
         }
     }
     return region;
@@ -390,7 +386,8 @@ void LogView::paintRow(QPainter *painter, int row, const QRect &area)
     option.state.setFlag(QStyle::State_Selected, selectionModel()->isRowSelected(row, {}));
     const int y = (row - topRow()) * m_rowHeight;
     for (int column = 0; column < LogModel::ColumnCount; ++column) {
-        option.rect = QRect(m_header->sectionViewportPosition(column), y, m_header->sectionSize(column), m_rowHeight);
+        option.rect = QRect(m_header->sectionViewportPosition(column), y, m_header->sectionSize(column),
+                            m_rowHeight);
         if (!option.rect.intersects(area))
             continue;
         option.font = fontOf(column);

@@ -50,7 +50,8 @@ private:
     void buildViewMenu();
     void buildDemoMenu();
     void buildHelpMenu();
-    QAction *addAction(QMenu *menu, const QString &text, const QKeySequence &shortcut, void (MainWindow::*slot)());
+    QAction *addAction(QMenu *menu, const QString &text, const QKeySequence &shortcut,
+                       void (MainWindow::*slot)());
     QAction *addPageAction(QMenu *menu, const QString &text, const QKeySequence &shortcut,
                            void (SessionPage::*slot)());
 

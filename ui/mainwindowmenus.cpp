@@ -61,7 +61,8 @@ void MainWindow::buildFileMenu()
 void MainWindow::buildEditMenu()
 {
     QMenu *menu = menuBar()->addMenu(tr("&Edit"));
-    addPageAction(menu, tr("&Copy Selected Entries"), QKeySequence(u"Ctrl+Shift+C"_s), &SessionPage::copySelection);
+    addPageAction(menu, tr("&Copy Selected Entries"), QKeySequence(u"Ctrl+Shift+C"_s),
+                  &SessionPage::copySelection);
     addPageAction(menu, tr("Select &All Entries"), QKeySequence(u"Ctrl+Shift+A"_s), &SessionPage::selectAll);
     menu->addSeparator();
     addPageAction(menu, tr("C&lear Log"), QKeySequence(u"Ctrl+K"_s), &SessionPage::clearLog);
@@ -75,7 +76,8 @@ void MainWindow::buildConnectionMenu()
     m_tryNowAction = menu->addAction(tr("&Try Now"));
     m_tryNowAction->setShortcut(QKeySequence(u"Ctrl+R"_s));
     connect(m_tryNowAction, &QAction::triggered, this, [this] { currentPage()->session()->retryNow(); });
-    m_pingAction = addPageAction(menu, tr("Send a &Ping"), QKeySequence(u"Ctrl+Shift+P"_s), &SessionPage::ping);
+    m_pingAction =
+            addPageAction(menu, tr("Send a &Ping"), QKeySequence(u"Ctrl+Shift+P"_s), &SessionPage::ping);
     menu->addSeparator();
     addPageAction(menu, tr("Go to the &URL"), QKeySequence(u"Ctrl+L"_s), &SessionPage::focusUrl);
     addPageAction(menu, tr("Go to the &Log"), QKeySequence(u"Ctrl+G"_s), &SessionPage::focusLog);

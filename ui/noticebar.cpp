@@ -90,7 +90,8 @@ QString NoticeBar::sentence() const
 void NoticeBar::applyColours()
 {
     const int side = fontMetrics().height();
-    m_shape->setPixmap(statusIcon(StatusShape::Failed, palette()).pixmap(QSize(side, side), devicePixelRatioF()));
+    m_shape->setPixmap(
+            statusIcon(StatusShape::Failed, palette()).pixmap(QSize(side, side), devicePixelRatioF()));
 }
 
 void NoticeBar::changeEvent(QEvent *event)

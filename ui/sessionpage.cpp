@@ -2,7 +2,6 @@
 #include "ui/sessionpage.h"
 
 #include "connection/websocketurl.h"
-#include "format/closecodetext.h"
 #include "format/numbers.h"
 #include "log/logmodel.h"
 #include "session.h"
@@ -188,7 +187,8 @@ void SessionPage::bind()
     connect(m_session, &Session::errorOccurred, this, &SessionPage::handleError);
     connect(m_session, &Session::roundTripMeasured, m_status, &StatusLine::setRoundTrip);
     connect(m_session->log(), &LogModel::refreshed, this, &SessionPage::refreshLog);
-    connect(m_settings, &Settings::urlHistoryChanged, this, [this] { m_bar->setHistory(m_settings->urlHistory()); });
+    connect(m_settings, &Settings::urlHistoryChanged, this,
+            [this] { m_bar->setHistory(m_settings->urlHistory()); });
 
     connect(m_bar, &ConnectionBar::connectRequested, this, &SessionPage::open);
     connect(m_bar, &ConnectionBar::disconnectRequested, this, [this] {
@@ -266,17 +266,11 @@ void SessionPage::handleStatus(Status status, const StatusReport &report)
         m_dismissed.clear();
         m_notice->dismiss();
     }
-    if (status == Status::Closed && report.close && !report.error && report.close->by == CloseInfo::By::Peer
-        && report.close->code != CloseCode::Normal) {
-        const CloseInfo &close = *report.close;
-        showNotice(tr("The peer closed the connection with %1 (%2). %3")
-                           .arg(close.code)
-                           .arg(closeCodeName(close.code), closeCodeMeaning(close.code)),
-                   close.reason, NoticeAction::ConnectAgain);
-    }
-    const QString reason = status == Status::Open ? QString()
-            : status == Status::Closed            ? tr("Not connected: connect before you send.")
-                                                  : tr("Not connected yet.");
+    if (const auto notice = noticeOf(report))
+        showNotice(*notice);
+    const QString reason = status == Status::Open     ? QString()
+                           : status == Status::Closed ? tr("Not connected: connect before you send.")
+                                                      : tr("Not connected yet.");
     m_composer->setSendingAllowed(status == Status::Open, reason);
     refreshLog();
     Q_EMIT changed();
@@ -290,51 +284,30 @@ void SessionPage::handleStatus(Status status, const StatusReport &report)
 
 void SessionPage::handleError(const ConnectionError &error)
 {
-    NoticeAction action = NoticeAction::None;
-    if (error.willRetry)
-        action = NoticeAction::TryNow;
-    else if (error.stage == ErrorStage::Tls && error.sentence.contains(u"ws://"_s))
-        action = NoticeAction::UsePlain;
-    else if (error.stage != ErrorStage::Send && error.stage != ErrorStage::Command && error.stage != ErrorStage::Url)
-        action = NoticeAction::ConnectAgain;
     // One that was put away does not come back with every retry.
     if (error.sentence != m_dismissed)
-        showNotice(error.sentence, error.raw, action);
+        showNotice(noticeOf(error));
 }
 
-void SessionPage::showNotice(const QString &sentence, const QString &raw, NoticeAction action)
+void SessionPage::showNotice(const Notice &notice)
 {
-    m_noticeAction = action;
-    QString text;
-    switch (action) {
-    case NoticeAction::None:
-        break;
-    case NoticeAction::TryNow:
-        text = tr("Try now");
-        break;
-    case NoticeAction::ConnectAgain:
-        text = tr("Connect again");
-        break;
-    case NoticeAction::UsePlain:
-        text = tr("Use ws://");
-        break;
-    }
-    m_notice->showNotice(sentence, raw, text);
+    m_noticeAction = notice.action;
+    m_notice->showNotice(notice.sentence, notice.raw, notice.actionText());
 }
 
 void SessionPage::runNoticeAction()
 {
     const QUrl url = m_session->profile().url;
     switch (m_noticeAction) {
-    case NoticeAction::None:
+    case Notice::Action::None:
         break;
-    case NoticeAction::TryNow:
+    case Notice::Action::TryNow:
         m_session->retryNow();
         break;
-    case NoticeAction::ConnectAgain:
+    case Notice::Action::ConnectAgain:
         openTyped(m_bar->text());
         break;
-    case NoticeAction::UsePlain: {
+    case Notice::Action::UsePlain: {
         QUrl plain = url;
         plain.setScheme(u"ws"_s);
         openTyped(plain.toString());

@@ -2,6 +2,7 @@
 #pragma once
 
 #include "connection/connectionprofile.h"
+#include "ui/notice.h"
 #include "ui/statusshape.h"
 
 #include <QTimer>
@@ -89,13 +90,11 @@ private:
     void open(const QUrl &url);
     void handleStatus(Status status, const StatusReport &report);
     void handleError(const ConnectionError &error);
+    void showNotice(const Notice &notice);
     void runNoticeAction();
     void showEntry(int row);
     void refreshLog();
     void adaptToSize();
-
-    enum class NoticeAction { None, TryNow, ConnectAgain, UsePlain };
-    void showNotice(const QString &sentence, const QString &raw, NoticeAction action);
 
     Settings *const m_settings;
     Session *m_session;
@@ -114,7 +113,7 @@ private:
     HairlineSplitter *m_mainSplitter;
 
     std::optional<ConnectionProfile> m_next;
-    NoticeAction m_noticeAction = NoticeAction::None;
+    Notice::Action m_noticeAction = Notice::Action::None;
     QString m_dismissed;
     QTimer m_adapt;
     quint64 m_seen = 0;

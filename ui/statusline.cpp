@@ -64,12 +64,13 @@ void StatusLine::setReport(const StatusReport &report)
     else
         m_tick.stop();
     const bool busy = report.status == Status::Connecting || report.status == Status::WaitingToRetry
-            || report.status == Status::Closing;
+                      || report.status == Status::Closing;
     m_spinner->setSpinning(busy);
     m_spinner->setVisible(busy);
     m_tryNow->setVisible(report.status == Status::WaitingToRetry);
     const int side = fontMetrics().height();
-    m_shape->setPixmap(statusIcon(statusShape(report), palette()).pixmap(QSize(side, side), devicePixelRatioF()));
+    m_shape->setPixmap(
+            statusIcon(statusShape(report), palette()).pixmap(QSize(side, side), devicePixelRatioF()));
     refresh();
 }
 

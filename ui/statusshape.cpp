@@ -19,8 +19,7 @@ public:
     StatusIconEngine(StatusShape shape, const QPalette &palette)
         : m_shape(shape)
         , m_palette(palette)
-    {
-    }
+    {}
 
     void paint(QPainter *painter, const QRect &rect, QIcon::Mode, QIcon::State) override
     {

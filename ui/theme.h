@@ -24,9 +24,9 @@ QColor hairline(const QPalette &palette);
 /// Behind local entries and bars.
 QColor quietBackground(const QPalette &palette);
 
-QColor good(const QPalette &palette); ///< Open, received.
-QColor busy(const QPalette &palette); ///< Connecting, waiting.
-QColor bad(const QPalette &palette); ///< Errors.
+QColor good(const QPalette &palette);   ///< Open, received.
+QColor busy(const QPalette &palette);   ///< Connecting, waiting.
+QColor bad(const QPalette &palette);    ///< Errors.
 QColor accent(const QPalette &palette); ///< The palette's highlight, readable as text.
 
 /// `top` over `bottom`, with `share` (0 to 1) of `top`.

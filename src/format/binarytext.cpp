@@ -26,7 +26,7 @@ static int hexValue(QChar character)
     if (c >= u'0' && c <= u'9')
         return c - u'0';
     const char16_t lower = c | 0x20;
-    return c < 0x80 && lower >= u'a' && lower <= u'f' ? lower - u'a' + 10 : -1;
+    return lower >= u'a' && lower <= u'f' ? lower - u'a' + 10 : -1;
 }
 
 static bool isHexSeparator(QChar character)

@@ -19,7 +19,8 @@ constexpr qsizetype PreviewHeadBytes = 4096;
 /// symbols (U+2400 ff.). What has no shape of its own or changes the order of what stands beside
 /// it - bidirectional controls, zero-width and other format characters, fillers - is named, as in
 /// "‹U+202E›", so that no row can lie. Bytes that are not UTF-8 become U+FFFD (Unicode 3.9,
-/// "maximal subparts"). An empty payload is "(empty)".
+/// "maximal subparts"). An empty payload is "(empty)". Letters of right-to-left scripts stay as they are:
+/// paint with a left-to-right base direction.
 ///
 /// Binary: the first 16 bytes in hexadecimal, then what of them is printable ASCII. Pings and pongs:
 /// as text if they are printable, else as binary.

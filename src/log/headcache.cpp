@@ -6,6 +6,9 @@
 #include <algorithm>
 #include <memory>
 
+// What fits a wide screen; more would cost time in every frame.
+static constexpr int PreviewChars = 256;
+
 HeadCache::HeadCache(const Record *record)
     : m_record(record)
     , m_pages(MaxPages)
@@ -47,7 +50,7 @@ HeadCache::Page *HeadCache::load(quint64 number)
         const EntryHead &head = heads.at(i);
         if (head.sequence < first)
             continue;
-        LogRow row{head, previewOf(head.type, head.direction, head.head), {}};
+        LogRow row{head, previewOf(head.type, head.direction, head.head, PreviewChars, head.size), {}};
         if (i > 0)
             row.deltaUs = head.timeUs - heads.at(i - 1).timeUs;
         row.head.head.clear();

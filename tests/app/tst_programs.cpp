@@ -40,7 +40,8 @@ struct Run
     QString err;
 };
 
-static Run run(const QString &program, const QStringList &arguments, const QProcessEnvironment &environment = {})
+static Run run(const QString &program, const QStringList &arguments,
+               const QProcessEnvironment &environment = {})
 {
     QProcess process;
     if (!environment.isEmpty())
@@ -122,7 +123,8 @@ void tst_Programs::windowShowsAFloodAndLeaves()
     demo.start();
     const QTemporaryDir folder;
     const QString metrics = folder.filePath(u"metrics.jsonl"_s);
-    const Run result = run(Window, {demo.url(u"/flood?n=20000"_s).toString(), u"--metrics"_s, metrics, u"--quit-after-close"_s});
+    const Run result = run(Window, {demo.url(u"/flood?n=20000"_s).toString(), u"--metrics"_s, metrics,
+                                    u"--quit-after-close"_s});
     QVERIFY2(result.exitCode == 0, qPrintable(result.err));
     const QJsonObject last = finalMetrics(metrics);
     QCOMPARE(last.value("received"_L1).toInt(), 20000);

@@ -27,11 +27,15 @@ public:
     /// RFC 6455 section 1.3, whose accept key is s3pPLMBiTxaQ9kYGzzhZRbK+xOo=.
     static constexpr const char *Key = "Sec-WebSocket-Key: dGhlIHNhbXBsZSBub25jZQ==\r\n";
 
+    static QByteArray headFor(const QUrl &url, const QByteArray &headers, const QByteArray &method)
+    {
+        const QByteArray target = url.toEncoded(QUrl::RemoveScheme | QUrl::RemoveAuthority);
+        return method + ' ' + target + " HTTP/1.1\r\nHost: 127.0.0.1\r\n" + headers + "\r\n";
+    }
     QByteArray head(const QByteArray &headers = QByteArray(Upgrade) + Key,
                     const QByteArray &method = "GET") const
     {
-        const QByteArray target = m_url.toEncoded(QUrl::RemoveScheme | QUrl::RemoveAuthority);
-        return method + ' ' + target + " HTTP/1.1\r\nHost: 127.0.0.1\r\n" + headers + "\r\n";
+        return headFor(m_url, headers, method);
     }
     void send(const QByteArray &bytes) { m_socket.write(bytes); }
     /// Empty until the head of the answer is there.

@@ -177,6 +177,7 @@ void TestJsonLayout::error_data()
     add("bad escape", "\"ab\\x\"", 3, 1, 4, escape);
     add("cut escape", "\"\\", 1, 1, 2, u"The text ends in the middle of an escape."_s);
     add("short unicode escape", "\"\\u12\"", 1, 1, 2, hex);
+    add("three digits", "\"\\u123\"", 1, 1, 2, hex);
     add("bad unicode escape", "\"\\u12g4\"", 1, 1, 2, hex);
     add("cut unicode escape", "\"\\u1", 1, 1, 2, hex);
     add("single quotes", "{\"a\":'b'}", 5, 1, 6, u"Strings need double quotes, not single quotes."_s);

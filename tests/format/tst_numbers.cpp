@@ -4,6 +4,7 @@
 #include <QDateTime>
 #include <QTest>
 
+#include <ctime>
 #include <limits>
 
 using namespace Qt::StringLiterals;

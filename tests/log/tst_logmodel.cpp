@@ -187,12 +187,12 @@ void tst_LogModel::cells_data()
     QTest::addColumn<QString>("type");
     QTest::addColumn<QString>("size");
     QTest::newRow("in") << entry(0, "hello") << u"↓"_s << u"received"_s << u"text"_s << u"5 B"_s;
-    QTest::newRow("out") << entry(0, "ab", Direction::Out, MessageType::Binary) << u"↑"_s << u"sent"_s << u"binary"_s
-                         << u"2 B"_s;
+    QTest::newRow("out") << entry(0, "ab", Direction::Out, MessageType::Binary) << u"↑"_s << u"sent"_s
+                         << u"binary"_s << u"2 B"_s;
     QTest::newRow("local") << entry(0, "{}", Direction::Local, MessageType::Note) << u"●"_s << u"local"_s
                            << u"note"_s << QString();
-    QTest::newRow("ping") << entry(0, "", Direction::Out, MessageType::Ping) << u"↑"_s << u"sent"_s << u"ping"_s
-                          << u"0 B"_s;
+    QTest::newRow("ping") << entry(0, "", Direction::Out, MessageType::Ping) << u"↑"_s << u"sent"_s
+                          << u"ping"_s << u"0 B"_s;
 }
 
 void tst_LogModel::cells()

@@ -51,7 +51,8 @@ void tst_Metrics::measuresAStall()
     // The event loop is kept busy on purpose.
     QElapsedTimer busy;
     busy.start();
-    while (busy.elapsed() < 60) { }
+    while (busy.elapsed() < 60) {
+    }
     QTRY_VERIFY(meter.whole().max() >= 50);
     QVERIFY(meter.recent().max() >= 50);
     meter.restartRecent();
@@ -73,7 +74,8 @@ void tst_Metrics::writesLines()
     QVERIFY(lines.size() >= 2);
     for (const QByteArray &line : lines) {
         const QJsonObject object = QJsonDocument::fromJson(line).object();
-        for (const auto key : {"t_ms"_L1, "ui_stall_ms_p50"_L1, "ui_stall_ms_p99"_L1, "ui_stall_ms_max"_L1, "rss_mb"_L1})
+        for (const auto key :
+             {"t_ms"_L1, "ui_stall_ms_p50"_L1, "ui_stall_ms_p99"_L1, "ui_stall_ms_max"_L1, "rss_mb"_L1})
             QVERIFY2(object.value(key).isDouble(), key.data());
         QCOMPARE(object.value("state"_L1).toString(), u"open"_s);
         QCOMPARE(object.value("received"_L1).toInt(), 7);

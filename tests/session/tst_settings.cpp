@@ -22,7 +22,10 @@ private Q_SLOTS:
     void secretsAreNotKept();
 
 private:
-    QString file() const { return m_folder.filePath(QString::fromLatin1(QTest::currentTestFunction()) + u".ini"_s); }
+    QString file() const
+    {
+        return m_folder.filePath(QString::fromLatin1(QTest::currentTestFunction()) + u".ini"_s);
+    }
 
     QTemporaryDir m_folder;
 };

@@ -38,6 +38,13 @@ static QPalette darkPalette()
     return palette;
 }
 
+// Time bounds catch a freeze, not a slow day: the figures are printed. Not for instrumented builds.
+#if defined(__SANITIZE_ADDRESS__) || !defined(__OPTIMIZE__)
+static constexpr int Patience = 30;
+#else
+static constexpr int Patience = 1;
+#endif
+
 class TestInspector : public QObject
 {
     Q_OBJECT
@@ -81,6 +88,7 @@ void TestInspector::visibleControls_data()
     QTest::newRow("windows line ends") << u"a\r\nb"_s << u"a\nb"_s;
     QTest::newRow("lone carriage return") << u"a\rb"_s << u"a␍b"_s;
     QTest::newRow("override") << u"a\u202Eb\u202Cc"_s << u"a‹U+202E›b‹U+202C›c"_s;
+    QTest::newRow("marks") << u"\u061C\u200E\u200F"_s << u"‹U+061C›‹U+200E›‹U+200F›"_s;
     QTest::newRow("isolate") << u"\u2066a\u2069"_s << u"‹U+2066›a‹U+2069›"_s;
     QTest::newRow("separators") << u"a\u2028b\u2029c"_s << u"a‹U+2028›b‹U+2029›c"_s;
     QTest::newRow("byte order mark") << u"\uFEFF{}"_s << u"‹U+FEFF›{}"_s;
@@ -270,6 +278,8 @@ void TestInspector::colouredOnceSeen()
     const auto rest = formatsOf(3002);
     QCOMPARE(rest.size(), 1);
     QCOMPARE(rest.first().format.foreground().color(), colours.string);
+    QCOMPARE(rest.first().start, 0);
+    QVERIFY(rest.first().length > 900);
 
     view.setPalette(darkPalette());
     QCOMPARE(formatsOf(3002).first().format.foreground().color(), JsonColours(view.palette()).string);
@@ -478,7 +488,6 @@ void TestInspector::costs_data()
             all += item + ',';
         return '[' + all + "0]";
     };
-    // Bounds are for a loaded machine; the figures are printed.
     QTest::newRow("120 B") << small << 20;
     QTest::newRow("20 kB") << arrayOf(small, 20'000) << 50;
     QTest::newRow("256 KiB of objects") << arrayOf(small, 260'000) << 200;
@@ -516,7 +525,7 @@ void TestInspector::costs()
             best = std::min(best, timer.nsecsElapsed());
         }
         qInfo("%s: %.2f ms", qPrintable(parts.form()), double(best) / 1e6);
-        QVERIFY(best < boundMs * 1'000'000LL);
+        QVERIFY(best < Patience * boundMs * 1'000'000LL);
     }
     for (const PayloadForm form : {PayloadForm::Text, PayloadForm::Hex, PayloadForm::Json}) {
         parts.choose(form);
@@ -532,7 +541,7 @@ void TestInspector::costs()
         }
         if (worst > 0)
             qInfo("worst click on Show more: %.1f ms (%s)", double(worst) / 1e6, qPrintable(parts.form()));
-        QVERIFY(worst < 3'000'000'000LL);
+        QVERIFY(worst < Patience * 3'000'000'000LL);
     }
 }
 

@@ -4,9 +4,9 @@
 #include "ui/entryclipboard.h"
 #include "ui/logview.h"
 
+#include <QAbstractButton>
 #include <QClipboard>
 #include <QGuiApplication>
-#include <QAbstractButton>
 #include <QScrollBar>
 #include <QSignalSpy>
 #include <QTest>

@@ -132,7 +132,11 @@ void TestPreferences::followsOthers()
     const PreferencesPage page(&settings);
     ConnectionProfile profile;
     profile.retry.maxAttempts = 3;
+    profile.keepAliveInterval = 7s;
+    QSignalSpy changed(&settings, &Settings::connectionDefaultsChanged);
     settings.setConnectionDefaults(profile);
+    // The page does not answer with changes of its own.
+    QCOMPARE(changed.size(), 1);
     QCOMPARE(page.findChild<QSpinBox *>(u"retryAttempts"_s)->value(), 3);
     QCOMPARE(page.findChild<QLabel *>(u"retryWaits"_s)->text(), u"Waits: 2, 4 s, ±25 %"_s);
 }

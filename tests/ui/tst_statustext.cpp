@@ -1,4 +1,5 @@
 // SPDX-License-Identifier: MIT
+#include "ui/notice.h"
 #include "ui/ratemeter.h"
 #include "ui/statusshape.h"
 #include "ui/statustext.h"
@@ -18,6 +19,10 @@ private Q_SLOTS:
     void detailsOfAnOpenConnection();
     void shapesDiffer();
     void rates();
+    void noticeActions_data();
+    void noticeActions();
+    void noticesOfCloses_data();
+    void noticesOfCloses();
 };
 
 // A moment that is long past the clock's epoch.
@@ -111,6 +116,59 @@ void tst_StatusText::rates()
     for (int i = 21; i <= 30; ++i)
         meter.add(Now + i * 200ms, 400, 40000);
     QCOMPARE(qRound(meter.messages()), 0);
+}
+
+void tst_StatusText::noticeActions_data()
+{
+    QTest::addColumn<ErrorStage>("stage");
+    QTest::addColumn<QString>("sentence");
+    QTest::addColumn<bool>("willRetry");
+    QTest::addColumn<Notice::Action>("action");
+    using Action = Notice::Action;
+    QTest::newRow("will retry") << ErrorStage::Tcp << u"Refused."_s << true << Action::TryNow;
+    QTest::newRow("given up") << ErrorStage::Tcp << u"Refused."_s << false << Action::ConnectAgain;
+    QTest::newRow("forbidden") << ErrorStage::Handshake << u"403."_s << false << Action::ConnectAgain;
+    QTest::newRow("no TLS there") << ErrorStage::Tls << u"Try ws:// instead."_s << false << Action::UsePlain;
+    QTest::newRow("certificate") << ErrorStage::Tls << u"Expired."_s << false << Action::ConnectAgain;
+    QTest::newRow("send") << ErrorStage::Send << u"Not open."_s << false << Action::None;
+    QTest::newRow("url") << ErrorStage::Url << u"No host."_s << false << Action::None;
+}
+
+void tst_StatusText::noticeActions()
+{
+    QFETCH(ErrorStage, stage);
+    QFETCH(QString, sentence);
+    QFETCH(bool, willRetry);
+    ConnectionError error;
+    error.stage = stage;
+    error.sentence = sentence;
+    error.raw = u"errno 111"_s;
+    error.willRetry = willRetry;
+    const Notice notice = noticeOf(error);
+    QCOMPARE(notice.sentence, sentence);
+    QCOMPARE(notice.raw, error.raw);
+    QTEST(notice.action, "action");
+    QCOMPARE(notice.actionText().isEmpty(), notice.action == Notice::Action::None);
+}
+
+void tst_StatusText::noticesOfCloses_data()
+{
+    QTest::addColumn<StatusReport>("report");
+    QTest::addColumn<bool>("expected");
+    QTest::newRow("normal") << closed(1000, CloseInfo::By::Peer) << false;
+    QTest::newRow("by us") << closed(4000, CloseInfo::By::Us) << false;
+    QTest::newRow("application") << closed(4000, CloseInfo::By::Peer) << true;
+    QTest::newRow("an error says it already") << failed(u"No."_s) << false;
+    QTest::newRow("open") << report(Status::Open) << false;
+}
+
+void tst_StatusText::noticesOfCloses()
+{
+    QFETCH(StatusReport, report);
+    const auto notice = noticeOf(report);
+    QTEST(notice.has_value(), "expected");
+    if (notice)
+        QVERIFY(notice->sentence.contains(u"4000"_s));
 }
 
 QTEST_MAIN(tst_StatusText)

@@ -1,0 +1,271 @@
+// SPDX-License-Identifier: MIT
+#include "managerrig.h"
+
+#include <QTest>
+
+using namespace std::chrono_literals;
+using namespace Qt::StringLiterals;
+
+using Statuses = QList<Status>;
+
+class TestManagerRetries : public QObject
+{
+    Q_OBJECT
+
+private Q_SLOTS:
+    void twentyAttemptsThenGivesUp();
+    void randomnessIsAsked();
+    void failuresThatCannotPass();
+    void predicateIsReplaceable();
+    void handshakeTimeout();
+    void lateAnswerAfterTheTimeout();
+    void retryNow_data();
+    void retryNow();
+    void dropIsRetriedBySetting_data();
+    void dropIsRetriedBySetting();
+    void countStartsAgainAfterTenSeconds_data();
+    void countStartsAgainAfterTenSeconds();
+    void countStartsAgainWithANewOpen();
+    void dropWhileClosingIsNotRetried();
+    void oneAttemptOnly();
+};
+
+void TestManagerRetries::twentyAttemptsThenGivesUp()
+{
+    ManagerRig rig;
+    rig.manager->open(rig.profile());
+    QList<qint64> waits;
+    for (int attempt = 1; attempt < 20; ++attempt) {
+        QCOMPARE(rig.probe.lastReport().attempt, attempt);
+        rig.transport()->failTcp();
+        QCOMPARE(rig.manager->status(), Status::WaitingToRetry);
+        QCOMPARE(rig.network.alive(), 0);
+        const ConnectionError error = rig.probe.lastError();
+        QVERIFY(error.willRetry);
+        waits.append(error.retryIn.count());
+        QVERIFY(rig.probe.lastReport().retryAt == rig.clock->now() + error.retryIn);
+        const QJsonObject retry = rig.probe.lastLocal(MessageType::Retry);
+        QCOMPARE(retry["attempt"_L1].toInt(), attempt + 1);
+        QCOMPARE(retry["of"_L1].toInt(), 20);
+        QCOMPARE(retry["wait_ms"_L1].toInteger(), error.retryIn.count());
+
+        rig.clock->advance(error.retryIn - 1ms);
+        QCOMPARE(rig.network.created(), attempt);
+        rig.clock->advance(1ms);
+        QCOMPARE(rig.network.created(), attempt + 1);
+        QCOMPARE(rig.manager->status(), Status::Connecting);
+    }
+    QCOMPARE(waits.mid(0, 6), (QList<qint64>{2000, 4000, 8000, 16000, 30000, 30000}));
+    QCOMPARE(waits.last(), qint64(30000));
+
+    rig.transport()->failTcp();
+    QCOMPARE(rig.manager->status(), Status::Closed);
+    QVERIFY(!rig.probe.lastError().willRetry);
+    QVERIFY(rig.probe.lastReport().error);
+    QCOMPARE(rig.probe.lastLocal(MessageType::Note)["text"_L1].toString(), u"Gave up after 20 attempts."_s);
+    QCOMPARE(rig.probe.errors.size(), 20);
+    rig.clock->advance(1h);
+    QCOMPARE(rig.network.created(), 20);
+    QCOMPARE(rig.probe.statuses.size(), 40);
+    for (qsizetype i = 0; i + 1 < rig.probe.statuses.size(); ++i)
+        QCOMPARE(rig.probe.statuses.at(i), i % 2 ? Status::WaitingToRetry : Status::Connecting);
+}
+
+void TestManagerRetries::randomnessIsAsked()
+{
+    ManagerRig rig;
+    rig.manager->open(rig.profile());
+    rig.random = 0.0;
+    rig.transport()->failTcp();
+    QCOMPARE(rig.probe.lastError().retryIn, 1500ms);
+    rig.clock->advance(1500ms);
+    rig.random = 1.0;
+    rig.transport()->failTcp();
+    QCOMPARE(rig.probe.lastError().retryIn, 5000ms);
+}
+
+void TestManagerRetries::failuresThatCannotPass()
+{
+    ManagerRig rig;
+    rig.manager->open(rig.profile());
+    ConnectionError error;
+    error.stage = ErrorStage::Handshake;
+    error.httpStatus = 403;
+    error.sentence = u"No."_s;
+    rig.transport()->fail(error);
+    QCOMPARE(rig.probe.statuses, (Statuses{Status::Connecting, Status::Closed}));
+    QVERIFY(!rig.probe.lastError().willRetry);
+    QCOMPARE(rig.probe.lastReport().error.value().httpStatus, 403);
+    QVERIFY(rig.probe.entriesOf(MessageType::Note).isEmpty());
+    QCOMPARE(rig.clock->activeTimers(), 0);
+}
+
+void TestManagerRetries::predicateIsReplaceable()
+{
+    ManagerRig rig;
+    rig.retryable = [](const ConnectionError &error) { return error.httpStatus == 403; };
+    rig.manager->open(rig.profile());
+    ConnectionError error;
+    error.stage = ErrorStage::Handshake;
+    error.httpStatus = 403;
+    rig.transport()->fail(error);
+    QCOMPARE(rig.manager->status(), Status::WaitingToRetry);
+    rig.clock->advance(2s);
+    rig.transport()->failTcp();
+    QCOMPARE(rig.manager->status(), Status::Closed);
+}
+
+void TestManagerRetries::handshakeTimeout()
+{
+    ManagerRig rig;
+    rig.manager->open(rig.profile());
+    rig.clock->advance(9999ms);
+    QCOMPARE(rig.manager->status(), Status::Connecting);
+    rig.clock->advance(1ms);
+    QCOMPARE(rig.manager->status(), Status::WaitingToRetry);
+    QCOMPARE(rig.probe.lastError().stage, ErrorStage::Handshake);
+    QVERIFY2(rig.probe.lastError().sentence.contains(u"10 s"_s), qPrintable(rig.probe.lastError().sentence));
+    QCOMPARE(rig.probe.lastReport().attempt, 1);
+    QCOMPARE(rig.network.alive(), 0);
+    QVERIFY(!rig.probe.lastReport().close);
+}
+
+void TestManagerRetries::lateAnswerAfterTheTimeout()
+{
+    ManagerRig rig;
+    rig.manager->open(rig.profile());
+    rig.transport()->succeed();
+    rig.clock->advance(6s);
+    rig.transport()->receivePong(rig.transport()->pings.last());
+    rig.clock->advance(4001ms);
+    // The handshake's timer must not end a connection that is open.
+    QCOMPARE(rig.manager->status(), Status::Open);
+}
+
+void TestManagerRetries::retryNow_data()
+{
+    QTest::addColumn<Status>("status");
+
+    for (const Status status :
+         {Status::Closed, Status::Connecting, Status::Open, Status::Closing, Status::WaitingToRetry})
+        QTest::newRow(qPrintable(statusKey(status))) << status;
+}
+
+void TestManagerRetries::retryNow()
+{
+    QFETCH(Status, status);
+
+    ManagerRig rig;
+    rig.bring(status);
+    rig.probe.clear();
+    const int created = rig.network.created();
+    rig.manager->retryNow();
+    rig.manager->retryNow();
+    if (status != Status::WaitingToRetry) {
+        QVERIFY(rig.probe.log.isEmpty());
+        QCOMPARE(rig.network.created(), created);
+        return;
+    }
+    QCOMPARE(rig.probe.statuses, Statuses{Status::Connecting});
+    QCOMPARE(rig.probe.lastReport().attempt, 2);
+    // The wait that was cut short does not fire later.
+    rig.clock->advance(9s);
+    QCOMPARE(rig.network.created(), created + 1);
+}
+
+void TestManagerRetries::dropIsRetriedBySetting_data()
+{
+    QTest::addColumn<bool>("setting");
+
+    QTest::newRow("on") << true;
+    QTest::newRow("off") << false;
+}
+
+void TestManagerRetries::dropIsRetriedBySetting()
+{
+    QFETCH(bool, setting);
+
+    ManagerRig rig;
+    ConnectionProfile profile = rig.profile();
+    profile.retryAfterDrop = setting;
+    rig.manager->open(profile);
+    // The setting is about connections that were open, not about attempts.
+    rig.transport()->failTcp();
+    QCOMPARE(rig.manager->status(), Status::WaitingToRetry);
+    rig.clock->advance(2s);
+    rig.transport()->succeed();
+    rig.transport()->drop();
+    QCOMPARE(rig.manager->status(), setting ? Status::WaitingToRetry : Status::Closed);
+    QCOMPARE(rig.probe.lastError().willRetry, setting);
+    QCOMPARE(rig.probe.lastReport().close.value().code, CloseCode::Abnormal);
+    QCOMPARE(rig.probe.lastReport().close.value().by, CloseInfo::By::Network);
+}
+
+void TestManagerRetries::countStartsAgainAfterTenSeconds_data()
+{
+    QTest::addColumn<int>("openFor");
+    QTest::addColumn<int>("nextAttempt");
+    QTest::addColumn<int>("wait");
+
+    QTest::newRow("9.999 s") << 9999 << 5 << 16000;
+    QTest::newRow("10 s") << 10000 << 2 << 2000;
+    QTest::newRow("0 s") << 0 << 5 << 16000;
+}
+
+void TestManagerRetries::countStartsAgainAfterTenSeconds()
+{
+    QFETCH(int, openFor);
+    QFETCH(int, nextAttempt);
+    QFETCH(int, wait);
+
+    ManagerRig rig;
+    ConnectionProfile profile = rig.profile();
+    profile.keepAliveInterval = 0ms;
+    rig.manager->open(profile);
+    for (int i = 0; i < 3; ++i) {
+        rig.transport()->failTcp();
+        rig.clock->advance(rig.probe.lastError().retryIn);
+    }
+    QCOMPARE(rig.probe.lastReport().attempt, 4);
+    rig.transport()->succeed();
+    rig.clock->advance(std::chrono::milliseconds(openFor));
+    rig.transport()->drop();
+    QCOMPARE(rig.probe.lastError().retryIn, std::chrono::milliseconds(wait));
+    rig.clock->advance(std::chrono::milliseconds(wait));
+    QCOMPARE(rig.probe.lastReport().attempt, nextAttempt);
+}
+
+void TestManagerRetries::countStartsAgainWithANewOpen()
+{
+    ManagerRig rig;
+    rig.bring(Status::WaitingToRetry);
+    rig.manager->retryNow();
+    rig.manager->close();
+    rig.manager->open(rig.profile());
+    QCOMPARE(rig.probe.lastReport().attempt, 1);
+    QVERIFY(!rig.probe.lastReport().error);
+}
+
+void TestManagerRetries::dropWhileClosingIsNotRetried()
+{
+    ManagerRig rig;
+    rig.bring(Status::Closing);
+    rig.transport()->drop();
+    QCOMPARE(rig.manager->status(), Status::Closed);
+    QVERIFY(rig.probe.errors.isEmpty());
+    QCOMPARE(rig.clock->activeTimers(), 0);
+}
+
+void TestManagerRetries::oneAttemptOnly()
+{
+    ManagerRig rig;
+    ConnectionProfile profile = rig.profile();
+    profile.retry.maxAttempts = 1;
+    rig.manager->open(profile);
+    rig.transport()->failTcp();
+    QCOMPARE(rig.probe.statuses, (Statuses{Status::Connecting, Status::Closed}));
+    QVERIFY(rig.probe.entriesOf(MessageType::Note).isEmpty());
+}
+
+QTEST_GUILESS_MAIN(TestManagerRetries)
+#include "tst_managerretries.moc"

@@ -1,0 +1,486 @@
+// SPDX-License-Identifier: MIT
+#include "managerrig.h"
+
+#include <QTest>
+
+using namespace std::chrono_literals;
+using namespace Qt::StringLiterals;
+
+using Statuses = QList<Status>;
+
+class TestWebSocketManager : public QObject
+{
+    Q_OBJECT
+
+private Q_SLOTS:
+    void connectsAndCloses();
+    void reportsWhatBelongsToTheStatus();
+    void openIsRefusedUnlessClosed_data();
+    void openIsRefusedUnlessClosed();
+    void badUrlIsRefused();
+    void closeInEveryStatus_data();
+    void closeInEveryStatus();
+    void closeCodesAndReasonsAreChecked_data();
+    void closeCodesAndReasonsAreChecked();
+    void closeTimeout();
+    void messagesWhileClosing();
+    void peerCloses_data();
+    void peerCloses();
+    void sends();
+    void sendsAreRefusedUnlessOpen_data();
+    void sendsAreRefusedUnlessOpen();
+    void sendsAreRefusedWhenThePeerDoesNotRead();
+    void sendsThatFail();
+    void pings();
+    void deadPeer();
+    void deadPeerWhileItSendsMuch();
+    void entriesComeBeforeTheirStatus();
+    void manyMessagesAreOneSignal();
+    void largeBatchesAreHandedOverEarly_data();
+    void largeBatchesAreHandedOverEarly();
+};
+
+void TestWebSocketManager::connectsAndCloses()
+{
+    ManagerRig rig;
+    QCOMPARE(rig.manager->status(), Status::Closed);
+    rig.manager->open(rig.profile());
+    QCOMPARE(rig.manager->status(), Status::Connecting);
+    rig.transport()->succeed();
+    QCOMPARE(rig.manager->status(), Status::Open);
+    rig.manager->close(4000, u"done"_s);
+    QCOMPARE(rig.manager->status(), Status::Closing);
+    QCOMPARE(rig.transport()->closeCode.value_or(0), quint16(4000));
+    QCOMPARE(rig.transport()->closeReason, u"done"_s);
+    rig.transport()->answerClose();
+    QCOMPARE(rig.manager->status(), Status::Closed);
+
+    QCOMPARE(rig.probe.statuses,
+             (Statuses{Status::Connecting, Status::Open, Status::Closing, Status::Closed}));
+    QVERIFY(rig.probe.errors.isEmpty());
+    QVERIFY(rig.probe.lastReport().close);
+    const CloseInfo close = rig.probe.lastReport().close.value();
+    QCOMPARE(close.code, quint16(4000));
+    QCOMPARE(close.by, CloseInfo::By::Us);
+    QVERIFY(close.clean);
+    QCOMPARE(rig.network.alive(), 0);
+    QCOMPARE(rig.clock->activeTimers(), 0);
+
+    // And once more with the same object.
+    rig.manager->open(rig.profile());
+    rig.transport()->succeed();
+    QCOMPARE(rig.network.created(), 2);
+    QCOMPARE(rig.probe.statuses.size(), 6);
+    QVERIFY(!rig.probe.lastReport().close);
+}
+
+void TestWebSocketManager::reportsWhatBelongsToTheStatus()
+{
+    ManagerRig rig;
+    const auto start = rig.clock->now();
+    rig.manager->open(rig.profile());
+    StatusReport report = rig.probe.lastReport();
+    QCOMPARE(report.attempt, 1);
+    QCOMPARE(report.maxAttempts, 20);
+    QVERIFY(report.since == start);
+    rig.clock->advance(300ms);
+    HandshakeInfo info;
+    info.subprotocol = u"chat"_s;
+    info.security = u"TLS 1.3"_s;
+    info.peer = u"192.0.2.1:443"_s;
+    rig.transport()->succeed(info);
+    report = rig.probe.lastReport();
+    QCOMPARE(report.subprotocol, u"chat"_s);
+    QCOMPARE(report.security, u"TLS 1.3"_s);
+    QVERIFY(report.since == start + 300ms);
+
+    const QJsonObject open = rig.probe.lastLocal(MessageType::Open);
+    QCOMPARE(open["url"_L1].toString(), u"ws://example.org/"_s);
+    QCOMPARE(open["attempt"_L1].toInt(), 1);
+    QCOMPARE(open["elapsed_ms"_L1].toInt(), 300);
+    QCOMPARE(open["subprotocol"_L1].toString(), u"chat"_s);
+    QCOMPARE(open["security"_L1].toString(), u"TLS 1.3"_s);
+    QCOMPARE(open["peer"_L1].toString(), u"192.0.2.1:443"_s);
+    QCOMPARE(open["engine"_L1].toString(), u"fake"_s);
+}
+
+void TestWebSocketManager::openIsRefusedUnlessClosed_data()
+{
+    QTest::addColumn<Status>("status");
+
+    for (const Status status : {Status::Connecting, Status::Open, Status::Closing, Status::WaitingToRetry})
+        QTest::newRow(qPrintable(statusKey(status))) << status;
+}
+
+void TestWebSocketManager::openIsRefusedUnlessClosed()
+{
+    QFETCH(Status, status);
+
+    ManagerRig rig;
+    rig.bring(status);
+    rig.probe.clear();
+    ConnectionProfile other = rig.profile();
+    other.url.setHost(u"other.example"_s);
+    rig.manager->open(other);
+
+    QCOMPARE(rig.manager->status(), status);
+    QCOMPARE(rig.network.created(), 1);
+    QCOMPARE(rig.probe.log, (QStringList{u"entry error"_s, u"error command"_s}));
+    QVERIFY(!rig.probe.lastError().willRetry);
+    QCOMPARE(rig.transport()->profile.url.host(), u"example.org"_s);
+}
+
+void TestWebSocketManager::badUrlIsRefused()
+{
+    ManagerRig rig;
+    ConnectionProfile profile = rig.profile();
+    profile.url = QUrl(u"ftp://example.org/"_s);
+    rig.manager->open(profile);
+    QCOMPARE(rig.network.created(), 0);
+    QCOMPARE(rig.probe.log, (QStringList{u"entry error"_s, u"error url"_s}));
+    QCOMPARE(rig.manager->status(), Status::Closed);
+
+    // What a person pastes is put right on the way.
+    profile.url = QUrl(u"https://example.org"_s);
+    rig.manager->open(profile);
+    QCOMPARE(rig.transport()->profile.url, QUrl(u"wss://example.org/"_s));
+}
+
+void TestWebSocketManager::closeInEveryStatus_data()
+{
+    QTest::addColumn<Status>("status");
+    QTest::addColumn<Statuses>("then");
+
+    QTest::newRow("closed") << Status::Closed << Statuses{};
+    QTest::newRow("connecting") << Status::Connecting << Statuses{Status::Closed};
+    QTest::newRow("open") << Status::Open << Statuses{Status::Closing};
+    QTest::newRow("closing") << Status::Closing << Statuses{};
+    QTest::newRow("waiting") << Status::WaitingToRetry << Statuses{Status::Closed};
+}
+
+void TestWebSocketManager::closeInEveryStatus()
+{
+    QFETCH(Status, status);
+    QFETCH(Statuses, then);
+
+    ManagerRig rig;
+    rig.bring(status);
+    rig.probe.clear();
+    rig.manager->close();
+    rig.manager->close();
+    QCOMPARE(rig.probe.statuses, then);
+    QVERIFY(rig.probe.errors.isEmpty());
+    rig.clock->advance(1h);
+    QCOMPARE(rig.manager->status(), Status::Closed);
+    QCOMPARE(rig.network.alive(), 0);
+    QCOMPARE(rig.clock->activeTimers(), 0);
+    QVERIFY(rig.network.created() <= 1);
+}
+
+void TestWebSocketManager::closeCodesAndReasonsAreChecked_data()
+{
+    QTest::addColumn<int>("code");
+    QTest::addColumn<QString>("reason");
+    QTest::addColumn<bool>("accepted");
+
+    QTest::newRow("1000") << 1000 << QString() << true;
+    QTest::newRow("4999") << 4999 << QString() << true;
+    QTest::newRow("123 bytes") << 1000 << QString(123, u'x') << true;
+    QTest::newRow("122 bytes in two-byte characters") << 1000 << QString(61, QChar(0xE4)) << true;
+    QTest::newRow("124 bytes") << 1000 << QString(124, u'x') << false;
+    QTest::newRow("124 bytes in two-byte characters") << 1000 << QString(62, QChar(0xE4)) << false;
+    for (const int code : {0, 999, 1004, 1005, 1006, 1015, 2999, 5000, 65535})
+        QTest::addRow("%d", code) << code << QString() << false;
+}
+
+void TestWebSocketManager::closeCodesAndReasonsAreChecked()
+{
+    QFETCH(int, code);
+    QFETCH(QString, reason);
+    QFETCH(bool, accepted);
+
+    ManagerRig rig;
+    rig.bring(Status::Open);
+    rig.probe.clear();
+    rig.manager->close(quint16(code), reason);
+    QCOMPARE(rig.manager->status(), accepted ? Status::Closing : Status::Open);
+    QCOMPARE(rig.transport()->closeCode.has_value(), accepted);
+    QCOMPARE(rig.probe.errors.size(), accepted ? 0 : 1);
+    if (!accepted)
+        QCOMPARE(rig.probe.lastError().stage, ErrorStage::Send);
+}
+
+void TestWebSocketManager::closeTimeout()
+{
+    ManagerRig rig;
+    rig.bring(Status::Closing);
+    rig.clock->advance(1999ms);
+    QCOMPARE(rig.manager->status(), Status::Closing);
+    rig.clock->advance(1ms);
+    QCOMPARE(rig.manager->status(), Status::Closed);
+    QVERIFY(rig.probe.lastReport().close);
+    const CloseInfo close = rig.probe.lastReport().close.value();
+    QCOMPARE(close.code, CloseCode::Abnormal);
+    QCOMPARE(close.by, CloseInfo::By::Us);
+    QVERIFY(!close.clean);
+    QVERIFY2(close.detail.contains(u"2 s"_s), qPrintable(close.detail));
+    QVERIFY(rig.probe.errors.isEmpty());
+    QCOMPARE(rig.network.alive(), 0);
+}
+
+void TestWebSocketManager::messagesWhileClosing()
+{
+    ManagerRig rig;
+    rig.bring(Status::Closing);
+    rig.transport()->receiveText("late");
+    rig.transport()->receiveBinary("later");
+    rig.transport()->answerClose();
+    QCOMPARE(rig.probe.received(), (QList<QByteArray>{"late", "later"}));
+    QCOMPARE(rig.probe.log.mid(rig.probe.log.size() - 4),
+             (QStringList{u"entry text"_s, u"entry binary"_s, u"entry close"_s, u"status closed"_s}));
+}
+
+void TestWebSocketManager::peerCloses_data()
+{
+    QTest::addColumn<int>("code");
+    QTest::addColumn<bool>("error");
+    QTest::addColumn<bool>("retried");
+
+    for (const int code : {1000, 1005, 3000, 4000, 4999})
+        QTest::addRow("%d", code) << code << false << false;
+    for (const int code : {1001, 1011, 1012, 1013, 1014, 0})
+        QTest::addRow("%d", code) << code << true << true;
+    for (const int code : {1002, 1003, 1007, 1008, 1009, 1010})
+        QTest::addRow("%d", code) << code << true << false;
+}
+
+void TestWebSocketManager::peerCloses()
+{
+    QFETCH(int, code);
+    QFETCH(bool, error);
+    QFETCH(bool, retried);
+
+    ManagerRig rig;
+    rig.bring(Status::Open);
+    rig.transport()->closeByPeer(quint16(code), u"because"_s);
+    QCOMPARE(rig.manager->status(), retried ? Status::WaitingToRetry : Status::Closed);
+    QCOMPARE(rig.probe.errors.size(), error ? 1 : 0);
+    QCOMPARE(rig.probe.lastError().willRetry, retried);
+    QVERIFY(rig.probe.lastReport().close);
+    const CloseInfo close = rig.probe.lastReport().close.value();
+    QCOMPARE(close.code, quint16(code));
+    QCOMPARE(close.reason, u"because"_s);
+    QCOMPARE(close.by, CloseInfo::By::Peer);
+    QVERIFY(close.clean);
+    const QJsonObject entry = rig.probe.lastLocal(MessageType::Close);
+    QCOMPARE(entry["code"_L1].toInt(), code);
+    QCOMPARE(entry["reason"_L1].toString(), u"because"_s);
+    QCOMPARE(entry["clean"_L1].toBool(), true);
+    QCOMPARE(entry["by"_L1].toString(), u"peer"_s);
+    QCOMPARE(rig.network.alive(), 0);
+}
+
+void TestWebSocketManager::sends()
+{
+    ManagerRig rig;
+    rig.bring(Status::Open);
+    rig.manager->sendText(u"grüße"_s);
+    rig.manager->sendBinary(QByteArray("\0\xff", 2));
+    rig.manager->sendText({});
+    QCOMPARE(rig.transport()->sent, (QList<FakeTransport::Sent>{{true, "gr\xc3\xbc\xc3\x9f" "e"},
+                                                                {false, QByteArray("\0\xff", 2)},
+                                                                {true, {}}}));
+    QCoreApplication::processEvents();
+    const MessageBatch text = rig.probe.entriesOf(MessageType::Text);
+    QCOMPARE(text.size(), 2);
+    QCOMPARE(text.first().direction, Direction::Out);
+    QCOMPARE(text.first().payload, QByteArray("gr\xc3\xbc\xc3\x9f" "e"));
+    QCOMPARE(text.first().timeUs, rig.clock->utcMicroseconds());
+    QCOMPARE(rig.probe.entriesOf(MessageType::Binary).size(), 1);
+    QVERIFY(rig.probe.received().isEmpty());
+}
+
+void TestWebSocketManager::sendsAreRefusedUnlessOpen_data()
+{
+    QTest::addColumn<Status>("status");
+
+    for (const Status status :
+         {Status::Closed, Status::Connecting, Status::Closing, Status::WaitingToRetry})
+        QTest::newRow(qPrintable(statusKey(status))) << status;
+}
+
+void TestWebSocketManager::sendsAreRefusedUnlessOpen()
+{
+    QFETCH(Status, status);
+
+    ManagerRig rig;
+    rig.bring(status);
+    rig.probe.clear();
+    rig.manager->sendText(u"x"_s);
+    rig.manager->sendBinary("x");
+    rig.manager->ping("x");
+    QCOMPARE(rig.probe.errors.size(), 3);
+    for (const ConnectionError &error : std::as_const(rig.probe.errors))
+        QCOMPARE(error.stage, ErrorStage::Send);
+    QCOMPARE(rig.manager->status(), status);
+    QCoreApplication::processEvents();
+    QCOMPARE(rig.probe.entries.size(), 3);
+    if (FakeTransport *transport = rig.network.current()) {
+        QVERIFY(transport->sent.isEmpty());
+        QVERIFY(transport->pings.isEmpty());
+    }
+}
+
+void TestWebSocketManager::sendsAreRefusedWhenThePeerDoesNotRead()
+{
+    ManagerRig rig;
+    rig.bring(Status::Open);
+    rig.transport()->backlog = 64 * 1024 * 1024 + 1;
+    rig.manager->sendText(u"x"_s);
+    QCOMPARE(rig.probe.lastError().stage, ErrorStage::Send);
+    QVERIFY(rig.transport()->sent.isEmpty());
+    QCOMPARE(rig.manager->status(), Status::Open);
+    rig.transport()->backlog = 64 * 1024 * 1024;
+    rig.manager->sendText(u"x"_s);
+    QCOMPARE(rig.transport()->sent.size(), 1);
+}
+
+void TestWebSocketManager::sendsThatFail()
+{
+    ManagerRig rig;
+    rig.bring(Status::Open);
+    rig.probe.clear();
+    rig.transport()->accepts = false;
+    rig.manager->sendText(u"x"_s);
+    QCOMPARE(rig.probe.log, (QStringList{u"entry error"_s, u"error send"_s}));
+}
+
+void TestWebSocketManager::pings()
+{
+    ManagerRig rig;
+    rig.bring(Status::Open);
+    rig.clock->advance(5s);
+    QCOMPARE(rig.transport()->pings.size(), 1);
+    rig.manager->ping("mine");
+    QCOMPARE(rig.probe.lastError().stage, ErrorStage::Send);
+    QCOMPARE(rig.transport()->pings.size(), 1);
+    rig.clock->advance(40ms);
+    rig.transport()->receivePong("unasked");
+    QVERIFY(rig.probe.roundTrips.isEmpty());
+    rig.transport()->receivePong(rig.transport()->pings.last());
+    QCOMPARE(rig.probe.roundTrips, QList<std::chrono::nanoseconds>{40ms});
+
+    rig.manager->ping(QByteArray(126, 'x'));
+    QCOMPARE(rig.probe.errors.size(), 2);
+    rig.manager->ping(QByteArray(125, 'x'));
+    QCOMPARE(rig.transport()->pings.last(), QByteArray(125, 'x'));
+    rig.transport()->receivePong(QByteArray(125, 'x'));
+    QCOMPARE(rig.probe.roundTrips.size(), 2);
+    QCoreApplication::processEvents();
+    // Only those by hand are entries: nobody wants to read the others.
+    QCOMPARE(rig.probe.entriesOf(MessageType::Ping).size(), 1);
+    QCOMPARE(rig.probe.entriesOf(MessageType::Ping).first().direction, Direction::Out);
+    QCOMPARE(rig.probe.entriesOf(MessageType::Pong).size(), 1);
+    QCOMPARE(rig.probe.entriesOf(MessageType::Pong).first().direction, Direction::In);
+}
+
+void TestWebSocketManager::deadPeer()
+{
+    ManagerRig rig;
+    rig.bring(Status::Open);
+    rig.clock->advance(9999ms);
+    QCOMPARE(rig.manager->status(), Status::Open);
+    rig.probe.clear();
+    const FakeTransport *transport = rig.transport(); // deleted by the event loop, later
+    rig.clock->advance(1ms);
+    QCOMPARE(transport->abortCode.value_or(0), CloseCode::GoingAway);
+    QCOMPARE(rig.probe.log, (QStringList{u"entry close"_s, u"entry error"_s, u"entry retry"_s,
+                                         u"error keep-alive"_s, u"status waiting_to_retry"_s}));
+    QCOMPARE(rig.probe.lastError().closeCode, CloseCode::GoingAway);
+    QVERIFY(rig.probe.lastError().willRetry);
+    QVERIFY(rig.probe.lastReport().close);
+    const CloseInfo close = rig.probe.lastReport().close.value();
+    QCOMPARE(close.code, CloseCode::GoingAway);
+    QCOMPARE(close.by, CloseInfo::By::Us);
+    QVERIFY(!close.clean);
+}
+
+void TestWebSocketManager::deadPeerWhileItSendsMuch()
+{
+    ManagerRig rig;
+    rig.bring(Status::Open);
+    for (int i = 0; i < 10; ++i) {
+        rig.clock->advance(5s);
+        rig.transport()->moved += 1'000'000;
+    }
+    QCOMPARE(rig.manager->status(), Status::Open);
+    rig.clock->advance(10s);
+    QCOMPARE(rig.manager->status(), Status::WaitingToRetry);
+}
+
+void TestWebSocketManager::entriesComeBeforeTheirStatus()
+{
+    ManagerRig rig;
+    rig.bring(Status::Open);
+    rig.transport()->receiveText("a");
+    rig.transport()->drop();
+    rig.clock->advance(2s);
+    rig.transport()->failTcp();
+    rig.manager->close();
+    QCOMPARE(rig.probe.log,
+             (QStringList{u"status connecting"_s, u"entry open"_s, u"status open"_s, u"entry text"_s,
+                          u"entry close"_s, u"entry error"_s, u"entry retry"_s, u"error tcp"_s,
+                          u"status waiting_to_retry"_s, u"status connecting"_s, u"entry error"_s,
+                          u"entry retry"_s, u"error tcp"_s, u"status waiting_to_retry"_s, u"entry note"_s,
+                          u"status closed"_s}));
+}
+
+void TestWebSocketManager::manyMessagesAreOneSignal()
+{
+    ManagerRig rig;
+    rig.bring(Status::Open);
+    rig.probe.clear();
+    for (int i = 0; i < 4095; ++i)
+        rig.transport()->receiveText(QByteArray::number(i));
+    QVERIFY(rig.probe.batches.isEmpty());
+    QCoreApplication::processEvents();
+    QCOMPARE(rig.probe.batches, QList<qsizetype>{4095});
+    for (int i = 0; i < 4095; ++i)
+        QCOMPARE(rig.probe.entries.at(i).payload, QByteArray::number(i));
+    QCoreApplication::processEvents();
+    QCOMPARE(rig.probe.batches.size(), 1);
+}
+
+void TestWebSocketManager::largeBatchesAreHandedOverEarly_data()
+{
+    QTest::addColumn<int>("size");
+    QTest::addColumn<int>("count");
+
+    QTest::newRow("4096 messages") << 1 << 4096;
+    QTest::newRow("1 MiB") << 64 * 1024 << 16;
+    QTest::newRow("one large message") << 5 * 1024 * 1024 << 1;
+}
+
+void TestWebSocketManager::largeBatchesAreHandedOverEarly()
+{
+    QFETCH(int, size);
+    QFETCH(int, count);
+
+    ManagerRig rig;
+    rig.bring(Status::Open);
+    rig.probe.clear();
+    const QByteArray payload(size, 'x');
+    for (int i = 0; i + 1 < count; ++i)
+        rig.transport()->receiveText(payload);
+    QVERIFY(rig.probe.batches.isEmpty());
+    rig.transport()->receiveText(payload);
+    QCOMPARE(rig.probe.batches, QList<qsizetype>{count});
+    // Counted anew.
+    rig.transport()->receiveText("x");
+    QCOMPARE(rig.probe.batches.size(), 1);
+    QCoreApplication::processEvents();
+    QCOMPARE(rig.probe.batches, (QList<qsizetype>{count, 1}));
+}
+
+QTEST_GUILESS_MAIN(TestWebSocketManager)
+#include "tst_websocketmanager.moc"

@@ -1,0 +1,61 @@
+// SPDX-License-Identifier: MIT
+#include "ui/notice.h"
+
+#include "format/closecodetext.h"
+
+#include <QCoreApplication>
+
+using namespace Qt::StringLiterals;
+
+static QString tr(const char *text)
+{
+    return QCoreApplication::translate("Notice", text);
+}
+
+QString Notice::actionText() const
+{
+    switch (action) {
+    case Action::None:
+        return {};
+    case Action::TryNow:
+        return tr("Try now");
+    case Action::ConnectAgain:
+        return tr("Connect again");
+    case Action::UsePlain:
+        return tr("Use ws://");
+    }
+    return {};
+}
+
+static Notice::Action actionFor(const ConnectionError &error)
+{
+    if (error.willRetry)
+        return Notice::Action::TryNow;
+    switch (error.stage) {
+    case ErrorStage::Command:
+    case ErrorStage::Url:
+    case ErrorStage::Send:
+        return Notice::Action::None;
+    case ErrorStage::Tls:
+        return error.sentence.contains("ws://"_L1) ? Notice::Action::UsePlain : Notice::Action::ConnectAgain;
+    default:
+        return Notice::Action::ConnectAgain;
+    }
+}
+
+Notice noticeOf(const ConnectionError &error)
+{
+    return {error.sentence, error.raw, actionFor(error)};
+}
+
+std::optional<Notice> noticeOf(const StatusReport &report)
+{
+    if (report.status != Status::Closed || !report.close || report.error
+        || report.close->by != CloseInfo::By::Peer || report.close->code == CloseCode::Normal)
+        return {};
+    const CloseInfo &close = *report.close;
+    const QString sentence = tr("The peer closed the connection with %1 (%2). %3")
+                                     .arg(close.code)
+                                     .arg(closeCodeName(close.code), closeCodeMeaning(close.code));
+    return Notice{sentence, close.reason, Notice::Action::ConnectAgain};
+}

@@ -1,0 +1,28 @@
+// SPDX-License-Identifier: MIT
+#pragma once
+
+#include "connection/status.h"
+
+#include <QString>
+
+#include <optional>
+
+/// What the notice bar says, and the action that helps. Pure, so that it can be tested without a
+/// window. Plain text: parts of it come from the network.
+struct Notice
+{
+    enum class Action { None, TryNow, ConnectAgain, UsePlain };
+
+    QString sentence;
+    /// What lies beneath, shown on request; may be empty.
+    QString raw;
+    Action action = Action::None;
+
+    /// What the action's button says; empty for None.
+    QString actionText() const;
+};
+
+Notice noticeOf(const ConnectionError &error);
+
+/// For a close that was no error and yet not what one expects: by the peer, with anything but 1000.
+std::optional<Notice> noticeOf(const StatusReport &report);
