@@ -6,42 +6,12 @@
 
 #include <QPalette>
 
-#include <algorithm>
-#include <cmath>
-
-static constexpr double ReadableContrast = 4.5;
-
-static double luminance(const QColor &color)
-{
-    const auto linear = [](double channel) {
-        return channel <= 0.04045 ? channel / 12.92 : std::pow((channel + 0.055) / 1.055, 2.4);
-    };
-    return 0.2126 * linear(color.redF()) + 0.7152 * linear(color.greenF()) + 0.0722 * linear(color.blueF());
-}
-
-double contrastRatio(const QColor &one, const QColor &other)
-{
-    const auto [dark, light] = std::minmax({luminance(one), luminance(other)});
-    return (light + 0.05) / (dark + 0.05);
-}
-
-static QColor readable(const QColor &color, const QPalette &palette)
-{
-    const QColor base = palette.color(QPalette::Base);
-    const QColor text = palette.color(QPalette::Text);
-    for (const double share : {1.0, 0.9, 0.8, 0.7, 0.6, 0.5, 0.4, 0.3, 0.2}) {
-        const QColor candidate = Theme::mixed(color, text, share);
-        if (contrastRatio(candidate, base) >= ReadableContrast)
-            return candidate;
-    }
-    return text;
-}
 
 JsonColours::JsonColours(const QPalette &palette)
-    : key(readable(Theme::accent(palette), palette))
-    , string(readable(Theme::good(palette), palette))
-    , number(readable(Theme::busy(palette), palette))
-    , literal(readable(Theme::mixed(Theme::accent(palette), Theme::bad(palette), 0.5), palette))
+    : key(Theme::accent(palette))
+    , string(Theme::good(palette))
+    , number(Theme::busy(palette))
+    , literal(Theme::readable(Theme::mixed(Theme::accent(palette), Theme::bad(palette), 0.5), palette))
 {}
 
 /// Where the string ends that the line begins in, its closing quote included.

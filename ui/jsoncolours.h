@@ -8,8 +8,7 @@
 
 class QPalette;
 
-/// The colours of JSON on the palette's base: the theme's, moved towards the text's colour until they
-/// have the contrast that WCAG 2.1 asks of text (4.5 to 1).
+/// The colours of JSON on the palette's base, all of them readable.
 struct JsonColours
 {
     explicit JsonColours(const QPalette &palette);
@@ -26,6 +25,3 @@ struct JsonColours
 /// string.
 QList<QTextLayout::FormatRange> jsonFormats(QStringView line, const JsonColours &colours,
                                             bool insideString = false);
-
-/// The contrast ratio of WCAG 2.1, 1 to 21.
-double contrastRatio(const QColor &one, const QColor &other);

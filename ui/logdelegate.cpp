@@ -69,11 +69,15 @@ void LogDelegate::paint(QPainter *painter, const QStyleOptionViewItem &option, c
     painter->setLayoutDirection(Qt::LeftToRight);
     const QColor color = textColor(palette, column, direction, type);
     painter->setPen(selected && column == LogModel::MessageColumn ? palette.color(QPalette::Text) : color);
-    const auto alignment = Qt::Alignment(index.data(Qt::TextAlignmentRole).toInt());
     painter->setClipRect(option.rect);
-    painter->drawText(cell, int(alignment) | Qt::TextSingleLine,
-                      column == LogModel::MessageColumn ? cut(text, QFontMetricsF(option.font), cell.width())
-                                                        : text);
+    if (column == LogModel::DirectionColumn) {
+        painter->drawText(option.rect, Qt::AlignCenter | Qt::TextSingleLine | Qt::TextDontClip, text);
+    } else {
+        const auto alignment = Qt::Alignment(index.data(Qt::TextAlignmentRole).toInt());
+        const bool isPayload = column == LogModel::MessageColumn;
+        painter->drawText(cell, int(alignment) | Qt::TextSingleLine,
+                          isPayload ? cut(text, QFontMetricsF(option.font), cell.width()) : text);
+    }
     painter->setClipping(false);
 }
 

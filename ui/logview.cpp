@@ -292,6 +292,8 @@ void LogView::rowsAboutToBeRemoved(const QModelIndex &, int, int end)
 void LogView::currentChanged(const QModelIndex &current, const QModelIndex &previous)
 {
     QAbstractItemView::currentChanged(current, previous);
+    // The base class repaints two cells; here the cursor is a row.
+    viewport()->update();
     if (current.isValid())
         setFollowing(false);
     if (current.row() != previous.row() || !previous.isValid())

@@ -5,7 +5,13 @@
 #include <QFontDatabase>
 #include <QPalette>
 
+#include <algorithm>
+#include <cmath>
+
 namespace Theme {
+
+// What WCAG 2.1 asks of text.
+static constexpr double ReadableContrast = 4.5;
 
 bool isDark(const QPalette &palette)
 {
@@ -19,9 +25,36 @@ QColor mixed(const QColor &top, const QColor &bottom, double share)
                             channel(top.blueF(), bottom.blueF()));
 }
 
+static double luminance(const QColor &color)
+{
+    const auto linear = [](double channel) {
+        return channel <= 0.04045 ? channel / 12.92 : std::pow((channel + 0.055) / 1.055, 2.4);
+    };
+    return 0.2126 * linear(color.redF()) + 0.7152 * linear(color.greenF()) + 0.0722 * linear(color.blueF());
+}
+
+double contrastRatio(const QColor &one, const QColor &other)
+{
+    const auto [dark, light] = std::minmax({luminance(one), luminance(other)});
+    return (light + 0.05) / (dark + 0.05);
+}
+
+QColor readable(const QColor &color, const QPalette &palette)
+{
+    const QColor base = palette.color(QPalette::Base);
+    const QColor text = palette.color(QPalette::Text);
+    for (const double share : {1.0, 0.9, 0.8, 0.7, 0.6, 0.5, 0.4, 0.3, 0.2}) {
+        const QColor candidate = mixed(color, text, share);
+        if (contrastRatio(candidate, base) >= ReadableContrast)
+            return candidate;
+    }
+    return text;
+}
+
 QColor mutedText(const QPalette &palette)
 {
-    return mixed(palette.color(QPalette::Text), palette.color(QPalette::Base), 0.66);
+    const QColor muted = mixed(palette.color(QPalette::Text), palette.color(QPalette::Base), 0.66);
+    return readable(muted, palette);
 }
 
 QColor hairline(const QPalette &palette)
@@ -34,10 +67,9 @@ QColor quietBackground(const QPalette &palette)
     return mixed(palette.color(QPalette::Text), palette.color(QPalette::Base), 0.05);
 }
 
-// Each pair keeps 4.5 to 1 against the usual bases: white and near-black.
 static QColor pick(const QPalette &palette, QRgb onLight, QRgb onDark)
 {
-    return QColor::fromRgb(isDark(palette) ? onDark : onLight);
+    return readable(QColor::fromRgb(isDark(palette) ? onDark : onLight), palette);
 }
 
 QColor good(const QPalette &palette)
@@ -57,8 +89,7 @@ QColor bad(const QPalette &palette)
 
 QColor accent(const QPalette &palette)
 {
-    const QColor highlight = palette.color(QPalette::Highlight);
-    return isDark(palette) ? mixed(highlight, palette.color(QPalette::Text), 0.65) : highlight;
+    return readable(palette.color(QPalette::Highlight), palette);
 }
 
 void keepPlaceholdersReadable()

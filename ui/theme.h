@@ -16,18 +16,23 @@ constexpr int Unit = 8;
 /// True when the palette's windows are darker than their text.
 bool isDark(const QPalette &palette);
 
-/// Text that steps back: labels, local entries, figures of minor interest. Keeps at least the
-/// contrast that WCAG 2.1 asks of text (4.5 to 1) on the palette's base.
+/// Text that steps back: labels, local entries, figures of minor interest. Readable.
 QColor mutedText(const QPalette &palette);
 /// Hairlines between areas.
 QColor hairline(const QPalette &palette);
 /// Behind local entries and bars.
 QColor quietBackground(const QPalette &palette);
 
-QColor good(const QPalette &palette);   ///< Open, received.
+/// The contrast of two colours as WCAG 2.1 defines it: 1 to 21.
+double contrastRatio(const QColor &one, const QColor &other);
+/// The colour, moved towards the palette's text as far as is needed to read it on the palette's base:
+/// 4.5 to 1.
+QColor readable(const QColor &color, const QPalette &palette);
+
+QColor good(const QPalette &palette);   ///< Open, received. These are readable.
 QColor busy(const QPalette &palette);   ///< Connecting, waiting.
 QColor bad(const QPalette &palette);    ///< Errors.
-QColor accent(const QPalette &palette); ///< The palette's highlight, readable as text.
+QColor accent(const QPalette &palette); ///< The palette's highlight.
 
 /// `top` over `bottom`, with `share` (0 to 1) of `top`.
 QColor mixed(const QColor &top, const QColor &bottom, double share);

@@ -5,7 +5,10 @@
 #include "support/managerprobe.h"
 #include "support/scriptedserver.h"
 
+#include <QDeadlineTimer>
+#include <QEventLoop>
 #include <QTest>
+#include <QTimer>
 
 /// A manager on real sockets, a server that does as it is told, and what the manager said.
 struct SocketRig
@@ -22,14 +25,20 @@ struct SocketRig
     bool openAndWait()
     {
         open();
-        return QTest::qWaitFor([this] { return manager.status() == Status::Open; });
+        return waitForStatus({Status::Open});
     }
-    /// True once the connection or the attempt has ended; then what was queued before is told, too.
-    bool waitForEnd()
+    /// True once the connection or the attempt has ended.
+    bool waitForEnd() { return waitForStatus({Status::Closed, Status::WaitingToRetry}); }
+    /// In an event loop that runs freely: QTest::qWaitFor() sleeps between its turns.
+    bool waitForStatus(const QList<Status> &wanted, std::chrono::milliseconds limit = std::chrono::seconds(5))
     {
-        return QTest::qWaitFor([this] {
-            return manager.status() == Status::Closed || manager.status() == Status::WaitingToRetry;
-        });
+        QDeadlineTimer deadline(limit);
+        QEventLoop loop;
+        QTimer::singleShot(limit, &loop, &QEventLoop::quit);
+        QObject::connect(&manager, &WebSocketManager::statusChanged, &loop, &QEventLoop::quit);
+        while (!wanted.contains(manager.status()) && !deadline.hasExpired())
+            loop.exec();
+        return wanted.contains(manager.status());
     }
     bool isRetried() const { return manager.status() == Status::WaitingToRetry; }
     CloseInfo closeInfo() const { return probe.lastReport().close.value_or(CloseInfo()); }

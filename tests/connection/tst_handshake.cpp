@@ -217,7 +217,7 @@ void TestHandshake::unknownHost()
     rig.profile.url = QUrl(u"ws://no-such-host.invalid/"_s);
     rig.profile.handshakeTimeout = 20s;
     rig.open();
-    QVERIFY(QTest::qWaitFor([&] { return rig.isRetried(); }, 15000));
+    QVERIFY(rig.waitForStatus({Status::WaitingToRetry}, 15s));
     QCOMPARE(rig.probe.lastError().stage, ErrorStage::Dns);
     QVERIFY2(rig.probe.lastError().sentence.contains(u"no-such-host.invalid"_s),
              qPrintable(rig.probe.lastError().sentence));
@@ -253,6 +253,10 @@ void TestHandshake::endsBeforeTheAnswer()
         rig.server.onRequest(end);
     else
         rig.server.onConnection(end);
+    // When the RST comes before Qt has seen that TCP was connected, QAbstractSocket connects again and
+    // again by itself and says nothing (6.4.2): only the timeout ends that.
+    if (reset && !afterRequest)
+        rig.profile.handshakeTimeout = 200ms;
     rig.open();
     QVERIFY(rig.waitForEnd());
     const ConnectionError error = rig.probe.lastError();

@@ -7,8 +7,11 @@
 #include <QTest>
 #include <QWebSocket>
 
+#include <algorithm>
 #include <memory>
 #include <vector>
+
+using namespace Qt::StringLiterals;
 
 /// /close, /refuse, /drop, /silent, and clients that vanish.
 class TestDemoFaults : public QObject
@@ -87,7 +90,7 @@ void TestDemoFaults::closesWithAnyCode_data()
 void TestDemoFaults::closesWithAnyCode()
 {
     QFETCH(QString, query);
-    RawClient client(url(u"/close?after=0&"_qs + query));
+    RawClient client(url(u"/close?after=0&"_s + query));
     client.send(client.head());
     // The server ends its direction after the frame, and Qt's socket closes on that.
     QTRY_VERIFY(client.isDisconnected());
@@ -97,7 +100,7 @@ void TestDemoFaults::closesWithAnyCode()
 
 void TestDemoFaults::closeWaits()
 {
-    RawClient client(url(u"/close?after=300"_qs));
+    RawClient client(url(u"/close?after=300"_s));
     client.send(client.head());
     QTRY_COMPARE(client.status(), 101);
     QElapsedTimer clock;
@@ -110,17 +113,17 @@ void TestDemoFaults::closeReachesQWebSocket()
 {
     QWebSocket client;
     QSignalSpy disconnected(&client, &QWebSocket::disconnected);
-    client.open(url(u"/close?code=4123&reason=enough"_qs));
+    client.open(url(u"/close?code=4123&reason=enough"_s));
     QTRY_COMPARE(disconnected.size(), 1);
     QCOMPARE(int(client.closeCode()), 4123);
-    QCOMPARE(client.closeReason(), u"enough"_qs);
+    QCOMPARE(client.closeReason(), u"enough"_s);
 }
 
 void TestDemoFaults::closeTakesTheAnswerCalmly()
 {
     // A client whose Close and ping are on the way when the server's Close comes: no second Close frame, no
     // pong after it, no reset.
-    RawClient client(url(u"/close?after=100"_qs));
+    RawClient client(url(u"/close?after=100"_s));
     QSignalSpy errors(&client.socket(), &QTcpSocket::errorOccurred);
     client.send(client.head());
     connect(&client.socket(), &QTcpSocket::readyRead, this, [&client] {
@@ -162,7 +165,7 @@ void TestDemoFaults::refuses()
     QFETCH(QString, query);
     QFETCH(QByteArray, statusLine);
     QFETCH(bool, hasBody);
-    RawClient client(url(u"/refuse?"_qs + query));
+    RawClient client(url(u"/refuse?"_s + query));
     client.send(client.head());
     QTRY_VERIFY(client.isDisconnected());
     QVERIFY2(client.received().startsWith("HTTP/1.1 " + statusLine + "\r\n"), client.received().constData());
@@ -188,7 +191,7 @@ void TestDemoFaults::refusesWithHeaders_data()
 
 void TestDemoFaults::refusesWithHeaders()
 {
-    RawClient client(url(u"/refuse?status="_qs + QString::fromLatin1(QTest::currentDataTag())));
+    RawClient client(url(u"/refuse?status="_s + QString::fromLatin1(QTest::currentDataTag())));
     client.send(client.head());
     QTRY_VERIFY(client.isDisconnected());
     QCOMPARE(client.status(), QByteArray(QTest::currentDataTag()).toInt());
@@ -198,7 +201,7 @@ void TestDemoFaults::refusesWithHeaders()
 
 void TestDemoFaults::drops()
 {
-    RawClient client(url(u"/drop?after=300"_qs));
+    RawClient client(url(u"/drop?after=300"_s));
     client.send(client.head());
     QTRY_COMPARE(client.status(), 101);
     QElapsedTimer clock;
@@ -216,7 +219,7 @@ void TestDemoFaults::drops()
 
 void TestDemoFaults::dropsAtOnce()
 {
-    RawClient client(url(u"/drop?after=0"_qs));
+    RawClient client(url(u"/drop?after=0"_s));
     client.send(client.head());
     QTRY_VERIFY(client.isDisconnected());
     QVERIFY(client.afterHead().endsWith("the last message.\"}"));
@@ -224,7 +227,7 @@ void TestDemoFaults::dropsAtOnce()
 
 void TestDemoFaults::silenceNeitherReadsNorAnswers()
 {
-    RawClient client(url(u"/silent"_qs));
+    RawClient client(url(u"/silent"_s));
     client.send(client.head());
     QTRY_COMPARE(client.status(), 101);
     client.send(RawClient::maskedFrame(0x89, "ping") + RawClient::maskedFrame(0x81, "text"));
@@ -252,7 +255,7 @@ void TestDemoFaults::silenceEndsWithTheClient_data()
 void TestDemoFaults::silenceEndsWithTheClient()
 {
     QFETCH(int, unread);
-    RawClient client(url(u"/silent"_qs));
+    RawClient client(url(u"/silent"_s));
     client.send(client.head());
     QTRY_COMPARE(client.status(), 101);
     client.send(QByteArray(unread, 'x'));
@@ -267,8 +270,8 @@ void TestDemoFaults::forgetsThoseWhoVanish_data()
     QTest::addColumn<QString>("path");
     QTest::addColumn<int>("sent");
     const int all = -1;
-    QTest::newRow("before a byte") << u"/echo"_qs << 0;
-    QTest::newRow("amid the head") << u"/echo"_qs << 60;
+    QTest::newRow("before a byte") << u"/echo"_s << 0;
+    QTest::newRow("amid the head") << u"/echo"_s << 60;
     for (const char *path :
          {"/echo", "/ticker?rate=100000", "/flood?n=0", "/flood?n=0&size=10000000&kind=binary",
           "/binary?rate=10000", "/close?after=5", "/close?after=60000", "/silent", "/refuse", "/drop?after=5",

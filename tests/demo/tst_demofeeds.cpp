@@ -19,6 +19,8 @@
 #include <atomic>
 #include <memory>
 
+using namespace Qt::StringLiterals;
+
 /// /ticker, /binary and /flood.
 class TestDemoFeeds : public QObject
 {
@@ -48,10 +50,10 @@ void TestDemoFeeds::tickerIsAMarketFeed()
     QWebSocket client;
     QSignalSpy texts(&client, &QWebSocket::textMessageReceived);
     QSignalSpy disconnected(&client, &QWebSocket::disconnected);
-    client.open(server.url(u"/ticker?rate=100000&n=2000"_qs));
+    client.open(server.url(u"/ticker?rate=100000&n=2000"_s));
     QTRY_COMPARE(disconnected.size(), 1);
     QCOMPARE(int(client.closeCode()), 1000);
-    QCOMPARE(client.closeReason(), u"feed of 2000 done"_qs);
+    QCOMPARE(client.closeReason(), u"feed of 2000 done"_s);
     QCOMPARE(texts.size(), 2000);
     QSet<QString> symbols;
     QSet<double> prices;
@@ -62,10 +64,10 @@ void TestDemoFeeds::tickerIsAMarketFeed()
         const QJsonObject trade = QJsonDocument::fromJson(text, &error).object();
         QVERIFY2(error.error == QJsonParseError::NoError, text.constData());
         QCOMPARE(trade.value(QLatin1String("seq")).toInteger(), i + 1);
-        QCOMPARE(trade.value(QLatin1String("ch")).toString(), u"trades"_qs);
+        QCOMPARE(trade.value(QLatin1String("ch")).toString(), u"trades"_s);
         QVERIFY(trade.value(QLatin1String("p")).toDouble() > 0);
         QVERIFY(trade.value(QLatin1String("q")).toDouble() > 0);
-        QVERIFY(QStringList({u"buy"_qs, u"sell"_qs}).contains(trade.value(QLatin1String("side")).toString()));
+        QVERIFY(QStringList({u"buy"_s, u"sell"_s}).contains(trade.value(QLatin1String("side")).toString()));
         symbols.insert(trade.value(QLatin1String("s")).toString());
         prices.insert(trade.value(QLatin1String("p")).toDouble());
     }
@@ -95,7 +97,7 @@ void TestDemoFeeds::tickerKeepsItsRate()
         if (received++ == 0)
             clock.start();
     });
-    client.open(host.url(rate == 10 ? u"/ticker"_qs : u"/ticker?rate=%1"_qs.arg(rate)));
+    client.open(host.url(rate == 10 ? u"/ticker"_s : u"/ticker?rate=%1"_s.arg(rate)));
     QTRY_VERIFY_WITH_TIMEOUT(received >= count, 10'000);
     // Read before the last batch ends, so from the count at this very moment.
     const double measured = (received - 1) / (double(clock.nsecsElapsed()) / 1e9);
@@ -121,7 +123,7 @@ void TestDemoFeeds::tickerIsEven()
         }
         most = std::max(most, ++inThisWindow);
     });
-    client.open(host.url(u"/ticker?rate=2000"_qs));
+    client.open(host.url(u"/ticker?rate=2000"_s));
     QTRY_VERIFY(received > 1500);
     QVERIFY2(most < 400, qPrintable(QString::number(most)));
     client.abort();
@@ -133,7 +135,7 @@ void TestDemoFeeds::tickerDoesNotGrowForASlowReader()
     QVERIFY(server.listen());
     QElapsedTimer whole;
     whole.start();
-    RawClient client(server.url(u"/ticker?rate=100000"_qs));
+    RawClient client(server.url(u"/ticker?rate=100000"_s));
     client.send(client.head());
     QTRY_COMPARE(client.status(), 101);
     const auto *ofServer = server.findChild<QTcpSocket *>();
@@ -174,7 +176,7 @@ void TestDemoFeeds::binaryHasManyKinds()
     QSignalSpy messages(&client, &QWebSocket::binaryMessageReceived);
     QSignalSpy texts(&client, &QWebSocket::textMessageReceived);
     QSignalSpy disconnected(&client, &QWebSocket::disconnected);
-    client.open(server.url(u"/binary?rate=1000&n=8"_qs));
+    client.open(server.url(u"/binary?rate=1000&n=8"_s));
     QTRY_COMPARE(disconnected.size(), 1);
     QCOMPARE(texts.size(), 0);
     QCOMPARE(messages.size(), 8);
@@ -193,11 +195,11 @@ void TestDemoFeeds::floodIsCompleteAndInOrder_data()
     QTest::addColumn<QString>("query");
     QTest::addColumn<int>("count");
     QTest::addColumn<int>("size");
-    QTest::newRow("default") << u""_qs << 100'000 << 128;
-    QTest::newRow("one") << u"n=1"_qs << 1 << 128;
-    QTest::newRow("json") << u"n=50000&kind=json&size=100"_qs << 50'000 << 100;
-    QTest::newRow("binary") << u"n=50000&kind=binary&size=16"_qs << 50'000 << 16;
-    QTest::newRow("large") << u"n=40&kind=text&size=2000000"_qs << 40 << 2'000'000;
+    QTest::newRow("default") << u""_s << 100'000 << 128;
+    QTest::newRow("one") << u"n=1"_s << 1 << 128;
+    QTest::newRow("json") << u"n=50000&kind=json&size=100"_s << 50'000 << 100;
+    QTest::newRow("binary") << u"n=50000&kind=binary&size=16"_s << 50'000 << 16;
+    QTest::newRow("large") << u"n=40&kind=text&size=2000000"_s << 40 << 2'000'000;
 }
 
 void TestDemoFeeds::floodIsCompleteAndInOrder()
@@ -220,12 +222,12 @@ void TestDemoFeeds::floodIsCompleteAndInOrder()
     connect(&client, &QWebSocket::binaryMessageReceived, this, [&](const QByteArray &data) {
         wrong += data.size() != size || qFromBigEndian<qint64>(data.constData()) != ++received;
     });
-    client.open(host.url(u"/flood?"_qs + query));
+    client.open(host.url(u"/flood?"_s + query));
     QTRY_COMPARE_WITH_TIMEOUT(disconnected.size(), 1, 20'000);
     QCOMPARE(received, count);
     QCOMPARE(wrong, 0);
     QCOMPARE(int(client.closeCode()), 1000);
-    QCOMPARE(client.closeReason(), u"flood of %1 done"_qs.arg(count));
+    QCOMPARE(client.closeReason(), u"flood of %1 done"_s.arg(count));
 }
 
 void TestDemoFeeds::floodEndsOnlyWhenTold()
@@ -236,7 +238,7 @@ void TestDemoFeeds::floodEndsOnlyWhenTold()
     QSignalSpy disconnected(&client, &QWebSocket::disconnected);
     int received = 0;
     connect(&client, &QWebSocket::textMessageReceived, this, [&received] { ++received; });
-    client.open(host.url(u"/flood?n=0"_qs));
+    client.open(host.url(u"/flood?n=0"_s));
     QTRY_VERIFY(received > 300'000);
     QCOMPARE(disconnected.size(), 0);
     client.close();
@@ -247,7 +249,7 @@ void TestDemoFeeds::floodWaitsForTheReader()
 {
     DemoServer server;
     QVERIFY(server.listen());
-    RawClient client(server.url(u"/flood?n=0&size=1000"_qs));
+    RawClient client(server.url(u"/flood?n=0&size=1000"_s));
     client.send(client.head());
     QTRY_COMPARE(client.status(), 101);
     const auto *ofServer = server.findChild<QTcpSocket *>();
@@ -268,20 +270,20 @@ void TestDemoFeeds::floodEndSurvivesALateReader()
     // answer with a reset, and the rest would be lost.
     DemoServer server;
     QVERIFY(server.listen());
-    RawClient client(server.url(u"/flood?n=3000&size=1000"_qs));
+    RawClient client(server.url(u"/flood?n=1000&size=1000"_s));
+    client.socket().setReadBufferSize(1);
     client.send(client.head());
     QTRY_COMPARE(client.status(), 101);
     const qsizetype head = client.responseHead().size();
-    client.socket().setReadBufferSize(1);
     const auto *ofServer = server.findChild<QTcpSocket *>();
     QVERIFY(ofServer);
-    QTRY_VERIFY(ofServer->bytesToWrite() < 1'000'000);
+    QTRY_COMPARE(ofServer->bytesToWrite(), 0);
     client.send(RawClient::maskedFrame(0x89, "ping"));
     QTRY_COMPARE(client.socket().bytesToWrite(), 0);
     client.socket().setReadBufferSize(0);
     QTRY_VERIFY(client.isDisconnected());
-    QCOMPARE(client.received().size() - head, 3000 * 1004 + 4 + 18);
-    QVERIFY(client.received().endsWith("flood of 3000 done"));
+    QCOMPARE(client.received().size() - head, 1000 * 1004 + 4 + 18);
+    QVERIFY(client.received().endsWith("flood of 1000 done"));
 }
 
 void TestDemoFeeds::floodEndIsTheEnd()
@@ -291,7 +293,7 @@ void TestDemoFeeds::floodEndIsTheEnd()
     DemoServer server;
     QVERIFY(server.listen());
     constexpr qsizetype size = 16'000'000;
-    RawClient client(server.url(u"/flood?n=1&size=%1"_qs.arg(size)));
+    RawClient client(server.url(u"/flood?n=1&size=%1"_s.arg(size)));
     // Next to nothing is read from here on: a byte a turn.
     client.socket().setReadBufferSize(1);
     client.send(client.head());
@@ -316,7 +318,7 @@ void TestDemoFeeds::floodsLeaveRoomForOthers()
     // A reader that is faster than the server: nothing but the slices makes the flood pause.
     std::atomic_bool done = false;
     std::atomic_bool reading = false;
-    const QUrl flood = host.url(u"/flood?n=0&size=0"_qs);
+    const QUrl flood = host.url(u"/flood?n=0&size=0"_s);
     const std::unique_ptr<QThread> reader(QThread::create([&done, &reading, flood] {
         QTcpSocket socket;
         socket.connectToHost(flood.host(), quint16(flood.port()));
@@ -339,7 +341,7 @@ void TestDemoFeeds::floodsLeaveRoomForOthers()
     QSignalSpy pongs(&echo, &QWebSocket::pong);
     QElapsedTimer clock;
     clock.start();
-    echo.open(host.url(u"/echo"_qs));
+    echo.open(host.url(u"/echo"_s));
     QTRY_COMPARE(connected.size(), 1);
     for (int i = 0; i < 20; ++i) {
         echo.ping();

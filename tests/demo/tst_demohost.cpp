@@ -10,6 +10,8 @@
 #include <memory>
 #include <vector>
 
+using namespace Qt::StringLiterals;
+
 class TestDemoHost : public QObject
 {
     Q_OBJECT
@@ -25,14 +27,14 @@ void TestDemoHost::startsOnce()
 {
     DemoHost host;
     QVERIFY(!host.isRunning());
-    QVERIFY(host.url(u"/echo"_qs).isEmpty());
+    QVERIFY(host.url(u"/echo"_s).isEmpty());
     const QUrl url = host.start();
     QVERIFY(url.isValid());
-    QCOMPARE(url.path(), u"/ticker"_qs);
+    QCOMPARE(url.path(), u"/ticker"_s);
     QVERIFY(host.isRunning());
     QCOMPARE(host.start(), url);
-    QCOMPARE(host.url(u"/flood?n=5"_qs).port(), url.port());
-    QCOMPARE(host.url(u"/flood?n=5"_qs).query(), u"n=5"_qs);
+    QCOMPARE(host.url(u"/flood?n=5"_s).port(), url.port());
+    QCOMPARE(host.url(u"/flood?n=5"_s).query(), u"n=5"_s);
     host.stop();
     QVERIFY(!host.isRunning());
     host.stop();
@@ -76,7 +78,7 @@ void TestDemoHost::stopsDuringFloods()
     host->start();
     std::vector<std::unique_ptr<QWebSocket>> clients;
     int connected = 0;
-    for (const QString &path : {u"/flood?n=0"_qs, u"/flood?n=0&size=1000000"_qs, u"/ticker?rate=100000"_qs}) {
+    for (const QString &path : {u"/flood?n=0"_s, u"/flood?n=0&size=1000000"_s, u"/ticker?rate=100000"_s}) {
         QWebSocket *client = clients.emplace_back(std::make_unique<QWebSocket>()).get();
         // Takes a little and then stops reading, so that the server has much to write.
         connect(client, &QWebSocket::connected, this, [client, &connected] {

@@ -8,6 +8,11 @@
 #include <QWebSocket>
 #include <QWebSocketHandshakeOptions>
 
+#include <algorithm>
+#include <memory>
+
+using namespace Qt::StringLiterals;
+
 /// Listening, the answers to handshakes, and /echo and /slow.
 class TestDemoServer : public QObject
 {
@@ -135,22 +140,22 @@ void TestDemoServer::answersRequests_data()
                         const QByteArray &headers, int status, const QByteArray &contained) {
         QTest::newRow(name) << method << path << headers << status << contained;
     };
-    row("plain root", "GET", u"/"_qs, "", 200, "/flood?n=100000&size=128&kind=text");
-    row("plain endpoint", "GET", u"/echo"_qs, "", 426, "Upgrade: websocket");
-    row("plain unknown", "GET", u"/favicon.ico"_qs, "", 404, "/ticker?rate=10");
-    row("unknown", "GET", u"/nowhere"_qs, upgrade + key, 404, "/ticker?rate=10");
-    row("trailing slash", "GET", u"/echo/"_qs, upgrade + key, 404, "nothing at this path");
-    row("WebSocket on root", "GET", u"/"_qs, upgrade + key, 404, "/ticker?rate=10");
-    row("POST", "POST", u"/echo"_qs, upgrade + key, 405, "Allow: GET");
-    row("old version", "GET", u"/echo"_qs,
+    row("plain root", "GET", u"/"_s, "", 200, "/flood?n=100000&size=128&kind=text");
+    row("plain endpoint", "GET", u"/echo"_s, "", 426, "Upgrade: websocket");
+    row("plain unknown", "GET", u"/favicon.ico"_s, "", 404, "/ticker?rate=10");
+    row("unknown", "GET", u"/nowhere"_s, upgrade + key, 404, "/ticker?rate=10");
+    row("trailing slash", "GET", u"/echo/"_s, upgrade + key, 404, "nothing at this path");
+    row("WebSocket on root", "GET", u"/"_s, upgrade + key, 404, "/ticker?rate=10");
+    row("POST", "POST", u"/echo"_s, upgrade + key, 405, "Allow: GET");
+    row("old version", "GET", u"/echo"_s,
         "Connection: Upgrade\r\nUpgrade: websocket\r\nSec-WebSocket-Version: 8\r\n" + key, 426,
         "Sec-WebSocket-Version: 13");
-    row("no connection header", "GET", u"/echo"_qs,
+    row("no connection header", "GET", u"/echo"_s,
         "Upgrade: websocket\r\nSec-WebSocket-Version: 13\r\n" + key, 400, "Connection: Upgrade");
-    row("no key", "GET", u"/echo"_qs, upgrade, 400, "Sec-WebSocket-Key");
-    row("short key", "GET", u"/echo"_qs, upgrade + "Sec-WebSocket-Key: c2hvcnQ=\r\n", 400,
+    row("no key", "GET", u"/echo"_s, upgrade, 400, "Sec-WebSocket-Key");
+    row("short key", "GET", u"/echo"_s, upgrade + "Sec-WebSocket-Key: c2hvcnQ=\r\n", 400,
         "Sec-WebSocket-Key");
-    row("broken header", "GET", u"/echo"_qs, upgrade + key + "broken\r\n", 400, "HTTP/1.1");
+    row("broken header", "GET", u"/echo"_s, upgrade + key + "broken\r\n", 400, "HTTP/1.1");
 }
 
 void TestDemoServer::answersRequests()
@@ -176,32 +181,32 @@ void TestDemoServer::refusesBadParameters_data()
     const auto row = [](const QString &path, const QString &sentence) {
         QTest::newRow(qPrintable(path.left(60))) << path << sentence;
     };
-    const QString number = u"The parameter \"%1\" must be %2, not \"%3\".\n"_qs;
-    const QString rate = u"a number from 0.01 to 100000"_qs;
-    const QString ms = u"a whole number from 0 to 3600000"_qs;
-    for (const QString &bad : {u"0"_qs, u"-1"_qs, u"100001"_qs, u"fast"_qs, u""_qs, u"nan"_qs, u"inf"_qs})
-        row(u"/ticker?rate="_qs + bad, number.arg(u"rate"_qs, rate, bad));
-    row(u"/ticker?n=-1"_qs, number.arg(u"n"_qs, u"a whole number from 0 to 999999999999"_qs, u"-1"_qs));
-    row(u"/binary?rate=10001"_qs, number.arg(u"rate"_qs, u"a number from 0.01 to 10000"_qs, u"10001"_qs));
-    row(u"/flood?n=1.5"_qs, number.arg(u"n"_qs, u"a whole number from 0 to 999999999999"_qs, u"1.5"_qs));
-    row(u"/flood?size=16777217"_qs,
-        number.arg(u"size"_qs, u"a whole number from 0 to 16777216"_qs, u"16777217"_qs));
-    row(u"/flood?kind=json&size=19"_qs,
-        number.arg(u"size"_qs, u"a whole number from 20 to 16777216"_qs, u"19"_qs));
-    row(u"/flood?kind=xml"_qs, number.arg(u"kind"_qs, u"text, binary or json"_qs, u"xml"_qs));
-    for (const QString &bad : {u"-1"_qs, u"65536"_qs, u"1e3"_qs, u"99999999999999999999"_qs})
-        row(u"/close?code="_qs + bad, number.arg(u"code"_qs, u"a whole number from 0 to 65535"_qs, bad));
-    row(u"/close?code=none&reason=x"_qs, u"A Close frame without a code cannot carry a reason.\n"_qs);
-    row(u"/close?reason="_qs + QString(124, u'x'),
-        u"The parameter \"reason\" must have at most 123 bytes of UTF-8, not 124.\n"_qs);
-    row(u"/close?after=-5"_qs, number.arg(u"after"_qs, ms, u"-5"_qs));
-    row(u"/drop?after=soon"_qs, number.arg(u"after"_qs, ms, u"soon"_qs));
-    row(u"/slow?delay=3600001"_qs, number.arg(u"delay"_qs, ms, u"3600001"_qs));
-    for (const QString &bad : {u"99"_qs, u"600"_qs, u"no"_qs})
-        row(u"/refuse?status="_qs + bad, number.arg(u"status"_qs, u"a whole number from 100 to 599"_qs, bad));
-    row(u"/refuse?status=101"_qs, u"The status 101 would accept the handshake: use /echo or /silent.\n"_qs);
-    row(u"/refuse?status="_qs + QString(50, u'7'),
-        number.arg(u"status"_qs, u"a whole number from 100 to 599"_qs, QString(40, u'7') + QChar(0x2026)));
+    const QString number = u"The parameter \"%1\" must be %2, not \"%3\".\n"_s;
+    const QString rate = u"a number from 0.01 to 100000"_s;
+    const QString ms = u"a whole number from 0 to 3600000"_s;
+    for (const QString &bad : {u"0"_s, u"-1"_s, u"100001"_s, u"fast"_s, u""_s, u"nan"_s, u"inf"_s})
+        row(u"/ticker?rate="_s + bad, number.arg(u"rate"_s, rate, bad));
+    row(u"/ticker?n=-1"_s, number.arg(u"n"_s, u"a whole number from 0 to 999999999999"_s, u"-1"_s));
+    row(u"/binary?rate=10001"_s, number.arg(u"rate"_s, u"a number from 0.01 to 10000"_s, u"10001"_s));
+    row(u"/flood?n=1.5"_s, number.arg(u"n"_s, u"a whole number from 0 to 999999999999"_s, u"1.5"_s));
+    row(u"/flood?size=16777217"_s,
+        number.arg(u"size"_s, u"a whole number from 0 to 16777216"_s, u"16777217"_s));
+    row(u"/flood?kind=json&size=19"_s,
+        number.arg(u"size"_s, u"a whole number from 20 to 16777216"_s, u"19"_s));
+    row(u"/flood?kind=xml"_s, number.arg(u"kind"_s, u"text, binary or json"_s, u"xml"_s));
+    for (const QString &bad : {u"-1"_s, u"65536"_s, u"1e3"_s, u"99999999999999999999"_s})
+        row(u"/close?code="_s + bad, number.arg(u"code"_s, u"a whole number from 0 to 65535"_s, bad));
+    row(u"/close?code=none&reason=x"_s, u"A Close frame without a code cannot carry a reason.\n"_s);
+    row(u"/close?reason="_s + QString(124, u'x'),
+        u"The parameter \"reason\" must have at most 123 bytes of UTF-8, not 124.\n"_s);
+    row(u"/close?after=-5"_s, number.arg(u"after"_s, ms, u"-5"_s));
+    row(u"/drop?after=soon"_s, number.arg(u"after"_s, ms, u"soon"_s));
+    row(u"/slow?delay=3600001"_s, number.arg(u"delay"_s, ms, u"3600001"_s));
+    for (const QString &bad : {u"99"_s, u"600"_s, u"no"_s})
+        row(u"/refuse?status="_s + bad, number.arg(u"status"_s, u"a whole number from 100 to 599"_s, bad));
+    row(u"/refuse?status=101"_s, u"The status 101 would accept the handshake: use /echo or /silent.\n"_s);
+    row(u"/refuse?status="_s + QString(50, u'7'),
+        number.arg(u"status"_s, u"a whole number from 100 to 599"_s, QString(40, u'7') + QChar(0x2026)));
 }
 
 void TestDemoServer::refusesBadParameters()
@@ -223,11 +228,11 @@ void TestDemoServer::acceptsHandshakes_data()
     for (const char *path : {"/echo", "/ticker", "/flood?n=0", "/binary", "/close?after=5000", "/silent",
                              "/drop", "/slow?delay=50", "/echo?unknown=parameter"})
         QTest::newRow(path) << QString::fromLatin1(path) << RawClient::Upgrade + key;
-    QTest::newRow("tokens in any case") << u"/echo"_qs
+    QTest::newRow("tokens in any case") << u"/echo"_s
                                         << "connection: keep-alive, upgrade\r\nUPGRADE: WebSocket\r\n"
                                            "sec-websocket-version: 13\r\n"
                                                    + key;
-    QTest::newRow("origin") << u"/silent"_qs << RawClient::Upgrade + key + "Origin: https://example.org\r\n";
+    QTest::newRow("origin") << u"/silent"_s << RawClient::Upgrade + key + "Origin: https://example.org\r\n";
 }
 
 void TestDemoServer::acceptsHandshakes()
@@ -252,14 +257,14 @@ void TestDemoServer::acceptsHandshakes()
 
 void TestDemoServer::acceptsFirstSubprotocol()
 {
-    for (const QString &path : {u"/echo"_qs, u"/silent"_qs}) {
+    for (const QString &path : {u"/echo"_s, u"/silent"_s}) {
         QWebSocket client;
         QSignalSpy connected(&client, &QWebSocket::connected);
         QWebSocketHandshakeOptions options;
-        options.setSubprotocols({u"graphql-transport-ws"_qs, u"mqtt"_qs});
+        options.setSubprotocols({u"graphql-transport-ws"_s, u"mqtt"_s});
         client.open(url(path), options);
         QTRY_COMPARE(connected.size(), 1);
-        QCOMPARE(client.subprotocol(), u"graphql-transport-ws"_qs);
+        QCOMPARE(client.subprotocol(), u"graphql-transport-ws"_s);
         client.abort();
     }
 }
@@ -297,7 +302,7 @@ void TestDemoServer::echoesText()
     QSignalSpy texts(&client, &QWebSocket::textMessageReceived);
     client.open(url(QStringLiteral("/echo")));
     QTRY_COMPARE(connected.size(), 1);
-    const QStringList sent = {u"hello"_qs, u""_qs, u"caf\u00e9 \U0001F600 \u0000 end"_qs,
+    const QStringList sent = {u"hello"_s, u""_s, u"caf\u00e9 \U0001F600 \u0000 end"_s,
                               QString(200'000, u'x')};
     for (const QString &text : sent)
         client.sendTextMessage(text);
@@ -355,7 +360,7 @@ void TestDemoServer::echoMakesTheGreedyWait()
 
 void TestDemoServer::answersPingsAndCloses()
 {
-    for (const QString &path : {u"/echo"_qs, u"/ticker"_qs, u"/binary"_qs, u"/close?after=60000"_qs}) {
+    for (const QString &path : {u"/echo"_s, u"/ticker"_s, u"/binary"_s, u"/close?after=60000"_s}) {
         QWebSocket client;
         QSignalSpy connected(&client, &QWebSocket::connected);
         QSignalSpy pongs(&client, &QWebSocket::pong);
@@ -388,9 +393,9 @@ void TestDemoServer::slowAnswersLate()
     client.open(url(QStringLiteral("/slow?delay=300")));
     QTRY_COMPARE(connected.size(), 1);
     QVERIFY2(clock.elapsed() >= 300 && clock.elapsed() < 2000, qPrintable(QString::number(clock.elapsed())));
-    client.sendTextMessage(u"there?"_qs);
+    client.sendTextMessage(u"there?"_s);
     QTRY_COMPARE(texts.size(), 1);
-    QCOMPARE(texts.first().at(0).toString(), u"there?"_qs);
+    QCOMPARE(texts.first().at(0).toString(), u"there?"_s);
     client.close();
 }
 

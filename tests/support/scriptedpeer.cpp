@@ -114,6 +114,8 @@ void ScriptedPeer::reset()
 
 void ScriptedPeer::readAll()
 {
+    if (!m_socket->isOpen())
+        return;
     m_unread += m_socket->readAll();
     if (m_request.isEmpty()) {
         const qsizetype end = m_unread.indexOf("\r\n\r\n");

@@ -4,6 +4,7 @@
 #include "ui/jsoncolours.h"
 #include "ui/payloadtext.h"
 #include "ui/payloadview.h"
+#include "ui/theme.h"
 
 #include <QAbstractButton>
 #include <QApplication>
@@ -196,7 +197,7 @@ void TestInspector::colours()
     const JsonColours colours(palette);
     const QColor base = palette.color(QPalette::Base);
     for (const QColor &color : {colours.key, colours.string, colours.number, colours.literal})
-        QVERIFY2(contrastRatio(color, base) >= 4.5, qPrintable(color.name()));
+        QVERIFY2(Theme::contrastRatio(color, base) >= 4.5, qPrintable(color.name()));
     QVERIFY(colours.key != colours.string);
 
     const auto formats = jsonFormats(uR"("key": "va\"lue",)", colours);

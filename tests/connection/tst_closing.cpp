@@ -1,0 +1,305 @@
+// SPDX-License-Identifier: MIT
+// The closing handshake (RFC 6455 section 7) on real sockets, in both directions.
+#include "socketrig.h"
+
+#include <QElapsedTimer>
+#include <QTest>
+
+using namespace std::chrono_literals;
+using namespace Qt::StringLiterals;
+
+using Frame = WebSocketFrame;
+
+class TestClosing : public QObject
+{
+    Q_OBJECT
+
+private Q_SLOTS:
+    void byUs_data();
+    void byUs();
+    void lateDataAfterOurClose();
+    void peerAnswersWithAnotherCode();
+    void peerNeverAnswers();
+    void peerNeverAnswersButTalks();
+    void peerDropsInsteadOfAnswering_data();
+    void peerDropsInsteadOfAnswering();
+    void bothAtOnce();
+    void byThePeer_data();
+    void byThePeer();
+    void hiddenCodes_data();
+    void hiddenCodes();
+    void emptyClose();
+    void peerClosesAndStays();
+    void closeBehindMuchThatIsUnsent();
+    void destroyedWhileOpen();
+};
+
+void TestClosing::byUs_data()
+{
+    QTest::addColumn<int>("code");
+    QTest::addColumn<QString>("reason");
+
+    QTest::newRow("1000") << 1000 << QString();
+    QTest::newRow("1001 with a reason") << 1001 << u"leaving"_s;
+    QTest::newRow("4999 beyond ASCII") << 4999 << u"tschüß"_s;
+    QTest::newRow("the longest reason") << 3000 << QString(123, u'x');
+    // Qt takes these for illegal; here they go out as they are.
+    QTest::newRow("1012") << 1012 << QString();
+}
+
+void TestClosing::byUs()
+{
+    QFETCH(int, code);
+    QFETCH(QString, reason);
+
+    SocketRig rig;
+    QVERIFY(rig.openAndWait());
+    rig.manager.close(quint16(code), reason);
+    QCOMPARE(rig.manager.status(), Status::Closing);
+    QVERIFY(rig.waitForEnd());
+    QCOMPARE(rig.probe.statuses,
+             (QList<Status>{Status::Connecting, Status::Open, Status::Closing, Status::Closed}));
+    QVERIFY(rig.probe.errors.isEmpty());
+    const Frame frame = rig.peer().framesOf(Frame::Close).value(0);
+    QCOMPARE(int(frame.closeCode()), code);
+    QCOMPARE(QString::fromUtf8(frame.closeReason()), reason);
+    QVERIFY(rig.peer().allMasked());
+    QCOMPARE(rig.closeInfo().by, CloseInfo::By::Us);
+    QVERIFY(rig.closeInfo().clean);
+    QCOMPARE(int(rig.closeInfo().code), code == 1012 ? 0 : code);
+    QTRY_COMPARE(rig.server.openConnections(), 0);
+}
+
+void TestClosing::lateDataAfterOurClose()
+{
+    SocketRig rig;
+    rig.server.onFrame([](ScriptedPeer &peer, const Frame &frame) {
+        if (frame.opcode != Frame::Close || peer.framesOf(Frame::Close).size() > 1)
+            return;
+        peer.sendText("late 1");
+        peer.send(Frame::binary("late 2"));
+        peer.send({Frame::Close, frame.payload});
+    });
+    QVERIFY(rig.openAndWait());
+    rig.manager.close();
+    QVERIFY(rig.waitForEnd());
+    QCOMPARE(rig.probe.received(), (QList<QByteArray>{"late 1", "late 2"}));
+    QVERIFY(rig.closeInfo().clean);
+}
+
+void TestClosing::peerAnswersWithAnotherCode()
+{
+    SocketRig rig;
+    rig.server.onFrame([](ScriptedPeer &peer, const Frame &) { peer.send(Frame::close(4003, "no, you")); });
+    QVERIFY(rig.openAndWait());
+    rig.manager.close(1000);
+    QVERIFY(rig.waitForEnd());
+    QCOMPARE(rig.closeInfo().code, quint16(4003));
+    QCOMPARE(rig.closeInfo().reason, u"no, you"_s);
+    QCOMPARE(rig.closeInfo().by, CloseInfo::By::Us);
+    QVERIFY(rig.closeInfo().detail.contains(u"1000"_s));
+    QVERIFY(!rig.isRetried());
+}
+
+void TestClosing::peerNeverAnswers()
+{
+    SocketRig rig;
+    rig.profile.closeTimeout = 200ms;
+    rig.server.onFrame([](ScriptedPeer &, const Frame &) {});
+    QVERIFY(rig.openAndWait());
+    QElapsedTimer timer;
+    timer.start();
+    rig.manager.close(4000);
+    QVERIFY(rig.waitForEnd());
+    QVERIFY2(timer.elapsed() >= 190 && timer.elapsed() < 1500, qPrintable(QString::number(timer.elapsed())));
+    QCOMPARE(rig.closeInfo().code, CloseCode::Abnormal);
+    QCOMPARE(rig.closeInfo().by, CloseInfo::By::Us);
+    QVERIFY(!rig.closeInfo().clean);
+    QVERIFY(rig.closeInfo().detail.contains(u"4000"_s));
+    QVERIFY(rig.probe.errors.isEmpty());
+    QTRY_COMPARE(rig.server.openConnections(), 0);
+    QCOMPARE(rig.peer().framesOf(Frame::Close).size(), 1);
+}
+
+void TestClosing::peerNeverAnswersButTalks()
+{
+    SocketRig rig;
+    rig.profile.closeTimeout = 200ms;
+    rig.server.onFrame([](ScriptedPeer &, const Frame &) {});
+    QVERIFY(rig.openAndWait());
+    QTimer talk;
+    connect(&talk, &QTimer::timeout, &talk, [&] { rig.peer().sendText("and"); });
+    talk.start(5);
+    rig.manager.close();
+    QVERIFY(rig.waitForEnd());
+    QCOMPARE(rig.manager.status(), Status::Closed);
+    QVERIFY(!rig.closeInfo().clean);
+    QVERIFY(rig.probe.received().size() > 3);
+}
+
+void TestClosing::peerDropsInsteadOfAnswering_data()
+{
+    QTest::addColumn<bool>("reset");
+
+    QTest::newRow("FIN") << false;
+    QTest::newRow("RST") << true;
+}
+
+void TestClosing::peerDropsInsteadOfAnswering()
+{
+    QFETCH(bool, reset);
+
+    SocketRig rig;
+    rig.server.onFrame([&](ScriptedPeer &peer, const Frame &) { reset ? peer.reset() : peer.finish(); });
+    QVERIFY(rig.openAndWait());
+    rig.manager.close();
+    QVERIFY(rig.waitForEnd());
+    QCOMPARE(rig.manager.status(), Status::Closed);
+    QCOMPARE(rig.closeInfo().code, CloseCode::Abnormal);
+    QCOMPARE(rig.closeInfo().by, CloseInfo::By::Us);
+    QVERIFY(!rig.closeInfo().clean);
+    QVERIFY(rig.closeInfo().detail.contains(u"without answering"_s));
+    QVERIFY(rig.probe.errors.isEmpty());
+}
+
+void TestClosing::bothAtOnce()
+{
+    SocketRig rig;
+    rig.server.onFrame([](ScriptedPeer &, const Frame &) {});
+    QVERIFY(rig.openAndWait());
+    // Under way when ours is written.
+    rig.peer().send(Frame::close(1001, "me first"));
+    rig.manager.close(4000);
+    QVERIFY(rig.waitForEnd());
+    QCOMPARE(rig.manager.status(), Status::Closed);
+    QCOMPARE(rig.closeInfo().code, quint16(1001));
+    QVERIFY(rig.closeInfo().clean);
+    QVERIFY(rig.probe.errors.isEmpty());
+}
+
+void TestClosing::byThePeer_data()
+{
+    QTest::addColumn<int>("code");
+    QTest::addColumn<QByteArray>("reason");
+    QTest::addColumn<bool>("error");
+    QTest::addColumn<bool>("retried");
+
+    QTest::newRow("1000") << 1000 << QByteArray() << false << false;
+    QTest::newRow("1000 with a reason") << 1000 << QByteArray("done") << false << false;
+    QTest::newRow("1001") << 1001 << QByteArray("restart") << true << true;
+    QTest::newRow("1003") << 1003 << QByteArray("no binary") << true << false;
+    QTest::newRow("1008") << 1008 << QByteArray("policy") << true << false;
+    QTest::newRow("1011") << 1011 << QByteArray("oops") << true << true;
+    QTest::newRow("4000 with a reason") << 4000 << QByteArray("gr\xc3\xbc\xc3\x9f" "e") << false << false;
+    QTest::newRow("4999") << 4999 << QByteArray(123, 'r') << false << false;
+    // What only looks like a fault that Qt found.
+    QTest::newRow("a misleading reason") << 4000 << QByteArray("Rsv field is non-zero") << false << false;
+}
+
+void TestClosing::byThePeer()
+{
+    QFETCH(int, code);
+    QFETCH(QByteArray, reason);
+    QFETCH(bool, error);
+    QFETCH(bool, retried);
+
+    SocketRig rig;
+    QVERIFY(rig.openAndWait());
+    rig.peer().write(Frame::text("last").encoded() + Frame::close(quint16(code), reason).encoded());
+    QVERIFY(rig.waitForEnd());
+    QCOMPARE(rig.isRetried(), retried);
+    QCOMPARE(rig.probe.errors.size(), error ? 1 : 0);
+    QCOMPARE(rig.probe.received(), QList<QByteArray>{"last"});
+    QCOMPARE(int(rig.closeInfo().code), code);
+    QCOMPARE(rig.closeInfo().reason, QString::fromUtf8(reason));
+    QCOMPARE(rig.closeInfo().by, CloseInfo::By::Peer);
+    QVERIFY(rig.closeInfo().clean);
+    QTRY_COMPARE(rig.peer().framesOf(Frame::Close).size(), 1);
+    QCOMPARE(int(rig.peer().framesOf(Frame::Close).first().closeCode()), code);
+    QTRY_VERIFY(!rig.peer().isConnected());
+}
+
+void TestClosing::hiddenCodes_data()
+{
+    QTest::addColumn<int>("code");
+
+    for (const int code : {1012, 1013, 1014, 1005, 1006, 1015, 999, 2999, 5000})
+        QTest::addRow("%d", code) << code;
+}
+
+void TestClosing::hiddenCodes()
+{
+    QFETCH(int, code);
+
+    SocketRig rig;
+    QVERIFY(rig.openAndWait());
+    rig.peer().send(Frame::close(quint16(code), "why"));
+    QVERIFY(rig.waitForEnd());
+    QVERIFY(rig.isRetried());
+    QVERIFY2(rig.closeInfo().code == CloseCode::Unknown || rig.closeInfo().code == code,
+             qPrintable(QString::number(rig.closeInfo().code)));
+    QCOMPARE(rig.closeInfo().by, CloseInfo::By::Peer);
+    QVERIFY(rig.closeInfo().clean);
+    if (rig.closeInfo().code == CloseCode::Unknown)
+        QVERIFY(!rig.closeInfo().detail.isEmpty());
+    QCOMPARE(rig.probe.lastError().stage, ErrorStage::Protocol);
+}
+
+void TestClosing::emptyClose()
+{
+    SocketRig rig;
+    QVERIFY(rig.openAndWait());
+    rig.peer().send({Frame::Close, {}});
+    QVERIFY(rig.waitForEnd());
+    QCOMPARE(rig.manager.status(), Status::Closed);
+    QVERIFY(rig.probe.errors.isEmpty());
+    QVERIFY(rig.closeInfo().clean);
+    // An engine that knows more says 1005.
+    QVERIFY(rig.closeInfo().code == CloseCode::Normal || rig.closeInfo().code == CloseCode::NoStatus);
+}
+
+void TestClosing::peerClosesAndStays()
+{
+    SocketRig rig;
+    QVERIFY(rig.openAndWait());
+    // RFC 6455 section 7.1.1: the server should end TCP; one that does not must not hold us.
+    rig.peer().send(Frame::close(1000));
+    QVERIFY(rig.waitForEnd());
+    QTRY_VERIFY(!rig.peer().isConnected());
+}
+
+void TestClosing::closeBehindMuchThatIsUnsent()
+{
+    SocketRig rig;
+    rig.profile.keepAliveInterval = 0ms;
+    rig.profile.closeTimeout = 200ms;
+    QVERIFY(rig.openAndWait());
+    rig.peer().stopReading();
+    rig.manager.sendBinary(QByteArray(32 * 1024 * 1024, 'x'));
+    rig.manager.close();
+    QVERIFY(rig.waitForEnd());
+    QCOMPARE(rig.manager.status(), Status::Closed);
+    QVERIFY(!rig.closeInfo().clean);
+}
+
+void TestClosing::destroyedWhileOpen()
+{
+    ScriptedServer server;
+    auto manager = std::make_unique<WebSocketManager>();
+    ManagerProbe probe(*manager);
+    ConnectionProfile profile;
+    profile.url = server.url();
+    manager->open(profile);
+    QTRY_COMPARE(manager->status(), Status::Open);
+    probe.clear();
+    manager.reset();
+    ScriptedPeer *peer = server.peer();
+    QVERIFY(peer);
+    QTRY_VERIFY(!peer->isConnected());
+    QCOMPARE(peer->framesOf(Frame::Close).size(), 1);
+    QCOMPARE(peer->framesOf(Frame::Close).first().closeCode(), CloseCode::GoingAway);
+    QVERIFY(probe.log.isEmpty());
+}
+
+QTEST_GUILESS_MAIN(TestClosing)
+#include "tst_closing.moc"

@@ -1,0 +1,331 @@
+// SPDX-License-Identifier: MIT
+// Messages, control frames and their faults (RFC 6455 section 5) on real sockets.
+#include "socketrig.h"
+
+#include <QTest>
+
+using namespace std::chrono_literals;
+using namespace Qt::StringLiterals;
+
+using Frame = WebSocketFrame;
+
+class TestFrames : public QObject
+{
+    Q_OBJECT
+
+private Q_SLOTS:
+    void received_data();
+    void received();
+    void sent_data();
+    void sent();
+    void pingOfThePeerIsAnswered();
+    void pingByHand();
+    void keepAlive();
+    void pingWithoutPong();
+    void wrongFrames_data();
+    void wrongFrames();
+    void tooLarge_data();
+    void tooLarge();
+    void resetInMidFrame();
+    void dropWithoutCloseFrame_data();
+    void dropWithoutCloseFrame();
+    void peerThatDoesNotRead();
+};
+
+void TestFrames::received_data()
+{
+    QTest::addColumn<QByteArray>("bytes");
+    QTest::addColumn<QList<QByteArray>>("payloads");
+    QTest::addColumn<MessageType>("type");
+
+    using Payloads = QList<QByteArray>;
+    const auto bytes = [](const QList<Frame> &frames) {
+        QByteArray all;
+        for (const Frame &frame : frames)
+            all += frame.encoded();
+        return all;
+    };
+    const QByteArray euro = "\xe2\x82\xac and \xf0\x9f\x98\x80";
+    QTest::newRow("text") << bytes({Frame::text("hello")}) << Payloads{"hello"} << MessageType::Text;
+    QTest::newRow("empty text") << bytes({Frame::text({})}) << Payloads{QByteArray("")} << MessageType::Text;
+    QTest::newRow("beyond ASCII") << bytes({Frame::text(euro)}) << Payloads{euro} << MessageType::Text;
+    QTest::newRow("a zero inside") << bytes({Frame::text(QByteArray("a\0b", 3))})
+                                   << Payloads{QByteArray("a\0b", 3)} << MessageType::Text;
+    for (const int size : {125, 126, 65535, 65536}) {
+        QTest::addRow("text of %d", size)
+                << bytes({Frame::text(QByteArray(size, 'x'))}) << Payloads{QByteArray(size, 'x')}
+                << MessageType::Text;
+    }
+    QByteArray all;
+    for (int i = 0; i < 256; ++i)
+        all += char(i);
+    QTest::newRow("binary") << bytes({Frame::binary(all)}) << Payloads{all} << MessageType::Binary;
+    QTest::newRow("empty binary") << bytes({Frame::binary({})}) << Payloads{QByteArray("")}
+                                  << MessageType::Binary;
+    QTest::newRow("fragments") << bytes({{Frame::Text, "a", false},
+                                         {Frame::Continuation, "b", false},
+                                         {Frame::Continuation, "c", true}})
+                               << Payloads{"abc"} << MessageType::Text;
+    QTest::newRow("a ping between fragments")
+            << bytes({{Frame::Binary, "a", false}, {Frame::Ping, "?"}, {Frame::Continuation, "b"}})
+            << Payloads{"ab"} << MessageType::Binary;
+    QTest::newRow("several") << bytes({Frame::text("1"), Frame::text("2"), Frame::text("3")})
+                             << Payloads{"1", "2", "3"} << MessageType::Text;
+}
+
+void TestFrames::received()
+{
+    QFETCH(QByteArray, bytes);
+    QFETCH(QList<QByteArray>, payloads);
+    QFETCH(MessageType, type);
+
+    SocketRig rig;
+    QVERIFY(rig.openAndWait());
+    rig.peer().write(bytes);
+    QTRY_COMPARE(rig.probe.received(), payloads);
+    QCOMPARE(rig.probe.entriesOf(type).size(), payloads.size());
+    QCOMPARE(rig.manager.status(), Status::Open);
+    QVERIFY(rig.probe.errors.isEmpty());
+}
+
+void TestFrames::sent_data()
+{
+    QTest::addColumn<bool>("text");
+    QTest::addColumn<QByteArray>("payload");
+
+    for (const int size : {0, 1, 125, 126, 65535, 65536, 3'000'000}) {
+        QTest::addRow("text of %d", size) << true << QByteArray(size, 't');
+        QTest::addRow("binary of %d", size) << false << QByteArray(size, '\xfe');
+    }
+    QTest::newRow("beyond ASCII") << true << QByteArray("\xe2\x82\xac\xf0\x9f\x98\x80");
+}
+
+void TestFrames::sent()
+{
+    QFETCH(bool, text);
+    QFETCH(QByteArray, payload);
+
+    SocketRig rig;
+    QVERIFY(rig.openAndWait());
+    if (text)
+        rig.manager.sendText(QString::fromUtf8(payload));
+    else
+        rig.manager.sendBinary(payload);
+    const ScriptedPeer &peer = rig.peer();
+    QTRY_VERIFY(!peer.frames().isEmpty() && peer.frames().last().final);
+    QByteArray whole;
+    for (const Frame &frame : peer.frames())
+        whole += frame.payload;
+    QVERIFY(whole == payload);
+    QCOMPARE(peer.frames().first().opcode, quint8(text ? Frame::Text : Frame::Binary));
+    QVERIFY(peer.allMasked());
+    QVERIFY(rig.probe.errors.isEmpty());
+}
+
+void TestFrames::pingOfThePeerIsAnswered()
+{
+    SocketRig rig;
+    QVERIFY(rig.openAndWait());
+    rig.peer().send({Frame::Ping, "are you there?"});
+    QTRY_COMPARE(rig.peer().framesOf(Frame::Pong).size(), 1);
+    QCOMPARE(rig.peer().framesOf(Frame::Pong).first().payload, QByteArray("are you there?"));
+    // One that nobody asked for does no harm.
+    rig.peer().send({Frame::Pong, "unasked"});
+    rig.peer().sendText("after");
+    QTRY_COMPARE(rig.probe.received(), QList<QByteArray>{"after"});
+    QVERIFY(rig.probe.roundTrips.isEmpty());
+}
+
+void TestFrames::pingByHand()
+{
+    SocketRig rig;
+    QVERIFY(rig.openAndWait());
+    rig.manager.ping("hello");
+    QTRY_COMPARE(rig.probe.roundTrips.size(), 1);
+    QVERIFY(rig.probe.roundTrips.first() > 0ns);
+    QCOMPARE(rig.peer().framesOf(Frame::Ping).size(), 1);
+    QCOMPARE(rig.peer().framesOf(Frame::Ping).first().payload, QByteArray("hello"));
+    QTRY_COMPARE(rig.probe.entriesOf(MessageType::Pong).size(), 1);
+    QCOMPARE(rig.probe.entriesOf(MessageType::Pong).first().payload, QByteArray("hello"));
+}
+
+void TestFrames::keepAlive()
+{
+    SocketRig rig;
+    rig.profile.keepAliveInterval = 50ms;
+    QVERIFY(rig.openAndWait());
+    QTRY_VERIFY(rig.probe.roundTrips.size() >= 3);
+    QCOMPARE(rig.manager.status(), Status::Open);
+    QVERIFY(rig.probe.entriesOf(MessageType::Ping).isEmpty());
+}
+
+void TestFrames::pingWithoutPong()
+{
+    SocketRig rig;
+    rig.profile.keepAliveInterval = 100ms;
+    rig.server.onFrame([](ScriptedPeer &, const Frame &) {});
+    QVERIFY(rig.openAndWait());
+    // It speaks, but does not answer.
+    rig.peer().sendText("tick");
+    QVERIFY(rig.waitForEnd());
+    QVERIFY(rig.isRetried());
+    QCOMPARE(rig.probe.lastError().stage, ErrorStage::KeepAlive);
+    QCOMPARE(rig.closeInfo().code, CloseCode::GoingAway);
+    QCOMPARE(rig.closeInfo().by, CloseInfo::By::Us);
+    QVERIFY(!rig.closeInfo().clean);
+    QTRY_COMPARE(rig.peer().framesOf(Frame::Close).size(), 1);
+    QCOMPARE(rig.peer().framesOf(Frame::Close).first().closeCode(), CloseCode::GoingAway);
+    QCOMPARE(rig.peer().framesOf(Frame::Ping).size(), 1);
+    QTRY_VERIFY(!rig.peer().isConnected());
+}
+
+void TestFrames::wrongFrames_data()
+{
+    QTest::addColumn<QByteArray>("bytes");
+    QTest::addColumn<int>("code");
+
+    const auto row = [](const char *name, const QByteArray &bytes, quint16 code) {
+        QTest::newRow(name) << bytes << int(code);
+    };
+    row("reserved data opcode", Frame{0x3, "x"}.encoded(), 1002);
+    row("reserved control opcode", Frame{0xB, "x"}.encoded(), 1002);
+    row("reserved bit", Frame{Frame::Text, "x", true, false, 4}.encoded(), 1002);
+    row("oversized ping", Frame{Frame::Ping, QByteArray(126, 'x')}.encoded(), 1002);
+    row("fragmented ping", Frame{Frame::Ping, "x", false}.encoded(), 1002);
+    row("continuation of nothing", Frame{Frame::Continuation, "x"}.encoded(), 1002);
+    row("text within fragments", Frame{Frame::Text, "x", false}.encoded() + Frame::text("y").encoded(), 1002);
+    row("length not minimal", QByteArray("\x81\x7e\x00\x05hello", 9), 1002);
+    row("length not minimal, 64 bits", QByteArray("\x81\x7f\0\0\0\0\0\0\0\5hello", 15), 1002);
+    row("length above 2^63", QByteArray("\x82\x7f\xff\xff\xff\xff\xff\xff\xff\xff", 10), 1002);
+    row("Close of one byte", Frame{Frame::Close, "x"}.encoded(), 1002);
+    row("masked", Frame{Frame::Text, "x", true, true}.encoded(), 1002);
+    row("bad UTF-8", Frame::text("\xff\xfe").encoded(), 1007);
+    row("a surrogate in UTF-8", Frame::text("\xed\xa0\x80").encoded(), 1007);
+    row("UTF-8 cut short", Frame::text("\xe2\x82").encoded(), 1007);
+    row("bad UTF-8 in a reason", Frame::close(1000, "\xff").encoded(), 1007);
+}
+
+void TestFrames::wrongFrames()
+{
+    QFETCH(QByteArray, bytes);
+    QFETCH(int, code);
+
+    SocketRig rig;
+    QVERIFY(rig.openAndWait());
+    rig.peer().write(Frame::text("before").encoded() + bytes);
+    QVERIFY(rig.waitForEnd());
+    QVERIFY(!rig.isRetried());
+    QCOMPARE(rig.probe.received(), QList<QByteArray>{"before"});
+    const ConnectionError error = rig.probe.lastError();
+    QCOMPARE(error.stage, ErrorStage::Protocol);
+    QCOMPARE(int(error.closeCode), code);
+    QVERIFY(!error.raw.isEmpty());
+    QCOMPARE(int(rig.closeInfo().code), code);
+    QCOMPARE(rig.closeInfo().by, CloseInfo::By::Engine);
+    QVERIFY(!rig.closeInfo().clean);
+    QTRY_COMPARE(rig.peer().framesOf(Frame::Close).size(), 1);
+    QCOMPARE(int(rig.peer().framesOf(Frame::Close).first().closeCode()), code);
+    QTRY_VERIFY(!rig.peer().isConnected());
+}
+
+void TestFrames::tooLarge_data()
+{
+    QTest::addColumn<QByteArray>("bytes");
+
+    const QByteArray half(600, 'x');
+    QTest::newRow("one frame") << Frame::text(half + half).encoded();
+    QTest::newRow("fragments") << Frame{Frame::Binary, half, false}.encoded()
+                                          + Frame{Frame::Continuation, half}.encoded();
+    QTest::newRow("announced alone") << Frame::binary(QByteArray(70000, 'x')).encoded().left(10);
+}
+
+void TestFrames::tooLarge()
+{
+    QFETCH(QByteArray, bytes);
+
+    SocketRig rig;
+    rig.profile.maxMessageBytes = 1000;
+    QVERIFY(rig.openAndWait());
+    rig.peer().sendText(QByteArray(1000, 'y'));
+    QTRY_COMPARE(rig.probe.received().size(), 1);
+    rig.peer().write(bytes);
+    QVERIFY(rig.waitForEnd());
+    QVERIFY(!rig.isRetried());
+    QCOMPARE(rig.probe.lastError().stage, ErrorStage::Protocol);
+    QCOMPARE(rig.closeInfo().code, CloseCode::MessageTooBig);
+    QVERIFY2(rig.probe.lastError().sentence.contains(u"larger than the limit"_s),
+             qPrintable(rig.probe.lastError().sentence));
+    QTRY_COMPARE(rig.peer().framesOf(Frame::Close).size(), 1);
+    QCOMPARE(rig.peer().framesOf(Frame::Close).first().closeCode(), CloseCode::MessageTooBig);
+}
+
+void TestFrames::resetInMidFrame()
+{
+    SocketRig rig;
+    QVERIFY(rig.openAndWait());
+    rig.peer().sendText("whole");
+    QTRY_COMPARE(rig.probe.received().size(), 1);
+    rig.peer().write(Frame::text(QByteArray(1000, 'x')).encoded().left(500));
+    rig.peer().reset();
+    QVERIFY(rig.waitForEnd());
+    QVERIFY(rig.isRetried());
+    QCOMPARE(rig.closeInfo().code, CloseCode::Abnormal);
+    QCOMPARE(rig.closeInfo().by, CloseInfo::By::Network);
+    QVERIFY(!rig.closeInfo().clean);
+    QCOMPARE(rig.probe.lastError().stage, ErrorStage::Tcp);
+    QCOMPARE(rig.probe.lastError().closeCode, CloseCode::Abnormal);
+    QCOMPARE(rig.probe.received(), QList<QByteArray>{"whole"});
+}
+
+void TestFrames::dropWithoutCloseFrame_data()
+{
+    QTest::addColumn<QByteArray>("last");
+
+    QTest::newRow("idle") << QByteArray();
+    QTest::newRow("after a message") << Frame::text("last").encoded();
+    QTest::newRow("in a header") << QByteArray("\x81", 1);
+    QTest::newRow("in a frame") << QByteArray("\x81\x05he", 4);
+}
+
+void TestFrames::dropWithoutCloseFrame()
+{
+    QFETCH(QByteArray, last);
+
+    SocketRig rig;
+    QVERIFY(rig.openAndWait());
+    rig.peer().write(last);
+    rig.peer().finish();
+    QVERIFY(rig.waitForEnd());
+    QVERIFY(rig.isRetried());
+    QCOMPARE(rig.closeInfo().code, CloseCode::Abnormal);
+    QCOMPARE(rig.closeInfo().by, CloseInfo::By::Network);
+    QVERIFY(!rig.closeInfo().clean);
+    const QJsonObject entry = rig.probe.lastLocal(MessageType::Close);
+    QCOMPARE(entry["code"_L1].toInt(), 1006);
+    QCOMPARE(entry["clean"_L1].toBool(true), false);
+    QCOMPARE(rig.probe.received().size(), last.size() == 6 ? 1 : 0);
+    QCOMPARE(rig.probe.statuses,
+             (QList<Status>{Status::Connecting, Status::Open, Status::WaitingToRetry}));
+}
+
+void TestFrames::peerThatDoesNotRead()
+{
+    SocketRig rig;
+    rig.profile.keepAliveInterval = 0ms;
+    rig.profile.closeTimeout = 200ms;
+    QVERIFY(rig.openAndWait());
+    rig.peer().stopReading();
+    const QByteArray much(16 * 1024 * 1024, 'x');
+    for (int i = 0; i < 8 && rig.probe.errors.isEmpty(); ++i)
+        rig.manager.sendBinary(much);
+    QCOMPARE(rig.probe.errors.size(), 1);
+    QCOMPARE(rig.probe.lastError().stage, ErrorStage::Send);
+    QCOMPARE(rig.manager.status(), Status::Open);
+    // The peer's Close frame ends it, though our answer waits behind all that.
+    rig.peer().send(Frame::close(1000));
+    QVERIFY(rig.waitForEnd());
+    QCOMPARE(rig.closeInfo().code, CloseCode::Normal);
+}
+
+QTEST_GUILESS_MAIN(TestFrames)
+#include "tst_frames.moc"
