@@ -54,7 +54,8 @@ void QtWebSocketTransport::open(const ConnectionProfile &profile)
     QUrl url = profile.url;
     QNetworkRequest request;
     if (!url.userInfo().isEmpty()) {
-        const QString credentials = url.userName(QUrl::FullyDecoded) + u':' + url.password(QUrl::FullyDecoded);
+        const QString credentials =
+                url.userName(QUrl::FullyDecoded) + u':' + url.password(QUrl::FullyDecoded);
         request.setRawHeader("Authorization", "Basic " + credentials.toUtf8().toBase64());
         url.setUserInfo(QString());
     }

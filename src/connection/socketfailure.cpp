@@ -123,8 +123,8 @@ ConnectionError handshakeRefused(int status, const QString &phrase, const QStrin
 
 ConnectionError tlsVerificationFailure(const QString &host, const QString &reason)
 {
-    return failure(ErrorStage::Tls, u"The certificate of %1 was not accepted: %2."_s.arg(host, reason), reason,
-                   true);
+    return failure(ErrorStage::Tls, u"The certificate of %1 was not accepted: %2."_s.arg(host, reason),
+                   reason, true);
 }
 
 ConnectionError socketFailure(QAbstractSocket::SocketError error, const QString &host, const QString &raw)
@@ -177,8 +177,8 @@ bool isHiddenClose(quint16 code, const QString &reason)
 
 bool isEngineClose(quint16 code, const QString &reason)
 {
-    if (code != CloseCode::ProtocolError && code != CloseCode::InvalidPayload && code != CloseCode::MessageTooBig
-        && code != CloseCode::GoingAway)
+    if (code != CloseCode::ProtocolError && code != CloseCode::InvalidPayload
+        && code != CloseCode::MessageTooBig && code != CloseCode::GoingAway)
         return false;
     static constexpr std::array reasons{
             "Rsv field is non-zero"_L1,

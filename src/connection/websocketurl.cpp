@@ -150,7 +150,7 @@ WebSocketUrl checkWebSocketUrl(const QUrl &given)
 QString displayUrl(const QUrl &given)
 {
     QUrl url = given.adjusted(QUrl::RemovePassword);
-    if (url.hasQuery()) {
+    if (!url.query().isEmpty()) {
         // By hand, so that all else stays as it was written.
         QStringList items = queryItems(url);
         for (QString &item : items) {
@@ -161,5 +161,6 @@ QString displayUrl(const QUrl &given)
         }
         url.setQuery(items.join(QString()), QUrl::StrictMode);
     }
-    return url.toString();
+    // Readable, and yet a URL that can be entered again.
+    return url.toString(QUrl::EncodeSpaces | QUrl::EncodeDelimiters | QUrl::EncodeReserved);
 }

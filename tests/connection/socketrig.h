@@ -34,7 +34,9 @@ struct SocketRig
     {
         QDeadlineTimer deadline(limit);
         QEventLoop loop;
-        QTimer::singleShot(limit, &loop, &QEventLoop::quit);
+        QTimer timer;
+        QObject::connect(&timer, &QTimer::timeout, &loop, &QEventLoop::quit);
+        timer.start(std::chrono::milliseconds(50));
         QObject::connect(&manager, &WebSocketManager::statusChanged, &loop, &QEventLoop::quit);
         while (!wanted.contains(manager.status()) && !deadline.hasExpired())
             loop.exec();

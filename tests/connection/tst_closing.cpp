@@ -190,7 +190,10 @@ void TestClosing::byThePeer_data()
     QTest::newRow("1003") << 1003 << QByteArray("no binary") << true << false;
     QTest::newRow("1008") << 1008 << QByteArray("policy") << true << false;
     QTest::newRow("1011") << 1011 << QByteArray("oops") << true << true;
-    QTest::newRow("4000 with a reason") << 4000 << QByteArray("gr\xc3\xbc\xc3\x9f" "e") << false << false;
+    QTest::newRow("4000 with a reason") << 4000
+                                        << QByteArray("gr\xc3\xbc\xc3\x9f"
+                                                      "e")
+                                        << false << false;
     QTest::newRow("4999") << 4999 << QByteArray(123, 'r') << false << false;
     // What only looks like a fault that Qt found.
     QTest::newRow("a misleading reason") << 4000 << QByteArray("Rsv field is non-zero") << false << false;

@@ -54,8 +54,8 @@ void TestConnectionError::retried_data()
 
     for (const int status : {408, 425, 429, 500, 501, 502, 503, 504, 511, 599})
         row(qPrintable(QString::number(status)), ErrorStage::Handshake, status, 0, false, true);
-    for (const int status : {200, 204, 301, 302, 307, 400, 401, 403, 404, 405, 407, 409, 410, 418, 421, 424,
-                             426, 428, 431, 451, 499, 600})
+    for (const int status : {200, 204, 301, 302, 307, 400, 401, 403, 404, 405, 407,
+                             409, 410, 418, 421, 424, 426, 428, 431, 451, 499, 600})
         row(qPrintable(QString::number(status)), ErrorStage::Handshake, status, 0, false, false);
     for (const int code : {1001, 1006, 1011, 1012, 1013, 1014, 0})
         row(qPrintable(QStringLiteral("close %1").arg(code)), ErrorStage::Protocol, 0, code, false, true);
@@ -210,8 +210,8 @@ void TestConnectionError::httpStatus()
 
 void TestConnectionError::certificates()
 {
-    const ConnectionError failure =
-            tlsVerificationFailure(QStringLiteral("example.org"), QStringLiteral("The certificate has expired"));
+    const ConnectionError failure = tlsVerificationFailure(QStringLiteral("example.org"),
+                                                           QStringLiteral("The certificate has expired"));
     QCOMPARE(failure.stage, ErrorStage::Tls);
     QCOMPARE(failure.sentence,
              QStringLiteral("The certificate of example.org was not accepted: The certificate has expired."));
@@ -255,8 +255,8 @@ void TestConnectionError::codesThatMayBeSent_data()
     QTest::addColumn<int>("code");
     QTest::addColumn<bool>("allowed");
 
-    for (const int code : {1000, 1001, 1002, 1003, 1007, 1008, 1009, 1010, 1011, 1012, 1013, 1014, 3000, 3999,
-                           4000, 4999})
+    for (const int code :
+         {1000, 1001, 1002, 1003, 1007, 1008, 1009, 1010, 1011, 1012, 1013, 1014, 3000, 3999, 4000, 4999})
         QTest::addRow("%d", code) << code << true;
     for (const int code : {0, 1, 999, 1004, 1005, 1006, 1015, 1016, 1999, 2000, 2999, 5000, 65535})
         QTest::addRow("%d", code) << code << false;

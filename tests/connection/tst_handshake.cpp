@@ -2,7 +2,6 @@
 // The opening handshake (RFC 6455 section 4) on real sockets, and all the ways in which it fails.
 #include "socketrig.h"
 
-#include <QElapsedTimer>
 #include <QTcpServer>
 #include <QTest>
 
@@ -33,9 +32,6 @@ private Q_SLOTS:
     void otherStatus();
     void wrongAnswers_data();
     void wrongAnswers();
-    void selfSignedCertificate();
-    void tlsToAPlainPort();
-    void plainToATlsPort();
     void cancelled();
 };
 
@@ -137,7 +133,8 @@ void TestHandshake::subprotocols()
     rig.profile.subprotocols = {u"chat.v1"_s, u"chat.v2"_s};
     QVERIFY(rig.openAndWait());
     const QByteArray offered = rig.peer().header("Sec-WebSocket-Protocol");
-    QVERIFY2(offered.indexOf("chat.v1") < offered.indexOf("chat.v2") && offered.contains("chat.v1"), offered.constData());
+    QVERIFY2(offered.indexOf("chat.v1") < offered.indexOf("chat.v2") && offered.contains("chat.v1"),
+             offered.constData());
     QCOMPARE(rig.probe.lastReport().subprotocol, u"chat.v2"_s);
 }
 
@@ -234,8 +231,8 @@ void TestHandshake::endsBeforeTheAnswer_data()
     QTest::newRow("FIN after the request") << false << true << QByteArray();
     QTest::newRow("RST after the request") << true << true << QByteArray();
     QTest::newRow("FIN in the status line") << false << true << QByteArray("HTTP/1.1 101 Swi");
-    QTest::newRow("FIN in the headers") << false << true
-                                        << QByteArray("HTTP/1.1 101 Switching Protocols\r\nUpgrade: we");
+    QTest::newRow("FIN in the headers")
+            << false << true << QByteArray("HTTP/1.1 101 Switching Protocols\r\nUpgrade: we");
 }
 
 void TestHandshake::endsBeforeTheAnswer()
@@ -334,8 +331,9 @@ void TestHandshake::wrongAnswers_data()
     QTest::newRow("no connection") << without("Connection: Upgrade\r\n", "") << u"RFC 6455"_s;
     QTest::newRow("a protocol not offered")
             << without("KEY\r\n", "KEY\r\nSec-WebSocket-Protocol: odd\r\n") << u"subprotocol"_s;
-    QTest::newRow("another version")
-            << QByteArray("HTTP/1.1 400 Bad Request\r\nSec-WebSocket-Version: 8\r\n\r\n") << u"version"_s;
+    QTest::newRow("another version") << QByteArray(
+            "HTTP/1.1 400 Bad Request\r\nSec-WebSocket-Version: 8\r\n\r\n")
+                                     << u"version"_s;
     QTest::newRow("garbage") << QByteArray("SSH-2.0-OpenSSH_9.2\r\n\r\n") << u"another service"_s;
     QTest::newRow("noise") << QByteArray("\x16\x03\x01\x00\xa5\x01\xff\xfe\r\n\r\n", 12)
                            << u"another service"_s;
@@ -361,42 +359,6 @@ void TestHandshake::wrongAnswers()
     QVERIFY(!rig.isRetried());
     QCOMPARE(rig.probe.statuses, (QList<Status>{Status::Connecting, Status::Closed}));
     QTRY_COMPARE(rig.server.openConnections(), 0);
-}
-
-void TestHandshake::selfSignedCertificate()
-{
-    SocketRig rig(ScriptedServer::Security::Tls);
-    rig.open();
-    QVERIFY(rig.waitForEnd());
-    const ConnectionError error = rig.probe.lastError();
-    QCOMPARE(error.stage, ErrorStage::Tls);
-    QVERIFY2(error.sentence.startsWith(u"The certificate of 127.0.0.1 was not accepted: "_s),
-             qPrintable(error.sentence));
-    QVERIFY(error.permanent);
-    QVERIFY(!rig.isRetried());
-    QCOMPARE(rig.probe.errors.size(), 1);
-}
-
-void TestHandshake::tlsToAPlainPort()
-{
-    SocketRig rig;
-    rig.server.onConnection([](ScriptedPeer &peer) { peer.write("HTTP/1.1 400 Bad Request\r\n\r\n"); });
-    rig.profile.url.setScheme(u"wss"_s);
-    rig.open();
-    QVERIFY(rig.waitForEnd());
-    QCOMPARE(rig.probe.lastError().stage, ErrorStage::Tls);
-    QVERIFY2(rig.probe.lastError().sentence.contains(u"ws://"_s), qPrintable(rig.probe.lastError().sentence));
-    QVERIFY(!rig.isRetried());
-}
-
-void TestHandshake::plainToATlsPort()
-{
-    SocketRig rig(ScriptedServer::Security::Tls);
-    rig.profile.url.setScheme(u"ws"_s);
-    rig.profile.handshakeTimeout = 2s;
-    rig.open();
-    QVERIFY(rig.waitForEnd());
-    QCOMPARE(rig.probe.lastError().stage, ErrorStage::Handshake);
 }
 
 void TestHandshake::cancelled()

@@ -219,7 +219,8 @@ void TestManagerClicks::fromManyThreads()
                 manager->sendText(u"%1:%2"_s.arg(number).arg(i));
                 (void)manager->status();
                 if (i % 10 == 0) // not so fast that the network never has its turn
-                    QMetaObject::invokeMethod(manager, [] {}, Qt::BlockingQueuedConnection);
+                    QMetaObject::invokeMethod(
+                            manager, [] {}, Qt::BlockingQueuedConnection);
             }
         }));
         threads.back()->start();

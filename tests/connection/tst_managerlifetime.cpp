@@ -100,8 +100,7 @@ void TestManagerLifetime::commandsFromSlotsWaitTheirTurn()
     ManagerProbe second(*rig.manager);
     rig.bring(Status::WaitingToRetry);
     QTRY_COMPARE(rig.manager->status(), Status::Closed);
-    QCOMPARE(second.statuses,
-             (QList<Status>{Status::Connecting, Status::WaitingToRetry, Status::Closed}));
+    QCOMPARE(second.statuses, (QList<Status>{Status::Connecting, Status::WaitingToRetry, Status::Closed}));
     QCOMPARE(rig.probe.statuses, second.statuses);
     QCOMPARE(rig.clock->activeTimers(), 0);
 }

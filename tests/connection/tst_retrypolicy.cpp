@@ -97,27 +97,27 @@ void TestRetryPolicy::strangeValues_data()
     constexpr int many = std::numeric_limits<int>::max() - 1;
     constexpr qint64 day = 24LL * 3600 * 1000;
     constexpr double infinite = std::numeric_limits<double>::infinity();
-    QTest::newRow("a power that overflows") << qint64(1000) << 2.0 << 0.25 << qint64(30000) << many
-                                           << qint64(22500) << qint64(30000);
-    QTest::newRow("an infinite factor") << qint64(1000) << infinite << 0.0 << qint64(30000) << 1
-                                        << qint64(30000) << qint64(30000);
+    QTest::newRow("a power that overflows")
+            << qint64(1000) << 2.0 << 0.25 << qint64(30000) << many << qint64(22500) << qint64(30000);
+    QTest::newRow("an infinite factor")
+            << qint64(1000) << infinite << 0.0 << qint64(30000) << 1 << qint64(30000) << qint64(30000);
     QTest::newRow("not a number") << qint64(1000) << std::nan("") << 0.0 << qint64(30000) << 3 << qint64(0)
                                   << qint64(30000);
-    QTest::newRow("a factor below 1 does not shrink") << qint64(1000) << 0.1 << 0.0 << qint64(30000) << 9
-                                                      << qint64(1000) << qint64(1000);
-    QTest::newRow("randomness above 1") << qint64(1000) << 2.0 << 9.0 << qint64(30000) << 1 << qint64(0)
-                                        << qint64(4000);
-    QTest::newRow("randomness below 0") << qint64(1000) << 2.0 << -1.0 << qint64(30000) << 1 << qint64(2000)
-                                        << qint64(2000);
-    QTest::newRow("no cap to speak of") << qint64(1000) << 2.0 << 0.0 << day << 10 << qint64(1024000)
-                                        << qint64(1024000);
+    QTest::newRow("a factor below 1 does not shrink")
+            << qint64(1000) << 0.1 << 0.0 << qint64(30000) << 9 << qint64(1000) << qint64(1000);
+    QTest::newRow("randomness above 1")
+            << qint64(1000) << 2.0 << 9.0 << qint64(30000) << 1 << qint64(0) << qint64(4000);
+    QTest::newRow("randomness below 0")
+            << qint64(1000) << 2.0 << -1.0 << qint64(30000) << 1 << qint64(2000) << qint64(2000);
+    QTest::newRow("no cap to speak of")
+            << qint64(1000) << 2.0 << 0.0 << day << 10 << qint64(1024000) << qint64(1024000);
     QTest::newRow("a cap of 0") << qint64(1000) << 2.0 << 0.25 << qint64(0) << 3 << qint64(0) << qint64(0);
     QTest::newRow("a cap below 0") << qint64(1000) << 2.0 << 0.25 << qint64(-5) << 3 << qint64(0)
                                    << qint64(0);
-    QTest::newRow("a first wait of 0") << qint64(0) << infinite << 0.25 << qint64(30000) << 3 << qint64(0)
-                                       << qint64(30000);
-    QTest::newRow("a first wait below 0") << qint64(-1000) << 2.0 << 0.25 << qint64(30000) << 3 << qint64(0)
-                                          << qint64(0);
+    QTest::newRow("a first wait of 0")
+            << qint64(0) << infinite << 0.25 << qint64(30000) << 3 << qint64(0) << qint64(30000);
+    QTest::newRow("a first wait below 0")
+            << qint64(-1000) << 2.0 << 0.25 << qint64(30000) << 3 << qint64(0) << qint64(0);
     QTest::newRow("attempt 0") << qint64(1000) << 2.0 << 0.0 << qint64(30000) << 0 << qint64(1000)
                                << qint64(1000);
 }

@@ -14,6 +14,8 @@ private Q_SLOTS:
     void refused();
     void acceptedOnesStayAsTheyAre_data() { accepted_data(); }
     void acceptedOnesStayAsTheyAre();
+    void shownOnesCanBeEnteredAgain_data() { accepted_data(); }
+    void shownOnesCanBeEnteredAgain();
     void madeByPrograms_data();
     void madeByPrograms();
     void shown_data();
@@ -85,6 +87,7 @@ void TestWebSocketUrl::accepted_data()
     row("wss://example.org?x=1", "wss://example.org/?x=1");
     row("wss://example.org/?", "wss://example.org/?");
     row("wss://example.org/a%20b?c=%23", "wss://example.org/a%20b?c=%23");
+    row("wss://example.org/%22%3Cq%3E%7B%7D?c=%22%20%7C", "wss://example.org/%22%3Cq%3E%7B%7D?c=%22%20%7C");
     row("wss://example.org/?a=b:c/d@e", "wss://example.org/?a=b:c/d@e");
     row("example.org/?next=ws://other", "wss://example.org/?next=ws://other");
     row("wss://example.org/?token=real", "wss://example.org/?token=real");
@@ -116,6 +119,18 @@ void TestWebSocketUrl::acceptedOnesStayAsTheyAre()
     const QUrl once = parseWebSocketUrl(typed).url;
     QCOMPARE(checkWebSocketUrl(once).url, once);
     QCOMPARE(parseWebSocketUrl(once.toString(QUrl::FullyEncoded)).url, once);
+}
+
+void TestWebSocketUrl::shownOnesCanBeEnteredAgain()
+{
+    QFETCH(QString, typed);
+
+    const QUrl url = parseWebSocketUrl(typed).url;
+    const WebSocketUrl again = parseWebSocketUrl(displayUrl(url));
+    if (url.hasQuery() && url.query().contains(QLatin1String("token=")))
+        QVERIFY(!again.isValid()); // the secret has to be entered anew
+    else
+        QCOMPARE(again.url, url.adjusted(QUrl::RemovePassword));
 }
 
 void TestWebSocketUrl::refused_data()

@@ -60,7 +60,8 @@ void FakeClock::advanceOneTimer()
 
 int FakeClock::activeTimers() const
 {
-    return int(std::count_if(m_timers.begin(), m_timers.end(), [](const auto *timer) { return timer->active; }));
+    return int(
+            std::count_if(m_timers.begin(), m_timers.end(), [](const auto *timer) { return timer->active; }));
 }
 
 std::chrono::milliseconds FakeClock::untilNext() const

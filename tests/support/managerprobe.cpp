@@ -33,11 +33,12 @@ QString messageTypeName(MessageType type)
 ManagerProbe::ManagerProbe(WebSocketManager &manager, QObject *parent)
     : QObject(parent)
 {
-    connect(&manager, &WebSocketManager::statusChanged, this, [this](Status status, const StatusReport &report) {
-        log.append(QStringLiteral("status ") + statusKey(status));
-        statuses.append(status);
-        reports.append(report);
-    });
+    connect(&manager, &WebSocketManager::statusChanged, this,
+            [this](Status status, const StatusReport &report) {
+                log.append(QStringLiteral("status ") + statusKey(status));
+                statuses.append(status);
+                reports.append(report);
+            });
     connect(&manager, &WebSocketManager::errorOccurred, this, [this](const ConnectionError &error) {
         log.append(QStringLiteral("error ") + errorStageKey(error.stage));
         errors.append(error);

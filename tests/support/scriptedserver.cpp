@@ -45,7 +45,8 @@ QUrl ScriptedServer::url(const QString &pathAndQuery) const
 
 int ScriptedServer::openConnections() const
 {
-    return int(std::count_if(m_peers.begin(), m_peers.end(), [](const auto *peer) { return peer->isConnected(); }));
+    return int(std::count_if(m_peers.begin(), m_peers.end(),
+                             [](const auto *peer) { return peer->isConnected(); }));
 }
 
 void ScriptedServer::stop()

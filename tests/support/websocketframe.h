@@ -9,7 +9,14 @@
 /// ones can be made, too.
 struct WebSocketFrame
 {
-    enum Opcode : quint8 { Continuation = 0x0, Text = 0x1, Binary = 0x2, Close = 0x8, Ping = 0x9, Pong = 0xA };
+    enum Opcode : quint8 {
+        Continuation = 0x0,
+        Text = 0x1,
+        Binary = 0x2,
+        Close = 0x8,
+        Ping = 0x9,
+        Pong = 0xA
+    };
 
     quint8 opcode = Text;
     QByteArray payload;

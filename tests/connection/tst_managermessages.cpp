@@ -1,0 +1,233 @@
+// SPDX-License-Identifier: MIT
+// What a manager sends and receives, and how it hands that on.
+#include "managerrig.h"
+
+#include <QTest>
+
+using namespace std::chrono_literals;
+using namespace Qt::StringLiterals;
+
+class TestManagerMessages : public QObject
+{
+    Q_OBJECT
+
+private Q_SLOTS:
+    void sends();
+    void sendsAreRefusedUnlessOpen_data();
+    void sendsAreRefusedUnlessOpen();
+    void sendsAreRefusedWhenThePeerDoesNotRead();
+    void sendsThatFail();
+    void pings();
+    void deadPeer();
+    void deadPeerWhileItSendsMuch();
+    void entriesComeBeforeTheirStatus();
+    void manyMessagesAreOneSignal();
+    void largeBatchesAreHandedOverEarly_data();
+    void largeBatchesAreHandedOverEarly();
+};
+
+void TestManagerMessages::sends()
+{
+    ManagerRig rig;
+    rig.bring(Status::Open);
+    rig.manager->sendText(u"grüße"_s);
+    rig.manager->sendBinary(QByteArray("\0\xff", 2));
+    rig.manager->sendText({});
+    QCOMPARE(rig.transport()->sent, (QList<FakeTransport::Sent>{{true, "gr\xc3\xbc\xc3\x9f"
+                                                                       "e"},
+                                                                {false, QByteArray("\0\xff", 2)},
+                                                                {true, {}}}));
+    QCoreApplication::processEvents();
+    const MessageBatch text = rig.probe.entriesOf(MessageType::Text);
+    QCOMPARE(text.size(), 2);
+    QCOMPARE(text.first().direction, Direction::Out);
+    QCOMPARE(text.first().payload, QByteArray("gr\xc3\xbc\xc3\x9f"
+                                              "e"));
+    QCOMPARE(text.first().timeUs, rig.clock->utcMicroseconds());
+    QCOMPARE(rig.probe.entriesOf(MessageType::Binary).size(), 1);
+    QVERIFY(rig.probe.received().isEmpty());
+}
+
+void TestManagerMessages::sendsAreRefusedUnlessOpen_data()
+{
+    QTest::addColumn<Status>("status");
+
+    for (const Status status : {Status::Closed, Status::Connecting, Status::Closing, Status::WaitingToRetry})
+        QTest::newRow(qPrintable(statusKey(status))) << status;
+}
+
+void TestManagerMessages::sendsAreRefusedUnlessOpen()
+{
+    QFETCH(Status, status);
+
+    ManagerRig rig;
+    rig.bring(status);
+    rig.probe.clear();
+    rig.manager->sendText(u"x"_s);
+    rig.manager->sendBinary("x");
+    rig.manager->ping("x");
+    QCOMPARE(rig.probe.errors.size(), 3);
+    for (const ConnectionError &error : std::as_const(rig.probe.errors))
+        QCOMPARE(error.stage, ErrorStage::Send);
+    QCOMPARE(rig.manager->status(), status);
+    QCoreApplication::processEvents();
+    QCOMPARE(rig.probe.entries.size(), 3);
+    if (FakeTransport *transport = rig.network.current()) {
+        QVERIFY(transport->sent.isEmpty());
+        QVERIFY(transport->pings.isEmpty());
+    }
+}
+
+void TestManagerMessages::sendsAreRefusedWhenThePeerDoesNotRead()
+{
+    ManagerRig rig;
+    rig.bring(Status::Open);
+    rig.transport()->backlog = 64 * 1024 * 1024 + 1;
+    rig.manager->sendText(u"x"_s);
+    QCOMPARE(rig.probe.lastError().stage, ErrorStage::Send);
+    QVERIFY(rig.transport()->sent.isEmpty());
+    QCOMPARE(rig.manager->status(), Status::Open);
+    rig.transport()->backlog = 64 * 1024 * 1024;
+    rig.manager->sendText(u"x"_s);
+    QCOMPARE(rig.transport()->sent.size(), 1);
+}
+
+void TestManagerMessages::sendsThatFail()
+{
+    ManagerRig rig;
+    rig.bring(Status::Open);
+    rig.probe.clear();
+    rig.transport()->accepts = false;
+    rig.manager->sendText(u"x"_s);
+    QCOMPARE(rig.probe.log, (QStringList{u"entry error"_s, u"error send"_s}));
+}
+
+void TestManagerMessages::pings()
+{
+    ManagerRig rig;
+    rig.bring(Status::Open);
+    rig.clock->advance(5s);
+    QCOMPARE(rig.transport()->pings.size(), 1);
+    rig.manager->ping("mine");
+    QCOMPARE(rig.probe.lastError().stage, ErrorStage::Send);
+    QCOMPARE(rig.transport()->pings.size(), 1);
+    rig.clock->advance(40ms);
+    rig.transport()->receivePong("unasked");
+    QVERIFY(rig.probe.roundTrips.isEmpty());
+    rig.transport()->receivePong(rig.transport()->pings.last());
+    QCOMPARE(rig.probe.roundTrips, QList<std::chrono::nanoseconds>{40ms});
+
+    rig.manager->ping(QByteArray(126, 'x'));
+    QCOMPARE(rig.probe.errors.size(), 2);
+    rig.manager->ping(QByteArray(125, 'x'));
+    QCOMPARE(rig.transport()->pings.last(), QByteArray(125, 'x'));
+    rig.transport()->receivePong(QByteArray(125, 'x'));
+    QCOMPARE(rig.probe.roundTrips.size(), 2);
+    QCoreApplication::processEvents();
+    // Only those by hand are entries: nobody wants to read the others.
+    QCOMPARE(rig.probe.entriesOf(MessageType::Ping).size(), 1);
+    QCOMPARE(rig.probe.entriesOf(MessageType::Ping).first().direction, Direction::Out);
+    QCOMPARE(rig.probe.entriesOf(MessageType::Pong).size(), 1);
+    QCOMPARE(rig.probe.entriesOf(MessageType::Pong).first().direction, Direction::In);
+}
+
+void TestManagerMessages::deadPeer()
+{
+    ManagerRig rig;
+    rig.bring(Status::Open);
+    rig.clock->advance(9999ms);
+    QCOMPARE(rig.manager->status(), Status::Open);
+    rig.probe.clear();
+    const FakeTransport *transport = rig.transport(); // deleted by the event loop, later
+    rig.clock->advance(1ms);
+    QCOMPARE(transport->abortCode.value_or(0), CloseCode::GoingAway);
+    QCOMPARE(rig.probe.log, (QStringList{u"entry close"_s, u"entry error"_s, u"entry retry"_s,
+                                         u"error keep-alive"_s, u"status waiting_to_retry"_s}));
+    QCOMPARE(rig.probe.lastError().closeCode, CloseCode::GoingAway);
+    QVERIFY(rig.probe.lastError().willRetry);
+    QVERIFY(rig.probe.lastReport().close);
+    const CloseInfo close = rig.probe.lastReport().close.value();
+    QCOMPARE(close.code, CloseCode::GoingAway);
+    QCOMPARE(close.by, CloseInfo::By::Us);
+    QVERIFY(!close.clean);
+}
+
+void TestManagerMessages::deadPeerWhileItSendsMuch()
+{
+    ManagerRig rig;
+    rig.bring(Status::Open);
+    for (int i = 0; i < 10; ++i) {
+        rig.clock->advance(5s);
+        rig.transport()->moved += 1'000'000;
+    }
+    QCOMPARE(rig.manager->status(), Status::Open);
+    rig.clock->advance(10s);
+    QCOMPARE(rig.manager->status(), Status::WaitingToRetry);
+}
+
+void TestManagerMessages::entriesComeBeforeTheirStatus()
+{
+    ManagerRig rig;
+    rig.bring(Status::Open);
+    rig.transport()->receiveText("a");
+    rig.transport()->drop();
+    rig.clock->advance(2s);
+    rig.transport()->failTcp();
+    rig.manager->close();
+    QCOMPARE(rig.probe.log,
+             (QStringList{u"status connecting"_s, u"entry open"_s, u"status open"_s, u"entry text"_s,
+                          u"entry close"_s, u"entry error"_s, u"entry retry"_s, u"error tcp"_s,
+                          u"status waiting_to_retry"_s, u"status connecting"_s, u"entry error"_s,
+                          u"entry retry"_s, u"error tcp"_s, u"status waiting_to_retry"_s, u"entry note"_s,
+                          u"status closed"_s}));
+}
+
+void TestManagerMessages::manyMessagesAreOneSignal()
+{
+    ManagerRig rig;
+    rig.bring(Status::Open);
+    rig.probe.clear();
+    for (int i = 0; i < 4095; ++i)
+        rig.transport()->receiveText(QByteArray::number(i));
+    QVERIFY(rig.probe.batches.isEmpty());
+    QCoreApplication::processEvents();
+    QCOMPARE(rig.probe.batches, QList<qsizetype>{4095});
+    for (int i = 0; i < 4095; ++i)
+        QCOMPARE(rig.probe.entries.at(i).payload, QByteArray::number(i));
+    QCoreApplication::processEvents();
+    QCOMPARE(rig.probe.batches.size(), 1);
+}
+
+void TestManagerMessages::largeBatchesAreHandedOverEarly_data()
+{
+    QTest::addColumn<int>("size");
+    QTest::addColumn<int>("count");
+
+    QTest::newRow("4096 messages") << 1 << 4096;
+    QTest::newRow("1 MiB") << 64 * 1024 << 16;
+    QTest::newRow("one large message") << 5 * 1024 * 1024 << 1;
+}
+
+void TestManagerMessages::largeBatchesAreHandedOverEarly()
+{
+    QFETCH(int, size);
+    QFETCH(int, count);
+
+    ManagerRig rig;
+    rig.bring(Status::Open);
+    rig.probe.clear();
+    const QByteArray payload(size, 'x');
+    for (int i = 0; i + 1 < count; ++i)
+        rig.transport()->receiveText(payload);
+    QVERIFY(rig.probe.batches.isEmpty());
+    rig.transport()->receiveText(payload);
+    QCOMPARE(rig.probe.batches, QList<qsizetype>{count});
+    // Counted anew.
+    rig.transport()->receiveText("x");
+    QCOMPARE(rig.probe.batches.size(), 1);
+    QCoreApplication::processEvents();
+    QCOMPARE(rig.probe.batches, (QList<qsizetype>{count, 1}));
+}
+
+QTEST_GUILESS_MAIN(TestManagerMessages)
+#include "tst_managermessages.moc"
