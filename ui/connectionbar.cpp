@@ -141,7 +141,7 @@ void ConnectionBar::submit()
         m_url->setFocus();
         return;
     }
-    m_url->setText(parsed.url.toString());
+    m_url->setText(editableUrl(parsed.url));
     Q_EMIT connectRequested(parsed.url);
 }
 

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: MIT
 #include "ui/mainwindow.h"
 
+#include "connection/websocketurl.h"
 #include "demo/demohost.h"
 #include "format/numbers.h"
 #include "session.h"
@@ -137,7 +138,7 @@ SessionPage *MainWindow::openDemo(const QString &pathAndQuery)
         statusBar()->showMessage(tr("The demo server cannot start: %1").arg(m_demo->errorString()));
         return nullptr;
     }
-    return openUrl(m_demo->url(pathAndQuery).toString());
+    return openUrl(editableUrl(m_demo->url(pathAndQuery)));
 }
 
 void MainWindow::newTab()

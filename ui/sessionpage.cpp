@@ -310,7 +310,7 @@ void SessionPage::runNoticeAction()
     case Notice::Action::UsePlain: {
         QUrl plain = url;
         plain.setScheme(u"ws"_s);
-        openTyped(plain.toString());
+        openTyped(editableUrl(plain));
         break;
     }
     }

@@ -23,7 +23,7 @@ struct ConnectionProfile
     /// A connection that stayed open this long starts the count of attempts again.
     std::chrono::milliseconds stableAfter{10000};
 
-    /// From the start of an attempt to the end of the handshake.
+    /// From the start of an attempt to the end of the handshake; more than 0.
     std::chrono::milliseconds handshakeTimeout{10000};
     /// Between pings, and the time a pong may take; 0 sends none.
     std::chrono::milliseconds keepAliveInterval{5000};

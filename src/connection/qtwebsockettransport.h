@@ -21,6 +21,11 @@ class QWebSocket;
 ///   keeps as its child, since QWebSocket::close() would drop TCP at once;
 /// - a refused handshake ends, and user:password in the URL becomes an Authorization header.
 ///
+/// What stays, since only the inside of QWebSocket could change it: after the peer's answer to our Close
+/// frame, QWebSocket writes a second one; masked frames of a server are accepted (RFC 6455 section 5.1);
+/// a port that resets TCP before the connection is noticed is tried again and again until the handshake
+/// timeout, silently.
+///
 /// What it cannot tell: headers, control frames (but the payload of pongs), an empty Close frame
 /// (reported as 1000), and the codes that Qt takes for illegal, 1012 and 1013 among them (reported
 /// as CloseCode::Unknown).

@@ -35,7 +35,9 @@ struct ManagerParts
 /// be called from any thread and from any slot; they take effect in the order of the calls, from the
 /// manager's event loop if they come from elsewhere. status() may be read from any thread. Signals
 /// are emitted on the manager's thread; bind them from anywhere with a queued or automatic
-/// connection, as often as wanted.
+/// connection, as often as wanted. Move the manager to its thread before the first open(). A slot
+/// connected directly must neither delete the manager (deleteLater() is right) nor run an event loop:
+/// what happened meanwhile would overtake the signal that is being delivered.
 ///
 /// Guarantees: at most one socket at a time; every change of status is signalled once and in order;
 /// entries() before the change that they belong to; none of it after the destructor has begun, which

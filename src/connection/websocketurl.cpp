@@ -144,7 +144,8 @@ WebSocketUrl checkWebSocketUrl(const QUrl &given)
     // RFC 6455 section 3: an empty path is sent as "/"; Qt would leave it out before a query.
     if (url.path().isEmpty())
         url.setPath(u"/"_s);
-    return {url, {}};
+    // As it will be on the wire: what QUrl cannot encode whole (U+FFFFF, say) must not change later on.
+    return {QUrl::fromEncoded(url.toEncoded(), QUrl::StrictMode), {}};
 }
 
 QString displayUrl(const QUrl &given)
@@ -161,6 +162,10 @@ QString displayUrl(const QUrl &given)
         }
         url.setQuery(items.join(QString()), QUrl::StrictMode);
     }
-    // Readable, and yet a URL that can be entered again.
+    return editableUrl(url);
+}
+
+QString editableUrl(const QUrl &url)
+{
     return url.toString(QUrl::EncodeSpaces | QUrl::EncodeDelimiters | QUrl::EncodeReserved);
 }

@@ -22,6 +22,10 @@ WebSocketUrl parseWebSocketUrl(const QString &typed);
 /// The same rules for a URL that a program made.
 WebSocketUrl checkWebSocketUrl(const QUrl &url);
 
+/// The URL as a person reads it, and yet so that parseWebSocketUrl() understands it again. With all
+/// secrets in it.
+QString editableUrl(const QUrl &url);
+
 /// The URL as it may be shown, recorded and kept: without the password, and with "***" for the
 /// values of query items that are secrets by their names (token, api_key and the like).
 /// checkWebSocketUrl() asks for such a value when the URL comes back.

@@ -20,6 +20,7 @@ private Q_SLOTS:
     void commandsFromSlotsWaitTheirTurn();
     void commandsFromSlotsKeepTheirOrder();
     void transportsDoNotPileUp();
+    void transportThatTalksOnIsNotHeard();
     void onAThreadOfItsOwn();
 };
 
@@ -145,6 +146,23 @@ void TestManagerLifetime::transportsDoNotPileUp()
     }
     QCOMPARE(rig.network.created(), 300);
     QCOMPARE(rig.network.aliveWhenMade(), 0);
+}
+
+void TestManagerLifetime::transportThatTalksOnIsNotHeard()
+{
+    ManagerRig rig;
+    rig.manager->open(rig.profile());
+    FakeTransport *old = rig.transport(); // deleted by the event loop, later
+    rig.manager->close();
+    rig.manager->open(rig.profile());
+    rig.probe.clear();
+    Q_EMIT old->opened({});
+    Q_EMIT old->textReceived("ghost");
+    Q_EMIT old->pongReceived({});
+    Q_EMIT old->finished({});
+    QCoreApplication::processEvents();
+    QVERIFY(rig.probe.log.isEmpty());
+    QCOMPARE(rig.manager->status(), Status::Connecting);
 }
 
 void TestManagerLifetime::onAThreadOfItsOwn()

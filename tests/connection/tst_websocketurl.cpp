@@ -126,6 +126,7 @@ void TestWebSocketUrl::shownOnesCanBeEnteredAgain()
     QFETCH(QString, typed);
 
     const QUrl url = parseWebSocketUrl(typed).url;
+    QCOMPARE(parseWebSocketUrl(editableUrl(url)).url, url);
     const WebSocketUrl again = parseWebSocketUrl(displayUrl(url));
     if (url.hasQuery() && url.query().contains(QLatin1String("token=")))
         QVERIFY(!again.isValid()); // the secret has to be entered anew
