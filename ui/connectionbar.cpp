@@ -23,12 +23,12 @@ static QString buttonText(Status status)
 {
     switch (status) {
     case Status::Closed:
-        return ConnectionBar::tr("&Connect");
+        return ConnectionBar::tr("Co&nnect");
     case Status::Connecting:
     case Status::WaitingToRetry:
-        return ConnectionBar::tr("&Cancel");
+        return ConnectionBar::tr("Ca&ncel");
     case Status::Open:
-        return ConnectionBar::tr("Dis&connect");
+        return ConnectionBar::tr("Disco&nnect");
     case Status::Closing:
         return ConnectionBar::tr("Closing…");
     }

@@ -6,7 +6,6 @@
 
 #include <QPalette>
 
-
 JsonColours::JsonColours(const QPalette &palette)
     : key(Theme::accent(palette))
     , string(Theme::good(palette))

@@ -18,7 +18,7 @@ NoticeBar::NoticeBar(QWidget *parent)
     , m_shape(new QLabel(this))
     , m_sentence(new QLabel(this))
     , m_raw(new QLabel(this))
-    , m_details(new QPushButton(tr("De&tails"), this))
+    , m_details(new QPushButton(tr("Detai&ls"), this))
     , m_action(new QPushButton(this))
     , m_dismiss(new QToolButton(this))
 {
