@@ -55,7 +55,7 @@ void tst_Session::everythingReceivedIsStoredAndShown()
     QCOMPARE(session.report().close->code, 1000);
     QVERIFY(session.report().close->clean);
     // open, the messages, close
-    QCOMPARE(session.log()->last(), messages + 2);
+    QTRY_COMPARE(session.log()->last(), messages + 2);
     QCOMPARE(session.log()->entry(0)->type, MessageType::Open);
     QCOMPARE(session.log()->entry(int(messages) + 1)->type, MessageType::Close);
 }
