@@ -1,4 +1,5 @@
 // SPDX-License-Identifier: MIT
+#include "app/clirecord.h"
 #include "app/options.h"
 #include "demo/demoserver.h"
 
@@ -29,5 +30,7 @@ int main(int argc, char **argv)
     const ParsedOptions parsed = parseCliOptions(QCoreApplication::arguments());
     if (!parsed.options)
         return printAndLeave(parsed);
+    if (parsed.options->command == Options::Command::Record)
+        return CliRecord(*parsed.options).run();
     return serve(parsed.options->port);
 }

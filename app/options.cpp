@@ -2,6 +2,7 @@
 #include "app/options.h"
 
 #include <QCommandLineParser>
+#include <QFileInfo>
 
 #include <cstdio>
 
@@ -9,7 +10,7 @@ using namespace Qt::StringLiterals;
 
 namespace {
 
-enum class For { Window, Serve, Both };
+enum class For { Window, Cli, Both };
 
 // The one table of options; help, parsing and the README follow it.
 struct OptionRow
@@ -22,27 +23,40 @@ struct OptionRow
 
 constexpr OptionRow optionTable[]{
         {For::Window, "demo"_L1, {}, u"Start the built-in server and connect to its market feed."},
-        {For::Window, "metrics"_L1, "FILE"_L1,
+        {For::Window, "record"_L1, "FILE"_L1, u"Record into FILE: a new file, or a session to append to."},
+        {For::Window, "private"_L1, {}, u"Leave nothing of the session on disk."},
+        {For::Cli, "output"_L1, "FILE"_L1, u"Record into FILE: a new file, or a session to append to."},
+        {For::Cli, "retry"_L1, {}, u"Try again when connecting fails or the connection is lost."},
+        {For::Both, "metrics"_L1, "FILE"_L1,
          u"Append one JSON line of counters and stalls a second to FILE."},
         {For::Window, "quit-after-close"_L1, {}, u"Leave once the connection has closed for good."},
-        {For::Serve, "port"_L1, "N"_L1, u"The port to listen on; a free one if none is given."},
+        {For::Cli, "port"_L1, "N"_L1, u"The port to listen on; a free one if none is given."},
 };
 
 constexpr auto cliHelp =
         u"Usage: socketscope-cli COMMAND [options]\n"
         "Socketscope without a window.\n\n"
         "Commands:\n"
-        "  serve [--port N]  Run the demo server on this computer and print its URL.\n\n"
+        "  record URL          Record what comes until the peer closes or Ctrl-C is pressed,\n"
+        "                      and print the session file's name.\n"
+        "    -o, --output FILE   into FILE: a new file, or a session to append to\n"
+        "    --metrics FILE      append one JSON line of counters a second to FILE\n"
+        "    --retry             try again when connecting fails or the connection is lost\n"
+        "  serve               Run the demo server on this computer and print its URL.\n"
+        "    --port N            on this port; a free one if none is given\n\n"
         "Options:\n"
-        "  -h, --help        Show this help.\n"
-        "  -v, --version     Show the version.\n\n"
+        "  -h, --help          Show this help.\n"
+        "  -v, --version       Show the version.\n\n"
         "Exit codes: 0 done, 1 the connection failed or the server could not start, 2 wrong usage.\n";
 
 void addOptions(QCommandLineParser *parser, For program)
 {
     for (const OptionRow &row : optionTable) {
+        QStringList names{row.name};
+        if (row.name == "output"_L1)
+            names.prepend(u"o"_s);
         if (row.program == program || row.program == For::Both)
-            parser->addOption({row.name, QString::fromUtf16(row.help), row.value});
+            parser->addOption({names, QString::fromUtf16(row.help), row.value});
     }
 }
 
@@ -68,7 +82,9 @@ ParsedOptions parseWindowOptions(const QStringList &arguments)
     const QCommandLineOption help = parser.addHelpOption();
     const QCommandLineOption version = parser.addVersionOption();
     addOptions(&parser, For::Window);
-    parser.addPositionalArgument(u"URL"_s, u"What to connect to, such as wss://host/path."_s, u"[URL]"_s);
+    parser.addPositionalArgument(u"URL"_s,
+                                 u"What to connect to, such as wss://host/path, or a session file to open."_s,
+                                 u"[URL | FILE]"_s);
     if (!parser.parse(arguments))
         return wrongUsage(program, parser.errorText());
     if (parser.isSet(help))
@@ -79,12 +95,42 @@ ParsedOptions parseWindowOptions(const QStringList &arguments)
     if (urls.size() > 1)
         return wrongUsage(program, u"more than one URL was given."_s);
     Options options;
-    options.url = urls.value(0);
+    // Neither a URL nor a host is the name of a file that is there, mostly; "./name" is one for certain.
+    if (!urls.isEmpty() && QFileInfo(urls.first()).isFile())
+        options.sessionFile = urls.first();
+    else
+        options.url = urls.value(0);
+    options.recordFile = parser.value(u"record"_s);
+    options.isPrivate = parser.isSet(u"private"_s);
     options.demo = parser.isSet(u"demo"_s);
     options.quitAfterClose = parser.isSet(u"quit-after-close"_s);
     options.metricsFile = parser.value(u"metrics"_s);
     if (options.demo && !options.url.isEmpty())
         return wrongUsage(program, u"--demo and a URL were given: choose one."_s);
+    if (options.demo && !options.sessionFile.isEmpty())
+        return wrongUsage(program, u"--demo and a session file were given: choose one."_s);
+    if (options.isPrivate && !options.recordFile.isEmpty())
+        return wrongUsage(program, u"--private and --record were given: choose one."_s);
+    if (!options.sessionFile.isEmpty() && (options.isPrivate || !options.recordFile.isEmpty()))
+        return wrongUsage(program, u"A session that is opened from a file is not recorded again."_s);
+    return {options, {}, ExitDone};
+}
+
+static ParsedOptions parseRecord(const QString &program, const QCommandLineParser &parser,
+                                 const QStringList &words)
+{
+    if (words.size() < 2)
+        return wrongUsage(program, u"“record” needs a URL, such as wss://host/path."_s);
+    if (words.size() > 2)
+        return wrongUsage(program, u"“record” takes one URL; “%1” is one too many."_s.arg(words.at(2)));
+    if (parser.isSet(u"port"_s))
+        return wrongUsage(program, u"“record” has no option --port."_s);
+    Options options;
+    options.command = Options::Command::Record;
+    options.url = words.at(1);
+    options.recordFile = parser.value(u"output"_s);
+    options.metricsFile = parser.value(u"metrics"_s);
+    options.retry = parser.isSet(u"retry"_s);
     return {options, {}, ExitDone};
 }
 
@@ -94,7 +140,7 @@ ParsedOptions parseCliOptions(const QStringList &arguments)
     QCommandLineParser parser;
     const QCommandLineOption help = parser.addHelpOption();
     const QCommandLineOption version = parser.addVersionOption();
-    addOptions(&parser, For::Serve);
+    addOptions(&parser, For::Cli);
     if (!parser.parse(arguments))
         return wrongUsage(program, parser.errorText());
     if (parser.isSet(help))
@@ -104,8 +150,14 @@ ParsedOptions parseCliOptions(const QStringList &arguments)
     const QStringList words = parser.positionalArguments();
     if (words.isEmpty())
         return wrongUsage(program, u"a command is missing."_s);
+    if (words.first() == "record"_L1)
+        return parseRecord(program, parser, words);
     if (words.first() != "serve"_L1)
         return wrongUsage(program, u"there is no command “%1”."_s.arg(words.first()));
+    for (const auto &name : {u"output"_s, u"metrics"_s, u"retry"_s}) {
+        if (parser.isSet(name))
+            return wrongUsage(program, u"“serve” has no option --%1."_s.arg(name));
+    }
     if (words.size() > 1)
         return wrongUsage(program, u"“serve” takes no argument “%1”."_s.arg(words.at(1)));
     Options options;

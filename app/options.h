@@ -13,14 +13,20 @@ enum ExitCode { ExitDone = 0, ExitConnectionFailed = 1, ExitUsage = 2 };
 /// What the command line asked for.
 struct Options
 {
-    enum class Command { Window, Serve };
+    enum class Command { Window, Serve, Record };
 
     Command command = Command::Window;
     QString url;
+    /// A session file to look at, in place of a URL.
+    QString sessionFile;
     QString metricsFile;
+    /// Where to record; empty for a new file in the usual folder.
+    QString recordFile;
     quint16 port = 0;
     bool demo = false;
     bool quitAfterClose = false;
+    bool isPrivate = false;
+    bool retry = false;
 };
 
 /// What parsing came to: options to go by, or a text to print and a code to leave with.

@@ -1,8 +1,10 @@
 // SPDX-License-Identifier: MIT
 #include "session.h"
 
+#include "connection/websocketurl.h"
 #include "log/logmodel.h"
-#include "record/memoryrecord.h"
+#include "record/filerecord.h"
+#include "record/recorder.h"
 
 #include <QTimer>
 
@@ -13,13 +15,14 @@ using namespace Qt::StringLiterals;
 // The close time-out of a profile is 2 s; this is for an I/O thread that does not answer.
 static constexpr std::chrono::milliseconds DisposeLimit{2500};
 
-Session::Session(QObject *parent)
-    : Session(ManagerParts::standard(), parent)
+Session::Session(RecordTarget target, QObject *parent)
+    : Session(std::move(target), ManagerParts::standard(), parent)
 {}
 
-Session::Session(ManagerParts parts, QObject *parent)
+Session::Session(RecordTarget target, ManagerParts parts, QObject *parent)
     : QObject(parent)
-    , m_record(std::make_unique<MemoryRecord>())
+    , m_record(std::make_unique<Recorder>(std::move(target)))
+    , m_recorder(static_cast<Recorder *>(m_record.get()))
     , m_log(std::make_unique<LogModel>(m_record.get()))
     , m_manager(new WebSocketManager(std::move(parts)))
 {
@@ -30,11 +33,34 @@ Session::Session(ManagerParts parts, QObject *parent)
     m_thread.start();
 }
 
+Session::Session(std::unique_ptr<FileRecord> record, QObject *parent)
+    : QObject(parent)
+    , m_record(std::move(record))
+    , m_recorder(nullptr)
+    , m_log(std::make_unique<LogModel>(m_record.get()))
+    , m_recordedUrl(static_cast<FileRecord *>(m_record.get())->url())
+    , m_before(m_record->extent().received)
+{}
+
 Session::~Session()
 {
     // The manager goes with its thread's event loop, and takes the socket with it.
     m_thread.quit();
     m_thread.wait();
+}
+
+QString Session::startRecord()
+{
+    const QString problem = m_recorder ? m_recorder->start() : QString();
+    m_before = m_record->extent().received;
+    return problem;
+}
+
+bool Session::finishRecord()
+{
+    m_thread.quit();
+    m_thread.wait();
+    return !m_recorder || m_recorder->finish();
 }
 
 void Session::wire()
@@ -51,9 +77,13 @@ void Session::wire()
         }
         m_received += messages;
         m_receivedBytes += bytes;
-        m_record->append(batch);
+        m_recorder->append(batch);
     };
     connect(m_manager, &WebSocketManager::entries, m_record.get(), keep, Qt::DirectConnection);
+    connect(m_record.get(), &Record::keepingChanged, this, [this] {
+        if (!m_disposing)
+            Q_EMIT keepingChanged();
+    });
     connect(m_manager, &WebSocketManager::statusChanged, this,
             [this](Status status, const StatusReport &report) {
                 m_report = report;
@@ -74,33 +104,41 @@ void Session::wire()
 
 void Session::open(const ConnectionProfile &profile)
 {
+    if (isReadOnly())
+        return;
     m_profile = profile;
+    m_recorder->setOrigin(displayUrl(profile.url), profile.url.host());
     m_manager->open(profile);
 }
 
 void Session::close(quint16 code, const QString &reason)
 {
-    m_manager->close(code, reason);
+    if (m_manager)
+        m_manager->close(code, reason);
 }
 
 void Session::sendText(const QString &text)
 {
-    m_manager->sendText(text);
+    if (m_manager)
+        m_manager->sendText(text);
 }
 
 void Session::sendBinary(const QByteArray &data)
 {
-    m_manager->sendBinary(data);
+    if (m_manager)
+        m_manager->sendBinary(data);
 }
 
 void Session::ping(const QByteArray &payload)
 {
-    m_manager->ping(payload);
+    if (m_manager)
+        m_manager->ping(payload);
 }
 
 void Session::retryNow()
 {
-    m_manager->retryNow();
+    if (m_manager)
+        m_manager->retryNow();
 }
 
 void Session::dispose()
@@ -108,6 +146,10 @@ void Session::dispose()
     if (m_disposing)
         return;
     m_disposing = true;
+    if (isReadOnly()) {
+        QMetaObject::invokeMethod(this, &Session::endDisposal, Qt::QueuedConnection);
+        return;
+    }
     m_manager->close(CloseCode::GoingAway);
     // The manager's own word, not the copy here: what was asked a moment ago may still be on its way.
     QMetaObject::invokeMethod(
@@ -130,9 +172,11 @@ SessionCounters Session::counters() const
 {
     // Read against the flow, so that no stage seems ahead of the one before.
     SessionCounters counters;
-    counters.shown = m_log->shown();
-    counters.fallenOut = m_log->fallenOut();
-    counters.stored = m_record->extent().received;
+    counters.before = m_before;
+    counters.shown = m_log->shown() - m_before;
+    const RecordExtent extent = m_record->extent();
+    counters.stored = extent.stored - m_before;
+    counters.lost = extent.lost;
     counters.received = m_received.load();
     counters.receivedBytes = m_receivedBytes.load();
     return counters;

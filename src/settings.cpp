@@ -2,6 +2,7 @@
 #include "settings.h"
 
 #include "connection/websocketurl.h"
+#include "record/sessionfolder.h"
 
 #include <algorithm>
 
@@ -18,6 +19,9 @@ constexpr auto HandshakeTimeout = "connection/handshakeTimeoutMs"_L1;
 constexpr auto KeepAlive = "connection/keepAliveMs"_L1;
 constexpr auto ConnectionGroup = "connection"_L1;
 constexpr auto UrlHistory = "urls/history"_L1;
+constexpr auto PrivateSessions = "recording/private"_L1;
+constexpr auto SessionBudget = "recording/budgetBytes"_L1;
+constexpr auto RecentSessions = "recording/recent"_L1;
 constexpr auto WindowGeometry = "window/geometry"_L1;
 constexpr auto WidgetState = "window/state/%1"_L1;
 constexpr auto ComposerFormat = "window/composerFormat"_L1;
@@ -103,6 +107,46 @@ void Settings::clearUrlHistory()
 QString Settings::lastUrl() const
 {
     return urlHistory().value(0);
+}
+
+bool Settings::privateSessions() const
+{
+    return m_store.value(Key::PrivateSessions, false).toBool();
+}
+
+void Settings::setPrivateSessions(bool on)
+{
+    m_store.setValue(Key::PrivateSessions, on);
+    Q_EMIT recordingChanged();
+}
+
+qint64 Settings::sessionBudget() const
+{
+    return std::max<qint64>(0, m_store.value(Key::SessionBudget, SessionFolder::DefaultBudget).toLongLong());
+}
+
+void Settings::setSessionBudget(qint64 bytes)
+{
+    m_store.setValue(Key::SessionBudget, bytes);
+    Q_EMIT recordingChanged();
+}
+
+QStringList Settings::recentSessions() const
+{
+    return m_store.value(Key::RecentSessions).toStringList();
+}
+
+void Settings::addRecentSession(const QString &file)
+{
+    QStringList recent = recentSessions();
+    recent.removeAll(file);
+    recent.prepend(file);
+    m_store.setValue(Key::RecentSessions, recent.mid(0, RecentLimit));
+}
+
+void Settings::clearRecentSessions()
+{
+    m_store.remove(Key::RecentSessions);
 }
 
 QByteArray Settings::windowGeometry() const

@@ -18,6 +18,7 @@ class Settings : public QObject
 
 public:
     static constexpr int HistoryLimit = 50;
+    static constexpr int RecentLimit = 10;
 
     /// The user's own store.
     explicit Settings(QObject *parent = nullptr);
@@ -35,6 +36,17 @@ public:
     void clearUrlHistory();
     QString lastUrl() const;
 
+    /// New sessions leave nothing on disk.
+    bool privateSessions() const;
+    void setPrivateSessions(bool on);
+    /// What kept sessions may come to in bytes; the oldest go at start-up.
+    qint64 sessionBudget() const;
+    void setSessionBudget(qint64 bytes);
+    /// Files that were opened or recorded to, most recent first.
+    QStringList recentSessions() const;
+    void addRecentSession(const QString &file);
+    void clearRecentSessions();
+
     QByteArray windowGeometry() const;
     void setWindowGeometry(const QByteArray &geometry);
     /// The state of a splitter, a header and the like, by its object name.
@@ -49,6 +61,7 @@ public:
 Q_SIGNALS:
     void connectionDefaultsChanged();
     void urlHistoryChanged();
+    void recordingChanged();
 
 private:
     QSettings m_store;

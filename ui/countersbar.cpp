@@ -64,10 +64,6 @@ void CountersBar::refresh()
     m_rates->setText(tr("↓ %1 msg/s · %2/s")
                              .arg(formatCount(quint64(std::llround(m_rate.messages()))),
                                   formatSize(qint64(std::llround(m_rate.bytes())))));
-    const QString kept =
-            counters.fallenOut == 0
-                    ? QString()
-                    : tr("only the newest entries are kept: %1 older ones have fallen out of memory")
-                              .arg(formatCount(counters.fallenOut));
+    const QString kept = keptText();
     m_kept->setText(kept);
 }

@@ -11,7 +11,7 @@ static constexpr int PreviewChars = 256;
 
 HeadCache::HeadCache(const Record *record)
     : m_record(record)
-    , m_pages(MaxPages)
+    , m_pages(MaxBytes)
 {}
 
 void HeadCache::clear()
@@ -38,17 +38,15 @@ const LogRow *HeadCache::row(quint64 sequence)
 HeadCache::Page *HeadCache::load(quint64 number)
 {
     const quint64 pageFirst = number * PageRows + 1;
-    const RecordExtent extent = m_record->extent();
-    const quint64 first = std::max(pageFirst, extent.first);
     // One more in front, for the first row's delta.
-    const quint64 from = first > extent.first ? first - 1 : first;
+    const quint64 from = std::max<quint64>(1, pageFirst - 1);
     const QList<EntryHead> heads = m_record->heads(from, int(pageFirst + PageRows - from));
 
     auto page = std::make_unique<Page>();
     page->reserve(heads.size());
     for (qsizetype i = 0; i < heads.size(); ++i) {
         const EntryHead &head = heads.at(i);
-        if (head.sequence < first)
+        if (head.sequence < pageFirst)
             continue;
         LogRow row{head, previewOf(head.type, head.direction, head.head, PreviewChars, head.size), {}};
         if (i > 0)
@@ -60,7 +58,10 @@ HeadCache::Page *HeadCache::load(quint64 number)
         m_pages.remove(number);
         return nullptr;
     }
+    qsizetype bytes = 0;
+    for (const LogRow &row : std::as_const(*page))
+        bytes += qsizetype(sizeof(LogRow)) + row.preview.capacity() * qsizetype(sizeof(QChar));
     Page *result = page.get();
-    m_pages.insert(number, page.release());
+    m_pages.insert(number, page.release(), bytes);
     return result;
 }

@@ -16,13 +16,13 @@ struct LogRow
     std::optional<qint64> deltaUs;
 };
 
-/// Reads a record by pages and keeps the last used ones, so that painting asks it seldom. Bounded:
-/// at most MaxPages pages of previews. GUI thread only.
+/// Reads a record by pages and keeps the last used ones, so that painting asks it seldom. Bounded in
+/// bytes. GUI thread only.
 class HeadCache
 {
 public:
     static constexpr int PageRows = 64;
-    static constexpr int MaxPages = 64;
+    static constexpr int MaxBytes = 4 * 1024 * 1024;
 
     explicit HeadCache(const Record *record);
 

@@ -16,61 +16,43 @@ LogModel::LogModel(Record *record, QObject *parent)
     , m_cache(record)
 {
     m_frame.setSingleShot(true);
-    m_frame.setInterval(FrameMs);
     m_frame.setTimerType(Qt::PreciseTimer);
     connect(&m_frame, &QTimer::timeout, this, &LogModel::refresh);
     connect(record, &Record::grown, this, &LogModel::scheduleRefresh, Qt::QueuedConnection);
     refresh();
 }
 
+// At once if the last frame is over: a message that comes alone need not wait for a beat.
 void LogModel::scheduleRefresh()
 {
-    if (!m_frame.isActive())
-        m_frame.start();
+    if (m_frame.isActive())
+        return;
+    const qint64 elapsed = m_sinceRefresh.elapsed();
+    m_frame.start(elapsed >= FrameMs ? 0 : FrameMs - int(elapsed));
 }
 
 void LogModel::refresh()
 {
+    m_sinceRefresh.start();
     const RecordExtent extent = m_record->poll();
-    m_fallenOut = extent.fallenOut();
-    const quint64 first = std::max(extent.first, m_clearedTo + 1);
-    if (m_paused) {
-        RecordExtent held = extent;
-        held.last = std::max(m_last, first - 1);
-        held.received = m_shown;
-        show(first, held);
-    } else {
-        show(first, extent);
+    if (extent.generation != m_generation || extent.last < m_last) {
+        // An outage is over: numbers and contents may be others.
+        beginResetModel();
+        m_generation = extent.generation;
+        m_cache.clear();
+        m_last = extent.last;
+        m_first = std::min(m_first, m_last + 1);
+        m_shown = extent.received;
+        endResetModel();
+    } else if (!m_paused) {
+        m_shown = extent.received;
+        if (extent.last > m_last) {
+            beginInsertRows({}, rowCount(), int(extent.last - m_first));
+            m_last = extent.last;
+            endInsertRows();
+        }
     }
     Q_EMIT refreshed();
-}
-
-// Moves the rows to [first, extent.last]: off at the front, on at the end, never anything else.
-void LogModel::show(quint64 first, const RecordExtent &extent)
-{
-    m_shown = extent.received;
-    if (first > m_last) {
-        // Nothing of what was shown remains; removing and adding row by row would say no more.
-        const bool same = rowCount() == 0 && extent.last < first;
-        if (!same)
-            beginResetModel();
-        m_cache.clear();
-        m_first = first;
-        m_last = std::max(extent.last, first - 1);
-        if (!same)
-            endResetModel();
-        return;
-    }
-    if (first > m_first) {
-        beginRemoveRows({}, 0, int(first - m_first) - 1);
-        m_first = first;
-        endRemoveRows();
-    }
-    if (extent.last > m_last) {
-        beginInsertRows({}, rowCount(), int(extent.last - m_first));
-        m_last = extent.last;
-        endInsertRows();
-    }
 }
 
 void LogModel::setPaused(bool paused)
@@ -81,9 +63,13 @@ void LogModel::setPaused(bool paused)
 
 void LogModel::clear()
 {
-    m_clearedTo = m_record->extent().last;
-    if (m_paused)
-        m_last = std::max(m_last, m_clearedTo);
+    const RecordExtent extent = m_record->extent();
+    beginResetModel();
+    m_cache.clear();
+    m_last = extent.last;
+    m_first = m_last + 1;
+    m_shown = extent.received;
+    endResetModel();
     refresh();
 }
 
@@ -107,6 +93,12 @@ std::optional<Message> LogModel::entry(int row) const
     return m_record->entry(sequenceAt(row));
 }
 
+qint64 LogModel::sizeAt(int row) const
+{
+    const LogRow *found = m_cache.row(sequenceAt(row));
+    return found ? found->head.size : 0;
+}
+
 QVariant LogModel::data(const QModelIndex &index, int role) const
 {
     if (!checkIndex(index, CheckIndexOption::IndexIsValid | CheckIndexOption::ParentIsInvalid))
@@ -120,7 +112,7 @@ QVariant LogModel::data(const QModelIndex &index, int role) const
     const bool spoken = role == Qt::AccessibleTextRole && index.column() == DirectionColumn;
     if (role != Qt::DisplayRole && role != DirectionRole && role != TypeRole && !spoken)
         return {};
-    // It may have fallen out of the record a moment ago: the row goes with the next frame.
+    // A file that cannot be read any more has no rows to show.
     const LogRow *row = m_cache.row(sequenceAt(index.row()));
     if (!row)
         return {};

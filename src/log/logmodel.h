@@ -5,15 +5,16 @@
 #include "record/record.h"
 
 #include <QAbstractTableModel>
+#include <QElapsedTimer>
 #include <QTimer>
 
 /// The entries of a session as rows: holds data only, the view decorates.
 ///
 /// Row arithmetic: row 0 is the sequence number first(), rows are consecutive, so that
 /// row = sequence - first(). The rows end at last(), which trails the record's by a frame at most
-/// unless paused, and begin where the record begins or behind what was cleared.
+/// unless paused, and begin at 1 or behind what was cleared.
 ///
-/// Grows at most once a frame, however much came. Lives on the GUI thread.
+/// Grows at most 60 times a second, however much came. Lives on the GUI thread.
 class LogModel : public QAbstractTableModel
 {
     Q_OBJECT
@@ -46,17 +47,18 @@ public:
     quint64 last() const { return m_last; }
     /// Of what the rows reach to: "shown" in "received = stored = shown".
     quint64 shown() const { return m_shown; }
-    /// Entries that the record could no longer hold.
-    quint64 fallenOut() const { return m_fallenOut; }
 
     /// The row of an entry, -1 if it has none.
     int rowOf(quint64 sequence) const;
     quint64 sequenceAt(int row) const { return m_first + quint64(row); }
-    /// The whole entry.
+    /// The whole entry; reading a large one takes its time.
     std::optional<Message> entry(int row) const;
+    /// The payload's size in bytes.
+    qint64 sizeAt(int row) const;
+    const Record *record() const { return m_record; }
 
     bool isPaused() const { return m_paused; }
-    /// Paused, no rows are added; the record goes on. What falls out of it is removed all the same.
+    /// Paused, no rows are added; the record goes on.
     void setPaused(bool paused);
     /// Removes all rows, those that are not shown yet included; the record keeps them.
     void clear();
@@ -73,16 +75,15 @@ Q_SIGNALS:
 private:
     void scheduleRefresh();
     void refresh();
-    void show(quint64 first, const RecordExtent &extent);
     QString display(const LogRow &row, int column) const;
 
     Record *const m_record;
     mutable HeadCache m_cache;
     QTimer m_frame;
+    QElapsedTimer m_sinceRefresh;
     quint64 m_first = 1;
     quint64 m_last = 0;
-    quint64 m_clearedTo = 0;
     quint64 m_shown = 0;
-    quint64 m_fallenOut = 0;
+    quint32 m_generation = 0;
     bool m_paused = false;
 };

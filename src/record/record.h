@@ -4,22 +4,26 @@
 #include "message.h"
 
 #include <QObject>
+#include <QString>
 
 #include <atomic>
 #include <optional>
 
-/// How far a record reaches. All counts are since the session began.
+/// How far a record reaches. Of a session file that was appended to, all of it counts.
 struct RecordExtent
 {
-    /// The oldest entry that can still be read; last + 1 when there is none.
-    quint64 first = 1;
-    /// The newest entry, 0 before any. Sequence numbers have no gaps.
+    /// The newest entry that can be read, 0 before any. Sequence numbers begin at 1 and have no gaps.
     quint64 last = 0;
-    /// Text and binary messages from the peer, and their payload bytes.
+    /// Text and binary messages from the peer among these entries, and their payload bytes.
     quint64 received = 0;
     quint64 receivedBytes = 0;
+    /// Of `received`, those that are in the file, or in whatever the record is kept in for good.
+    quint64 stored = 0;
+    /// Messages from the peer that could not be kept, in this run; they are not in `received`.
+    quint64 lost = 0;
+    /// Changes when entries that were shown have got other numbers or contents: after an outage.
+    quint32 generation = 0;
 
-    quint64 fallenOut() const { return first - 1; }
     bool operator==(const RecordExtent &) const = default;
 };
 
@@ -38,7 +42,29 @@ struct EntryHead
     QByteArray head;
 };
 
-/// Where the entries of a session are kept, and read from. One thread appends, any may read.
+/// How a session is being kept. A plain value.
+struct KeepingReport
+{
+    enum class State {
+        Nothing,    ///< No entry came yet, so there is no file.
+        Keeping,    ///< All goes to the file.
+        NotKeeping, ///< Entries stay in memory, as far as they fit; tried again every second.
+        ReadOnly,   ///< A file that was opened; nothing is added.
+    };
+
+    State state = State::Nothing;
+    /// Where; empty before there is a file and for a private session.
+    QString fileName;
+    bool isPrivate = false;
+    /// NotKeeping: why, as a sentence, and since when (UTC microseconds).
+    QString problem;
+    qint64 sinceUs = 0;
+
+    bool operator==(const KeepingReport &) const = default;
+};
+
+/// Where the entries of a session are kept, and read from. Any thread may read; a read may wait for a
+/// disk.
 class Record : public QObject
 {
     Q_OBJECT
@@ -46,25 +72,35 @@ class Record : public QObject
 public:
     using QObject::QObject;
 
-    /// Numbers the entries and keeps them, in order. May wait until there is room; drops nothing
-    /// silently: what can no longer be read shows in the extent.
-    virtual void append(const MessageBatch &batch) = 0;
-
     virtual RecordExtent extent() const = 0;
     /// Up to `count` entries from `first` on, as far as they are there.
     virtual QList<EntryHead> heads(quint64 first, int count) const = 0;
-    /// One entry whole; nothing if it is not, or no longer, there.
-    virtual std::optional<Message> entry(quint64 sequence) const = 0;
+    /// The same with whole payloads, ending once they come to `maxBytes`; the first is always given.
+    virtual MessageBatch entries(quint64 first, int count, qint64 maxBytes) const = 0;
+    /// The first entry at or after a time (UTC microseconds), last + 1 if there is none.
+    virtual quint64 sequenceAt(qint64 timeUs) const = 0;
+
+    virtual KeepingReport keeping() const = 0;
+    /// The size of the file in bytes, without what SQLite keeps beside it for a while.
+    virtual qint64 fileBytes() const = 0;
+    /// Writes a consistent copy, replacing `fileName`; takes its time, so call it from a worker.
+    /// Returns a sentence if that failed, and leaves an existing file as it was.
+    virtual QString copyTo(const QString &fileName) const = 0;
+
+    /// One entry whole; nothing if it is not there.
+    std::optional<Message> entry(quint64 sequence) const;
 
     /// Reads the extent and asks to be told by grown() when it changes again.
     RecordExtent poll();
 
 Q_SIGNALS:
-    /// From the appending thread: something came since the last poll(). Once only until the next.
+    /// From any thread: something came since the last poll(). Once only until the next.
     void grown();
+    /// From any thread: keeping() has changed.
+    void keepingChanged();
 
 protected:
-    /// For append(), when the new extent can be read.
+    /// When the new extent can be read.
     void announceGrowth();
 
 private:

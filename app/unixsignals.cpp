@@ -1,0 +1,47 @@
+// SPDX-License-Identifier: MIT
+#include "app/unixsignals.h"
+
+#include <QSocketNotifier>
+
+#include <csignal>
+#include <fcntl.h>
+#include <unistd.h>
+
+// All that a signal handler may do is to write (signal-safety(7)).
+static int writeEnd = -1;
+
+static void handle(int number)
+{
+    std::signal(number, SIG_DFL);
+    const char byte = 0;
+    [[maybe_unused]] const ssize_t written = ::write(writeEnd, &byte, 1);
+}
+
+UnixSignals::UnixSignals(QObject *parent)
+    : QObject(parent)
+{
+    int ends[2];
+    if (::pipe2(ends, O_CLOEXEC | O_NONBLOCK) != 0)
+        return;
+    m_readEnd = ends[0];
+    writeEnd = ends[1];
+    m_notifier = std::make_unique<QSocketNotifier>(m_readEnd, QSocketNotifier::Read);
+    connect(m_notifier.get(), &QSocketNotifier::activated, this, [this] {
+        char byte;
+        [[maybe_unused]] const ssize_t got = ::read(m_readEnd, &byte, 1);
+        Q_EMIT terminationRequested();
+    });
+    std::signal(SIGINT, handle);
+    std::signal(SIGTERM, handle);
+}
+
+UnixSignals::~UnixSignals()
+{
+    std::signal(SIGINT, SIG_DFL);
+    std::signal(SIGTERM, SIG_DFL);
+    m_notifier.reset();
+    if (m_readEnd >= 0) {
+        ::close(m_readEnd);
+        ::close(writeEnd);
+    }
+}

@@ -1,0 +1,26 @@
+// SPDX-License-Identifier: MIT
+#pragma once
+
+#include <QObject>
+
+#include <memory>
+
+class QSocketNotifier;
+
+/// Turns SIGINT and SIGTERM into a Qt signal, on the thread that made this object. One at a time. A
+/// second of them ends the program at once, as it would without this.
+class UnixSignals : public QObject
+{
+    Q_OBJECT
+
+public:
+    explicit UnixSignals(QObject *parent = nullptr);
+    ~UnixSignals() override;
+
+Q_SIGNALS:
+    void terminationRequested();
+
+private:
+    std::unique_ptr<QSocketNotifier> m_notifier;
+    int m_readEnd = -1;
+};

@@ -1,0 +1,37 @@
+// SPDX-License-Identifier: MIT
+#pragma once
+
+#include "record/sqlitedatabase.h"
+
+#include <condition_variable>
+#include <mutex>
+#include <thread>
+
+/// Moves what a write-ahead log holds into its database on a thread of its own (sqlite.org/wal.html), so
+/// that the writer need not wait for the disk to synchronize: measured, that halves what a flood can
+/// store. Writers go on meanwhile, so a log is never quite done: they do the small rest themselves.
+class Checkpointer
+{
+public:
+    explicit Checkpointer(SqliteDatabase database);
+    ~Checkpointer();
+
+    /// Nothing if one is under way.
+    void request();
+    bool isBusy() const;
+    /// Pages of the log that had been moved when the last request was done; 0 before.
+    int donePages() const;
+    /// The log begins anew.
+    void forget();
+
+private:
+    void work();
+
+    SqliteDatabase m_database;
+    mutable std::mutex m_mutex;
+    std::condition_variable m_wake;
+    bool m_requested = false;
+    bool m_stopping = false;
+    int m_donePages = 0;
+    std::thread m_thread;
+};

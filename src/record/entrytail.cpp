@@ -1,0 +1,95 @@
+// SPDX-License-Identifier: MIT
+#include "record/entrytail.h"
+
+#include <algorithm>
+#include <utility>
+
+qint64 EntryTail::costOf(const MessageBatch &batch)
+{
+    qint64 cost = batch.size() * EntryOverhead;
+    for (const Message &message : batch)
+        cost += message.payload.size();
+    return cost;
+}
+
+const Message *EntryTail::at(quint64 place) const
+{
+    if (hasNote()) {
+        if (place == 0)
+            return &m_note.first();
+        --place;
+    }
+    const quint64 wanted = m_begin + place;
+    // The last part that begins at or before it.
+    auto part = std::upper_bound(m_parts.begin(), m_parts.end(), wanted,
+                                 [](quint64 index, const Part &candidate) { return index < candidate.begin; });
+    if (part == m_parts.begin())
+        return nullptr;
+    --part;
+    const quint64 offset = wanted - part->begin;
+    return offset < quint64(part->batch.size()) ? &part->batch.at(qsizetype(offset)) : nullptr;
+}
+
+void EntryTail::append(const MessageBatch &batch)
+{
+    if (batch.isEmpty())
+        return;
+    const qint64 cost = costOf(batch);
+    m_parts.push_back({batch, cost, m_end});
+    m_cost += cost;
+    m_end += quint64(batch.size());
+}
+
+std::vector<MessageBatch> EntryTail::drop(qint64 cost)
+{
+    std::vector<MessageBatch> dropped;
+    while (m_cost > cost && m_parts.size() > 1) {
+        Part &part = m_parts.front();
+        m_dropped.entries += quint64(part.batch.size());
+        for (const Message &message : std::as_const(part.batch)) {
+            if (message.isReceivedMessage()) {
+                ++m_dropped.messages;
+                m_dropped.bytes += quint64(message.payload.size());
+            }
+        }
+        m_cost -= part.cost;
+        dropped.push_back(std::move(part.batch));
+        m_parts.pop_front();
+    }
+    return dropped;
+}
+
+std::vector<const MessageBatch *> EntryTail::front(qint64 cost) const
+{
+    std::vector<const MessageBatch *> batches;
+    if (hasNote())
+        batches.push_back(&m_note);
+    qint64 sum = 0;
+    for (const Part &part : m_parts) {
+        if (sum > 0 && sum + part.cost > cost)
+            break;
+        batches.push_back(&part.batch);
+        sum += part.cost;
+    }
+    return batches;
+}
+
+std::vector<MessageBatch> EntryTail::takeFront(size_t count)
+{
+    std::vector<MessageBatch> taken;
+    if (hasNote() && count > 0) {
+        m_note.clear();
+        --count;
+    }
+    for (; count > 0; --count) {
+        Part &part = m_parts.front();
+        m_cost -= part.cost;
+        m_begin = part.begin + quint64(part.batch.size());
+        taken.push_back(std::move(part.batch));
+        m_parts.pop_front();
+    }
+    // Nothing but empty places in front: they are closed up.
+    m_begin = m_parts.empty() ? m_end : m_parts.front().begin;
+    m_dropped = {};
+    return taken;
+}

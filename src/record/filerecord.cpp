@@ -1,0 +1,50 @@
+// SPDX-License-Identifier: MIT
+#include "record/filerecord.h"
+
+#include "record/recordfile.h"
+
+#include <QFileInfo>
+
+std::unique_ptr<FileRecord> FileRecord::open(const QString &fileName, QString *problem)
+{
+    const RecordSchema::Probe found = RecordSchema::probe(fileName);
+    if (found.kind == RecordSchema::Probe::Kind::Session && found.version < RecordSchema::Version) {
+        const RecordFile::Opened migrated = RecordFile::open(fileName, {});
+        if (migrated.error) {
+            *problem = migrated.error.sentence;
+            return {};
+        }
+    }
+    std::unique_ptr<FileRecord> record(new FileRecord);
+    RecordError error;
+    record->m_shown = openRecordReader(fileName, &error);
+    if (!error)
+        record->m_read = openRecordReader(fileName, &error);
+    if (error) {
+        *problem = error.sentence;
+        return {};
+    }
+    const RecordTotals totals = record->m_shown->totals();
+    record->m_extent.last = record->m_shown->last();
+    record->m_extent.received = totals.messages;
+    record->m_extent.stored = totals.messages;
+    record->m_extent.receivedBytes = totals.bytes;
+    record->m_keeping.state = KeepingReport::State::ReadOnly;
+    record->m_keeping.fileName = QFileInfo(fileName).absoluteFilePath();
+    return record;
+}
+
+QList<EntryHead> FileRecord::heads(quint64 first, int count) const
+{
+    return m_shown->heads(first, count);
+}
+
+MessageBatch FileRecord::entries(quint64 first, int count, qint64 maxBytes) const
+{
+    return m_read->entries(first, count, maxBytes);
+}
+
+quint64 FileRecord::sequenceAt(qint64 timeUs) const
+{
+    return m_shown->sequenceAt(timeUs);
+}

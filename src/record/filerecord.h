@@ -1,0 +1,35 @@
+// SPDX-License-Identifier: MIT
+#pragma once
+
+#include "record/record.h"
+#include "record/recordreader.h"
+
+/// A session file that was opened to be read.
+class FileRecord final : public Record
+{
+    Q_OBJECT
+
+public:
+    /// Null, with a sentence, if the file cannot be opened as a session. An older file is brought to the
+    /// current version first, if nobody is recording into it.
+    static std::unique_ptr<FileRecord> open(const QString &fileName, QString *problem);
+
+    /// Of the first connection, without secrets.
+    QString url() const { return m_shown->meta(QStringLiteral("url")); }
+
+    RecordExtent extent() const override { return m_extent; }
+    QList<EntryHead> heads(quint64 first, int count) const override;
+    MessageBatch entries(quint64 first, int count, qint64 maxBytes) const override;
+    quint64 sequenceAt(qint64 timeUs) const override;
+    KeepingReport keeping() const override { return m_keeping; }
+    qint64 fileBytes() const override { return m_shown->fileBytes(); }
+    QString copyTo(const QString &fileName) const override { return m_read->copyTo(fileName); }
+
+private:
+    FileRecord() = default;
+
+    std::unique_ptr<RecordReader> m_shown;
+    std::unique_ptr<RecordReader> m_read;
+    RecordExtent m_extent;
+    KeepingReport m_keeping;
+};

@@ -1,0 +1,434 @@
+// SPDX-License-Identifier: MIT
+#include "record/recorder.h"
+
+#include <QDateTime>
+#include <QDir>
+#include <QFileInfo>
+#include <QJsonDocument>
+#include <QJsonObject>
+#include <QRegularExpression>
+
+#include <algorithm>
+#include <limits>
+
+using namespace Qt::StringLiterals;
+using namespace std::chrono_literals;
+using std::chrono::steady_clock;
+
+static constexpr qint64 TransactionBytes = 4LL * 1024 * 1024;
+// A trickle of messages is written so often; what comes meanwhile shares a transaction.
+static constexpr std::chrono::milliseconds Linger{10};
+static constexpr qint64 LingerBytes = 512 * 1024;
+static constexpr std::chrono::milliseconds RetryInterval{1000};
+
+Recorder::Recorder(RecordTarget target, QObject *parent)
+    : Record(parent)
+    , m_target(std::move(target))
+    , m_origin{{}, u"" SOCKETSCOPE_VERSION ""_s}
+{
+    m_keeping.isPrivate = m_target.isPrivate;
+    m_thread = std::thread([this] { work(); });
+}
+
+Recorder::~Recorder()
+{
+    finish();
+}
+
+void Recorder::setOrigin(const QString &url, const QString &name)
+{
+    const std::lock_guard lock(m_mutex);
+    m_origin.url = url;
+    m_name = name;
+}
+
+QString Recorder::start()
+{
+    std::unique_lock lock(m_mutex);
+    if (m_file)
+        return {};
+    lock.unlock();
+    const RecordError error = openIfNeeded();
+    return error.sentence;
+}
+
+bool Recorder::finish()
+{
+    {
+        const std::lock_guard lock(m_mutex);
+        m_finishing = true;
+    }
+    m_work.notify_one();
+    m_space.notify_all();
+    if (m_thread.joinable())
+        m_thread.join();
+    return m_kept;
+}
+
+// --- The appending thread ---------------------------------------------------------------------
+
+static RecordTotals messagesOf(const MessageBatch &batch)
+{
+    RecordTotals totals;
+    for (const Message &message : batch) {
+        if (message.isReceivedMessage()) {
+            ++totals.messages;
+            totals.bytes += quint64(message.payload.size());
+        }
+    }
+    return totals;
+}
+
+void Recorder::append(const MessageBatch &batch)
+{
+    const qint64 cost = EntryTail::costOf(batch);
+    const RecordTotals messages = messagesOf(batch);
+    std::vector<MessageBatch> dropped;
+    bool wake = false;
+    bool outage = false;
+    {
+        std::unique_lock lock(m_mutex);
+        const auto isOutage = [this] {
+            return m_keeping.state == KeepingReport::State::NotKeeping && !m_attempting;
+        };
+        m_space.wait(lock, [&] {
+            return isOutage() || m_finishing || m_tail.isEmpty() || m_tail.cost() + cost <= QueueBytes;
+        });
+        outage = isOutage();
+        wake = m_tail.isEmpty() || m_tail.cost() + cost >= LingerBytes;
+        m_tail.append(batch);
+        m_waiting.messages += messages.messages;
+        m_waiting.bytes += messages.bytes;
+        if (outage) {
+            const EntryTail::Count before = m_tail.dropped();
+            dropped = m_tail.drop(OutageBytes);
+            m_waiting.messages -= m_tail.dropped().messages - before.messages;
+            m_waiting.bytes -= m_tail.dropped().bytes - before.bytes;
+        }
+    }
+    if (outage)
+        announceGrowth();
+    else if (wake)
+        m_work.notify_one();
+}
+
+// --- The writer -------------------------------------------------------------------------------
+
+bool Recorder::waitForWork(std::unique_lock<std::mutex> &lock)
+{
+    while (m_keeping.state == KeepingReport::State::NotKeeping && !m_finishing) {
+        if (m_work.wait_until(lock, m_retryAt) == std::cv_status::timeout)
+            return true;
+    }
+    m_work.wait(lock, [this] { return m_finishing || !m_tail.isEmpty(); });
+    if (!m_finishing && m_tail.cost() < LingerBytes)
+        m_work.wait_for(lock, Linger, [this] { return m_finishing || m_tail.cost() >= LingerBytes; });
+    return !m_tail.isEmpty();
+}
+
+void Recorder::work()
+{
+    std::unique_lock lock(m_mutex);
+    while (waitForWork(lock)) {
+        writeSome(lock);
+        if (m_finishing && m_keeping.state == KeepingReport::State::NotKeeping) {
+            m_kept = false;
+            break;
+        }
+    }
+    lock.unlock();
+    m_file.reset();
+}
+
+void Recorder::writeSome(std::unique_lock<std::mutex> &lock)
+{
+    // While this is tried, the appending thread waits for room rather than dropping anything.
+    m_attempting = true;
+    if (m_keeping.state == KeepingReport::State::NotKeeping)
+        endOutage();
+    const std::vector<const MessageBatch *> batches = m_tail.front(TransactionBytes);
+    lock.unlock();
+    RecordError error = openIfNeeded();
+    if (!error)
+        error = m_file->write(batches);
+    if (error && m_file && !m_file->isInPlace()) {
+        error = rescue();
+        if (!error)
+            error = m_file->write(batches);
+    }
+    lock.lock();
+    m_attempting = false;
+    if (error) {
+        beginOutage(error);
+        lock.unlock();
+        m_space.notify_all();
+        announceGrowth();
+        Q_EMIT keepingChanged();
+        lock.lock();
+        return;
+    }
+    const bool wasOutage = m_keeping.state == KeepingReport::State::NotKeeping;
+    if (wasOutage)
+        ++m_generation;
+    m_lost += m_tail.dropped().messages;
+    const RecordTotals before = m_totals;
+    m_totals = m_file->totals();
+    m_written = m_file->last();
+    m_waiting.messages -= m_totals.messages - before.messages;
+    m_waiting.bytes -= m_totals.bytes - before.bytes;
+    const std::vector<MessageBatch> written = m_tail.takeFront(batches.size());
+    if (wasOutage) {
+        m_keeping.state = KeepingReport::State::Keeping;
+        m_keeping.problem.clear();
+    }
+    lock.unlock();
+    m_space.notify_all();
+    announceGrowth();
+    if (wasOutage)
+        Q_EMIT keepingChanged();
+    lock.lock();
+}
+
+// Not under the mutex: nobody else touches m_file, and a disk may take its time.
+RecordError Recorder::openIfNeeded()
+{
+    if (m_file)
+        return {};
+    RecordOrigin origin;
+    {
+        const std::lock_guard lock(m_mutex);
+        origin = m_origin;
+    }
+    if (m_target.file.isEmpty() || m_target.isPrivate) {
+        if (!QDir().mkpath(m_target.folder))
+            return ownError(u"The folder %1 cannot be made."_s.arg(QDir::toNativeSeparators(m_target.folder)));
+    }
+    RecordFile::Opened opened = m_target.isPrivate ? RecordFile::openPrivate(m_target.folder, origin)
+                                                   : RecordFile::open(newFileName(), origin);
+    if (!opened.error)
+        adopt(std::move(opened.file));
+    return opened.error;
+}
+
+void Recorder::adopt(std::unique_ptr<RecordFile> file)
+{
+    {
+        const std::lock_guard lock(m_mutex);
+        m_file = std::move(file);
+        m_readers = {m_file->takeReader(), m_file->takeReader()};
+        m_written = m_file->last();
+        m_totals = m_file->totals();
+        m_keeping.fileName = m_file->fileName();
+        if (m_keeping.state == KeepingReport::State::Nothing)
+            m_keeping.state = KeepingReport::State::Keeping;
+    }
+    announceGrowth();
+    Q_EMIT keepingChanged();
+}
+
+QString Recorder::newFileName() const
+{
+    if (!m_target.file.isEmpty())
+        return m_target.file;
+    const std::lock_guard lock(m_mutex);
+    if (!m_keeping.fileName.isEmpty())
+        return m_keeping.fileName;
+    static const QRegularExpression unusual(u"[^A-Za-z0-9.-]+"_s);
+    QString name = m_name;
+    name.replace(unusual, u"-"_s);
+    const QString base = QDir(m_target.folder)
+                                 .filePath(QDateTime::currentDateTime().toString(u"yyyy-MM-dd_HH-mm-ss"_s)
+                                           + (name.isEmpty() ? QString() : u'_' + name.left(64)));
+    QString file = base + u".sqlite"_s;
+    for (int i = 2; QFileInfo::exists(file) || QFileInfo::exists(file + u".lock"_s); ++i)
+        file = u"%1_%2.sqlite"_s.arg(base).arg(i);
+    return file;
+}
+
+// The file has lost its name, but this program still has it open: its contents get a new one.
+RecordError Recorder::rescue()
+{
+    const QString name = m_file->fileName();
+    Readers readers;
+    {
+        const std::lock_guard lock(m_mutex);
+        readers = std::exchange(m_readers, {});
+    }
+    const auto giveBack = [&](const QString &problem) {
+        const std::lock_guard lock(m_mutex);
+        m_readers = std::move(readers);
+        return ownError(u"The session file was deleted or moved, and cannot be written anew. "_s + problem);
+    };
+    if (QFileInfo::exists(name))
+        return giveBack(u"There is another file in its place."_s);
+    if (!QDir().mkpath(QFileInfo(name).path()))
+        return giveBack(u"Its folder cannot be made."_s);
+    const QString copy = name + u".rescued"_s;
+    const QString problem = readers.second->copyTo(copy);
+    if (!problem.isEmpty())
+        return giveBack(problem);
+    // The last connection takes what lies beside the file with it, by name: it must be gone before.
+    while (readers.first.use_count() > 1 || readers.second.use_count() > 1)
+        std::this_thread::sleep_for(1ms);
+    readers = {};
+    m_file.reset();
+    if (!QFile::rename(copy, name))
+        return ownError(u"The session file was deleted or moved, and cannot be written anew."_s);
+    RecordFile::Opened opened = RecordFile::open(name, {});
+    if (!opened.error)
+        adopt(std::move(opened.file));
+    return opened.error;
+}
+
+// --- Outages ----------------------------------------------------------------------------------
+
+static Message note(const QJsonObject &fields)
+{
+    return {0, QDateTime::currentMSecsSinceEpoch() * 1000, Direction::Local, MessageType::Note,
+            QJsonDocument(fields).toJson(QJsonDocument::Compact)};
+}
+
+void Recorder::beginOutage(const RecordError &error)
+{
+    m_retryAt = steady_clock::now() + RetryInterval;
+    if (m_keeping.state != KeepingReport::State::NotKeeping) {
+        m_keeping.state = KeepingReport::State::NotKeeping;
+        m_keeping.sinceUs = QDateTime::currentMSecsSinceEpoch() * 1000;
+    }
+    m_keeping.problem = error.sentence;
+    m_tail.setNote(note({{"text"_L1, u"From here on nothing could be kept on disk. "_s + error.sentence}}));
+    const std::vector<MessageBatch> dropped = m_tail.drop(OutageBytes);
+    for (const MessageBatch &batch : dropped) {
+        const RecordTotals totals = messagesOf(batch);
+        m_waiting.messages -= totals.messages;
+        m_waiting.bytes -= totals.bytes;
+    }
+}
+
+// About to be written: what the note says of the gap becomes final.
+void Recorder::endOutage()
+{
+    const EntryTail::Count &lost = m_tail.dropped();
+    const qint64 nowUs = QDateTime::currentMSecsSinceEpoch() * 1000;
+    QString text = u"Nothing could be kept on disk for %1 s. %2 "_s.arg(
+            QString::number(double(nowUs - m_keeping.sinceUs) / 1e6, 'f', 1), m_keeping.problem);
+    text += lost.entries == 0
+                    ? u"Nothing was lost: memory held what came meanwhile."_s
+                    : u"%1 messages (%2 bytes) were lost; later ones follow."_s.arg(lost.messages).arg(lost.bytes);
+    Message entry = note({{"text"_L1, text},
+                          {"lost"_L1, qint64(lost.messages)},
+                          {"lost_bytes"_L1, qint64(lost.bytes)},
+                          {"from_us"_L1, m_keeping.sinceUs},
+                          {"to_us"_L1, nowUs}});
+    entry.timeUs = m_keeping.sinceUs;
+    m_tail.setNote(entry);
+}
+
+// --- Reading ----------------------------------------------------------------------------------
+
+quint64 Recorder::lastReadable() const
+{
+    return m_keeping.state == KeepingReport::State::NotKeeping ? m_written + m_tail.places() : m_written;
+}
+
+RecordExtent Recorder::extent() const
+{
+    const std::lock_guard lock(m_mutex);
+    RecordExtent extent;
+    extent.last = lastReadable();
+    extent.stored = m_totals.messages;
+    extent.received = m_totals.messages;
+    extent.receivedBytes = m_totals.bytes;
+    extent.lost = m_lost + m_tail.dropped().messages;
+    extent.generation = m_generation;
+    if (m_keeping.state == KeepingReport::State::NotKeeping) {
+        extent.received += m_waiting.messages;
+        extent.receivedBytes += m_waiting.bytes;
+    }
+    return extent;
+}
+
+KeepingReport Recorder::keeping() const
+{
+    const std::lock_guard lock(m_mutex);
+    return m_keeping;
+}
+
+std::shared_ptr<RecordReader> Recorder::reader(bool forMuch) const
+{
+    const std::lock_guard lock(m_mutex);
+    return forMuch ? m_readers.second : m_readers.first;
+}
+
+// Only in an outage is there anything to read.
+MessageBatch Recorder::fromTail(quint64 first, int count) const
+{
+    static const QByteArray gone =
+            QJsonDocument(QJsonObject{{"text"_L1, u"Not kept: memory was full while the disk took nothing."_s}})
+                    .toJson(QJsonDocument::Compact);
+    const std::lock_guard lock(m_mutex);
+    MessageBatch result;
+    if (count <= 0)
+        return result;
+    const quint64 end = std::min(lastReadable() + 1, first + quint64(count));
+    for (quint64 sequence = std::max(first, m_written + 1); sequence < end; ++sequence) {
+        const Message *entry = m_tail.at(sequence - m_written - 1);
+        result.append(entry ? *entry
+                            : Message{0, m_keeping.sinceUs, Direction::Local, MessageType::Note, gone});
+        result.last().sequence = sequence;
+    }
+    return result;
+}
+
+QList<EntryHead> Recorder::heads(quint64 first, int count) const
+{
+    QList<EntryHead> result;
+    if (const auto source = reader(false))
+        result = source->heads(first, count);
+    const MessageBatch rest = fromTail(first, count);
+    for (const Message &message : rest) {
+        result.append({message.sequence, message.timeUs, message.direction, message.type,
+                       message.payload.size(), message.payload.left(EntryHead::HeadBytes)});
+    }
+    return result;
+}
+
+MessageBatch Recorder::entries(quint64 first, int count, qint64 maxBytes) const
+{
+    MessageBatch result;
+    if (const auto source = reader(true))
+        result = source->entries(first, count, maxBytes);
+    const quint64 next = result.isEmpty() ? first : result.last().sequence + 1;
+    // Shared, so that these cost no memory; the file's part may have ended by its bytes.
+    const MessageBatch rest = fromTail(next, count - int(result.size()));
+    if (!rest.isEmpty() && rest.first().sequence == next)
+        result += rest;
+    return result;
+}
+
+quint64 Recorder::sequenceAt(qint64 timeUs) const
+{
+    const auto source = reader(false);
+    const quint64 found = source ? source->sequenceAt(timeUs) : 1;
+    const quint64 last = extent().last;
+    quint64 sequence = found;
+    while (sequence <= last) {
+        const MessageBatch rest = fromTail(sequence, 1);
+        if (rest.isEmpty() || rest.first().timeUs >= timeUs)
+            break;
+        ++sequence;
+    }
+    return sequence;
+}
+
+qint64 Recorder::fileBytes() const
+{
+    const auto source = reader(false);
+    return source ? source->fileBytes() : 0;
+}
+
+QString Recorder::copyTo(const QString &fileName) const
+{
+    const auto source = reader(true);
+    return source ? source->copyTo(fileName) : u"There is nothing to save yet."_s;
+}

@@ -1,0 +1,98 @@
+// SPDX-License-Identifier: MIT
+#pragma once
+
+#include "record/entrytail.h"
+#include "record/record.h"
+#include "record/recordfile.h"
+#include "record/recordtarget.h"
+
+#include <chrono>
+#include <condition_variable>
+#include <mutex>
+#include <thread>
+
+/// Keeps a session in a file as it arrives: a queue bounded in bytes, and a thread that writes it.
+///
+/// One thread appends, and waits while the queue is full: nothing is dropped, since a socket that is not
+/// read makes TCP hold its sender. Only while nothing can be written - the disk is full, the file gone -
+/// nobody waits: entries then stay in memory as far as they fit, and can be read there; the writing is
+/// tried again every second, and the record itself tells of the gap.
+///
+/// A transaction takes what has come, is at most 4 MiB large and begun at most 10 ms after its first
+/// entry came.
+class Recorder final : public Record
+{
+    Q_OBJECT
+
+public:
+    /// Unwritten entries, in bytes of memory.
+    static constexpr qint64 QueueBytes = 32LL * 1024 * 1024;
+    /// The same while nothing can be written.
+    static constexpr qint64 OutageBytes = 64LL * 1024 * 1024;
+
+    explicit Recorder(RecordTarget target, QObject *parent = nullptr);
+    /// Ends in order, as finish() does, and waits for it.
+    ~Recorder() override;
+
+    /// What a file that is made from now on says of where the session comes from. `name` becomes a part
+    /// of its name.
+    void setOrigin(const QString &url, const QString &name);
+    /// Opens the target's file now, rather than with the first entry. For an exact file: says why not.
+    QString start();
+    /// Numbers the entries and keeps them, in order. May wait until there is room.
+    void append(const MessageBatch &batch);
+    /// Everything is written; the file is closed for writing, and can still be read. Waits for that.
+    /// Nothing may be appended afterwards. False if something could not be kept.
+    bool finish();
+
+    RecordExtent extent() const override;
+    QList<EntryHead> heads(quint64 first, int count) const override;
+    MessageBatch entries(quint64 first, int count, qint64 maxBytes) const override;
+    quint64 sequenceAt(qint64 timeUs) const override;
+    KeepingReport keeping() const override;
+    qint64 fileBytes() const override;
+    QString copyTo(const QString &fileName) const override;
+
+private:
+    using TimePoint = std::chrono::steady_clock::time_point;
+    using Readers = std::pair<std::shared_ptr<RecordReader>, std::shared_ptr<RecordReader>>;
+
+    void work();
+    bool waitForWork(std::unique_lock<std::mutex> &lock);
+    void writeSome(std::unique_lock<std::mutex> &lock);
+    RecordError openIfNeeded();
+    RecordError rescue();
+    QString newFileName() const;
+    void adopt(std::unique_ptr<RecordFile> file);
+    void beginOutage(const RecordError &error);
+    void endOutage();
+    /// The newest entry that can be read: only what is written, but in an outage all.
+    quint64 lastReadable() const;
+    std::shared_ptr<RecordReader> reader(bool forMuch) const;
+    MessageBatch fromTail(quint64 first, int count) const;
+
+    const RecordTarget m_target;
+    /// Of the writer's thread alone, but in start().
+    std::unique_ptr<RecordFile> m_file;
+
+    mutable std::mutex m_mutex;
+    std::condition_variable m_work;
+    std::condition_variable m_space;
+    // All below: with the mutex held.
+    EntryTail m_tail;
+    RecordOrigin m_origin;
+    QString m_name;
+    Readers m_readers;
+    KeepingReport m_keeping;
+    quint64 m_written = 0;
+    RecordTotals m_totals;
+    /// Received messages in the tail, and their bytes.
+    RecordTotals m_waiting;
+    quint64 m_lost = 0;
+    quint32 m_generation = 0;
+    TimePoint m_retryAt;
+    bool m_attempting = false;
+    bool m_finishing = false;
+    bool m_kept = true;
+    std::thread m_thread;
+};

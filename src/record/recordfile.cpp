@@ -1,0 +1,273 @@
+// SPDX-License-Identifier: MIT
+#include "record/recordfile.h"
+
+#include <QDateTime>
+#include <QDir>
+#include <QFile>
+#include <QFileInfo>
+#include <QLockFile>
+#include <QUuid>
+
+#include <sqlite3.h>
+
+#include <fcntl.h>
+#include <unistd.h>
+
+using namespace Qt::StringLiterals;
+using std::chrono::steady_clock;
+
+static constexpr int PageBytes = 16 * 1024;
+// From here on the log is moved into the database, and the writer does the rest if it is that small …
+static constexpr int CheckpointPages = 16 * 1024 * 1024 / PageBytes;
+static constexpr int SmallRestPages = 4 * 1024 * 1024 / PageBytes;
+// … or if the log has grown this large, because the disk is slower than what comes.
+static constexpr int LargeLogPages = 512 * 1024 * 1024 / PageBytes;
+// How much a reader may have to count after a crash.
+static constexpr std::chrono::milliseconds TotalsInterval{250};
+// One to show with, one to read much with.
+static constexpr int Readers = 2;
+
+static const char *const setUp =
+        "PRAGMA page_size = 16384;"
+        "PRAGMA cache_size = -8000;"
+        "PRAGMA wal_autocheckpoint = 0;";
+
+RecordFile::~RecordFile()
+{
+    if (m_database.isOpen() && isInPlace())
+        writeTotals();
+    m_checkpointer.reset();
+}
+
+// Only its owner may read it, from its first byte on; what SQLite puts beside it follows.
+static RecordError createOwnerOnly(const QString &fileName)
+{
+    const int file = ::open(QFile::encodeName(fileName).constData(), O_CREAT | O_EXCL | O_RDWR | O_CLOEXEC, 0600);
+    if (file < 0)
+        return ownError(u"%1 cannot be created: %2."_s.arg(QDir::toNativeSeparators(fileName),
+                                                           qt_error_string(errno)));
+    ::close(file);
+    return {};
+}
+
+RecordFile::Opened RecordFile::open(const QString &fileName, const RecordOrigin &origin)
+{
+    using Kind = RecordSchema::Probe::Kind;
+    std::unique_ptr<RecordFile> file(new RecordFile);
+    file->m_fileName = QFileInfo(fileName).absoluteFilePath();
+    const RecordSchema::Probe found = RecordSchema::probe(fileName);
+    const bool isNew = found.kind == Kind::Missing;
+    if (!isNew) {
+        const QString problem = RecordSchema::problemOf(found, fileName);
+        if (!problem.isEmpty())
+            return {nullptr, ownError(problem)};
+    }
+    file->m_lock = std::make_unique<QLockFile>(file->m_fileName + u".lock"_s);
+    file->m_lock->setStaleLockTime(0);
+    if (!file->m_lock->tryLock()) {
+        const QString name = QDir::toNativeSeparators(fileName);
+        if (file->m_lock->error() == QLockFile::LockFailedError)
+            return {nullptr, ownError(u"%1 is being recorded by another Socketscope. "
+                                      "Choose another file, or end that session first."_s.arg(name))};
+        return {nullptr, ownError(u"%1 cannot be written: its folder does not allow it."_s.arg(name))};
+    }
+    if (isNew) {
+        if (const RecordError error = createOwnerOnly(file->m_fileName))
+            return {nullptr, error};
+        // Of an earlier file of that name, and not this one's.
+        QFile::remove(file->m_fileName + u"-wal"_s);
+        QFile::remove(file->m_fileName + u"-shm"_s);
+    }
+    RecordError error = file->openDatabase(file->m_fileName);
+    if (!error)
+        error = file->writeOrigin(origin);
+    SqliteDatabase connection;
+    if (!error)
+        error = connection.open(file->m_fileName, SqliteDatabase::Mode::ReadWrite);
+    if (error) {
+        file->m_database = {};
+        if (isNew)
+            QFile::remove(file->m_fileName);
+        return {nullptr, error};
+    }
+    connection.run("PRAGMA synchronous = NORMAL");
+    file->m_checkpointer = std::make_unique<Checkpointer>(std::move(connection));
+    return {std::move(file), {}};
+}
+
+RecordFile::Opened RecordFile::openPrivate(const QString &folder, const RecordOrigin &origin)
+{
+    std::unique_ptr<RecordFile> file(new RecordFile);
+    const QString name =
+            QDir(folder).filePath(u".private-"_s + QUuid::createUuid().toString(QUuid::WithoutBraces));
+    RecordError error = createOwnerOnly(name);
+    if (!error)
+        error = file->openDatabase(name);
+    // Before anything of the session is in it. All connections are open by now.
+    for (const auto &suffix : {u""_s, u"-wal"_s, u"-shm"_s})
+        QFile::remove(name + suffix);
+    if (!error) {
+        // Nothing of it is to survive anything, so that the disk need not be waited for.
+        error = file->m_database.run("PRAGMA synchronous = OFF; PRAGMA wal_autocheckpoint = 1000");
+    }
+    if (!error)
+        error = file->writeOrigin(origin);
+    if (error)
+        return {nullptr, error};
+    return {std::move(file), {}};
+}
+
+RecordError RecordFile::openDatabase(const QString &fileName)
+{
+    RecordError error = m_database.open(fileName, SqliteDatabase::Mode::ReadWrite);
+    // The header gets into the file itself, not into the log: probe() reads nothing else.
+    if (!error)
+        error = m_database.run(setUp);
+    if (!error)
+        error = RecordSchema::migrate(m_database);
+    if (!error)
+        error = m_database.run("PRAGMA journal_mode = WAL; PRAGMA synchronous = NORMAL");
+    if (error)
+        return error;
+    if (m_database.integer("PRAGMA user_version") > RecordSchema::Version)
+        return ownError(RecordSchema::problemOf(
+                {RecordSchema::Probe::Kind::Session, RecordSchema::Version + 1}, fileName));
+    if (const int code = m_table.attach(m_database.handle()))
+        return recordError(m_database.handle(), code);
+
+    m_begin = m_database.prepare("BEGIN IMMEDIATE");
+    m_commit = m_database.prepare("COMMIT");
+    m_rollback = m_database.prepare("ROLLBACK");
+    // Without a rowid: SQLite then appends without looking for the place.
+    m_insert = m_database.prepare("INSERT INTO entry(time_us, kind, size, payload) "
+                                  "SELECT time_us, kind, size, payload FROM batch");
+    m_total = m_database.prepare("UPDATE meta SET value = CASE key WHEN 'received' THEN ?1 "
+                                 "WHEN 'received_bytes' THEN ?2 ELSE ?3 END "
+                                 "WHERE key IN ('received', 'received_bytes', 'counted_to')");
+    sqlite3_wal_hook(
+            m_database.handle(),
+            [](void *pages, sqlite3 *, const char *, int count) {
+                *static_cast<int *>(pages) = count;
+                return SQLITE_OK;
+            },
+            &m_walPages);
+    if (!m_insert.isValid() || !m_total.isValid())
+        return m_database.lastError();
+    m_last = quint64(m_database.integer("SELECT MAX(seq) FROM entry"));
+    m_totals = readTotals(m_database);
+    for (int i = 0; i < Readers; ++i) {
+        SqliteDatabase connection;
+        if (const RecordError failed = connection.open(fileName, SqliteDatabase::Mode::ReadOnly))
+            return failed;
+        m_readers.push_back(std::make_unique<RecordReader>(std::move(connection)));
+        // Opens the file now, while it has a name.
+        m_readers.back()->last();
+    }
+    return {};
+}
+
+// Of a file that is appended to, the first one stays.
+RecordError RecordFile::writeOrigin(const RecordOrigin &origin)
+{
+    SqliteStatement meta = m_database.prepare(
+            "INSERT OR IGNORE INTO meta VALUES('url', ?1), ('version', ?2), ('started', ?3)");
+    meta.bind(1, origin.url).bind(2, origin.programVersion);
+    meta.bind(3, QDateTime::currentDateTimeUtc().toString(Qt::ISODateWithMs));
+    return recordError(m_database.handle(), meta.run());
+}
+
+std::unique_ptr<RecordReader> RecordFile::takeReader()
+{
+    std::unique_ptr<RecordReader> reader = std::move(m_readers.back());
+    m_readers.pop_back();
+    return reader;
+}
+
+bool RecordFile::isInPlace() const
+{
+    if (m_fileName.isEmpty())
+        return true;
+    int moved = 0;
+    return sqlite3_file_control(m_database.handle(), "main", SQLITE_FCNTL_HAS_MOVED, &moved) != SQLITE_OK
+           || !moved;
+}
+
+static RecordTotals messagesIn(const std::vector<const MessageBatch *> &batches)
+{
+    RecordTotals totals;
+    for (const MessageBatch *batch : batches) {
+        for (const Message &message : *batch) {
+            if (message.isReceivedMessage()) {
+                ++totals.messages;
+                totals.bytes += quint64(message.payload.size());
+            }
+        }
+    }
+    return totals;
+}
+
+RecordError RecordFile::writeTotals()
+{
+    m_total.bind(1, qint64(m_totals.messages)).bind(2, qint64(m_totals.bytes)).bind(3, qint64(m_last));
+    return recordError(m_database.handle(), m_total.run());
+}
+
+RecordError RecordFile::insert(const std::vector<const MessageBatch *> &batches)
+{
+    m_table.setBatches(batches);
+    const int code = m_insert.run();
+    m_table.setBatches({});
+    return recordError(m_database.handle(), code);
+}
+
+RecordError RecordFile::write(const std::vector<const MessageBatch *> &batches)
+{
+    if (!isInPlace())
+        return ownError(u"The session file was deleted or moved."_s);
+    if (const int code = m_begin.run())
+        return recordError(m_database.handle(), code);
+    const quint64 lastBefore = m_last;
+    const RecordTotals totalsBefore = m_totals;
+    const RecordTotals added = messagesIn(batches);
+    quint64 count = 0;
+    for (const MessageBatch *batch : batches)
+        count += quint64(batch->size());
+    m_last += count;
+    m_totals.messages += added.messages;
+    m_totals.bytes += added.bytes;
+
+    RecordError error = insert(batches);
+    if (!error && count > 0 && quint64(sqlite3_last_insert_rowid(m_database.handle())) != m_last)
+        error = ownError(u"Another program has changed the session file."_s);
+    const auto now = steady_clock::now();
+    const bool totalsDue = now - m_totalsWritten >= TotalsInterval;
+    if (!error && totalsDue)
+        error = writeTotals();
+    if (!error)
+        error = recordError(m_database.handle(), m_commit.run());
+    if (error) {
+        m_rollback.run();
+        m_last = lastBefore;
+        m_totals = totalsBefore;
+        return error;
+    }
+    if (totalsDue)
+        m_totalsWritten = now;
+    checkpointIfDue();
+    return {};
+}
+
+void RecordFile::checkpointIfDue()
+{
+    if (!m_checkpointer)
+        return;
+    if (m_walPages < CheckpointPages || m_checkpointer->isBusy())
+        return;
+    const int done = m_checkpointer->donePages();
+    if ((done > 0 && m_walPages >= done && m_walPages - done < SmallRestPages) || m_walPages > LargeLogPages) {
+        sqlite3_wal_checkpoint_v2(m_database.handle(), nullptr, SQLITE_CHECKPOINT_PASSIVE, nullptr, nullptr);
+        m_checkpointer->forget();
+    } else {
+        m_checkpointer->request();
+    }
+}

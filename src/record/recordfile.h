@@ -1,0 +1,80 @@
+// SPDX-License-Identifier: MIT
+#pragma once
+
+#include "message.h"
+#include "record/batchtable.h"
+#include "record/checkpointer.h"
+#include "record/recordreader.h"
+#include "record/sqlitedatabase.h"
+
+#include <chrono>
+#include <vector>
+
+class QLockFile;
+
+/// What a file says of its session besides the entries.
+struct RecordOrigin
+{
+    /// Without secrets.
+    QString url;
+    QString programVersion;
+};
+
+/// A session file that is written: owner-only, in WAL mode, and locked against other programs that
+/// would write it (by a lock file beside it). One thread at a time; the readers it gives away have
+/// connections of their own.
+///
+/// `synchronous` is NORMAL: a crash of the program loses what is not yet committed, one of the system
+/// what is not yet synchronized, and neither damages the file.
+class RecordFile
+{
+public:
+    struct Opened
+    {
+        std::unique_ptr<RecordFile> file;
+        RecordError error;
+    };
+
+    /// A new file, or an existing session to append to; anything else is refused and left as it is.
+    static Opened open(const QString &fileName, const RecordOrigin &origin);
+    /// A file that has no name any more: it is gone with the process, however that ends.
+    static Opened openPrivate(const QString &folder, const RecordOrigin &origin);
+    ~RecordFile();
+
+    /// Empty if it is private.
+    const QString &fileName() const { return m_fileName; }
+    quint64 last() const { return m_last; }
+    const RecordTotals &totals() const { return m_totals; }
+
+    /// Another connection, to read with.
+    std::unique_ptr<RecordReader> takeReader();
+
+    /// All of it in one transaction, or nothing.
+    RecordError write(const std::vector<const MessageBatch *> &batches);
+    /// False once it was deleted, moved away or replaced; what is written then would be lost.
+    bool isInPlace() const;
+
+private:
+    RecordFile() = default;
+    RecordError openDatabase(const QString &fileName);
+    RecordError writeOrigin(const RecordOrigin &origin);
+    RecordError writeTotals();
+    RecordError insert(const std::vector<const MessageBatch *> &batches);
+    void checkpointIfDue();
+
+    QString m_fileName;
+    std::unique_ptr<QLockFile> m_lock;
+    BatchTable m_table;
+    SqliteDatabase m_database;
+    std::vector<std::unique_ptr<RecordReader>> m_readers;
+    std::unique_ptr<Checkpointer> m_checkpointer;
+    SqliteStatement m_begin;
+    SqliteStatement m_insert;
+    SqliteStatement m_total;
+    SqliteStatement m_commit;
+    SqliteStatement m_rollback;
+    quint64 m_last = 0;
+    RecordTotals m_totals;
+    std::chrono::steady_clock::time_point m_totalsWritten;
+    int m_walPages = 0;
+};

@@ -1,0 +1,42 @@
+// SPDX-License-Identifier: MIT
+#pragma once
+
+#include "record/record.h"
+#include "record/recordschema.h"
+#include "record/sqlitedatabase.h"
+
+#include <mutex>
+
+/// Reads a session file through a connection of its own: pages of heads, whole entries, copies. Any
+/// thread; one read at a time, so that whoever reads much at once has a reader of their own.
+class RecordReader
+{
+public:
+    /// Takes the connection over.
+    explicit RecordReader(SqliteDatabase database);
+
+    quint64 last() const;
+    RecordTotals totals() const;
+    /// A value of the table `meta`.
+    QString meta(const QString &key) const;
+    qint64 fileBytes() const;
+
+    // As in Record.
+    QList<EntryHead> heads(quint64 first, int count) const;
+    MessageBatch entries(quint64 first, int count, qint64 maxBytes) const;
+    /// Binary search: takes it that the entries' times rise.
+    quint64 sequenceAt(qint64 timeUs) const;
+    QString copyTo(const QString &fileName) const;
+
+private:
+    QByteArray headOf(quint64 sequence) const;
+
+    mutable std::mutex m_mutex;
+    mutable SqliteDatabase m_database;
+    mutable SqliteStatement m_heads;
+    mutable SqliteStatement m_entries;
+    mutable SqliteStatement m_time;
+};
+
+/// Opens a session file to read it only. `error` says why not; then there is no reader.
+std::unique_ptr<RecordReader> openRecordReader(const QString &fileName, RecordError *error);

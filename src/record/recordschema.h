@@ -1,0 +1,54 @@
+// SPDX-License-Identifier: MIT
+#pragma once
+
+#include "message.h"
+#include "record/recorderror.h"
+
+#include <QString>
+
+class SqliteDatabase;
+
+/// The session file: an SQLite database that any tool reads through its view `message` and its table `meta`.
+///
+/// Every entry is a row of the table `entry`: `seq` is the rowid; `kind` is direction * 16 + type as in
+/// message.h, whose numbers therefore never change; `size` is the payload's in bytes. `meta` holds `url`
+/// (without secrets), `version` (of the program), `started` (ISO 8601, UTC), and running totals up to
+/// the entry `counted_to`, so that opening a file need not count it.
+namespace RecordSchema {
+
+/// "Sock", at offset 68 of the file (SQLite file format, section 1.3).
+constexpr qint32 ApplicationId = 0x536f636b;
+constexpr int Version = 1;
+
+constexpr int kindOf(Direction direction, MessageType type)
+{
+    return int(direction) * 16 + int(type);
+}
+
+/// What a file is, going by its header alone: nothing is created beside it and nothing changed.
+struct Probe
+{
+    enum class Kind { Missing, Empty, Unreadable, Foreign, Session };
+
+    Kind kind = Kind::Missing;
+    /// Of a session: the schema's version.
+    int version = 0;
+};
+Probe probe(const QString &fileName);
+/// Why such a file cannot be opened as a session; empty if it can.
+QString problemOf(const Probe &probe, const QString &fileName);
+
+/// Brings a database from whatever version it has (0: empty) to the current one, in one transaction.
+RecordError migrate(SqliteDatabase &database);
+
+} // namespace RecordSchema
+
+/// Messages from the peer in a file, and their payload bytes.
+struct RecordTotals
+{
+    quint64 messages = 0;
+    quint64 bytes = 0;
+};
+
+/// Reads the running totals and counts what they do not cover yet.
+RecordTotals readTotals(const SqliteDatabase &database);
