@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: MIT
 #include "app/options.h"
 #include "app/windowrun.h"
+#include "record/sessionfolder.h"
 #include "settings.h"
 #include "ui/mainwindow.h"
 
@@ -35,9 +36,13 @@ int main(int argc, char **argv)
         return printAndLeave(parsed);
 
     Settings settings;
+    const qint64 budget = settings.sessionBudget();
+    const QString trimmed = SessionFolder::trim(SessionFolder::standard(), budget).sentence(budget);
     MainWindow window(&settings);
     WindowRun run(&window, *parsed.options);
     window.show();
+    if (!trimmed.isEmpty())
+        window.say(trimmed);
     if (!run.start()) {
         std::fputs(qUtf8Printable(u"socketscope: %1\n"_s.arg(run.errorString())), stderr);
         return ExitUsage;

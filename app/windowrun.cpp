@@ -2,6 +2,7 @@
 #include "app/windowrun.h"
 
 #include "metrics/metricswriter.h"
+#include "record/sessionfolder.h"
 #include "session.h"
 #include "ui/mainwindow.h"
 #include "ui/sessionpage.h"
@@ -18,14 +19,28 @@ WindowRun::WindowRun(MainWindow *window, const Options &options)
     , m_options(options)
 {
     connect(window, &MainWindow::finished, this, &WindowRun::leave);
+    connect(&m_signals, &UnixSignals::terminationRequested, window, &QWidget::close);
     m_settled.setInterval(20);
     connect(&m_settled, &QTimer::timeout, this, &WindowRun::leaveWhenShown);
 }
 
 WindowRun::~WindowRun() = default;
 
+// Where to record, or what to show.
+bool WindowRun::prepare()
+{
+    const QString folder = SessionFolder::standard();
+    if (!m_options.recordFile.isEmpty() || m_options.isPrivate)
+        m_error = m_window->recordTo({m_options.recordFile, folder, m_options.isPrivate});
+    else if (!m_options.sessionFile.isEmpty())
+        m_window->openSession(m_options.sessionFile);
+    return m_error.isEmpty();
+}
+
 bool WindowRun::start()
 {
+    if (!prepare())
+        return false;
     SessionPage *page = m_window->currentPage();
     watch(page->session());
     if (!m_options.metricsFile.isEmpty()) {
@@ -70,7 +85,7 @@ void WindowRun::watch(Session *session)
 // Closed for good: what came last has still to be stored and shown.
 void WindowRun::leaveWhenShown()
 {
-    if (m_session->counters().agree()) {
+    if (m_session->counters().settled()) {
         m_settled.stop();
         m_window->close();
     }

@@ -2,6 +2,7 @@
 #pragma once
 
 #include "app/options.h"
+#include "app/unixsignals.h"
 
 #include <QObject>
 #include <QTimer>
@@ -23,17 +24,19 @@ public:
     WindowRun(MainWindow *window, const Options &options);
     ~WindowRun() override;
 
-    /// False, with errorString(), if the metrics cannot be written.
+    /// False, with errorString(), if the metrics or the session file cannot be written or read.
     bool start();
     QString errorString() const { return m_error; }
 
 private:
+    bool prepare();
     void watch(Session *session);
     void leaveWhenShown();
     void leave();
 
     MainWindow *const m_window;
     const Options m_options;
+    UnixSignals m_signals;
     QString m_error;
     std::unique_ptr<MetricsWriter> m_metrics;
     Session *m_session = nullptr;

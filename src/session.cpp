@@ -80,6 +80,10 @@ void Session::wire()
         m_recorder->append(batch);
     };
     connect(m_manager, &WebSocketManager::entries, m_record.get(), keep, Qt::DirectConnection);
+    connect(m_recorder, &Recorder::finished, this, [this] {
+        if (m_disposing)
+            endDisposal();
+    });
     connect(m_record.get(), &Record::keepingChanged, this, [this] {
         if (!m_disposing)
             Q_EMIT keepingChanged();
@@ -90,7 +94,7 @@ void Session::wire()
                 if (!m_disposing)
                     Q_EMIT statusChanged(status, report);
                 else if (status == Status::Closed)
-                    endDisposal();
+                    endConnection();
             });
     connect(m_manager, &WebSocketManager::errorOccurred, this, [this](const ConnectionError &error) {
         if (!m_disposing)
@@ -156,10 +160,21 @@ void Session::dispose()
             m_manager,
             [this, manager = m_manager] {
                 if (manager->status() == Status::Closed)
-                    QMetaObject::invokeMethod(this, &Session::endDisposal, Qt::QueuedConnection);
+                    QMetaObject::invokeMethod(this, &Session::endConnection, Qt::QueuedConnection);
             },
             Qt::QueuedConnection);
-    QTimer::singleShot(DisposeLimit, this, &Session::endDisposal);
+    QTimer::singleShot(DisposeLimit, this, &Session::endConnection);
+}
+
+// The disk may take longer than the network: nobody waits for it on the GUI thread.
+void Session::endConnection()
+{
+    if (std::exchange(m_connectionEnded, true))
+        return;
+    m_thread.quit();
+    connect(&m_thread, &QThread::finished, this, [this] { m_recorder->beginFinish(); });
+    if (m_thread.isFinished())
+        m_recorder->beginFinish();
 }
 
 void Session::endDisposal()

@@ -66,8 +66,8 @@ public:
     void ping(const QByteArray &payload = {});
     void retryNow();
 
-    /// Closes with 1001 (going away) and emits disposed() once when that is done, after 2.5 s at most; what
-    /// was received is written when the session is destroyed or finishRecord() is called.
+    /// Closes with 1001 (going away), which takes 2.5 s at most, lets the record finish, and then emits
+    /// disposed() once.
     /// Nothing else is emitted meanwhile or afterwards.
     void dispose();
 
@@ -98,6 +98,7 @@ Q_SIGNALS:
 
 private:
     void wire();
+    void endConnection();
     void endDisposal();
 
     const std::unique_ptr<Record> m_record;
@@ -113,5 +114,6 @@ private:
     std::atomic<quint64> m_received = 0;
     std::atomic<quint64> m_receivedBytes = 0;
     bool m_disposing = false;
+    bool m_connectionEnded = false;
     bool m_disposed = false;
 };

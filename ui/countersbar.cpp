@@ -7,6 +7,7 @@
 #include "ui/elidedlabel.h"
 #include "ui/theme.h"
 
+#include <QFileInfo>
 #include <QHBoxLayout>
 #include <QLabel>
 
@@ -45,9 +46,31 @@ void CountersBar::setSession(Session *session)
     refresh();
 }
 
+QString CountersBar::keptText() const
+{
+    const KeepingReport keeping = m_session->keeping();
+    const QString size = formatSize(m_session->record()->fileBytes());
+    switch (keeping.state) {
+    case KeepingReport::State::Nothing:
+        return keeping.isPrivate ? tr("private: nothing stays on disk") : QString();
+    case KeepingReport::State::NotKeeping:
+        return tr("not kept since %1").arg(formatTimeOfDay(keeping.sinceUs).left(8));
+    case KeepingReport::State::Keeping:
+    case KeepingReport::State::ReadOnly:
+        break;
+    }
+    if (keeping.isPrivate)
+        return tr("private: nothing stays on disk · %1").arg(size);
+    return u"%1 · %2"_s.arg(QFileInfo(keeping.fileName).fileName(), size);
+}
+
 static QString countersText(const SessionCounters &counters)
 {
     const QString received = formatCount(counters.received);
+    if (counters.lost > 0)
+        return CountersBar::tr("received %1 · stored %2 · shown %3 · lost %4")
+                .arg(received, formatCount(counters.stored), formatCount(counters.shown),
+                     formatCount(counters.lost));
     if (counters.agree())
         return CountersBar::tr("received %1 = stored = shown").arg(received);
     return CountersBar::tr("received %1 · stored %2 · shown %3")
@@ -60,7 +83,9 @@ void CountersBar::refresh()
         return;
     const SessionCounters counters = m_session->counters();
     m_rate.add(std::chrono::steady_clock::now(), counters.received, counters.receivedBytes);
-    m_counters->setText(countersText(counters));
+    m_counters->setText(m_session->isReadOnly() ? tr("%1 messages, read only").arg(formatCount(counters.before))
+                                                : countersText(counters));
+    m_rates->setVisible(!m_session->isReadOnly());
     m_rates->setText(tr("↓ %1 msg/s · %2/s")
                              .arg(formatCount(quint64(std::llround(m_rate.messages()))),
                                   formatSize(qint64(std::llround(m_rate.bytes())))));

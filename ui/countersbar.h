@@ -12,7 +12,7 @@ class QLabel;
 class Session;
 
 /// The proof that nothing is lost, always in view: received = stored = shown, the rates of the last
-/// second, and what the record could not keep.
+/// second, and where it is kept.
 class CountersBar : public QWidget
 {
     Q_OBJECT
@@ -24,6 +24,8 @@ public:
     void refresh();
 
 private:
+    QString keptText() const;
+
     QPointer<Session> m_session;
     RateMeter m_rate;
     QTimer m_timer;

@@ -217,8 +217,15 @@ void Inspector::showMessage(const Message &message)
     refresh();
 }
 
+void Inspector::showLoading()
+{
+    clear();
+    m_empty->setText(tr("Reading the message…"));
+}
+
 void Inspector::clear()
 {
+    m_empty->setText(tr("Select a message to read it here."));
     m_message.reset();
     m_text = {};
     m_view->showText({}, false);

@@ -27,6 +27,8 @@ public:
     explicit Inspector(QWidget *parent = nullptr);
 
     void showMessage(const Message &message);
+    /// A large one is on its way.
+    void showLoading();
     void clear();
 
 protected:

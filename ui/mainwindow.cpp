@@ -4,6 +4,8 @@
 #include "connection/websocketurl.h"
 #include "demo/demohost.h"
 #include "format/numbers.h"
+#include "record/filerecord.h"
+#include "record/sessionfolder.h"
 #include "session.h"
 #include "settings.h"
 #include "ui/applicationicon.h"
@@ -14,6 +16,10 @@
 
 #include <QApplication>
 #include <QCloseEvent>
+#include <QFileDialog>
+#include <QFileInfo>
+#include <QMenu>
+#include <QMimeData>
 #include <QStatusBar>
 #include <QTabBar>
 #include <QTabWidget>
@@ -37,6 +43,7 @@ MainWindow::MainWindow(Settings *settings, QWidget *parent)
     setMinimumSize(520, 400);
     resize(1200, 800);
     Theme::keepPlaceholdersReadable();
+    setAcceptDrops(true);
     buildTabs();
     buildMenus();
     statusBar()->setSizeGripEnabled(false);
@@ -93,15 +100,51 @@ SessionPage *MainWindow::currentPage() const
 
 SessionPage *MainWindow::addPage()
 {
-    auto *page = new SessionPage(m_settings, m_tabs);
+    return addPage({{}, SessionFolder::standard(), m_settings->privateSessions()});
+}
+
+SessionPage *MainWindow::addPage(const RecordTarget &target)
+{
+    return addPage(std::make_unique<Session>(target));
+}
+
+QString MainWindow::recordTo(const RecordTarget &target)
+{
+    auto session = std::make_unique<Session>(target);
+    const QString problem = session->startRecord();
+    if (!problem.isEmpty())
+        return problem;
+    SessionPage *unused = currentPage();
+    addPage(std::move(session))->setUrlText(m_settings->lastUrl());
+    closeTab(m_tabs->indexOf(unused));
+    return {};
+}
+
+SessionPage *MainWindow::openSession(const QString &fileName)
+{
+    QString problem;
+    std::unique_ptr<FileRecord> record = FileRecord::open(fileName, &problem);
+    if (!record) {
+        currentPage()->showProblem(problem);
+        return nullptr;
+    }
+    m_settings->addRecentSession(QFileInfo(fileName).absoluteFilePath());
+    SessionPage *page = addPage(std::make_unique<Session>(std::move(record)));
+    page->focusLog();
+    return page;
+}
+
+SessionPage *MainWindow::addPage(std::unique_ptr<Session> session)
+{
+    auto *page = new SessionPage(m_settings, std::move(session), m_tabs);
     connect(page, &SessionPage::changed, this, [this, page] {
         updateTab(page);
         updateActions();
     });
     connect(page, &SessionPage::pausedChanged, this, &MainWindow::updateActions);
     connect(page, &SessionPage::followingChanged, this, &MainWindow::updateActions);
-    connect(page, &SessionPage::said, this,
-            [this](const QString &sentence) { statusBar()->showMessage(sentence, MessageMs); });
+    connect(page, &SessionPage::said, this, &MainWindow::say);
+    connect(page, &SessionPage::urlRequested, this, [this](const QUrl &url) { openUrl(editableUrl(url)); });
     connect(page, &SessionPage::demoRequested, this, [this] { openDemo(u"/ticker"_s); });
     const int index = m_tabs->addTab(page, QString());
     m_tabs->tabBar()->setTabButton(index, QTabBar::RightSide, makeCloseButton(page));
@@ -144,6 +187,59 @@ SessionPage *MainWindow::openDemo(const QString &pathAndQuery)
 void MainWindow::newTab()
 {
     addPage()->focusUrl();
+}
+
+void MainWindow::newPrivateTab()
+{
+    addPage({{}, SessionFolder::standard(), true})->focusUrl();
+}
+
+void MainWindow::say(const QString &sentence)
+{
+    statusBar()->showMessage(sentence, MessageMs);
+}
+
+void MainWindow::chooseSession()
+{
+    const QString file = QFileDialog::getOpenFileName(this, tr("Open Session"), SessionFolder::standard(),
+                                                      tr("Sessions (*.sqlite);;All files (*)"));
+    if (!file.isEmpty())
+        openSession(file);
+}
+
+// What was opened lately, then what was recorded last.
+void MainWindow::fillRecentMenu()
+{
+    m_recentMenu->clear();
+    QStringList files = m_settings->recentSessions() + SessionFolder::sessions(SessionFolder::standard());
+    files.removeDuplicates();
+    files.removeIf([](const QString &file) { return !QFileInfo(file).isFile(); });
+    const QStringList shown = files.mid(0, Settings::RecentLimit);
+    for (const QString &file : shown) {
+        QString text = QFileInfo(file).fileName();
+        QAction *action = m_recentMenu->addAction(text.replace(u'&', u"&&"_s));
+        connect(action, &QAction::triggered, this, [this, file] { openSession(file); });
+    }
+    if (shown.isEmpty())
+        m_recentMenu->addAction(tr("No session yet"))->setEnabled(false);
+}
+
+static QString droppedFile(const QMimeData *data)
+{
+    const QList<QUrl> urls = data->urls();
+    return urls.size() == 1 && urls.first().isLocalFile() ? urls.first().toLocalFile() : QString();
+}
+
+void MainWindow::dragEnterEvent(QDragEnterEvent *event)
+{
+    if (!droppedFile(event->mimeData()).isEmpty())
+        event->acceptProposedAction();
+}
+
+void MainWindow::dropEvent(QDropEvent *event)
+{
+    event->acceptProposedAction();
+    openSession(droppedFile(event->mimeData()));
 }
 
 void MainWindow::closeCurrentTab()

@@ -11,8 +11,11 @@ class CountersBar;
 class DemoHost;
 class QTabWidget;
 class QToolButton;
+class QMenu;
+class Session;
 class SessionPage;
 class Settings;
+struct RecordTarget;
 
 /// The window: connections in tabs, menus for everything, counters below.
 class MainWindow : public QMainWindow
@@ -25,7 +28,15 @@ public:
     ~MainWindow() override;
 
     SessionPage *currentPage() const;
+    /// A tab for a new session, kept as the settings say; or exactly so.
     SessionPage *addPage();
+    SessionPage *addPage(const RecordTarget &target);
+    /// In place of the first tab, which must be fresh. A sentence says why it cannot be.
+    QString recordTo(const RecordTarget &target);
+    /// Shows a session file in a tab of its own. Null if it cannot be opened; a notice says why.
+    SessionPage *openSession(const QString &fileName);
+    /// Says something in passing.
+    void say(const QString &sentence);
     /// Opens a URL in the current tab if nothing was opened there yet, else in a new one.
     SessionPage *openUrl(const QString &text);
     /// Starts the built-in server if need be and opens one of its paths, such as "/ticker?rate=100".
@@ -38,6 +49,8 @@ Q_SIGNALS:
 
 protected:
     void closeEvent(QCloseEvent *event) override;
+    void dragEnterEvent(QDragEnterEvent *event) override;
+    void dropEvent(QDropEvent *event) override;
     void changeEvent(QEvent *event) override;
 
 private:
@@ -56,7 +69,11 @@ private:
                            void (SessionPage::*slot)());
 
     SessionPage *pageAt(int index) const;
+    SessionPage *addPage(std::unique_ptr<Session> session);
     void newTab();
+    void newPrivateTab();
+    void chooseSession();
+    void fillRecentMenu();
     void closeCurrentTab();
     void closeTab(int index);
     void stepTab(int step);
@@ -81,6 +98,7 @@ private:
     QPointer<QWidget> m_preferences;
     QPointer<QWidget> m_shortcuts;
     QPointer<QWidget> m_about;
+    QMenu *m_recentMenu = nullptr;
     QAction *m_toggleAction = nullptr;
     QAction *m_tryNowAction = nullptr;
     QAction *m_pingAction = nullptr;

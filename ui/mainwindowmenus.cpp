@@ -46,11 +46,18 @@ void MainWindow::buildMenus()
 void MainWindow::buildFileMenu()
 {
     QMenu *menu = menuBar()->addMenu(tr("&File"));
-    addAction(menu, tr("New &Tab"), QKeySequence(u"Ctrl+T"_s), &MainWindow::newTab);
+    addAction(menu, tr("&New Tab"), QKeySequence(u"Ctrl+T"_s), &MainWindow::newTab);
     addAction(menu, tr("&Close Tab"), QKeySequence(u"Ctrl+W"_s), &MainWindow::closeCurrentTab);
+    addAction(menu, tr("New &Private Tab"), QKeySequence(u"Ctrl+Shift+T"_s), &MainWindow::newPrivateTab);
+    menu->addSeparator();
+    addAction(menu, tr("&Open Session…"), QKeySequence(u"Ctrl+O"_s), &MainWindow::chooseSession);
+    m_recentMenu = menu->addMenu(tr("&Recent Sessions"));
+    connect(m_recentMenu, &QMenu::aboutToShow, this, &MainWindow::fillRecentMenu);
+    fillRecentMenu();
+    addPageAction(menu, tr("&Save Session As…"), QKeySequence(u"Ctrl+S"_s), &SessionPage::saveAs);
     menu->addSeparator();
     addAction(menu, tr("Clear URL &History"), {}, &MainWindow::clearHistory);
-    addAction(menu, tr("&Preferences…"), QKeySequence(u"Ctrl+,"_s), &MainWindow::showPreferences);
+    addAction(menu, tr("Pre&ferences…"), QKeySequence(u"Ctrl+,"_s), &MainWindow::showPreferences);
     menu->addSeparator();
     QAction *quit = menu->addAction(tr("&Quit"));
     quit->setShortcut(QKeySequence(u"Ctrl+Q"_s));
@@ -80,7 +87,7 @@ void MainWindow::buildConnectionMenu()
             addPageAction(menu, tr("Send a &Ping"), QKeySequence(u"Ctrl+Shift+P"_s), &SessionPage::ping);
     menu->addSeparator();
     addPageAction(menu, tr("Go to the &URL"), QKeySequence(u"Ctrl+L"_s), &SessionPage::focusUrl);
-    addPageAction(menu, tr("Go to the &Log"), QKeySequence(u"Ctrl+G"_s), &SessionPage::focusLog);
+    addPageAction(menu, tr("Go to the &Log"), QKeySequence(u"Ctrl+E"_s), &SessionPage::focusLog);
     addPageAction(menu, tr("&Write a Message"), QKeySequence(u"Ctrl+M"_s), &SessionPage::focusComposer);
 }
 

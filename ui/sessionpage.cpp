@@ -3,6 +3,7 @@
 
 #include "connection/websocketurl.h"
 #include "format/numbers.h"
+#include "log/entryloader.h"
 #include "log/logmodel.h"
 #include "session.h"
 #include "settings.h"
@@ -19,6 +20,9 @@
 #include "ui/theme.h"
 
 #include <QAction>
+#include <QDir>
+#include <QFileDialog>
+#include <QFileInfo>
 #include <QPushButton>
 #include <QResizeEvent>
 #include <QStackedLayout>
@@ -32,10 +36,10 @@ using namespace Qt::StringLiterals;
 static constexpr int NarrowWidth = 900;
 static constexpr int ShortHeight = 560;
 
-SessionPage::SessionPage(Settings *settings, QWidget *parent)
+SessionPage::SessionPage(Settings *settings, std::unique_ptr<Session> session, QWidget *parent)
     : QWidget(parent)
     , m_settings(settings)
-    , m_session(new Session(this))
+    , m_session(session.release())
     , m_bar(new ConnectionBar(this))
     , m_status(new StatusLine(this))
     , m_notice(new NoticeBar(this))
@@ -46,10 +50,12 @@ SessionPage::SessionPage(Settings *settings, QWidget *parent)
     , m_empty(new EmptyState(this))
     , m_log(new LogView(this))
     , m_inspector(new Inspector(this))
+    , m_loader(new EntryLoader(m_session->record(), this))
     , m_composer(new Composer(this))
     , m_sideSplitter(new HairlineSplitter(Qt::Horizontal, this))
     , m_mainSplitter(new HairlineSplitter(Qt::Vertical, this))
 {
+    m_session->setParent(this);
     m_log->setModel(m_session->log());
     m_bar->setHistory(m_settings->urlHistory());
     buildLayout();
@@ -59,6 +65,8 @@ SessionPage::SessionPage(Settings *settings, QWidget *parent)
     bind();
     restoreState();
     handleStatus(Status::Closed, m_session->report());
+    if (m_session->isReadOnly())
+        showRecorded();
 }
 
 SessionPage::~SessionPage()
@@ -66,6 +74,7 @@ SessionPage::~SessionPage()
     // The views go before the session whose model they show.
     m_log->disconnect(this);
     delete m_mainSplitter;
+    delete m_loader;
 }
 
 // --- Layout -----------------------------------------------------------------------------------
@@ -186,7 +195,15 @@ void SessionPage::bind()
     connect(m_session, &Session::statusChanged, this, &SessionPage::handleStatus);
     connect(m_session, &Session::errorOccurred, this, &SessionPage::handleError);
     connect(m_session, &Session::roundTripMeasured, m_status, &StatusLine::setRoundTrip);
+    connect(m_session, &Session::keepingChanged, this, &SessionPage::handleKeeping);
     connect(m_session->log(), &LogModel::refreshed, this, &SessionPage::refreshLog);
+    connect(m_loader, &EntryLoader::loaded, m_inspector, &Inspector::showMessage);
+    connect(m_loader, &EntryLoader::copied, this, [this](const QString &file, const QString &problem) {
+        if (problem.isEmpty())
+            Q_EMIT said(tr("Saved as %1.").arg(QDir::toNativeSeparators(file)));
+        else
+            showProblem(problem);
+    });
     connect(m_settings, &Settings::urlHistoryChanged, this,
             [this] { m_bar->setHistory(m_settings->urlHistory()); });
 
@@ -232,6 +249,10 @@ void SessionPage::setUrlText(const QString &text)
 
 void SessionPage::open(const QUrl &url)
 {
+    if (m_session->isReadOnly()) {
+        Q_EMIT urlRequested(url);
+        return;
+    }
     ConnectionProfile profile = m_settings->connectionDefaults();
     profile.url = url;
     m_settings->addToUrlHistory(url);
@@ -262,7 +283,7 @@ void SessionPage::handleStatus(Status status, const StatusReport &report)
 {
     m_bar->setStatus(status);
     m_status->setReport(report);
-    if (status == Status::Open) {
+    if (status == Status::Open && !m_keepingNotice) {
         m_dismissed.clear();
         m_notice->dismiss();
     }
@@ -289,8 +310,65 @@ void SessionPage::handleError(const ConnectionError &error)
         showNotice(noticeOf(error));
 }
 
+void SessionPage::showProblem(const QString &sentence)
+{
+    showNotice({sentence, {}, Notice::Action::None});
+}
+
+// The connection goes on; so does the log, as far as memory holds.
+void SessionPage::handleKeeping()
+{
+    const KeepingReport keeping = m_session->keeping();
+    if (keeping.state == KeepingReport::State::NotKeeping) {
+        showProblem(tr("Since %1 nothing can be kept on disk. %2 Messages stay in memory as far as they "
+                       "fit; recording goes on by itself as soon as it can.")
+                            .arg(formatTimeOfDay(keeping.sinceUs).left(8), keeping.problem));
+        m_keepingNotice = true;
+    } else if (std::exchange(m_keepingNotice, false)) {
+        m_notice->dismiss();
+        Q_EMIT said(tr("Recording goes on; the log tells of the gap."));
+    }
+    Q_EMIT changed();
+}
+
+// What concerns a connection gives way to where the session comes from.
+void SessionPage::showRecorded()
+{
+    const LogModel *log = m_session->log();
+    m_bar->setText(m_session->recordedUrl());
+    m_composer->hide();
+    for (QPushButton *button : {m_follow, m_pause, m_clear})
+        button->hide();
+    const QString name = QFileInfo(m_session->keeping().fileName).fileName();
+    QString detail = tr("%1 · %2 entries").arg(name, formatCount(log->last()));
+    const QList<EntryHead> first = m_session->record()->heads(1, 1);
+    const QList<EntryHead> last = m_session->record()->heads(log->last(), 1);
+    if (!first.isEmpty() && !last.isEmpty())
+        detail += u" · "_s + formatTimestamp(first.first().timeUs).left(19).replace(u'T', u' ') + u" – "_s
+                  + formatTimestamp(last.first().timeUs).left(19).replace(u'T', u' ');
+    m_status->setRecorded(detail);
+    m_log->setFollowing(false);
+    m_log->scrollToTop();
+}
+
+void SessionPage::saveAs()
+{
+    if (m_session->log()->last() == 0) {
+        Q_EMIT said(tr("There is nothing to save yet."));
+        return;
+    }
+    const QString file = QFileDialog::getSaveFileName(
+            this, tr("Save Session As"), QDir::home().filePath(title().section(u'/', 0, 0) + u".sqlite"_s),
+            tr("Sessions (*.sqlite)"));
+    if (file.isEmpty())
+        return;
+    Q_EMIT said(tr("Saving…"));
+    m_loader->copyTo(file);
+}
+
 void SessionPage::showNotice(const Notice &notice)
 {
+    m_keepingNotice = false;
     m_noticeAction = notice.action;
     m_notice->showNotice(notice.sentence, notice.raw, notice.actionText());
 }
@@ -336,8 +414,14 @@ void SessionPage::showEntry(int row)
 {
     if (row < 0)
         return; // What was being read stays, even if it has gone from the log.
-    if (const auto entry = m_session->log()->entry(row))
+    const LogModel *log = m_session->log();
+    m_loader->forget();
+    if (log->sizeAt(row) > EntryLoader::AtOnceBytes) {
+        m_inspector->showLoading();
+        m_loader->load(log->sequenceAt(row));
+    } else if (const auto entry = log->entry(row)) {
         m_inspector->showMessage(*entry);
+    }
 }
 
 bool SessionPage::isPaused() const
@@ -388,9 +472,11 @@ void SessionPage::ping()
 
 QString SessionPage::title() const
 {
+    if (m_session->isReadOnly())
+        return QFileInfo(m_session->keeping().fileName).fileName();
     const QUrl url = m_next ? m_next->url : m_session->profile().url;
     if (url.isEmpty())
-        return tr("New connection");
+        return m_session->keeping().isPrivate ? tr("New private connection") : tr("New connection");
     const QString host = url.port() > 0 ? u"%1:%2"_s.arg(url.host()).arg(url.port()) : url.host();
     return url.path().size() > 1 ? host + url.path() : host;
 }
@@ -402,6 +488,8 @@ StatusShape SessionPage::shape() const
 
 QString SessionPage::shownUrl() const
 {
+    if (m_session->isReadOnly())
+        return QDir::toNativeSeparators(m_session->keeping().fileName);
     return displayUrl(m_session->profile().url);
 }
 
@@ -417,7 +505,7 @@ void SessionPage::markSeen()
 
 bool SessionPage::isFresh() const
 {
-    return m_session->profile().url.isEmpty();
+    return !m_session->isReadOnly() && m_session->profile().url.isEmpty();
 }
 
 void SessionPage::focusUrl()

@@ -8,11 +8,13 @@
 #include <QTimer>
 #include <QWidget>
 
+#include <memory>
 #include <optional>
 
 class Composer;
 class ConnectionBar;
 class EmptyState;
+class EntryLoader;
 class HairlineSplitter;
 class Inspector;
 class LogView;
@@ -30,7 +32,8 @@ class SessionPage : public QWidget
     Q_OBJECT
 
 public:
-    explicit SessionPage(Settings *settings, QWidget *parent = nullptr);
+    /// Owns the session.
+    SessionPage(Settings *settings, std::unique_ptr<Session> session, QWidget *parent = nullptr);
     ~SessionPage() override;
 
     Session *session() const { return m_session; }
@@ -39,6 +42,8 @@ public:
     void openTyped(const QString &text);
     /// Puts the text into the field, no more.
     void setUrlText(const QString &text);
+    /// Says it in the notice bar.
+    void showProblem(const QString &sentence);
     /// The button of the connection bar: connects, disconnects or cancels.
     void toggleConnection();
     QString toggleText() const;
@@ -66,6 +71,8 @@ public:
     void copySelection();
     void ping();
     void selectAll();
+    /// Asks for a file name, then copies the session there.
+    void saveAs();
     bool isInspectorShown() const;
     void setInspectorWanted(bool wanted);
     void saveState();
@@ -74,6 +81,8 @@ Q_SIGNALS:
     /// Title, shape, or what the actions may do.
     void changed();
     void demoRequested();
+    /// A page that shows a file cannot open a URL itself.
+    void urlRequested(const QUrl &url);
     void pausedChanged(bool paused);
     void followingChanged(bool following);
     /// Something to say in passing.
@@ -93,6 +102,8 @@ private:
     void showNotice(const Notice &notice);
     void runNoticeAction();
     void showEntry(int row);
+    void handleKeeping();
+    void showRecorded();
     void refreshLog();
     void adaptToSize();
 
@@ -108,6 +119,7 @@ private:
     EmptyState *m_empty;
     LogView *m_log;
     Inspector *m_inspector;
+    EntryLoader *m_loader;
     Composer *m_composer;
     HairlineSplitter *m_sideSplitter;
     HairlineSplitter *m_mainSplitter;
@@ -115,6 +127,8 @@ private:
     std::optional<ConnectionProfile> m_next;
     Notice::Action m_noticeAction = Notice::Action::None;
     QString m_dismissed;
+    /// The notice is about the record, not the connection.
+    bool m_keepingNotice = false;
     QTimer m_adapt;
     quint64 m_seen = 0;
     bool m_inspectorWanted = true;

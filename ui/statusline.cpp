@@ -74,6 +74,15 @@ void StatusLine::setReport(const StatusReport &report)
     refresh();
 }
 
+void StatusLine::setRecorded(const QString &detail)
+{
+    m_shape->hide();
+    m_title->setText(tr("Recorded"));
+    m_detail->setText(detail);
+    setAccessibleName(tr("Recorded session"));
+    setAccessibleDescription(detail);
+}
+
 void StatusLine::setRoundTrip(std::chrono::nanoseconds time)
 {
     m_roundTrip = time;

@@ -23,6 +23,8 @@ public:
     explicit StatusLine(QWidget *parent = nullptr);
 
     void setReport(const StatusReport &report);
+    /// In place of a connection: this is a session from a file.
+    void setRecorded(const QString &detail);
     void setRoundTrip(std::chrono::nanoseconds time);
 
 Q_SIGNALS:

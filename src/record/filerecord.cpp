@@ -9,7 +9,7 @@ std::unique_ptr<FileRecord> FileRecord::open(const QString &fileName, QString *p
 {
     const RecordSchema::Probe found = RecordSchema::probe(fileName);
     if (found.kind == RecordSchema::Probe::Kind::Session && found.version < RecordSchema::Version) {
-        const RecordFile::Opened migrated = RecordFile::open(fileName, {});
+        const RecordFile::Opened migrated = RecordFile::open(fileName);
         if (migrated.error) {
             *problem = migrated.error.sentence;
             return {};

@@ -40,6 +40,7 @@ void Recorder::setOrigin(const QString &url, const QString &name)
     const std::lock_guard lock(m_mutex);
     m_origin.url = url;
     m_name = name;
+    m_originPending = true;
 }
 
 QString Recorder::start()
@@ -52,7 +53,7 @@ QString Recorder::start()
     return error.sentence;
 }
 
-bool Recorder::finish()
+void Recorder::beginFinish()
 {
     {
         const std::lock_guard lock(m_mutex);
@@ -60,6 +61,11 @@ bool Recorder::finish()
     }
     m_work.notify_one();
     m_space.notify_all();
+}
+
+bool Recorder::finish()
+{
+    beginFinish();
     if (m_thread.joinable())
         m_thread.join();
     return m_kept;
@@ -137,6 +143,22 @@ void Recorder::work()
         }
     }
     lock.unlock();
+    closeFile();
+    Q_EMIT finished();
+}
+
+// The last connection to go moves the log into the file and removes it, which one that only reads cannot do.
+void Recorder::closeFile()
+{
+    Readers readers;
+    {
+        const std::lock_guard lock(m_mutex);
+        readers = std::exchange(m_readers, {});
+    }
+    // A reader that is at work is let finish.
+    while (readers.first.use_count() > 1 || readers.second.use_count() > 1)
+        std::this_thread::sleep_for(1ms);
+    readers = {};
     m_file.reset();
 }
 
@@ -149,6 +171,8 @@ void Recorder::writeSome(std::unique_lock<std::mutex> &lock)
     const std::vector<const MessageBatch *> batches = m_tail.front(TransactionBytes);
     lock.unlock();
     RecordError error = openIfNeeded();
+    if (!error)
+        error = writeOrigin();
     if (!error)
         error = m_file->write(batches);
     if (error && m_file && !m_file->isInPlace()) {
@@ -194,20 +218,28 @@ RecordError Recorder::openIfNeeded()
 {
     if (m_file)
         return {};
-    RecordOrigin origin;
-    {
-        const std::lock_guard lock(m_mutex);
-        origin = m_origin;
-    }
     if (m_target.file.isEmpty() || m_target.isPrivate) {
         if (!QDir().mkpath(m_target.folder))
             return ownError(u"The folder %1 cannot be made."_s.arg(QDir::toNativeSeparators(m_target.folder)));
     }
-    RecordFile::Opened opened = m_target.isPrivate ? RecordFile::openPrivate(m_target.folder, origin)
-                                                   : RecordFile::open(newFileName(), origin);
+    RecordFile::Opened opened = m_target.isPrivate ? RecordFile::openPrivate(m_target.folder)
+                                                   : RecordFile::open(newFileName());
     if (!opened.error)
         adopt(std::move(opened.file));
     return opened.error;
+}
+
+// Known only once something is opened, which may be after the file is.
+RecordError Recorder::writeOrigin()
+{
+    RecordOrigin origin;
+    {
+        const std::lock_guard lock(m_mutex);
+        if (!std::exchange(m_originPending, false))
+            return {};
+        origin = m_origin;
+    }
+    return m_file->writeOrigin(origin);
 }
 
 void Recorder::adopt(std::unique_ptr<RecordFile> file)
@@ -249,32 +281,22 @@ QString Recorder::newFileName() const
 RecordError Recorder::rescue()
 {
     const QString name = m_file->fileName();
-    Readers readers;
-    {
-        const std::lock_guard lock(m_mutex);
-        readers = std::exchange(m_readers, {});
-    }
-    const auto giveBack = [&](const QString &problem) {
-        const std::lock_guard lock(m_mutex);
-        m_readers = std::move(readers);
+    const auto refused = [](const QString &problem) {
         return ownError(u"The session file was deleted or moved, and cannot be written anew. "_s + problem);
     };
     if (QFileInfo::exists(name))
-        return giveBack(u"There is another file in its place."_s);
+        return refused(u"There is another file in its place."_s);
     if (!QDir().mkpath(QFileInfo(name).path()))
-        return giveBack(u"Its folder cannot be made."_s);
+        return refused(u"Its folder cannot be made."_s);
     const QString copy = name + u".rescued"_s;
-    const QString problem = readers.second->copyTo(copy);
+    const QString problem = reader(true)->copyTo(copy);
     if (!problem.isEmpty())
-        return giveBack(problem);
-    // The last connection takes what lies beside the file with it, by name: it must be gone before.
-    while (readers.first.use_count() > 1 || readers.second.use_count() > 1)
-        std::this_thread::sleep_for(1ms);
-    readers = {};
-    m_file.reset();
+        return refused(problem);
+    // What lies beside the old file goes by its name: not when the new one is there.
+    closeFile();
     if (!QFile::rename(copy, name))
-        return ownError(u"The session file was deleted or moved, and cannot be written anew."_s);
-    RecordFile::Opened opened = RecordFile::open(name, {});
+        return refused(u"The copy of it is %1."_s.arg(QDir::toNativeSeparators(copy)));
+    RecordFile::Opened opened = RecordFile::open(name);
     if (!opened.error)
         adopt(std::move(opened.file));
     return opened.error;

@@ -34,16 +34,18 @@ public:
     /// Ends in order, as finish() does, and waits for it.
     ~Recorder() override;
 
-    /// What a file that is made from now on says of where the session comes from. `name` becomes a part
-    /// of its name.
+    /// What the file says of where the session comes from, unless it says so already. `name` becomes a part
+    /// of the name of a file that is made later.
     void setOrigin(const QString &url, const QString &name);
     /// Opens the target's file now, rather than with the first entry. For an exact file: says why not.
     QString start();
     /// Numbers the entries and keeps them, in order. May wait until there is room.
     void append(const MessageBatch &batch);
-    /// Everything is written; the file is closed for writing, and can still be read. Waits for that.
-    /// Nothing may be appended afterwards. False if something could not be kept.
+    /// Writes everything, waits for that and closes the file: nothing may be appended, and nothing can be
+    /// read, afterwards. False if something could not be kept.
     bool finish();
+    /// The same without waiting: finished() follows. Nothing may be appended.
+    void beginFinish();
 
     RecordExtent extent() const override;
     QList<EntryHead> heads(quint64 first, int count) const override;
@@ -53,6 +55,10 @@ public:
     qint64 fileBytes() const override;
     QString copyTo(const QString &fileName) const override;
 
+Q_SIGNALS:
+    /// From the writer: all is written that could be, and the file is closed.
+    void finished();
+
 private:
     using TimePoint = std::chrono::steady_clock::time_point;
     using Readers = std::pair<std::shared_ptr<RecordReader>, std::shared_ptr<RecordReader>>;
@@ -61,7 +67,9 @@ private:
     bool waitForWork(std::unique_lock<std::mutex> &lock);
     void writeSome(std::unique_lock<std::mutex> &lock);
     RecordError openIfNeeded();
+    RecordError writeOrigin();
     RecordError rescue();
+    void closeFile();
     QString newFileName() const;
     void adopt(std::unique_ptr<RecordFile> file);
     void beginOutage(const RecordError &error);
@@ -91,6 +99,7 @@ private:
     quint64 m_lost = 0;
     quint32 m_generation = 0;
     TimePoint m_retryAt;
+    bool m_originPending = true;
     bool m_attempting = false;
     bool m_finishing = false;
     bool m_kept = true;

@@ -50,7 +50,7 @@ static RecordError createOwnerOnly(const QString &fileName)
     return {};
 }
 
-RecordFile::Opened RecordFile::open(const QString &fileName, const RecordOrigin &origin)
+RecordFile::Opened RecordFile::open(const QString &fileName)
 {
     using Kind = RecordSchema::Probe::Kind;
     std::unique_ptr<RecordFile> file(new RecordFile);
@@ -79,8 +79,6 @@ RecordFile::Opened RecordFile::open(const QString &fileName, const RecordOrigin 
         QFile::remove(file->m_fileName + u"-shm"_s);
     }
     RecordError error = file->openDatabase(file->m_fileName);
-    if (!error)
-        error = file->writeOrigin(origin);
     SqliteDatabase connection;
     if (!error)
         error = connection.open(file->m_fileName, SqliteDatabase::Mode::ReadWrite);
@@ -95,7 +93,7 @@ RecordFile::Opened RecordFile::open(const QString &fileName, const RecordOrigin 
     return {std::move(file), {}};
 }
 
-RecordFile::Opened RecordFile::openPrivate(const QString &folder, const RecordOrigin &origin)
+RecordFile::Opened RecordFile::openPrivate(const QString &folder)
 {
     std::unique_ptr<RecordFile> file(new RecordFile);
     const QString name =
@@ -110,8 +108,6 @@ RecordFile::Opened RecordFile::openPrivate(const QString &folder, const RecordOr
         // Nothing of it is to survive anything, so that the disk need not be waited for.
         error = file->m_database.run("PRAGMA synchronous = OFF; PRAGMA wal_autocheckpoint = 1000");
     }
-    if (!error)
-        error = file->writeOrigin(origin);
     if (error)
         return {nullptr, error};
     return {std::move(file), {}};
@@ -166,7 +162,6 @@ RecordError RecordFile::openDatabase(const QString &fileName)
     return {};
 }
 
-// Of a file that is appended to, the first one stays.
 RecordError RecordFile::writeOrigin(const RecordOrigin &origin)
 {
     SqliteStatement meta = m_database.prepare(

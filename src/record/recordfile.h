@@ -36,9 +36,9 @@ public:
     };
 
     /// A new file, or an existing session to append to; anything else is refused and left as it is.
-    static Opened open(const QString &fileName, const RecordOrigin &origin);
+    static Opened open(const QString &fileName);
     /// A file that has no name any more: it is gone with the process, however that ends.
-    static Opened openPrivate(const QString &folder, const RecordOrigin &origin);
+    static Opened openPrivate(const QString &folder);
     ~RecordFile();
 
     /// Empty if it is private.
@@ -49,6 +49,8 @@ public:
     /// Another connection, to read with.
     std::unique_ptr<RecordReader> takeReader();
 
+    /// Of a file that is appended to, the first one stays.
+    RecordError writeOrigin(const RecordOrigin &origin);
     /// All of it in one transaction, or nothing.
     RecordError write(const std::vector<const MessageBatch *> &batches);
     /// False once it was deleted, moved away or replaced; what is written then would be lost.
@@ -57,7 +59,6 @@ public:
 private:
     RecordFile() = default;
     RecordError openDatabase(const QString &fileName);
-    RecordError writeOrigin(const RecordOrigin &origin);
     RecordError writeTotals();
     RecordError insert(const std::vector<const MessageBatch *> &batches);
     void checkpointIfDue();

@@ -1,0 +1,40 @@
+// SPDX-License-Identifier: MIT
+#pragma once
+
+#include "record/record.h"
+
+#include <QObject>
+#include <QThreadPool>
+
+#include <functional>
+
+/// Reads what takes its time - large entries, copies of a session - on a worker, so that nobody waits
+/// for a disk. Belongs to the GUI thread. Destroying it waits for what is under way.
+class EntryLoader : public QObject
+{
+    Q_OBJECT
+
+public:
+    /// Up to this size an entry is read at once, in a few milliseconds.
+    static constexpr qint64 AtOnceBytes = 1024 * 1024;
+
+    /// The record must outlive this.
+    explicit EntryLoader(const Record *record, QObject *parent = nullptr);
+    ~EntryLoader() override;
+
+    /// loaded() follows, unless another one is asked for first.
+    void load(quint64 sequence);
+    void forget() { m_wanted = 0; }
+    /// copied() follows.
+    void copyTo(const QString &fileName);
+
+Q_SIGNALS:
+    void loaded(const Message &message);
+    /// `problem` is empty if it went well.
+    void copied(const QString &fileName, const QString &problem);
+
+private:
+    const Record *const m_record;
+    QThreadPool m_pool;
+    quint64 m_wanted = 0;
+};
