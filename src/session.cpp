@@ -3,6 +3,7 @@
 
 #include "connection/websocketurl.h"
 #include "log/logmodel.h"
+#include "record/background.h"
 #include "record/filerecord.h"
 #include "record/recorder.h"
 
@@ -28,6 +29,7 @@ Session::Session(RecordTarget target, ManagerParts parts, QObject *parent)
 {
     m_thread.setObjectName(u"socket"_s);
     m_manager->moveToThread(&m_thread);
+    connect(&m_thread, &QThread::started, m_manager, &runInBackground, Qt::DirectConnection);
     connect(&m_thread, &QThread::finished, m_manager, &QObject::deleteLater);
     wire();
     m_thread.start();

@@ -131,6 +131,13 @@ void Settings::setSessionBudget(qint64 bytes)
     Q_EMIT recordingChanged();
 }
 
+void Settings::restoreRecordingDefaults()
+{
+    m_store.remove(Key::PrivateSessions);
+    m_store.remove(Key::SessionBudget);
+    Q_EMIT recordingChanged();
+}
+
 QStringList Settings::recentSessions() const
 {
     return m_store.value(Key::RecentSessions).toStringList();
@@ -142,11 +149,6 @@ void Settings::addRecentSession(const QString &file)
     recent.removeAll(file);
     recent.prepend(file);
     m_store.setValue(Key::RecentSessions, recent.mid(0, RecentLimit));
-}
-
-void Settings::clearRecentSessions()
-{
-    m_store.remove(Key::RecentSessions);
 }
 
 QByteArray Settings::windowGeometry() const

@@ -42,10 +42,10 @@ public:
     /// What kept sessions may come to in bytes; the oldest go at start-up.
     qint64 sessionBudget() const;
     void setSessionBudget(qint64 bytes);
+    void restoreRecordingDefaults();
     /// Files that were opened or recorded to, most recent first.
     QStringList recentSessions() const;
     void addRecentSession(const QString &file);
-    void clearRecentSessions();
 
     QByteArray windowGeometry() const;
     void setWindowGeometry(const QByteArray &geometry);

@@ -129,7 +129,10 @@ SessionPage *MainWindow::openSession(const QString &fileName)
         return nullptr;
     }
     m_settings->addRecentSession(QFileInfo(fileName).absoluteFilePath());
+    SessionPage *unused = currentPage()->isFresh() ? currentPage() : nullptr;
     SessionPage *page = addPage(std::make_unique<Session>(std::move(record)));
+    if (unused)
+        closeTab(m_tabs->indexOf(unused));
     page->focusLog();
     return page;
 }

@@ -13,6 +13,7 @@
 #include <QLabel>
 #include <QPushButton>
 #include <QScopedValueRollback>
+#include <QSignalBlocker>
 #include <QSpinBox>
 
 #include <algorithm>
@@ -23,6 +24,7 @@ using std::chrono::milliseconds;
 
 // How many waits are listed before the ellipsis.
 static constexpr int ListedWaits = 6;
+static constexpr double GiB = 1024.0 * 1024.0 * 1024.0;
 
 static milliseconds toMilliseconds(double seconds)
 {
@@ -74,7 +76,7 @@ PreferencesPage::PreferencesPage(Settings *settings, QWidget *parent)
     setModal(false);
     createFields();
 
-    auto *note = new QLabel(tr("Changes are kept at once and used from the next connection on."), this);
+    auto *note = new QLabel(tr("Changes are kept at once and used from the next connection or session on."), this);
     note->setTextFormat(Qt::PlainText);
     auto *buttons = new QDialogButtonBox(QDialogButtonBox::RestoreDefaults | QDialogButtonBox::Close, this);
     QPushButton *restore = buttons->button(QDialogButtonBox::RestoreDefaults);
@@ -85,6 +87,7 @@ PreferencesPage::PreferencesPage(Settings *settings, QWidget *parent)
     restore->setIcon({});
     buttons->button(QDialogButtonBox::Close)->setIcon({});
     connect(restore, &QPushButton::clicked, m_settings, &Settings::restoreConnectionDefaults);
+    connect(restore, &QPushButton::clicked, m_settings, &Settings::restoreRecordingDefaults);
     connect(buttons, &QDialogButtonBox::rejected, this, &QDialog::close);
 
     auto *layout = new QVBoxLayout(this);
@@ -92,12 +95,14 @@ PreferencesPage::PreferencesPage(Settings *settings, QWidget *parent)
     layout->setSpacing(2 * Theme::Unit);
     layout->addWidget(createRetryGroup());
     layout->addWidget(createConnectionGroup());
+    layout->addWidget(createRecordingGroup());
     layout->addWidget(note);
     layout->addStretch();
     layout->addWidget(buttons);
 
     alignLabels();
     load();
+    loadRecording();
     connectFields();
     connect(m_settings, &Settings::connectionDefaultsChanged, this, &PreferencesPage::load);
 }
@@ -135,6 +140,12 @@ void PreferencesPage::createFields()
     m_keepAlive->setSpecialValueText(tr("off"));
     for (QDoubleSpinBox *box : {m_first, m_factor, m_cap, m_handshake, m_keepAlive})
         box->setDecimals(2);
+    m_private = new QCheckBox(tr("New sessions are pri&vate: nothing of them stays on disk"), this);
+    m_private->setObjectName(u"privateSessions"_s);
+    m_budget = spinBox<QDoubleSpinBox>(u"sessionBudget"_s, tr("Gibibytes that kept sessions may take up"),
+                                       tr(" GiB"), this);
+    m_budget->setDecimals(1);
+    m_budget->setRange(0, 100000);
 }
 
 QWidget *PreferencesPage::createRetryGroup()
@@ -160,7 +171,19 @@ QWidget *PreferencesPage::createConnectionGroup()
     return group;
 }
 
-// The fields of both groups stand in one column.
+QWidget *PreferencesPage::createRecordingGroup()
+{
+    auto *group = new QGroupBox(tr("Recording"), this);
+    auto *form = new QFormLayout(group);
+    form->addRow(tr("&Sessions kept:"), m_budget);
+    auto *hint = new QLabel(tr("At start-up the oldest go, to keep within this."), group);
+    hint->setTextFormat(Qt::PlainText);
+    form->addRow(hint);
+    form->addRow(m_private);
+    return group;
+}
+
+// The fields of all groups stand in one column.
 void PreferencesPage::alignLabels()
 {
     QList<QLabel *> labels;
@@ -183,6 +206,21 @@ void PreferencesPage::connectFields()
     for (QDoubleSpinBox *box : {m_first, m_factor, m_cap, m_handshake, m_keepAlive})
         connect(box, &QDoubleSpinBox::valueChanged, this, &PreferencesPage::store);
     connect(m_afterDrop, &QCheckBox::toggled, this, &PreferencesPage::store);
+    connect(m_private, &QCheckBox::toggled, m_settings, &Settings::setPrivateSessions);
+    connect(m_budget, &QDoubleSpinBox::valueChanged, m_settings,
+            [this](double gibibytes) { m_settings->setSessionBudget(qint64(gibibytes * GiB)); });
+    connect(m_settings, &Settings::recordingChanged, this, &PreferencesPage::loadRecording);
+}
+
+void PreferencesPage::loadRecording()
+{
+    const QSignalBlocker quietPrivate(m_private);
+    m_private->setChecked(m_settings->privateSessions());
+    const double budget = double(m_settings->sessionBudget()) / GiB;
+    // Writing a field back while it is typed in would move its cursor.
+    const QSignalBlocker quietBudget(m_budget);
+    if (std::abs(budget - m_budget->value()) > 0.05)
+        m_budget->setValue(budget);
 }
 
 void PreferencesPage::load()

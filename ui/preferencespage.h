@@ -28,6 +28,8 @@ private:
     void createFields();
     QWidget *createRetryGroup();
     QWidget *createConnectionGroup();
+    QWidget *createRecordingGroup();
+    void loadRecording();
     void alignLabels();
     void connectFields();
     void load();
@@ -45,6 +47,8 @@ private:
     QSpinBox *m_randomness;
     QDoubleSpinBox *m_cap;
     QLabel *m_waits;
+    QCheckBox *m_private;
+    QDoubleSpinBox *m_budget;
     QCheckBox *m_afterDrop;
     QDoubleSpinBox *m_handshake;
     QDoubleSpinBox *m_keepAlive;

@@ -76,11 +76,9 @@ void StatusLine::setReport(const StatusReport &report)
 
 void StatusLine::setRecorded(const QString &detail)
 {
+    m_recorded = detail;
     m_shape->hide();
-    m_title->setText(tr("Recorded"));
-    m_detail->setText(detail);
-    setAccessibleName(tr("Recorded session"));
-    setAccessibleDescription(detail);
+    refresh();
 }
 
 void StatusLine::setRoundTrip(std::chrono::nanoseconds time)
@@ -91,7 +89,9 @@ void StatusLine::setRoundTrip(std::chrono::nanoseconds time)
 
 void StatusLine::refresh()
 {
-    const StatusText text = statusText(m_report, std::chrono::steady_clock::now(), m_roundTrip);
+    const StatusText text = m_recorded.isEmpty()
+                                    ? statusText(m_report, std::chrono::steady_clock::now(), m_roundTrip)
+                                    : StatusText{tr("Recorded"), m_recorded};
     m_title->setText(text.title);
     m_detail->setText(text.detail);
     setAccessibleName(tr("Status: %1").arg(text.title));

@@ -37,6 +37,7 @@ private:
     void refresh();
 
     StatusReport m_report;
+    QString m_recorded;
     std::chrono::nanoseconds m_roundTrip{0};
     QTimer m_tick;
     QLabel *m_shape;

@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: MIT
 #include "record/checkpointer.h"
 
+#include "record/background.h"
+
 #include <sqlite3.h>
 
 Checkpointer::Checkpointer(SqliteDatabase database)
@@ -47,6 +49,7 @@ void Checkpointer::forget()
 
 void Checkpointer::work()
 {
+    runInBackground();
     std::unique_lock lock(m_mutex);
     while (true) {
         m_wake.wait(lock, [this] { return m_requested || m_stopping; });

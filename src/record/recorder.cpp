@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: MIT
 #include "record/recorder.h"
 
+#include "record/background.h"
+
 #include <QDateTime>
 #include <QDir>
 #include <QFileInfo>
@@ -134,6 +136,7 @@ bool Recorder::waitForWork(std::unique_lock<std::mutex> &lock)
 
 void Recorder::work()
 {
+    runInBackground();
     std::unique_lock lock(m_mutex);
     while (waitForWork(lock)) {
         writeSome(lock);
