@@ -2,7 +2,6 @@
 #include "settings.h"
 
 #include "connection/websocketurl.h"
-#include "record/sessionfolder.h"
 
 #include <algorithm>
 
@@ -122,7 +121,7 @@ void Settings::setPrivateSessions(bool on)
 
 qint64 Settings::sessionBudget() const
 {
-    return std::max<qint64>(0, m_store.value(Key::SessionBudget, SessionFolder::DefaultBudget).toLongLong());
+    return std::max<qint64>(0, m_store.value(Key::SessionBudget, DefaultSessionBudget).toLongLong());
 }
 
 void Settings::setSessionBudget(qint64 bytes)

@@ -19,6 +19,7 @@ class Settings : public QObject
 public:
     static constexpr int HistoryLimit = 50;
     static constexpr int RecentLimit = 10;
+    static constexpr qint64 DefaultSessionBudget = 2LL * 1024 * 1024 * 1024;
 
     /// The user's own store.
     explicit Settings(QObject *parent = nullptr);

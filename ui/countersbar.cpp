@@ -16,6 +16,8 @@
 using namespace Qt::StringLiterals;
 
 static constexpr int RefreshMs = 200;
+// Within half a second.
+static constexpr size_t LagTicks = 3;
 
 CountersBar::CountersBar(QWidget *parent)
     : QWidget(parent)
@@ -43,6 +45,7 @@ void CountersBar::setSession(Session *session)
 {
     m_session = session;
     m_rate.clear();
+    m_recent.clear();
     refresh();
 }
 
@@ -64,17 +67,23 @@ QString CountersBar::keptText() const
     return u"%1 · %2"_s.arg(QFileInfo(keeping.fileName).fileName(), size);
 }
 
-static QString countersText(const SessionCounters &counters)
+// What is on its way from stage to stage for less than half a second is no difference: the figure is
+// then the one that all stages have reached.
+QString CountersBar::countersText(const SessionCounters &counters)
 {
-    const QString received = formatCount(counters.received);
-    if (counters.lost > 0)
-        return CountersBar::tr("received %1 · stored %2 · shown %3 · lost %4")
-                .arg(received, formatCount(counters.stored), formatCount(counters.shown),
-                     formatCount(counters.lost));
-    if (counters.agree())
-        return CountersBar::tr("received %1 = stored = shown").arg(received);
-    return CountersBar::tr("received %1 · stored %2 · shown %3")
-            .arg(received, formatCount(counters.stored), formatCount(counters.shown));
+    m_recent.push_back(counters.received);
+    if (m_recent.size() > LagTicks)
+        m_recent.pop_front();
+    if (counters.lost > 0) {
+        return tr("received %1 · stored %2 · shown %3 · lost %4")
+                .arg(formatCount(counters.received), formatCount(counters.stored),
+                     formatCount(counters.shown), formatCount(counters.lost));
+    }
+    const quint64 reached = std::min(counters.stored, counters.shown);
+    if (reached >= m_recent.front() && counters.stored >= counters.shown)
+        return tr("received %1 = stored = shown").arg(formatCount(reached));
+    return tr("received %1 · stored %2 · shown %3")
+            .arg(formatCount(counters.received), formatCount(counters.stored), formatCount(counters.shown));
 }
 
 void CountersBar::refresh()

@@ -7,9 +7,12 @@
 #include <QTimer>
 #include <QWidget>
 
+#include <deque>
+
 class ElidedLabel;
 class QLabel;
 class Session;
+struct SessionCounters;
 
 /// The proof that nothing is lost, always in view: received = stored = shown, the rates of the last
 /// second, and where it is kept.
@@ -25,9 +28,11 @@ public:
 
 private:
     QString keptText() const;
+    QString countersText(const SessionCounters &counters);
 
     QPointer<Session> m_session;
     RateMeter m_rate;
+    std::deque<quint64> m_recent;
     QTimer m_timer;
     QLabel *m_counters;
     QLabel *m_rates;

@@ -48,7 +48,7 @@ void MainWindow::buildFileMenu()
     QMenu *menu = menuBar()->addMenu(tr("&File"));
     addAction(menu, tr("&New Tab"), QKeySequence(u"Ctrl+T"_s), &MainWindow::newTab);
     addAction(menu, tr("&Close Tab"), QKeySequence(u"Ctrl+W"_s), &MainWindow::closeCurrentTab);
-    addAction(menu, tr("New &Private Tab"), QKeySequence(u"Ctrl+Shift+T"_s), &MainWindow::newPrivateTab);
+    addAction(menu, tr("New Pri&vate Tab"), QKeySequence(u"Ctrl+Shift+T"_s), &MainWindow::newPrivateTab);
     menu->addSeparator();
     addAction(menu, tr("&Open Session…"), QKeySequence(u"Ctrl+O"_s), &MainWindow::chooseSession);
     m_recentMenu = menu->addMenu(tr("&Recent Sessions"));
@@ -57,7 +57,7 @@ void MainWindow::buildFileMenu()
     addPageAction(menu, tr("&Save Session As…"), QKeySequence(u"Ctrl+S"_s), &SessionPage::saveAs);
     menu->addSeparator();
     addAction(menu, tr("Clear URL &History"), {}, &MainWindow::clearHistory);
-    addAction(menu, tr("Pre&ferences…"), QKeySequence(u"Ctrl+,"_s), &MainWindow::showPreferences);
+    addAction(menu, tr("&Preferences…"), QKeySequence(u"Ctrl+,"_s), &MainWindow::showPreferences);
     menu->addSeparator();
     QAction *quit = menu->addAction(tr("&Quit"));
     quit->setShortcut(QKeySequence(u"Ctrl+Q"_s));

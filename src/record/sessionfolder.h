@@ -7,8 +7,6 @@
 /// The folder in which sessions are kept that were given no place of their own.
 namespace SessionFolder {
 
-constexpr qint64 DefaultBudget = 2LL * 1024 * 1024 * 1024;
-
 /// "socketscope/sessions" in the user's data folder (XDG_DATA_HOME).
 QString standard();
 

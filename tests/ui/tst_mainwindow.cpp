@@ -240,6 +240,8 @@ void tst_MainWindow::pausesAndClears()
     QVERIFY(session()->log()->rowCount() > rows);
     QTest::mouseClick(find<QPushButton>(u"clearButton"_s), Qt::LeftButton);
     QVERIFY(session()->log()->first() > 20);
+    QTest::mouseClick(button(), Qt::LeftButton);
+    QTRY_COMPARE(session()->status(), Status::Closed);
     QTRY_VERIFY(session()->counters().agree());
 }
 
