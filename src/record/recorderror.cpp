@@ -7,14 +7,36 @@
 
 using namespace Qt::StringLiterals;
 
+static bool isFull(int systemError)
+{
+    return systemError == ENOSPC || systemError == EDQUOT || systemError == EFBIG;
+}
+
+// sqlite3_system_errno() misses what goes wrong in a COMMIT; the files themselves know.
+static bool isFull(sqlite3 *database)
+{
+    if (!database)
+        return false;
+    if (isFull(sqlite3_system_errno(database)))
+        return true;
+    for (const int which : {SQLITE_FCNTL_FILE_POINTER, SQLITE_FCNTL_JOURNAL_POINTER}) {
+        sqlite3_file *file = nullptr;
+        int systemError = 0;
+        if (sqlite3_file_control(database, "main", which, &file) == SQLITE_OK && file && file->pMethods
+            && file->pMethods->xFileControl(file, SQLITE_FCNTL_LAST_ERRNO, &systemError) == SQLITE_OK
+            && isFull(systemError))
+            return true;
+    }
+    return false;
+}
+
 static QString sentenceOf(sqlite3 *database, int code)
 {
-    const int systemError = database ? sqlite3_system_errno(database) : 0;
     switch (code & 0xff) {
     case SQLITE_FULL:
         return u"The disk is full."_s;
     case SQLITE_IOERR:
-        if (systemError == ENOSPC || systemError == EDQUOT || systemError == EFBIG)
+        if (isFull(database))
             return u"The disk is full, or the file has reached the size allowed for it."_s;
         return u"The disk reported an error (%1)."_s.arg(QString::fromUtf8(sqlite3_errstr(code)));
     case SQLITE_READONLY:
@@ -29,8 +51,8 @@ static QString sentenceOf(sqlite3 *database, int code)
     case SQLITE_NOTADB:
         return u"The session file is damaged."_s;
     default:
-        return u"SQLite: %1."_s.arg(QString::fromUtf8(database ? sqlite3_errmsg(database)
-                                                               : sqlite3_errstr(code)));
+        return u"SQLite: %1."_s.arg(
+                QString::fromUtf8(database ? sqlite3_errmsg(database) : sqlite3_errstr(code)));
     }
 }
 

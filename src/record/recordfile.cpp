@@ -34,9 +34,13 @@ static const char *const setUp =
 
 RecordFile::~RecordFile()
 {
-    if (m_database.isOpen() && isInPlace())
+    const bool isNamed = m_database.isOpen() && !m_fileName.isEmpty() && isInPlace();
+    if (isNamed)
         writeTotals();
     m_checkpointer.reset();
+    // Readers may stay for long: the file has all that was written without what lies beside it.
+    if (isNamed)
+        sqlite3_wal_checkpoint_v2(m_database.handle(), nullptr, SQLITE_CHECKPOINT_TRUNCATE, nullptr, nullptr);
 }
 
 // Only its owner may read it, from its first byte on; what SQLite puts beside it follows.
@@ -153,7 +157,8 @@ RecordError RecordFile::openDatabase(const QString &fileName)
     m_totals = readTotals(m_database);
     for (int i = 0; i < Readers; ++i) {
         SqliteDatabase connection;
-        if (const RecordError failed = connection.open(fileName, SqliteDatabase::Mode::ReadOnly))
+        // Not ReadOnly: such a connection, if it is the last, leaves what lies beside the file.
+        if (const RecordError failed = connection.open(fileName, SqliteDatabase::Mode::ReadWrite))
             return failed;
         m_readers.push_back(std::make_unique<RecordReader>(std::move(connection)));
         // Opens the file now, while it has a name.

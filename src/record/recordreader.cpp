@@ -170,7 +170,9 @@ std::unique_ptr<RecordReader> openRecordReader(const QString &fileName, RecordEr
         return {};
     }
     SqliteDatabase database;
-    *error = database.open(fileName, SqliteDatabase::Mode::ReadOnly);
+    // A connection that may write removes what SQLite puts beside the file when it is the last one; a
+    // file that may only be read is opened all the same.
+    *error = database.open(fileName, SqliteDatabase::Mode::ReadWrite);
     if (!*error && !database.prepare("SELECT 1 FROM entry LIMIT 1").isValid())
         *error = database.lastError();
     // Where nothing may be created beside the file it is read as it is, unless a crash left something there.
