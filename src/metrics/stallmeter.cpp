@@ -1,8 +1,15 @@
 // SPDX-License-Identifier: MIT
 #include "metrics/stallmeter.h"
 
+#include <QSocketNotifier>
+
 #include <algorithm>
 #include <cmath>
+
+#ifdef Q_OS_LINUX
+#include <sys/timerfd.h>
+#include <unistd.h>
+#endif
 
 void StallHistogram::add(double milliseconds)
 {
@@ -35,12 +42,16 @@ StallMeter::StallMeter(QObject *parent)
 {
     m_timer.setInterval(IntervalMs);
     m_timer.setTimerType(Qt::PreciseTimer);
-    connect(&m_timer, &QTimer::timeout, this, [this] {
-        const double late = double(m_sinceLast.nsecsElapsed()) / 1e6 - IntervalMs;
-        m_sinceLast.restart();
-        m_whole.add(late);
-        m_recent.add(late);
-    });
+    connect(&m_timer, &QTimer::timeout, this, &StallMeter::fired);
+}
+
+StallMeter::~StallMeter()
+{
+    m_notifier.reset();
+#ifdef Q_OS_LINUX
+    if (m_timerDescriptor >= 0)
+        ::close(m_timerDescriptor);
+#endif
 }
 
 void StallMeter::start()
@@ -48,5 +59,36 @@ void StallMeter::start()
     m_whole.clear();
     m_recent.clear();
     m_sinceLast.start();
-    m_timer.start();
+    if (!startSystemTimer())
+        m_timer.start();
+}
+
+bool StallMeter::startSystemTimer()
+{
+#ifdef Q_OS_LINUX
+    if (m_notifier)
+        return true;
+    m_timerDescriptor = ::timerfd_create(CLOCK_MONOTONIC, TFD_NONBLOCK | TFD_CLOEXEC);
+    constexpr timespec interval{0, IntervalMs * 1'000'000};
+    constexpr itimerspec times{interval, interval};
+    if (m_timerDescriptor < 0 || ::timerfd_settime(m_timerDescriptor, 0, &times, nullptr) != 0)
+        return false;
+    m_notifier = std::make_unique<QSocketNotifier>(m_timerDescriptor, QSocketNotifier::Read);
+    connect(m_notifier.get(), &QSocketNotifier::activated, this, [this] {
+        quint64 expirations;
+        if (::read(m_timerDescriptor, &expirations, sizeof expirations) == sizeof expirations)
+            fired();
+    });
+    return true;
+#else
+    return false;
+#endif
+}
+
+void StallMeter::fired()
+{
+    const double late = double(m_sinceLast.nsecsElapsed()) / 1e6 - IntervalMs;
+    m_sinceLast.restart();
+    m_whole.add(late);
+    m_recent.add(late);
 }

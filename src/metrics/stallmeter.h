@@ -6,6 +6,9 @@
 #include <QTimer>
 
 #include <array>
+#include <memory>
+
+class QSocketNotifier;
 
 /// How late timers fire, as a histogram with steps of 0.1 ms up to 2 s. A plain value.
 class StallHistogram
@@ -28,6 +31,10 @@ private:
 
 /// Measures how long the thread it lives on keeps events waiting: a stall is how late a precise timer
 /// of 4 ms fires.
+///
+/// On Linux the timer is the system's (timerfd_create(2)): Qt's event dispatcher for GLib rounds what is
+/// left of a precise timer down to milliseconds and then spins, which takes a third of a core at 4 ms and
+/// would disturb what is measured.
 class StallMeter : public QObject
 {
     Q_OBJECT
@@ -36,6 +43,7 @@ public:
     static constexpr int IntervalMs = 4;
 
     explicit StallMeter(QObject *parent = nullptr);
+    ~StallMeter() override;
 
     void start();
     /// Since start().
@@ -45,7 +53,12 @@ public:
     void restartRecent() { m_recent.clear(); }
 
 private:
+    bool startSystemTimer();
+    void fired();
+
     QTimer m_timer;
+    std::unique_ptr<QSocketNotifier> m_notifier;
+    int m_timerDescriptor = -1;
     QElapsedTimer m_sinceLast;
     StallHistogram m_whole;
     StallHistogram m_recent;
