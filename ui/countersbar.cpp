@@ -5,6 +5,7 @@
 #include "log/logmodel.h"
 #include "session.h"
 #include "ui/elidedlabel.h"
+#include "ui/rateline.h"
 #include "ui/theme.h"
 
 #include <QFileInfo>
@@ -23,6 +24,7 @@ CountersBar::CountersBar(QWidget *parent)
     : QWidget(parent)
     , m_counters(new QLabel(this))
     , m_rates(new QLabel(this))
+    , m_line(new RateLine(this))
     , m_kept(new ElidedLabel(this))
 {
     m_counters->setObjectName(u"countersLabel"_s);
@@ -33,7 +35,9 @@ CountersBar::CountersBar(QWidget *parent)
     layout->setSpacing(3 * Theme::Unit);
     layout->addWidget(m_counters);
     layout->addWidget(m_rates);
-    layout->addWidget(m_kept, 1);
+    layout->addWidget(m_line);
+    layout->addStretch(1);
+    layout->addWidget(m_kept);
     for (QLabel *label : {m_counters, m_rates})
         label->setTextFormat(Qt::PlainText);
     m_timer.setInterval(RefreshMs);
@@ -41,8 +45,9 @@ CountersBar::CountersBar(QWidget *parent)
     m_timer.start();
 }
 
-void CountersBar::setSession(Session *session)
+void CountersBar::setSession(Session *session, const RateHistory *history)
 {
+    m_line->setHistory(history);
     m_session = session;
     m_rate.clear();
     m_recent.clear();
@@ -63,8 +68,9 @@ QString CountersBar::keptText() const
         break;
     }
     if (keeping.isPrivate)
-        return tr("private: nothing stays on disk · %1").arg(size);
-    return u"%1 · %2"_s.arg(QFileInfo(keeping.fileName).fileName(), size);
+        return tr("%1 · private: nothing stays on disk").arg(size);
+    // The size first: a name that is cut still tells enough.
+    return u"%1 · %2"_s.arg(size, QFileInfo(keeping.fileName).fileName());
 }
 
 // What is on its way from stage to stage for less than half a second is no difference: the figure is
@@ -95,6 +101,8 @@ void CountersBar::refresh()
     m_counters->setText(m_session->isReadOnly() ? tr("%1 messages, read only").arg(formatCount(counters.before))
                                                 : countersText(counters));
     m_rates->setVisible(!m_session->isReadOnly());
+    m_line->setVisible(!m_session->isReadOnly());
+    m_line->refresh();
     m_rates->setText(tr("↓ %1 msg/s · %2/s")
                              .arg(formatCount(quint64(std::llround(m_rate.messages()))),
                                   formatSize(qint64(std::llround(m_rate.bytes())))));

@@ -11,6 +11,8 @@
 
 class ElidedLabel;
 class QLabel;
+class RateHistory;
+class RateLine;
 class Session;
 struct SessionCounters;
 
@@ -23,7 +25,8 @@ class CountersBar : public QWidget
 public:
     explicit CountersBar(QWidget *parent = nullptr);
 
-    void setSession(Session *session);
+    /// The history is the session's, sampled by its owner.
+    void setSession(Session *session, const RateHistory *history);
     void refresh();
 
 private:
@@ -36,5 +39,6 @@ private:
     QTimer m_timer;
     QLabel *m_counters;
     QLabel *m_rates;
+    RateLine *m_line;
     ElidedLabel *m_kept;
 };

@@ -290,7 +290,7 @@ void MainWindow::handleCurrentChanged()
     if (!page)
         return;
     page->markSeen();
-    m_counters->setSession(page->session());
+    m_counters->setSession(page->session(), page->rates());
     updateTab(page);
     updateActions();
 }

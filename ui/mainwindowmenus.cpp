@@ -86,6 +86,7 @@ void MainWindow::buildConnectionMenu()
     m_pingAction =
             addPageAction(menu, tr("Send a &Ping"), QKeySequence(u"Ctrl+Shift+P"_s), &SessionPage::ping);
     menu->addSeparator();
+    addPageAction(menu, tr("&Go to an Entry or Time…"), QKeySequence(u"Ctrl+G"_s), &SessionPage::askForPlace);
     addPageAction(menu, tr("Go to the &URL"), QKeySequence(u"Ctrl+L"_s), &SessionPage::focusUrl);
     addPageAction(menu, tr("Go to the &Log"), QKeySequence(u"Ctrl+E"_s), &SessionPage::focusLog);
     addPageAction(menu, tr("&Write a Message"), QKeySequence(u"Ctrl+M"_s), &SessionPage::focusComposer);

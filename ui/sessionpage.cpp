@@ -11,30 +11,26 @@
 #include "ui/connectionbar.h"
 #include "ui/emptystate.h"
 #include "ui/entryclipboard.h"
+#include "ui/gotobar.h"
 #include "ui/hairlinesplitter.h"
 #include "ui/inspector.h"
-#include "ui/logheader.h"
 #include "ui/logview.h"
 #include "ui/noticebar.h"
 #include "ui/statusline.h"
 #include "ui/theme.h"
 
 #include <QAction>
+#include <QDateTime>
 #include <QDir>
-#include <QFileDialog>
 #include <QFileInfo>
 #include <QPushButton>
-#include <QResizeEvent>
 #include <QStackedLayout>
-#include <QVBoxLayout>
 
 #include <utility>
 
 using namespace Qt::StringLiterals;
 
-// Below these the inspector goes under the log, and away.
-static constexpr int NarrowWidth = 900;
-static constexpr int ShortHeight = 560;
+static constexpr int RateSampleMs = 200;
 
 SessionPage::SessionPage(Settings *settings, std::unique_ptr<Session> session, QWidget *parent)
     : QWidget(parent)
@@ -43,6 +39,7 @@ SessionPage::SessionPage(Settings *settings, std::unique_ptr<Session> session, Q
     , m_bar(new ConnectionBar(this))
     , m_status(new StatusLine(this))
     , m_notice(new NoticeBar(this))
+    , m_goTo(new GoToBar(this))
     , m_follow(new QPushButton(tr("Follow ↓"), this))
     , m_pause(new QPushButton(tr("Pause"), this))
     , m_clear(new QPushButton(tr("Clear"), this))
@@ -75,117 +72,6 @@ SessionPage::~SessionPage()
     m_log->disconnect(this);
     delete m_mainSplitter;
     delete m_loader;
-}
-
-// --- Layout -----------------------------------------------------------------------------------
-
-QWidget *SessionPage::buildTop()
-{
-    m_follow->setObjectName(u"followButton"_s);
-    m_follow->setCheckable(true);
-    m_follow->setChecked(true);
-    m_follow->setToolTip(tr("Keep the newest entry in view (Ctrl+End)"));
-    m_pause->setObjectName(u"pauseButton"_s);
-    m_pause->setCheckable(true);
-    m_pause->setToolTip(tr("Hold the log still; nothing is lost meanwhile (Ctrl+P)"));
-    m_clear->setObjectName(u"clearButton"_s);
-    m_clear->setToolTip(tr("Remove the entries from the log (Ctrl+K)"));
-
-    auto *top = new QWidget(this);
-    auto *layout = new QVBoxLayout(top);
-    layout->setContentsMargins(Theme::Unit, Theme::Unit, Theme::Unit, Theme::Unit);
-    layout->setSpacing(Theme::Unit);
-    layout->addWidget(m_bar);
-    auto *row = new QHBoxLayout;
-    row->setSpacing(Theme::Unit);
-    row->addWidget(m_status, 1);
-    row->addWidget(m_follow);
-    row->addWidget(m_pause);
-    row->addWidget(m_clear);
-    layout->addLayout(row);
-    return top;
-}
-
-void SessionPage::buildLayout()
-{
-    auto *stackHolder = new QWidget(this);
-    stackHolder->setLayout(m_stack);
-    m_stack->addWidget(m_empty);
-    m_stack->addWidget(m_log);
-
-    m_sideSplitter->setObjectName(u"sideSplitter"_s);
-    m_sideSplitter->addWidget(stackHolder);
-    m_sideSplitter->addWidget(m_inspector);
-    m_sideSplitter->setStretchFactor(0, 1);
-    m_sideSplitter->setStretchFactor(1, 0);
-    m_sideSplitter->setSizes({720, 380});
-    m_mainSplitter->setObjectName(u"mainSplitter"_s);
-    m_mainSplitter->addWidget(m_sideSplitter);
-    m_mainSplitter->addWidget(m_composer);
-    m_mainSplitter->setStretchFactor(0, 1);
-    m_mainSplitter->setStretchFactor(1, 0);
-
-    auto *layout = new QVBoxLayout(this);
-    layout->setContentsMargins(0, 0, 0, 0);
-    layout->setSpacing(0);
-    layout->addWidget(buildTop());
-    layout->addWidget(m_notice);
-    layout->addWidget(m_mainSplitter, 1);
-    setFocusProxy(m_bar);
-}
-
-void SessionPage::restoreState()
-{
-    m_mainSplitter->restoreState(m_settings->widgetState(m_mainSplitter->objectName()));
-    m_sideSplitter->restoreState(m_settings->widgetState(m_sideSplitter->objectName()));
-    m_log->header()->restoreState(m_settings->widgetState(m_log->header()->objectName()));
-    m_composer->setFormat(m_settings->composerFormat());
-    m_inspectorWanted = m_settings->inspectorVisible();
-}
-
-void SessionPage::saveState()
-{
-    m_settings->setWidgetState(m_mainSplitter->objectName(), m_mainSplitter->saveState());
-    if (m_sideSplitter->orientation() == Qt::Horizontal && m_inspectorShown)
-        m_settings->setWidgetState(m_sideSplitter->objectName(), m_sideSplitter->saveState());
-    m_settings->setWidgetState(m_log->header()->objectName(), m_log->header()->saveState());
-    m_settings->setComposerFormat(m_composer->format());
-    m_settings->setInspectorVisible(m_inspectorWanted);
-}
-
-void SessionPage::resizeEvent(QResizeEvent *event)
-{
-    QWidget::resizeEvent(event);
-    // Later: what is resized and hidden within a resize event may miss the next one.
-    m_adapt.start();
-}
-
-void SessionPage::adaptToSize()
-{
-    const bool narrow = width() < NarrowWidth;
-    const auto orientation = narrow ? Qt::Vertical : Qt::Horizontal;
-    if (m_sideSplitter->orientation() != orientation) {
-        m_sideSplitter->setOrientation(orientation);
-        const int whole = narrow ? height() : width();
-        m_sideSplitter->setSizes({whole * 2 / 3, whole / 3});
-    }
-    const bool room = !narrow || height() >= ShortHeight || m_inspectorForced;
-    const bool shown = m_inspectorWanted && room;
-    m_inspector->setVisible(shown);
-    if (std::exchange(m_inspectorShown, shown) != shown)
-        Q_EMIT changed();
-}
-
-bool SessionPage::isInspectorShown() const
-{
-    return m_inspectorShown;
-}
-
-void SessionPage::setInspectorWanted(bool wanted)
-{
-    m_inspectorWanted = wanted;
-    m_inspectorForced = wanted;
-    adaptToSize();
 }
 
 // --- Bindings ---------------------------------------------------------------------------------
@@ -232,6 +118,12 @@ void SessionPage::bind()
     auto *clear = new QAction(tr("C&lear Log"), m_log);
     connect(clear, &QAction::triggered, this, &SessionPage::clearLog);
     m_log->addActions({copy, clear});
+    connect(m_goTo, &GoToBar::placeEntered, this, &SessionPage::goTo);
+    connect(m_goTo, &GoToBar::closed, this, &SessionPage::focusLog);
+    m_rateTimer.setInterval(RateSampleMs);
+    connect(&m_rateTimer, &QTimer::timeout, this, &SessionPage::sampleRate);
+    m_rateTimer.start();
+    sampleRate();
     connect(m_composer, &Composer::sendText, m_session, &Session::sendText);
     connect(m_composer, &Composer::sendBinary, m_session, &Session::sendBinary);
 }
@@ -315,57 +207,6 @@ void SessionPage::showProblem(const QString &sentence)
     showNotice({sentence, {}, Notice::Action::None});
 }
 
-// The connection goes on; so does the log, as far as memory holds.
-void SessionPage::handleKeeping()
-{
-    const KeepingReport keeping = m_session->keeping();
-    if (keeping.state == KeepingReport::State::NotKeeping) {
-        showProblem(tr("Since %1 nothing can be kept on disk. %2 Messages stay in memory as far as they "
-                       "fit; recording goes on by itself as soon as it can.")
-                            .arg(formatTimeOfDay(keeping.sinceUs).left(8), keeping.problem));
-        m_keepingNotice = true;
-    } else if (std::exchange(m_keepingNotice, false)) {
-        m_notice->dismiss();
-        Q_EMIT said(tr("Recording goes on; the log tells of the gap."));
-    }
-    Q_EMIT changed();
-}
-
-// What concerns a connection gives way to where the session comes from.
-void SessionPage::showRecorded()
-{
-    const LogModel *log = m_session->log();
-    m_bar->setText(m_session->recordedUrl());
-    m_composer->hide();
-    for (QPushButton *button : {m_follow, m_pause, m_clear})
-        button->hide();
-    const QString name = QFileInfo(m_session->keeping().fileName).fileName();
-    QString detail = tr("%1 · %2 entries").arg(name, formatCount(log->last()));
-    const QList<EntryHead> first = m_session->record()->heads(1, 1);
-    const QList<EntryHead> last = m_session->record()->heads(log->last(), 1);
-    if (!first.isEmpty() && !last.isEmpty())
-        detail += u" · "_s + formatTimestamp(first.first().timeUs).left(19).replace(u'T', u' ') + u" – "_s
-                  + formatTimestamp(last.first().timeUs).left(19).replace(u'T', u' ');
-    m_status->setRecorded(detail);
-    m_log->setFollowing(false);
-    m_log->scrollToTop();
-}
-
-void SessionPage::saveAs()
-{
-    if (m_session->log()->last() == 0) {
-        Q_EMIT said(tr("There is nothing to save yet."));
-        return;
-    }
-    const QString file = QFileDialog::getSaveFileName(
-            this, tr("Save Session As"), QDir::home().filePath(title().section(u'/', 0, 0) + u".sqlite"_s),
-            tr("Sessions (*.sqlite)"));
-    if (file.isEmpty())
-        return;
-    Q_EMIT said(tr("Saving…"));
-    m_loader->copyTo(file);
-}
-
 void SessionPage::showNotice(const Notice &notice)
 {
     m_keepingNotice = false;
@@ -410,18 +251,11 @@ void SessionPage::refreshLog()
     }
 }
 
-void SessionPage::showEntry(int row)
+void SessionPage::sampleRate()
 {
-    if (row < 0)
-        return; // What was being read stays, even if it has gone from the log.
-    const LogModel *log = m_session->log();
-    m_loader->forget();
-    if (log->sizeAt(row) > EntryLoader::AtOnceBytes) {
-        m_inspector->showLoading();
-        m_loader->load(log->sequenceAt(row));
-    } else if (const auto entry = log->entry(row)) {
-        m_inspector->showMessage(*entry);
-    }
+    const SessionCounters counters = m_session->counters();
+    m_rates.add(std::chrono::steady_clock::now(), QDateTime::currentMSecsSinceEpoch() * 1000,
+                counters.received, counters.receivedBytes);
 }
 
 bool SessionPage::isPaused() const

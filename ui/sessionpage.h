@@ -3,6 +3,7 @@
 
 #include "connection/connectionprofile.h"
 #include "ui/notice.h"
+#include "ui/ratehistory.h"
 #include "ui/statusshape.h"
 
 #include <QTimer>
@@ -15,6 +16,7 @@ class Composer;
 class ConnectionBar;
 class EmptyState;
 class EntryLoader;
+class GoToBar;
 class HairlineSplitter;
 class Inspector;
 class LogView;
@@ -24,6 +26,7 @@ class QStackedLayout;
 class Session;
 class Settings;
 class StatusLine;
+struct LogPlace;
 
 /// One tab: a session and all that shows it. Binds signals and calls; holds no state of the
 /// connection but the URL that is to be opened once the current one has closed.
@@ -73,6 +76,9 @@ public:
     void selectAll();
     /// Asks for a file name, then copies the session there.
     void saveAs();
+    /// Asks for an entry's number or a time, in a row above the log.
+    void askForPlace();
+    const RateHistory *rates() const { return &m_rates; }
     bool isInspectorShown() const;
     void setInspectorWanted(bool wanted);
     void saveState();
@@ -104,6 +110,8 @@ private:
     void showEntry(int row);
     void handleKeeping();
     void showRecorded();
+    void goTo(const LogPlace &place);
+    void sampleRate();
     void refreshLog();
     void adaptToSize();
 
@@ -112,6 +120,7 @@ private:
     ConnectionBar *m_bar;
     StatusLine *m_status;
     NoticeBar *m_notice;
+    GoToBar *m_goTo;
     QPushButton *m_follow;
     QPushButton *m_pause;
     QPushButton *m_clear;
@@ -130,6 +139,8 @@ private:
     /// The notice is about the record, not the connection.
     bool m_keepingNotice = false;
     QTimer m_adapt;
+    QTimer m_rateTimer;
+    RateHistory m_rates;
     quint64 m_seen = 0;
     bool m_inspectorWanted = true;
     bool m_inspectorForced = false;
