@@ -1,0 +1,35 @@
+// SPDX-License-Identifier: MIT
+#pragma once
+
+#include <QMetaType>
+#include <QString>
+
+#include <optional>
+
+/// Where in the log somebody wants to go: an entry, or a moment. Exactly one of the three is set.
+struct LogPlace
+{
+    std::optional<quint64> sequence;
+    /// UTC microseconds since the Unix epoch.
+    std::optional<qint64> timeUs;
+    /// What is wrong with the text, and what to type instead; plain text.
+    QString problem;
+
+    bool isValid() const { return problem.isEmpty(); }
+    bool operator==(const LogPlace &) const = default;
+};
+
+/// Understands what a person types, whatever it is:
+///
+///     1204331   1,204,331   #1204331        an entry's number, from 1 to 2^63 - 1
+///     12:01   12:01:02   12:01:02.134       local time, on the local day of `referenceUs`
+///     2026-11-22 12:01[:02[.134]]           local date and time, also with "T" between, and with an offset
+///                                           from UTC behind ("Z", "+01:00") as formatTimestamp() writes it
+///     -30s   -5m   -2h                      so long before `referenceUs`
+///
+/// Seconds may have up to six decimals. Whether there is such an entry is not known here. A time that occurs
+/// twice because the clocks were set back is one of the two; one that they skipped is a problem.
+/// `referenceUs` is in UTC microseconds since the Unix epoch. May be called from any thread.
+LogPlace parseLogPlace(const QString &text, qint64 referenceUs);
+
+Q_DECLARE_METATYPE(LogPlace)
