@@ -38,7 +38,7 @@ RecordFile::~RecordFile()
     if (isNamed)
         writeTotals();
     m_checkpointer.reset();
-    // Readers may stay for long: the file has all that was written without what lies beside it.
+    // Another program may have it open for long: the file has all that was written by itself.
     if (isNamed)
         sqlite3_wal_checkpoint_v2(m_database.handle(), nullptr, SQLITE_CHECKPOINT_TRUNCATE, nullptr, nullptr);
 }
