@@ -46,9 +46,11 @@ done
 
 # Long enough that starting and ending do not matter, short enough to be done in a few minutes.
 if $quick; then
-    runs=${runs:-3} small_messages=1000000 large_messages=4096 memory_messages=1000000 latency_messages=4000 needed_mib=2000
+    runs=${runs:-3}
+    small_messages=1000000 large_messages=4096 memory_messages=1000000 latency_messages=4000 needed_mib=2000
 else
-    runs=${runs:-5} small_messages=3000000 large_messages=16384 memory_messages=10000000 latency_messages=10000 needed_mib=12000
+    runs=${runs:-5}
+    small_messages=3000000 large_messages=16384 memory_messages=10000000 latency_messages=10000 needed_mib=12000
 fi
 [[ $runs =~ ^[1-9][0-9]?$ ]] || wrong_usage
 
@@ -63,7 +65,7 @@ tools=$root/build/bench/tests/bench
 
 mkdir -p "$dir"
 if [[ $(df --output=avail -B1M "$dir" | tail -n 1) -lt $needed_mib ]]; then
-    echo "There are less than $needed_mib MiB free in $dir, which the recordings may need; --dir chooses another folder." >&2
+    echo "The recordings may need $needed_mib MiB, more than is free in $dir; --dir chooses another folder." >&2
     exit 2
 fi
 work=$(mktemp -d "$dir/bench.XXXXXX")
@@ -152,6 +154,7 @@ rows_latency
 rows_start
 rows_huge
 rows_memory
+rows_open
 if [[ $failures -gt 0 ]]; then
     echo "$failures runs failed." >&2
     exit 1

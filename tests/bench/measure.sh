@@ -202,7 +202,18 @@ final_metric() {
 }
 
 remove_recording() {
-    rm -f "$work/recording" "$work/recording-wal" "$work/recording-shm"
+    # With what SQLite and a lock may have left beside it.
+    rm -f "$work/recording"*
+}
+
+# keep_recording FILE: with what SQLite has left beside it, which belongs to it.
+keep_recording() {
+    local suffix
+    for suffix in '' -wal -shm; do
+        if [[ -e $work/recording$suffix ]]; then
+            mv "$work/recording$suffix" "$1$suffix"
+        fi
+    done
 }
 
 # record_run N QUERY: the command line records into $work/recording. Sets open_seconds.
