@@ -53,6 +53,14 @@ as_mebibytes() {
     awk -v v="${1:-0}" 'BEGIN { printf "%.0f MiB/s", v / 1048576 }'
 }
 
+# now_us; seconds_between US US
+now_us() {
+    echo "${EPOCHREALTIME/[.,]/}"
+}
+seconds_between() {
+    awk -v a="$1" -v b="$2" 'BEGIN { printf "%.6f", (b - a) / 1e6 }'
+}
+
 # field NAME: of the JSON line on standard input
 field() {
     sed -n 's/.*"'"$1"'":[[:space:]]*"\{0,1\}\([^,}"]*\).*/\1/p'
@@ -82,7 +90,7 @@ row() {
             print (op == ">=" ? ratio >= target : ratio <= target) ? "ok" : "MISSED" }')
     fi
     # shellcheck disable=SC2059
-    printf "$row_format" "$1" "$2" "$3" "$(printf '%.2f' "$ratio")" "$(spread "$4")" "${5--}" "$verdict"
+    printf "$row_format" "$1" "$2" "$3" "$(awk -v v="$ratio" 'BEGIN { printf "%.2f", v }')" "$(spread "$4")" "${5--}" "$verdict"
 }
 
 row_missing() {
@@ -136,7 +144,7 @@ run() {
     shift
     # In the foreground, so that Ctrl-C reaches it.
     timeout --foreground --kill-after=5 "$limit" "$@" >"$work/out" 2>"$work/err" </dev/null || status=$?
-    ended_us=${EPOCHREALTIME/[.,]/}
+    ended_us=$(now_us)
     case $status in
     0) ;;
     124 | 137) fail "$(basename "$1") was not done after $limit s" ;;
@@ -160,7 +168,7 @@ flood() {
         fail "$(basename "$2") did not connect"
         return
     fi
-    open_seconds=$(awk -v a="$opened" -v b="$ended_us" 'BEGIN { printf "%.6f", (b - a) / 1e6 }')
+    open_seconds=$(seconds_between "$opened" "$ended_us")
 }
 
 # Enough for 20,000 messages a second.
