@@ -60,6 +60,7 @@ build() {
     cmake --build build/bench -j "$(nproc)" --target socketscope socketscope-cli bench_programs
 }
 "$root/scripts/setup.sh"
+load=$(cut -d ' ' -f 1 /proc/loadavg)
 (quietly "Building" "$root/build/bench.log" build)
 tools=$root/build/bench/tests/bench
 
@@ -118,7 +119,7 @@ if command -v Xvfb >/dev/null && start_display; then
 else
     export QT_QPA_PLATFORM=offscreen
     display="none (QT_QPA_PLATFORM=offscreen): nothing reaches a screen"
-    no_display='Xvfb is not installed'
+    no_display='Xvfb is not installed, or does not start'
 fi
 unset WAYLAND_DISPLAY
 
@@ -131,7 +132,7 @@ no_cli='' no_window=''
 machine() {
     local cpu
     cpu=$(sed -n 's/^model name[[:space:]]*: //p' /proc/cpuinfo | head -n 1)
-    echo "$(nproc) x ${cpu:-$(uname -m)}, load $(cut -d ' ' -f 1 /proc/loadavg) before"
+    echo "$(nproc) x ${cpu:-$(uname -m)}, load $load before"
 }
 ws_version() {
     if [[ -z $no_ws ]]; then
@@ -142,6 +143,9 @@ ws_version() {
 }
 echo "Socketscope bench: medians of $runs, $small_messages messages of 128 B a run$($quick && echo ' (quick)')"
 echo "Machine: $(machine). Display: $display. $(ws_version)."
+if awk -v load="$load" -v cores="$(nproc)" 'BEGIN { exit !(load > cores / 4) }'; then
+    echo "The machine is busy with something else: what counts time looks worse than it is."
+fi
 echo "A recording's time is from the handshake to the end of the process, a counter's from its open to its close."
 echo
 
