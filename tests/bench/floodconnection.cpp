@@ -1,0 +1,189 @@
+// SPDX-License-Identifier: MIT
+#include "floodconnection.h"
+
+#include "floodring.h"
+#include "support/websocketframe.h"
+
+#include <QList>
+
+#include <algorithm>
+#include <cerrno>
+
+#include <netinet/in.h>
+#include <netinet/tcp.h>
+#include <poll.h>
+#include <sys/socket.h>
+#include <unistd.h>
+
+using namespace std::chrono_literals;
+
+// A recording client may stop reading for a while; one that takes nothing for so long is dead.
+static constexpr std::chrono::milliseconds StallLimit = 60s;
+static constexpr std::chrono::milliseconds HandshakeLimit = 10s;
+static constexpr qsizetype LongestRequest = 16 * 1024;
+
+static qint64 nowUs()
+{
+    const auto time = std::chrono::system_clock::now().time_since_epoch();
+    return std::chrono::duration_cast<std::chrono::microseconds>(time).count();
+}
+
+// The events that came; 0 when the time is over.
+static short waitFor(int socket, short events, std::chrono::nanoseconds limit)
+{
+    pollfd descriptor{socket, events, 0};
+    const auto seconds = std::chrono::duration_cast<std::chrono::seconds>(limit);
+    const timespec time{time_t(seconds.count()), long((limit - seconds).count())};
+    return ppoll(&descriptor, 1, &time, nullptr) > 0 ? descriptor.revents : short(0);
+}
+
+FloodConnection::FloodConnection(int socket)
+    : m_socket(socket)
+{
+    const int on = 1;
+    setsockopt(m_socket, IPPROTO_TCP, TCP_NODELAY, &on, sizeof on);
+}
+
+FloodConnection::~FloodConnection()
+{
+    ::close(m_socket);
+}
+
+FloodReport FloodConnection::serve()
+{
+    FloodPlan plan;
+    if (!shakeHands(&plan) || !waitUntil(Clock::now() + std::chrono::milliseconds(plan.delayMs)))
+        return m_report;
+    if (plan.rate > 0)
+        floodPaced(plan);
+    else
+        flood(plan);
+    m_report.sentUs = nowUs();
+    if (m_report.messages == plan.n && waitUntil(Clock::now() + std::chrono::milliseconds(plan.waitMs)))
+        close();
+    return m_report;
+}
+
+// --- The handshake (RFC 6455 section 4.2) -----------------------------------------------------
+
+static QByteArray headerOf(const QByteArray &request, const QByteArray &name)
+{
+    for (const QByteArray &line : request.split('\n')) {
+        const qsizetype colon = line.indexOf(':');
+        if (colon > 0 && line.left(colon).toLower() == name)
+            return line.mid(colon + 1).trimmed();
+    }
+    return {};
+}
+
+bool FloodConnection::shakeHands(FloodPlan *plan)
+{
+    const auto limit = Clock::now() + HandshakeLimit;
+    while (!m_input.contains("\r\n\r\n")) {
+        const auto left = std::max<std::chrono::nanoseconds>(0ns, limit - Clock::now());
+        if (m_input.size() > LongestRequest || !waitFor(m_socket, POLLIN, left) || !receive())
+            return false;
+    }
+    const qsizetype end = m_input.indexOf("\r\n\r\n") + 4;
+    const QByteArray request = m_input.left(end);
+    m_input.remove(0, end);
+
+    const QByteArray key = headerOf(request, "sec-websocket-key");
+    const auto wanted = FloodPlan::fromTarget(request.split(' ').value(1));
+    if (key.isEmpty() || !wanted) {
+        send(QByteArrayView("HTTP/1.1 400 Bad Request\r\nContent-Length: 0\r\n\r\n"));
+        return false;
+    }
+    *plan = *wanted;
+    const QByteArray response = "HTTP/1.1 101 Switching Protocols\r\n"
+                                "Upgrade: websocket\r\nConnection: Upgrade\r\nSec-WebSocket-Accept: "
+                                + webSocketAccept(key) + "\r\n\r\n";
+    m_report.openedUs = nowUs();
+    return send(response);
+}
+
+// --- The flood --------------------------------------------------------------------------------
+
+void FloodConnection::flood(const FloodPlan &plan)
+{
+    const FloodRing ring(plan);
+    while (m_report.messages < plan.n) {
+        const qint64 count = std::min(ring.count(), plan.n - m_report.messages);
+        if (!answer() || !send(ring.frames(0, count)))
+            return;
+        m_report.messages += count;
+        m_report.bytes += count * plan.size;
+    }
+}
+
+void FloodConnection::floodPaced(const FloodPlan &plan)
+{
+    FloodRing ring(plan);
+    const auto start = Clock::now();
+    while (m_report.messages < plan.n) {
+        if (!waitUntil(start + std::chrono::nanoseconds(1s) * m_report.messages / plan.rate))
+            return;
+        const qint64 frame = m_report.messages % ring.count();
+        ring.stamp(frame, nowUs());
+        if (!send(ring.frames(frame, 1)))
+            return;
+        ++m_report.messages;
+        m_report.bytes += plan.size;
+    }
+}
+
+// --- The socket -------------------------------------------------------------------------------
+
+bool FloodConnection::send(std::span<const char> bytes)
+{
+    while (!bytes.empty()) {
+        const ssize_t sent = ::send(m_socket, bytes.data(), bytes.size(), MSG_DONTWAIT | MSG_NOSIGNAL);
+        if (sent >= 0)
+            bytes = bytes.subspan(size_t(sent));
+        else if (errno == EAGAIN && !waitFor(m_socket, POLLOUT, StallLimit))
+            return false;
+        else if (errno != EAGAIN && errno != EINTR)
+            return false;
+    }
+    return true;
+}
+
+bool FloodConnection::waitUntil(Clock::time_point time)
+{
+    for (auto left = time - Clock::now(); left > 0ns; left = time - Clock::now()) {
+        if (waitFor(m_socket, POLLIN, left) && (!answer() || m_closeSeen))
+            return false;
+    }
+    return answer();
+}
+
+bool FloodConnection::answer()
+{
+    if (!receive())
+        return false;
+    while (const auto frame = WebSocketFrame::take(m_input)) {
+        m_closeSeen = m_closeSeen || frame->opcode == WebSocketFrame::Close;
+        if (frame->opcode == WebSocketFrame::Ping
+            && !send(WebSocketFrame{WebSocketFrame::Pong, frame->payload}.encoded()))
+            return false;
+    }
+    return true;
+}
+
+bool FloodConnection::receive()
+{
+    char buffer[4096];
+    const ssize_t got = recv(m_socket, buffer, sizeof buffer, MSG_DONTWAIT);
+    if (got > 0)
+        m_input.append(buffer, got);
+    return got > 0 || (got < 0 && (errno == EAGAIN || errno == EINTR));
+}
+
+void FloodConnection::close()
+{
+    if (!send(WebSocketFrame::close(1000).encoded()))
+        return;
+    while (!m_closeSeen && waitFor(m_socket, POLLIN, StallLimit) && answer()) {
+    }
+    m_report.answered = m_closeSeen;
+}
