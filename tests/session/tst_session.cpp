@@ -1,9 +1,11 @@
 // SPDX-License-Identifier: MIT
 #include "demo/demohost.h"
 #include "log/logmodel.h"
+#include "record/filerecord.h"
 #include "session.h"
 
 #include <QSignalSpy>
+#include <QTemporaryDir>
 #include <QTest>
 
 using namespace Qt::StringLiterals;
@@ -21,10 +23,18 @@ private Q_SLOTS:
     void disposesInEveryStatus();
     void destroyedWhileOpen();
     void silentAfterDispose();
+    void finishedRecord();
+    void appendsToAFile();
+    void privateSession();
+    void refusesAFileThatIsNoSession();
+    void readFromAFile();
 
 private:
+    RecordTarget target() const { return {{}, m_folder.path(), false}; }
+    RecordTarget exactly() const { return {m_folder.filePath(u"exact.sqlite"_s), {}, false}; }
     ConnectionProfile to(const QString &pathAndQuery) const;
 
+    QTemporaryDir m_folder;
     DemoHost m_demo;
 };
 
@@ -43,7 +53,7 @@ ConnectionProfile tst_Session::to(const QString &pathAndQuery) const
 void tst_Session::everythingReceivedIsStoredAndShown()
 {
     constexpr quint64 messages = 50000;
-    Session session;
+    Session session(target());
     QSignalSpy changes(&session, &Session::statusChanged);
     session.open(to(u"/flood?n=%1"_s.arg(messages)));
     QTRY_COMPARE_WITH_TIMEOUT(changes.count(), 3, 20000);
@@ -62,13 +72,13 @@ void tst_Session::everythingReceivedIsStoredAndShown()
 
 void tst_Session::echoes()
 {
-    Session session;
+    Session session(target());
     session.open(to(u"/echo"_s));
     QTRY_COMPARE(session.status(), Status::Open);
     session.sendText(u"grüße"_s);
     session.sendBinary(QByteArray("\0\xff", 2));
     QTRY_COMPARE(session.counters().shown, 2u);
-    QCOMPARE(session.log()->rowCount(), 5);
+    QTRY_COMPARE(session.log()->rowCount(), 5);
     QList<Message> entries;
     for (int row = 1; row < 5; ++row)
         entries.append(*session.log()->entry(row));
@@ -85,7 +95,7 @@ void tst_Session::echoes()
 
 void tst_Session::reconnectsInTheSameLog()
 {
-    Session session;
+    Session session(target());
     QSignalSpy changes(&session, &Session::statusChanged);
     for (int round = 1; round <= 2; ++round) {
         session.open(to(u"/close?code=4000&reason=bye&after=10"_s));
@@ -113,7 +123,7 @@ void tst_Session::disposesInEveryStatus()
 {
     QFETCH(QString, path);
     QFETCH(Status, status);
-    Session session;
+    Session session(target());
     if (!path.isEmpty())
         session.open(to(path));
     QTRY_COMPARE(session.status(), status);
@@ -126,7 +136,7 @@ void tst_Session::disposesInEveryStatus()
 void tst_Session::destroyedWhileOpen()
 {
     for (int i = 0; i < 20; ++i) {
-        Session session;
+        Session session(target());
         session.open(to(u"/flood?n=0"_s));
         if (i % 2 == 0)
             QTRY_COMPARE(session.status(), Status::Open);
@@ -135,7 +145,7 @@ void tst_Session::destroyedWhileOpen()
 
 void tst_Session::silentAfterDispose()
 {
-    Session session;
+    Session session(target());
     session.open(to(u"/ticker?rate=1000"_s));
     QTRY_COMPARE(session.status(), Status::Open);
     QSignalSpy changes(&session, &Session::statusChanged);
@@ -145,6 +155,88 @@ void tst_Session::silentAfterDispose()
     QTRY_COMPARE(disposed.count(), 1);
     QCOMPARE(changes.count(), 0);
     QCOMPARE(errors.count(), 0);
+}
+
+void tst_Session::finishedRecord()
+{
+    Session session(target());
+    QCOMPARE(session.keeping().state, KeepingReport::State::Nothing);
+    QSignalSpy keeping(&session, &Session::keepingChanged);
+    session.open(to(u"/flood?n=20000"_s));
+    QTRY_COMPARE_WITH_TIMEOUT(session.counters().received, 20000u, 20000);
+    QTRY_COMPARE(session.status(), Status::Closed);
+    QVERIFY(!keeping.isEmpty());
+    QVERIFY(session.finishRecord());
+    QCOMPARE(session.counters().stored, 20000u);
+    QString problem;
+    const auto file = FileRecord::open(session.keeping().fileName, &problem);
+    QVERIFY2(file, qPrintable(problem));
+    QCOMPARE(file->extent().received, 20000u);
+    QCOMPARE(file->extent().receivedBytes, session.counters().receivedBytes);
+    QCOMPARE(file->url(), session.profile().url.toString());
+}
+
+void tst_Session::appendsToAFile()
+{
+    for (quint64 round = 0; round < 2; ++round) {
+        Session session(exactly());
+        QCOMPARE(session.startRecord(), QString());
+        QCOMPARE(session.counters().before, round * 100);
+        session.open(to(u"/flood?n=100"_s));
+        QTRY_COMPARE(session.counters().shown, 100u);
+        QTRY_COMPARE(session.status(), Status::Closed);
+        QVERIFY(session.counters().agree());
+        QTRY_COMPARE(session.log()->last(), (round + 1) * 102);
+    }
+}
+
+void tst_Session::privateSession()
+{
+    const QTemporaryDir folder;
+    Session session(RecordTarget{{}, folder.path(), true});
+    session.open(to(u"/flood?n=1000"_s));
+    QTRY_COMPARE(session.counters().shown, 1000u);
+    QVERIFY(session.keeping().isPrivate);
+    QVERIFY(QDir(folder.path()).isEmpty(QDir::AllEntries | QDir::Hidden | QDir::NoDotAndDotDot));
+}
+
+void tst_Session::refusesAFileThatIsNoSession()
+{
+    const QString name = m_folder.filePath(u"diary.txt"_s);
+    QFile file(name);
+    QVERIFY(file.open(QIODevice::WriteOnly) && file.write("Dear diary") > 0);
+    file.close();
+    Session session(RecordTarget{name, {}, false});
+    QVERIFY(session.startRecord().contains(u"diary.txt"_s));
+}
+
+void tst_Session::readFromAFile()
+{
+    const QString name = m_folder.filePath(u"read.sqlite"_s);
+    {
+        Session session(RecordTarget{name, {}, false});
+        session.open(to(u"/flood?n=5000"_s));
+        QTRY_COMPARE(session.log()->last(), 5002u);
+    }
+    QString problem;
+    Session session(FileRecord::open(name, &problem));
+    QVERIFY(session.isReadOnly());
+    QCOMPARE(session.log()->rowCount(), 5002);
+    QCOMPARE(session.log()->entry(0)->type, MessageType::Open);
+    QCOMPARE(session.log()->entry(5001)->type, MessageType::Close);
+    QCOMPARE(session.recordedUrl(), m_demo.url(u"/flood?n=5000"_s).toString());
+    QCOMPARE(session.keeping().state, KeepingReport::State::ReadOnly);
+    QCOMPARE(session.counters().before, 5000u);
+    QVERIFY(session.counters().agree());
+    // Asks for nothing that it cannot do.
+    session.open(to(u"/echo"_s));
+    session.sendText(u"a"_s);
+    session.close();
+    QCOMPARE(session.status(), Status::Closed);
+    QVERIFY(session.finishRecord());
+    QSignalSpy disposed(&session, &Session::disposed);
+    session.dispose();
+    QTRY_COMPARE(disposed.count(), 1);
 }
 
 QTEST_GUILESS_MAIN(tst_Session)
