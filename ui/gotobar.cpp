@@ -20,6 +20,7 @@ GoToBar::GoToBar(QWidget *parent)
 {
     setObjectName(u"goToBar"_s);
     auto *title = new QLabel(tr("Go to"), this);
+    title->setTextFormat(Qt::PlainText);
     title->setBuddy(m_edit);
     m_edit->setObjectName(u"goToEdit"_s);
     m_edit->setAccessibleName(tr("Go to an entry's number or a time"));
