@@ -1,0 +1,229 @@
+// SPDX-License-Identifier: MIT
+// `socketscope-cli record` as a script uses it: exit codes, what it prints, what it leaves.
+#include "demo/demohost.h"
+#include "support/sessionfiles.h"
+
+#include <QJsonDocument>
+#include <QJsonObject>
+#include <QProcess>
+#include <QTcpServer>
+#include <QTemporaryDir>
+#include <QTest>
+
+#include <csignal>
+
+using namespace Qt::StringLiterals;
+
+class tst_CliRecord : public QObject
+{
+    Q_OBJECT
+
+private Q_SLOTS:
+    void initTestCase();
+    void init();
+    void exitCodes_data();
+    void exitCodes();
+    void recordsWhatCame();
+    void signalsEndInOrder_data();
+    void signalsEndInOrder();
+    void signalWhileConnecting();
+    void appendsToASession();
+    void foreignFile();
+    void recordsInTheUsualFolder();
+
+private:
+    struct Run
+    {
+        int exitCode = -1;
+        QString out;
+        QString err;
+    };
+
+    void start(QProcess &process, const QStringList &arguments) const;
+    Run run(const QStringList &arguments) const;
+    static Run finish(QProcess &process);
+    QJsonObject finalMetrics() const;
+    QString path(const QString &name) const { return m_folder->filePath(name); }
+
+    DemoHost m_demo;
+    std::unique_ptr<QTemporaryDir> m_folder;
+};
+
+void tst_CliRecord::initTestCase()
+{
+    QVERIFY2(!m_demo.start().isEmpty(), qPrintable(m_demo.errorString()));
+}
+
+void tst_CliRecord::init()
+{
+    m_folder = std::make_unique<QTemporaryDir>();
+}
+
+void tst_CliRecord::start(QProcess &process, const QStringList &arguments) const
+{
+    QProcessEnvironment environment = QProcessEnvironment::systemEnvironment();
+    environment.insert(u"XDG_DATA_HOME"_s, path(u"data"_s));
+    process.setProcessEnvironment(environment);
+    process.start(QStringLiteral(SOCKETSCOPE_CLI), QStringList{u"record"_s} + arguments);
+}
+
+tst_CliRecord::Run tst_CliRecord::finish(QProcess &process)
+{
+    if (!process.waitForFinished(30000) || process.exitStatus() != QProcess::NormalExit)
+        return {-1, {}, process.errorString()};
+    return {process.exitCode(), QString::fromUtf8(process.readAllStandardOutput()),
+            QString::fromUtf8(process.readAllStandardError())};
+}
+
+tst_CliRecord::Run tst_CliRecord::run(const QStringList &arguments) const
+{
+    QProcess process;
+    start(process, arguments);
+    return finish(process);
+}
+
+QJsonObject tst_CliRecord::finalMetrics() const
+{
+    const QByteArrayList lines = contentsOf(path(u"metrics.jsonl"_s)).trimmed().split('\n');
+    const QJsonObject last = QJsonDocument::fromJson(lines.last()).object();
+    return last.value("final"_L1).toBool() ? last : QJsonObject();
+}
+
+void tst_CliRecord::exitCodes_data()
+{
+    QTest::addColumn<QStringList>("arguments");
+    QTest::addColumn<int>("exitCode");
+    // Words of what is said on standard error; empty if nothing may be said.
+    QTest::addColumn<QString>("said");
+    const auto url = [this](const QString &path) { return m_demo.url(path).toString(); };
+    QTest::newRow("done") << QStringList{url(u"/flood?n=10"_s)} << 0 << QString();
+    QTest::newRow("closed with a code")
+            << QStringList{url(u"/close?code=4000&reason=bye&after=10"_s)} << 0 << QString();
+    QTest::newRow("refused") << QStringList{url(u"/refuse?status=403"_s)} << 1 << u"403"_s;
+    QTest::newRow("dropped") << QStringList{url(u"/drop?after=10"_s)} << 1 << u"socketscope-cli: "_s;
+    QTcpServer unused;
+    unused.listen(QHostAddress::LocalHost);
+    QTest::newRow("nobody there") << QStringList{u"ws://127.0.0.1:%1"_s.arg(unused.serverPort())} << 1
+                                  << u"socketscope-cli: "_s;
+    QTest::newRow("no URL") << QStringList{} << 2 << u"--help"_s;
+    QTest::newRow("not a WebSocket URL") << QStringList{u"ftp://localhost/"_s} << 2 << u"socketscope-cli: "_s;
+    QTest::newRow("two URLs") << QStringList{u"ws://a"_s, u"ws://b"_s} << 2 << u"--help"_s;
+    QTest::newRow("unknown option") << QStringList{u"ws://a"_s, u"--nonsense"_s} << 2 << u"--help"_s;
+    QTest::newRow("folder that is not there")
+            << QStringList{url(u"/flood?n=10"_s), u"-o"_s, u"/nowhere/at/all.sqlite"_s} << 2
+            << u"all.sqlite"_s;
+    QTest::newRow("metrics that cannot be written")
+            << QStringList{url(u"/flood?n=10"_s), u"--metrics"_s, u"/nowhere/metrics"_s} << 2 << u"metrics"_s;
+}
+
+void tst_CliRecord::exitCodes()
+{
+    QFETCH(QStringList, arguments);
+    QFETCH(int, exitCode);
+    QFETCH(QString, said);
+    const Run result = run(arguments);
+    QVERIFY2(result.exitCode == exitCode, qPrintable(u"%1: %2"_s.arg(result.exitCode).arg(result.err)));
+    if (said.isEmpty())
+        QCOMPARE(result.err, QString());
+    else
+        QVERIFY2(result.err.contains(said), qPrintable(result.err));
+}
+
+void tst_CliRecord::recordsWhatCame()
+{
+    const QString file = path(u"session.sqlite"_s);
+    const Run result = run({m_demo.url(u"/flood?n=50000"_s).toString(), u"-o"_s, file, u"--metrics"_s,
+                            path(u"metrics.jsonl"_s)});
+    QVERIFY2(result.exitCode == 0, qPrintable(result.err));
+    QCOMPARE(result.out, file + u'\n');
+    const QJsonObject last = finalMetrics();
+    for (const auto &key : {"received"_L1, "stored"_L1, "shown"_L1})
+        QCOMPARE(last.value(key).toInt(), 50000);
+    QCOMPARE(last.value("state"_L1).toString(), u"closed"_s);
+    QCOMPARE(faultOf(file), QString());
+    QCOMPARE(query(file, "SELECT type || ' ' || COUNT(*) FROM message GROUP BY type ORDER BY MIN(seq)"),
+             (QStringList{u"open 1"_s, u"text 50000"_s, u"close 1"_s}));
+    QCOMPARE(namesIn(m_folder->path()), (QStringList{u"metrics.jsonl"_s, u"session.sqlite"_s}));
+}
+
+void tst_CliRecord::signalsEndInOrder_data()
+{
+    QTest::addColumn<int>("signal");
+    QTest::addColumn<QString>("endpoint");
+    for (const auto &[name, signal] : {std::pair{"SIGINT", SIGINT}, std::pair{"SIGTERM", SIGTERM}}) {
+        QTest::addRow("%s, a trickle", name) << signal << u"/ticker?rate=500"_s;
+        QTest::addRow("%s, a flood", name) << signal << u"/flood?n=0"_s;
+    }
+}
+
+void tst_CliRecord::signalsEndInOrder()
+{
+    QFETCH(int, signal);
+    QFETCH(QString, endpoint);
+    const QString file = path(u"session.sqlite"_s);
+    QProcess process;
+    start(process,
+          {m_demo.url(endpoint).toString(), u"-o"_s, file, u"--metrics"_s, path(u"metrics.jsonl"_s)});
+    QTRY_VERIFY_WITH_TIMEOUT(contentsOf(path(u"metrics.jsonl"_s)).contains("\"state\":\"open\""), 20000);
+    QCOMPARE(::kill(pid_t(process.processId()), signal), 0);
+    const Run result = finish(process);
+    QVERIFY2(result.exitCode == 0, qPrintable(result.err));
+    const QJsonObject last = finalMetrics();
+    const qint64 received = last.value("received"_L1).toInteger();
+    QVERIFY(received > 0);
+    QCOMPARE(last.value("stored"_L1).toInteger(), received);
+    QCOMPARE(last.value("shown"_L1).toInteger(), received);
+    QCOMPARE(faultOf(file), QString());
+    QCOMPARE(query(file, "SELECT COUNT(*) FROM message WHERE direction = 'in'"),
+             QStringList{QString::number(received)});
+    QCOMPARE(query(file, "SELECT type FROM message ORDER BY seq DESC LIMIT 1"), QStringList{u"close"_s});
+}
+
+void tst_CliRecord::signalWhileConnecting()
+{
+    QProcess process;
+    start(process, {m_demo.url(u"/slow?delay=60000"_s).toString(), u"--metrics"_s, path(u"metrics.jsonl"_s)});
+    QTRY_VERIFY_WITH_TIMEOUT(contentsOf(path(u"metrics.jsonl"_s)).contains("\"state\":\"connecting\""),
+                             20000);
+    QCOMPARE(::kill(pid_t(process.processId()), SIGINT), 0);
+    const Run result = finish(process);
+    QVERIFY2(result.exitCode == 0, qPrintable(result.err));
+}
+
+void tst_CliRecord::appendsToASession()
+{
+    const QString file = path(u"session.sqlite"_s);
+    for (int round = 1; round <= 2; ++round) {
+        const Run result = run({m_demo.url(u"/flood?n=100"_s).toString(), u"-o"_s, file, u"--metrics"_s,
+                                path(u"metrics.jsonl"_s)});
+        QVERIFY2(result.exitCode == 0, qPrintable(result.err));
+        // Of this run alone.
+        QCOMPARE(finalMetrics().value("stored"_L1).toInt(), 100);
+        QCOMPARE(query(file, "SELECT COUNT(*) FROM message"), QStringList{QString::number(round * 102)});
+    }
+    QCOMPARE(faultOf(file), QString());
+}
+
+void tst_CliRecord::foreignFile()
+{
+    const QString file = path(u"other.sqlite"_s);
+    QVERIFY(makeSqliteFile(file, "CREATE TABLE t(a); INSERT INTO t VALUES(1)"));
+    const QByteArray before = contentsOf(file);
+    const Run result = run({m_demo.url(u"/flood?n=10"_s).toString(), u"-o"_s, file});
+    QCOMPARE(result.exitCode, 2);
+    QCOMPARE(result.out, QString());
+    QVERIFY2(result.err.contains(u"other.sqlite"_s), qPrintable(result.err));
+    QVERIFY(contentsOf(file) == before);
+}
+
+void tst_CliRecord::recordsInTheUsualFolder()
+{
+    const Run result = run({m_demo.url(u"/flood?n=10"_s).toString()});
+    QVERIFY2(result.exitCode == 0, qPrintable(result.err));
+    const QString file = result.out.trimmed();
+    QVERIFY2(file.startsWith(path(u"data/"_s)) && file.endsWith(u".sqlite"_s), qPrintable(file));
+    QCOMPARE(query(file, "SELECT COUNT(*) FROM message WHERE direction = 'in'"), QStringList{u"10"_s});
+}
+
+QTEST_GUILESS_MAIN(tst_CliRecord)
+#include "tst_clirecord.moc"

@@ -1,0 +1,98 @@
+// SPDX-License-Identifier: MIT
+// kill -9 in the middle of a flood: the file is sound, has no gap, and lacks the last 250 ms at most.
+#include "floodsender.h"
+#include "support/sessionfiles.h"
+
+#include <QElapsedTimer>
+#include <QProcess>
+#include <QRandomGenerator>
+#include <QTemporaryDir>
+#include <QTest>
+
+#include <algorithm>
+
+#include <signal.h>
+
+using namespace Qt::StringLiterals;
+using namespace std::chrono_literals;
+using std::chrono::milliseconds;
+using std::chrono::steady_clock;
+
+static constexpr milliseconds Allowed = 250ms;
+
+class tst_Crash : public QObject
+{
+    Q_OBJECT
+
+private Q_SLOTS:
+    void killed_data();
+    void killed();
+    void cleanupTestCase();
+
+private:
+    // How far before the kill the last message kept had been taken by TCP.
+    QList<qint64> m_behindMs;
+};
+
+void tst_Crash::killed_data()
+{
+    QTest::addColumn<int>("afterMs");
+    QRandomGenerator random(20261125);
+    for (int i = 0; i < 20; ++i) {
+        const int afterMs = random.bounded(50, 801);
+        QTest::addRow("%d: after %d ms", i + 1, afterMs) << afterMs;
+    }
+}
+
+void tst_Crash::killed()
+{
+    QFETCH(int, afterMs);
+    const QTemporaryDir folder;
+    const QString file = folder.filePath(u"session.sqlite"_s);
+    FloodSender sender;
+    QVERIFY(sender.port() != 0);
+    QProcess program;
+    program.start(QStringLiteral(SOCKETSCOPE_CLI),
+                  {u"record"_s, u"ws://127.0.0.1:%1/"_s.arg(sender.port()), u"-o"_s, file});
+    QVERIFY(program.waitForStarted());
+    QTRY_VERIFY_WITH_TIMEOUT(sender.begun(), 20000);
+    const auto killAt = *sender.begun() + milliseconds(afterMs);
+    QVERIFY(QTest::qWaitFor([&] { return steady_clock::now() >= killAt; }));
+    const auto killed = steady_clock::now();
+    QCOMPARE(::kill(pid_t(program.processId()), SIGKILL), 0);
+    QVERIFY(program.waitForFinished());
+    QCOMPARE(program.exitStatus(), QProcess::CrashExit);
+    const quint64 sent = sender.stop();
+    const quint64 required = sender.acceptedAt(killed - Allowed);
+
+    QCOMPARE(faultOf(file), QString());
+    const quint64 kept =
+            query(file, "SELECT COUNT(*) FROM message WHERE direction = 'in'").value(0).toULongLong();
+    // The numbers 1 to n, each once and in order.
+    QCOMPARE(query(file, "SELECT COUNT(*) FROM (SELECT CAST(substr(payload, 1, 10) AS INTEGER) AS number, "
+                         "ROW_NUMBER() OVER (ORDER BY seq) AS place FROM message WHERE direction = 'in') "
+                         "WHERE number <> place"),
+             QStringList{u"0"_s});
+    if (kept > 0)
+        QCOMPARE(query(file, "SELECT payload FROM message WHERE direction = 'in' ORDER BY seq DESC LIMIT 1"),
+                 QStringList{QString::fromLatin1(FloodSender::payload(kept))});
+    qint64 behindMs = 0;
+    while (behindMs < 10000 && sender.acceptedAt(killed - milliseconds(behindMs)) > kept)
+        ++behindMs;
+    m_behindMs.append(behindMs);
+    qInfo("killed after %d ms: %llu kept of %llu that TCP took, %llu of them %lld ms before the kill; "
+          "the newest kept was %lld ms old",
+          afterMs, kept, sent, required, qint64(Allowed.count()), behindMs);
+    QVERIFY2(kept >= required, qPrintable(u"%1 of %2"_s.arg(kept).arg(required)));
+}
+
+void tst_Crash::cleanupTestCase()
+{
+    std::sort(m_behindMs.begin(), m_behindMs.end());
+    if (!m_behindMs.isEmpty())
+        qInfo("age of what was kept last: median %lld ms, worst %lld ms, %lld kills",
+              m_behindMs.at(m_behindMs.size() / 2), m_behindMs.last(), qint64(m_behindMs.size()));
+}
+
+QTEST_GUILESS_MAIN(tst_Crash)
+#include "tst_crash.moc"

@@ -1,0 +1,84 @@
+// SPDX-License-Identifier: MIT
+// Recording for long takes up no more memory than recording for short. 30 s, or SOCKETSCOPE_SOAK_SECONDS.
+#include "demo/demohost.h"
+
+#include <QFile>
+#include <QJsonDocument>
+#include <QJsonObject>
+#include <QProcess>
+#include <QTemporaryDir>
+#include <QTest>
+
+#include <algorithm>
+#include <csignal>
+
+using namespace Qt::StringLiterals;
+
+class tst_Soak : public QObject
+{
+    Q_OBJECT
+
+private Q_SLOTS:
+    void memoryStaysFlat();
+};
+
+static QList<QJsonObject> linesOf(const QString &fileName)
+{
+    QList<QJsonObject> result;
+    QFile file(fileName);
+    if (!file.open(QIODevice::ReadOnly))
+        return result;
+    // The last one may be half written.
+    const QByteArrayList lines = file.readAll().split('\n');
+    for (const QByteArray &line : lines) {
+        const QJsonObject object = QJsonDocument::fromJson(line).object();
+        if (!object.isEmpty())
+            result.append(object);
+    }
+    return result;
+}
+
+void tst_Soak::memoryStaysFlat()
+{
+    constexpr int rate = 20'000;
+    const int seconds = std::max(25, qEnvironmentVariable("SOCKETSCOPE_SOAK_SECONDS", u"30"_s).toInt());
+    const int watched = seconds * 2 / 3;
+    DemoHost demo;
+    demo.start();
+    const QTemporaryDir folder;
+    const QString metrics = folder.filePath(u"metrics.jsonl"_s);
+    QProcess process;
+    process.start(QStringLiteral(SOCKETSCOPE_CLI),
+                  {u"record"_s, demo.url(u"/ticker?rate=%1"_s.arg(rate)).toString(), u"-o"_s,
+                   folder.filePath(u"session.sqlite"_s), u"--metrics"_s, metrics});
+    QVERIFY(process.waitForStarted());
+    // QTRY_* end at five minutes, which is too early for a long run.
+    QVERIFY(QTest::qWaitFor(
+            [&] { return linesOf(metrics).size() >= seconds || process.state() != QProcess::Running; },
+            (seconds + 30) * 1000));
+    QCOMPARE(process.state(), QProcess::Running);
+    QCOMPARE(::kill(pid_t(process.processId()), SIGTERM), 0);
+    QVERIFY(process.waitForFinished());
+    QCOMPARE(process.exitCode(), 0);
+
+    const QList<QJsonObject> lines = linesOf(metrics);
+    QVERIFY(lines.last().value("final"_L1).toBool());
+    const qint64 received = lines.last().value("received"_L1).toInteger();
+    QCOMPARE(lines.last().value("stored"_L1).toInteger(), received);
+    QCOMPARE(lines.last().value("shown"_L1).toInteger(), received);
+    QVERIFY2(received >= qint64(rate) * seconds * 9 / 10, qPrintable(QString::number(received)));
+    double least = 1e9;
+    double most = 0;
+    for (const QJsonObject &line : lines.mid(lines.size() - 1 - watched, watched)) {
+        const double rss = line.value("rss_mb"_L1).toDouble();
+        least = std::min(least, rss);
+        most = std::max(most, rss);
+    }
+    qInfo("%lld messages in %d s; in the last %d s %.1f to %.1f MiB resident", received, seconds, watched,
+          least, most);
+    QVERIFY(least > 0);
+    QVERIFY2(most <= least * 1.1, qPrintable(u"%1 to %2 MiB"_s.arg(least).arg(most)));
+}
+
+QTEST_GUILESS_MAIN(tst_Soak)
+#include "tst_soak.moc"
