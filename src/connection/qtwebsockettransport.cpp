@@ -8,6 +8,7 @@
 #include <QRandomGenerator>
 #include <QSslError>
 #include <QSslSocket>
+#include <QStringEncoder>
 #include <QTcpSocket>
 #include <QTimer>
 #include <QWebSocket>
@@ -15,6 +16,8 @@
 #include <QtEndian>
 
 using namespace Qt::StringLiterals;
+
+static constexpr qsizetype SmallText = 16 * 1024;
 
 // The one place that knows what later versions of Qt renamed.
 #if QT_VERSION >= QT_VERSION_CHECK(6, 5, 0)
@@ -73,7 +76,7 @@ void QtWebSocketTransport::connectSignals()
     QWebSocket *socket = m_socket.get();
     connect(socket, &QWebSocket::connected, this, &QtWebSocketTransport::handleConnected);
     connect(socket, &QWebSocket::textMessageReceived, this,
-            [this](const QString &text) { Q_EMIT textReceived(text.toUtf8()); });
+            [this](const QString &text) { Q_EMIT textReceived(toUtf8(text)); });
     connect(socket, &QWebSocket::binaryMessageReceived, this, &Transport::binaryReceived);
     connect(socket, &QWebSocket::pong, this,
             [this](quint64, const QByteArray &payload) { Q_EMIT pongReceived(payload); });
@@ -97,6 +100,17 @@ void QtWebSocketTransport::connectSignals()
         settleLater();
     });
     connect(socket, &QWebSocket::disconnected, this, &QtWebSocketTransport::settleLater);
+}
+
+// QString::toUtf8() keeps three bytes a character, which would fill queues three times as fast.
+QByteArray QtWebSocketTransport::toUtf8(const QString &text)
+{
+    if (text.size() > SmallText)
+        return text.toUtf8();
+    m_utf8.resize(3 * SmallText);
+    QStringEncoder encoder(QStringConverter::Utf8, QStringConverter::Flag::Stateless);
+    const char *end = encoder.appendToBuffer(m_utf8.data(), text);
+    return {m_utf8.constData(), end - m_utf8.constData()};
 }
 
 void QtWebSocketTransport::handleConnected()

@@ -49,6 +49,7 @@ public:
     qint64 bytesMoved() const override;
 
 private:
+    QByteArray toUtf8(const QString &text);
     void connectSignals();
     void handleConnected();
     void settleLater();
@@ -61,6 +62,8 @@ private:
     /// QWebSocket's own, below it.
     QTcpSocket *m_tcp = nullptr;
     std::chrono::milliseconds m_closeTimeout{0};
+    /// For toUtf8().
+    QByteArray m_utf8;
     qint64 m_moved = 0;
     QString m_host;
     QString m_tlsProblem;

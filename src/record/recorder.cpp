@@ -11,7 +11,7 @@
 #include <QRegularExpression>
 
 #include <algorithm>
-#include <limits>
+#include <iterator>
 
 using namespace Qt::StringLiterals;
 using namespace std::chrono_literals;
@@ -91,7 +91,9 @@ void Recorder::append(const MessageBatch &batch)
 {
     const qint64 cost = EntryTail::costOf(batch);
     const RecordTotals messages = messagesOf(batch);
+    // Both are freed here, with no lock held.
     std::vector<MessageBatch> dropped;
+    std::vector<MessageBatch> spent;
     bool wake = false;
     bool outage = false;
     {
@@ -102,6 +104,7 @@ void Recorder::append(const MessageBatch &batch)
         m_space.wait(lock, [&] {
             return isOutage() || m_finishing || m_tail.isEmpty() || m_tail.cost() + cost <= QueueBytes;
         });
+        spent.swap(m_spent);
         outage = isOutage();
         wake = m_tail.isEmpty() || m_tail.cost() + cost >= LingerBytes;
         m_tail.append(batch);
@@ -203,7 +206,14 @@ void Recorder::writeSome(std::unique_lock<std::mutex> &lock)
     m_written = m_file->last();
     m_waiting.messages -= m_totals.messages - before.messages;
     m_waiting.bytes -= m_totals.bytes - before.bytes;
-    const std::vector<MessageBatch> written = m_tail.takeFront(batches.size());
+    std::vector<MessageBatch> written = m_tail.takeFront(batches.size());
+    // When nothing more comes, nobody else would free them.
+    if (!m_tail.isEmpty())
+        std::move(written.begin(), written.end(), std::back_inserter(m_spent));
+    else
+        std::move(m_spent.begin(), m_spent.end(), std::back_inserter(written));
+    if (m_tail.isEmpty())
+        m_spent.clear();
     if (wasOutage) {
         m_keeping.state = KeepingReport::State::Keeping;
         m_keeping.problem.clear();

@@ -88,6 +88,9 @@ private:
     std::condition_variable m_space;
     // All below: with the mutex held.
     EntryTail m_tail;
+    /// Written, and left to the appending thread to free: memory that one thread takes and another gives
+    /// back makes the two wait for each other (glibc's arenas).
+    std::vector<MessageBatch> m_spent;
     RecordOrigin m_origin;
     QString m_name;
     Readers m_readers;
