@@ -18,6 +18,7 @@
 using namespace Qt::StringLiterals;
 
 static constexpr qsizetype SmallText = 16 * 1024;
+static constexpr int ReceiveBufferBytes = 1024 * 1024;
 
 // The one place that knows what later versions of Qt renamed.
 #if QT_VERSION >= QT_VERSION_CHECK(6, 5, 0)
@@ -116,6 +117,9 @@ QByteArray QtWebSocketTransport::toUtf8(const QString &text)
 void QtWebSocketTransport::handleConnected()
 {
     m_opened = true;
+    // The system would let it grow to tens of megabytes, all of which a crash loses.
+    if (m_tcp)
+        m_tcp->setSocketOption(QAbstractSocket::ReceiveBufferSizeSocketOption, ReceiveBufferBytes);
     HandshakeInfo info;
     info.subprotocol = m_socket->subprotocol();
     const QHostAddress address = m_socket->peerAddress();

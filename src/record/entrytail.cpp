@@ -12,6 +12,12 @@ qint64 EntryTail::costOf(const MessageBatch &batch)
     return cost;
 }
 
+std::chrono::steady_clock::duration EntryTail::age() const
+{
+    using std::chrono::steady_clock;
+    return m_parts.empty() ? steady_clock::duration(0) : steady_clock::now() - m_parts.front().arrived;
+}
+
 const Message *EntryTail::at(quint64 place) const
 {
     if (hasNote()) {
@@ -35,7 +41,7 @@ void EntryTail::append(const MessageBatch &batch)
     if (batch.isEmpty())
         return;
     const qint64 cost = costOf(batch);
-    m_parts.push_back({batch, cost, m_end});
+    m_parts.push_back({batch, cost, m_end, std::chrono::steady_clock::now()});
     m_cost += cost;
     m_end += quint64(batch.size());
 }

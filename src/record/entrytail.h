@@ -3,6 +3,7 @@
 
 #include "message.h"
 
+#include <chrono>
 #include <deque>
 #include <vector>
 
@@ -28,6 +29,8 @@ public:
     bool isEmpty() const { return m_parts.empty() && m_note.isEmpty(); }
     /// In bytes of memory.
     qint64 cost() const { return m_cost; }
+    /// How long the oldest batch has been waiting; 0 if there is none.
+    std::chrono::steady_clock::duration age() const;
     /// Places, empty ones included.
     quint64 places() const { return m_end - m_begin + quint64(m_note.size()); }
     const Count &dropped() const { return m_dropped; }
@@ -52,6 +55,7 @@ private:
         MessageBatch batch;
         qint64 cost;
         quint64 begin;
+        std::chrono::steady_clock::time_point arrived;
     };
 
     std::deque<Part> m_parts;

@@ -22,6 +22,7 @@ static constexpr qint64 TransactionBytes = 4LL * 1024 * 1024;
 static constexpr std::chrono::milliseconds Linger{10};
 static constexpr qint64 LingerBytes = 512 * 1024;
 static constexpr std::chrono::milliseconds RetryInterval{1000};
+static constexpr std::chrono::milliseconds IdleAfter{1000};
 
 Recorder::Recorder(RecordTarget target, QObject *parent)
     : Record(parent)
@@ -102,7 +103,8 @@ void Recorder::append(const MessageBatch &batch)
             return m_keeping.state == KeepingReport::State::NotKeeping && !m_attempting;
         };
         m_space.wait(lock, [&] {
-            return isOutage() || m_finishing || m_tail.isEmpty() || m_tail.cost() + cost <= QueueBytes;
+            return isOutage() || m_finishing || m_tail.isEmpty()
+                   || (m_tail.cost() + cost <= QueueBytes && m_tail.age() <= QueueAge);
         });
         spent.swap(m_spent);
         outage = isOutage();
@@ -131,7 +133,13 @@ bool Recorder::waitForWork(std::unique_lock<std::mutex> &lock)
         if (m_work.wait_until(lock, m_retryAt) == std::cv_status::timeout)
             return true;
     }
-    m_work.wait(lock, [this] { return m_finishing || !m_tail.isEmpty(); });
+    const auto hasWork = [this] { return m_finishing || !m_tail.isEmpty(); };
+    while (!m_work.wait_for(lock, IdleAfter, hasWork)) {
+        lock.unlock();
+        if (m_file)
+            m_file->idle();
+        lock.lock();
+    }
     if (!m_finishing && m_tail.cost() < LingerBytes)
         m_work.wait_for(lock, Linger, [this] { return m_finishing || m_tail.cost() >= LingerBytes; });
     return !m_tail.isEmpty();

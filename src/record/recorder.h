@@ -11,7 +11,7 @@
 #include <mutex>
 #include <thread>
 
-/// Keeps a session in a file as it arrives: a queue bounded in bytes, and a thread that writes it.
+/// Keeps a session in a file as it arrives: a queue bounded in bytes and age, and a thread that writes it.
 ///
 /// One thread appends, and waits while the queue is full: nothing is dropped, since a socket that is not
 /// read makes TCP hold its sender. Only while nothing can be written - the disk is full, the file gone -
@@ -27,7 +27,9 @@ class Recorder final : public Record
 public:
     /// Unwritten entries, in bytes of memory.
     static constexpr qint64 QueueBytes = 32LL * 1024 * 1024;
-    /// The same while nothing can be written.
+    /// Nor may the oldest of them wait longer while more is taken: a crash loses what waits.
+    static constexpr std::chrono::milliseconds QueueAge{100};
+    /// In bytes, while nothing can be written.
     static constexpr qint64 OutageBytes = 64LL * 1024 * 1024;
 
     explicit Recorder(RecordTarget target, QObject *parent = nullptr);

@@ -53,6 +53,8 @@ public:
     RecordError writeOrigin(const RecordOrigin &origin);
     /// All of it in one transaction, or nothing.
     RecordError write(const std::vector<const MessageBatch *> &batches);
+    /// Nothing came for a while: what is to be done sometime is done now.
+    void idle();
     /// False once it was deleted, moved away or replaced; what is written then would be lost.
     bool isInPlace() const;
 
