@@ -87,6 +87,9 @@ void WindowRun::leaveWhenShown()
 {
     if (m_session->counters().settled()) {
         m_settled.stop();
+        // All is stored and shown by now; closing the file takes its time, and is no part of that.
+        if (m_metrics)
+            m_metrics->finish();
         m_window->close();
     }
 }

@@ -153,7 +153,8 @@ run() {
 }
 
 # flood LIMIT COMMAND...: a run that makes one connection to the server. Sets open_seconds, from right before the
-# server answered the handshake to the end of the process.
+# server answered the handshake to the end of the process; with $work/metrics, to the last line written there, when
+# all is stored (and shown): closing the file comes after it, synchronizes the disk and loses nothing by a kill.
 open_seconds=
 flood() {
     local before tries opened
@@ -167,6 +168,9 @@ flood() {
     if [[ $(connections_served) -le $before || ${opened:-0} -eq 0 ]]; then
         fail "$(basename "$2") did not connect"
         return
+    fi
+    if [[ -s $work/metrics ]]; then
+        ended_us=$(stat -c %.6Y "$work/metrics" | tr -d .)
     fi
     open_seconds=$(seconds_between "$opened" "$ended_us")
 }

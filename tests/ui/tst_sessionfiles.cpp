@@ -1,0 +1,203 @@
+// SPDX-License-Identifier: MIT
+// What the window does with session files, driven through its object names.
+#include "demo/demohost.h"
+#include "log/logmodel.h"
+#include "record/sessionfolder.h"
+#include "session.h"
+#include "settings.h"
+#include "ui/elidedlabel.h"
+#include "ui/gotobar.h"
+#include "ui/logview.h"
+#include "ui/mainwindow.h"
+#include "ui/noticebar.h"
+#include "ui/sessionpage.h"
+
+#include <QDropEvent>
+#include <QLabel>
+#include <QLineEdit>
+#include <QMimeData>
+#include <QTabWidget>
+#include <QTemporaryDir>
+#include <QTest>
+
+using namespace Qt::StringLiterals;
+
+class tst_SessionFiles : public QObject
+{
+    Q_OBJECT
+
+private Q_SLOTS:
+    void init();
+    void cleanup();
+    void recordsWhereAsked();
+    void showsASession();
+    void takesADroppedFile();
+    void refusesWhatIsNoSession();
+    void goesToEntriesAndTimes();
+    void privateTabLeavesNothing();
+    void loadsLargeEntriesLater();
+
+private:
+    template <typename T>
+    T *find(const QString &name) const
+    {
+        return m_window->currentPage()->findChild<T *>(name);
+    }
+    Session *session() const { return m_window->currentPage()->session(); }
+    QString path(const QString &name) const { return m_folder->filePath(name); }
+    /// Records so many messages of the demo's flood.
+    QString recorded(int messages, const QString &query = {});
+    void enterPlace(const QString &text);
+
+    std::unique_ptr<QTemporaryDir> m_folder;
+    std::unique_ptr<Settings> m_settings;
+    std::unique_ptr<MainWindow> m_window;
+    DemoHost m_demo;
+};
+
+void tst_SessionFiles::init()
+{
+    m_folder = std::make_unique<QTemporaryDir>();
+    m_settings = std::make_unique<Settings>(path(u"settings.ini"_s));
+    m_window = std::make_unique<MainWindow>(m_settings.get());
+    m_window->resize(1200, 800);
+    m_window->show();
+    QVERIFY(QTest::qWaitForWindowActive(m_window.get()));
+    m_demo.start();
+}
+
+void tst_SessionFiles::cleanup()
+{
+    m_window.reset();
+    m_settings.reset();
+}
+
+QString tst_SessionFiles::recorded(int messages, const QString &query)
+{
+    const QString file = path(u"made.sqlite"_s);
+    Session made(RecordTarget{file, {}, false});
+    ConnectionProfile profile;
+    profile.url = m_demo.url(u"/flood?n=%1%2"_s.arg(messages).arg(query));
+    made.open(profile);
+    if (!QTest::qWaitFor([&] { return made.counters().stored == quint64(messages); }, 20000))
+        return {};
+    if (!QTest::qWaitFor([&] { return made.status() == Status::Closed; }))
+        return {};
+    return made.finishRecord() ? file : QString();
+}
+
+void tst_SessionFiles::recordsWhereAsked()
+{
+    const QString file = path(u"mine.sqlite"_s);
+    QCOMPARE(m_window->recordTo({file, {}, false}), QString());
+    m_window->openUrl(m_demo.url(u"/flood?n=10"_s).toString());
+    QTRY_COMPARE(session()->counters().shown, 10u);
+    QCOMPARE(session()->keeping().fileName, file);
+    QVERIFY(QFile::exists(file));
+    QCOMPARE(m_window->findChild<QTabWidget *>(u"tabs"_s)->count(), 1);
+}
+
+void tst_SessionFiles::showsASession()
+{
+    const QString file = recorded(500);
+    QVERIFY(!file.isEmpty());
+    SessionPage *page = m_window->openSession(file);
+    QVERIFY(page);
+    QCOMPARE(m_window->currentPage(), page);
+    QCOMPARE(session()->log()->rowCount(), 502);
+    QCOMPARE(page->title(), u"made.sqlite"_s);
+    QCOMPARE(find<QLabel>(u"statusTitle"_s)->text(), u"Recorded"_s);
+    QVERIFY(find<QLineEdit>(u"urlEdit"_s)->text().contains(u"/flood?n=500"_s));
+    QVERIFY(!find<QWidget>(u"composerEdit"_s)->isVisible());
+    QCOMPARE(m_settings->recentSessions(), QStringList{file});
+    // Connecting from there takes another tab and leaves the file alone.
+    QTest::keyClick(find<QLineEdit>(u"urlEdit"_s), Qt::Key_Return);
+    QCOMPARE(m_window->findChild<QTabWidget *>(u"tabs"_s)->count(), 2);
+    QVERIFY(m_window->currentPage() != page);
+    QCOMPARE(page->session()->log()->rowCount(), 502);
+}
+
+void tst_SessionFiles::takesADroppedFile()
+{
+    const QString file = recorded(5);
+    QMimeData data;
+    data.setUrls({QUrl::fromLocalFile(file)});
+    // Only what was entered can be dropped on.
+    QDragEnterEvent enter(QPoint(100, 100), Qt::CopyAction, &data, Qt::LeftButton, Qt::NoModifier);
+    QCoreApplication::sendEvent(m_window.get(), &enter);
+    QVERIFY(enter.isAccepted());
+    QDropEvent drop(QPointF(100, 100), Qt::CopyAction, &data, Qt::LeftButton, Qt::NoModifier);
+    QCoreApplication::sendEvent(m_window.get(), &drop);
+    QVERIFY(session()->isReadOnly());
+    QCOMPARE(session()->log()->rowCount(), 7);
+}
+
+void tst_SessionFiles::refusesWhatIsNoSession()
+{
+    QFile other(path(u"letter.sqlite"_s));
+    QVERIFY(other.open(QIODevice::WriteOnly));
+    other.write("Dear Anna,");
+    other.close();
+    QVERIFY(!m_window->openSession(other.fileName()));
+    auto *notice = find<NoticeBar>(u"noticeBar"_s);
+    QVERIFY(notice->isVisible());
+    QVERIFY2(notice->sentence().contains(u"not a Socketscope session"_s), qPrintable(notice->sentence()));
+    QVERIFY(!m_window->openSession(path(u"missing.sqlite"_s)));
+    QVERIFY(!m_window->recordTo({other.fileName(), {}, false}).isEmpty());
+    QVERIFY(other.open(QIODevice::ReadOnly));
+    QCOMPARE(other.readAll(), QByteArray("Dear Anna,"));
+}
+
+void tst_SessionFiles::enterPlace(const QString &text)
+{
+    QTest::keyClick(m_window.get(), Qt::Key_G, Qt::ControlModifier);
+    auto *edit = find<QLineEdit>(u"goToEdit"_s);
+    QTRY_VERIFY(edit->isVisible());
+    edit->selectAll();
+    QTest::keyClicks(edit, text);
+    QTest::keyClick(edit, Qt::Key_Return);
+}
+
+void tst_SessionFiles::goesToEntriesAndTimes()
+{
+    QVERIFY(m_window->openSession(recorded(2000)));
+    auto *view = find<LogView>(u"logView"_s);
+    enterPlace(u"#1,234"_s);
+    QCOMPARE(view->currentIndex().row(), 1233);
+    QVERIFY(!find<GoToBar>(u"goToBar"_s)->isVisible());
+    QVERIFY(view->hasFocus());
+    enterPlace(u"1 000 000 x"_s);
+    QVERIFY(!find<QLabel>(u"goToProblem"_s)->text().isEmpty());
+    enterPlace(u"999999"_s);
+    QVERIFY(find<QLabel>(u"goToProblem"_s)->text().contains(u"2,002"_s));
+    enterPlace(u"-1h"_s);
+    QCOMPARE(view->currentIndex().row(), 0);
+}
+
+void tst_SessionFiles::privateTabLeavesNothing()
+{
+    const QString folder = SessionFolder::standard();
+    const QStringList before = QDir(folder).entryList(QDir::AllEntries | QDir::Hidden);
+    QTest::keyClick(m_window.get(), Qt::Key_T, Qt::ControlModifier | Qt::ShiftModifier);
+    QVERIFY(session()->keeping().isPrivate);
+    m_window->openUrl(m_demo.url(u"/flood?n=100"_s).toString());
+    QTRY_COMPARE(session()->counters().shown, 100u);
+    QVERIFY(session()->log()->entry(50));
+    const QStringList meanwhile = QDir(folder).entryList(QDir::AllEntries | QDir::Hidden);
+    for (const QString &name : meanwhile)
+        QVERIFY2(before.contains(name) || name == u"."_s || name == u".."_s, qPrintable(name));
+    auto *kept = m_window->findChild<ElidedLabel *>(u"keptLabel"_s);
+    QTRY_VERIFY2(kept->text().contains(u"private"_s), qPrintable(kept->text()));
+}
+
+void tst_SessionFiles::loadsLargeEntriesLater()
+{
+    QVERIFY(m_window->openSession(recorded(2, u"&size=3000000"_s)));
+    auto *view = find<LogView>(u"logView"_s);
+    view->setCurrentIndex(session()->log()->index(1, LogModel::MessageColumn));
+    auto *info = find<ElidedLabel>(u"inspectorInfo"_s);
+    QTRY_VERIFY2(info->text().startsWith(u"#2 "_s), qPrintable(info->text()));
+}
+
+QTEST_MAIN(tst_SessionFiles)
+#include "tst_sessionfiles.moc"
