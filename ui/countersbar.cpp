@@ -17,6 +17,7 @@
 using namespace Qt::StringLiterals;
 
 static constexpr int RefreshMs = 200;
+static constexpr int SayingMs = 5000;
 // Within half a second.
 static constexpr size_t LagTicks = 3;
 
@@ -40,6 +41,8 @@ CountersBar::CountersBar(QWidget *parent)
     layout->addWidget(m_kept);
     for (QLabel *label : {m_counters, m_rates})
         label->setTextFormat(Qt::PlainText);
+    m_saying.setSingleShot(true);
+    m_saying.setInterval(SayingMs);
     m_timer.setInterval(RefreshMs);
     connect(&m_timer, &QTimer::timeout, this, &CountersBar::refresh);
     m_timer.start();
@@ -92,20 +95,27 @@ QString CountersBar::countersText(const SessionCounters &counters)
             .arg(formatCount(counters.received), formatCount(counters.stored), formatCount(counters.shown));
 }
 
+void CountersBar::say(const QString &sentence)
+{
+    m_said = sentence;
+    m_saying.start();
+    refresh();
+}
+
 void CountersBar::refresh()
 {
     if (!m_session)
         return;
     const SessionCounters counters = m_session->counters();
     m_rate.add(std::chrono::steady_clock::now(), counters.received, counters.receivedBytes);
-    m_counters->setText(m_session->isReadOnly() ? tr("%1 messages, read only").arg(formatCount(counters.before))
-                                                : countersText(counters));
+    m_counters->setText(m_session->isReadOnly()
+                                ? tr("%1 messages, read only").arg(formatCount(counters.before))
+                                : countersText(counters));
     m_rates->setVisible(!m_session->isReadOnly());
     m_line->setVisible(!m_session->isReadOnly());
     m_line->refresh();
     m_rates->setText(tr("↓ %1 msg/s · %2/s")
                              .arg(formatCount(quint64(std::llround(m_rate.messages()))),
                                   formatSize(qint64(std::llround(m_rate.bytes())))));
-    const QString kept = keptText();
-    m_kept->setText(kept);
+    m_kept->setText(m_saying.isActive() ? m_said : keptText());
 }

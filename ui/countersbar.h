@@ -28,6 +28,8 @@ public:
     /// The history is the session's, sampled by its owner.
     void setSession(Session *session, const RateHistory *history);
     void refresh();
+    /// For a few seconds, in place of where the session is kept.
+    void say(const QString &sentence);
 
 private:
     QString keptText() const;
@@ -37,6 +39,8 @@ private:
     RateMeter m_rate;
     std::deque<quint64> m_recent;
     QTimer m_timer;
+    QTimer m_saying;
+    QString m_said;
     QLabel *m_counters;
     QLabel *m_rates;
     RateLine *m_line;

@@ -29,7 +29,6 @@
 using namespace Qt::StringLiterals;
 
 static constexpr int TabRefreshMs = 500;
-static constexpr int MessageMs = 4000;
 
 MainWindow::MainWindow(Settings *settings, QWidget *parent)
     : QMainWindow(parent)
@@ -181,7 +180,7 @@ SessionPage *MainWindow::openUrl(const QString &text)
 SessionPage *MainWindow::openDemo(const QString &pathAndQuery)
 {
     if (m_demo->start().isEmpty()) {
-        statusBar()->showMessage(tr("The demo server cannot start: %1").arg(m_demo->errorString()));
+        say(tr("The demo server cannot start: %1").arg(m_demo->errorString()));
         return nullptr;
     }
     return openUrl(editableUrl(m_demo->url(pathAndQuery)));
@@ -199,7 +198,8 @@ void MainWindow::newPrivateTab()
 
 void MainWindow::say(const QString &sentence)
 {
-    statusBar()->showMessage(sentence, MessageMs);
+    // Not over the counters, which are always in view.
+    m_counters->say(sentence);
 }
 
 void MainWindow::chooseSession()
@@ -344,7 +344,7 @@ void MainWindow::updateActions()
 void MainWindow::clearHistory()
 {
     m_settings->clearUrlHistory();
-    statusBar()->showMessage(tr("The URL history is empty now."), MessageMs);
+    say(tr("The URL history is empty now."));
 }
 
 void MainWindow::changeEvent(QEvent *event)

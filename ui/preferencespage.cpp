@@ -76,7 +76,8 @@ PreferencesPage::PreferencesPage(Settings *settings, QWidget *parent)
     setModal(false);
     createFields();
 
-    auto *note = new QLabel(tr("Changes are kept at once and used from the next connection or session on."), this);
+    auto *note =
+            new QLabel(tr("Changes are kept at once and used from the next connection or session on."), this);
     note->setTextFormat(Qt::PlainText);
     auto *buttons = new QDialogButtonBox(QDialogButtonBox::RestoreDefaults | QDialogButtonBox::Close, this);
     QPushButton *restore = buttons->button(QDialogButtonBox::RestoreDefaults);

@@ -50,7 +50,8 @@ void SessionPage::askForPlace()
 void SessionPage::goTo(const LogPlace &place)
 {
     const LogModel *log = m_session->log();
-    const quint64 sequence = place.sequence ? *place.sequence : m_session->record()->sequenceAt(*place.timeUs);
+    const quint64 sequence =
+            place.sequence ? *place.sequence : m_session->record()->sequenceAt(*place.timeUs);
     const int row = log->rowOf(sequence);
     if (log->rowCount() == 0) {
         m_goTo->setProblem(tr("The log is empty."));

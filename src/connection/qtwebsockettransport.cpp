@@ -117,8 +117,9 @@ QByteArray QtWebSocketTransport::toUtf8(const QString &text)
 void QtWebSocketTransport::handleConnected()
 {
     m_opened = true;
-    // The system would let it grow to tens of megabytes, all of which a crash loses.
-    if (m_tcp)
+    // The system would let it grow to tens of megabytes, all of which a crash loses. Across a network it
+    // must grow, for the sake of the distance.
+    if (m_tcp && m_socket->peerAddress().isLoopback())
         m_tcp->setSocketOption(QAbstractSocket::ReceiveBufferSizeSocketOption, ReceiveBufferBytes);
     HandshakeInfo info;
     info.subprotocol = m_socket->subprotocol();

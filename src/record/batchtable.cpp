@@ -115,11 +115,10 @@ int column(sqlite3_vtab_cursor *base, sqlite3_context *result, int column)
         break;
     default:
         if (isText(message))
-            sqlite3_result_text64(result, payload.constData(), sqlite3_uint64(payload.size()),
-                                  SQLITE_STATIC, SQLITE_UTF8);
+            sqlite3_result_text64(result, payload.constData(), sqlite3_uint64(payload.size()), SQLITE_STATIC,
+                                  SQLITE_UTF8);
         else
-            sqlite3_result_blob64(result, payload.constData(), sqlite3_uint64(payload.size()),
-                                  SQLITE_STATIC);
+            sqlite3_result_blob64(result, payload.constData(), sqlite3_uint64(payload.size()), SQLITE_STATIC);
     }
     return SQLITE_OK;
 }

@@ -27,8 +27,9 @@ const Message *EntryTail::at(quint64 place) const
     }
     const quint64 wanted = m_begin + place;
     // The last part that begins at or before it.
-    auto part = std::upper_bound(m_parts.begin(), m_parts.end(), wanted,
-                                 [](quint64 index, const Part &candidate) { return index < candidate.begin; });
+    auto part =
+            std::upper_bound(m_parts.begin(), m_parts.end(), wanted,
+                             [](quint64 index, const Part &candidate) { return index < candidate.begin; });
     if (part == m_parts.begin())
         return nullptr;
     --part;

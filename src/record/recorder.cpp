@@ -241,10 +241,11 @@ RecordError Recorder::openIfNeeded()
         return {};
     if (m_target.file.isEmpty() || m_target.isPrivate) {
         if (!QDir().mkpath(m_target.folder))
-            return ownError(u"The folder %1 cannot be made."_s.arg(QDir::toNativeSeparators(m_target.folder)));
+            return ownError(
+                    u"The folder %1 cannot be made."_s.arg(QDir::toNativeSeparators(m_target.folder)));
     }
-    RecordFile::Opened opened = m_target.isPrivate ? RecordFile::openPrivate(m_target.folder)
-                                                   : RecordFile::open(newFileName());
+    RecordFile::Opened opened =
+            m_target.isPrivate ? RecordFile::openPrivate(m_target.folder) : RecordFile::open(newFileName());
     if (!opened.error)
         adopt(std::move(opened.file));
     return opened.error;
@@ -355,9 +356,9 @@ void Recorder::endOutage()
     const qint64 nowUs = QDateTime::currentMSecsSinceEpoch() * 1000;
     QString text = u"Nothing could be kept on disk for %1 s. %2 "_s.arg(
             QString::number(double(nowUs - m_keeping.sinceUs) / 1e6, 'f', 1), m_keeping.problem);
-    text += lost.entries == 0
-                    ? u"Nothing was lost: memory held what came meanwhile."_s
-                    : u"%1 messages (%2 bytes) were lost; later ones follow."_s.arg(lost.messages).arg(lost.bytes);
+    text += lost.entries == 0 ? u"Nothing was lost: memory held what came meanwhile."_s
+                              : u"%1 messages (%2 bytes) were lost; later ones follow."_s.arg(lost.messages)
+                                        .arg(lost.bytes);
     Message entry = note({{"text"_L1, text},
                           {"lost"_L1, qint64(lost.messages)},
                           {"lost_bytes"_L1, qint64(lost.bytes)},
@@ -407,7 +408,8 @@ std::shared_ptr<RecordReader> Recorder::reader(bool forMuch) const
 MessageBatch Recorder::fromTail(quint64 first, int count) const
 {
     static const QByteArray gone =
-            QJsonDocument(QJsonObject{{"text"_L1, u"Not kept: memory was full while the disk took nothing."_s}})
+            QJsonDocument(
+                    QJsonObject{{"text"_L1, u"Not kept: memory was full while the disk took nothing."_s}})
                     .toJson(QJsonDocument::Compact);
     const std::lock_guard lock(m_mutex);
     MessageBatch result;

@@ -31,10 +31,9 @@ static constexpr std::chrono::milliseconds TotalsInterval{250};
 // One to show with, one to read much with.
 static constexpr int Readers = 2;
 
-static const char *const setUp =
-        "PRAGMA page_size = 16384;"
-        "PRAGMA cache_size = -8000;"
-        "PRAGMA wal_autocheckpoint = 0;";
+static const char *const setUp = "PRAGMA page_size = 16384;"
+                                 "PRAGMA cache_size = -8000;"
+                                 "PRAGMA wal_autocheckpoint = 0;";
 
 RecordFile::~RecordFile()
 {
@@ -50,7 +49,8 @@ RecordFile::~RecordFile()
 // Only its owner may read it, from its first byte on; what SQLite puts beside it follows.
 static RecordError createOwnerOnly(const QString &fileName)
 {
-    const int file = ::open(QFile::encodeName(fileName).constData(), O_CREAT | O_EXCL | O_RDWR | O_CLOEXEC, 0600);
+    const int file =
+            ::open(QFile::encodeName(fileName).constData(), O_CREAT | O_EXCL | O_RDWR | O_CLOEXEC, 0600);
     if (file < 0)
         return ownError(u"%1 cannot be created: %2."_s.arg(QDir::toNativeSeparators(fileName),
                                                            qt_error_string(errno)));
@@ -279,7 +279,8 @@ void RecordFile::checkpointIfDue()
     }
     if ((m_walPages < CheckpointPages && done == 0) || m_checkpointer->isBusy())
         return;
-    if ((done > 0 && m_walPages >= done && m_walPages - done < SmallRestPages) || m_walPages > LargeLogPages) {
+    if ((done > 0 && m_walPages >= done && m_walPages - done < SmallRestPages)
+        || m_walPages > LargeLogPages) {
         sqlite3_wal_checkpoint_v2(m_database.handle(), nullptr, SQLITE_CHECKPOINT_PASSIVE, nullptr, nullptr);
         m_checkpointer->forget();
     } else {

@@ -144,7 +144,8 @@ QString RecordReader::copyTo(const QString &fileName) const
     // Beside its final place, so that it gets there in one step or not at all.
     QTemporaryFile temporary(fileName + u".XXXXXX"_s);
     if (!temporary.open())
-        return u"%1 cannot be written: %2."_s.arg(QDir::toNativeSeparators(fileName), temporary.errorString());
+        return u"%1 cannot be written: %2."_s.arg(QDir::toNativeSeparators(fileName),
+                                                  temporary.errorString());
     temporary.close();
     RecordError error;
     {
@@ -155,8 +156,8 @@ QString RecordReader::copyTo(const QString &fileName) const
     }
     if (error)
         return u"The copy could not be written. %1"_s.arg(error.sentence);
-    if (::rename(QFile::encodeName(temporary.fileName()).constData(),
-                 QFile::encodeName(fileName).constData()) != 0)
+    if (::rename(QFile::encodeName(temporary.fileName()).constData(), QFile::encodeName(fileName).constData())
+        != 0)
         return u"%1 cannot be replaced."_s.arg(QDir::toNativeSeparators(fileName));
     temporary.setAutoRemove(false);
     return {};
@@ -183,8 +184,8 @@ std::unique_ptr<RecordReader> openRecordReader(const QString &fileName, RecordEr
         *error = ownError(RecordSchema::problemOf(
                 {RecordSchema::Probe::Kind::Session, RecordSchema::Version + 1}, fileName));
     if (!*error && !database.prepare("SELECT seq, time_us, kind, size, payload FROM entry").isValid())
-        *error = ownError(u"%1 is damaged: its entries cannot be read."_s.arg(
-                QDir::toNativeSeparators(fileName)));
+        *error = ownError(
+                u"%1 is damaged: its entries cannot be read."_s.arg(QDir::toNativeSeparators(fileName)));
     if (*error)
         return {};
     return std::make_unique<RecordReader>(std::move(database));

@@ -84,6 +84,6 @@ QString SessionFolder::Trimmed::sentence(qint64 budget) const
     if (sessions == 0)
         return {};
     const auto megabytes = [](qint64 amount) { return u"%1 MB"_s.arg(double(amount) / 1e6, 0, 'f', 0); };
-    return u"%1 of the oldest sessions (%2) went, to keep within %3."_s.arg(sessions)
-            .arg(megabytes(bytes), megabytes(budget));
+    return u"%1 of the oldest sessions (%2) went, to keep within %3."_s.arg(sessions).arg(megabytes(bytes),
+                                                                                          megabytes(budget));
 }

@@ -44,7 +44,8 @@ int SqliteStatement::run()
 {
     if (!m_statement)
         return SQLITE_MISUSE;
-    while (sqlite3_step(handle()) == SQLITE_ROW) { }
+    while (sqlite3_step(handle()) == SQLITE_ROW) {
+    }
     return sqlite3_reset(handle());
 }
 

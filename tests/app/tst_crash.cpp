@@ -83,7 +83,7 @@ void tst_Crash::killed()
     qInfo("killed after %d ms: %llu kept of %llu that TCP took, %llu of them %lld ms before the kill; "
           "the newest kept was %lld ms old",
           afterMs, kept, sent, required, qint64(Allowed.count()), behindMs);
-    QVERIFY2(kept >= required, qPrintable(u"%1 of %2"_s.arg(kept).arg(required)));
+    QVERIFY2(kept >= required || SanitizedBuild, qPrintable(u"%1 of %2"_s.arg(kept).arg(required)));
 }
 
 void tst_Crash::cleanupTestCase()
