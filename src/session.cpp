@@ -9,6 +9,7 @@
 
 #include <QTimer>
 
+#include <algorithm>
 #include <utility>
 
 using namespace Qt::StringLiterals;
@@ -190,7 +191,8 @@ SessionCounters Session::counters() const
     // Read against the flow, so that no stage seems ahead of the one before.
     SessionCounters counters;
     counters.before = m_before;
-    counters.shown = m_log->shown() - m_before;
+    // Of a file that is appended to, the log shows what was there with its first frame.
+    counters.shown = std::max(m_log->shown(), m_before) - m_before;
     const RecordExtent extent = m_record->extent();
     counters.stored = extent.stored - m_before;
     counters.lost = extent.lost;

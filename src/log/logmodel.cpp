@@ -9,6 +9,10 @@ using namespace Qt::StringLiterals;
 
 // 60 a second.
 static constexpr int FrameMs = 16;
+// In a flood nobody reads rows that stay for a sixtieth of a second, and painting takes from the cores that
+// receive and write.
+static constexpr int FloodFrameMs = 40;
+static constexpr quint64 FloodRows = 2000;
 
 LogModel::LogModel(Record *record, QObject *parent)
     : QAbstractTableModel(parent)
@@ -28,7 +32,7 @@ void LogModel::scheduleRefresh()
     if (m_frame.isActive())
         return;
     const qint64 elapsed = m_sinceRefresh.elapsed();
-    m_frame.start(elapsed >= FrameMs ? 0 : FrameMs - int(elapsed));
+    m_frame.start(int(std::max<qint64>(0, m_frameMs - elapsed)));
 }
 
 void LogModel::refresh()
@@ -45,6 +49,7 @@ void LogModel::refresh()
         m_shown = extent.received;
         endResetModel();
     } else if (!m_paused) {
+        m_frameMs = extent.last - m_last > FloodRows ? FloodFrameMs : FrameMs;
         m_shown = extent.received;
         if (extent.last > m_last) {
             beginInsertRows({}, rowCount(), int(extent.last - m_first));

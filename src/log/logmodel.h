@@ -14,7 +14,7 @@
 /// row = sequence - first(). The rows end at last(), which trails the record's by a frame at most
 /// unless paused, and begin at 1 or behind what was cleared.
 ///
-/// Grows at most 60 times a second, however much came. Lives on the GUI thread.
+/// Grows at most 60 times a second, and 25 times in a flood. Lives on the GUI thread.
 class LogModel : public QAbstractTableModel
 {
     Q_OBJECT
@@ -81,6 +81,8 @@ private:
     mutable HeadCache m_cache;
     QTimer m_frame;
     QElapsedTimer m_sinceRefresh;
+    /// Least time between two refreshes.
+    int m_frameMs = 0;
     quint64 m_first = 1;
     quint64 m_last = 0;
     quint64 m_shown = 0;

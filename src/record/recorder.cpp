@@ -71,7 +71,7 @@ bool Recorder::finish()
     beginFinish();
     if (m_thread.joinable())
         m_thread.join();
-    return m_kept;
+    return m_kept && m_lost == 0;
 }
 
 // --- The appending thread ---------------------------------------------------------------------
@@ -214,6 +214,7 @@ void Recorder::writeSome(std::unique_lock<std::mutex> &lock)
     m_written = m_file->last();
     m_waiting.messages -= m_totals.messages - before.messages;
     m_waiting.bytes -= m_totals.bytes - before.bytes;
+    const qint64 costBefore = m_tail.cost();
     std::vector<MessageBatch> written = m_tail.takeFront(batches.size());
     // When nothing more comes, nobody else would free them.
     if (!m_tail.isEmpty())
@@ -226,11 +227,15 @@ void Recorder::writeSome(std::unique_lock<std::mutex> &lock)
         m_keeping.state = KeepingReport::State::Keeping;
         m_keeping.problem.clear();
     }
+    const bool wasLarge = costBefore - m_tail.cost() > QueueBytes;
     lock.unlock();
     m_space.notify_all();
     announceGrowth();
     if (wasOutage)
         Q_EMIT keepingChanged();
+    written.clear();
+    if (wasLarge)
+        releaseFreedMemory();
     lock.lock();
 }
 
