@@ -36,7 +36,7 @@ rule("src/record" "^src/record/"
 rule("src/log" "^src/log/"
     PROJECT "^src/message\\.h$" "^src/(log|record|format)/" MODULES QtCore roaring)
 rule("src/format" "^src/format/"
-    PROJECT "^src/message\\.h$" "^src/format/" MODULES QtCore rapidjson)
+    PROJECT "^src/message\\.h$" "^src/format/" MODULES QtCore rapidjson msgpack)
 rule("src/demo" "^src/demo/"
     PROJECT "^src/demo/" MODULES QtCore QtNetwork QtWebSockets sockets)
 rule("src/settings" "^src/settings\\.(h|cpp)$"
@@ -87,6 +87,8 @@ function(foreign_module_of header out)
         set(module sqlite)
     elseif(header MATCHES "^(rapidjson|roaring)/")
         set(module "${CMAKE_MATCH_1}")
+    elseif(header STREQUAL "msgpack.hpp")
+        set(module msgpack)
     elseif(header MATCHES "^(sys/socket\\.h|sys/un\\.h|netdb\\.h|(netinet|arpa|net)/.*)$")
         set(module sockets)
     elseif(header MATCHES "^([a-z_0-9]+(\\.h)?|(sys|linux|bits)/[a-z_0-9]+\\.h)$")

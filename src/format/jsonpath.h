@@ -1,0 +1,57 @@
+// SPDX-License-Identifier: MIT
+#pragma once
+
+#include <QByteArray>
+#include <QByteArrayView>
+#include <QList>
+#include <QString>
+
+#include <optional>
+
+/// Where a value is inside JSON text, in the syntax of SQLite's JSON functions
+/// (https://www.sqlite.org/json1.html, "Path arguments"): "$", then ".name", "."quoted name"", "[3]" from the
+/// front and "[#-1]" from the back. An unquoted name ends before any of . [ ] " = ! < > ~ | ( ) and blanks;
+/// in a quoted one, \" and \\ stand for themselves. A plain value; const functions may be called from any
+/// thread.
+class JsonPath
+{
+public:
+    struct Step
+    {
+        /// Of a member, decoded, in UTF-8; unused for an element.
+        QByteArray name;
+        bool isElement = false;
+        /// Of an element: from the front, or counted from the back where 1 is the last.
+        quint64 index = 0;
+        bool fromBack = false;
+
+        bool operator==(const Step &) const = default;
+    };
+
+    /// "$": the whole text.
+    JsonPath() = default;
+    explicit JsonPath(QList<Step> steps)
+        : m_steps(std::move(steps))
+    {}
+
+    /// The path that `text` begins with; `length` is what of it is the path, in UTF-16 code units. Nothing,
+    /// with a sentence and the place of the error in `length`, if there is none.
+    static std::optional<JsonPath> parse(QStringView text, qsizetype *length, QString *problem);
+    /// The same if the whole text is a path.
+    static std::optional<JsonPath> parse(QStringView text);
+
+    const QList<Step> &steps() const { return m_steps; }
+    /// parse() gives the same path again.
+    QString toString() const;
+
+    /// The value as it was sent, without blanks around it; of duplicate names, the first one's. A null view
+    /// if there is none. Looks at no more of the text than it must and checks only what it needs to find its
+    /// way, so that the text may be cut or invalid further on. No recursion, no allocation but for names
+    /// that have escapes. Linear in time.
+    QByteArrayView find(QByteArrayView json) const;
+
+    bool operator==(const JsonPath &) const = default;
+
+private:
+    QList<Step> m_steps;
+};
