@@ -20,6 +20,10 @@ std::unique_ptr<FileRecord> FileRecord::open(const QString &fileName, QString *p
     record->m_shown = openRecordReader(fileName, &error);
     if (!error)
         record->m_read = openRecordReader(fileName, &error);
+    for (std::unique_ptr<RecordReader> &reader : record->m_scan) {
+        if (!error)
+            reader = openRecordReader(fileName, &error);
+    }
     if (error) {
         *problem = error.sentence;
         return {};
@@ -42,6 +46,12 @@ QList<EntryHead> FileRecord::heads(quint64 first, int count) const
 MessageBatch FileRecord::entries(quint64 first, int count, qint64 maxBytes) const
 {
     return m_read->entries(first, count, maxBytes);
+}
+
+void FileRecord::readBlock(int lane, quint64 first, int count, BlockLimit limit, EntryBlock *block,
+                           const std::atomic<bool> &cancelled) const
+{
+    m_scan.at(size_t(lane))->readBlock(first, count, limit, block, cancelled);
 }
 
 quint64 FileRecord::sequenceAt(qint64 timeUs) const

@@ -4,6 +4,8 @@
 #include "record/record.h"
 #include "record/recordreader.h"
 
+#include <array>
+
 /// A session file that was opened to be read.
 class FileRecord final : public Record
 {
@@ -20,6 +22,8 @@ public:
     RecordExtent extent() const override { return m_extent; }
     QList<EntryHead> heads(quint64 first, int count) const override;
     MessageBatch entries(quint64 first, int count, qint64 maxBytes) const override;
+    void readBlock(int lane, quint64 first, int count, BlockLimit limit, EntryBlock *block,
+                   const std::atomic<bool> &cancelled) const override;
     quint64 sequenceAt(qint64 timeUs) const override;
     KeepingReport keeping() const override { return m_keeping; }
     qint64 fileBytes() const override { return m_shown->fileBytes(); }
@@ -30,6 +34,7 @@ private:
 
     std::unique_ptr<RecordReader> m_shown;
     std::unique_ptr<RecordReader> m_read;
+    std::array<std::unique_ptr<RecordReader>, ScanLanes> m_scan;
     RecordExtent m_extent;
     KeepingReport m_keeping;
 };

@@ -2,6 +2,7 @@
 #pragma once
 
 #include "message.h"
+#include "record/entryblock.h"
 
 #include <QObject>
 #include <QString>
@@ -30,8 +31,8 @@ struct RecordExtent
 /// An entry without the bulk of its payload: what a row of the log shows.
 struct EntryHead
 {
-    /// Enough for a preview; the payloads of local entries are shorter and whole, mostly.
-    static constexpr qsizetype HeadBytes = 1024;
+    /// More than a preview takes, so that most messages are whole, and can be searched as they are.
+    static constexpr qsizetype HeadBytes = 4096;
 
     quint64 sequence = 0;
     qint64 timeUs = 0;
@@ -63,6 +64,15 @@ struct KeepingReport
     bool operator==(const KeepingReport &) const = default;
 };
 
+/// What a block takes in.
+struct BlockLimit
+{
+    /// False for rows alone, which costs less where payloads are large.
+    bool withPayloads = true;
+    /// Of payloads; ignored without them.
+    qint64 maxBytes = 4 * 1024 * 1024;
+};
+
 /// Where the entries of a session are kept, and read from. Any thread may read; a read may wait for a
 /// disk.
 class Record : public QObject
@@ -70,6 +80,9 @@ class Record : public QObject
     Q_OBJECT
 
 public:
+    /// See readBlock().
+    static constexpr int ScanLanes = 2;
+
     using QObject::QObject;
 
     virtual RecordExtent extent() const = 0;
@@ -77,6 +90,11 @@ public:
     virtual QList<EntryHead> heads(quint64 first, int count) const = 0;
     /// The same with whole payloads, ending once they come to `maxBytes`; the first is always given.
     virtual MessageBatch entries(quint64 first, int count, qint64 maxBytes) const = 0;
+    /// For who reads much: adds up to `count` entries from `first` on to `block`, until their payloads come
+    /// to `maxBytes`; the first is always given. `lane` is below ScanLanes: readers in different lanes do not
+    /// wait for each other, nor does the window for them. Ends early, with what there is, once `cancelled`.
+    virtual void readBlock(int lane, quint64 first, int count, BlockLimit limit, EntryBlock *block,
+                           const std::atomic<bool> &cancelled) const = 0;
     /// The first entry at or after a time (UTC microseconds), last + 1 if there is none.
     virtual quint64 sequenceAt(qint64 timeUs) const = 0;
 

@@ -170,7 +170,8 @@ void Recorder::closeFile()
         readers = std::exchange(m_readers, {});
     }
     // A reader that is at work is let finish.
-    while (readers.first.use_count() > 1 || readers.second.use_count() > 1)
+    const auto isAtWork = [](const auto &reader) { return reader.use_count() > 1; };
+    while (std::any_of(readers.begin(), readers.end(), isAtWork))
         std::this_thread::sleep_for(1ms);
     readers = {};
     m_file.reset();
@@ -274,7 +275,8 @@ void Recorder::adopt(std::unique_ptr<RecordFile> file)
     {
         const std::lock_guard lock(m_mutex);
         m_file = std::move(file);
-        m_readers = {m_file->takeReader(), m_file->takeReader()};
+        for (auto &reader : m_readers)
+            reader = m_file->takeReader();
         m_written = m_file->last();
         m_totals = m_file->totals();
         m_keeping.fileName = m_file->fileName();
@@ -316,7 +318,7 @@ RecordError Recorder::rescue()
     if (!QDir().mkpath(QFileInfo(name).path()))
         return refused(u"Its folder cannot be made."_s);
     const QString copy = name + u".rescued"_s;
-    const QString problem = reader(true)->copyTo(copy);
+    const QString problem = reader(MuchReader)->copyTo(copy);
     if (!problem.isEmpty())
         return refused(problem);
     // What lies beside the old file goes by its name: not when the new one is there.
@@ -371,114 +373,4 @@ void Recorder::endOutage()
                           {"to_us"_L1, nowUs}});
     entry.timeUs = m_keeping.sinceUs;
     m_tail.setNote(entry);
-}
-
-// --- Reading ----------------------------------------------------------------------------------
-
-quint64 Recorder::lastReadable() const
-{
-    return m_keeping.state == KeepingReport::State::NotKeeping ? m_written + m_tail.places() : m_written;
-}
-
-RecordExtent Recorder::extent() const
-{
-    const std::lock_guard lock(m_mutex);
-    RecordExtent extent;
-    extent.last = lastReadable();
-    extent.stored = m_totals.messages;
-    extent.received = m_totals.messages;
-    extent.receivedBytes = m_totals.bytes;
-    extent.lost = m_lost + m_tail.dropped().messages;
-    extent.generation = m_generation;
-    if (m_keeping.state == KeepingReport::State::NotKeeping) {
-        extent.received += m_waiting.messages;
-        extent.receivedBytes += m_waiting.bytes;
-    }
-    return extent;
-}
-
-KeepingReport Recorder::keeping() const
-{
-    const std::lock_guard lock(m_mutex);
-    return m_keeping;
-}
-
-std::shared_ptr<RecordReader> Recorder::reader(bool forMuch) const
-{
-    const std::lock_guard lock(m_mutex);
-    return forMuch ? m_readers.second : m_readers.first;
-}
-
-// Only in an outage is there anything to read.
-MessageBatch Recorder::fromTail(quint64 first, int count) const
-{
-    static const QByteArray gone =
-            QJsonDocument(
-                    QJsonObject{{"text"_L1, u"Not kept: memory was full while the disk took nothing."_s}})
-                    .toJson(QJsonDocument::Compact);
-    const std::lock_guard lock(m_mutex);
-    MessageBatch result;
-    if (count <= 0)
-        return result;
-    const quint64 end = std::min(lastReadable() + 1, first + quint64(count));
-    for (quint64 sequence = std::max(first, m_written + 1); sequence < end; ++sequence) {
-        const Message *entry = m_tail.at(sequence - m_written - 1);
-        result.append(entry ? *entry
-                            : Message{0, m_keeping.sinceUs, Direction::Local, MessageType::Note, gone});
-        result.last().sequence = sequence;
-    }
-    return result;
-}
-
-QList<EntryHead> Recorder::heads(quint64 first, int count) const
-{
-    QList<EntryHead> result;
-    if (const auto source = reader(false))
-        result = source->heads(first, count);
-    const MessageBatch rest = fromTail(first, count);
-    for (const Message &message : rest) {
-        result.append({message.sequence, message.timeUs, message.direction, message.type,
-                       message.payload.size(), message.payload.left(EntryHead::HeadBytes)});
-    }
-    return result;
-}
-
-MessageBatch Recorder::entries(quint64 first, int count, qint64 maxBytes) const
-{
-    MessageBatch result;
-    if (const auto source = reader(true))
-        result = source->entries(first, count, maxBytes);
-    const quint64 next = result.isEmpty() ? first : result.last().sequence + 1;
-    // Shared, so that these cost no memory; the file's part may have ended by its bytes.
-    const MessageBatch rest = fromTail(next, count - int(result.size()));
-    if (!rest.isEmpty() && rest.first().sequence == next)
-        result += rest;
-    return result;
-}
-
-quint64 Recorder::sequenceAt(qint64 timeUs) const
-{
-    const auto source = reader(false);
-    const quint64 found = source ? source->sequenceAt(timeUs) : 1;
-    const quint64 last = extent().last;
-    quint64 sequence = found;
-    while (sequence <= last) {
-        const MessageBatch rest = fromTail(sequence, 1);
-        if (rest.isEmpty() || rest.first().timeUs >= timeUs)
-            break;
-        ++sequence;
-    }
-    return sequence;
-}
-
-qint64 Recorder::fileBytes() const
-{
-    const auto source = reader(false);
-    return source ? source->fileBytes() : 0;
-}
-
-QString Recorder::copyTo(const QString &fileName) const
-{
-    const auto source = reader(true);
-    return source ? source->copyTo(fileName) : u"There is nothing to save yet."_s;
 }

@@ -6,6 +6,7 @@
 #include "record/recordfile.h"
 #include "record/recordtarget.h"
 
+#include <array>
 #include <chrono>
 #include <condition_variable>
 #include <mutex>
@@ -52,6 +53,8 @@ public:
     RecordExtent extent() const override;
     QList<EntryHead> heads(quint64 first, int count) const override;
     MessageBatch entries(quint64 first, int count, qint64 maxBytes) const override;
+    void readBlock(int lane, quint64 first, int count, BlockLimit limit, EntryBlock *block,
+                   const std::atomic<bool> &cancelled) const override;
     quint64 sequenceAt(qint64 timeUs) const override;
     KeepingReport keeping() const override;
     qint64 fileBytes() const override;
@@ -63,7 +66,9 @@ Q_SIGNALS:
 
 private:
     using TimePoint = std::chrono::steady_clock::time_point;
-    using Readers = std::pair<std::shared_ptr<RecordReader>, std::shared_ptr<RecordReader>>;
+    /// Connections to read with, by what they are for; scans have the rest.
+    enum Reader { ShowReader, MuchReader, ScanReader };
+    using Readers = std::array<std::shared_ptr<RecordReader>, size_t(ScanReader) + ScanLanes>;
 
     void work();
     bool waitForWork(std::unique_lock<std::mutex> &lock);
@@ -78,7 +83,7 @@ private:
     void endOutage();
     /// The newest entry that can be read: only what is written, but in an outage all.
     quint64 lastReadable() const;
-    std::shared_ptr<RecordReader> reader(bool forMuch) const;
+    std::shared_ptr<RecordReader> reader(int use) const;
     MessageBatch fromTail(quint64 first, int count) const;
 
     const RecordTarget m_target;

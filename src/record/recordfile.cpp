@@ -28,8 +28,8 @@ static constexpr int LargeLogPages = int(2048LL * 1024 * 1024 / PageBytes);
 static constexpr int IdleCheckpointPages = 4 * 1024 * 1024 / PageBytes;
 // How much a reader may have to count after a crash.
 static constexpr std::chrono::milliseconds TotalsInterval{250};
-// One to show with, one to read much with.
-static constexpr int Readers = 2;
+// One to show with, one to read much with, and those that scan.
+static constexpr int Readers = 2 + Record::ScanLanes;
 
 static const char *const setUp = "PRAGMA page_size = 16384;"
                                  "PRAGMA cache_size = -8000;"

@@ -13,7 +13,9 @@
 using namespace Qt::StringLiterals;
 
 // Up to this size a payload is read with its row; of larger ones only the head is fetched.
-static constexpr qint64 InlineBytes = 4096;
+static constexpr qint64 InlineBytes = EntryHead::HeadBytes;
+// A block's larger ones are read in pieces of it, so that it can be cancelled.
+static constexpr qint64 PieceBytes = 1024 * 1024;
 
 RecordReader::RecordReader(SqliteDatabase database)
     : m_database(std::move(database))
@@ -21,6 +23,10 @@ RecordReader::RecordReader(SqliteDatabase database)
                                  "FROM entry WHERE seq >= ?1 AND seq < ?2 ORDER BY seq"))
     , m_entries(m_database.prepare("SELECT seq, time_us, kind, payload "
                                    "FROM entry WHERE seq >= ?1 AND seq < ?2 ORDER BY seq"))
+    , m_blocks(m_database.prepare("SELECT seq, time_us, kind, size, CASE WHEN size <= ?3 THEN payload END "
+                                  "FROM entry WHERE seq >= ?1 AND seq < ?2 ORDER BY seq"))
+    , m_rows(m_database.prepare("SELECT seq, time_us, kind, size "
+                                "FROM entry WHERE seq >= ?1 AND seq < ?2 ORDER BY seq"))
     , m_time(m_database.prepare("SELECT time_us FROM entry WHERE seq = ?"))
 {}
 
@@ -119,6 +125,47 @@ MessageBatch RecordReader::entries(quint64 first, int count, qint64 maxBytes) co
     }
     m_entries.reset();
     return result;
+}
+
+bool RecordReader::readPayload(quint64 sequence, char *to, qint64 size,
+                               const std::atomic<bool> &cancelled) const
+{
+    sqlite3_blob *blob = nullptr;
+    bool ok = sqlite3_blob_open(m_database.handle(), "main", "entry", "payload", qint64(sequence), 0, &blob)
+                      == SQLITE_OK
+              && sqlite3_blob_bytes(blob) == size;
+    for (qint64 at = 0; ok && at < size; at += PieceBytes) {
+        const auto piece = int(std::min(PieceBytes, size - at));
+        ok = !cancelled && sqlite3_blob_read(blob, to + at, piece, int(at)) == SQLITE_OK;
+    }
+    sqlite3_blob_close(blob);
+    return ok;
+}
+
+void RecordReader::readBlock(quint64 first, int count, BlockLimit limit, EntryBlock *block,
+                             const std::atomic<bool> &cancelled) const
+{
+    const std::lock_guard lock(m_mutex);
+    SqliteStatement &statement = limit.withPayloads ? m_blocks : m_rows;
+    statement.bind(1, qint64(first)).bind(2, qint64(first) + count);
+    if (limit.withPayloads)
+        statement.bind(3, PieceBytes);
+    qint64 bytes = 0;
+    bool ok = true;
+    while (ok && bytes < limit.maxBytes && !cancelled && statement.step() == SQLITE_ROW) {
+        const qint64 kind = statement.integer(2);
+        const EntryBlock::Row row{quint64(statement.integer(0)), statement.integer(1), directionOf(kind),
+                                  typeOf(kind), statement.integer(3)};
+        char *to = block->add(row, limit.withPayloads);
+        if (!limit.withPayloads)
+            continue;
+        ok = row.size <= PieceBytes ? statement.copyBytes(4, to, row.size)
+                                    : readPayload(row.sequence, to, row.size, cancelled);
+        bytes += row.size;
+    }
+    if (!ok)
+        block->removeLast();
+    statement.reset();
 }
 
 quint64 RecordReader::sequenceAt(qint64 timeUs) const

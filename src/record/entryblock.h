@@ -1,0 +1,48 @@
+// SPDX-License-Identifier: MIT
+#pragma once
+
+#include "message.h"
+
+#include <QByteArrayView>
+
+#include <vector>
+
+/// Entries that were read together, their payloads in one piece of memory: for who reads millions of them,
+/// one at a time costs more than looking at it. Reused from block to block. Not thread-safe.
+class EntryBlock
+{
+public:
+    struct Row
+    {
+        quint64 sequence = 0;
+        qint64 timeUs = 0;
+        Direction direction = Direction::Local;
+        MessageType type = MessageType::Note;
+        /// Of the whole payload, in bytes.
+        qint64 size = 0;
+        /// Where the payload begins, if it was read.
+        size_t begin = 0;
+    };
+
+    const std::vector<Row> &rows() const { return m_rows; }
+    /// Empty if payloads were not asked for. Valid until the block is changed.
+    QByteArrayView payload(const Row &row) const
+    {
+        return row.begin + size_t(row.size) <= m_bytes.size()
+                       ? QByteArrayView(m_bytes.data() + row.begin, row.size)
+                       : QByteArrayView();
+    }
+    qint64 bytes() const { return qint64(m_bytes.size()); }
+
+    /// Keeps its memory, unless that has become large.
+    void clear();
+    /// The payload's bytes, to be written: at the end, and before the next row is added.
+    char *add(const Row &row, bool withPayload);
+    void add(const Message &message, bool withPayload);
+    /// Takes the last row off.
+    void removeLast();
+
+private:
+    std::vector<Row> m_rows;
+    std::vector<char> m_bytes;
+};
