@@ -20,7 +20,7 @@ struct FilterWord
     bool operator==(const FilterWord &) const = default;
 };
 
-/// The payload matches it somewhere (PCRE2, as QRegularExpression with the option to use Unicode properties).
+/// The payload, decoded from UTF-8, matches it somewhere (PCRE2 through QRegularExpression).
 struct FilterRegex
 {
     QString pattern;

@@ -1,0 +1,181 @@
+// SPDX-License-Identifier: MIT
+#include "log/scanwork.h"
+
+#include "log/filtermatcher.h"
+#include "record/background.h"
+
+#include <algorithm>
+
+using std::chrono::steady_clock;
+
+// First hits are to be seen at once; then ranges grow, to be worth their while.
+static constexpr quint64 FirstRows = 2048;
+static constexpr quint64 MostRows = 128 * 1024;
+static constexpr std::chrono::milliseconds TaskTime{20};
+static constexpr int BlockRows = 8192;
+
+ScanWork::ScanWork(const Record *record, FilterQuery query, qint64 newestUs, Range range,
+                   std::function<void()> notify)
+    : m_record(record)
+    , m_query(std::move(query))
+    , m_newestUs(newestUs)
+    , m_notify(std::move(notify))
+    , m_older(range)
+    , m_newer{range.last + 1, range.last}
+    , m_rows(FirstRows)
+    , m_olderAt(range.last)
+    , m_newerAt(range.last + 1)
+{}
+
+bool ScanWork::hasWork() const
+{
+    return m_older.first <= m_older.last || m_newer.first <= m_newer.last;
+}
+
+void ScanWork::run(int lane)
+{
+    runInBackground();
+    FilterMatcher matcher(m_query, m_newestUs);
+    EntryBlock block;
+    std::unique_lock lock(m_mutex);
+    ++m_threads;
+    for (;;) {
+        m_work.wait(lock, [this] { return m_stopped || hasWork(); });
+        if (m_stopped)
+            break;
+        const Task task = nextTask(lane);
+        lock.unlock();
+        const auto begin = steady_clock::now();
+        MatchIndex found = look(task, lane, matcher, block);
+        lock.lock();
+        finish(task, std::move(found), steady_clock::now() - begin);
+    }
+    --m_threads;
+    m_left.notify_all();
+}
+
+// One lane prefers what is new, the others what is old: neither keeps the other waiting.
+ScanWork::Task ScanWork::nextTask(int lane)
+{
+    const bool hasNewer = m_newer.first <= m_newer.last;
+    const bool hasOlder = m_older.first <= m_older.last;
+    if (hasNewer && (lane == 0 || !hasOlder)) {
+        const quint64 last = std::min(m_newer.last, m_newer.first + m_rows - 1);
+        const Task task{{m_newer.first, last}, true};
+        m_newer.first = last + 1;
+        return task;
+    }
+    const quint64 rows = std::min(m_rows, m_older.last - m_older.first + 1);
+    const Task task{{m_older.last - rows + 1, m_older.last}, false};
+    m_older.last -= rows;
+    return task;
+}
+
+MatchIndex ScanWork::look(const Task &task, int lane, FilterMatcher &matcher, EntryBlock &block)
+{
+    MatchIndex found;
+    quint64 sequence = std::max(task.range.first, matcher.first());
+    const quint64 last = std::min(task.range.last, matcher.last());
+    quint64 skip = 1;
+    while (sequence <= last) {
+        const auto count = int(std::min<quint64>(BlockRows, last - sequence + 1));
+        if (!read(lane, sequence, count, matcher.needsPayload(), block))
+            return found;
+        // Something cannot be read: what is behind it may be.
+        if (block.rows().empty()) {
+            sequence += skip;
+            skip *= 2;
+            continue;
+        }
+        skip = 1;
+        for (const EntryBlock::Row &row : block.rows()) {
+            if (m_stopped.load(std::memory_order_relaxed))
+                return found;
+            if (matcher.hasRegex())
+                m_lookingAt[size_t(lane)].store(row.sequence, std::memory_order_relaxed);
+            if (matcher.matches(row, block.payload(row)))
+                found.add(row.sequence);
+            if (matcher.gaveUp()) {
+                m_gaveUpAt = row.sequence;
+                return found;
+            }
+        }
+        m_lookingAt[size_t(lane)] = 0;
+        sequence = block.rows().back().sequence + 1;
+    }
+    return found;
+}
+
+bool ScanWork::read(int lane, quint64 first, int count, bool withPayloads, EntryBlock &block)
+{
+    {
+        const std::lock_guard lock(m_mutex);
+        if (m_stopped)
+            return false;
+        ++m_reading;
+    }
+    block.clear();
+    m_record->readBlock(lane, first, count, {withPayloads}, &block, m_stopped);
+    const std::lock_guard lock(m_mutex);
+    --m_reading;
+    m_left.notify_all();
+    return !m_stopped;
+}
+
+void ScanWork::finish(const Task &task, MatchIndex found, steady_clock::duration took)
+{
+    const quint64 rows = task.range.last - task.range.first + 1;
+    const double fits = double(rows) * double(steady_clock::duration(TaskTime).count())
+                        / double(std::max<steady_clock::rep>(1, took.count()));
+    if (rows >= m_rows || fits < double(m_rows))
+        m_rows = quint64(std::clamp(fits, std::max(1.0, double(m_rows) / 4), double(m_rows) * 2));
+    m_rows = std::clamp<quint64>(m_rows, 1, MostRows);
+    const quint64 key = task.isNewer ? task.range.first : task.range.last;
+    (task.isNewer ? m_newerDone : m_olderDone).emplace(key, Result{task.range, std::move(found)});
+    if (m_notify && !std::exchange(m_notified, true))
+        m_notify();
+}
+
+void ScanWork::extendTo(quint64 last)
+{
+    const std::lock_guard lock(m_mutex);
+    if (last <= m_newer.last)
+        return;
+    m_newer.last = last;
+    m_work.notify_all();
+}
+
+ScanResults ScanWork::take()
+{
+    const std::lock_guard lock(m_mutex);
+    m_notified = false;
+    ScanResults results;
+    for (auto it = m_olderDone.find(m_olderAt); it != m_olderDone.end(); it = m_olderDone.find(m_olderAt)) {
+        results.older.add(it->second.found);
+        m_olderAt = it->second.range.first - 1;
+        m_olderDone.erase(it);
+    }
+    for (auto it = m_newerDone.find(m_newerAt); it != m_newerDone.end(); it = m_newerDone.find(m_newerAt)) {
+        results.newer.add(it->second.found);
+        m_newerAt = it->second.range.last + 1;
+        m_newerDone.erase(it);
+    }
+    results.olderFrom = m_olderAt + 1;
+    results.newerTo = m_newerAt - 1;
+    return results;
+}
+
+void ScanWork::stop()
+{
+    std::unique_lock lock(m_mutex);
+    m_stopped = true;
+    m_notify = nullptr;
+    m_work.notify_all();
+    m_left.wait(lock, [this] { return m_reading == 0; });
+}
+
+bool ScanWork::waitForThreads(std::chrono::milliseconds atMost)
+{
+    std::unique_lock lock(m_mutex);
+    return m_left.wait_for(lock, atMost, [this] { return m_threads == 0; });
+}
