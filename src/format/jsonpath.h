@@ -45,9 +45,11 @@ public:
     QString toString() const;
 
     /// The value as it was sent, without blanks around it; of duplicate names, the first one's. A null view
-    /// if there is none. Looks at no more of the text than it must and checks only what it needs to find its
-    /// way, so that the text may be cut or invalid further on. No recursion, no allocation but for names
-    /// that have escapes. Linear in time.
+    /// if there is none, and if the value itself is cut. Names compare decoded. Looks at no more of the text
+    /// than it must and checks only what it needs to find its way, so that the text may be cut or invalid
+    /// further on; but a number that is found is a number, and true, false and null are these. "$" must be
+    /// the whole text, so that "12 apples" has none. No recursion, no allocation but for names that have
+    /// escapes. Linear in time.
     QByteArrayView find(QByteArrayView json) const;
 
     bool operator==(const JsonPath &) const = default;

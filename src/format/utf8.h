@@ -1,7 +1,8 @@
 // SPDX-License-Identifier: MIT
 #pragma once
 
-#include <QtGlobal>
+#include <QByteArrayView>
+#include <QString>
 
 /// One code point of UTF-8.
 struct Utf8Step
@@ -39,4 +40,13 @@ inline Utf8Step decodeUtf8(const char *p, const char *end)
         codePoint = (codePoint << 6) | (byte & 0x3F);
     }
     return {codePoint, length, true, false};
+}
+
+/// Malformed text becomes U+FFFD. QString::fromUtf8() alone would drop U+FEFF at the beginning.
+inline QString stringFromUtf8(QByteArrayView utf8)
+{
+    QString text = QString::fromUtf8(utf8);
+    if (utf8.startsWith("\xEF\xBB\xBF"))
+        text.prepend(QChar(QChar::ByteOrderMark));
+    return text;
 }
