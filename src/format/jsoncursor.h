@@ -68,13 +68,13 @@ public:
     }
 
     /// The name of a member, the colon and the blanks around it, so that the value is next. `name` is as it
-    /// was sent, without its quotation marks.
+    /// was sent, with its quotation marks.
     bool skipName(QByteArrayView *name)
     {
         const char *const begin = m_at;
         if (!isAt('"') || !skipString())
             return false;
-        *name = QByteArrayView(begin + 1, m_at - begin - 2);
+        *name = QByteArrayView(begin, m_at - begin);
         skipBlanks();
         if (!skip(':'))
             return false;

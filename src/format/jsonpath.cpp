@@ -154,20 +154,15 @@ bool PathParser::parseIndex(quint64 *index)
     return true;
 }
 
-bool isDecodedName(QByteArrayView raw, const QByteArray &name)
+bool isName(QByteArrayView quoted, const QByteArray &name)
 {
-    const QByteArray quoted = '"' + raw.toByteArray() + '"';
-    return jsonText(quoted).toUtf8() == name;
-}
-
-bool isName(QByteArrayView raw, const QByteArray &name)
-{
+    const QByteArrayView raw = quoted.sliced(1, quoted.size() - 2);
     if (raw.size() < name.size())
         return false;
     if (raw.size() == name.size())
         return std::memcmp(raw.data(), name.constData(), size_t(raw.size())) == 0 && !raw.contains('\\');
     // An escape takes at most six times what it stands for.
-    return raw.size() / 6 <= name.size() && raw.contains('\\') && isDecodedName(raw, name);
+    return raw.size() / 6 <= name.size() && raw.contains('\\') && jsonText(quoted).toUtf8() == name;
 }
 
 bool enterMember(JsonCursor &cursor, const QByteArray &name)

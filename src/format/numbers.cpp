@@ -2,8 +2,10 @@
 #include "format/numbers.h"
 
 #include <QDateTime>
+#include <QLocale>
 
 #include <algorithm>
+#include <cmath>
 #include <limits>
 #include <optional>
 
@@ -294,4 +296,24 @@ QString formatTimestamp(qint64 utcUs)
     rest.put(u':');
     rest.number(minutes % 60, 2);
     return local.toString(u"yyyy-MM-ddTHH:mm:ss"_s) + rest.text();
+}
+
+QString formatValue(double value, int digits)
+{
+    if (!std::isfinite(value))
+        return QString::number(value);
+    // Beyond these bounds zeros would hide the value.
+    const double size = std::abs(value);
+    const bool isPlain = size == 0 || (size >= 1e-5 && size < 1e15);
+    QString text = QString::number(value, 'g', digits > 0 ? digits : QLocale::FloatingPointShortest);
+    if (!isPlain)
+        return text;
+    if (text.contains(u'e'))
+        text = QString::number(text.toDouble(), 'f', QLocale::FloatingPointShortest);
+    qsizetype comma = text.indexOf(u'.');
+    if (comma < 0)
+        comma = text.size();
+    for (comma -= 3; comma > (text.startsWith(u'-') ? 1 : 0); comma -= 3)
+        text.insert(comma, u',');
+    return text;
 }

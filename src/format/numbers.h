@@ -40,3 +40,7 @@ QString formatTimeOfDay(qint64 utcUs);
 /// UTC microseconds since the Unix epoch as local date and time in full, with the offset from UTC
 /// (ISO 8601): "2026-11-22T12:01:02.118204+01:00".
 QString formatTimestamp(qint64 utcUs);
+
+/// A measured value: "64,231.07", "-0.0005", "1.5e+20". With `digits` 0 the shortest text that is exactly
+/// this double, else that many significant digits at most. What is not finite is "inf", "-inf" or "nan".
+QString formatValue(double value, int digits = 0);

@@ -24,6 +24,8 @@ private Q_SLOTS:
     void rate();
     void count_data();
     void count();
+    void value_data();
+    void value();
     void delta_data();
     void delta();
     void deltaNeverOverflowsItsUnit();
@@ -120,6 +122,46 @@ void TestNumbers::count()
 {
     QFETCH(quint64, count);
     QTEST(formatCount(count), "text");
+}
+
+void TestNumbers::value_data()
+{
+    QTest::addColumn<double>("value");
+    QTest::addColumn<int>("digits");
+    QTest::addColumn<QString>("text");
+    const auto row = [](double value, int digits, const QString &text) {
+        QTest::addRow("%s of %d", qPrintable(text), digits) << value << digits << text;
+    };
+    row(0, 0, u"0"_s);
+    row(1, 0, u"1"_s);
+    row(100, 0, u"100"_s);
+    row(999, 0, u"999"_s);
+    row(1000, 0, u"1,000"_s);
+    row(-999, 0, u"-999"_s);
+    row(-123456, 0, u"-123,456"_s);
+    row(64231.07, 0, u"64,231.07"_s);
+    row(1234567.5, 0, u"1,234,567.5"_s);
+    row(1e14, 0, u"100,000,000,000,000"_s);
+    row(1e15, 0, u"1e+15"_s);
+    row(1.5e20, 0, u"1.5e+20"_s);
+    row(0.1 + 0.2, 0, u"0.30000000000000004"_s);
+    row(0.00012, 0, u"0.00012"_s);
+    row(-0.00005, 0, u"-0.00005"_s);
+    row(1.5e-9, 0, u"1.5e-09"_s);
+    row(0.1 + 0.2, 7, u"0.3"_s);
+    row(64231.071234, 7, u"64,231.07"_s);
+    row(123456789, 4, u"123,500,000"_s);
+    row(1.23456e20, 3, u"1.23e+20"_s);
+    row(std::numeric_limits<double>::infinity(), 0, u"inf"_s);
+    row(-std::numeric_limits<double>::infinity(), 3, u"-inf"_s);
+    row(std::numeric_limits<double>::quiet_NaN(), 0, u"nan"_s);
+}
+
+void TestNumbers::value()
+{
+    QFETCH(double, value);
+    QFETCH(int, digits);
+    QTEST(formatValue(value, digits), "text");
 }
 
 void TestNumbers::delta_data()

@@ -1,0 +1,46 @@
+// SPDX-License-Identifier: MIT
+#include "log/valueseries.h"
+
+#include "format/jsonvalue.h"
+
+#include <algorithm>
+#include <limits>
+
+ValueSeries::ValueSeries(JsonPath path, qsizetype capacity)
+    : m_path(std::move(path))
+    , m_capacity(std::max<qsizetype>(capacity, 1))
+{}
+
+std::optional<double> ValueSeries::valueIn(QByteArrayView payload, const JsonPath &path)
+{
+    QByteArrayView value = path.find(payload);
+    if (value.isNull())
+        return std::nullopt;
+    if (jsonKind(value) == JsonKind::String)
+        value = value.sliced(1, value.size() - 2);
+    return jsonDouble(value).value_or(std::numeric_limits<double>::quiet_NaN());
+}
+
+bool ValueSeries::append(quint64 sequence, qint64 timeUs, QByteArrayView payload)
+{
+    if (!m_points.empty() && sequence <= m_points.back().sequence)
+        return false;
+    const std::optional<double> value = valueIn(payload, m_path);
+    if (!value)
+        return false;
+    if (isFull())
+        m_points.pop_front();
+    m_points.push_back({timeUs, *value, sequence});
+    return true;
+}
+
+bool ValueSeries::prepend(quint64 sequence, qint64 timeUs, QByteArrayView payload)
+{
+    if (isFull() || (!m_points.empty() && sequence >= m_points.front().sequence))
+        return false;
+    const std::optional<double> value = valueIn(payload, m_path);
+    if (!value)
+        return false;
+    m_points.push_front({timeUs, *value, sequence});
+    return true;
+}
