@@ -146,13 +146,19 @@ struct FilterProblem
 ///     seq:1000.. seq:..2000 seq:1000..2000 seq:7             last:30s last:5m last:2h last:1d
 ///     $.path $.path=value $.n>10 $.n>=10 $.n<10 $.n<=10 $.n!=10 $.s~/re/ $.s="two words"
 ///
-/// A word is whatever is none of the others, so that "https://x" and `"p":64` - a quotation mark that does
-/// not end the term - are words as they stand. After | the same operator goes on: $.side=buy|sell.
+/// A word is whatever is none of the others, so that "https://x", /api/v1 and `"p":64` - a quotation mark
+/// that does not end the term - are words as they stand. After | the same operator goes on: $.side=buy|sell,
+/// unless a path, a key such as dir: or (but for ~) an expression follows.
 class FilterQuery
 {
 public:
     /// Everything.
     FilterQuery() = default;
+    /// Out of terms such as parse() makes: what cannot be written cannot be printed either - an empty word,
+    /// pattern or set of bits, or a word after a comparison with a JSON value within one term.
+    explicit FilterQuery(QList<FilterGroup> groups)
+        : m_groups(std::move(groups))
+    {}
 
     static FilterQuery parse(const QString &text);
 
