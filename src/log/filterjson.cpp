@@ -21,6 +21,15 @@ bool JsonTest::holds(QByteArrayView payload) const
     return !value.isNull() && fits(value) && isWhole(payload);
 }
 
+std::optional<QPair<qsizetype, qsizetype>> JsonTest::valueIn(QByteArrayView payload) const
+{
+    const QByteArrayView value = m_json.path.find(payload);
+    const bool isAny = m_json.op == FilterJson::Operator::Matches;
+    if (value.isNull() || !(isAny || fits(value)))
+        return std::nullopt;
+    return QPair(value.data() - payload.data(), value.size());
+}
+
 std::optional<QString> JsonTest::text(QByteArrayView payload) const
 {
     const QByteArrayView value = m_json.path.find(payload);

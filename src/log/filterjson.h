@@ -3,6 +3,8 @@
 
 #include "log/filterquery.h"
 
+#include <QPair>
+
 #include <optional>
 
 /// Asks whether a payload is JSON with a value at a path that is what a filter wants. A plain value; const
@@ -20,6 +22,8 @@ public:
     bool holds(QByteArrayView payload) const;
     /// The value's text, to be matched; nothing if there is no value.
     std::optional<QString> text(QByteArrayView payload) const;
+    /// Start and length of the value, in bytes, if it is what is wanted.
+    std::optional<QPair<qsizetype, qsizetype>> valueIn(QByteArrayView payload) const;
     /// The payload is JSON to its end. Asked last, of what is found: it costs more than finding.
     static bool isWhole(QByteArrayView payload);
 

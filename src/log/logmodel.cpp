@@ -7,22 +7,17 @@
 
 using namespace Qt::StringLiterals;
 
-// 60 a second.
-static constexpr int FrameMs = 16;
-// In a flood nobody reads rows that stay for a sixtieth of a second, and painting takes from the cores that
-// receive and write.
-static constexpr int FloodFrameMs = 40;
-static constexpr quint64 FloodRows = 2000;
-
 LogModel::LogModel(Record *record, QObject *parent)
     : QAbstractTableModel(parent)
     , m_record(record)
     , m_cache(record)
+    , m_large(record)
 {
     m_frame.setSingleShot(true);
     m_frame.setTimerType(Qt::PreciseTimer);
     connect(&m_frame, &QTimer::timeout, this, &LogModel::refresh);
     connect(record, &Record::grown, this, &LogModel::scheduleRefresh, Qt::QueuedConnection);
+    connect(&m_large, &LargeRows::ready, this, &LogModel::improve);
     refresh();
 }
 
@@ -35,62 +30,41 @@ void LogModel::scheduleRefresh()
     m_frame.start(int(std::max<qint64>(0, m_frameMs - elapsed)));
 }
 
-void LogModel::refresh()
-{
-    m_sinceRefresh.start();
-    const RecordExtent extent = m_record->poll();
-    if (extent.generation != m_generation || extent.last < m_last) {
-        // An outage is over: numbers and contents may be others.
-        beginResetModel();
-        m_generation = extent.generation;
-        m_cache.clear();
-        m_last = extent.last;
-        m_first = std::min(m_first, m_last + 1);
-        m_shown = extent.received;
-        endResetModel();
-    } else if (!m_paused) {
-        m_frameMs = extent.last - m_last > FloodRows ? FloodFrameMs : FrameMs;
-        m_shown = extent.received;
-        if (extent.last > m_last) {
-            beginInsertRows({}, rowCount(), int(extent.last - m_first));
-            m_last = extent.last;
-            endInsertRows();
-        }
-    }
-    Q_EMIT refreshed();
-}
-
 void LogModel::setPaused(bool paused)
 {
     m_paused = paused;
     refresh();
 }
 
-void LogModel::clear()
-{
-    const RecordExtent extent = m_record->extent();
-    beginResetModel();
-    m_cache.clear();
-    m_last = extent.last;
-    m_first = m_last + 1;
-    m_shown = extent.received;
-    endResetModel();
-    refresh();
-}
-
 int LogModel::rowCount(const QModelIndex &parent) const
 {
-    return parent.isValid() ? 0 : int(m_last + 1 - m_first);
+    if (parent.isValid())
+        return 0;
+    return showsMatchesOnly() ? int(m_matches.count()) : int(m_last + 1 - m_first);
 }
 
 int LogModel::columnCount(const QModelIndex &parent) const
 {
-    return parent.isValid() ? 0 : int(ColumnCount);
+    return parent.isValid() ? 0 : ColumnCount + int(jsonColumns().size());
 }
 
 int LogModel::rowOf(quint64 sequence) const
 {
+    if (showsMatchesOnly())
+        return m_matches.contains(sequence) ? int(m_matches.countBelow(sequence)) : -1;
     return sequence >= m_first && sequence <= m_last ? int(sequence - m_first) : -1;
+}
+
+int LogModel::rowAtOrAfter(quint64 sequence) const
+{
+    if (showsMatchesOnly())
+        return int(m_matches.countBelow(sequence));
+    return int(std::clamp(sequence, m_first, m_last + 1) - m_first);
+}
+
+quint64 LogModel::sequenceAt(int row) const
+{
+    return showsMatchesOnly() ? m_matches.sequenceAt(quint64(row)) : m_first + quint64(row);
 }
 
 std::optional<Message> LogModel::entry(int row) const
@@ -114,23 +88,46 @@ QVariant LogModel::data(const QModelIndex &index, int role) const
         const bool figure = index.column() == DeltaColumn || index.column() == SizeColumn;
         return int((figure ? Qt::AlignRight : Qt::AlignLeft) | Qt::AlignVCenter);
     }
+    if (role == IsHitRole)
+        return m_scan && (showsMatchesOnly() || m_matches.contains(sequenceAt(index.row())));
     const bool spoken = role == Qt::AccessibleTextRole && index.column() == DirectionColumn;
-    if (role != Qt::DisplayRole && role != DirectionRole && role != TypeRole && !spoken)
+    if (role != Qt::DisplayRole && role != DirectionRole && role != TypeRole && role != HitsRole && !spoken)
         return {};
     // A file that cannot be read any more has no rows to show.
-    const LogRow *row = m_cache.row(sequenceAt(index.row()));
+    const LogRow *row = rowOfEntry(sequenceAt(index.row()));
     if (!row)
         return {};
+    if (role == HitsRole)
+        return QVariant::fromValue(row->hits);
     if (role == DirectionRole)
         return int(row->head.direction);
     if (role == TypeRole)
         return int(row->head.type);
     if (spoken)
         return directionName(row->head.direction);
-    return display(*row, index.column());
+    return display(*row, index.row(), index.column());
 }
 
-QString LogModel::display(const LogRow &row, int column) const
+const LogRow *LogModel::rowOfEntry(quint64 sequence) const
+{
+    const LogRow *row = m_cache.row(sequence);
+    if (row && row->isPartial)
+        m_large.request(row->head);
+    return row;
+}
+
+// Since the row above, whatever is between the two; but since the entry before for the first one that was
+// not cleared.
+QString LogModel::delta(const LogRow &row, int rowNumber) const
+{
+    const quint64 sequence = row.head.sequence;
+    const qint64 timeUs = row.head.timeUs;
+    const quint64 before = !showsMatchesOnly() ? sequence - 1 : rowNumber > 0 ? sequenceAt(rowNumber - 1) : 0;
+    const LogRow *above = before > 0 ? m_cache.row(before) : nullptr;
+    return above ? formatDelta(timeUs - above->head.timeUs) : QString();
+}
+
+QString LogModel::display(const LogRow &row, int rowNumber, int column) const
 {
     const EntryHead &head = row.head;
     const bool local = head.direction == Direction::Local;
@@ -138,7 +135,7 @@ QString LogModel::display(const LogRow &row, int column) const
     case TimeColumn:
         return formatTimeOfDay(head.timeUs);
     case DeltaColumn:
-        return row.deltaUs ? formatDelta(*row.deltaUs) : QString();
+        return delta(row, rowNumber);
     case DirectionColumn:
         return local ? u"●"_s : head.direction == Direction::In ? u"↓"_s : u"↑"_s;
     case TypeColumn:
@@ -148,13 +145,13 @@ QString LogModel::display(const LogRow &row, int column) const
     case MessageColumn:
         return row.preview;
     default:
-        return {};
+        return row.values.value(column - ColumnCount);
     }
 }
 
 QVariant LogModel::headerData(int section, Qt::Orientation orientation, int role) const
 {
-    if (orientation != Qt::Horizontal || section < 0 || section >= ColumnCount)
+    if (orientation != Qt::Horizontal || section < 0 || section >= columnCount())
         return {};
     if (role == Qt::TextAlignmentRole) {
         const bool figure = section == DeltaColumn || section == SizeColumn;
@@ -166,6 +163,8 @@ QVariant LogModel::headerData(int section, Qt::Orientation orientation, int role
         return tr("Direction");
     if (role != Qt::DisplayRole)
         return {};
+    if (section >= ColumnCount)
+        return jsonColumns().at(section - ColumnCount).toString();
     static const QStringList titles{tr("Time"), u"Δ"_s, QString(), tr("Type"), tr("Size"), tr("Message")};
     return titles.at(section);
 }

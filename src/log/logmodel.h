@@ -1,18 +1,26 @@
 // SPDX-License-Identifier: MIT
 #pragma once
 
+#include "log/filterscan.h"
 #include "log/headcache.h"
+#include "log/largerows.h"
+#include "log/matchindex.h"
 #include "record/record.h"
 
 #include <QAbstractTableModel>
 #include <QElapsedTimer>
 #include <QTimer>
 
+/// What a filter does to the log: leave only what it finds, or mark it among all.
+enum class FilterMode { ShowOnly, Highlight };
+
 /// The entries of a session as rows: holds data only, the view decorates.
 ///
-/// Row arithmetic: row 0 is the sequence number first(), rows are consecutive, so that
-/// row = sequence - first(). The rows end at last(), which trails the record's by a frame at most
-/// unless paused, and begin at 1 or behind what was cleared.
+/// Row arithmetic: the rows reach from first(), which is 1 or behind what was cleared, to last(), which
+/// trails the record's by a frame at most unless paused. Without a filter, or with one that highlights, they
+/// are consecutive: row = sequence - first(). With one that shows only what it finds, they are its matches,
+/// and a row is a match's place among them; they grow at both ends while the older entries are being scanned,
+/// and last() is how far the new ones have been.
 ///
 /// Grows at most 60 times a second, and 25 times in a flood. Lives on the GUI thread.
 class LogModel : public QAbstractTableModel
@@ -27,12 +35,14 @@ public:
         TypeColumn,
         SizeColumn,
         MessageColumn,
-        ColumnCount
+        ColumnCount ///< Behind it, the JSON columns.
     };
     enum Role {
         SequenceRole = Qt::UserRole, ///< quint64
         DirectionRole,               ///< int of Direction
         TypeRole,                    ///< int of MessageType
+        HitsRole,                    ///< QList<TextRange> within the message column
+        IsHitRole,                   ///< bool: the filter finds it
     };
 
     /// The record must outlive the model.
@@ -50,7 +60,9 @@ public:
 
     /// The row of an entry, -1 if it has none.
     int rowOf(quint64 sequence) const;
-    quint64 sequenceAt(int row) const { return m_first + quint64(row); }
+    quint64 sequenceAt(int row) const;
+    /// The row of the first entry at `sequence` or behind it; rowCount() if there is none.
+    int rowAtOrAfter(quint64 sequence) const;
     /// The whole entry; reading a large one takes its time.
     std::optional<Message> entry(int row) const;
     /// The payload's size in bytes.
@@ -63,6 +75,22 @@ public:
     /// Removes all rows, those that are not shown yet included; the record keeps them.
     void clear();
 
+    /// Filters anew; an empty query ends it.
+    void setFilter(const FilterQuery &query, FilterMode mode);
+    const FilterQuery &filter() const { return m_query; }
+    FilterMode filterMode() const { return m_mode; }
+    bool isFiltered() const { return m_scan != nullptr; }
+    /// Rows are the matches of the filter.
+    bool showsMatchesOnly() const { return m_scan && m_mode == FilterMode::ShowOnly; }
+    /// What has been found so far, from first() to last() or, highlighting, a little short of it.
+    const MatchIndex &matches() const { return m_matches; }
+    /// Of the entries that were there when the filter was set: 0 to 1.
+    double filterProgress() const { return m_scan ? m_scan->progress() : 1; }
+
+    /// Values at these paths as columns behind ColumnCount.
+    void setJsonColumns(const QList<JsonPath> &paths);
+    const QList<JsonPath> &jsonColumns() const { return m_builder.columns(); }
+
     /// The type as shown and filtered by: "text", "binary" …
     static QString typeName(MessageType type);
     /// "received", "sent", "local".
@@ -71,14 +99,34 @@ public:
 Q_SIGNALS:
     /// After rows or counts changed.
     void refreshed();
+    /// The filter took too long and was ended: all rows are back. Plain text.
+    void filterFailed(const QString &sentence);
 
 private:
     void scheduleRefresh();
     void refresh();
-    QString display(const LogRow &row, int column) const;
+    void startOver(const RecordExtent &extent);
+    void startScan();
+    void advance(const RecordExtent &extent);
+    void takeMatches();
+    void insertMatches(const MatchIndex &found, bool inFront);
+    void failFilter(const QString &sentence);
+    void setBuilder(const RowBuilder &builder);
+    void improve(const LogRow &row);
+    const LogRow *rowOfEntry(quint64 sequence) const;
+    QString display(const LogRow &row, int rowNumber, int column) const;
+    QString delta(const LogRow &row, int rowNumber) const;
 
     Record *const m_record;
     mutable HeadCache m_cache;
+    mutable LargeRows m_large;
+    RowBuilder m_builder;
+    FilterQuery m_query;
+    FilterMode m_mode = FilterMode::ShowOnly;
+    std::unique_ptr<FilterScan> m_scan;
+    MatchIndex m_matches;
+    /// What the scan has been asked to reach.
+    RecordExtent m_target;
     QTimer m_frame;
     QElapsedTimer m_sinceRefresh;
     /// Least time between two refreshes.

@@ -1,0 +1,124 @@
+// SPDX-License-Identifier: MIT
+#include "log/filterhits.h"
+
+#include "log/filtermatcher.h"
+
+#include <QElapsedTimer>
+
+#include <algorithm>
+
+using namespace Qt::StringLiterals;
+
+// Without compilation PCRE2 counts every step.
+static constexpr auto fewSteps = "(*NO_JIT)(*LIMIT_MATCH=4000)"_L1;
+static constexpr int RegexTimeMs = 15;
+// Of more, a regular expression is shown the beginning.
+static constexpr qsizetype RegexBytes = 256 * 1024;
+
+FilterHits::FilterHits(const FilterQuery &query)
+{
+    for (const FilterGroup &group : query.groups()) {
+        for (const FilterTerm &term : group) {
+            for (const FilterAtom &atom : term.alternatives) {
+                if (!term.isNegated)
+                    add(atom);
+            }
+        }
+    }
+}
+
+void FilterHits::add(const FilterAtom &atom)
+{
+    if (const auto *word = std::get_if<FilterWord>(&atom)) {
+        m_words.emplace_back(word->text, word->isCaseSensitive());
+    } else if (const auto *regex = std::get_if<FilterRegex>(&atom)) {
+        m_regexes.push_back(regularExpression({fewSteps + regex->pattern, regex->ignoreCase}));
+    } else if (const auto *json = std::get_if<FilterJson>(&atom)) {
+        m_values.emplace_back(*json);
+    }
+}
+
+// In order, each with what it overlaps or touches.
+static QList<TextRange> united(QList<TextRange> ranges)
+{
+    std::sort(ranges.begin(), ranges.end());
+    QList<TextRange> result;
+    for (const TextRange &range : std::as_const(ranges)) {
+        if (range.second <= 0)
+            continue;
+        if (!result.isEmpty() && range.first <= result.last().first + result.last().second) {
+            TextRange &last = result.last();
+            last.second = std::max(last.second, range.first + range.second - last.first);
+        } else {
+            result.append(range);
+        }
+    }
+    return result;
+}
+
+static QList<TextRange> wordsIn(const std::vector<TextSearch> &words, QByteArrayView utf8, int most)
+{
+    QList<TextRange> ranges;
+    for (const TextSearch &word : words) {
+        qsizetype from = 0;
+        for (int i = 0; i < most; ++i) {
+            const TextSearch::Hit hit = word.find(utf8, from);
+            if (hit.at < 0 || hit.length == 0)
+                break;
+            ranges.append({hit.at, hit.length});
+            from = hit.at + hit.length;
+        }
+    }
+    return ranges;
+}
+
+QList<TextRange> FilterHits::matchesOf(const QString &text, int most)
+{
+    QList<TextRange> ranges;
+    QElapsedTimer timer;
+    timer.start();
+    for (const QRegularExpression &regex : m_regexes) {
+        QRegularExpressionMatchIterator it = regex.globalMatch(text);
+        for (int i = 0; i < most && !m_isTired && it.hasNext(); ++i) {
+            const QRegularExpressionMatch match = it.next();
+            ranges.append({match.capturedStart(), match.capturedLength()});
+            m_isTired = timer.hasExpired(RegexTimeMs);
+        }
+        m_isTired |= !it.isValid() || timer.hasExpired(RegexTimeMs);
+    }
+    return ranges;
+}
+
+QList<TextRange> FilterHits::inPayload(QByteArrayView payload, int most)
+{
+    QList<TextRange> ranges = wordsIn(m_words, payload, most);
+    for (const JsonTest &test : m_values) {
+        if (const std::optional<TextRange> range = test.valueIn(payload))
+            ranges.append(*range);
+    }
+    if (!m_regexes.empty() && !m_isTired) {
+        const QString text = QString::fromUtf8(payload.first(std::min(payload.size(), RegexBytes)));
+        for (const TextRange &range : matchesOf(text, most)) {
+            const qsizetype begin = QStringView(text).first(range.first).toUtf8().size();
+            ranges.append({begin, QStringView(text).sliced(range.first, range.second).toUtf8().size()});
+        }
+    }
+    return united(ranges);
+}
+
+QList<TextRange> FilterHits::inText(QStringView text, int most)
+{
+    if (m_words.empty() && m_regexes.empty())
+        return {};
+    const QString copy = text.toString();
+    QList<TextRange> ranges;
+    const QByteArray utf8 = m_words.empty() ? QByteArray() : copy.toUtf8();
+    for (const TextRange &range : wordsIn(m_words, utf8, most)) {
+        const QByteArrayView bytes(utf8);
+        const qsizetype begin = QString::fromUtf8(bytes.first(range.first)).size();
+        ranges.append({begin, QString::fromUtf8(bytes.sliced(range.first, range.second)).size()});
+    }
+    if (!m_isTired)
+        ranges += matchesOf(copy, most);
+    return united(ranges);
+}

@@ -1,0 +1,56 @@
+// SPDX-License-Identifier: MIT
+#include "log/rowbuilder.h"
+
+#include "format/jsonvalue.h"
+#include "format/previewline.h"
+#include "log/rowpreview.h"
+
+#include <algorithm>
+
+using namespace Qt::StringLiterals;
+
+// What fits a wide screen; more would cost time in every frame.
+static constexpr int PreviewChars = 256;
+static constexpr int ValueChars = 64;
+
+RowBuilder::RowBuilder(const FilterQuery &query, const QList<JsonPath> &columns)
+    : m_query(query)
+    , m_hits(query)
+    , m_columns(columns)
+{}
+
+// In one line, with what would not be seen made visible.
+static QString shownValue(QByteArrayView payload, const JsonPath &path)
+{
+    const QByteArrayView value = path.find(payload);
+    if (value.isNull())
+        return {};
+    PreviewLine line(ValueChars);
+    // Longer ones are not decoded as a whole only to be cut.
+    if (jsonKind(value) == JsonKind::String && value.size() <= 16 * ValueChars)
+        line.append(jsonText(value));
+    else
+        line.appendUtf8Head(value.first(std::min<qsizetype>(value.size(), 4 * ValueChars + 4)));
+    if (value.size() > 16 * ValueChars)
+        line.markCut();
+    const QString text = line.text();
+    return text.isNull() ? QString(u""_s) : text;
+}
+
+LogRow RowBuilder::build(const EntryHead &head)
+{
+    LogRow row{head, {}, {}, {}, false};
+    row.head.head.clear();
+    RowPreview preview = rowPreview(head.type, head.direction, head.head, head.size, PreviewChars, m_hits);
+    row.preview = preview.text;
+    row.hits = std::move(preview.hits);
+    row.values.reserve(m_columns.size());
+    bool isMissing = false;
+    for (const JsonPath &path : std::as_const(m_columns)) {
+        row.values.append(shownValue(head.head, path));
+        isMissing |= row.values.last().isNull();
+    }
+    const bool isCut = head.head.size() < head.size;
+    row.isPartial = isCut && (isMissing || (!m_hits.isEmpty() && row.hits.isEmpty()));
+    return row;
+}

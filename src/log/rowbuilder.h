@@ -1,0 +1,41 @@
+// SPDX-License-Identifier: MIT
+#pragma once
+
+#include "log/filterhits.h"
+#include "record/record.h"
+
+#include <QString>
+#include <QStringList>
+
+/// A row as the log shows it.
+struct LogRow
+{
+    /// Without its bytes.
+    EntryHead head;
+    QString preview;
+    /// What of the preview a filter found, in UTF-16 code units.
+    QList<TextRange> hits;
+    /// The values of the JSON columns, each in one line; null where there is none.
+    QStringList values;
+    /// Made from a head alone, though what is wanted may be behind it.
+    bool isPartial = false;
+};
+
+/// Makes rows of entries, with what is wanted of them: hits of a filter, values of JSON columns. For one
+/// thread at a time.
+class RowBuilder
+{
+public:
+    explicit RowBuilder(const FilterQuery &query = {}, const QList<JsonPath> &columns = {});
+
+    const FilterQuery &query() const { return m_query; }
+    const QList<JsonPath> &columns() const { return m_columns; }
+
+    /// `head` may hold the whole payload or the beginning of it.
+    LogRow build(const EntryHead &head);
+
+private:
+    FilterQuery m_query;
+    FilterHits m_hits;
+    QList<JsonPath> m_columns;
+};
