@@ -6,21 +6,14 @@
 
 #include <QKeyEvent>
 #include <QMouseEvent>
-#include <QPainter>
-#include <QStyleOptionFocusRect>
 #include <QToolButton>
 
 #include <algorithm>
-#include <cmath>
 
 using namespace Qt::StringLiterals;
 
-static constexpr double LineWidth = 1.5;
-static constexpr double DotRadius = 3;
-static constexpr double SinglePointRadius = 1.5;
 // An axis label says where the line is; the readout is exact.
 static constexpr int LabelDigits = 8;
-static constexpr qint64 Second = 1'000'000;
 
 ValueChart::ValueChart(QWidget *parent)
     : QWidget(parent)
@@ -201,114 +194,6 @@ void ValueChart::changeEvent(QEvent *event)
     if (event->type() == QEvent::FontChange || event->type() == QEvent::StyleChange)
         placeClose();
     QWidget::changeEvent(event);
-}
-
-void ValueChart::paintEvent(QPaintEvent *)
-{
-    QPainter painter(this);
-    const Layout layout = layOut();
-    paintTopLine(painter, layout.top);
-    // On whole pixels: antialiasing would smear it.
-    painter.fillRect(QRect(layout.plot.left(), layout.plot.bottom(), layout.plot.width(), 1),
-                     Theme::hairline(palette()));
-    if (m_plot.hasValues()) {
-        paintAxes(painter, layout);
-        paintLine(painter, layout.line);
-        paintMark(painter, layout);
-    } else {
-        painter.setPen(Theme::mutedText(palette()));
-        const QString text = tr("No number at %1 yet.").arg(m_title);
-        painter.drawText(layout.plot, Qt::AlignCenter | Qt::TextSingleLine,
-                         fontMetrics().elidedText(text, Qt::ElideMiddle, layout.plot.width()));
-    }
-    if (hasFocus()) {
-        QStyleOptionFocusRect option;
-        option.initFrom(this);
-        option.rect = layout.plot;
-        style()->drawPrimitive(QStyle::PE_FrameFocusRect, &option, &painter, this);
-    }
-}
-
-void ValueChart::paintTopLine(QPainter &painter, const QRect &area) const
-{
-    painter.setFont(Theme::monospace());
-    const QFontMetrics metrics = painter.fontMetrics();
-    const int gap = 2 * Theme::Unit;
-    const int wanted = metrics.horizontalAdvance(readout());
-    // The path gives way to the readout, but not beyond a third.
-    const int titleWidth = std::max(area.width() / 3, area.width() - wanted - gap);
-    const QString title = metrics.elidedText(m_title, Qt::ElideMiddle, titleWidth);
-    constexpr int flags = Qt::AlignLeft | Qt::AlignVCenter | Qt::TextSingleLine;
-    painter.setPen(palette().color(QPalette::WindowText));
-    painter.drawText(area, flags, title);
-    QRect rest = area;
-    rest.setLeft(area.left() + metrics.horizontalAdvance(title) + (title.isEmpty() ? 0 : gap));
-    if (!m_marked)
-        painter.setPen(Theme::mutedText(palette()));
-    painter.drawText(rest, flags, readoutWithin(rest.width(), metrics));
-}
-
-/// As exact as the distance of two ends so far apart makes sense.
-static QString timeLabel(qint64 timeUs, qint64 spanUs)
-{
-    if (spanUs >= 24 * 3600 * Second)
-        return formatTimestamp(timeUs).first(16).replace(u'T', u' ');
-    return spanUs >= 60 * Second ? formatTimeOfDay(timeUs).section(u'.', 0, 0) : formatTimeOfDay(timeUs);
-}
-
-void ValueChart::paintAxes(QPainter &painter, const Layout &layout) const
-{
-    painter.setFont(Theme::monospace());
-    painter.setPen(Theme::mutedText(palette()));
-    const QFontMetrics metrics = painter.fontMetrics();
-    const QStringList labels = axisLabels();
-    const auto drawLabel = [&](const QString &text, int alignment) {
-        painter.drawText(layout.labels, Qt::AlignRight | Qt::TextSingleLine | alignment,
-                         metrics.elidedText(text, Qt::ElideRight, layout.labels.width()));
-    };
-    drawLabel(labels.first(), labels.size() == 1 ? Qt::AlignVCenter : Qt::AlignTop);
-    // Two labels need two lines.
-    if (labels.size() > 1 && layout.labels.height() >= 2 * metrics.height())
-        drawLabel(labels.last(), Qt::AlignBottom);
-
-    const qint64 spanUs = m_plot.lastTimeUs() - m_plot.firstTimeUs();
-    const QString last = timeLabel(m_plot.lastTimeUs(), spanUs);
-    const QString first = timeLabel(m_plot.firstTimeUs(), spanUs);
-    painter.drawText(layout.times, Qt::AlignRight | Qt::AlignVCenter | Qt::TextSingleLine, last);
-    const int both = metrics.horizontalAdvance(first) + metrics.horizontalAdvance(last) + Theme::Unit;
-    if (m_plot.size() > 1 && both <= layout.times.width())
-        painter.drawText(layout.times, Qt::AlignLeft | Qt::AlignVCenter | Qt::TextSingleLine, first);
-}
-
-void ValueChart::paintLine(QPainter &painter, const QRectF &area) const
-{
-    const QColor accent = Theme::accent(palette());
-    painter.setRenderHint(QPainter::Antialiasing);
-    for (const QPolygonF &line : m_plot.lines(area)) {
-        if (line.size() == 1) {
-            painter.setPen(Qt::NoPen);
-            painter.setBrush(accent);
-            painter.drawEllipse(line.first(), SinglePointRadius, SinglePointRadius);
-        } else {
-            painter.setBrush(Qt::NoBrush);
-            painter.setPen(QPen(accent, LineWidth, Qt::SolidLine, Qt::RoundCap, Qt::RoundJoin));
-            painter.drawPolyline(line);
-        }
-    }
-}
-
-void ValueChart::paintMark(QPainter &painter, const Layout &layout) const
-{
-    if (!m_marked)
-        return;
-    const QPointF point = m_plot.position(toldIndex(), layout.line);
-    painter.setRenderHint(QPainter::Antialiasing, false);
-    painter.fillRect(QRect(int(std::floor(point.x())), layout.plot.top(), 1, layout.plot.height()),
-                     Theme::mutedText(palette()));
-    painter.setRenderHint(QPainter::Antialiasing);
-    painter.setPen(Qt::NoPen);
-    painter.setBrush(Theme::accent(palette()));
-    painter.drawEllipse(point, DotRadius, DotRadius);
 }
 
 void ValueChart::mouseMoveEvent(QMouseEvent *event)

@@ -55,6 +55,8 @@ protected:
     void changeEvent(QEvent *event) override;
 
 private:
+    static constexpr double DotRadius = 3; ///< Of the mark.
+
     struct Layout
     {
         QRect top;

@@ -6,18 +6,16 @@
 
 namespace {
 
-/// Of one column of pixels, what its values look like.
+/// Of one column of pixels, the span of its values.
 class Column
 {
 public:
     explicit Column(QPointF first)
-        : m_first(first)
-        , m_highest(first)
+        : m_highest(first)
         , m_lowest(first)
-        , m_last(first)
     {}
 
-    bool contains(double x) const { return std::floor(x) == std::floor(m_first.x()); }
+    bool contains(double x) const { return std::floor(x) == std::floor(m_highest.x()); }
 
     void add(QPointF point)
     {
@@ -25,24 +23,19 @@ public:
             m_highest = point;
         if (point.y() > m_lowest.y())
             m_lowest = point;
-        m_last = point;
     }
 
     void appendTo(QPolygonF &line) const
     {
-        const bool risesFirst = m_highest.x() <= m_lowest.x();
-        for (const QPointF &point :
-             {m_first, risesFirst ? m_highest : m_lowest, risesFirst ? m_lowest : m_highest, m_last}) {
-            if (line.isEmpty() || line.last() != point)
-                line.append(point);
-        }
+        const bool isHighestFirst = m_highest.x() < m_lowest.x();
+        line.append(isHighestFirst ? m_highest : m_lowest);
+        if (m_highest != m_lowest)
+            line.append(isHighestFirst ? m_lowest : m_highest);
     }
 
 private:
-    QPointF m_first;
     QPointF m_highest;
     QPointF m_lowest;
-    QPointF m_last;
 };
 
 } // namespace
@@ -149,18 +142,20 @@ QList<QPolygonF> ValuePlot::lines(const QRectF &area) const
             result.append(line);
         line.clear();
     };
+    bool isGap = false;
     for (qsizetype i = 0; i < m_points.size(); ++i) {
         if (!std::isfinite(m_points.at(i).value)) {
-            endLine();
+            isGap = true;
             continue;
         }
         const QPointF point = position(i, area);
         if (column && column->contains(point.x())) {
             column->add(point);
         } else {
-            endColumn();
+            isGap ? endLine() : endColumn();
             column.emplace(point);
         }
+        isGap = false;
     }
     endLine();
     return result;

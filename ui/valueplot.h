@@ -38,8 +38,8 @@ public:
     QPointF position(qsizetype index, const QRectF &area) const;
     /// The value nearest in time; -1 if there is none.
     qsizetype nearest(double x, const QRectF &area) const;
-    /// What to draw, gaps left out: of each column of pixels at most the first, the lowest, the highest and
-    /// the last value, so that no peak is lost. A value between two gaps is a line of one point.
+    /// What to draw, gaps left out: of each column of pixels the lowest and the highest value, so that no
+    /// peak is lost. A value between two gaps is a line of one point; gaps within a column do not show.
     QList<QPolygonF> lines(const QRectF &area) const;
 
 private:
