@@ -6,6 +6,7 @@
 #include "ui/inspectorbar.h"
 #include "ui/inspectorfooter.h"
 #include "ui/jsontreeview.h"
+#include "ui/jsonvaluemenu.h"
 #include "ui/payloadjob.h"
 #include "ui/theme.h"
 
@@ -15,6 +16,8 @@
 #include <QFrame>
 #include <QGuiApplication>
 #include <QLabel>
+#include <QMenu>
+#include <QShortcut>
 #include <QStackedLayout>
 #include <QStackedWidget>
 #include <QTimer>
@@ -98,6 +101,19 @@ Inspector::Inspector(QWidget *parent)
     connect(m_view, &PayloadView::filled, this, &Inspector::refreshNote);
     connect(m_view, &QPlainTextEdit::cursorPositionChanged, this, &Inspector::refreshPath);
     connect(m_tree, &JsonTreeView::currentValueChanged, this, &Inspector::refreshPath);
+    m_values = new JsonValueMenu(this);
+    connect(m_values, &JsonValueMenu::filterRequested, this, &Inspector::filterRequested);
+    connect(m_values, &JsonValueMenu::columnRequested, this, &Inspector::columnRequested);
+    connect(m_values, &JsonValueMenu::plotRequested, this, &Inspector::plotRequested);
+    for (QWidget *widget : {static_cast<QWidget *>(m_view), static_cast<QWidget *>(m_tree)}) {
+        widget->setContextMenuPolicy(Qt::CustomContextMenu);
+        connect(widget, &QWidget::customContextMenuRequested, this, &Inspector::showContextMenu);
+    }
+    for (const QKeySequence &keys : {QKeySequence(Qt::Key_Menu), QKeySequence(Qt::SHIFT | Qt::Key_F10)}) {
+        auto *shortcut = new QShortcut(keys, this);
+        shortcut->setContext(Qt::WidgetWithChildrenShortcut);
+        connect(shortcut, &QShortcut::activated, this, &Inspector::showContextMenuAtCursor);
+    }
     applyPalette();
 }
 
@@ -281,17 +297,50 @@ void Inspector::copyWhole()
     QGuiApplication::clipboard()->setText(m_reading.wholeText(m_bar->form()));
 }
 
+JsonOutline::Index Inspector::currentValue() const
+{
+    if (!m_reading.outline())
+        return JsonOutline::None;
+    if (m_bar->form() == PayloadForm::Tree)
+        return m_tree->currentValue();
+    const auto &values = m_reading.valuesOfLines();
+    const auto line = size_t(m_view->currentLine());
+    return m_bar->form() == PayloadForm::Json && line < values.size() ? values[line] : JsonOutline::None;
+}
+
 void Inspector::refreshPath()
 {
-    if (m_isRead && m_bar->form() == PayloadForm::Tree && m_tree->outline()
-        && m_tree->currentValue() != JsonOutline::None) {
-        m_footer->setPath(m_tree->outline()->path(m_tree->currentValue()).toString());
-        return;
+    const JsonOutline::Index value = currentValue();
+    m_footer->setPath(value == JsonOutline::None ? QString()
+                                                 : m_reading.outline()->path(value).toString());
+}
+
+void Inspector::showContextMenu(const QPoint &position)
+{
+    if (m_forms->currentWidget() == m_view && !m_view->textCursor().hasSelection())
+        m_view->setTextCursor(m_view->cursorForPosition(position));
+    openMenu(static_cast<QAbstractScrollArea *>(m_forms->currentWidget())->viewport()->mapToGlobal(position));
+}
+
+void Inspector::showContextMenuAtCursor()
+{
+    if (m_forms->currentWidget() == m_tree)
+        openMenu(m_tree->viewport()->mapToGlobal(m_tree->visualRect(m_tree->currentIndex()).bottomLeft()));
+    else if (m_forms->currentWidget() == m_view)
+        openMenu(m_view->viewport()->mapToGlobal(m_view->cursorRect().bottomLeft()));
+}
+
+void Inspector::openMenu(const QPoint &globalPosition)
+{
+    QMenu *menu = m_forms->currentWidget() == m_view ? m_view->createStandardContextMenu() : new QMenu(this);
+    menu->setObjectName(u"inspectorValueMenu"_s);
+    menu->setAttribute(Qt::WA_DeleteOnClose);
+    if (const JsonOutline::Index value = currentValue(); value != JsonOutline::None) {
+        if (!menu->isEmpty())
+            menu->addSeparator();
+        m_values->addTo(menu, m_reading.outline(), value);
     }
-    const auto &values = m_reading.valuesOfLines();
-    const size_t line = size_t(m_view->currentLine());
-    const bool hasPath = m_bar->form() == PayloadForm::Json && m_reading.outline() && line < values.size();
-    m_footer->setPath(hasPath ? m_reading.outline()->path(values[line]).toString() : QString());
+    menu->popup(globalPosition);
 }
 
 void Inspector::applyPalette()

@@ -12,6 +12,7 @@
 class InspectorBar;
 class InspectorFooter;
 class JsonTreeView;
+class JsonValueMenu;
 class PayloadJob;
 class QFrame;
 class QLabel;
@@ -39,6 +40,14 @@ public:
     /// What is shown will still change by itself.
     bool isWorking() const;
 
+Q_SIGNALS:
+    /// A term of the log's filter, as FilterQuery has it.
+    void filterRequested(const QString &term);
+    /// A path as JsonPath::toString() has it, to be a column of the log.
+    void columnRequested(const QString &path);
+    /// The same, of a number.
+    void plotRequested(const QString &path);
+
 protected:
     void changeEvent(QEvent *event) override;
 
@@ -53,7 +62,11 @@ private:
     void showMore();
     void cancelWork();
     void copyWhole();
+    JsonOutline::Index currentValue() const;
     void refreshPath();
+    void showContextMenu(const QPoint &position);
+    void showContextMenuAtCursor();
+    void openMenu(const QPoint &globalPosition);
     void applyPalette();
 
     std::optional<Message> m_message;
@@ -72,6 +85,7 @@ private:
     QStackedWidget *m_forms;
     PayloadView *m_view;
     JsonTreeView *m_tree;
+    JsonValueMenu *m_values;
     InspectorFooter *m_footer;
     QLabel *m_empty;
     QList<QFrame *> m_lines;
