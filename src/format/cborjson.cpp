@@ -1,0 +1,14 @@
+// SPDX-License-Identifier: MIT
+#include "format/cborjson.h"
+
+#include "format/cborreader.h"
+#include "format/jsontextsink.h"
+
+BinaryJson cborToJson(const QByteArray &payload)
+{
+    JsonTextSink sink;
+    const QString problem = readCbor(payload, sink);
+    if (!problem.isEmpty())
+        return {false, {}, problem};
+    return {true, sink.takeText(), {}};
+}

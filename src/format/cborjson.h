@@ -1,0 +1,9 @@
+// SPDX-License-Identifier: MIT
+#pragma once
+
+#include "format/binaryjson.h"
+
+/// A payload that is one CBOR item (RFC 8949) as JSON: the order of keys, duplicate keys and integers of any
+/// size stay; jsontextsink.h says what becomes of what JSON does not have, cborreader.h what of tags. Linear
+/// in time; may be called from any thread.
+BinaryJson cborToJson(const QByteArray &payload);

@@ -1,0 +1,14 @@
+// SPDX-License-Identifier: MIT
+#include "format/msgpackjson.h"
+
+#include "format/jsontextsink.h"
+#include "format/msgpackreader.h"
+
+BinaryJson messagePackToJson(const QByteArray &payload)
+{
+    JsonTextSink sink;
+    const QString problem = readMessagePack(payload, sink);
+    if (!problem.isEmpty())
+        return {false, {}, problem};
+    return {true, sink.takeText(), {}};
+}

@@ -1,0 +1,9 @@
+// SPDX-License-Identifier: MIT
+#pragma once
+
+#include "format/binaryjson.h"
+
+/// A payload that is one MessagePack object (https://github.com/msgpack/msgpack/blob/master/spec.md) as JSON:
+/// the order of keys, duplicate keys and integers of 64 bits stay; jsontextsink.h says what becomes of what
+/// JSON does not have. Linear in time; may be called from any thread.
+BinaryJson messagePackToJson(const QByteArray &payload);

@@ -1,0 +1,193 @@
+// SPDX-License-Identifier: MIT
+#include "format/payloadcopy.h"
+
+#include "format/binaryform.h"
+#include "format/binarytext.h"
+#include "format/cborjson.h"
+#include "format/jsonlayout.h"
+#include "format/msgpackjson.h"
+
+#include <QChar>
+#include <QUtf8StringView>
+
+using namespace Qt::StringLiterals;
+
+static bool isPrintableAscii(char c)
+{
+    return c >= 0x20 && c < 0x7F;
+}
+
+// What reads the same for the eye and the compiler: nothing invisible, nothing that turns the direction.
+static bool isPrintable(char32_t codePoint)
+{
+    switch (QChar::category(codePoint)) {
+    case QChar::Other_Control:
+    case QChar::Other_Format:
+    case QChar::Other_Surrogate:
+    case QChar::Other_PrivateUse:
+    case QChar::Other_NotAssigned:
+    case QChar::Separator_Line:
+    case QChar::Separator_Paragraph:
+        return false;
+    case QChar::Separator_Space:
+        return codePoint == U' ';
+    default:
+        return true;
+    }
+}
+
+static QByteArray hexDigits(uint number, int width)
+{
+    return QByteArray::number(number, 16).rightJustified(width, '0');
+}
+
+static char letterOfEscape(char32_t c)
+{
+    switch (c) {
+    case U'\n':
+        return 'n';
+    case U'\r':
+        return 'r';
+    case U'\t':
+        return 't';
+    case U'\\':
+        return '\\';
+    default:
+        return 0;
+    }
+}
+
+static QString cString(const QByteArray &payload)
+{
+    QByteArray text = "\"";
+    text.reserve(payload.size() + 2);
+    char before = 0;
+    for (const char c : payload) {
+        // Two question marks in a row begin a trigraph.
+        if (c == '"' || (c == '?' && before == '?'))
+            text.append('\\').append(c);
+        else if (const char letter = letterOfEscape(uchar(c)))
+            text.append('\\').append(letter);
+        else if (isPrintableAscii(c))
+            text.append(c);
+        else
+            text += '\\' + QByteArray::number(uchar(c), 8).rightJustified(3, '0');
+        before = c;
+    }
+    return QString::fromLatin1(text + '"');
+}
+
+static QString jsBytes(const QByteArray &payload)
+{
+    QByteArray text = "new Uint8Array([";
+    text.reserve(payload.size() * 5 + 32);
+    for (qsizetype i = 0; i < payload.size(); ++i) {
+        if (i > 0)
+            text += ", ";
+        text += QByteArray::number(uchar(payload[i]));
+    }
+    return QString::fromLatin1(text + "])");
+}
+
+static QString pythonBytes(const QByteArray &payload)
+{
+    QByteArray text = "b'";
+    text.reserve(payload.size() * 4 + 3);
+    for (const char c : payload) {
+        if (c == '\'')
+            text += "\\'";
+        else if (const char letter = letterOfEscape(uchar(c)))
+            text.append('\\').append(letter);
+        else if (isPrintableAscii(c))
+            text.append(c);
+        else
+            text += "\\x" + hexDigits(uchar(c), 2);
+    }
+    return QString::fromLatin1(text + '\'');
+}
+
+static QByteArray jsEscape(char32_t codePoint)
+{
+    if (!QChar::requiresSurrogates(codePoint))
+        return "\\u" + hexDigits(uint(codePoint), 4);
+    return "\\u" + hexDigits(QChar::highSurrogate(codePoint), 4) + "\\u"
+           + hexDigits(QChar::lowSurrogate(codePoint), 4);
+}
+
+static QByteArray pythonEscape(char32_t codePoint)
+{
+    if (codePoint < 0x100)
+        return "\\x" + hexDigits(uint(codePoint), 2);
+    if (codePoint < 0x10000)
+        return "\\u" + hexDigits(uint(codePoint), 4);
+    return "\\U" + hexDigits(uint(codePoint), 8);
+}
+
+template <typename Escape>
+static QString quoted(const QString &payload, Escape escape)
+{
+    QString text(u'\'');
+    text.reserve(payload.size() + 2);
+    for (qsizetype i = 0; i < payload.size(); ++i) {
+        char32_t codePoint = payload[i].unicode();
+        qsizetype length = 1;
+        if (payload[i].isHighSurrogate()) {
+            codePoint = QChar::surrogateToUcs4(payload[i], payload[i + 1]);
+            length = 2;
+        }
+        if (codePoint == U'\'')
+            text += "\\'"_L1;
+        else if (const char letter = letterOfEscape(codePoint))
+            text.append(u'\\').append(QLatin1Char(letter));
+        else if (isPrintable(codePoint))
+            text += QStringView(payload).mid(i, length);
+        else
+            text += QLatin1StringView(escape(codePoint));
+        i += length - 1;
+    }
+    return text += u'\'';
+}
+
+static QByteArray asJson(const QByteArray &payload)
+{
+    switch (recogniseBinary(payload)) {
+    case BinaryForm::Cbor:
+        return cborToJson(payload).json;
+    case BinaryForm::MessagePack:
+        return messagePackToJson(payload).json;
+    case BinaryForm::None:
+        break;
+    }
+    return payload;
+}
+
+static QString fromJson(const QByteArray &json)
+{
+    return json.isEmpty() ? QString() : QString::fromUtf8(json);
+}
+
+QString payloadForCopy(const QByteArray &payload, CopyForm form)
+{
+    // An empty payload has an empty text, not none.
+    static const QString empty = u""_s;
+    const bool isText = QUtf8StringView(payload).isValidUtf8();
+    switch (form) {
+    case CopyForm::Text:
+        return !isText ? QString() : payload.isEmpty() ? empty : QString::fromUtf8(payload);
+    case CopyForm::JsonLaidOut:
+        return fromJson(layOutJson(asJson(payload)).text);
+    case CopyForm::JsonOneLine:
+        return fromJson(minifyJson(asJson(payload)));
+    case CopyForm::Base64:
+        return payload.isEmpty() ? empty : toBase64(payload);
+    case CopyForm::Hex:
+        return payload.isEmpty() ? empty : toHex(payload);
+    case CopyForm::CString:
+        return cString(payload);
+    case CopyForm::JsString:
+        return isText ? quoted(QString::fromUtf8(payload), jsEscape) : jsBytes(payload);
+    case CopyForm::PythonBytesOrString:
+        return isText ? quoted(QString::fromUtf8(payload), pythonEscape) : pythonBytes(payload);
+    }
+    return {};
+}
