@@ -37,10 +37,11 @@ JsonTreeView::JsonTreeView(QWidget *parent)
     setTextElideMode(Qt::ElideRight);
     setHeaderHidden(true);
     header()->setStretchLastSection(true);
+    // Looks at the rows that are seen alone.
+    header()->setResizeContentsPrecision(0);
     connect(this, &QTreeView::expanded, this, &JsonTreeView::fitNames, Qt::QueuedConnection);
 }
 
-// Looks at the rows that are seen alone.
 void JsonTreeView::fitNames()
 {
     const int wanted = sizeHintForColumn(JsonTreeModel::NameColumn) + 2 * Theme::Unit;

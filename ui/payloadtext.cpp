@@ -147,10 +147,8 @@ void PayloadText::readJson(ScanControl *control)
         return;
     m_json = m_message.payload;
     layOut(control);
-    if (!m_layout.ok) {
-        m_json.clear();
+    if (m_json.isNull())
         return;
-    }
     m_outline = JsonOutline::build(m_json, control);
     if (control && control->cancelled)
         m_json.clear();
@@ -159,13 +157,17 @@ void PayloadText::readJson(ScanControl *control)
 void PayloadText::layOut(ScanControl *control)
 {
     // A layout is larger than its payload; what counts is lines.
-    m_layout = layOutJsonPart(m_json, m_limit.bytes * 2, m_limit.lines, 2, control);
-    if (m_layout.ok) {
-        m_values = std::make_shared<std::vector<JsonOutline::Index>>(jsonValuesOfLines(m_layout.text));
-    } else if (!m_layout.wasCancelled) {
+    const JsonLayoutPart layout = layOutJsonPart(m_json, m_limit.bytes * 2, m_limit.lines, 2, control);
+    if (layout.ok) {
+        m_layout = partOfLayout(layout);
+        m_values = std::make_shared<std::vector<JsonOutline::Index>>(jsonValuesOfLines(layout.text));
+        return;
+    }
+    m_json.clear();
+    if (!layout.wasCancelled) {
         m_whyNoLayout = sentence("Not valid JSON, line %1, column %2: %3")
-                                .arg(QString::number(m_layout.errorLine),
-                                     QString::number(m_layout.errorColumn), m_layout.errorMessage);
+                                .arg(QString::number(layout.errorLine), QString::number(layout.errorColumn),
+                                     layout.errorMessage);
     }
 }
 
@@ -173,11 +175,11 @@ ShownPayload PayloadText::shown(PayloadForm form) const
 {
     switch (form) {
     case PayloadForm::Json:
-        return shownLayout();
+        return m_layout;
     case PayloadForm::Tree:
         return {};
     case PayloadForm::Details:
-        return m_json.isNull() ? shownText() : shownLayout();
+        return m_json.isNull() ? shownText() : m_layout;
     case PayloadForm::Text:
         return shownText();
     case PayloadForm::Hex:
@@ -191,18 +193,18 @@ static QString notShownNote()
     return sentence("More is not shown here; Copy takes all of it.");
 }
 
-ShownPayload PayloadText::shownLayout() const
+ShownPayload PayloadText::partOfLayout(const JsonLayoutPart &layout) const
 {
-    const QByteArray &text = m_layout.text;
+    const QByteArray &text = layout.text;
     ShownPayload result{withVisibleControls(QString::fromUtf8(text)), {}, false};
-    if (text.size() == m_layout.bytes)
+    if (text.size() == layout.bytes)
         return result;
     result.more = !m_limit.isLast();
     const qint64 lines = text.count('\n') + 1;
-    result.note = lines == m_layout.lines
+    result.note = lines == layout.lines
                           ? sentence("Not all of the last line is shown.")
                           : sentence("Showing the first %1 of %2 lines.")
-                                    .arg(formatCount(quint64(lines)), formatCount(quint64(m_layout.lines)));
+                                    .arg(formatCount(quint64(lines)), formatCount(quint64(layout.lines)));
     if (!result.more)
         result.note += u' ' + notShownNote();
     return result;

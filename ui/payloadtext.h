@@ -1,7 +1,6 @@
 // SPDX-License-Identifier: MIT
 #pragma once
 
-#include "format/jsonlayout.h"
 #include "format/jsonoutline.h"
 #include "message.h"
 
@@ -11,6 +10,7 @@
 #include <memory>
 #include <vector>
 
+struct JsonLayoutPart;
 struct ScanControl;
 
 /// The ways in which an entry can be read.
@@ -28,7 +28,7 @@ struct PayloadLimit
     PayloadLimit next() const;
 
     static constexpr qint64 LastBytes = 16 * 1024 * 1024;
-    static constexpr int LastLines = 128 * 1024;
+    static constexpr int LastLines = 64 * 1024;
 };
 
 /// What is shown of an entry in one form. Plain text, both.
@@ -89,7 +89,7 @@ private:
     void readJson(ScanControl *control);
     void layOut(ScanControl *control);
     void findForms(bool isText);
-    ShownPayload shownLayout() const;
+    ShownPayload partOfLayout(const JsonLayoutPart &layout) const;
     ShownPayload shownText() const;
     ShownPayload shownHex() const;
     qint64 hexEnd(const PayloadLimit &limit) const;
@@ -99,7 +99,7 @@ private:
     PayloadLimit m_limit;
     QList<PayloadForm> m_forms;
     QByteArray m_json;
-    JsonLayoutPart m_layout;
+    ShownPayload m_layout;
     std::shared_ptr<const JsonOutline> m_outline;
     std::shared_ptr<const std::vector<JsonOutline::Index>> m_values =
             std::make_shared<std::vector<JsonOutline::Index>>();

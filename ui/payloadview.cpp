@@ -17,11 +17,11 @@
 using namespace Qt::StringLiterals;
 
 // What is filled in before showText() returns: some milliseconds, and more than fits on a screen.
-static constexpr qsizetype CharactersAtOnce = 128 * 1024;
-static constexpr int BlocksAtOnce = 4096;
+static constexpr qsizetype CharactersAtOnce = 32 * 1024;
+static constexpr int BlocksAtOnce = 512;
 // And then a step at a time, for so long between two events.
-static constexpr qsizetype CharactersAStep = 16 * 1024;
-static constexpr int BlocksAStep = 512;
+static constexpr qsizetype CharactersAStep = 8 * 1024;
+static constexpr int BlocksAStep = 128;
 static constexpr qint64 FillingMs = 4;
 
 PayloadView::PayloadView(QWidget *parent)
@@ -89,12 +89,6 @@ void PayloadView::fill(qsizetype characters, int blocks)
     setPieceFlags();
     if (m_lines.atEnd())
         m_filling.stop();
-}
-
-void PayloadView::fillRest()
-{
-    while (isFilling())
-        fill(CharactersAtOnce, BlocksAtOnce);
 }
 
 void PayloadView::timerEvent(QTimerEvent *event)

@@ -72,7 +72,6 @@ private:
     };
 
     void fill(qsizetype characters, int blocks);
-    void fillRest();
     void setPieceFlags();
     void refreshVisible();
     void colourVisible();

@@ -276,6 +276,7 @@ void TestInspector::colouredOnceSeen()
     QCOMPARE(formatsOf(1).first().format.foreground().color(), colours.key);
     QVERIFY(formatsOf(2000).isEmpty());
 
+    QTRY_VERIFY(!view.isFilling());
     view.moveCursor(QTextCursor::End);
     QCOMPARE(formatsOf(2999).size(), 2);
     const auto rest = formatsOf(3002);
