@@ -5,6 +5,7 @@
 #include "format/hexdump.h"
 #include "format/jsonlayout.h"
 #include "format/numbers.h"
+#include "format/scancontrol.h"
 
 #include <QCoreApplication>
 #include <QJsonDocument>
@@ -84,57 +85,101 @@ QString withVisibleControls(const QString &text)
     return result;
 }
 
-static bool isUtf8(QByteArrayView bytes)
+static bool isText(QByteArrayView bytes, const ScanControl *control)
 {
-    QStringDecoder decoder(QStringDecoder::Utf8, QStringDecoder::Flag::Stateless);
-    const QString decoded = decoder(bytes);
-    return !decoder.hasError() && !decoded.contains(QChar::Null);
+    QStringDecoder decoder(QStringDecoder::Utf8);
+    constexpr qsizetype step = 256 * 1024;
+    for (qsizetype at = 0; at < bytes.size() && !(control && control->cancelled); at += step) {
+        const QString decoded = decoder(bytes.sliced(at, std::min(step, bytes.size() - at)));
+        if (decoder.hasError() || decoded.contains(QChar::Null))
+            return false;
+    }
+    return true;
 }
 
-PayloadText::PayloadText(const Message &message, PayloadLimit limit)
+PayloadText::PayloadText(const Message &message, PayloadLimit limit, ScanControl *control)
     : m_message(message)
     , m_limit(limit)
 {
-    layOut();
-    if (isLocal(message)) {
+    readJson(control);
+    findForms(message.type == MessageType::Text || !m_json.isNull() || isText(message.payload, control));
+}
+
+PayloadText PayloadText::unread(const Message &message, PayloadLimit limit)
+{
+    PayloadText text;
+    text.m_message = message;
+    text.m_limit = limit;
+    const qsizetype end = shownEnd(message.payload, limit);
+    text.findForms(message.type == MessageType::Text
+                   || isText(QByteArrayView(message.payload).first(end), nullptr));
+    return text;
+}
+
+PayloadText PayloadText::withLimit(PayloadLimit limit, PayloadForm form, ScanControl *control) const
+{
+    PayloadText result = *this;
+    result.m_limit = limit;
+    if (!m_json.isNull() && (form == PayloadForm::Json || form == PayloadForm::Details))
+        result.layOut(control);
+    return result;
+}
+
+void PayloadText::findForms(bool isText)
+{
+    m_forms.clear();
+    if (isLocal(m_message)) {
         m_forms = {PayloadForm::Details};
         return;
     }
-    if (!m_layout.isEmpty())
+    if (!m_json.isNull())
         m_forms.append(PayloadForm::Json);
-    const QByteArray head = m_message.payload.first(shownEnd(m_message.payload, m_limit));
-    if (message.type == MessageType::Text || isUtf8(head))
+    if (m_outline)
+        m_forms.append(PayloadForm::Tree);
+    if (isText)
         m_forms.append(PayloadForm::Text);
     m_forms.append(PayloadForm::Hex);
 }
 
-void PayloadText::layOut()
+void PayloadText::readJson(ScanControl *control)
 {
-    const QByteArray &payload = m_message.payload;
-    if (!looksLikeJson(payload))
+    if (!looksLikeJson(m_message.payload))
         return;
-    if (payload.size() > m_limit.bytes) {
-        m_whyNoLayout = m_limit.isLast() ? sentence("Not laid out as JSON: it is larger than %1.")
-                                                   .arg(formatSize(PayloadLimit::LastBytes))
-                                         : sentence("Not yet laid out as JSON: that takes all of it.");
+    m_json = m_message.payload;
+    layOut(control);
+    if (m_json.isNull())
+        return;
+    m_outline = JsonOutline::build(m_json, control);
+    if (control && control->cancelled)
+        m_json.clear();
+}
+
+void PayloadText::layOut(ScanControl *control)
+{
+    // A layout is larger than its payload; what counts is lines.
+    const JsonLayoutPart layout = layOutJsonPart(m_json, m_limit.bytes * 2, m_limit.lines, 2, control);
+    if (layout.ok) {
+        m_layout = partOfLayout(layout);
+        m_values = std::make_shared<std::vector<JsonOutline::Index>>(jsonValuesOfLines(layout.text));
         return;
     }
-    const JsonLayout layout = layOutJson(payload);
-    if (layout.ok)
-        m_layout = layout.text;
-    else
+    m_json.clear();
+    if (!layout.wasCancelled) {
         m_whyNoLayout = sentence("Not valid JSON, line %1, column %2: %3")
                                 .arg(QString::number(layout.errorLine), QString::number(layout.errorColumn),
                                      layout.errorMessage);
+    }
 }
 
 ShownPayload PayloadText::shown(PayloadForm form) const
 {
     switch (form) {
     case PayloadForm::Json:
-        return shownLayout();
+        return m_layout;
+    case PayloadForm::Tree:
+        return {};
     case PayloadForm::Details:
-        return m_layout.isEmpty() ? shownText() : shownLayout();
+        return m_json.isNull() ? shownText() : m_layout;
     case PayloadForm::Text:
         return shownText();
     case PayloadForm::Hex:
@@ -148,26 +193,21 @@ static QString notShownNote()
     return sentence("More is not shown here; Copy takes all of it.");
 }
 
-ShownPayload PayloadText::shownLayout() const
+ShownPayload PayloadText::partOfLayout(const JsonLayoutPart &layout) const
 {
-    // A layout is larger than its payload; what counts is lines.
-    const qsizetype end = shownEnd(m_layout, {m_layout.size(), m_limit.lines});
-    ShownPayload result{withVisibleControls(QString::fromUtf8(m_layout.constData(), end)), {}, false};
-    if (end == m_layout.size())
+    const QByteArray &text = layout.text;
+    ShownPayload result{withVisibleControls(QString::fromUtf8(text)), {}, false};
+    if (text.size() == layout.bytes)
         return result;
-    result.more = m_limit.lines < PayloadLimit::LastLines;
-    result.note =
-            sentence("Showing the first %1 of %2 lines.")
-                    .arg(formatCount(quint64(m_limit.lines)), formatCount(quint64(m_layout.count('\n')) + 1));
+    result.more = !m_limit.isLast();
+    const qint64 lines = text.count('\n') + 1;
+    result.note = lines == layout.lines
+                          ? sentence("Not all of the last line is shown.")
+                          : sentence("Showing the first %1 of %2 lines.")
+                                    .arg(formatCount(quint64(lines)), formatCount(quint64(layout.lines)));
     if (!result.more)
         result.note += u' ' + notShownNote();
     return result;
-}
-
-bool PayloadText::mayBeLaidOutLater() const
-{
-    const qint64 size = m_message.payload.size();
-    return !m_whyNoLayout.isEmpty() && size > m_limit.bytes && size <= PayloadLimit::LastBytes;
 }
 
 ShownPayload PayloadText::shownText() const
@@ -175,7 +215,7 @@ ShownPayload PayloadText::shownText() const
     const QByteArray &payload = m_message.payload;
     const qsizetype end = shownEnd(payload, m_limit);
     ShownPayload result{withVisibleControls(QString::fromUtf8(payload.constData(), end)), {}, false};
-    result.more = end < payload.size() && (mayBeLaidOutLater() || shownEnd(payload, m_limit.next()) > end);
+    result.more = end < payload.size() && shownEnd(payload, m_limit.next()) > end;
     result.note = sizeNote(end, result.more);
     if (!m_whyNoLayout.isEmpty())
         result.note += (result.note.isEmpty() ? QString() : u" "_s) + m_whyNoLayout;
@@ -216,8 +256,8 @@ QString PayloadText::wholeText(PayloadForm form) const
         return payload.size() <= PayloadLimit::LastBytes ? hexDump(payload, 0, payload.size())
                                                          : QString::fromLatin1(payload.toHex());
     }
-    const bool laidOut = form != PayloadForm::Text && !m_layout.isEmpty();
-    return QString::fromUtf8(laidOut ? m_layout : payload);
+    const bool laidOut = form != PayloadForm::Text && !m_json.isNull();
+    return QString::fromUtf8(laidOut ? layOutJson(m_json).text : payload);
 }
 
 QString PayloadText::meaning() const

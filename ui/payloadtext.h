@@ -1,13 +1,20 @@
 // SPDX-License-Identifier: MIT
 #pragma once
 
+#include "format/jsonoutline.h"
 #include "message.h"
 
 #include <QList>
 #include <QString>
 
+#include <memory>
+#include <vector>
+
+struct JsonLayoutPart;
+struct ScanControl;
+
 /// The ways in which an entry can be read.
-enum class PayloadForm { Json, Text, Hex, Details };
+enum class PayloadForm { Json, Tree, Text, Hex, Details };
 
 /// How much of a payload is laid out and shown. Widgets for text take about a microsecond a line, so
 /// that lines are limited as well as bytes.
@@ -21,7 +28,7 @@ struct PayloadLimit
     PayloadLimit next() const;
 
     static constexpr qint64 LastBytes = 16 * 1024 * 1024;
-    static constexpr int LastLines = 128 * 1024;
+    static constexpr int LastLines = 64 * 1024;
 };
 
 /// What is shown of an entry in one form. Plain text, both.
@@ -34,8 +41,8 @@ struct ShownPayload
     bool more = false;
 };
 
-/// An entry as text, in the forms that apply to it. Takes time in proportion to the limit, not to the
-/// payload, but for wholeText(). A plain value.
+/// An entry as text, in the forms that apply to it. A plain value, cheap to copy and safe to hand to another
+/// thread.
 ///
 /// What would not be seen or would change the order of what stands beside it is shown by name or
 /// symbol: control characters (U+2400 ff.) and bidirectional controls ("‹U+202E›"). Bytes that are
@@ -44,33 +51,58 @@ class PayloadText
 {
 public:
     PayloadText() = default;
-    explicit PayloadText(const Message &message, PayloadLimit limit = {});
+    /// Reads the whole payload, for which `control` counts workOf() bytes; if it was cancelled, the forms that
+    /// need all of the payload are missing.
+    explicit PayloadText(const Message &message, PayloadLimit limit = {}, ScanControl *control = nullptr);
 
-    /// In the order in which to offer them, the best first. JSON is offered if the payload is JSON and
-    /// within the limit; text for what is UTF-8; details for local entries, and nothing else.
+    /// What is known of it at once, in time that does not depend on the payload's size.
+    static PayloadText unread(const Message &message, PayloadLimit limit = {});
+    static qint64 workOf(const Message &message) { return message.payload.size() * 2; }
+    /// The same, to be shown in this form as far as another limit; of other forms as far as before. Laying out
+    /// takes as long as one pass over the JSON, whose bytes `control` counts.
+    PayloadText withLimit(PayloadLimit limit, PayloadForm form, ScanControl *control = nullptr) const;
+
+    const Message &message() const { return m_message; }
+    const PayloadLimit &limit() const { return m_limit; }
+
+    /// In the order in which to offer them, the best first. JSON is offered if the payload is JSON, as a tree
+    /// too unless it has too many values; text for what is UTF-8; details for local entries, and nothing else.
     QList<PayloadForm> forms() const { return m_forms; }
 
+    /// In time proportional to the limit. A tree has no text; nor has a payload that is not read.
     ShownPayload shown(PayloadForm form) const;
 
     /// The whole payload without substitutes. Hexadecimal dumps of more than LastBytes are digits only.
     QString wholeText(PayloadForm form) const;
 
+    /// The JSON text itself; null if it is none.
+    const QByteArray &json() const { return m_json; }
+    /// Null if it is no JSON, or has too many values.
+    const std::shared_ptr<const JsonOutline> &outline() const { return m_outline; }
+    /// Of the lines of what is shown as JSON.
+    const std::vector<JsonOutline::Index> &valuesOfLines() const { return *m_values; }
+
     /// For a close: its code in words and what it means. Plain text.
     QString meaning() const;
 
 private:
-    void layOut();
-    ShownPayload shownLayout() const;
+    void readJson(ScanControl *control);
+    void layOut(ScanControl *control);
+    void findForms(bool isText);
+    ShownPayload partOfLayout(const JsonLayoutPart &layout) const;
     ShownPayload shownText() const;
     ShownPayload shownHex() const;
     qint64 hexEnd(const PayloadLimit &limit) const;
-    bool mayBeLaidOutLater() const;
     QString sizeNote(qint64 shownBytes, bool more) const;
 
     Message m_message;
     PayloadLimit m_limit;
     QList<PayloadForm> m_forms;
-    QByteArray m_layout;
+    QByteArray m_json;
+    ShownPayload m_layout;
+    std::shared_ptr<const JsonOutline> m_outline;
+    std::shared_ptr<const std::vector<JsonOutline::Index>> m_values =
+            std::make_shared<std::vector<JsonOutline::Index>>();
     QString m_whyNoLayout;
 };
 

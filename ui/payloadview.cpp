@@ -4,15 +4,25 @@
 #include "ui/jsoncolours.h"
 #include "ui/theme.h"
 
+#include <QElapsedTimer>
 #include <QEvent>
 #include <QMimeData>
 #include <QPainter>
 #include <QScrollBar>
 #include <QTextBlock>
+#include <QTimerEvent>
 
 #include <algorithm>
 
 using namespace Qt::StringLiterals;
+
+// What is filled in before showText() returns: some milliseconds, and more than fits on a screen.
+static constexpr qsizetype CharactersAtOnce = 32 * 1024;
+static constexpr int BlocksAtOnce = 512;
+// And then a step at a time, for so long between two events.
+static constexpr qsizetype CharactersAStep = 8 * 1024;
+static constexpr int BlocksAStep = 128;
+static constexpr qint64 FillingMs = 4;
 
 PayloadView::PayloadView(QWidget *parent)
     : QPlainTextEdit(parent)
@@ -27,21 +37,80 @@ PayloadView::PayloadView(QWidget *parent)
     // Told of every way of scrolling; scrollContentsBy() is not called for those by keyboard.
     connect(this, &QPlainTextEdit::updateRequest, this, [this](const QRect &, int dy) {
         if (dy != 0)
-            colourVisible();
+            refreshVisible();
     });
 }
 
 void PayloadView::showText(const QString &text, bool colourJson)
 {
-    m_broken.clear();
+    m_filling.stop();
     m_coloured.clear();
+    m_hits.clear();
+    m_flagged = 0;
     m_colourJson = false;
-    setPlainText(broken(text));
-    for (const Piece &piece : std::as_const(m_broken))
-        document()->findBlockByNumber(piece.block).setUserState(piece.flags);
+    m_lines = LineBreaker(text);
+    setPlainText(m_lines.takeBlocks(CharactersAtOnce, BlocksAtOnce));
+    setPieceFlags();
     m_colourJson = colourJson;
-    if (isVisible())
-        colourVisible();
+    if (!m_lines.atEnd())
+        m_filling.start(0, this);
+    refreshVisible();
+}
+
+void PayloadView::extendText(const QString &text)
+{
+    if (!text.startsWith(m_lines.text())) {
+        showText(text, m_colourJson);
+        return;
+    }
+    // The last block may go on: it is given again.
+    QTextBlock last = document()->findBlockByNumber(m_lines.blocks() - 1);
+    m_lines.extendText(text);
+    m_flagged = std::min(m_flagged, m_lines.pieces().size());
+    QTextCursor cursor(last);
+    cursor.movePosition(QTextCursor::EndOfBlock, QTextCursor::KeepAnchor);
+    cursor.removeSelectedText();
+    last.setUserState(0);
+    if (const int blocks = m_lines.blocks(); blocks > 0) {
+        // takeBlocks() gives no line break before the first block, nor does this one want any.
+        cursor.insertText(m_lines.takeBlocks(1, 1));
+        setPieceFlags();
+    }
+    if (!m_lines.atEnd())
+        m_filling.start(0, this);
+    refreshVisible();
+}
+
+void PayloadView::fill(qsizetype characters, int blocks)
+{
+    QTextCursor cursor(document());
+    cursor.movePosition(QTextCursor::End);
+    cursor.insertText(u'\n' + m_lines.takeBlocks(characters, blocks));
+    setPieceFlags();
+    if (m_lines.atEnd())
+        m_filling.stop();
+}
+
+void PayloadView::timerEvent(QTimerEvent *event)
+{
+    if (event->timerId() != m_filling.timerId()) {
+        QPlainTextEdit::timerEvent(event);
+        return;
+    }
+    QElapsedTimer timer;
+    timer.start();
+    while (isFilling() && timer.elapsed() < FillingMs)
+        fill(CharactersAStep, BlocksAStep);
+    if (!isFilling())
+        Q_EMIT filled();
+}
+
+void PayloadView::setPieceFlags()
+{
+    for (; m_flagged < m_lines.pieces().size(); ++m_flagged) {
+        const LineBreaker::Piece &piece = m_lines.pieces()[m_flagged];
+        document()->findBlockByNumber(piece.block).setUserState(piece.flags);
+    }
 }
 
 void PayloadView::setWrapping(bool wrapping)
@@ -49,63 +118,35 @@ void PayloadView::setWrapping(bool wrapping)
     setLineWrapMode(wrapping ? WidgetWidth : NoWrap);
 }
 
-QString PayloadView::broken(const QString &text)
+TextRange PayloadView::currentRange() const
 {
-    QString result;
-    int block = 0;
-    qsizetype copied = 0;
-    for (qsizetype start = 0; start <= text.size(); ++block) {
-        qsizetype end = text.indexOf(u'\n', start);
-        if (end < 0)
-            end = text.size();
-        if (end - start > MaxLine) {
-            result += QStringView(text).mid(copied, start - copied);
-            breakLine(QStringView(text).mid(start, end - start), &result, &block);
-            copied = end;
-        }
-        start = end + 1;
-    }
-    if (m_broken.isEmpty())
-        return text;
-    return result += QStringView(text).mid(copied);
+    const qsizetype start = m_lines.fromBlocks(textCursor().selectionStart());
+    return {start, m_lines.fromBlocks(textCursor().selectionEnd()) - start};
 }
 
-// Whether a piece begins within a string is known only here, where the whole line is at hand.
-void PayloadView::breakLine(QStringView line, QString *to, int *block)
+void PayloadView::selectRange(TextRange range)
 {
-    bool inString = false;
-    bool beganInString = false;
-    qsizetype start = 0;
-    while (true) {
-        qsizetype end = std::min(start + MaxLine, line.size());
-        if (end < line.size() && line[end].isLowSurrogate())
-            --end;
-        bool escaped = false;
-        for (qsizetype i = start; i < end; ++i) {
-            if (escaped)
-                escaped = false;
-            else if (line[i] == u'\\')
-                escaped = inString;
-            else if (line[i] == u'"')
-                inString = !inString;
-        }
-        const bool last = end == line.size();
-        if (escaped && !last)
-            --end;
-        *to += line.mid(start, end - start);
-        m_broken.append({*block, (last ? 0 : ContinuesInNext) | (beganInString ? BeginsInString : 0)});
-        if (last)
-            return;
-        *to += u'\n';
-        ++*block;
-        start = end;
-        beganInString = inString;
-    }
+    const qsizetype end = range.first + range.second;
+    while (isFilling() && document()->characterCount() <= m_lines.toBlocks(end))
+        fill(CharactersAtOnce, BlocksAtOnce);
+    QTextCursor cursor = textCursor();
+    cursor.setPosition(int(m_lines.toBlocks(range.first)));
+    cursor.setPosition(int(m_lines.toBlocks(end)), QTextCursor::KeepAnchor);
+    setTextCursor(cursor);
+    ensureCursorVisible();
 }
 
 int PayloadView::flagsOf(const QTextBlock &block)
 {
     return std::max(0, block.userState());
+}
+
+void PayloadView::refreshVisible()
+{
+    if (!isVisible())
+        return;
+    colourVisible();
+    markVisible();
 }
 
 // Setting the formats of a block lays it out again, so that this is done before it is painted first.
@@ -114,16 +155,25 @@ void PayloadView::colourVisible()
     if (!m_colourJson)
         return;
     const JsonColours colours(palette());
-    QTextBlock block = firstVisibleBlock();
-    for (int left = viewport()->height() / std::max(1, fontMetrics().height()) + 2;
-         left > 0 && block.isValid(); --left, block = block.next()) {
+    const QTextBlock last = lastVisibleBlock();
+    for (QTextBlock block = firstVisibleBlock(); block.isValid(); block = block.next()) {
         const int flags = flagsOf(block);
-        if (flags & Coloured)
-            continue;
-        block.setUserState(flags | Coloured);
-        m_coloured.append(block.blockNumber());
-        block.layout()->setFormats(jsonFormats(block.text(), colours, flags & BeginsInString));
+        if (!(flags & Coloured)) {
+            block.setUserState(flags | Coloured);
+            m_coloured.append(block.blockNumber());
+            block.layout()->setFormats(jsonFormats(block.text(), colours, flags & BeginsInString));
+        }
+        if (block == last)
+            break;
     }
+}
+
+// At most: lines that are wrapped take more.
+QTextBlock PayloadView::lastVisibleBlock() const
+{
+    const int lines = viewport()->height() / std::max(1, fontMetrics().height()) + 2;
+    const int last = std::min(firstVisibleBlock().blockNumber() + lines, blockCount() - 1);
+    return document()->findBlockByNumber(last);
 }
 
 void PayloadView::forgetColours()
@@ -133,6 +183,50 @@ void PayloadView::forgetColours()
         block.setUserState(flagsOf(block) & ~Coloured);
     }
     m_coloured.clear();
+}
+
+void PayloadView::setHighlighter(TextFinder finder)
+{
+    m_finder = std::move(finder);
+    markVisible();
+}
+
+void PayloadView::setHits(const QList<TextRange> &hits)
+{
+    m_hits = hits;
+    markVisible();
+}
+
+void PayloadView::markVisible()
+{
+    QList<QTextEdit::ExtraSelection> marks;
+    const auto mark = [&](qsizetype from, qsizetype to) {
+        QTextEdit::ExtraSelection selection;
+        selection.cursor = QTextCursor(document());
+        selection.cursor.setPosition(int(from));
+        selection.cursor.setPosition(int(to), QTextCursor::KeepAnchor);
+        selection.format.setBackground(Theme::hitBackground(palette()));
+        marks.append(selection);
+    };
+    const QTextBlock first = firstVisibleBlock();
+    const QTextBlock last = lastVisibleBlock();
+    for (QTextBlock block = first; m_finder && block.isValid(); block = block.next()) {
+        for (const auto &[start, length] : m_finder(block.text()))
+            mark(block.position() + start, block.position() + start + length);
+        if (block == last)
+            break;
+    }
+    const qsizetype from = m_lines.fromBlocks(first.position());
+    const qsizetype end = m_lines.fromBlocks(last.position() + last.length() - 1);
+    auto hit = std::lower_bound(m_hits.begin(), m_hits.end(), from, [](const TextRange &range, qsizetype at) {
+        return range.first + range.second <= at;
+    });
+    for (; hit != m_hits.end() && hit->first < end; ++hit) {
+        const qsizetype to = std::min(hit->first + hit->second, end);
+        mark(m_lines.toBlocks(hit->first), m_lines.toBlocks(to));
+    }
+    if (!marks.isEmpty() || !extraSelections().isEmpty())
+        setExtraSelections(marks);
 }
 
 QMimeData *PayloadView::createMimeDataFromSelection() const
@@ -159,16 +253,17 @@ void PayloadView::changeEvent(QEvent *event)
     if (event->type() == QEvent::ApplicationFontChange)
         setFont(Theme::monospace());
     QPlainTextEdit::changeEvent(event);
-    if (event->type() == QEvent::PaletteChange && m_colourJson) {
-        forgetColours();
-        colourVisible();
+    if (event->type() == QEvent::PaletteChange) {
+        if (m_colourJson)
+            forgetColours();
+        refreshVisible();
     }
 }
 
 void PayloadView::paintEvent(QPaintEvent *event)
 {
     QPlainTextEdit::paintEvent(event);
-    if (m_broken.isEmpty())
+    if (!hasBrokenLines())
         return;
     QPainter painter(viewport());
     painter.setPen(Theme::mutedText(palette()));
@@ -191,5 +286,11 @@ void PayloadView::paintEvent(QPaintEvent *event)
 void PayloadView::resizeEvent(QResizeEvent *event)
 {
     QPlainTextEdit::resizeEvent(event);
-    colourVisible();
+    refreshVisible();
+}
+
+void PayloadView::showEvent(QShowEvent *event)
+{
+    QPlainTextEdit::showEvent(event);
+    refreshVisible();
 }

@@ -92,6 +92,19 @@ QColor accent(const QPalette &palette)
     return readable(palette.color(QPalette::Highlight), palette);
 }
 
+QColor hitBackground(const QPalette &palette)
+{
+    const QColor base = palette.color(QPalette::Base);
+    const QColor amber = isDark(palette) ? QColor(0x8a, 0x5a, 0x00) : QColor(0xff, 0xd5, 0x6b);
+    // Less of it where the text would not be readable, as on high contrast.
+    for (const double share : {1.0, 0.8, 0.6, 0.4}) {
+        const QColor candidate = mixed(amber, base, share);
+        if (contrastRatio(candidate, palette.color(QPalette::Text)) >= ReadableContrast)
+            return candidate;
+    }
+    return base;
+}
+
 void keepPlaceholdersReadable()
 {
     const QPalette current = QApplication::palette();

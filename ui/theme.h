@@ -34,6 +34,9 @@ QColor busy(const QPalette &palette);   ///< Connecting, waiting.
 QColor bad(const QPalette &palette);    ///< Errors.
 QColor accent(const QPalette &palette); ///< The palette's highlight.
 
+/// Behind what was looked for; the palette's text is readable on it.
+QColor hitBackground(const QPalette &palette);
+
 /// `top` over `bottom`, with `share` (0 to 1) of `top`.
 QColor mixed(const QColor &top, const QColor &bottom, double share);
 

@@ -2,11 +2,14 @@
 #include "format/jsonlayout.h"
 
 #include "format/jsonscanner.h"
+#include "format/scancontrol.h"
+#include "format/utf8.h"
 
 #include <algorithm>
 #include <array>
 #include <cstring>
 #include <limits>
+#include <numeric>
 #include <utility>
 
 namespace {
@@ -43,7 +46,7 @@ private:
     QByteArray m_text;
 };
 
-/// Where line breaks and blanks go. Output has put(), putToken() and newLine(depth).
+/// Where line breaks and blanks go. Output has put(), putToken(), newLine(depth) and goOn(position).
 template <typename Output>
 class LayoutSink
 {
@@ -57,6 +60,8 @@ public:
         m_output.put(bracket);
         ++m_depth;
     }
+
+    bool goOn(const char *position) { return m_output.goOn(position); }
 
     void beginFirst() { m_output.newLine(m_depth); }
 
@@ -91,6 +96,22 @@ private:
 class MeasuringOutput
 {
 public:
+    explicit MeasuringOutput(const char *begin = nullptr, ScanControl *control = nullptr)
+        : m_counted(begin)
+        , m_control(control)
+    {}
+
+    bool goOn(const char *position)
+    {
+        // Often enough to be cancelled within a millisecond.
+        constexpr quint32 stepsPerLook = 4096;
+        if (!m_control || ++m_steps % stepsPerLook != 0)
+            return true;
+        m_control->done += position - m_counted;
+        m_counted = position;
+        return !m_control->cancelled;
+    }
+
     void put(char) { ++m_bytes; }
     void putToken(const char *, qsizetype size) { m_bytes += size; }
     void newLine(qsizetype depth)
@@ -101,6 +122,7 @@ public:
 
     /// Without indentation.
     qint64 bytes() const { return m_bytes; }
+    qint64 lines() const { return std::accumulate(m_linesAtLevel.begin(), m_linesAtLevel.end(), qint64(1)); }
 
     qint64 indentation(int width, int levels) const
     {
@@ -113,6 +135,9 @@ public:
 private:
     qint64 m_bytes = 0;
     std::array<qint64, MaxIndentedLevels + 1> m_linesAtLevel{};
+    const char *m_counted;
+    ScanControl *m_control;
+    quint32 m_steps = 0;
 };
 
 class WritingOutput
@@ -123,6 +148,8 @@ public:
         , m_width(width)
         , m_levels(levels)
     {}
+
+    bool goOn(const char *) { return true; }
 
     void put(char c) { *m_out++ = c; }
 
@@ -143,6 +170,61 @@ private:
     const int m_width;
     const int m_levels;
 };
+
+/// Stops when it is full.
+class PartOutput
+{
+public:
+    PartOutput(QByteArray *text, qint64 maxBytes, qint64 maxLines, int width, int levels)
+        : m_text(text)
+        , m_maxBytes(maxBytes)
+        , m_linesLeft(maxLines)
+        , m_width(width)
+        , m_levels(levels)
+    {}
+
+    bool goOn(const char *) { return m_linesLeft > 0; }
+
+    void put(char c) { putToken(&c, 1); }
+
+    void putToken(const char *begin, qsizetype size)
+    {
+        if (m_linesLeft <= 0)
+            return;
+        m_text->append(begin, std::min<qsizetype>(size, m_maxBytes - m_text->size()));
+        if (m_text->size() == m_maxBytes)
+            m_linesLeft = 0;
+    }
+
+    void newLine(qsizetype depth)
+    {
+        if (--m_linesLeft <= 0)
+            return;
+        put('\n');
+        const qsizetype blanks = std::min<qsizetype>(depth, m_levels) * m_width;
+        putToken(QByteArray(blanks, ' ').constData(), blanks);
+    }
+
+private:
+    QByteArray *m_text;
+    const qsizetype m_maxBytes;
+    qint64 m_linesLeft;
+    const int m_width;
+    const int m_levels;
+};
+
+void dropCutCharacter(QByteArray *utf8)
+{
+    qsizetype start = utf8->size();
+    while (start > 0 && utf8->size() - start < 4 && (uchar(utf8->at(start - 1)) & 0xC0) == 0x80)
+        --start;
+    if (start == 0)
+        return;
+    --start;
+    if (uchar(utf8->at(start)) >= 0xC0
+        && decodeUtf8(utf8->constData() + start, utf8->constData() + utf8->size()).truncated)
+        utf8->truncate(start);
+}
 
 void locate(JsonCheck &check, QByteArrayView utf8)
 {
@@ -170,7 +252,7 @@ JsonCheck scanInto(Sink &sink, const QByteArray &utf8)
     JsonScanner<Sink> scanner(utf8, sink);
     JsonCheck check;
     check.ok = scanner.scan();
-    if (!check.ok) {
+    if (!check.ok && !scanner.wasEnded()) {
         check.errorOffset = scanner.lexer().errorOffset();
         check.errorMessage = scanner.lexer().errorMessage();
         locate(check, utf8);
@@ -210,6 +292,33 @@ JsonLayout layOutJson(const QByteArray &utf8, int indent)
     LayoutSink writing(written);
     scanInto(writing, utf8);
     return layout;
+}
+
+JsonLayoutPart layOutJsonPart(const QByteArray &utf8, qint64 maxBytes, qint64 maxLines, int indent,
+                              ScanControl *control)
+{
+    const int width = std::clamp(indent, 0, 16);
+    const qint64 doneBefore = control ? control->done.load() : 0;
+    MeasuringOutput measured(utf8.constData(), control);
+    LayoutSink measuring(measured);
+    JsonLayoutPart part;
+    static_cast<JsonCheck &>(part) = scanInto(measuring, utf8);
+    if (!part.ok) {
+        part.wasCancelled = part.errorOffset < 0;
+        return part;
+    }
+    if (control)
+        control->done = doneBefore + utf8.size();
+    const int levels = indentedLevels(measured, width, utf8.size());
+    part.bytes = measured.bytes() + measured.indentation(width, levels);
+    part.lines = measured.lines();
+    part.text.reserve(std::min(maxBytes, part.bytes));
+    PartOutput written(&part.text, maxBytes, maxLines, width, levels);
+    LayoutSink writing(written);
+    scanInto(writing, utf8);
+    if (part.text.size() < part.bytes)
+        dropCutCharacter(&part.text);
+    return part;
 }
 
 QByteArray minifyJson(const QByteArray &utf8)

@@ -23,6 +23,19 @@ struct JsonLayout : JsonCheck
     QByteArray text;
 };
 
+struct ScanControl;
+
+/// The beginning of a layout.
+struct JsonLayoutPart : JsonCheck
+{
+    QByteArray text;
+    /// Of the whole layout.
+    qint64 bytes = 0;
+    qint64 lines = 0;
+    /// Not ok, without an error.
+    bool wasCancelled = false;
+};
+
 /// JSON (RFC 8259) as it was sent: only the blanks between tokens change. The order of members,
 /// duplicate names, numbers of any length and escapes stay byte for byte. Any value may be at the top,
 /// depth is limited by memory only (one bit a level), and \ud800 without its partner is accepted as
@@ -36,6 +49,11 @@ JsonCheck checkJson(const QByteArray &utf8);
 /// growing at level 64, and at fewer levels when it would otherwise take more than 16 times the size
 /// of the JSON text and 1 MiB.
 JsonLayout layOutJson(const QByteArray &utf8, int indent = 2);
+
+/// At most so many bytes and lines of what layOutJson() gives, not cut within a character; the whole text is
+/// checked and measured all the same. Memory is bounded by `maxBytes`. `control` counts the bytes of one pass.
+JsonLayoutPart layOutJsonPart(const QByteArray &utf8, qint64 maxBytes, qint64 maxLines, int indent = 2,
+                              ScanControl *control = nullptr);
 
 /// Without any blank between tokens; a null array if it is not JSON.
 QByteArray minifyJson(const QByteArray &utf8);

@@ -15,6 +15,10 @@
 ///     void token(const char *begin, qsizetype size);
 ///     void close(char bracket, bool empty);  // } or ]
 ///
+/// and may have, to know places and to end the scan early:
+///
+///     bool goOn(const char *position);       // of the token that comes next; false ends the scan
+///
 /// Own code rather than RapidJSON's reader: that refuses numbers beyond a double's range even when told
 /// to hand them on as strings, refuses \ud800 alone, and takes a NUL byte for the end of the text.
 template <typename Sink>
@@ -29,6 +33,8 @@ public:
 
     /// Once only. False at the first error; what the sink was told is then of no use.
     bool scan();
+    /// Whether the sink ended the scan; there is no error then.
+    bool wasEnded() const { return m_ended; }
 
     const JsonLexer &lexer() const { return m_lexer; }
 
@@ -50,6 +56,7 @@ private:
     JsonLexer m_lexer;
     Sink &m_sink;
     Expect m_expect = Expect::Value;
+    bool m_ended = false;
     // One bit for each level that is open, so that depth costs next to nothing.
     std::vector<bool> m_isObject;
 };
@@ -61,6 +68,12 @@ bool JsonScanner<Sink>::scan()
         m_lexer.skipBlanks();
         if (m_lexer.atEnd())
             return m_expect == Expect::Nothing || failAtEnd();
+        if constexpr (requires { m_sink.goOn(m_lexer.position()); }) {
+            if (!m_sink.goOn(m_lexer.position())) {
+                m_ended = true;
+                return false;
+            }
+        }
         if (!step())
             return false;
     }

@@ -1,0 +1,213 @@
+// SPDX-License-Identifier: MIT
+#include "ui/inspector.h"
+#include "ui/jsontreeview.h"
+#include "ui/payloadview.h"
+
+#include <QAbstractButton>
+#include <QElapsedTimer>
+#include <QLabel>
+#include <QProgressBar>
+#include <QTabBar>
+#include <QTest>
+#include <QTimer>
+
+#include <algorithm>
+#include <memory>
+
+using namespace Qt::StringLiterals;
+
+// Time bounds catch a freeze, not a slow day: the figures are printed. Not for instrumented builds.
+#if defined(__SANITIZE_ADDRESS__) || !defined(__OPTIMIZE__)
+static constexpr int Patience = 30;
+#else
+static constexpr int Patience = 1;
+#endif
+
+static Message message(const QByteArray &payload, MessageType type = MessageType::Text)
+{
+    return {1204331, 1795348862134567, Direction::In, type, payload};
+}
+
+static QByteArray arrayOf(const QByteArray &item, qsizetype size)
+{
+    return '[' + (item + ',').repeated(size / (item.size() + 1)) + item + ']';
+}
+
+static const QByteArray Trade("{\"ch\":\"trades\",\"seq\":881210,\"s\":\"BTC-USD\",\"p\":64231.07,\"q\":0.21873,"
+                              "\"side\":\"buy\",\"t\":1795348862134567}");
+
+/// Watches how late a timer of this thread fires.
+class StallWatch
+{
+public:
+    StallWatch()
+    {
+        m_timer.setTimerType(Qt::PreciseTimer);
+        QObject::connect(&m_timer, &QTimer::timeout, &m_timer, [this] { look(); });
+        m_timer.start(1);
+        m_elapsed.start();
+    }
+
+    /// Nanoseconds; begins anew.
+    qint64 takeWorst()
+    {
+        look();
+        return std::exchange(m_worst, 0);
+    }
+
+private:
+    void look() { m_worst = std::max(m_worst, m_elapsed.nsecsElapsed()), m_elapsed.restart(); }
+
+    QTimer m_timer;
+    QElapsedTimer m_elapsed;
+    qint64 m_worst = 0;
+};
+
+class TestInspectorLarge : public QObject
+{
+    Q_OBJECT
+
+private Q_SLOTS:
+    void stalls_data();
+    void stalls();
+    void progressAndCancel();
+    void supersededIsNeverShown();
+    void isDestroyedWhileReading();
+    void releasesThePayload();
+};
+
+void TestInspectorLarge::stalls_data()
+{
+    QTest::addColumn<QByteArray>("payload");
+    QTest::newRow("100 MiB of objects") << arrayOf(Trade, 100 << 20);
+    QTest::newRow("100 MiB of nested arrays") << arrayOf("[[[12345678,[]],\"abcdefghijklmnop\"]]", 100 << 20);
+    QTest::newRow("100 MiB in a string") << "[\"" + QByteArray(100 << 20, 'x') + "\"]";
+    QTest::newRow("100 MiB of text") << QByteArray("text and more of it\n").repeated(5 << 20);
+    QTest::newRow("100 MiB in one line") << QByteArray(100 << 20, 'x');
+}
+
+void TestInspectorLarge::stalls()
+{
+    QFETCH(const QByteArray, payload);
+    Inspector inspector;
+    inspector.resize(400, 600);
+    inspector.show();
+    QVERIFY(QTest::qWaitForWindowExposed(&inspector));
+    auto *tabs = inspector.findChild<QTabBar *>(u"inspectorForm"_s);
+    auto *more = inspector.findChild<QAbstractButton *>(u"inspectorMore"_s);
+    inspector.showMessage(message("{\"a\":1}"));
+    StallWatch watch;
+    // QTest's own waiting sleeps for ten milliseconds at a time.
+    const auto report = [&](const QString &what) {
+        QElapsedTimer patience;
+        patience.start();
+        for (int idle = 0; idle < 20; idle = inspector.isWorking() ? 0 : idle + 1) {
+            QCoreApplication::processEvents(QEventLoop::AllEvents | QEventLoop::WaitForMoreEvents);
+            QVERIFY(patience.elapsed() < Patience * 60'000);
+        }
+        const qint64 worst = watch.takeWorst();
+        qInfo("%s: worst stall %.1f ms", qPrintable(what), double(worst) / 1e6);
+        QVERIFY(worst < Patience * 150'000'000LL);
+    };
+    report(u"small"_s);
+    inspector.showMessage(message(payload));
+    report(u"shown first"_s);
+    for (int i = 0; i < tabs->count(); ++i) {
+        if (!tabs->isTabVisible(i))
+            continue;
+        tabs->setCurrentIndex(i);
+        report(tabs->tabText(i));
+    }
+    tabs->setCurrentIndex(tabs->isTabVisible(0) ? 0 : int(PayloadForm::Text));
+    report(u"again"_s);
+    for (int clicks = 0; !more->isHidden() && clicks < 10; ++clicks) {
+        more->click();
+        report(u"more"_s);
+    }
+    inspector.showMessage(message("{\"a\":1}"));
+    report(u"another message"_s);
+}
+
+void TestInspectorLarge::progressAndCancel()
+{
+    const QByteArray payload = arrayOf(Trade, 100 << 20);
+    Inspector inspector;
+    inspector.show();
+    auto *progress = inspector.findChild<QProgressBar *>(u"inspectorProgress"_s);
+    auto *cancel = inspector.findChild<QAbstractButton *>(u"inspectorCancel"_s);
+    auto *tabs = inspector.findChild<QTabBar *>(u"inspectorForm"_s);
+    auto *text = inspector.findChild<PayloadView *>(u"inspectorText"_s);
+    inspector.showMessage(message("small"));
+    QVERIFY(!progress->isVisible());
+    inspector.showMessage(message(payload));
+    QTRY_VERIFY(progress->isVisible());
+    // What is known without reading it all is there already.
+    QCOMPARE(PayloadForm(tabs->currentIndex()), PayloadForm::Text);
+    QVERIFY(text->text().startsWith(u"[{\"ch\":"_s));
+    cancel->click();
+    QVERIFY(!progress->isVisible());
+    QVERIFY(!inspector.isWorking() || text->isFilling());
+    QVERIFY(inspector.findChild<QLabel *>(u"inspectorNote"_s)->text().contains(u"cancelled"_s));
+    QVERIFY(!tabs->isTabVisible(int(PayloadForm::Json)));
+
+    inspector.showMessage(message(payload));
+    QTRY_VERIFY_WITH_TIMEOUT(tabs->isTabVisible(int(PayloadForm::Json)), Patience * 30'000);
+    QVERIFY(!inspector.findChild<QLabel *>(u"inspectorNote"_s)->text().contains(u"cancelled"_s));
+    QVERIFY(!progress->isVisible());
+}
+
+void TestInspectorLarge::supersededIsNeverShown()
+{
+    Inspector inspector;
+    inspector.show();
+    auto *text = inspector.findChild<PayloadView *>(u"inspectorText"_s);
+    auto *tabs = inspector.findChild<QTabBar *>(u"inspectorForm"_s);
+    for (int i = 0; i < 50; ++i) {
+        inspector.showMessage(message(arrayOf("\"large\"", 70'000 + i * 40'000)));
+        if (i % 3 == 1)
+            QTest::qWait(i / 10);
+        inspector.showMessage(message("\"small\""));
+        QCOMPARE(text->toPlainText(), u"\"small\""_s);
+        QTest::qWait(i % 2);
+        QCOMPARE(text->toPlainText(), u"\"small\""_s);
+        QVERIFY(!tabs->isTabVisible(int(PayloadForm::Json)));
+    }
+    QTest::qWait(100);
+    QCOMPARE(text->toPlainText(), u"\"small\""_s);
+    QVERIFY(!inspector.isWorking());
+}
+
+void TestInspectorLarge::isDestroyedWhileReading()
+{
+    const QByteArray payload = arrayOf(Trade, 100 << 20);
+    auto inspector = std::make_unique<Inspector>();
+    inspector->show();
+    inspector->showMessage(message(payload));
+    QTest::qWait(30);
+    QElapsedTimer timer;
+    timer.start();
+    inspector.reset();
+    qInfo("destroyed in %lld ms", timer.elapsed());
+    QVERIFY(timer.elapsed() < Patience * 500);
+}
+
+// A byte array says by isDetached() whether anything else holds it.
+void TestInspectorLarge::releasesThePayload()
+{
+    Inspector inspector;
+    inspector.show();
+    auto *tabs = inspector.findChild<QTabBar *>(u"inspectorForm"_s);
+    const QByteArray payload = arrayOf(Trade, 10 << 20);
+    inspector.showMessage(message(payload));
+    inspector.showMessage(message("[1]"));
+    QTRY_VERIFY(payload.isDetached());
+
+    inspector.showMessage(message(payload));
+    QTRY_VERIFY(!inspector.isWorking());
+    tabs->setCurrentIndex(int(PayloadForm::Tree));
+    inspector.clear();
+    QTRY_VERIFY(payload.isDetached());
+}
+
+QTEST_MAIN(TestInspectorLarge)
+#include "tst_inspectorlarge.moc"

@@ -1,0 +1,71 @@
+// SPDX-License-Identifier: MIT
+#include "ui/entryinfo.h"
+
+#include "format/numbers.h"
+#include "message.h"
+
+#include <QCoreApplication>
+#include <QStringList>
+
+using namespace Qt::StringLiterals;
+
+static QString inWords(const char *text)
+{
+    return QCoreApplication::translate("EntryInfo", text);
+}
+
+static QString directionInWords(Direction direction)
+{
+    switch (direction) {
+    case Direction::In:
+        return inWords("received");
+    case Direction::Out:
+        return inWords("sent");
+    case Direction::Local:
+        break;
+    }
+    return inWords("here");
+}
+
+static QString typeInWords(MessageType type)
+{
+    switch (type) {
+    case MessageType::Text:
+        return inWords("text");
+    case MessageType::Binary:
+        return inWords("binary");
+    case MessageType::Ping:
+        return inWords("ping");
+    case MessageType::Pong:
+        return inWords("pong");
+    case MessageType::Open:
+        return inWords("open");
+    case MessageType::Close:
+        return inWords("close");
+    case MessageType::Error:
+        return inWords("error");
+    case MessageType::Retry:
+        return inWords("retry");
+    case MessageType::Note:
+        break;
+    }
+    return inWords("note");
+}
+
+QString entryInfoLine(const Message &message)
+{
+    QStringList parts;
+    if (message.sequence > 0)
+        parts.append(u'#' + formatCount(message.sequence));
+    if (message.direction != Direction::Local)
+        parts.append(directionInWords(message.direction));
+    parts.append(typeInWords(message.type));
+    if (message.direction != Direction::Local)
+        parts.append(formatSize(message.payload.size()));
+    // The date is the part that is rarely asked for: it follows the time.
+    const QString timestamp = formatTimestamp(message.timeUs);
+    const qsizetype split = timestamp.indexOf(u'T');
+    parts.append(timestamp.mid(split + 1, qsizetype(sizeof("12:01:02.134567") - 1)));
+    parts.append(timestamp.left(split));
+    return parts.join(u" · "_s);
+}

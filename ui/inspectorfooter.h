@@ -1,0 +1,51 @@
+// SPDX-License-Identifier: MIT
+#pragma once
+
+#include <QWidget>
+
+class ElidedLabel;
+class PayloadJob;
+class QLabel;
+class QProgressBar;
+class QPushButton;
+class QTimer;
+class QToolButton;
+
+/// What stands below a payload: what has to be said about it, how far work on it is, where in it the cursor
+/// is, and which entry it is.
+class InspectorFooter : public QWidget
+{
+    Q_OBJECT
+
+public:
+    /// Shows the progress of this job once that takes a while, and can cancel it.
+    explicit InspectorFooter(PayloadJob *job, QWidget *parent = nullptr);
+
+    void setInfo(const QString &info);
+    /// An empty one takes no room. `more`: it can be shown.
+    void setNote(const QString &note, bool more);
+    /// Empty while nothing has a path; no path is shown then.
+    void setPath(const QString &path);
+    /// Work on the payload has begun or ended.
+    void refreshProgress();
+
+Q_SIGNALS:
+    void moreRequested();
+    void cancelRequested();
+
+protected:
+    void changeEvent(QEvent *event) override;
+
+private:
+    void applyPalette();
+
+    PayloadJob *m_job;
+    QTimer *m_timer;
+    int m_ticks = 0;
+    QLabel *m_note;
+    QPushButton *m_more;
+    QProgressBar *m_progress;
+    QToolButton *m_cancel;
+    ElidedLabel *m_path;
+    ElidedLabel *m_info;
+};
