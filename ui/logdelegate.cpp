@@ -23,11 +23,12 @@ static QColor textColor(const QPalette &palette, int column, Direction direction
         if (direction == Direction::In)
             return Theme::good(palette);
         return direction == Direction::Out ? Theme::accent(palette) : Theme::mutedText(palette);
-    case LogModel::TimeColumn:
-    case LogModel::MessageColumn:
-        return direction == Direction::Local ? Theme::mutedText(palette) : palette.color(QPalette::Text);
-    default:
+    case LogModel::DeltaColumn:
+    case LogModel::TypeColumn:
+    case LogModel::SizeColumn:
         return Theme::mutedText(palette);
+    default:
+        return direction == Direction::Local ? Theme::mutedText(palette) : palette.color(QPalette::Text);
     }
 }
 
@@ -44,6 +45,22 @@ static QString cut(const QString &text, const QFontMetricsF &metrics, int width)
     if (keep > 0 && text.at(keep - 1).isHighSurrogate())
         --keep;
     return text.left(keep) + u'…';
+}
+
+// Behind the text, as far as that is shown.
+static void paintHits(QPainter *painter, const QRect &cell, const QString &shown,
+                      const QFontMetricsF &metrics, const QPalette &palette, const QModelIndex &index)
+{
+    const auto hits = index.data(LogModel::HitsRole).value<QList<TextRange>>();
+    const QColor color = hits.isEmpty() ? QColor() : Theme::hitBackground(palette);
+    for (const TextRange &hit : hits) {
+        if (hit.first >= shown.size())
+            continue;
+        const qreal left = metrics.horizontalAdvance(shown.left(hit.first));
+        const qreal right = metrics.horizontalAdvance(shown.left(hit.first + hit.second));
+        painter->fillRect(QRectF(cell.left() + left, cell.top(), std::max(1.0, right - left), cell.height()),
+                          color);
+    }
 }
 
 void LogDelegate::paint(QPainter *painter, const QStyleOptionViewItem &option, const QModelIndex &index) const
@@ -74,9 +91,12 @@ void LogDelegate::paint(QPainter *painter, const QStyleOptionViewItem &option, c
         painter->drawText(option.rect, Qt::AlignCenter | Qt::TextSingleLine | Qt::TextDontClip, text);
     } else {
         const auto alignment = Qt::Alignment(index.data(Qt::TextAlignmentRole).toInt());
-        const bool isPayload = column == LogModel::MessageColumn;
-        painter->drawText(cell, int(alignment) | Qt::TextSingleLine,
-                          isPayload ? cut(text, QFontMetricsF(option.font), cell.width()) : text);
+        const bool isLong = column == LogModel::MessageColumn || column >= LogModel::ColumnCount;
+        const QFontMetricsF metrics(option.font);
+        const QString shown = isLong ? cut(text, metrics, cell.width()) : text;
+        if (column == LogModel::MessageColumn)
+            paintHits(painter, cell, shown, metrics, palette, index);
+        painter->drawText(cell, int(alignment) | Qt::TextSingleLine, shown);
     }
     painter->setClipping(false);
 }

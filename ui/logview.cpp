@@ -3,13 +3,13 @@
 
 #include "format/numbers.h"
 #include "log/logmodel.h"
+#include "ui/hitscrollbar.h"
 #include "ui/logdelegate.h"
 #include "ui/logheader.h"
 #include "ui/pill.h"
 #include "ui/theme.h"
 
 #include <QKeyEvent>
-#include <QPainter>
 #include <QScopedValueRollback>
 #include <QScrollBar>
 #include <QWheelEvent>
@@ -18,11 +18,15 @@
 
 using namespace Qt::StringLiterals;
 
+static constexpr int MarksMs = 200;
+
 LogView::LogView(QWidget *parent)
     : QAbstractItemView(parent)
     , m_header(new LogHeader(this))
+    , m_scrollBar(new HitScrollBar(this))
     , m_pill(new Pill(viewport()))
 {
+    setVerticalScrollBar(m_scrollBar);
     setObjectName(u"logView"_s);
     setAccessibleName(tr("Message log"));
     setSelectionBehavior(SelectRows);
@@ -41,6 +45,9 @@ LogView::LogView(QWidget *parent)
     connect(m_header, &QHeaderView::sectionHandleDoubleClicked, this,
             [this](int column) { m_header->resizeSection(column, sizeHintForColumn(column)); });
 
+    m_marks.setSingleShot(true);
+    m_marks.setInterval(MarksMs);
+    connect(&m_marks, &QTimer::timeout, this, &LogView::updateMarks);
     m_pill->setObjectName(u"newMessagesPill"_s);
     m_pill->hide();
     connect(m_pill, &Pill::clicked, this, [this] { setFollowing(true); });
@@ -59,8 +66,10 @@ void LogView::setModel(QAbstractItemModel *model)
         disconnect(this->model(), nullptr, m_pill, nullptr);
     QAbstractItemView::setModel(model);
     m_header->setModel(model);
-    if (log())
+    if (log()) {
         connect(log(), &LogModel::refreshed, m_pill, [this] { updatePill(); });
+        connect(log(), &LogModel::refreshed, m_pill, [this] { scheduleMarks(); });
+    }
     // After the base class and the selection model have done theirs.
     connect(model, &QAbstractItemModel::rowsRemoved, m_pill,
             [this](const QModelIndex &, int first, int last) {
@@ -78,6 +87,7 @@ void LogView::reset()
 {
     QAbstractItemView::reset();
     updateScrollBars();
+    updateMarks();
     Q_EMIT currentRowChanged(-1);
 }
 
@@ -259,10 +269,10 @@ void LogView::wheelEvent(QWheelEvent *event)
 
 void LogView::updatePill()
 {
-    const quint64 last = log() ? log()->last() : 0;
     const int below = rowCount() - topRow() - visibleRows();
     // While the end is in view, what is new needs no announcing.
-    const quint64 count = m_following || below <= 0 || last <= m_seen ? 0 : last - m_seen;
+    const bool isNews = log() && !m_following && below > 0;
+    const auto count = isNews ? quint64(rowCount() - log()->rowAtOrAfter(m_seen + 1)) : 0;
     if (count > 0) {
         m_pill->setText(count == 1 ? tr("1 new message ↓") : tr("%1 new messages ↓").arg(formatCount(count)));
         m_pill->adjustSize();
@@ -274,10 +284,17 @@ void LogView::updatePill()
 
 // --- Rows -------------------------------------------------------------------------------------
 
-void LogView::rowsInserted(const QModelIndex &, int, int)
+void LogView::rowsInserted(const QModelIndex &, int start, int end)
 {
     // The base class would lay editors out anew; there are none.
-    updateScrollBars();
+    const int count = end - start + 1;
+    const bool isFirst = rowCount() == count;
+    if (m_following)
+        updateScrollBars();
+    else if (isFirst)
+        setTopRow(rowCount()); // What a filter finds first is the newest.
+    else
+        setTopRow(start <= topRow() ? topRow() + count : topRow());
     viewport()->update();
 }
 
@@ -353,7 +370,7 @@ void LogView::setSelection(const QRect &rect, QItemSelectionModel::SelectionFlag
     };
     const QRect normal = rect.normalized();
     const QModelIndex from = model()->index(rowOf(normal.top()), 0);
-    const QModelIndex to = model()->index(rowOf(normal.bottom()), LogModel::ColumnCount - 1);
+    const QModelIndex to = model()->index(rowOf(normal.bottom()), model()->columnCount() - 1);
     selectionModel()->select(QItemSelection(from, to), flags);
 }
 
@@ -369,56 +386,6 @@ QRegion LogView::visualRegionForSelection(const QItemSelection &selection) const
         }
     }
     return region;
-}
-
-// --- Painting ---------------------------------------------------------------------------------
-
-void LogView::setHint(const QString &hint)
-{
-    if (m_hint == hint)
-        return;
-    m_hint = hint;
-    viewport()->update();
-}
-
-void LogView::paintRow(QPainter *painter, int row, const QRect &area)
-{
-    QStyleOptionViewItem option;
-    initViewItemOption(&option);
-    option.state.setFlag(QStyle::State_Selected, selectionModel()->isRowSelected(row, {}));
-    const int y = (row - topRow()) * m_rowHeight;
-    for (int column = 0; column < LogModel::ColumnCount; ++column) {
-        option.rect = QRect(m_header->sectionViewportPosition(column), y, m_header->sectionSize(column),
-                            m_rowHeight);
-        if (!option.rect.intersects(area))
-            continue;
-        option.font = fontOf(column);
-        option.fontMetrics = QFontMetrics(option.font);
-        itemDelegate()->paint(painter, option, model()->index(row, column));
-    }
-    if (currentIndex().row() == row && hasFocus()) {
-        QStyleOptionFocusRect focus;
-        focus.initFrom(this);
-        focus.rect = QRect(0, y, viewport()->width(), m_rowHeight);
-        style()->drawPrimitive(QStyle::PE_FrameFocusRect, &focus, painter, this);
-    }
-}
-
-void LogView::paintEvent(QPaintEvent *event)
-{
-    QPainter painter(viewport());
-    const QRect area = event->rect();
-    const int end = std::min(rowCount(), topRow() + viewport()->height() / m_rowHeight + 1);
-    for (int row = topRow(); row < end; ++row)
-        paintRow(&painter, row, area);
-
-    const int used = (end - topRow()) * m_rowHeight;
-    const QRect rest = viewport()->rect().adjusted(3 * Theme::Unit, used, -3 * Theme::Unit, 0);
-    if (!m_hint.isEmpty() && rest.height() > 3 * m_rowHeight) {
-        painter.setPen(Theme::mutedText(palette()));
-        painter.setFont(font());
-        painter.drawText(rest, Qt::AlignCenter | Qt::TextWordWrap, m_hint);
-    }
 }
 
 void LogView::resizeEvent(QResizeEvent *event)

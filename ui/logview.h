@@ -2,7 +2,9 @@
 #pragma once
 
 #include <QAbstractItemView>
+#include <QTimer>
 
+class HitScrollBar;
 class LogHeader;
 class LogModel;
 class Pill;
@@ -28,6 +30,10 @@ public:
     void setFollowing(bool following);
     /// Said in the empty part below the rows; plain text.
     void setHint(const QString &hint);
+    /// The first row in view.
+    int topRow() const;
+    /// Makes it so, as far as there are rows; does not follow.
+    void setTopRow(int row);
     LogHeader *header() const { return m_header; }
     /// Rows that are wholly visible.
     int visibleRows() const;
@@ -66,18 +72,20 @@ protected:
 
 private:
     int rowCount() const;
-    int topRow() const;
     int rowAt(int y) const;
     void updateRowHeight();
     void updateScrollBars();
-    void setTopRow(int row);
     void userScrolled();
     void updatePill();
+    void updateMarks();
+    void scheduleMarks();
     void paintRow(QPainter *painter, int row, const QRect &area);
     QFont fontOf(int column) const;
 
     LogHeader *m_header;
+    HitScrollBar *m_scrollBar;
     Pill *m_pill;
+    QTimer m_marks;
     QString m_hint;
     int m_rowHeight = 20;
     int m_removing = 0;

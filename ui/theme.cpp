@@ -92,6 +92,11 @@ QColor accent(const QPalette &palette)
     return readable(palette.color(QPalette::Highlight), palette);
 }
 
+QColor hitMark(const QPalette &palette)
+{
+    return pick(palette, 0xb07800, 0xe3a13c);
+}
+
 QColor hitBackground(const QPalette &palette)
 {
     const QColor base = palette.color(QPalette::Base);

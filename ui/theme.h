@@ -36,6 +36,8 @@ QColor accent(const QPalette &palette); ///< The palette's highlight.
 
 /// Behind what was looked for; the palette's text is readable on it.
 QColor hitBackground(const QPalette &palette);
+/// A mark that stands for it where there is no text.
+QColor hitMark(const QPalette &palette);
 
 /// `top` over `bottom`, with `share` (0 to 1) of `top`.
 QColor mixed(const QColor &top, const QColor &bottom, double share);
