@@ -225,6 +225,20 @@ void FilterBar::showToggles()
     const FilterToggles toggles = togglesOf(text());
     for (const auto &[toggle, button] : std::as_const(m_toggles))
         button->setChecked(toggles.testFlag(toggle));
+    colourToggles();
+}
+
+// On dark palettes some styles hardly show a button that is down.
+void FilterBar::colourToggles()
+{
+    const QColor off = palette().color(QPalette::Button);
+    const QColor on = Theme::mixed(palette().color(QPalette::Highlight), off, 0.3);
+    for (const auto &[toggle, button] : std::as_const(m_toggles)) {
+        QPalette colours;
+        if (button->isChecked())
+            colours.setColor(QPalette::Button, on);
+        button->setPalette(colours);
+    }
 }
 
 void FilterBar::evaluate()
@@ -352,6 +366,7 @@ void FilterBar::applyColours()
     QPalette count;
     count.setColor(QPalette::WindowText, Theme::mutedText(palette()));
     m_count->setPalette(count);
+    colourToggles();
 }
 
 void FilterBar::changeEvent(QEvent *event)

@@ -78,6 +78,7 @@ private:
     void textChanged();
     void applyToggle(FilterToggle toggle, bool on);
     void showToggles();
+    void colourToggles();
     void evaluate();
     void evaluateAndKeep();
     void keepRecent();

@@ -54,7 +54,8 @@ public:
                                    : 2 * Theme::Unit + option.fontMetrics.horizontalAdvance(explanation);
         const int term = explanation.isEmpty() ? option.fontMetrics.horizontalAdvance(index.data().toString())
                                                : termWidth();
-        return {term + beside + 2 * Theme::Unit, option.fontMetrics.height() + Theme::Unit};
+        // Advances are rounded, and a fraction of a pixel too little costs a word.
+        return {term + beside + 2 * Theme::Unit + 1, option.fontMetrics.height() + Theme::Unit};
     }
 
 private:
@@ -128,6 +129,9 @@ QSize FilterPopup::sizeHint() const
 {
     const int rows = m_items->rowCount();
     const bool scrolls = rows > MostRows;
-    const int width = sizeHintForColumn(0) + 2 * frameWidth() + (scrolls ? 2 * Theme::Unit : 0);
+    int width = 0;
+    for (int row = 0; row < rows; ++row)
+        width = std::max(width, sizeHintForIndex(m_items->index(row, 0)).width());
+    width += 2 * frameWidth() + (scrolls ? 2 * Theme::Unit : 0);
     return {width, std::min(rows, MostRows) * std::max(0, sizeHintForRow(0)) + 2 * frameWidth()};
 }

@@ -248,6 +248,10 @@ void tst_FilterBar::typingSetsToggles()
     type(u"dir:in,out"_s);
     QVERIFY(find<QToolButton>("filterIn")->isChecked());
     QVERIFY(find<QToolButton>("filterOut")->isChecked());
+    const auto colourOf = [this](const char *name) {
+        return find<QToolButton>(name)->palette().color(QPalette::Button);
+    };
+    QVERIFY(colourOf("filterIn") != colourOf("filterErrors"));
     QVERIFY(!find<QToolButton>("filterControl")->isChecked());
     QTest::keyClick(m_edit, Qt::Key_Backspace);
     QVERIFY(!find<QToolButton>("filterOut")->isChecked());
