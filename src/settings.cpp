@@ -21,6 +21,9 @@ constexpr auto UrlHistory = "urls/history"_L1;
 constexpr auto PrivateSessions = "recording/private"_L1;
 constexpr auto SessionBudget = "recording/budgetBytes"_L1;
 constexpr auto RecentSessions = "recording/recent"_L1;
+constexpr auto RecentFilters = "filters/recent"_L1;
+constexpr auto NamedFilters = "filters/named"_L1;
+constexpr auto FilterHighlights = "filters/highlight"_L1;
 constexpr auto WindowGeometry = "window/geometry"_L1;
 constexpr auto WidgetState = "window/state/%1"_L1;
 constexpr auto ComposerFormat = "window/composerFormat"_L1;
@@ -148,6 +151,74 @@ void Settings::addRecentSession(const QString &file)
     recent.removeAll(file);
     recent.prepend(file);
     m_store.setValue(Key::RecentSessions, recent.mid(0, RecentLimit));
+}
+
+QStringList Settings::recentFilters() const
+{
+    return m_store.value(Key::RecentFilters).toStringList();
+}
+
+void Settings::addRecentFilter(const QString &text)
+{
+    QStringList recent = recentFilters();
+    if (text.isEmpty() || recent.value(0) == text)
+        return;
+    recent.removeAll(text);
+    recent.prepend(text);
+    m_store.setValue(Key::RecentFilters, recent.mid(0, RecentFilterLimit));
+    Q_EMIT filtersChanged();
+}
+
+void Settings::clearRecentFilters()
+{
+    m_store.remove(Key::RecentFilters);
+    Q_EMIT filtersChanged();
+}
+
+// Names and texts in turn: a name may hold what a key may not.
+QMap<QString, QString> Settings::namedFilters() const
+{
+    const QStringList list = m_store.value(Key::NamedFilters).toStringList();
+    QMap<QString, QString> filters;
+    for (qsizetype index = 0; index + 1 < list.size(); index += 2)
+        filters.insert(list[index], list[index + 1]);
+    return filters;
+}
+
+void Settings::setNamedFilter(const QString &name, const QString &text)
+{
+    if (name.isEmpty())
+        return;
+    auto filters = namedFilters();
+    filters.insert(name, text);
+    keepNamedFilters(filters);
+}
+
+void Settings::removeNamedFilter(const QString &name)
+{
+    auto filters = namedFilters();
+    if (filters.remove(name) > 0)
+        keepNamedFilters(filters);
+}
+
+void Settings::keepNamedFilters(const QMap<QString, QString> &filters)
+{
+    QStringList list;
+    for (auto filter = filters.begin(); filter != filters.end(); ++filter)
+        list << filter.key() << filter.value();
+    m_store.setValue(Key::NamedFilters, list);
+    Q_EMIT filtersChanged();
+}
+
+FilterMode Settings::filterMode() const
+{
+    return m_store.value(Key::FilterHighlights, false).toBool() ? FilterMode::Highlight
+                                                                : FilterMode::ShowOnly;
+}
+
+void Settings::setFilterMode(FilterMode mode)
+{
+    m_store.setValue(Key::FilterHighlights, mode == FilterMode::Highlight);
 }
 
 QByteArray Settings::windowGeometry() const

@@ -2,8 +2,10 @@
 #pragma once
 
 #include "connection/connectionprofile.h"
+#include "log/filtermode.h"
 
 #include <QByteArray>
+#include <QMap>
 #include <QObject>
 #include <QSettings>
 #include <QStringList>
@@ -11,7 +13,8 @@
 /// What is remembered between runs: every key and every default in one place. Values are written at
 /// once. Lives on the GUI thread; several objects on the same store are not told of each other.
 ///
-/// Holds no secrets: URLs go through displayUrl() before they are kept.
+/// URLs go through displayUrl() before they are kept, so that they hold no secrets. Filters are kept as they
+/// were typed, whatever that is: clearRecentFilters() and removeNamedFilter() forget them.
 class Settings : public QObject
 {
     Q_OBJECT
@@ -19,6 +22,7 @@ class Settings : public QObject
 public:
     static constexpr int HistoryLimit = 50;
     static constexpr int RecentLimit = 10;
+    static constexpr int RecentFilterLimit = 20;
     static constexpr qint64 DefaultSessionBudget = 2LL * 1024 * 1024 * 1024;
 
     /// The user's own store.
@@ -48,6 +52,18 @@ public:
     QStringList recentSessions() const;
     void addRecentSession(const QString &file);
 
+    /// Most recent first, without duplicates.
+    QStringList recentFilters() const;
+    void addRecentFilter(const QString &text);
+    void clearRecentFilters();
+    /// Texts by their names.
+    QMap<QString, QString> namedFilters() const;
+    /// Replaces the one of this name, if any. An empty name is not kept.
+    void setNamedFilter(const QString &name, const QString &text);
+    void removeNamedFilter(const QString &name);
+    FilterMode filterMode() const;
+    void setFilterMode(FilterMode mode);
+
     QByteArray windowGeometry() const;
     void setWindowGeometry(const QByteArray &geometry);
     /// The state of a splitter, a header and the like, by its object name.
@@ -63,7 +79,11 @@ Q_SIGNALS:
     void connectionDefaultsChanged();
     void urlHistoryChanged();
     void recordingChanged();
+    /// Recent or named ones.
+    void filtersChanged();
 
 private:
+    void keepNamedFilters(const QMap<QString, QString> &filters);
+
     QSettings m_store;
 };

@@ -20,6 +20,9 @@ private Q_SLOTS:
     void outOfRangeFallsBack();
     void historyIsBoundedAndWithoutDuplicates();
     void secretsAreNotKept();
+    void recentFilters();
+    void namedFilters();
+    void filterMode();
 
 private:
     QString file() const
@@ -117,6 +120,60 @@ void tst_Settings::secretsAreNotKept()
     QVERIFY(!bytes.contains("pa55word"));
     QVERIFY(!bytes.contains("t0psecret"));
     QVERIFY(bytes.contains("BTC"));
+}
+
+void tst_Settings::recentFilters()
+{
+    {
+        Settings settings(file());
+        QSignalSpy changed(&settings, &Settings::filtersChanged);
+        for (int i = 0; i < 30; ++i)
+            settings.addRecentFilter(u"$.n>%1, \"a b\""_s.arg(i));
+        QCOMPARE(changed.count(), 30);
+        settings.addRecentFilter(u"$.n>20, \"a b\""_s);
+        settings.addRecentFilter(QString());
+        QCOMPARE(changed.count(), 31);
+    }
+    Settings again(file());
+    const QStringList recent = again.recentFilters();
+    QCOMPARE(recent.size(), Settings::RecentFilterLimit);
+    QCOMPARE(recent[0], u"$.n>20, \"a b\""_s);
+    QCOMPARE(recent[1], u"$.n>29, \"a b\""_s);
+    QCOMPARE(recent.count(recent[0]), 1);
+    again.clearRecentFilters();
+    QVERIFY(again.recentFilters().isEmpty());
+}
+
+void tst_Settings::namedFilters()
+{
+    {
+        Settings settings(file());
+        settings.setNamedFilter(u"Prices / \"high\", 日本"_s, u"@a, $.p>1"_s);
+        settings.setNamedFilter(u"errors"_s, u"type:error"_s);
+        settings.setNamedFilter(u"Errors"_s, u"type:close,error"_s);
+        settings.setNamedFilter(u"errors"_s, u"type:error -retry"_s);
+        settings.setNamedFilter(QString(), u"x"_s);
+    }
+    Settings again(file());
+    const QMap<QString, QString> kept{{u"Prices / \"high\", 日本"_s, u"@a, $.p>1"_s},
+                                      {u"errors"_s, u"type:error -retry"_s},
+                                      {u"Errors"_s, u"type:close,error"_s}};
+    QCOMPARE(again.namedFilters(), kept);
+    QSignalSpy changed(&again, &Settings::filtersChanged);
+    again.removeNamedFilter(u"errors"_s);
+    again.removeNamedFilter(u"none"_s);
+    QCOMPARE(changed.count(), 1);
+    QCOMPARE(again.namedFilters().size(), 2);
+}
+
+void tst_Settings::filterMode()
+{
+    {
+        Settings settings(file());
+        QCOMPARE(settings.filterMode(), FilterMode::ShowOnly);
+        settings.setFilterMode(FilterMode::Highlight);
+    }
+    QCOMPARE(Settings(file()).filterMode(), FilterMode::Highlight);
 }
 
 QTEST_GUILESS_MAIN(tst_Settings)

@@ -1,0 +1,604 @@
+// SPDX-License-Identifier: MIT
+#include "settings.h"
+#include "ui/filterbar.h"
+#include "ui/filterpopup.h"
+#include "ui/theme.h"
+
+#include <QAbstractItemModelTester>
+#include <QComboBox>
+#include <QLabel>
+#include <QLineEdit>
+#include <QMenu>
+#include <QShortcut>
+#include <QSignalSpy>
+#include <QTemporaryDir>
+#include <QTest>
+#include <QToolButton>
+#include <QVBoxLayout>
+
+using namespace Qt::StringLiterals;
+
+class tst_FilterBar : public QObject
+{
+    Q_OBJECT
+
+private Q_SLOTS:
+    void init();
+    void cleanup();
+    void typingIsDebounced();
+    void enterIsAtOnce();
+    void theSameFilterIsSaidOnce();
+    void wrongSyntaxKeepsTheLastGoodOne();
+    void problemsArePlainText();
+    void scanProblem();
+    void togglesAreTerms();
+    void typingSetsToggles();
+    void escape();
+    void escapeIsNotTheWindows();
+    void downLeaves();
+    void focusSelects();
+    void modes();
+    void steps();
+    void counts();
+    void completesKeysAndValues();
+    void completionStealsNoEnter();
+    void completionCloses();
+    void completionByMouse();
+    void completesPaths();
+    void completionStaysInTheWindow();
+    void recentFilters();
+    void halfTypedFiltersAreNotKept();
+    void namedFilters();
+    void undoOfAToggle();
+    void everythingHasAName();
+    void fits_data();
+    void fits();
+
+private:
+    template <typename T>
+    T *find(const char *name) const
+    {
+        return m_window->findChild<T *>(QString::fromLatin1(name));
+    }
+    QPoint middleOf(const char *name) const { return find<QWidget>(name)->rect().center(); }
+    void click(const char *name)
+    {
+        QTest::mouseClick(find<QWidget>(name), Qt::LeftButton, {}, middleOf(name));
+    }
+    void type(const QString &text) { QTest::keyClicks(m_edit, text); }
+    bool isOffering() const { return popup() && popup()->isVisible(); }
+    FilterPopup *popup() const { return find<FilterPopup>("filterCompletions"); }
+    QStringList offered() const;
+    QAction *menuAction(const QString &text) const;
+
+    QTemporaryDir m_folder;
+    std::unique_ptr<Settings> m_settings;
+    std::unique_ptr<QWidget> m_window;
+    FilterBar *m_bar = nullptr;
+    QLineEdit *m_edit = nullptr;
+    QLabel *m_problem = nullptr;
+};
+
+void tst_FilterBar::init()
+{
+    m_settings = std::make_unique<Settings>(
+            m_folder.filePath(QString::fromLatin1(QTest::currentTestFunction()) + u".ini"_s));
+    m_window = std::make_unique<QWidget>();
+    m_window->resize(1200, 500);
+    m_bar = new FilterBar(m_settings.get(), m_window.get());
+    auto *layout = new QVBoxLayout(m_window.get());
+    layout->setContentsMargins({});
+    layout->addWidget(m_bar);
+    auto *log = new QWidget(m_window.get());
+    log->setObjectName(u"log"_s);
+    log->setFocusPolicy(Qt::StrongFocus);
+    layout->addWidget(log, 1);
+    m_edit = find<QLineEdit>("filterEdit");
+    m_problem = find<QLabel>("filterProblem");
+    m_window->show();
+    m_window->activateWindow();
+    QVERIFY(QTest::qWaitForWindowActive(m_window.get()));
+    m_edit->setFocus();
+}
+
+void tst_FilterBar::cleanup()
+{
+    m_window.reset();
+    m_settings.reset();
+}
+
+QStringList tst_FilterBar::offered() const
+{
+    QStringList texts;
+    if (!isOffering())
+        return texts;
+    for (int row = 0; row < popup()->model()->rowCount(); ++row)
+        texts.append(popup()->model()->index(row, 0).data().toString());
+    return texts;
+}
+
+QAction *tst_FilterBar::menuAction(const QString &text) const
+{
+    QMenu *menu = find<QToolButton>("filterMenu")->menu();
+    Q_EMIT menu->aboutToShow();
+    for (QAction *action : menu->actions()) {
+        if (action->text() == text)
+            return action;
+    }
+    return nullptr;
+}
+
+void tst_FilterBar::typingIsDebounced()
+{
+    QSignalSpy changed(m_bar, &FilterBar::queryChanged);
+    type(u"abc"_s);
+    QCOMPARE(changed.count(), 0);
+    QVERIFY(m_bar->query().isEmpty());
+    QTRY_COMPARE(changed.count(), 1);
+    QCOMPARE(changed[0][0].value<FilterQuery>(), FilterQuery::parse(u"abc"_s));
+    QCOMPARE(m_bar->query(), FilterQuery::parse(u"abc"_s));
+    QCOMPARE(m_bar->text(), u"abc"_s);
+}
+
+void tst_FilterBar::enterIsAtOnce()
+{
+    QSignalSpy changed(m_bar, &FilterBar::queryChanged);
+    type(u"abc"_s);
+    QTest::keyClick(m_edit, Qt::Key_Return);
+    QCOMPARE(changed.count(), 1);
+    m_edit->selectAll();
+    QTest::keyClick(m_edit, Qt::Key_Delete);
+    QCOMPARE(changed.count(), 2);
+    QVERIFY(m_bar->query().isEmpty());
+    m_bar->setText(u"x"_s);
+    QCOMPARE(changed.count(), 3);
+}
+
+void tst_FilterBar::theSameFilterIsSaidOnce()
+{
+    QSignalSpy changed(m_bar, &FilterBar::queryChanged);
+    m_bar->setText(u"a b"_s);
+    m_bar->setText(u"a  \"b\" "_s);
+    QTest::keyClick(m_edit, Qt::Key_Return);
+    QCOMPARE(changed.count(), 1);
+}
+
+void tst_FilterBar::wrongSyntaxKeepsTheLastGoodOne()
+{
+    m_bar->setText(u"abc"_s);
+    QVERIFY(m_problem->isHidden());
+    QSignalSpy changed(m_bar, &FilterBar::queryChanged);
+    m_edit->end(false);
+    type(u" type:txet"_s);
+    QTRY_VERIFY(m_problem->isVisible());
+    QVERIFY2(m_problem->text().contains(u"“txet” is none of them"_s), qPrintable(m_problem->text()));
+    QVERIFY(m_problem->text().startsWith(u"▲ "_s));
+    QVERIFY(m_edit->accessibleDescription().contains(u"txet"_s));
+    QCOMPARE(changed.count(), 0);
+    QCOMPARE(m_bar->query(), FilterQuery::parse(u"abc"_s));
+    QCOMPARE(m_problem->palette().color(QPalette::WindowText), Theme::bad(m_bar->palette()));
+    // The wave is in the picture, and goes with the problem.
+    const auto countsOfBad = [this] {
+        const QImage image = m_edit->grab().toImage();
+        int count = 0;
+        for (int y = 0; y < image.height(); ++y) {
+            for (int x = 0; x < image.width(); ++x) {
+                const QColor color = image.pixelColor(x, y);
+                count += color.red() > color.blue() + 60 && color.red() > color.green() + 60;
+            }
+        }
+        return count;
+    };
+    QVERIFY(countsOfBad() > 10);
+    m_bar->setText(u"abc def"_s);
+    QVERIFY(m_problem->isHidden());
+    QCOMPARE(m_edit->accessibleDescription(), QString());
+    QCOMPARE(countsOfBad(), 0);
+    QCOMPARE(changed.count(), 1);
+}
+
+void tst_FilterBar::problemsArePlainText()
+{
+    m_bar->setText(u"type:<b>x</b>"_s);
+    QCOMPARE(m_problem->textFormat(), Qt::PlainText);
+    QVERIFY(m_problem->text().contains(u"<b>x</b>"_s));
+}
+
+void tst_FilterBar::scanProblem()
+{
+    m_bar->setText(u"/(a+)+b/"_s);
+    m_bar->setScanProblem(u"The expression takes too long."_s);
+    QVERIFY(m_problem->isVisible());
+    QVERIFY(m_problem->text().contains(u"takes too long"_s));
+    m_bar->setText(u"/a+b/"_s);
+    QVERIFY(m_problem->isHidden());
+    m_bar->setScanProblem(u"Again."_s);
+    m_bar->setScanProblem({});
+    QVERIFY(m_problem->isHidden());
+}
+
+void tst_FilterBar::togglesAreTerms()
+{
+    QSignalSpy changed(m_bar, &FilterBar::queryChanged);
+    m_bar->setText(u"abc"_s);
+    click("filterIn");
+    QCOMPARE(m_bar->text(), u"abc dir:in"_s);
+    QCOMPARE(changed.count(), 2);
+    click("filterErrors");
+    QCOMPARE(m_bar->text(), u"abc dir:in|type:close,error"_s);
+    click("filterIn");
+    QCOMPARE(m_bar->text(), u"abc type:close,error"_s);
+    click("filterErrors");
+    QCOMPARE(m_bar->text(), u"abc"_s);
+    click("filterOut");
+    click("filterControl");
+    QCOMPARE(m_bar->text(), u"abc dir:out|type:ping,pong"_s);
+    QCOMPARE(changed.count(), 7);
+    // Beside a problem too.
+    m_bar->setText(u"\"abc"_s);
+    click("filterIn");
+    QCOMPARE(m_bar->text(), u"dir:in \"abc"_s);
+    QVERIFY(find<QToolButton>("filterIn")->isChecked());
+    click("filterIn");
+    QCOMPARE(m_bar->text(), u"\"abc"_s);
+}
+
+void tst_FilterBar::typingSetsToggles()
+{
+    type(u"dir:in,out"_s);
+    QVERIFY(find<QToolButton>("filterIn")->isChecked());
+    QVERIFY(find<QToolButton>("filterOut")->isChecked());
+    const auto colourOf = [this](const char *name) {
+        return find<QToolButton>(name)->palette().color(QPalette::Button);
+    };
+    QVERIFY(colourOf("filterIn") != colourOf("filterErrors"));
+    QVERIFY(!find<QToolButton>("filterControl")->isChecked());
+    QTest::keyClick(m_edit, Qt::Key_Backspace);
+    QVERIFY(!find<QToolButton>("filterOut")->isChecked());
+}
+
+void tst_FilterBar::escape()
+{
+    QSignalSpy left(m_bar, &FilterBar::leaveRequested);
+    QSignalSpy changed(m_bar, &FilterBar::queryChanged);
+    m_bar->setText(u"abc"_s);
+    QTest::keyClick(m_edit, Qt::Key_Escape);
+    QCOMPARE(m_bar->text(), QString());
+    QCOMPARE(changed.count(), 2);
+    QCOMPARE(left.count(), 0);
+    QTest::keyClick(m_edit, Qt::Key_Escape);
+    QCOMPARE(left.count(), 1);
+}
+
+void tst_FilterBar::escapeIsNotTheWindows()
+{
+    QShortcut shortcut(QKeySequence(Qt::Key_Escape), m_window.get());
+    QSignalSpy activated(&shortcut, &QShortcut::activated);
+    QSignalSpy left(m_bar, &FilterBar::leaveRequested);
+    QTest::keyClick(m_edit, Qt::Key_Escape);
+    QCOMPARE(left.count(), 1);
+    QCOMPARE(activated.count(), 0);
+}
+
+void tst_FilterBar::downLeaves()
+{
+    QSignalSpy left(m_bar, &FilterBar::leaveRequested);
+    m_bar->setText(u"abc"_s);
+    QTest::keyClick(m_edit, Qt::Key_Down);
+    QCOMPARE(left.count(), 1);
+    QCOMPARE(m_bar->text(), u"abc"_s);
+}
+
+void tst_FilterBar::focusSelects()
+{
+    m_bar->setText(u"abc"_s);
+    find<QWidget>("log")->setFocus();
+    QSignalSpy wanted(m_bar, &FilterBar::pathsWanted);
+    m_bar->focusField();
+    QVERIFY(m_edit->hasFocus());
+    QCOMPARE(m_edit->selectedText(), u"abc"_s);
+    QCOMPARE(wanted.count(), 1);
+    type(u"$"_s);
+    QCOMPARE(wanted.count(), 2);
+}
+
+void tst_FilterBar::modes()
+{
+    QCOMPARE(m_bar->mode(), FilterMode::ShowOnly);
+    QSignalSpy changed(m_bar, &FilterBar::modeChanged);
+    auto *box = find<QComboBox>("filterMode");
+    box->setFocus();
+    QTest::keyClick(box, Qt::Key_Down);
+    QCOMPARE(changed.count(), 1);
+    QCOMPARE(changed[0][0].value<FilterMode>(), FilterMode::Highlight);
+    QCOMPARE(m_bar->mode(), FilterMode::Highlight);
+    QCOMPARE(m_settings->filterMode(), FilterMode::Highlight);
+    QCOMPARE(FilterBar(m_settings.get()).mode(), FilterMode::Highlight);
+    m_bar->setMode(FilterMode::ShowOnly);
+    QCOMPARE(box->currentIndex(), 0);
+    m_bar->setMode(FilterMode::ShowOnly);
+    QCOMPARE(changed.count(), 2);
+}
+
+void tst_FilterBar::steps()
+{
+    QSignalSpy next(m_bar, &FilterBar::nextRequested);
+    QSignalSpy previous(m_bar, &FilterBar::previousRequested);
+    QVERIFY(!find<QToolButton>("nextHit")->isEnabled());
+    m_bar->setText(u"abc"_s);
+    click("nextHit");
+    click("previousHit");
+    click("previousHit");
+    QCOMPARE(next.count(), 1);
+    QCOMPARE(previous.count(), 2);
+}
+
+void tst_FilterBar::counts()
+{
+    auto *count = find<QLabel>("filterCount");
+    QVERIFY(!count->isVisible());
+    m_bar->setCounts(5, 10, -1);
+    QVERIFY(!count->isVisible());
+    m_bar->setText(u"abc"_s);
+    m_bar->setCounts(12'304, 1'204'331, 0.439);
+    QVERIFY(count->isVisible());
+    QCOMPARE(count->text(), u"12,304 of 1,204,331 · 43 %"_s);
+    // A line as long as the progress at the lower edge.
+    const auto isLine = [this](double share) {
+        const QImage image = m_bar->grab().toImage();
+        const int x = int(share * m_bar->width());
+        return image.pixel(x, image.height() - 2) == Theme::accent(m_bar->palette()).rgb();
+    };
+    QVERIFY(isLine(0.2));
+    QVERIFY(!isLine(0.6));
+    m_bar->setCounts(12'304, 1'204'331, -1);
+    QCOMPARE(count->text(), u"12,304 of 1,204,331"_s);
+    QVERIFY(!isLine(0.2));
+    m_bar->setText({});
+    QVERIFY(!count->isVisible());
+    // Not the old ones for another filter.
+    m_bar->setText(u"def"_s);
+    QVERIFY(!count->isVisible());
+}
+
+void tst_FilterBar::completesKeysAndValues()
+{
+    QSignalSpy changed(m_bar, &FilterBar::queryChanged);
+    type(u"a t"_s);
+    QCOMPARE(offered(), QStringList({u"type:"_s, u"time:"_s}));
+    QAbstractItemModelTester tester(popup()->model(), QAbstractItemModelTester::FailureReportingMode::QtTest);
+    QTest::keyClick(m_edit, Qt::Key_Down);
+    QTest::keyClick(m_edit, Qt::Key_Tab);
+    QVERIFY(m_edit->hasFocus());
+    QCOMPARE(m_bar->text(), u"a type:"_s);
+    // And on with its values.
+    QCOMPARE(offered().size(), 9);
+    type(u"pi"_s);
+    QCOMPARE(offered(), QStringList({u"ping"_s}));
+    QTest::keyClick(m_edit, Qt::Key_Down);
+    QTest::keyClick(m_edit, Qt::Key_Return);
+    QCOMPARE(m_bar->text(), u"a type:ping"_s);
+    QVERIFY(!isOffering());
+    // At once.
+    QCOMPARE(changed.count(), 1);
+    QCOMPARE(m_bar->query(), FilterQuery::parse(u"a type:ping"_s));
+}
+
+void tst_FilterBar::completionStealsNoEnter()
+{
+    QSignalSpy changed(m_bar, &FilterBar::queryChanged);
+    type(u"t"_s);
+    QVERIFY(isOffering());
+    QTest::keyClick(m_edit, Qt::Key_Return);
+    QCOMPARE(changed.count(), 1);
+    QCOMPARE(m_bar->query(), FilterQuery::parse(u"t"_s));
+    QVERIFY(!isOffering());
+    // Neither after going into the list and out of it again.
+    type(u"y"_s);
+    QVERIFY(isOffering());
+    QTest::keyClick(m_edit, Qt::Key_Down);
+    QTest::keyClick(m_edit, Qt::Key_Up);
+    QTest::keyClick(m_edit, Qt::Key_Return);
+    QCOMPARE(m_bar->query(), FilterQuery::parse(u"ty"_s));
+    QCOMPARE(m_bar->text(), u"ty"_s);
+    // Nor the Tab that leads on.
+    type(u"p"_s);
+    QVERIFY(isOffering());
+    QTest::keyClick(m_edit, Qt::Key_Tab);
+    QVERIFY(!m_edit->hasFocus());
+    QVERIFY(!isOffering());
+    QCOMPARE(m_bar->text(), u"typ"_s);
+}
+
+void tst_FilterBar::completionCloses()
+{
+    QSignalSpy left(m_bar, &FilterBar::leaveRequested);
+    type(u"t"_s);
+    QVERIFY(isOffering());
+    QTest::keyClick(m_edit, Qt::Key_Escape);
+    QVERIFY(!isOffering());
+    QCOMPARE(m_bar->text(), u"t"_s);
+    QTest::keyClick(m_edit, Qt::Key_Escape);
+    QCOMPARE(m_bar->text(), QString());
+    QCOMPARE(left.count(), 0);
+    // For nothing only when asked.
+    QVERIFY(!isOffering());
+    QTest::keyClick(m_edit, Qt::Key_Space, Qt::ControlModifier);
+    QCOMPARE(offered().size(), 7);
+    find<QWidget>("log")->setFocus();
+    QVERIFY(!isOffering());
+    m_edit->setFocus();
+    type(u"t"_s);
+    QVERIFY(isOffering());
+    QTest::keyClick(m_edit, Qt::Key_Home);
+    QTest::keyClick(m_edit, Qt::Key_End);
+    type(u"q"_s);
+    QVERIFY(!isOffering());
+    // What is set is not typed.
+    m_bar->setText(u"t"_s);
+    QVERIFY(!isOffering());
+}
+
+void tst_FilterBar::completionByMouse()
+{
+    type(u"-di"_s);
+    QVERIFY(isOffering());
+    const QRect row = popup()->visualRect(popup()->model()->index(0, 0));
+    QTest::mouseClick(popup()->viewport(), Qt::LeftButton, {}, row.center());
+    QCOMPARE(m_bar->text(), u"-dir:"_s);
+    QVERIFY(m_edit->hasFocus());
+    QCOMPARE(offered(), QStringList({u"in"_s, u"out"_s, u"local"_s}));
+}
+
+void tst_FilterBar::completesPaths()
+{
+    connect(m_bar, &FilterBar::pathsWanted, m_bar, [this] {
+        m_bar->setPaths({u"$.p"_s, u"$.side"_s, u"$.<b>"_s});
+    });
+    type(u"$"_s);
+    QCOMPARE(offered(), QStringList({u"$.p"_s, u"$.side"_s, u"$.<b>"_s}));
+    type(u".s"_s);
+    QCOMPARE(offered(), QStringList({u"$.side"_s}));
+    QTest::keyClick(m_edit, Qt::Key_Down);
+    QTest::keyClick(m_edit, Qt::Key_Enter);
+    type(u"=buy"_s);
+    QCOMPARE(m_bar->text(), u"$.side=buy"_s);
+    QVERIFY(!isOffering());
+    // They may come later.
+    m_bar->setText({});
+    type(u"$.q"_s);
+    QVERIFY(!isOffering());
+    m_bar->setPaths({u"$.quantity"_s});
+    QCOMPARE(offered(), QStringList({u"$.quantity"_s}));
+}
+
+void tst_FilterBar::completionStaysInTheWindow()
+{
+    m_window->resize(520, 160);
+    m_bar->setPaths({u"$."_s + QString(200, u'x'), u"$.y"_s});
+    m_bar->setText(QString(60, u'a') + u' ');
+    m_edit->end(false);
+    type(u"$"_s);
+    QVERIFY(isOffering());
+    QVERIFY(m_window->rect().contains(popup()->geometry()));
+}
+
+void tst_FilterBar::recentFilters()
+{
+    type(u" abc"_s);
+    QTest::keyClick(m_edit, Qt::Key_Return);
+    QCOMPARE(m_settings->recentFilters(), QStringList({u"abc"_s}));
+    // What has stood for a while.
+    m_bar->setText(u"a & b"_s);
+    QCOMPARE(m_settings->recentFilters().size(), 1);
+    QTRY_COMPARE(m_settings->recentFilters(), QStringList({u"a & b"_s, u"abc"_s}));
+    QVERIFY(!menuAction(u"a & b"_s));
+    menuAction(u"abc"_s)->trigger();
+    QCOMPARE(m_bar->text(), u"abc"_s);
+    QCOMPARE(m_bar->query(), FilterQuery::parse(u"abc"_s));
+    QCOMPARE(m_settings->recentFilters(), QStringList({u"abc"_s, u"a & b"_s}));
+    menuAction(u"a && b"_s)->trigger();
+    QCOMPARE(m_bar->text(), u"a & b"_s);
+    menuAction(u"Forget recent filters"_s)->trigger();
+    QVERIFY(m_settings->recentFilters().isEmpty());
+    QVERIFY(!menuAction(u"Forget recent filters"_s));
+    menuAction(u"Clear filter"_s)->trigger();
+    QCOMPARE(m_bar->text(), QString());
+    QVERIFY(m_bar->query().isEmpty());
+}
+
+void tst_FilterBar::halfTypedFiltersAreNotKept()
+{
+    QSignalSpy changed(m_bar, &FilterBar::queryChanged);
+    type(u"ab"_s);
+    QTRY_COMPARE(changed.count(), 1);
+    type(u"c type:"_s);
+    QTRY_VERIFY(m_problem->isVisible());
+    QTest::keyClick(m_edit, Qt::Key_Return);
+    QTest::keyClick(m_edit, Qt::Key_Escape);
+    QTest::keyClick(m_edit, Qt::Key_Escape);
+    m_bar->setText(u"z"_s);
+    QTRY_COMPARE(m_settings->recentFilters(), QStringList({u"z"_s}));
+}
+
+void tst_FilterBar::namedFilters()
+{
+    auto *menu = find<QToolButton>("filterMenu")->menu();
+    menu->popup(m_window->mapToGlobal(QPoint(0, 0)));
+    auto *name = menu->findChild<QLineEdit *>(u"filterNameEdit"_s);
+    QVERIFY(name);
+    QVERIFY(!name->isEnabled());
+    menu->close();
+    // What was typed a moment ago counts.
+    type(u"$.p>100"_s);
+    menu->popup(m_window->mapToGlobal(QPoint(0, 0)));
+    QVERIFY(name->isEnabled());
+    name->setFocus();
+    QTest::keyClicks(name, u" High & low "_s);
+    QTest::keyClick(name, Qt::Key_Return);
+    QVERIFY(!menu->isVisible());
+    QCOMPARE(m_settings->namedFilters(), (QMap<QString, QString>{{u"High & low"_s, u"$.p>100"_s}}));
+    m_bar->setText({});
+    menuAction(u"High && low"_s)->trigger();
+    QCOMPARE(m_bar->text(), u"$.p>100"_s);
+    menuAction(u"Remove"_s)->menu()->actions().first()->trigger();
+    QVERIFY(m_settings->namedFilters().isEmpty());
+    QVERIFY(!menuAction(u"High && low"_s));
+    QVERIFY(!menuAction(u"Remove"_s));
+}
+
+void tst_FilterBar::undoOfAToggle()
+{
+    m_bar->setText(u"abc"_s);
+    click("filterIn");
+    m_edit->setFocus();
+    m_edit->undo();
+    QCOMPARE(m_bar->text(), u"abc"_s);
+    QVERIFY(!find<QToolButton>("filterIn")->isChecked());
+}
+
+void tst_FilterBar::everythingHasAName()
+{
+    for (const char *name : {"filterEdit", "filterIn", "filterOut", "filterControl", "filterErrors",
+                             "filterMode", "previousHit", "nextHit", "filterMenu"}) {
+        auto *widget = find<QWidget>(name);
+        QVERIFY2(widget, name);
+        QVERIFY2(!widget->accessibleName().isEmpty(), name);
+        QVERIFY2(widget->focusPolicy() & Qt::TabFocus, name);
+    }
+    QCOMPARE(m_edit->accessibleName(), u"Filter"_s);
+    QVERIFY(find<QWidget>("nextHit")->toolTip().contains(u"F3"_s));
+    QVERIFY(find<QWidget>("previousHit")->toolTip().contains(u"Shift+F3"_s));
+}
+
+void tst_FilterBar::fits_data()
+{
+    QTest::addColumn<int>("width");
+    for (const int width : {1400, 1200, 1000, 900, 800, 700, 600, 520})
+        QTest::addRow("%d", width) << width;
+}
+
+void tst_FilterBar::fits()
+{
+    QFETCH(int, width);
+    m_bar->setText(u"abc"_s);
+    m_bar->setCounts(1'012'304, 1'204'331, 0.5);
+    m_window->resize(width, 400);
+    QTRY_COMPARE(m_window->width(), width);
+    QTest::qWait(0);
+    const auto children = m_bar->findChildren<QWidget *>();
+    for (const QWidget *child : children) {
+        if (!child->isVisible() || child->objectName().isEmpty() || child->window() != m_window.get()
+            || child->objectName().startsWith(u"qt_"_s))
+            continue;
+        const QRect place(child->mapTo(m_bar, QPoint(0, 0)), child->size());
+        QVERIFY2(m_bar->rect().contains(place), qPrintable(child->objectName()));
+        if (child != m_edit)
+            QVERIFY2(child->width() >= child->sizeHint().width(), qPrintable(child->objectName()));
+        else
+            QVERIFY(child->width() >= 200);
+    }
+}
+
+QTEST_MAIN(tst_FilterBar)
+#include "tst_filterbar.moc"
