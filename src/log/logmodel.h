@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: MIT
 #pragma once
 
+#include "log/filtermode.h"
 #include "log/filterscan.h"
 #include "log/headcache.h"
 #include "log/largerows.h"
@@ -10,9 +11,6 @@
 #include <QAbstractTableModel>
 #include <QElapsedTimer>
 #include <QTimer>
-
-/// What a filter does to the log: leave only what it finds, or mark it among all.
-enum class FilterMode { ShowOnly, Highlight };
 
 /// The entries of a session as rows: holds data only, the view decorates.
 ///

@@ -21,26 +21,32 @@ std::optional<double> ValueSeries::valueIn(QByteArrayView payload, const JsonPat
     return jsonDouble(value).value_or(std::numeric_limits<double>::quiet_NaN());
 }
 
-bool ValueSeries::append(quint64 sequence, qint64 timeUs, QByteArrayView payload)
+bool ValueSeries::append(const ValuePoint &point)
 {
-    if (!m_points.empty() && sequence <= m_points.back().sequence)
-        return false;
-    const std::optional<double> value = valueIn(payload, m_path);
-    if (!value)
+    if (!m_points.empty() && point.sequence <= m_points.back().sequence)
         return false;
     if (isFull())
         m_points.pop_front();
-    m_points.push_back({timeUs, *value, sequence});
+    m_points.push_back(point);
+    return true;
+}
+
+bool ValueSeries::append(quint64 sequence, qint64 timeUs, QByteArrayView payload)
+{
+    const std::optional<double> value = valueIn(payload, m_path);
+    return value && append({timeUs, *value, sequence});
+}
+
+bool ValueSeries::prepend(const ValuePoint &point)
+{
+    if (isFull() || (!m_points.empty() && point.sequence >= m_points.front().sequence))
+        return false;
+    m_points.push_front(point);
     return true;
 }
 
 bool ValueSeries::prepend(quint64 sequence, qint64 timeUs, QByteArrayView payload)
 {
-    if (isFull() || (!m_points.empty() && sequence >= m_points.front().sequence))
-        return false;
     const std::optional<double> value = valueIn(payload, m_path);
-    if (!value)
-        return false;
-    m_points.push_front({timeUs, *value, sequence});
-    return true;
+    return value && prepend({timeUs, *value, sequence});
 }

@@ -49,9 +49,11 @@ public:
     /// Takes an entry newer than all points; makes room for it if full. False if it has no value or is not
     /// newer, so that an entry that comes twice counts once.
     bool append(quint64 sequence, qint64 timeUs, QByteArrayView payload);
+    bool append(const ValuePoint &point);
     bool append(const Message &entry) { return append(entry.sequence, entry.timeUs, entry.payload); }
     /// Takes an entry older than all points. False if it has no value, is not older or has no room.
     bool prepend(quint64 sequence, qint64 timeUs, QByteArrayView payload);
+    bool prepend(const ValuePoint &point);
     bool prepend(const Message &entry) { return prepend(entry.sequence, entry.timeUs, entry.payload); }
     void clear() { m_points.clear(); }
 

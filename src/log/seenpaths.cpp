@@ -1,0 +1,34 @@
+// SPDX-License-Identifier: MIT
+#include "log/seenpaths.h"
+
+#include "format/jsonpaths.h"
+
+#include <QHash>
+
+#include <algorithm>
+
+static constexpr int Entries = 256;
+static constexpr int PathsOfOne = 64;
+static constexpr qsizetype MostPaths = 400;
+
+QStringList seenPaths(const Record &record, quint64 last)
+{
+    const quint64 first = last > Entries ? last - Entries + 1 : 1;
+    const QList<EntryHead> heads = record.heads(first, Entries);
+    QStringList paths;
+    QHash<QString, int> counts;
+    for (const EntryHead &head : heads) {
+        const bool isMessage = head.type == MessageType::Text || head.type == MessageType::Binary;
+        if (head.direction == Direction::Local || !isMessage)
+            continue;
+        const QStringList found = jsonPathsOf(head.head, PathsOfOne);
+        for (const QString &path : found) {
+            if (counts[path]++ == 0 && paths.size() < MostPaths)
+                paths.append(path);
+        }
+    }
+    std::stable_sort(paths.begin(), paths.end(), [&counts](const QString &a, const QString &b) {
+        return counts.value(a) > counts.value(b);
+    });
+    return paths;
+}

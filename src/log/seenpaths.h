@@ -1,0 +1,10 @@
+// SPDX-License-Identifier: MIT
+#pragma once
+
+#include "record/record.h"
+
+#include <QStringList>
+
+/// The JSON paths of members in the newest entries up to `last`, the most frequent first, to offer to who
+/// types one. Looks at the heads of a few hundred entries: some milliseconds.
+QStringList seenPaths(const Record &record, quint64 last);

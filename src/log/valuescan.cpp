@@ -1,0 +1,164 @@
+// SPDX-License-Identifier: MIT
+#include "log/valuescan.h"
+
+#include "log/logmodel.h"
+
+#include <algorithm>
+
+// Of new values, so often.
+static constexpr int StepMs = 100;
+static constexpr quint64 JobEntries = 16 * 1024;
+// Read one by one, unless they follow each other.
+static constexpr int JobMatches = 2048;
+// More than this behind, the newest ones are what is wanted.
+static constexpr quint64 MostBehind = 64 * 1024;
+static constexpr int Lane = Record::ScanLanes - 1;
+
+ValueScan::ValueScan(const LogModel *log, const JsonPath &path, QObject *parent)
+    : QObject(parent)
+    , m_log(log)
+    , m_series(path)
+{
+    m_pool.setMaxThreadCount(1);
+    m_timer.setInterval(StepMs);
+    connect(&m_timer, &QTimer::timeout, this, &ValueScan::step);
+    connect(log, &LogModel::modelReset, this, [this] {
+        startOver();
+        Q_EMIT pointsChanged();
+        step();
+    });
+    m_timer.start();
+    startOver();
+    step();
+}
+
+ValueScan::~ValueScan()
+{
+    *m_cancelled = true;
+    m_pool.waitForDone();
+}
+
+// The rows are others now.
+void ValueScan::startOver()
+{
+    if (m_cancelled)
+        *m_cancelled = true;
+    m_cancelled = std::make_shared<std::atomic<bool>>(false);
+    m_series.clear();
+    m_to = m_log->last();
+    m_from = m_to + 1;
+    m_entries = 0;
+    m_isBusy = false;
+}
+
+void ValueScan::step()
+{
+    if (m_isBusy)
+        return;
+    // What is shown stays until there is something newer to show.
+    if (m_log->last() > m_to + MostBehind && !m_log->showsMatchesOnly())
+        startOver();
+    const Job job = nextJob();
+    m_isUpToDate = job.ranges.empty();
+    if (!m_isUpToDate)
+        run(job);
+}
+
+ValueScan::Job ValueScan::nextJob()
+{
+    Job job = newerJob();
+    const bool mayLookBack = !m_series.isFull() && m_entries < MostEntries;
+    if (job.ranges.empty() && mayLookBack)
+        job = olderJob();
+    m_entries += job.entries;
+    return job;
+}
+
+ValueScan::Job ValueScan::newerJob()
+{
+    Job job{{}, 0, true};
+    const quint64 last = m_log->last();
+    if (!m_log->showsMatchesOnly()) {
+        const quint64 count = std::min(JobEntries, last - std::min(last, m_to));
+        if (count > 0)
+            job.ranges.push_back({m_to + 1, int(count)});
+        m_to += count;
+        job.entries = count;
+        return job;
+    }
+    for (int i = 0; i < JobMatches; ++i) {
+        const quint64 next = m_log->matches().next(m_to);
+        if (next == 0)
+            break;
+        job.ranges.push_back({next, 1});
+        m_to = next;
+        ++job.entries;
+    }
+    return job;
+}
+
+ValueScan::Job ValueScan::olderJob()
+{
+    Job job;
+    if (!m_log->showsMatchesOnly()) {
+        const quint64 count = std::min(JobEntries, m_from - std::min(m_from, m_log->first()));
+        m_from -= count;
+        if (count > 0)
+            job.ranges.push_back({m_from, int(count)});
+        job.entries = count;
+        return job;
+    }
+    for (int i = 0; i < JobMatches; ++i) {
+        const quint64 previous = m_log->matches().previous(m_from);
+        if (previous == 0)
+            break;
+        job.ranges.push_back({previous, 1});
+        m_from = previous;
+        ++job.entries;
+    }
+    // Read in the order of the file.
+    std::reverse(job.ranges.begin(), job.ranges.end());
+    return job;
+}
+
+void ValueScan::run(const Job &job)
+{
+    m_isBusy = true;
+    m_pool.start([this, job, record = m_log->record(), path = m_series.path(), cancelled = m_cancelled] {
+        Points points;
+        EntryBlock block;
+        for (const Range &range : job.ranges) {
+            quint64 next = range.first;
+            const quint64 end = range.first + quint64(range.count);
+            while (next < end && !*cancelled) {
+                block.clear();
+                record->readBlock(Lane, next, int(end - next), {}, &block, *cancelled);
+                for (const EntryBlock::Row &row : block.rows()) {
+                    if (const auto value = ValueSeries::valueIn(block.payload(row), path))
+                        points.push_back({row.timeUs, *value, row.sequence});
+                }
+                next = block.rows().empty() ? next + 1 : block.rows().back().sequence + 1;
+            }
+        }
+        const auto deliver = [this, cancelled, points, isNewer = job.isNewer] {
+            if (!*cancelled)
+                take(isNewer, points);
+        };
+        QMetaObject::invokeMethod(this, deliver, Qt::QueuedConnection);
+    });
+}
+
+void ValueScan::take(bool isNewer, const Points &points)
+{
+    m_isBusy = false;
+    if (isNewer) {
+        for (const ValuePoint &point : points)
+            m_series.append(point);
+    } else {
+        for (auto it = points.rbegin(); it != points.rend(); ++it)
+            m_series.prepend(*it);
+    }
+    if (!points.empty())
+        Q_EMIT pointsChanged();
+    step();
+}

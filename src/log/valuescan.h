@@ -1,0 +1,74 @@
+// SPDX-License-Identifier: MIT
+#pragma once
+
+#include "log/valueseries.h"
+
+#include <QElapsedTimer>
+#include <QObject>
+#include <QThreadPool>
+#include <QTimer>
+
+#include <atomic>
+#include <memory>
+#include <vector>
+
+class LogModel;
+
+/// Keeps the newest numbers at a JSON path of the entries that a log shows: all, or what its filter leaves.
+/// Reads them on a worker, the newest first, and goes on with what comes. Belongs to the GUI thread.
+/// Destroying it waits for a read, some milliseconds.
+class ValueScan : public QObject
+{
+    Q_OBJECT
+
+public:
+    /// Entries that are looked at without enough numbers among them.
+    static constexpr quint64 MostEntries = 2'000'000;
+
+    /// The log must outlive it.
+    ValueScan(const LogModel *log, const JsonPath &path, QObject *parent = nullptr);
+    ~ValueScan() override;
+
+    const JsonPath &path() const { return m_series.path(); }
+    QList<ValuePoint> points() const { return m_series.points(); }
+    /// Nothing is on its way, and all there is has been looked at.
+    bool isUpToDate() const { return !m_isBusy && m_isUpToDate; }
+
+Q_SIGNALS:
+    void pointsChanged();
+
+private:
+    struct Range
+    {
+        quint64 first;
+        int count;
+    };
+    struct Job
+    {
+        std::vector<Range> ranges;
+        quint64 entries = 0;
+        bool isNewer = false;
+    };
+    using Points = std::vector<ValuePoint>;
+
+    void startOver();
+    void step();
+    Job nextJob();
+    Job newerJob();
+    Job olderJob();
+    void run(const Job &job);
+    void take(bool isNewer, const Points &points);
+
+    const LogModel *const m_log;
+    ValueSeries m_series;
+    QThreadPool m_pool;
+    QTimer m_timer;
+    /// Of the run that is current: what an earlier one brings is dropped.
+    std::shared_ptr<std::atomic<bool>> m_cancelled;
+    /// Looked at, both ends included; nothing yet if the first is behind the last.
+    quint64 m_from = 1;
+    quint64 m_to = 0;
+    quint64 m_entries = 0;
+    bool m_isBusy = false;
+    bool m_isUpToDate = false;
+};
