@@ -156,10 +156,11 @@ QStringList ValueChart::axisLabels() const
 
 ValueChart::Layout ValueChart::layOut() const
 {
-    const QFontMetrics figures(Theme::monospace());
+    const QFontMetrics figures(Theme::monospace(), this);
     int labelWidth = 0;
     for (const QString &label : axisLabels())
-        labelWidth = std::max(labelWidth, figures.horizontalAdvance(label));
+        // One more, since the advance is rounded, and a label cut for a fraction of a pixel would be lost.
+        labelWidth = std::max(labelWidth, figures.horizontalAdvance(label) + 1);
     labelWidth = std::min(labelWidth, width() / 3);
 
     Layout layout;
