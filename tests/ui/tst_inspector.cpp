@@ -268,6 +268,7 @@ void TestInspector::colouredOnceSeen()
     view.show();
     QVERIFY(QTest::qWaitForWindowExposed(&view));
     view.showText(text, true);
+    QTRY_VERIFY(!view.isFilling());
     const auto formatsOf = [&view](int block) {
         return view.document()->findBlockByNumber(block).layout()->formats();
     };
@@ -276,7 +277,6 @@ void TestInspector::colouredOnceSeen()
     QCOMPARE(formatsOf(1).first().format.foreground().color(), colours.key);
     QVERIFY(formatsOf(2000).isEmpty());
 
-    QTRY_VERIFY(!view.isFilling());
     view.moveCursor(QTextCursor::End);
     QCOMPARE(formatsOf(2999).size(), 2);
     const auto rest = formatsOf(3002);
@@ -291,6 +291,7 @@ void TestInspector::colouredOnceSeen()
     QCOMPARE(formatsOf(1).first().format.foreground().color(), JsonColours(view.palette()).key);
 
     view.showText(text, false);
+    QTRY_VERIFY(!view.isFilling());
     QVERIFY(formatsOf(1).isEmpty());
 }
 
