@@ -23,7 +23,7 @@ constexpr auto SessionBudget = "recording/budgetBytes"_L1;
 constexpr auto RecentSessions = "recording/recent"_L1;
 constexpr auto RecentFilters = "filters/recent"_L1;
 constexpr auto NamedFilters = "filters/named"_L1;
-constexpr auto FilterHighlights = "filters/highlight"_L1;
+constexpr auto FilterMode = "filters/mode"_L1;
 constexpr auto WindowGeometry = "window/geometry"_L1;
 constexpr auto WidgetState = "window/state/%1"_L1;
 constexpr auto ComposerFormat = "window/composerFormat"_L1;
@@ -210,15 +210,15 @@ void Settings::keepNamedFilters(const QMap<QString, QString> &filters)
     Q_EMIT filtersChanged();
 }
 
-FilterMode Settings::filterMode() const
+// The file may have been edited by hand.
+int Settings::filterMode() const
 {
-    return m_store.value(Key::FilterHighlights, false).toBool() ? FilterMode::Highlight
-                                                                : FilterMode::ShowOnly;
+    return m_store.value(Key::FilterMode, 0).toInt() == 1 ? 1 : 0;
 }
 
-void Settings::setFilterMode(FilterMode mode)
+void Settings::setFilterMode(int mode)
 {
-    m_store.setValue(Key::FilterHighlights, mode == FilterMode::Highlight);
+    m_store.setValue(Key::FilterMode, mode);
 }
 
 QByteArray Settings::windowGeometry() const

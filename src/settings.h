@@ -2,7 +2,6 @@
 #pragma once
 
 #include "connection/connectionprofile.h"
-#include "log/filtermode.h"
 
 #include <QByteArray>
 #include <QMap>
@@ -61,8 +60,9 @@ public:
     /// Replaces the one of this name, if any. An empty name is not kept.
     void setNamedFilter(const QString &name, const QString &text);
     void removeNamedFilter(const QString &name);
-    FilterMode filterMode() const;
-    void setFilterMode(FilterMode mode);
+    /// A number as FilterMode's; 0 for what is none.
+    int filterMode() const;
+    void setFilterMode(int mode);
 
     QByteArray windowGeometry() const;
     void setWindowGeometry(const QByteArray &geometry);

@@ -31,7 +31,7 @@ static constexpr int ProgressHeight = 2;
 FilterBar::FilterBar(Settings *settings, QWidget *parent)
     : QWidget(parent)
     , m_settings(settings)
-    , m_mode(settings->filterMode())
+    , m_mode(FilterMode(settings->filterMode()))
     , m_edit(new FilterEdit(this))
     , m_controls(buildControls())
     , m_count(new QLabel(this))
@@ -191,7 +191,7 @@ void FilterBar::setMode(FilterMode mode)
     if (std::exchange(m_mode, mode) == mode)
         return;
     m_modeBox->setCurrentIndex(m_modeBox->findData(QVariant::fromValue(mode)));
-    m_settings->setFilterMode(mode);
+    m_settings->setFilterMode(int(mode));
     Q_EMIT modeChanged(mode);
 }
 

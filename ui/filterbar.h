@@ -5,8 +5,11 @@
 #include "log/filterquery.h"
 #include "log/filtertoggles.h"
 
+#include <QList>
 #include <QTimer>
 #include <QWidget>
+
+#include <utility>
 
 class FilterEdit;
 class FilterMenu;

@@ -3,10 +3,10 @@
 
 #include <QMetaType>
 
-/// What the log does with what does not match.
+/// What the log does with what does not match. The settings keep the numbers.
 enum class FilterMode {
-    ShowOnly,  ///< It is not shown.
-    Highlight, ///< It stays, and one goes from hit to hit.
+    ShowOnly = 0,  ///< It is not shown.
+    Highlight = 1, ///< It stays, and one goes from hit to hit.
 };
 
 Q_DECLARE_METATYPE(FilterMode)

@@ -312,7 +312,7 @@ void tst_FilterBar::modes()
     QCOMPARE(changed.count(), 1);
     QCOMPARE(changed[0][0].value<FilterMode>(), FilterMode::Highlight);
     QCOMPARE(m_bar->mode(), FilterMode::Highlight);
-    QCOMPARE(m_settings->filterMode(), FilterMode::Highlight);
+    QCOMPARE(m_settings->filterMode(), int(FilterMode::Highlight));
     QCOMPARE(FilterBar(m_settings.get()).mode(), FilterMode::Highlight);
     m_bar->setMode(FilterMode::ShowOnly);
     QCOMPARE(box->currentIndex(), 0);
