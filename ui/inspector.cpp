@@ -2,6 +2,9 @@
 #include "ui/inspector.h"
 
 #include "format/jsonlayout.h"
+#include "format/numbers.h"
+#include "ui/comparemark.h"
+#include "ui/compareview.h"
 #include "ui/entryinfo.h"
 #include "ui/findbar.h"
 #include "ui/hexpage.h"
@@ -55,7 +58,8 @@ void Inspector::showMessage(const Message &message)
     dropReading();
     m_message = message;
     m_footer->setInfo(entryInfoLine(message));
-    m_pages->setCurrentIndex(1);
+    m_mark->setShown(message);
+    refreshComparison();
     // Nothing takes long of a text that is no JSON.
     if (message.payload.size() <= PayloadJob::AtOnceBytes
         || (message.type == MessageType::Text && !looksLikeJson(message.payload))) {
@@ -102,7 +106,9 @@ void Inspector::clear()
     m_message.reset();
     m_empty->setText(tr("Select a message to read it here."));
     m_view->showText({}, false);
-    m_pages->setCurrentIndex(0);
+    m_mark->setShown({});
+    m_comparison->clear();
+    m_pages->setCurrentWidget(m_empty);
 }
 
 void Inspector::dropReading()
@@ -246,6 +252,42 @@ void Inspector::cancelWork()
     m_footer->refreshProgress();
     m_wasCancelled = !std::exchange(m_isRead, true);
     refreshNote();
+}
+
+void Inspector::markToCompare()
+{
+    if (!m_message)
+        return;
+    m_said = m_mark->mark(*m_message)
+                     ? tr("Marked: select another message to compare it with this one.")
+                     : tr("It is too large to be compared: %1 is the most.").arg(formatSize(CompareMark::MaxBytes));
+    refreshNote();
+}
+
+void Inspector::compareWithMarked()
+{
+    m_isComparing = m_mark->canCompare();
+    refreshComparison();
+    if (m_isComparing)
+        m_comparison->setFocus();
+}
+
+void Inspector::closeComparison()
+{
+    m_isComparing = false;
+    refreshComparison();
+    setFocus();
+}
+
+void Inspector::refreshComparison()
+{
+    if (m_isComparing && m_mark->canCompare()) {
+        m_comparison->compare(*m_mark->marked(), *m_message);
+        m_pages->setCurrentWidget(m_comparison);
+    } else {
+        m_comparison->clear();
+        m_pages->setCurrentWidget(m_content);
+    }
 }
 
 JsonOutline::Index Inspector::currentValue() const

@@ -9,6 +9,8 @@
 #include <functional>
 #include <optional>
 
+class CompareMark;
+class CompareView;
 class FindBar;
 class HexPage;
 class InspectorBar;
@@ -52,6 +54,10 @@ public Q_SLOTS:
     void openFind();
     /// What came of it is said in the inspector.
     void savePayload(const QString &fileName);
+    /// Remembers what is shown, to compare others with it.
+    void markToCompare();
+    /// Shows the difference to what was marked until it is closed, of every message that is shown meanwhile.
+    void compareWithMarked();
 
 Q_SIGNALS:
     /// A term of the log's filter, as FilterQuery has it.
@@ -82,6 +88,9 @@ private:
     void showMore();
     void cancelWork();
 
+    void closeComparison();
+    void refreshComparison();
+
     JsonOutline::Index currentValue() const;
     void refreshPath();
     void showContextMenu(const QPoint &position);
@@ -98,6 +107,7 @@ private:
     QString m_said;
     bool m_isRead = true;
     bool m_wasCancelled = false;
+    bool m_isComparing = false;
 
     PayloadJob *m_job;
     QTimer *m_patience;
@@ -107,6 +117,7 @@ private:
 
     QStackedLayout *m_pages;
     QLabel *m_empty;
+    QWidget *m_content;
     InspectorBar *m_bar;
     QLabel *m_meaning;
     FindBar *m_findBar;
@@ -114,6 +125,8 @@ private:
     PayloadView *m_view;
     JsonTreeView *m_tree;
     HexPage *m_hex;
+    CompareMark *m_mark;
     InspectorFooter *m_footer;
+    CompareView *m_comparison;
     QList<QFrame *> m_lines;
 };

@@ -2,6 +2,8 @@
 // The parts of the inspector and how they are joined.
 #include "ui/inspector.h"
 
+#include "ui/comparemark.h"
+#include "ui/compareview.h"
 #include "ui/findbar.h"
 #include "ui/hexpage.h"
 #include "ui/hexview.h"
@@ -64,15 +66,15 @@ Inspector::Inspector(QWidget *parent)
     m_empty->setText(tr("Select a message to read it here."));
     m_empty->setAlignment(Qt::AlignCenter);
 
-    auto *content = new QWidget(this);
-    m_bar = new InspectorBar(content);
-    m_meaning = plainLabel(u"inspectorMeaning"_s, content);
-    m_findBar = new FindBar(content);
-    m_forms = new QStackedWidget(content);
+    m_content = new QWidget(this);
+    m_bar = new InspectorBar(m_content);
+    m_meaning = plainLabel(u"inspectorMeaning"_s, m_content);
+    m_findBar = new FindBar(m_content);
+    m_forms = new QStackedWidget(m_content);
     createForms();
-    m_footer = new InspectorFooter(m_job, content);
-    m_lines = {horizontalLine(content), horizontalLine(content), horizontalLine(content)};
-    auto *layout = new QVBoxLayout(content);
+    m_footer = new InspectorFooter(m_job, m_content);
+    m_lines = {horizontalLine(m_content), horizontalLine(m_content), horizontalLine(m_content)};
+    auto *layout = new QVBoxLayout(m_content);
     layout->setContentsMargins(0, 0, 0, 0);
     layout->setSpacing(0);
     layout->addWidget(m_bar);
@@ -81,12 +83,16 @@ Inspector::Inspector(QWidget *parent)
     layout->addWidget(m_lines[1]);
     layout->addWidget(m_findBar);
     layout->addWidget(m_forms, 1);
+    m_mark = new CompareMark(m_content);
     layout->addWidget(m_lines[2]);
+    layout->addWidget(m_mark);
     layout->addWidget(m_footer);
     m_find = new InspectorFind(m_findBar, m_view, m_tree, this);
 
     m_pages->addWidget(m_empty);
-    m_pages->addWidget(content);
+    m_comparison = new CompareView(this);
+    m_pages->addWidget(m_content);
+    m_pages->addWidget(m_comparison);
     setFocusProxy(m_view);
     m_patience->setSingleShot(true);
     m_patience->setInterval(PatienceMs);
@@ -116,6 +122,8 @@ void Inspector::fillMenu()
     m_actions->fillWhenShown(m_bar->copyMenu());
     QAction *save = menu->addAction(tr("&Save Payload…"), m_actions, &PayloadActions::askWhereToSave);
     save->setObjectName(u"inspectorSave"_s);
+    QAction *mark = menu->addAction(tr("&Mark to Compare"), this, &Inspector::markToCompare);
+    mark->setObjectName(u"inspectorMark"_s);
     QAction *find = menu->addAction(tr("&Find in This Message"), this, &Inspector::openFind);
     find->setObjectName(u"inspectorFind"_s);
     // Shown alone: which of the window's actions these keys are depends on the focus.
@@ -145,6 +153,8 @@ void Inspector::connectParts()
     connect(m_find, &InspectorFind::moreRequested, this, &Inspector::showMore);
     connect(m_find, &InspectorFind::bytesFound, this,
             [this](qint64 from, qint64 length) { m_hex->view()->select(from, length); });
+    connect(m_mark, &CompareMark::compareRequested, this, &Inspector::compareWithMarked);
+    connect(m_comparison, &CompareView::closed, this, &Inspector::closeComparison);
     connect(m_findBar, &FindBar::closed, this, [this] { setFocus(); });
     connect(m_values, &JsonValueMenu::filterRequested, this, &Inspector::filterRequested);
     connect(m_values, &JsonValueMenu::columnRequested, this, &Inspector::columnRequested);
