@@ -2,22 +2,22 @@
 #include "ui/inspector.h"
 
 #include "format/jsonlayout.h"
+#include "format/numbers.h"
+#include "ui/comparemark.h"
+#include "ui/compareview.h"
 #include "ui/entryinfo.h"
+#include "ui/findbar.h"
+#include "ui/hexpage.h"
 #include "ui/inspectorbar.h"
+#include "ui/inspectorfind.h"
 #include "ui/inspectorfooter.h"
 #include "ui/jsontreeview.h"
 #include "ui/jsonvaluemenu.h"
+#include "ui/payloadactions.h"
 #include "ui/payloadjob.h"
-#include "ui/theme.h"
 
-#include <QBoxLayout>
-#include <QClipboard>
-#include <QEvent>
-#include <QFrame>
-#include <QGuiApplication>
 #include <QLabel>
 #include <QMenu>
-#include <QShortcut>
 #include <QStackedLayout>
 #include <QStackedWidget>
 #include <QTimer>
@@ -27,101 +27,30 @@
 
 using namespace Qt::StringLiterals;
 
-// What is read sooner is shown once, as what it is.
-static constexpr int PatienceMs = 50;
-
-static QLabel *plainLabel(const QString &objectName, QWidget *parent)
-{
-    auto *label = new QLabel(parent);
-    label->setObjectName(objectName);
-    label->setTextFormat(Qt::PlainText);
-    label->setWordWrap(true);
-    label->setTextInteractionFlags(Qt::TextSelectableByMouse);
-    label->setContentsMargins(Theme::Unit, Theme::Unit / 2, Theme::Unit, Theme::Unit / 2);
-    return label;
-}
-
-static QFrame *horizontalLine(QWidget *parent)
-{
-    auto *line = new QFrame(parent);
-    line->setFrameShape(QFrame::HLine);
-    line->setFrameShadow(QFrame::Plain);
-    line->setFixedHeight(1);
-    return line;
-}
-
-Inspector::Inspector(QWidget *parent)
-    : QWidget(parent)
-    , m_job(new PayloadJob(this))
-    , m_patience(new QTimer(this))
-    , m_pages(new QStackedLayout(this))
-{
-    setObjectName(u"inspector"_s);
-    setAccessibleName(tr("Selected message"));
-    m_empty = plainLabel(u"inspectorEmpty"_s, this);
-    m_empty->setText(tr("Select a message to read it here."));
-    m_empty->setAlignment(Qt::AlignCenter);
-
-    auto *content = new QWidget(this);
-    m_bar = new InspectorBar(content);
-    m_meaning = plainLabel(u"inspectorMeaning"_s, content);
-    m_forms = new QStackedWidget(content);
-    m_view = new PayloadView(m_forms);
-    m_view->setObjectName(u"inspectorText"_s);
-    m_view->setAccessibleName(tr("Payload"));
-    m_view->setWrapping(true);
-    m_tree = new JsonTreeView(m_forms);
-    m_forms->addWidget(m_view);
-    m_forms->addWidget(m_tree);
-    m_footer = new InspectorFooter(m_job, content);
-    m_lines = {horizontalLine(content), horizontalLine(content), horizontalLine(content)};
-    auto *layout = new QVBoxLayout(content);
-    layout->setContentsMargins(0, 0, 0, 0);
-    layout->setSpacing(0);
-    layout->addWidget(m_bar);
-    layout->addWidget(m_lines[0]);
-    layout->addWidget(m_meaning);
-    layout->addWidget(m_lines[1]);
-    layout->addWidget(m_forms, 1);
-    layout->addWidget(m_lines[2]);
-    layout->addWidget(m_footer);
-
-    m_pages->addWidget(m_empty);
-    m_pages->addWidget(content);
-    setFocusProxy(m_view);
-    m_patience->setSingleShot(true);
-    m_patience->setInterval(PatienceMs);
-    connect(m_patience, &QTimer::timeout, this, &Inspector::showUnread);
-    connect(m_bar, &InspectorBar::formChosen, this, &Inspector::showForm);
-    connect(m_bar, &InspectorBar::wrappingChanged, m_view, &PayloadView::setWrapping);
-    connect(m_bar, &InspectorBar::copyRequested, this, &Inspector::copyWhole);
-    connect(m_footer, &InspectorFooter::moreRequested, this, &Inspector::showMore);
-    connect(m_footer, &InspectorFooter::cancelRequested, this, &Inspector::cancelWork);
-    connect(m_job, &PayloadJob::finished, m_footer, &InspectorFooter::refreshProgress);
-    connect(m_view, &PayloadView::filled, this, &Inspector::refreshNote);
-    connect(m_view, &QPlainTextEdit::cursorPositionChanged, this, &Inspector::refreshPath);
-    connect(m_tree, &JsonTreeView::currentValueChanged, this, &Inspector::refreshPath);
-    m_values = new JsonValueMenu(this);
-    connect(m_values, &JsonValueMenu::filterRequested, this, &Inspector::filterRequested);
-    connect(m_values, &JsonValueMenu::columnRequested, this, &Inspector::columnRequested);
-    connect(m_values, &JsonValueMenu::plotRequested, this, &Inspector::plotRequested);
-    for (QWidget *widget : {static_cast<QWidget *>(m_view), static_cast<QWidget *>(m_tree)}) {
-        widget->setContextMenuPolicy(Qt::CustomContextMenu);
-        connect(widget, &QWidget::customContextMenuRequested, this, &Inspector::showContextMenu);
-    }
-    for (const QKeySequence &keys : {QKeySequence(Qt::Key_Menu), QKeySequence(Qt::SHIFT | Qt::Key_F10)}) {
-        auto *shortcut = new QShortcut(keys, this);
-        shortcut->setContext(Qt::WidgetWithChildrenShortcut);
-        connect(shortcut, &QShortcut::activated, this, &Inspector::showContextMenuAtCursor);
-    }
-    applyPalette();
-}
-
-Inspector::~Inspector() = default;
-
 bool Inspector::isWorking() const
 {
-    return m_job->isRunning() || m_view->isFilling();
+    return m_job->isRunning() || m_view->isFilling() || m_find->isWorking() || m_actions->isWorking();
+}
+
+void Inspector::setHighlighter(TextFinder finder)
+{
+    m_view->setHighlighter(std::move(finder));
+}
+
+void Inspector::openFind()
+{
+    if (!m_message)
+        return;
+    const bool wasHidden = m_findBar->isHidden();
+    m_findBar->open();
+    if (wasHidden)
+        refreshFind();
+}
+
+void Inspector::savePayload(const QString &fileName)
+{
+    if (m_message)
+        m_actions->save(fileName);
 }
 
 void Inspector::showMessage(const Message &message)
@@ -129,7 +58,8 @@ void Inspector::showMessage(const Message &message)
     dropReading();
     m_message = message;
     m_footer->setInfo(entryInfoLine(message));
-    m_pages->setCurrentIndex(1);
+    m_mark->setShown(message);
+    refreshComparison();
     // Nothing takes long of a text that is no JSON.
     if (message.payload.size() <= PayloadJob::AtOnceBytes
         || (message.type == MessageType::Text && !looksLikeJson(message.payload))) {
@@ -176,7 +106,9 @@ void Inspector::clear()
     m_message.reset();
     m_empty->setText(tr("Select a message to read it here."));
     m_view->showText({}, false);
-    m_pages->setCurrentIndex(0);
+    m_mark->setShown({});
+    m_comparison->clear();
+    m_pages->setCurrentWidget(m_empty);
 }
 
 void Inspector::dropReading()
@@ -185,6 +117,10 @@ void Inspector::dropReading()
     m_job->cancel();
     m_footer->refreshProgress();
     m_tree->setOutline({});
+    m_hex->showBytes({});
+    m_find->clear();
+    m_actions->setPayload({});
+    m_said.clear();
     m_isRead = true;
     m_wasCancelled = false;
     m_shown = {};
@@ -213,23 +149,32 @@ void Inspector::showForm()
     if (!m_message)
         return;
     const PayloadForm form = m_bar->form();
-    const bool isTree = form == PayloadForm::Tree;
-    m_forms->setCurrentWidget(isTree ? static_cast<QWidget *>(m_tree) : m_view);
-    setFocusProxy(m_forms->currentWidget());
-    m_bar->setWrappingApplies(!isTree);
+    QWidget *page = m_view;
+    if (form == PayloadForm::Tree)
+        page = m_tree;
+    else if (form == PayloadForm::Hex)
+        page = m_hex;
+    m_forms->setCurrentWidget(page);
+    setFocusProxy(page);
+    m_bar->setWrappingApplies(page == m_view);
     // Another form begins small again, so that it is there at once.
     m_reading = m_first;
+    m_actions->setPayload(m_reading);
     if (m_isRead)
         m_job->cancel();
     m_footer->refreshProgress();
-    if (isTree) {
-        m_shown = {};
-        m_tree->setOutline(m_reading.outline());
-        refreshNote();
-        refreshPath();
+    if (page == m_view) {
+        presentText(m_reading.shown(form), false);
         return;
     }
-    presentText(m_reading.shown(form), false);
+    m_shown = {};
+    if (page == m_tree)
+        m_tree->setOutline(m_reading.outline());
+    else
+        m_hex->showBytes(m_message->payload);
+    refreshFind();
+    refreshNote();
+    refreshPath();
 }
 
 void Inspector::presentText(const ShownPayload &shown, bool extend)
@@ -240,19 +185,38 @@ void Inspector::presentText(const ShownPayload &shown, bool extend)
     else
         m_view->showText(shown.text,
                          m_bar->form() == PayloadForm::Json || m_bar->form() == PayloadForm::Details);
+    refreshFind();
     refreshNote();
     refreshPath();
 }
 
+void Inspector::refreshFind()
+{
+    const PayloadForm form = m_bar->form();
+    if (form == PayloadForm::Tree)
+        m_find->setTree();
+    else if (form == PayloadForm::Hex)
+        m_find->setBytes(m_message->payload);
+    else
+        m_find->setText(form == PayloadForm::Json ? m_reading.json() : m_message->payload,
+                        m_reading.restFrom(form), m_shown.more);
+}
+
 void Inspector::refreshNote()
 {
+    if (!m_message)
+        return;
+    const PayloadForm form = m_bar->form();
     QStringList sentences;
-    if (!m_shown.note.isEmpty())
-        sentences.append(m_shown.note);
+    if (form == PayloadForm::Json || form == PayloadForm::Tree)
+        sentences.append(m_reading.remark());
+    sentences.append(m_shown.note);
     if (m_wasCancelled)
         sentences.append(tr("Reading it was cancelled: select it again to read all of it."));
     if (m_forms->currentWidget() == m_view && m_view->hasBrokenLines())
         sentences.append(tr("Long lines are broken for display (↩)."));
+    sentences.append(m_said);
+    sentences.removeAll(QString());
     m_footer->setNote(sentences.join(u' '), m_shown.more);
 }
 
@@ -268,7 +232,7 @@ void Inspector::showMore()
     const auto present = [this](const PayloadText &text, const ShownPayload &shown) {
         m_reading = text;
         presentText(shown, true);
-        if (!shown.more)
+        if (!shown.more && m_findBar->isHidden())
             m_view->setFocus();
     };
     if (m_message->payload.size() <= PayloadJob::AtOnceBytes) {
@@ -290,11 +254,40 @@ void Inspector::cancelWork()
     refreshNote();
 }
 
-void Inspector::copyWhole()
+void Inspector::markToCompare()
 {
     if (!m_message)
         return;
-    QGuiApplication::clipboard()->setText(m_reading.wholeText(m_bar->form()));
+    m_said = m_mark->mark(*m_message)
+                     ? tr("Marked: select another message to compare it with this one.")
+                     : tr("It is too large to be compared: %1 is the most.").arg(formatSize(CompareMark::MaxBytes));
+    refreshNote();
+}
+
+void Inspector::compareWithMarked()
+{
+    m_isComparing = m_mark->canCompare();
+    refreshComparison();
+    if (m_isComparing)
+        m_comparison->setFocus();
+}
+
+void Inspector::closeComparison()
+{
+    m_isComparing = false;
+    refreshComparison();
+    setFocus();
+}
+
+void Inspector::refreshComparison()
+{
+    if (m_isComparing && m_mark->canCompare()) {
+        m_comparison->compare(*m_mark->marked(), *m_message);
+        m_pages->setCurrentWidget(m_comparison);
+    } else {
+        m_comparison->clear();
+        m_pages->setCurrentWidget(m_content);
+    }
 }
 
 JsonOutline::Index Inspector::currentValue() const
@@ -328,6 +321,8 @@ void Inspector::showContextMenuAtCursor()
         openMenu(m_tree->viewport()->mapToGlobal(m_tree->visualRect(m_tree->currentIndex()).bottomLeft()));
     else if (m_forms->currentWidget() == m_view)
         openMenu(m_view->viewport()->mapToGlobal(m_view->cursorRect().bottomLeft()));
+    else
+        m_hex->openMenu();
 }
 
 void Inspector::openMenu(const QPoint &globalPosition)
@@ -341,25 +336,4 @@ void Inspector::openMenu(const QPoint &globalPosition)
         m_values->addTo(menu, m_reading.outline(), value);
     }
     menu->popup(globalPosition);
-}
-
-void Inspector::applyPalette()
-{
-    const auto colour = [](QWidget *widget, const QColor &color) {
-        QPalette own = widget->palette();
-        if (own.color(QPalette::WindowText) == color)
-            return;
-        own.setColor(QPalette::WindowText, color);
-        widget->setPalette(own);
-    };
-    for (QFrame *line : std::as_const(m_lines))
-        colour(line, Theme::hairline(palette()));
-    colour(m_empty, Theme::mutedText(palette()));
-}
-
-void Inspector::changeEvent(QEvent *event)
-{
-    QWidget::changeEvent(event);
-    if (event->type() == QEvent::PaletteChange)
-        applyPalette();
 }

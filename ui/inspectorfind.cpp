@@ -39,30 +39,31 @@ bool InspectorFind::isWorking() const
 void InspectorFind::clear()
 {
     m_awaited = -1;
-    setTarget(Target::None, {}, false);
+    setTarget(Target::None);
 }
 
-void InspectorFind::setText(const QByteArray &rest, bool more)
+void InspectorFind::setText(const QByteArray &utf8, qsizetype restFrom, bool more)
 {
-    setTarget(Target::Text, rest, more);
+    setTarget(Target::Text, utf8, restFrom, more);
 }
 
 void InspectorFind::setTree()
 {
-    setTarget(Target::Tree, {}, false);
+    setTarget(Target::Tree);
 }
 
 void InspectorFind::setBytes(const QByteArray &bytes)
 {
-    setTarget(Target::Bytes, bytes, false);
+    setTarget(Target::Bytes, bytes);
 }
 
-void InspectorFind::setTarget(Target target, const QByteArray &data, bool more)
+void InspectorFind::setTarget(Target target, const QByteArray &data, qsizetype restFrom, bool more)
 {
     if (target != m_target)
         m_awaited = -1;
     m_target = target;
     m_data = data;
+    m_restFrom = restFrom;
     m_more = more;
     m_job->cancel();
     m_found = {};
@@ -81,13 +82,13 @@ void InspectorFind::search()
     }
     const QString text = m_target == Target::Text ? m_view->text() : QString();
     const auto outline = m_target == Target::Tree ? m_tree->outline() : nullptr;
-    const auto find = [search = m_search, target = m_target, data = m_data, text,
+    const auto find = [search = m_search, target = m_target, data = m_data, from = m_restFrom, text,
                        outline](const ScanControl *control) {
         Found found;
         if (target == Target::Bytes)
             found.ranges = search.inBytes(data, control);
         else if (target == Target::Text)
-            found = {search.inText(text, control), {}, search.countIn(data, control)};
+            found = {search.inText(text, control), {}, search.countIn(QByteArrayView(data).sliced(from), control)};
         else if (outline)
             found.values = search.inOutline(*outline, control);
         return found;

@@ -23,8 +23,8 @@ public:
 
     /// Nothing to search.
     void clear();
-    /// The view's text; `rest` is what of the payload is not in it, and `more` whether more can be shown.
-    void setText(const QByteArray &rest, bool more);
+    /// The view's text; what of `utf8` is not in it begins at `restFrom`, and `more` says whether more can be shown.
+    void setText(const QByteArray &utf8, qsizetype restFrom, bool more);
     /// The tree's outline.
     void setTree();
     void setBytes(const QByteArray &bytes);
@@ -46,7 +46,7 @@ private:
         qsizetype size() const { return ranges.size() + values.size(); }
     };
 
-    void setTarget(Target target, const QByteArray &data, bool more);
+    void setTarget(Target target, const QByteArray &data = {}, qsizetype restFrom = 0, bool more = false);
     void search();
     void receive(const Found &found);
     void step(int by);
@@ -60,8 +60,8 @@ private:
     PayloadJob *m_job;
 
     Target m_target = Target::None;
-    // The bytes, or what of a text is not shown.
     QByteArray m_data;
+    qsizetype m_restFrom = 0;
     bool m_more = false;
     PayloadSearch m_search;
     Found m_found;

@@ -123,17 +123,23 @@ PayloadSearch::Ranges PayloadSearch::inBytes(const QByteArray &bytes, const Scan
         return ranges;
     const QByteArrayMatcher matcher(wanted);
     QByteArray lower;
-    qsizetype lowerFrom = -1;
+    qsizetype lowerFrom = 0;
     const auto find = [&](qsizetype from, qsizetype end) -> qsizetype {
         if (!ignoresCase)
             return matcher.indexIn(bytes.constData(), end, from);
-        // In lower case a part at a time; from a hit on, the rest of it is looked at again.
-        if (lowerFrom < 0 || from < lowerFrom || from + wanted.size() > lowerFrom + lower.size()) {
+        // In lower case a part at a time, which serves for all hits in it.
+        for (;;) {
+            const qsizetype lowerEnd = lowerFrom + lower.size();
+            const qsizetype place = from < lowerFrom || from >= lowerEnd
+                                            ? -1
+                                            : matcher.indexIn(lower, from - lowerFrom);
+            if (place >= 0)
+                return place + lowerFrom;
+            if (lowerFrom <= from && lowerEnd >= end)
+                return -1;
             lowerFrom = from;
             lower = QByteArray(bytes.constData() + from, end - from).toLower();
         }
-        const qsizetype place = matcher.indexIn(lower, from - lowerFrom);
-        return place < 0 ? -1 : place + lowerFrom;
     };
     forAllPlaces(bytes.size(), wanted.size(), control, find, [&](qsizetype place) {
         ranges.append({place, wanted.size()});

@@ -1,9 +1,11 @@
 // SPDX-License-Identifier: MIT
 #include "ui/payloadtext.h"
 
+#include "format/cborjson.h"
 #include "format/closecodetext.h"
 #include "format/hexdump.h"
 #include "format/jsonlayout.h"
+#include "format/msgpackjson.h"
 #include "format/numbers.h"
 #include "format/scancontrol.h"
 
@@ -102,7 +104,8 @@ PayloadText::PayloadText(const Message &message, PayloadLimit limit, ScanControl
     , m_limit(limit)
 {
     readJson(control);
-    findForms(message.type == MessageType::Text || !m_json.isNull() || isText(message.payload, control));
+    const bool isJson = !m_json.isNull() && m_binaryForm == BinaryForm::None;
+    findForms(message.type == MessageType::Text || isJson || isText(message.payload, control));
 }
 
 PayloadText PayloadText::unread(const Message &message, PayloadLimit limit)
@@ -141,11 +144,45 @@ void PayloadText::findForms(bool isText)
     m_forms.append(PayloadForm::Hex);
 }
 
+void PayloadText::findJson()
+{
+    const QByteArray &payload = m_message.payload;
+    if (looksLikeJson(payload)) {
+        m_json = payload;
+        return;
+    }
+    // What it is as JSON may be many times as large.
+    if (m_message.type != MessageType::Binary || payload.size() > PayloadLimit::LastBytes)
+        return;
+    m_binaryForm = recogniseBinary(payload);
+    if (m_binaryForm == BinaryForm::Cbor)
+        m_json = cborToJson(payload).json;
+    else if (m_binaryForm == BinaryForm::MessagePack)
+        m_json = messagePackToJson(payload).json;
+    if (m_json.isEmpty())
+        m_binaryForm = BinaryForm::None;
+}
+
+QString PayloadText::remark() const
+{
+    switch (m_binaryForm) {
+    case BinaryForm::None:
+        break;
+    case BinaryForm::Cbor:
+        return sentence("CBOR, shown as JSON.");
+    case BinaryForm::MessagePack:
+        return sentence("MessagePack, shown as JSON.");
+    }
+    return {};
+}
+
 void PayloadText::readJson(ScanControl *control)
 {
-    if (!looksLikeJson(m_message.payload))
+    findJson();
+    if (m_json.isEmpty()) {
+        m_json.clear();
         return;
-    m_json = m_message.payload;
+    }
     layOut(control);
     if (m_json.isNull())
         return;
@@ -176,14 +213,13 @@ ShownPayload PayloadText::shown(PayloadForm form) const
     switch (form) {
     case PayloadForm::Json:
         return m_layout;
-    case PayloadForm::Tree:
-        return {};
     case PayloadForm::Details:
         return m_json.isNull() ? shownText() : m_layout;
     case PayloadForm::Text:
         return shownText();
+    case PayloadForm::Tree:
     case PayloadForm::Hex:
-        return shownHex();
+        break;
     }
     return {};
 }
@@ -222,17 +258,12 @@ ShownPayload PayloadText::shownText() const
     return result;
 }
 
-qint64 PayloadText::hexEnd(const PayloadLimit &limit) const
+qsizetype PayloadText::restFrom(PayloadForm form) const
 {
-    return std::min<qint64>(
-            {m_message.payload.size(), limit.bytes, qint64(limit.lines) * HexDumpBytesPerLine});
-}
-
-ShownPayload PayloadText::shownHex() const
-{
-    const qint64 end = hexEnd(m_limit);
-    const bool more = hexEnd(m_limit.next()) > end;
-    return {hexDump(m_message.payload, 0, end), sizeNote(end, more), more};
+    if (form == PayloadForm::Text)
+        return shownEnd(m_message.payload, m_limit);
+    const bool isWhole = m_layout.note.isEmpty();
+    return isWhole || !m_outline || m_values->empty() ? m_json.size() : m_outline->at(m_values->back()).start;
 }
 
 QString PayloadText::sizeNote(qint64 shownBytes, bool more) const

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: MIT
 #pragma once
 
+#include "format/binaryform.h"
 #include "format/jsonoutline.h"
 #include "message.h"
 
@@ -66,17 +67,21 @@ public:
     const PayloadLimit &limit() const { return m_limit; }
 
     /// In the order in which to offer them, the best first. JSON is offered if the payload is JSON, as a tree
-    /// too unless it has too many values; text for what is UTF-8; details for local entries, and nothing else.
+    /// too unless it has too many values, and so is binary that is recognised as CBOR or MessagePack; text for what is UTF-8; details for local entries, and nothing else.
     QList<PayloadForm> forms() const { return m_forms; }
 
-    /// In time proportional to the limit. A tree has no text; nor has a payload that is not read.
+    /// In time proportional to the limit. Neither a tree nor hex has a text, nor the JSON of a payload that is not read.
     ShownPayload shown(PayloadForm form) const;
 
     /// The whole payload without substitutes. Hexadecimal dumps of more than LastBytes are digits only.
     QString wholeText(PayloadForm form) const;
 
-    /// The JSON text itself; null if it is none.
+    /// The JSON text itself, or what CBOR or MessagePack is as JSON; null if it is none.
     const QByteArray &json() const { return m_json; }
+    /// "CBOR, shown as JSON."; mostly empty.
+    QString remark() const;
+    /// In bytes of json() or of the payload: where what is not shown in that form begins.
+    qsizetype restFrom(PayloadForm form) const;
     /// Null if it is no JSON, or has too many values.
     const std::shared_ptr<const JsonOutline> &outline() const { return m_outline; }
     /// Of the lines of what is shown as JSON.
@@ -86,13 +91,12 @@ public:
     QString meaning() const;
 
 private:
+    void findJson();
     void readJson(ScanControl *control);
     void layOut(ScanControl *control);
     void findForms(bool isText);
     ShownPayload partOfLayout(const JsonLayoutPart &layout) const;
     ShownPayload shownText() const;
-    ShownPayload shownHex() const;
-    qint64 hexEnd(const PayloadLimit &limit) const;
     QString sizeNote(qint64 shownBytes, bool more) const;
 
     Message m_message;
@@ -103,6 +107,7 @@ private:
     std::shared_ptr<const JsonOutline> m_outline;
     std::shared_ptr<const std::vector<JsonOutline::Index>> m_values =
             std::make_shared<std::vector<JsonOutline::Index>>();
+    BinaryForm m_binaryForm = BinaryForm::None;
     QString m_whyNoLayout;
 };
 

@@ -46,6 +46,7 @@ void PayloadView::showText(const QString &text, bool colourJson)
     m_filling.stop();
     m_coloured.clear();
     m_hits.clear();
+    setExtraSelections({});
     m_flagged = 0;
     m_colourJson = false;
     m_lines = LineBreaker(text);

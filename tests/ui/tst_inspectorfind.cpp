@@ -1,0 +1,327 @@
+// SPDX-License-Identifier: MIT
+#include "format/jsonlayout.h"
+#include "ui/elidedlabel.h"
+#include "ui/hexview.h"
+#include "ui/inspector.h"
+#include "ui/jsontreeview.h"
+#include "ui/payloadsearch.h"
+#include "ui/payloadview.h"
+#include "ui/theme.h"
+
+#include <QAbstractButton>
+#include <QApplication>
+#include <QLabel>
+#include <QLineEdit>
+#include <QTabBar>
+#include <QTest>
+
+#include <memory>
+
+using namespace Qt::StringLiterals;
+
+static Message message(const QByteArray &payload, MessageType type = MessageType::Text)
+{
+    return {7, 1795348862134567, Direction::In, type, payload};
+}
+
+class TestInspectorFind : public QObject
+{
+    Q_OBJECT
+
+private Q_SLOTS:
+    void init();
+    void cleanup();
+    void inText_data();
+    void inText();
+    void acrossWindows();
+    void inBytes_data();
+    void inBytes();
+    void opensAndCloses();
+    void goesFromHitToHit();
+    void marksAllHits();
+    void acrossBrokenLines();
+    void showsMoreForTheNextHit();
+    void saysWhatIsNotShown();
+    void inTheTree();
+    void inHex();
+    void anotherMessage();
+    void highlights();
+
+private:
+    void find(const QString &text);
+    void choose(PayloadForm form);
+    QString status() const;
+    QString selected() const { return m_text->textCursor().selectedText(); }
+
+    std::unique_ptr<Inspector> m_inspector;
+    PayloadView *m_text = nullptr;
+    QLineEdit *m_edit = nullptr;
+    QLabel *m_count = nullptr;
+};
+
+void TestInspectorFind::init()
+{
+    m_inspector = std::make_unique<Inspector>();
+    m_inspector->resize(400, 500);
+    m_inspector->show();
+    QApplication::setActiveWindow(m_inspector.get());
+    QVERIFY(QTest::qWaitForWindowActive(m_inspector.get()));
+    m_text = m_inspector->findChild<PayloadView *>(u"inspectorText"_s);
+    m_edit = m_inspector->findChild<QLineEdit *>(u"findEdit"_s);
+    m_count = m_inspector->findChild<QLabel *>(u"findCount"_s);
+}
+
+void TestInspectorFind::cleanup()
+{
+    m_inspector.reset();
+}
+
+void TestInspectorFind::find(const QString &text)
+{
+    m_inspector->openFind();
+    m_edit->setText(text);
+    QTRY_VERIFY(!m_inspector->isWorking());
+}
+
+void TestInspectorFind::choose(PayloadForm form)
+{
+    m_inspector->findChild<QTabBar *>(u"inspectorForm"_s)->setCurrentIndex(int(form));
+    QTRY_VERIFY(!m_inspector->isWorking());
+}
+
+QString TestInspectorFind::status() const
+{
+    return m_count->text();
+}
+
+using Ranges = PayloadSearch::Ranges;
+
+void TestInspectorFind::inText_data()
+{
+    QTest::addColumn<QString>("wanted");
+    QTest::addColumn<QString>("text");
+    QTest::addColumn<Ranges>("ranges");
+    QTest::newRow("none") << u"x"_s << u"abc"_s << Ranges{};
+    QTest::newRow("case is ignored") << u"ab"_s << u"abAB"_s << Ranges{{0, 2}, {2, 2}};
+    QTest::newRow("a capital counts") << u"Ab"_s << u"abAbAB"_s << Ranges{{2, 2}};
+    QTest::newRow("do not overlap") << u"aa"_s << u"aaaaa"_s << Ranges{{0, 2}, {2, 2}};
+    QTest::newRow("longer than the text") << u"abcd"_s << u"abc"_s << Ranges{};
+    QTest::newRow("umlauts") << u"ä"_s << u"Ää"_s << Ranges{{0, 1}, {1, 1}};
+}
+
+void TestInspectorFind::inText()
+{
+    QFETCH(const QString, wanted);
+    QFETCH(const QString, text);
+    QFETCH(const Ranges, ranges);
+    QCOMPARE(PayloadSearch(wanted).inText(text), ranges);
+    QCOMPARE(PayloadSearch(wanted).countIn(text.toUtf8()), ranges.size());
+}
+
+// What is searched a part at a time is found wherever the parts meet.
+void TestInspectorFind::acrossWindows()
+{
+    constexpr qsizetype window = 1024 * 1024;
+    for (qsizetype at = window - 8; at <= window + 8; ++at) {
+        QByteArray text(3 * window, '.');
+        text.replace(10, 6, "NEEDLE");
+        text.replace(at, 6, "needle");
+        text.replace(2 * window + 3, 6, "needle");
+        const Ranges all{{10, 6}, {at, 6}, {2 * window + 3, 6}};
+        QCOMPARE(PayloadSearch(u"needle"_s).inText(QString::fromLatin1(text)), all);
+        QCOMPARE(PayloadSearch(u"needle"_s).inBytes(text), all);
+        QCOMPARE(PayloadSearch(u"needle"_s).countIn(text), 3);
+    }
+    QByteArray wide = QByteArray("ä").repeated(window);
+    wide.replace(window - 2, 4, "xyzu");
+    QCOMPARE(PayloadSearch(u"xyzu"_s).countIn(wide), 1);
+}
+
+void TestInspectorFind::inBytes_data()
+{
+    QTest::addColumn<QString>("wanted");
+    QTest::addColumn<Ranges>("ranges");
+    QTest::newRow("text") << u"ab"_s << Ranges{{1, 2}, {5, 2}};
+    QTest::newRow("capital") << u"AB"_s << Ranges{{5, 2}};
+    QTest::newRow("digits") << u"0x00FF"_s << Ranges{{3, 2}};
+    QTest::newRow("digits with blanks") << u"h:00 ff 41"_s << Ranges{{3, 3}};
+    QTest::newRow("half a byte") << u"0x00f"_s << Ranges{{0, 1}, {3, 1}};
+    QTest::newRow("no digits") << u"0xzz"_s << Ranges{};
+}
+
+void TestInspectorFind::inBytes()
+{
+    QFETCH(const QString, wanted);
+    QTEST(PayloadSearch(wanted).inBytes(QByteArray("\0ab\0\xff"
+                                                   "AB",
+                                                   7)),
+          "ranges");
+}
+
+void TestInspectorFind::opensAndCloses()
+{
+    m_inspector->showMessage(message("{\"a\":1}"));
+    m_text->setFocus();
+    QVERIFY(!m_edit->isVisible());
+    QTest::keyClick(m_text, Qt::Key_F, Qt::ControlModifier);
+    QVERIFY(m_edit->isVisible());
+    QVERIFY(m_edit->hasFocus());
+    QTest::keyClick(m_edit, Qt::Key_Escape);
+    QVERIFY(!m_edit->isVisible());
+    QVERIFY(m_text->hasFocus());
+}
+
+void TestInspectorFind::goesFromHitToHit()
+{
+    m_inspector->showMessage(message("one two one ONE"));
+    find(u"one"_s);
+    QCOMPARE(status(), u"1 of 3"_s);
+    QCOMPARE(selected(), u"one"_s);
+    QTest::keyClick(m_edit, Qt::Key_Return);
+    QCOMPARE(status(), u"2 of 3"_s);
+    QCOMPARE(m_text->textCursor().selectionStart(), 8);
+    QTest::keyClick(m_edit, Qt::Key_F3);
+    QCOMPARE(selected(), u"ONE"_s);
+    QTest::keyClick(m_edit, Qt::Key_Return);
+    QCOMPARE(status(), u"1 of 3"_s);
+    QTest::keyClick(m_edit, Qt::Key_Return, Qt::ShiftModifier);
+    QCOMPARE(status(), u"3 of 3"_s);
+    m_inspector->findChild<QAbstractButton *>(u"findPrevious"_s)->click();
+    QCOMPARE(status(), u"2 of 3"_s);
+    m_inspector->findChild<QAbstractButton *>(u"findNext"_s)->click();
+    QCOMPARE(status(), u"3 of 3"_s);
+    find(u"ONE"_s);
+    QCOMPARE(status(), u"1 of 1"_s);
+    find(u"three"_s);
+    QCOMPARE(status(), u"not found"_s);
+    QTest::keyClick(m_edit, Qt::Key_Return);
+    QCOMPARE(status(), u"not found"_s);
+    find({});
+    QVERIFY(status().isEmpty());
+}
+
+void TestInspectorFind::marksAllHits()
+{
+    m_inspector->showMessage(message("a b a\nb a"));
+    find(u"a"_s);
+    QCOMPARE(m_text->extraSelections().size(), 3);
+    for (const QTextEdit::ExtraSelection &mark : m_text->extraSelections())
+        QCOMPARE(mark.cursor.selectedText(), u"a"_s);
+    QTest::keyClick(m_edit, Qt::Key_Escape);
+    QVERIFY(m_text->extraSelections().isEmpty());
+}
+
+void TestInspectorFind::acrossBrokenLines()
+{
+    m_inspector->showMessage(message(QByteArray(PayloadView::MaxLine - 3, '.') + "needle" + QByteArray(9, '.')));
+    QVERIFY(m_text->hasBrokenLines());
+    find(u"needle"_s);
+    QCOMPARE(status(), u"1 of 1"_s);
+    QCOMPARE(m_text->textCursor().selectionStart(), PayloadView::MaxLine - 3);
+    QCOMPARE(selected().remove(QChar::ParagraphSeparator), u"needle"_s);
+}
+
+void TestInspectorFind::showsMoreForTheNextHit()
+{
+    QByteArray json("[\"needle\"");
+    for (int i = 0; i < 40'000; ++i)
+        json += i == 35'000 ? ",\"needle\"" : ",\"abcdefg\"";
+    json += ']';
+    m_inspector->showMessage(message(json));
+    QTRY_VERIFY(!m_inspector->isWorking());
+    find(u"needle"_s);
+    QCOMPARE(status(), u"1 of 1, 1 more in the part that is not shown"_s);
+    QTest::keyClick(m_edit, Qt::Key_Return);
+    QTRY_COMPARE(status(), u"2 of 2"_s);
+    QTRY_VERIFY(!m_inspector->isWorking());
+    QCOMPARE(selected(), u"needle"_s);
+    QCOMPARE(m_text->textCursor().blockNumber(), 35'002);
+    QVERIFY(m_edit->hasFocus());
+}
+
+void TestInspectorFind::saysWhatIsNotShown()
+{
+    m_inspector->showMessage(message(QByteArray(20'000'000, 'x') + "needle"));
+    find(u"needle"_s);
+    QCOMPARE(status(), u"1 in the part that is not shown"_s);
+    // There is a bound to what is shown of it.
+    QTest::keyClick(m_edit, Qt::Key_Return);
+    QTRY_VERIFY_WITH_TIMEOUT(m_inspector->findChild<QAbstractButton *>(u"inspectorMore"_s)->isHidden(), 60'000);
+    QTRY_VERIFY_WITH_TIMEOUT(!m_inspector->isWorking(), 60'000);
+    QCOMPARE(status(), u"1 in the part that is not shown"_s);
+}
+
+void TestInspectorFind::inTheTree()
+{
+    m_inspector->showMessage(message("{\"a\":{\"b\":{\"needle\":1}},\"c\":[\"x\",\"a Needle\"],\"d\":[\"needle\"]}"));
+    choose(PayloadForm::Tree);
+    auto *tree = m_inspector->findChild<JsonTreeView *>(u"jsonTree"_s);
+    auto *path = m_inspector->findChild<ElidedLabel *>(u"inspectorPath"_s);
+    find(u"needle"_s);
+    QCOMPARE(status(), u"1 of 3"_s);
+    QCOMPARE(path->text(), u"$.a.b.needle"_s);
+    QVERIFY(tree->visualRect(tree->currentIndex()).isValid());
+    QTest::keyClick(m_edit, Qt::Key_Return);
+    QCOMPARE(path->text(), u"$.c[1]"_s);
+    QTest::keyClick(m_edit, Qt::Key_Return);
+    QTest::keyClick(m_edit, Qt::Key_Return);
+    QCOMPARE(status(), u"1 of 3"_s);
+}
+
+void TestInspectorFind::inHex()
+{
+    m_inspector->showMessage(message(QByteArray("\x00\x01\xff needle \x00\x01\xff", 14), MessageType::Binary));
+    auto *hex = m_inspector->findChild<HexView *>();
+    find(u"needle"_s);
+    QCOMPARE(status(), u"1 of 1"_s);
+    QCOMPARE(hex->selectionStart(), 4);
+    QCOMPARE(hex->selectionLength(), 6);
+    find(u"0x0001ff"_s);
+    QCOMPARE(status(), u"1 of 2"_s);
+    QTest::keyClick(m_edit, Qt::Key_Return);
+    QCOMPARE(hex->selectionStart(), 11);
+}
+
+// The row stays open, and looks in what is shown.
+void TestInspectorFind::anotherMessage()
+{
+    m_inspector->showMessage(message("a a a"));
+    find(u"a"_s);
+    QCOMPARE(status(), u"1 of 3"_s);
+    m_inspector->showMessage(message("[\"a\"]"));
+    QCOMPARE(status(), u"1 of 1"_s);
+    QCOMPARE(selected(), u"a"_s);
+    choose(PayloadForm::Tree);
+    QCOMPARE(status(), u"1 of 1"_s);
+    m_inspector->clear();
+    QVERIFY(m_text->extraSelections().isEmpty());
+}
+
+void TestInspectorFind::highlights()
+{
+    m_inspector->setHighlighter([](QStringView line) {
+        QList<TextRange> ranges;
+        for (qsizetype at = 0; (at = line.indexOf(u"buy", at)) >= 0; at += 3)
+            ranges.append({at, 3});
+        return ranges;
+    });
+    QByteArray lines;
+    for (int i = 0; i < 400; ++i)
+        lines += "buy and sell\n";
+    m_inspector->showMessage(message(lines));
+    const auto marks = m_text->extraSelections();
+    QVERIFY(!marks.isEmpty());
+    QVERIFY2(marks.size() < 100, "only what is seen is looked at");
+    QCOMPARE(marks.first().cursor.selectedText(), u"buy"_s);
+    QCOMPARE(marks.first().format.background().color(), Theme::hitBackground(m_text->palette()));
+    QVERIFY(Theme::contrastRatio(Theme::hitBackground(m_text->palette()),
+                                 m_text->palette().color(QPalette::Text))
+            >= 4.5);
+    m_text->moveCursor(QTextCursor::End);
+    QVERIFY(m_text->extraSelections().last().cursor.blockNumber() > 390);
+    m_inspector->setHighlighter({});
+    QVERIFY(m_text->extraSelections().isEmpty());
+}
+
+QTEST_MAIN(TestInspectorFind)
+#include "tst_inspectorfind.moc"

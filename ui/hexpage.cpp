@@ -1,0 +1,51 @@
+// SPDX-License-Identifier: MIT
+#include "ui/hexpage.h"
+
+#include "ui/bytevaluespanel.h"
+#include "ui/hexview.h"
+#include "ui/theme.h"
+
+#include <QBoxLayout>
+#include <QContextMenuEvent>
+#include <QCoreApplication>
+
+using namespace Qt::StringLiterals;
+
+HexPage::HexPage(QWidget *parent)
+    : QWidget(parent)
+    , m_view(new HexView(this))
+    , m_values(new ByteValuesPanel(this))
+    , m_layout(new QBoxLayout(QBoxLayout::TopToBottom, this))
+{
+    m_view->setFrameShape(QFrame::NoFrame);
+    m_layout->setContentsMargins(0, 0, 0, 0);
+    m_layout->setSpacing(0);
+    m_layout->addWidget(m_view, 1);
+    m_layout->addWidget(m_values);
+    setFocusProxy(m_view);
+    connect(m_view, &HexView::selectionChanged, this,
+            [this](qint64 from) { m_values->showBytes(m_view->data(), from); });
+}
+
+void HexPage::showBytes(const QByteArray &bytes)
+{
+    m_view->setData(bytes);
+    m_values->showBytes(bytes, 0);
+}
+
+void HexPage::openMenu()
+{
+    const QPoint place = m_view->byteRect(m_view->selectionStart(), false).bottomLeft();
+    QContextMenuEvent event(QContextMenuEvent::Keyboard, place, m_view->viewport()->mapToGlobal(place));
+    QCoreApplication::sendEvent(m_view->viewport(), &event);
+}
+
+void HexPage::resizeEvent(QResizeEvent *event)
+{
+    QWidget::resizeEvent(event);
+    const QSize values = m_values->sizeHint();
+    const bool fitsBelow = height() >= values.height() * 2;
+    const bool fitsBeside = width() >= m_view->sizeHint().width() + values.width();
+    m_layout->setDirection(fitsBelow ? QBoxLayout::TopToBottom : QBoxLayout::LeftToRight);
+    m_values->setVisible(fitsBelow || fitsBeside);
+}

@@ -1,0 +1,50 @@
+// SPDX-License-Identifier: MIT
+#pragma once
+
+#include "format/payloadcopy.h"
+#include "ui/payloadtext.h"
+
+#include <QObject>
+
+#include <functional>
+
+class PayloadJob;
+class QMenu;
+class QWidget;
+
+/// Takes a payload elsewhere: to the clipboard, in one of several forms, or into a file. A large one is written
+/// out on a thread of its own.
+class PayloadActions : public QObject
+{
+    Q_OBJECT
+
+public:
+    explicit PayloadActions(QWidget *parent);
+
+    /// The payload that is meant from now on. What was begun with the one before is still done.
+    void setPayload(const PayloadText &payload) { m_payload = payload; }
+
+    /// Adds the forms that apply, whenever the menu is about to be shown.
+    void fillWhenShown(QMenu *menu);
+    void copyWhole(PayloadForm form);
+    void copyAs(CopyForm form);
+    void askWhereToSave();
+    /// Says how it went.
+    void save(const QString &fileName);
+    /// "message-1204331.json".
+    QString suggestedFileName() const;
+
+    bool isWorking() const;
+
+Q_SIGNALS:
+    /// A sentence about what was done, or why not. Plain text.
+    void said(const QString &sentence);
+
+private:
+    QList<CopyForm> copyForms() const;
+    void copy(const std::function<QString()> &text, const QString &what);
+
+    PayloadText m_payload;
+    PayloadJob *m_job;
+    QWidget *m_window;
+};
