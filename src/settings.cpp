@@ -21,6 +21,7 @@ constexpr auto UrlHistory = "urls/history"_L1;
 constexpr auto PrivateSessions = "recording/private"_L1;
 constexpr auto SessionBudget = "recording/budgetBytes"_L1;
 constexpr auto RecentSessions = "recording/recent"_L1;
+constexpr auto JsonColumns = "log/jsonColumns"_L1;
 constexpr auto RecentFilters = "filters/recent"_L1;
 constexpr auto NamedFilters = "filters/named"_L1;
 constexpr auto FilterMode = "filters/mode"_L1;
@@ -219,6 +220,27 @@ int Settings::filterMode() const
 void Settings::setFilterMode(int mode)
 {
     m_store.setValue(Key::FilterMode, mode);
+}
+
+// A list of lists: the URL, then its paths; the one that was changed last comes first.
+QStringList Settings::jsonColumns(const QString &url) const
+{
+    const QVariantList sets = m_store.value(Key::JsonColumns).toList();
+    for (const QVariant &set : sets) {
+        const QStringList list = set.toStringList();
+        if (list.value(0) == url)
+            return list.mid(1);
+    }
+    return {};
+}
+
+void Settings::setJsonColumns(const QString &url, const QStringList &paths)
+{
+    QVariantList sets = m_store.value(Key::JsonColumns).toList();
+    sets.removeIf([&url](const QVariant &set) { return set.toStringList().value(0) == url; });
+    if (!paths.isEmpty())
+        sets.prepend(QStringList(url) + paths);
+    m_store.setValue(Key::JsonColumns, sets.mid(0, ColumnSetLimit));
 }
 
 QByteArray Settings::windowGeometry() const

@@ -21,6 +21,7 @@ class Settings : public QObject
 public:
     static constexpr int HistoryLimit = 50;
     static constexpr int RecentLimit = 10;
+    static constexpr int ColumnSetLimit = 100;
     static constexpr int RecentFilterLimit = 20;
     static constexpr qint64 DefaultSessionBudget = 2LL * 1024 * 1024 * 1024;
 
@@ -63,6 +64,11 @@ public:
     /// A number as FilterMode's; 0 for what is none.
     int filterMode() const;
     void setFilterMode(int mode);
+
+    /// JSON paths that are columns of the log, by the URL, without secrets, that it is of; of the last
+    /// ColumnSetLimit URLs.
+    QStringList jsonColumns(const QString &url) const;
+    void setJsonColumns(const QString &url, const QStringList &paths);
 
     QByteArray windowGeometry() const;
     void setWindowGeometry(const QByteArray &geometry);

@@ -58,8 +58,9 @@ static void paintHits(QPainter *painter, const QRect &cell, const QString &shown
             continue;
         const qreal left = metrics.horizontalAdvance(shown.left(hit.first));
         const qreal right = metrics.horizontalAdvance(shown.left(hit.first + hit.second));
-        painter->fillRect(QRectF(cell.left() + left, cell.top(), std::max(1.0, right - left), cell.height()),
-                          color);
+        painter->fillRect(
+                QRectF(cell.left() + left, cell.top() + 2, std::max(1.0, right - left), cell.height() - 4),
+                color);
     }
 }
 

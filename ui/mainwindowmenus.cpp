@@ -72,6 +72,12 @@ void MainWindow::buildEditMenu()
                   &SessionPage::copySelection);
     addPageAction(menu, tr("Select &All Entries"), QKeySequence(u"Ctrl+Shift+A"_s), &SessionPage::selectAll);
     menu->addSeparator();
+    addPageAction(menu, tr("&Find or Filter…"), QKeySequence(u"Ctrl+F"_s), &SessionPage::find);
+    addPageAction(menu, tr("&Next Hit"), QKeySequence(u"F3"_s), &SessionPage::nextHit);
+    addPageAction(menu, tr("&Previous Hit"), QKeySequence(u"Shift+F3"_s), &SessionPage::previousHit);
+    addPageAction(menu, tr("Show in the &Whole Log"), {}, &SessionPage::showInWholeLog);
+    addPageAction(menu, tr("Clear the Fil&ter"), QKeySequence(u"Ctrl+Shift+F"_s), &SessionPage::clearFilter);
+    menu->addSeparator();
     addPageAction(menu, tr("C&lear Log"), QKeySequence(u"Ctrl+K"_s), &SessionPage::clearLog);
 }
 

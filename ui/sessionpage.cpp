@@ -11,13 +11,17 @@
 #include "ui/connectionbar.h"
 #include "ui/emptystate.h"
 #include "ui/entryclipboard.h"
+#include "ui/filterbar.h"
 #include "ui/gotobar.h"
 #include "ui/hairlinesplitter.h"
 #include "ui/inspector.h"
+#include "ui/logcolumns.h"
+#include "ui/logfinder.h"
 #include "ui/logview.h"
 #include "ui/noticebar.h"
 #include "ui/statusline.h"
 #include "ui/theme.h"
+#include "ui/valuechart.h"
 
 #include <QAction>
 #include <QDateTime>
@@ -40,12 +44,14 @@ SessionPage::SessionPage(Settings *settings, std::unique_ptr<Session> session, Q
     , m_status(new StatusLine(this))
     , m_notice(new NoticeBar(this))
     , m_goTo(new GoToBar(this))
+    , m_filter(new FilterBar(settings, this))
     , m_follow(new QPushButton(tr("Follow ↓"), this))
     , m_pause(new QPushButton(tr("Pause"), this))
     , m_clear(new QPushButton(tr("Clear"), this))
     , m_stack(new QStackedLayout)
     , m_empty(new EmptyState(this))
     , m_log(new LogView(this))
+    , m_chart(new ValueChart(this))
     , m_inspector(new Inspector(this))
     , m_loader(new EntryLoader(m_session->record(), this))
     , m_composer(new Composer(this))
@@ -54,12 +60,15 @@ SessionPage::SessionPage(Settings *settings, std::unique_ptr<Session> session, Q
 {
     m_session->setParent(this);
     m_log->setModel(m_session->log());
+    m_finder = new LogFinder(m_session->log(), m_log, m_filter, this);
+    m_columns = new LogColumns(settings, m_session->log(), m_log, m_chart, this);
     m_bar->setHistory(m_settings->urlHistory());
     buildLayout();
     m_adapt.setSingleShot(true);
     m_adapt.setInterval(0);
     connect(&m_adapt, &QTimer::timeout, this, &SessionPage::adaptToSize);
     bind();
+    bindFinding();
     restoreState();
     handleStatus(Status::Closed, m_session->report());
     if (m_session->isReadOnly())
@@ -70,6 +79,8 @@ SessionPage::~SessionPage()
 {
     // The views go before the session whose model they show.
     m_log->disconnect(this);
+    m_log->disconnect(m_finder);
+    m_columns->closePlot();
     delete m_mainSplitter;
     delete m_loader;
 }
@@ -117,7 +128,11 @@ void SessionPage::bind()
     connect(copy, &QAction::triggered, this, &SessionPage::copySelection);
     auto *clear = new QAction(tr("C&lear Log"), m_log);
     connect(clear, &QAction::triggered, this, &SessionPage::clearLog);
-    m_log->addActions({copy, clear});
+    auto *inWholeLog = new QAction(tr("Show in the &Whole Log"), m_log);
+    inWholeLog->setShortcuts({QKeySequence(u"Ctrl+Return"_s), QKeySequence(u"Ctrl+Enter"_s)});
+    inWholeLog->setShortcutContext(Qt::WidgetShortcut);
+    connect(inWholeLog, &QAction::triggered, this, &SessionPage::showInWholeLog);
+    m_log->addActions({copy, inWholeLog, clear});
     connect(m_goTo, &GoToBar::placeEntered, this, &SessionPage::goTo);
     connect(m_goTo, &GoToBar::closed, this, &SessionPage::focusLog);
     m_rateTimer.setInterval(RateSampleMs);
@@ -148,6 +163,7 @@ void SessionPage::open(const QUrl &url)
     ConnectionProfile profile = m_settings->connectionDefaults();
     profile.url = url;
     m_settings->addToUrlHistory(url);
+    m_columns->setUrl(displayUrl(url));
     if (m_session->status() == Status::Closed) {
         m_session->open(profile);
     } else if (profile.url != m_session->profile().url || m_session->status() != Status::Open) {
@@ -242,9 +258,12 @@ void SessionPage::refreshLog()
     const LogModel *log = m_session->log();
     const bool used = log->first() > 1 || log->last() > 0;
     m_empty->setState(m_session->status(), title(), used);
-    m_stack->setCurrentIndex(log->rowCount() > 0 ? 1 : 0);
+    m_stack->setCurrentIndex(log->rowCount() > 0 || log->isFiltered() ? 1 : 0);
     const bool waiting = m_session->status() == Status::Open && m_session->counters().received == 0;
-    m_log->setHint(waiting ? tr("Connected. No message has come yet: wait, or send one below.") : QString());
+    m_log->setHint(log->showsMatchesOnly() && log->rowCount() == 0 ? (
+                           log->filterProgress() < 1 ? tr("Searching…") : tr("Nothing matches the filter."))
+                   : waiting ? tr("Connected. No message has come yet: wait, or send one below.")
+                             : QString());
     if (isPaused()) {
         const quint64 held = m_session->counters().stored - log->shown();
         m_pause->setText(held == 0 ? tr("Resume") : tr("Resume (%1 new)").arg(formatCount(held)));
@@ -283,6 +302,7 @@ void SessionPage::clearLog()
 {
     m_session->log()->clear();
     m_inspector->clear();
+    m_inspected = 0;
     m_log->setFollowing(true);
 }
 

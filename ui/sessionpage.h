@@ -16,9 +16,12 @@ class Composer;
 class ConnectionBar;
 class EmptyState;
 class EntryLoader;
+class FilterBar;
 class GoToBar;
 class HairlineSplitter;
 class Inspector;
+class LogColumns;
+class LogFinder;
 class LogView;
 class NoticeBar;
 class QPushButton;
@@ -26,6 +29,7 @@ class QStackedLayout;
 class Session;
 class Settings;
 class StatusLine;
+class ValueChart;
 struct LogPlace;
 
 /// One tab: a session and all that shows it. Binds signals and calls; holds no state of the
@@ -78,6 +82,13 @@ public:
     void saveAs();
     /// Asks for an entry's number or a time, in a row above the log.
     void askForPlace();
+    /// Goes to the line that filters the log; within the inspector, to what finds there.
+    void find();
+    void nextHit();
+    void previousHit();
+    void clearFilter();
+    /// The entry under the cursor among all others.
+    void showInWholeLog();
     const RateHistory *rates() const { return &m_rates; }
     bool isInspectorShown() const;
     void setInspectorWanted(bool wanted);
@@ -101,6 +112,7 @@ private:
     void buildLayout();
     QWidget *buildTop();
     void bind();
+    void bindFinding();
     void restoreState();
     void open(const QUrl &url);
     void handleStatus(Status status, const StatusReport &report);
@@ -121,12 +133,16 @@ private:
     StatusLine *m_status;
     NoticeBar *m_notice;
     GoToBar *m_goTo;
+    FilterBar *m_filter;
     QPushButton *m_follow;
     QPushButton *m_pause;
     QPushButton *m_clear;
     QStackedLayout *m_stack;
     EmptyState *m_empty;
     LogView *m_log;
+    ValueChart *m_chart;
+    LogFinder *m_finder;
+    LogColumns *m_columns;
     Inspector *m_inspector;
     EntryLoader *m_loader;
     Composer *m_composer;
@@ -142,6 +158,8 @@ private:
     QTimer m_rateTimer;
     RateHistory m_rates;
     quint64 m_seen = 0;
+    /// The entry in the inspector; 0 for none.
+    quint64 m_inspected = 0;
     bool m_inspectorWanted = true;
     bool m_inspectorForced = false;
     bool m_inspectorShown = true;

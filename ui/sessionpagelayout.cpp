@@ -6,14 +6,17 @@
 #include "ui/composer.h"
 #include "ui/connectionbar.h"
 #include "ui/emptystate.h"
+#include "ui/filterbar.h"
 #include "ui/gotobar.h"
 #include "ui/hairlinesplitter.h"
 #include "ui/inspector.h"
+#include "ui/logcolumns.h"
 #include "ui/logheader.h"
 #include "ui/logview.h"
 #include "ui/noticebar.h"
 #include "ui/statusline.h"
 #include "ui/theme.h"
+#include "ui/valuechart.h"
 
 #include <QPushButton>
 #include <QResizeEvent>
@@ -42,7 +45,8 @@ QWidget *SessionPage::buildTop()
 
     auto *top = new QWidget(this);
     auto *layout = new QVBoxLayout(top);
-    layout->setContentsMargins(Theme::Unit, Theme::Unit, Theme::Unit, Theme::Unit);
+    // The line to filter with follows, with margins of its own.
+    layout->setContentsMargins(Theme::Unit, Theme::Unit, Theme::Unit, 0);
     layout->setSpacing(Theme::Unit);
     layout->addWidget(m_bar);
     auto *row = new QHBoxLayout;
@@ -58,7 +62,11 @@ QWidget *SessionPage::buildTop()
 void SessionPage::buildLayout()
 {
     auto *stackHolder = new QWidget(this);
-    stackHolder->setLayout(m_stack);
+    auto *logArea = new QVBoxLayout(stackHolder);
+    logArea->setContentsMargins(0, 0, 0, 0);
+    logArea->setSpacing(0);
+    logArea->addLayout(m_stack, 1);
+    logArea->addWidget(m_chart);
     m_stack->addWidget(m_empty);
     m_stack->addWidget(m_log);
 
@@ -78,6 +86,7 @@ void SessionPage::buildLayout()
     layout->setContentsMargins(0, 0, 0, 0);
     layout->setSpacing(0);
     layout->addWidget(buildTop());
+    layout->addWidget(m_filter);
     layout->addWidget(m_notice);
     layout->addWidget(m_goTo);
     layout->addWidget(m_mainSplitter, 1);
@@ -98,6 +107,8 @@ void SessionPage::saveState()
     m_settings->setWidgetState(m_mainSplitter->objectName(), m_mainSplitter->saveState());
     if (m_sideSplitter->orientation() == Qt::Horizontal && m_inspectorShown)
         m_settings->setWidgetState(m_sideSplitter->objectName(), m_sideSplitter->saveState());
+    // What is remembered is the columns that every log has; the others are of its URL.
+    m_columns->removeAll();
     m_settings->setWidgetState(m_log->header()->objectName(), m_log->header()->saveState());
     m_settings->setComposerFormat(m_composer->format());
     m_settings->setInspectorVisible(m_inspectorWanted);

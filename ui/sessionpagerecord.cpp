@@ -11,6 +11,8 @@
 #include "ui/connectionbar.h"
 #include "ui/gotobar.h"
 #include "ui/inspector.h"
+#include "ui/logcolumns.h"
+#include "ui/logfinder.h"
 #include "ui/logview.h"
 #include "ui/noticebar.h"
 #include "ui/statusline.h"
@@ -20,6 +22,7 @@
 #include <QFileInfo>
 #include <QPushButton>
 
+#include <algorithm>
 #include <utility>
 
 using namespace Qt::StringLiterals;
@@ -29,6 +32,10 @@ void SessionPage::showEntry(int row)
     if (row < 0)
         return; // What was being read stays, even if it has gone from the log.
     const LogModel *log = m_session->log();
+    // Under the cursor again after the rows have changed: it is there already.
+    if (log->sequenceAt(row) == m_inspected)
+        return;
+    m_inspected = log->sequenceAt(row);
     m_loader->forget();
     if (log->sizeAt(row) > EntryLoader::AtOnceBytes) {
         m_inspector->showLoading();
@@ -52,7 +59,9 @@ void SessionPage::goTo(const LogPlace &place)
     const LogModel *log = m_session->log();
     const quint64 sequence =
             place.sequence ? *place.sequence : m_session->record()->sequenceAt(*place.timeUs);
-    const int row = log->rowOf(sequence);
+    // With a filter, the nearest one that is left.
+    const int row = log->showsMatchesOnly() && sequence <= log->last() ? log->rowAtOrAfter(sequence)
+                                                                       : log->rowOf(sequence);
     if (log->rowCount() == 0) {
         m_goTo->setProblem(tr("The log is empty."));
     } else if (row < 0 && place.timeUs && sequence > log->last()) {
@@ -61,10 +70,8 @@ void SessionPage::goTo(const LogPlace &place)
         m_goTo->setProblem(tr("There is no such entry: the log has %1 to %2.")
                                    .arg(formatCount(log->first()), formatCount(log->last())));
     } else {
-        const QModelIndex index = log->index(std::max(0, row), LogModel::MessageColumn);
         m_goTo->hide();
-        m_log->setCurrentIndex(index);
-        m_log->scrollTo(index, LogView::PositionAtCenter);
+        m_finder->goTo(log->sequenceAt(std::clamp(row, 0, log->rowCount() - 1)));
         m_log->setFocus(Qt::ShortcutFocusReason);
     }
 }
@@ -90,6 +97,7 @@ void SessionPage::showRecorded()
 {
     const LogModel *log = m_session->log();
     m_bar->setText(m_session->recordedUrl());
+    m_columns->setUrl(m_session->recordedUrl());
     m_composer->hide();
     for (QPushButton *button : {m_follow, m_pause, m_clear})
         button->hide();

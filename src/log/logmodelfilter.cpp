@@ -145,11 +145,20 @@ void LogModel::failFilter(const QString &sentence)
 
 void LogModel::setJsonColumns(const QList<JsonPath> &paths)
 {
-    if (paths == jsonColumns())
-        return;
-    beginResetModel();
-    setBuilder(RowBuilder(m_query, paths));
-    endResetModel();
+    const QList<JsonPath> old = jsonColumns();
+    qsizetype same = 0;
+    while (same < old.size() && same < paths.size() && old.at(same) == paths.at(same))
+        ++same;
+    if (same < old.size()) {
+        beginRemoveColumns({}, ColumnCount + int(same), ColumnCount + int(old.size()) - 1);
+        setBuilder(RowBuilder(m_query, paths.mid(0, same)));
+        endRemoveColumns();
+    }
+    if (same < paths.size()) {
+        beginInsertColumns({}, ColumnCount + int(same), ColumnCount + int(paths.size()) - 1);
+        setBuilder(RowBuilder(m_query, paths));
+        endInsertColumns();
+    }
 }
 
 void LogModel::setBuilder(const RowBuilder &builder)

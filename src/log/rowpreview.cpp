@@ -9,7 +9,7 @@
 // Hits are marked as far as a line shows them.
 static constexpr int MostHits = 16;
 // A hit that ends within these characters is seen in any window; one further on is brought there.
-static constexpr qsizetype SeenChars = 56;
+static constexpr qsizetype SeenChars = 48;
 static constexpr qsizetype CharsBefore = 24;
 static constexpr qsizetype SeenBytes = 12;
 static constexpr qsizetype BytesBefore = 2;

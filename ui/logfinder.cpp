@@ -1,0 +1,183 @@
+// SPDX-License-Identifier: MIT
+#include "ui/logfinder.h"
+
+#include "log/logmodel.h"
+#include "log/seenpaths.h"
+#include "ui/filterbar.h"
+#include "ui/logview.h"
+
+#include <QItemSelectionModel>
+
+#include <algorithm>
+#include <utility>
+
+using namespace Qt::StringLiterals;
+
+// Picked by hand, one by one: nobody picks more.
+static constexpr qsizetype MostSelected = 1000;
+
+LogFinder::LogFinder(LogModel *log, LogView *view, FilterBar *bar, QObject *parent)
+    : QObject(parent)
+    , m_log(log)
+    , m_view(view)
+    , m_bar(bar)
+{
+    connect(bar, &FilterBar::queryChanged, this, &LogFinder::apply);
+    connect(bar, &FilterBar::modeChanged, this, &LogFinder::apply);
+    connect(bar, &FilterBar::nextRequested, this, &LogFinder::nextHit);
+    connect(bar, &FilterBar::previousRequested, this, &LogFinder::previousHit);
+    connect(bar, &FilterBar::pathsWanted, this,
+            [this] { m_bar->setPaths(seenPaths(*m_log->record(), m_log->last())); });
+    connect(log, &LogModel::refreshed, this, &LogFinder::refresh);
+    connect(log, &LogModel::filterFailed, this, [this](const QString &sentence) {
+        m_bar->setScanProblem(tr("%1 The whole log is shown.").arg(sentence));
+        if (m_before)
+            restore(*std::exchange(m_before, std::nullopt));
+        refresh();
+    });
+    // Picking another entry ends the search for the one that was picked before.
+    connect(view, &LogView::currentRowChanged, this, [this](int row) {
+        if (row >= 0)
+            m_wanted = 0;
+    });
+    refresh();
+}
+
+quint64 LogFinder::currentSequence() const
+{
+    const QModelIndex current = m_view->currentIndex();
+    return current.isValid() ? m_log->sequenceAt(current.row()) : 0;
+}
+
+// --- The filter -------------------------------------------------------------------------------
+
+void LogFinder::apply()
+{
+    const FilterQuery &query = m_bar->query();
+    const bool begins = !m_log->isFiltered() && !query.isEmpty();
+    const bool ends = m_log->isFiltered() && query.isEmpty();
+    if (begins)
+        m_before = place();
+    const quint64 current = currentSequence();
+    m_log->setFilter(query, m_bar->mode());
+    Q_EMIT filterChanged(query);
+    if (ends && m_before) {
+        restore(*std::exchange(m_before, std::nullopt));
+    } else if (current > 0) {
+        m_wanted = current;
+    }
+    refresh();
+}
+
+void LogFinder::refresh()
+{
+    if (m_log->isFiltered()) {
+        const double progress = m_log->filterProgress();
+        m_bar->setCounts(m_log->matches().count(), m_log->last() + 1 - m_log->first(),
+                         progress < 1 ? progress : -1);
+    }
+    const int row = m_wanted > 0 ? m_log->rowOf(m_wanted) : -1;
+    if (row >= 0) {
+        m_wanted = 0;
+        const QModelIndex index = m_log->index(row, LogModel::MessageColumn);
+        m_view->setCurrentIndex(index);
+        m_view->scrollTo(index, LogView::PositionAtCenter);
+    } else if (m_log->filterProgress() >= 1) {
+        m_wanted = 0;
+    }
+}
+
+// --- Places -----------------------------------------------------------------------------------
+
+LogFinder::Place LogFinder::place() const
+{
+    Place place;
+    place.current = currentSequence();
+    place.isFollowing = m_view->isFollowing();
+    if (m_log->rowCount() > 0)
+        place.top = m_log->sequenceAt(std::min(m_view->topRow(), m_log->rowCount() - 1));
+    const QItemSelection selection = m_view->selectionModel()->selection();
+    for (const QItemSelectionRange &range : selection.mid(0, MostSelected))
+        place.selected.append({m_log->sequenceAt(range.top()), m_log->sequenceAt(range.bottom())});
+    return place;
+}
+
+void LogFinder::restore(const Place &place)
+{
+    m_wanted = 0;
+    const int current = m_log->rowOf(place.current);
+    if (current >= 0)
+        m_view->setCurrentIndex(m_log->index(current, LogModel::MessageColumn));
+    QItemSelection selection;
+    for (const auto &[from, to] : place.selected) {
+        const int first = m_log->rowOf(from);
+        const int last = m_log->rowOf(to);
+        if (first >= 0 && last >= 0)
+            selection.select(m_log->index(first, 0), m_log->index(last, m_log->columnCount() - 1));
+    }
+    if (!selection.isEmpty())
+        m_view->selectionModel()->select(selection, QItemSelectionModel::ClearAndSelect);
+    m_view->setFollowing(place.isFollowing);
+    if (!place.isFollowing)
+        m_view->setTopRow(m_log->rowAtOrAfter(place.top));
+}
+
+bool LogFinder::goTo(quint64 sequence)
+{
+    const int rows = m_log->rowCount();
+    if (rows == 0)
+        return false;
+    const QModelIndex index =
+            m_log->index(std::min(m_log->rowAtOrAfter(sequence), rows - 1), LogModel::MessageColumn);
+    m_view->setCurrentIndex(index);
+    m_view->scrollTo(index, LogView::PositionAtCenter);
+    return true;
+}
+
+void LogFinder::showInWholeLog()
+{
+    const quint64 sequence = currentSequence();
+    if (sequence == 0) {
+        Q_EMIT said(tr("Pick an entry first."));
+        return;
+    }
+    m_bar->setMode(FilterMode::Highlight);
+    goTo(sequence);
+}
+
+void LogFinder::addTerm(const QString &term)
+{
+    const QString text = m_bar->text().trimmed();
+    const QStringList words = text.split(u' ', Qt::SkipEmptyParts);
+    if (!words.contains(term))
+        m_bar->setText(text.isEmpty() ? term : text + u' ' + term);
+}
+
+// --- Hits -------------------------------------------------------------------------------------
+
+void LogFinder::goToHit(quint64 sequence)
+{
+    if (!m_log->isFiltered())
+        Q_EMIT said(tr("Type a filter first: then one can go from hit to hit."));
+    else if (sequence == 0)
+        Q_EMIT said(m_log->matches().count() == 0 ? tr("Nothing matches the filter.")
+                                                  : tr("There is no further hit this way."));
+    else
+        goTo(sequence);
+}
+
+void LogFinder::nextHit()
+{
+    const quint64 current = currentSequence();
+    const int top = m_view->topRow();
+    const quint64 from = current > 0 ? current : top < m_log->rowCount() ? m_log->sequenceAt(top) - 1 : 0;
+    goToHit(m_log->matches().next(from));
+}
+
+void LogFinder::previousHit()
+{
+    const quint64 current = currentSequence();
+    const int end = std::min(m_view->topRow() + m_view->visibleRows(), m_log->rowCount());
+    const quint64 from = current > 0 ? current : end > 0 ? m_log->sequenceAt(end - 1) + 1 : 0;
+    goToHit(m_log->matches().previous(from));
+}

@@ -1,0 +1,65 @@
+// SPDX-License-Identifier: MIT
+// Finding in a tab: the filter's line, what it marks in the inspector, columns and the chart.
+#include "ui/sessionpage.h"
+
+#include "log/filterhits.h"
+#include "log/logmodel.h"
+#include "session.h"
+#include "ui/filterbar.h"
+#include "ui/inspector.h"
+#include "ui/logcolumns.h"
+#include "ui/logfinder.h"
+#include "ui/logview.h"
+#include "ui/valuechart.h"
+
+// In one line of the inspector.
+static constexpr int MostHits = 100;
+
+void SessionPage::bindFinding()
+{
+    connect(m_finder, &LogFinder::said, this, &SessionPage::said);
+    connect(m_columns, &LogColumns::said, this, &SessionPage::said);
+    connect(m_filter, &FilterBar::leaveRequested, this, &SessionPage::focusLog);
+    connect(m_finder, &LogFinder::filterChanged, this, [this](const FilterQuery &query) {
+        const auto hits = std::make_shared<FilterHits>(query);
+        if (hits->isEmpty())
+            m_inspector->setHighlighter({});
+        else
+            m_inspector->setHighlighter([hits](QStringView line) { return hits->inText(line, MostHits); });
+    });
+    connect(m_inspector, &Inspector::filterRequested, m_finder, &LogFinder::addTerm);
+    connect(m_inspector, &Inspector::columnRequested, m_columns, &LogColumns::add);
+    connect(m_inspector, &Inspector::plotRequested, m_columns, &LogColumns::plot);
+    connect(m_chart, &ValueChart::pointActivated, this, [this](quint64 sequence) {
+        m_finder->goTo(sequence);
+        focusLog();
+    });
+}
+
+void SessionPage::find()
+{
+    if (m_inspector->isAncestorOf(focusWidget()))
+        m_inspector->openFind();
+    else
+        m_filter->focusField();
+}
+
+void SessionPage::nextHit()
+{
+    m_finder->nextHit();
+}
+
+void SessionPage::previousHit()
+{
+    m_finder->previousHit();
+}
+
+void SessionPage::clearFilter()
+{
+    m_filter->setText({});
+}
+
+void SessionPage::showInWholeLog()
+{
+    m_finder->showInWholeLog();
+}
