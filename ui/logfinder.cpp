@@ -79,9 +79,8 @@ void LogFinder::refresh()
     const int row = m_wanted > 0 ? m_log->rowOf(m_wanted) : -1;
     if (row >= 0) {
         m_wanted = 0;
-        const QModelIndex index = m_log->index(row, LogModel::MessageColumn);
-        m_view->setCurrentIndex(index);
-        m_view->scrollTo(index, LogView::PositionAtCenter);
+        pick(row);
+        m_view->scrollTo(m_view->currentIndex(), LogView::PositionAtCenter);
     } else if (m_log->filterProgress() >= 1) {
         m_wanted = 0;
     }
@@ -107,7 +106,7 @@ void LogFinder::restore(const Place &place)
     m_wanted = 0;
     const int current = m_log->rowOf(place.current);
     if (current >= 0)
-        m_view->setCurrentIndex(m_log->index(current, LogModel::MessageColumn));
+        pick(current);
     QItemSelection selection;
     for (const auto &[from, to] : place.selected) {
         const int first = m_log->rowOf(from);
@@ -122,15 +121,21 @@ void LogFinder::restore(const Place &place)
         m_view->setTopRow(m_log->rowAtOrAfter(place.top));
 }
 
+// Whatever keys are held: the view's own way would take Shift+F3 for a selection that grows.
+void LogFinder::pick(int row)
+{
+    m_view->selectionModel()->setCurrentIndex(m_log->index(row, LogModel::MessageColumn),
+                                              QItemSelectionModel::ClearAndSelect
+                                                      | QItemSelectionModel::Rows);
+}
+
 bool LogFinder::goTo(quint64 sequence)
 {
     const int rows = m_log->rowCount();
     if (rows == 0)
         return false;
-    const QModelIndex index =
-            m_log->index(std::min(m_log->rowAtOrAfter(sequence), rows - 1), LogModel::MessageColumn);
-    m_view->setCurrentIndex(index);
-    m_view->scrollTo(index, LogView::PositionAtCenter);
+    pick(std::min(m_log->rowAtOrAfter(sequence), rows - 1));
+    m_view->scrollTo(m_view->currentIndex(), LogView::PositionAtCenter);
     return true;
 }
 

@@ -54,6 +54,7 @@ private:
     Place place() const;
     void restore(const Place &place);
     quint64 currentSequence() const;
+    void pick(int row);
     void goToHit(quint64 sequence);
 
     LogModel *const m_log;

@@ -27,7 +27,7 @@ void LogView::paintRow(QPainter *painter, int row, const QRect &area)
 {
     QStyleOptionViewItem option;
     initViewItemOption(&option);
-    option.state.setFlag(QStyle::State_Selected, selectionModel()->isRowSelected(row, {}));
+    option.state.setFlag(QStyle::State_Selected, selectionModel()->isSelected(model()->index(row, 0)));
     const int y = (row - topRow()) * m_rowHeight;
     for (int column = 0; column < model()->columnCount(); ++column) {
         option.rect = QRect(m_header->sectionViewportPosition(column), y, m_header->sectionSize(column),

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: MIT
 #include "log/logmodel.h"
 
+#include "format/jsonvalue.h"
 #include "format/numbers.h"
 
 #include <algorithm>
@@ -84,14 +85,15 @@ QVariant LogModel::data(const QModelIndex &index, int role) const
         return {};
     if (role == SequenceRole)
         return sequenceAt(index.row());
-    if (role == Qt::TextAlignmentRole) {
+    if (role == Qt::TextAlignmentRole && index.column() < ColumnCount) {
         const bool figure = index.column() == DeltaColumn || index.column() == SizeColumn;
         return int((figure ? Qt::AlignRight : Qt::AlignLeft) | Qt::AlignVCenter);
     }
     if (role == IsHitRole)
         return m_scan && (showsMatchesOnly() || m_matches.contains(sequenceAt(index.row())));
     const bool spoken = role == Qt::AccessibleTextRole && index.column() == DirectionColumn;
-    if (role != Qt::DisplayRole && role != DirectionRole && role != TypeRole && role != HitsRole && !spoken)
+    if (role != Qt::DisplayRole && role != DirectionRole && role != TypeRole && role != HitsRole
+        && role != Qt::TextAlignmentRole && !spoken)
         return {};
     // A file that cannot be read any more has no rows to show.
     const LogRow *row = rowOfEntry(sequenceAt(index.row()));
@@ -99,6 +101,10 @@ QVariant LogModel::data(const QModelIndex &index, int role) const
         return {};
     if (role == HitsRole)
         return QVariant::fromValue(row->hits);
+    if (role == Qt::TextAlignmentRole) {
+        const bool figure = isJsonNumber(row->values.value(index.column() - ColumnCount).toLatin1());
+        return int((figure ? Qt::AlignRight : Qt::AlignLeft) | Qt::AlignVCenter);
+    }
     if (role == DirectionRole)
         return int(row->head.direction);
     if (role == TypeRole)

@@ -1,0 +1,327 @@
+// SPDX-License-Identifier: MIT
+// Finding in the window, driven through its object names as a person would: on a session file with known
+// messages, and live.
+#include "log/logmodel.h"
+#include "record/recorder.h"
+#include "session.h"
+#include "settings.h"
+#include "ui/hitscrollbar.h"
+#include "ui/logheader.h"
+#include "ui/logview.h"
+#include "ui/mainwindow.h"
+#include "ui/sessionpage.h"
+#include "ui/valuechart.h"
+
+#include <QAction>
+#include <QApplication>
+#include <QComboBox>
+#include <QLabel>
+#include <QLineEdit>
+#include <QMenu>
+#include <QMenuBar>
+#include <QSignalSpy>
+#include <QTemporaryDir>
+#include <QTest>
+#include <QTimer>
+#include <QToolButton>
+
+using namespace Qt::StringLiterals;
+
+static constexpr int Entries = 3000;
+
+class tst_Finding : public QObject
+{
+    Q_OBJECT
+
+private Q_SLOTS:
+    void init();
+    void cleanup();
+    void filterShowsMatchesAndCounts();
+    void clearingBringsBackTheSelectionAndThePlace();
+    void wrongSyntaxKeepsTheLastGoodFilter();
+    void fromHitToHit();
+    void hitMarksAlongTheScrollBar();
+    void showInTheWholeLog();
+    void togglesAreTerms();
+    void stoppedExpressionBringsTheLogBack();
+    void nothingMatches();
+    void columnsAreRemembered();
+    void plotOfTheFilteredOnes();
+    void newMessagesAreFilteredAsTheyCome();
+
+private:
+    template <typename T>
+    T *find(const QString &name) const
+    {
+        return m_window->currentPage()->findChild<T *>(name);
+    }
+    LogModel *log() const { return m_window->currentPage()->session()->log(); }
+    LogView *view() const { return m_window->currentPage()->logView(); }
+    QString count() const { return find<QLabel>(u"filterCount"_s)->text(); }
+    quint64 currentSequence() const
+    {
+        return view()->currentIndex().isValid() ? log()->sequenceAt(view()->currentIndex().row()) : 0;
+    }
+    void filter(const QString &text);
+    void trigger(const QString &action);
+
+    std::unique_ptr<QTemporaryDir> m_folder;
+    std::unique_ptr<Settings> m_settings;
+    std::unique_ptr<MainWindow> m_window;
+};
+
+// The n-th is {"n":n,"side":"buy" or "sell"}; every 10th is a sale.
+static QByteArray payload(int n)
+{
+    return "{\"n\":" + QByteArray::number(n) + ",\"side\":\"" + (n % 10 == 0 ? "sell" : "buy") + "\"}";
+}
+
+void tst_Finding::init()
+{
+    m_folder = std::make_unique<QTemporaryDir>();
+    const QString file = m_folder->filePath(u"session.sqlite"_s);
+    {
+        Recorder recorder({file, {}, false});
+        recorder.setOrigin(u"wss://feed.example/trades"_s, u"feed"_s);
+        MessageBatch batch;
+        for (int n = 1; n <= Entries; ++n)
+            batch.append({0, 1'790'000'000'000'000 + n * 1000, Direction::In, MessageType::Text, payload(n)});
+        recorder.append(batch);
+        QVERIFY(recorder.finish());
+    }
+    m_settings = std::make_unique<Settings>(m_folder->filePath(u"settings.ini"_s));
+    m_window = std::make_unique<MainWindow>(m_settings.get());
+    m_window->resize(1200, 800);
+    m_window->show();
+    QVERIFY(QTest::qWaitForWindowActive(m_window.get()));
+    QVERIFY(m_window->openSession(file));
+    QCOMPARE(log()->rowCount(), Entries);
+}
+
+void tst_Finding::cleanup()
+{
+    m_window.reset();
+    m_settings.reset();
+}
+
+void tst_Finding::filter(const QString &text)
+{
+    QTest::keyClick(m_window.get(), Qt::Key_F, Qt::ControlModifier);
+    auto *edit = find<QLineEdit>(u"filterEdit"_s);
+    QTRY_VERIFY(edit->hasFocus());
+    edit->selectAll();
+    QTest::keyClick(edit, Qt::Key_Delete);
+    QTest::keyClicks(edit, text);
+    QTest::keyClick(edit, Qt::Key_Escape); // What is offered.
+    if (edit->text() == text)
+        QTest::keyClick(edit, Qt::Key_Return);
+}
+
+void tst_Finding::trigger(const QString &action)
+{
+    for (const QAction *top : m_window->menuBar()->actions()) {
+        for (QAction *entry : top->menu()->actions()) {
+            if (QString(entry->text()).remove(u'&') == action) {
+                entry->trigger();
+                return;
+            }
+        }
+    }
+    QFAIL(qPrintable(u"There is no action "_s + action));
+}
+
+void tst_Finding::filterShowsMatchesAndCounts()
+{
+    filter(u"sell "_s);
+    QTRY_COMPARE(log()->rowCount(), Entries / 10);
+    QTRY_COMPARE(count(), u"300 of 3,000"_s);
+    QCOMPARE(log()->sequenceAt(0), 10u);
+    QCOMPARE(log()->sequenceAt(299), quint64(Entries));
+    filter(u"$.n>2990 -sell "_s);
+    QTRY_COMPARE(count(), u"9 of 3,000"_s);
+}
+
+void tst_Finding::clearingBringsBackTheSelectionAndThePlace()
+{
+    view()->setCurrentIndex(log()->index(1234, LogModel::MessageColumn));
+    view()->setTopRow(1222);
+    const int top = view()->topRow();
+    filter(u"sell "_s);
+    QTRY_COMPARE(log()->rowCount(), Entries / 10);
+    view()->setCurrentIndex(log()->index(7, LogModel::MessageColumn));
+    auto *edit = find<QLineEdit>(u"filterEdit"_s);
+    edit->setFocus();
+    QTest::keyClick(edit, Qt::Key_Escape);
+    QTRY_COMPARE(log()->rowCount(), Entries);
+    QCOMPARE(view()->currentIndex().row(), 1234);
+    QVERIFY(view()->selectionModel()->isSelected(log()->index(1234, 0)));
+    QCOMPARE(view()->topRow(), top);
+}
+
+void tst_Finding::wrongSyntaxKeepsTheLastGoodFilter()
+{
+    filter(u"sell "_s);
+    QTRY_COMPARE(log()->rowCount(), Entries / 10);
+    filter(u"sell type:txet "_s);
+    auto *problem = find<QLabel>(u"filterProblem"_s);
+    QTRY_VERIFY(problem->isVisible());
+    QVERIFY2(problem->text().contains(u"txet"_s), qPrintable(problem->text()));
+    QCOMPARE(log()->rowCount(), Entries / 10);
+}
+
+void tst_Finding::fromHitToHit()
+{
+    m_settings->setFilterMode(int(FilterMode::Highlight));
+    find<QComboBox>(u"filterMode"_s)->setCurrentIndex(1);
+    filter(u"sell "_s);
+    QTRY_COMPARE(count(), u"300 of 3,000"_s);
+    QCOMPARE(log()->rowCount(), Entries);
+    view()->setCurrentIndex(log()->index(99, LogModel::MessageColumn));
+    trigger(u"Next Hit"_s);
+    QCOMPARE(currentSequence(), 110u);
+    QTest::keyClick(m_window.get(), Qt::Key_F3);
+    QCOMPARE(currentSequence(), 120u);
+    // Shift is for going back, not for a selection that grows.
+    QTest::keyClick(m_window.get(), Qt::Key_F3, Qt::ShiftModifier);
+    QCOMPARE(currentSequence(), 110u);
+    QCOMPARE(view()->selectionModel()->selectedRows().size(), 1);
+    find<QToolButton>(u"nextHit"_s)->click();
+    QCOMPARE(currentSequence(), 120u);
+    const QModelIndex current = log()->index(119, LogModel::MessageColumn);
+    QVERIFY(current.data(LogModel::IsHitRole).toBool());
+    const auto hits = current.data(LogModel::HitsRole).value<QList<TextRange>>();
+    QCOMPARE(hits.size(), 1);
+    QCOMPARE(current.data().toString().mid(hits.first().first, hits.first().second), u"sell"_s);
+    // At the end there is none, which is said.
+    QSignalSpy said(m_window->currentPage(), &SessionPage::said);
+    view()->setCurrentIndex(log()->index(Entries - 1, LogModel::MessageColumn));
+    trigger(u"Next Hit"_s);
+    QCOMPARE(said.size(), 1);
+    QCOMPARE(currentSequence(), quint64(Entries));
+}
+
+void tst_Finding::hitMarksAlongTheScrollBar()
+{
+    find<QComboBox>(u"filterMode"_s)->setCurrentIndex(1);
+    auto *bar = qobject_cast<HitScrollBar *>(view()->verticalScrollBar());
+    QVERIFY(bar);
+    QVERIFY(bar->marks().isEmpty());
+    filter(u"seq:1490..1510 "_s);
+    QTRY_VERIFY(!bar->marks().isEmpty());
+    const auto places = bar->marks().size();
+    QTRY_VERIFY(bar->marks().contains(true));
+    // About in the middle, and nowhere else.
+    const auto first = bar->marks().indexOf(true);
+    const auto last = bar->marks().lastIndexOf(true);
+    QVERIFY(first > places * 4 / 10 && last < places * 6 / 10);
+    find<QComboBox>(u"filterMode"_s)->setCurrentIndex(0);
+    QTRY_VERIFY(bar->marks().isEmpty());
+}
+
+void tst_Finding::showInTheWholeLog()
+{
+    filter(u"sell "_s);
+    QTRY_COMPARE(log()->rowCount(), Entries / 10);
+    view()->setCurrentIndex(log()->index(120, LogModel::MessageColumn));
+    view()->setFocus();
+    QTest::keyClick(view(), Qt::Key_Return, Qt::ControlModifier);
+    QCOMPARE(log()->rowCount(), Entries);
+    QCOMPARE(currentSequence(), 1210u);
+    QVERIFY(view()->topRow() <= 1209 && view()->topRow() + view()->visibleRows() > 1209);
+    // The hits are still to be seen.
+    QVERIFY(log()->index(1209, 0).data(LogModel::IsHitRole).toBool());
+    QVERIFY(!log()->index(1208, 0).data(LogModel::IsHitRole).toBool());
+}
+
+void tst_Finding::togglesAreTerms()
+{
+    auto *edit = find<QLineEdit>(u"filterEdit"_s);
+    auto *out = find<QToolButton>(u"filterOut"_s);
+    QVERIFY(out);
+    out->click();
+    QCOMPARE(edit->text(), u"dir:out"_s);
+    QTRY_COMPARE(log()->rowCount(), 0);
+    out->click();
+    QVERIFY(edit->text().isEmpty());
+    QTRY_COMPARE(log()->rowCount(), Entries);
+    filter(u"dir:out "_s);
+    QTRY_VERIFY(out->isChecked());
+}
+
+void tst_Finding::stoppedExpressionBringsTheLogBack()
+{
+    // PCRE2 gives up, or it is stopped after two seconds; in both cases with a sentence.
+    filter(u"/(.*)*(.*)*(.*)*(.*)*~/ "_s);
+    auto *problem = find<QLabel>(u"filterProblem"_s);
+    QTRY_VERIFY_WITH_TIMEOUT(problem->isVisible() && !problem->text().isEmpty(), 15000);
+    QVERIFY2(problem->text().contains(u"regular expression"_s), qPrintable(problem->text()));
+    QCOMPARE(log()->rowCount(), Entries);
+    filter(u"sell "_s);
+    QTRY_COMPARE(log()->rowCount(), Entries / 10);
+    QTRY_VERIFY(!problem->isVisible());
+}
+
+void tst_Finding::nothingMatches()
+{
+    filter(u"xyzzy "_s);
+    QTRY_COMPARE(count(), u"0 of 3,000"_s);
+    QVERIFY(view()->isVisible());
+    trigger(u"Clear the Filter"_s);
+    QTRY_COMPARE(log()->rowCount(), Entries);
+}
+
+void tst_Finding::columnsAreRemembered()
+{
+    auto *inspector = find<QWidget>(u"inspector"_s);
+    QVERIFY(QMetaObject::invokeMethod(inspector, "columnRequested", Q_ARG(QString, u"$.n"_s)));
+    QCOMPARE(log()->columnCount(), LogModel::ColumnCount + 1);
+    const int column = LogModel::ColumnCount;
+    QCOMPARE(log()->headerData(column, Qt::Horizontal).toString(), u"$.n"_s);
+    QCOMPARE(log()->index(41, column).data().toString(), u"42"_s);
+    // The message stays last.
+    QCOMPARE(view()->header()->visualIndex(LogModel::MessageColumn), LogModel::ColumnCount);
+    QVERIFY(view()->header()->sectionSize(column) > 20);
+    const int timeWidth = view()->header()->sectionSize(LogModel::TimeColumn);
+    filter(u"sell "_s);
+    QTRY_COMPARE(log()->rowCount(), Entries / 10);
+    QCOMPARE(log()->index(0, column).data().toString(), u"10"_s);
+    QCOMPARE(view()->header()->sectionSize(LogModel::TimeColumn), timeWidth);
+    QVERIFY(m_window->openSession(m_folder->filePath(u"session.sqlite"_s)));
+    QCOMPARE(log()->columnCount(), LogModel::ColumnCount + 1);
+    QCOMPARE(m_settings->jsonColumns(u"wss://feed.example/trades"_s), QStringList{u"$.n"_s});
+}
+
+void tst_Finding::plotOfTheFilteredOnes()
+{
+    auto *inspector = find<QWidget>(u"inspector"_s);
+    auto *chart = find<ValueChart>(u"valueChart"_s);
+    QVERIFY(!chart->isVisible());
+    QVERIFY(QMetaObject::invokeMethod(inspector, "plotRequested", Q_ARG(QString, u"$.n"_s)));
+    QVERIFY(chart->isVisible());
+    QTRY_COMPARE(chart->plot().size(), Entries);
+    filter(u"sell "_s);
+    QTRY_COMPARE(chart->plot().size(), Entries / 10);
+    Q_EMIT chart->pointActivated(500);
+    QCOMPARE(currentSequence(), 500u);
+    find<QToolButton>(u"valueChartClose"_s)->click();
+    QVERIFY(!chart->isVisible());
+}
+
+void tst_Finding::newMessagesAreFilteredAsTheyCome()
+{
+    QVERIFY(m_window->openDemo(u"/ticker?rate=500"_s));
+    QTRY_VERIFY(log()->rowCount() > 50);
+    filter(u"$.s=BTC-USD dir:in "_s);
+    QTRY_VERIFY(log()->isFiltered() && log()->rowCount() > 10);
+    const int before = log()->rowCount();
+    QTRY_VERIFY(log()->rowCount() > before + 20);
+    for (int row = 0; row < log()->rowCount(); ++row) {
+        const QString text = log()->index(row, LogModel::MessageColumn).data().toString();
+        QVERIFY2(text.contains(u"BTC-USD"_s), qPrintable(text));
+        QVERIFY(row == 0 || log()->sequenceAt(row) > log()->sequenceAt(row - 1));
+    }
+    QTRY_VERIFY(m_window->currentPage()->session()->counters().agree());
+}
+
+QTEST_MAIN(tst_Finding)
+#include "tst_finding.moc"
