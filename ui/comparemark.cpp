@@ -55,7 +55,8 @@ void CompareMark::setShown(const std::optional<Message> &message)
 
 bool CompareMark::canCompare() const
 {
-    return m_marked && m_shown && m_shown->payload.size() <= MaxBytes && m_marked->sequence != m_shown->sequence;
+    return m_marked && m_shown && m_shown->payload.size() <= MaxBytes
+           && m_marked->sequence != m_shown->sequence;
 }
 
 void CompareMark::refresh()

@@ -11,6 +11,9 @@
 
 using namespace Qt::StringLiterals;
 
+// A type and the longest integer in both orders.
+static constexpr int CharactersBeside = 54;
+
 HexPage::HexPage(QWidget *parent)
     : QWidget(parent)
     , m_view(new HexView(this))
@@ -40,12 +43,21 @@ void HexPage::openMenu()
     QCoreApplication::sendEvent(m_view->viewport(), &event);
 }
 
+// The numbers go where there is no room for them.
+QSize HexPage::minimumSizeHint() const
+{
+    return m_view->minimumSizeHint();
+}
+
 void HexPage::resizeEvent(QResizeEvent *event)
 {
     QWidget::resizeEvent(event);
-    const QSize values = m_values->sizeHint();
-    const bool fitsBelow = height() >= values.height() * 2;
-    const bool fitsBeside = width() >= m_view->sizeHint().width() + values.width();
+    const int valuesHeight = m_values->sizeHint().height();
+    const int valuesWidth = CharactersBeside * m_view->fontMetrics().averageCharWidth();
+    const bool fitsBelow = height() >= 2 * valuesHeight;
+    const bool fitsBeside =
+            height() >= valuesHeight && width() >= m_view->minimumSizeHint().width() + valuesWidth;
     m_layout->setDirection(fitsBelow ? QBoxLayout::TopToBottom : QBoxLayout::LeftToRight);
+    m_values->setMinimumWidth(fitsBelow ? 0 : valuesWidth);
     m_values->setVisible(fitsBelow || fitsBeside);
 }

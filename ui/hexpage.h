@@ -21,6 +21,8 @@ public:
     void openMenu();
     void showBytes(const QByteArray &bytes);
 
+    QSize minimumSizeHint() const override;
+
 protected:
     void resizeEvent(QResizeEvent *event) override;
 

@@ -258,9 +258,9 @@ void Inspector::markToCompare()
 {
     if (!m_message)
         return;
-    m_said = m_mark->mark(*m_message)
-                     ? tr("Marked: select another message to compare it with this one.")
-                     : tr("It is too large to be compared: %1 is the most.").arg(formatSize(CompareMark::MaxBytes));
+    m_said = m_mark->mark(*m_message) ? tr("Marked: select another message to compare it with this one.")
+                                      : tr("It is too large to be compared: %1 is the most.")
+                                                .arg(formatSize(CompareMark::MaxBytes));
     refreshNote();
 }
 
@@ -304,8 +304,7 @@ JsonOutline::Index Inspector::currentValue() const
 void Inspector::refreshPath()
 {
     const JsonOutline::Index value = currentValue();
-    m_footer->setPath(value == JsonOutline::None ? QString()
-                                                 : m_reading.outline()->path(value).toString());
+    m_footer->setPath(value == JsonOutline::None ? QString() : m_reading.outline()->path(value).toString());
 }
 
 void Inspector::showContextMenu(const QPoint &position)

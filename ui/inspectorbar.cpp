@@ -65,8 +65,9 @@ InspectorBar::InspectorBar(QWidget *parent)
     m_copy->setPopupMode(QToolButton::MenuButtonPopup);
     m_menu->addMenu(m_copyMenu);
     m_menu->addAction(m_wrapAction);
-    m_more->setMenu(m_menu);
-    m_more->setPopupMode(QToolButton::InstantPopup);
+    // Not the button's own menu, which would add an arrow to what says the same.
+    connect(m_more, &QToolButton::clicked, this,
+            [this] { m_menu->popup(m_more->mapToGlobal(m_more->rect().bottomLeft())); });
 
     auto *layout = new QHBoxLayout(this);
     layout->setContentsMargins(0, 0, Theme::Unit / 2, 0);

@@ -88,7 +88,9 @@ void InspectorFind::search()
         if (target == Target::Bytes)
             found.ranges = search.inBytes(data, control);
         else if (target == Target::Text)
-            found = {search.inText(text, control), {}, search.countIn(QByteArrayView(data).sliced(from), control)};
+            found = {search.inText(text, control),
+                     {},
+                     search.countIn(QByteArrayView(data).sliced(from), control)};
         else if (outline)
             found.values = search.inOutline(*outline, control);
         return found;
@@ -134,7 +136,8 @@ qsizetype InspectorFind::firstFromCursor() const
         return hit == m_found.ranges.end() ? 0 : hit - m_found.ranges.begin();
     }
     if (m_target == Target::Tree && m_tree->currentValue() != JsonOutline::None) {
-        const auto hit = std::lower_bound(m_found.values.begin(), m_found.values.end(), m_tree->currentValue());
+        const auto hit =
+                std::lower_bound(m_found.values.begin(), m_found.values.end(), m_tree->currentValue());
         return hit == m_found.values.end() ? 0 : hit - m_found.values.begin();
     }
     return 0;

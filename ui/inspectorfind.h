@@ -12,8 +12,8 @@ class JsonTreeView;
 class PayloadJob;
 class PayloadView;
 
-/// Finds something in the payload that the inspector shows, in the form in which it does. Of text that is shown
-/// in part, the rest is searched too, and more of it is asked for if the next hit is there.
+/// Finds something in the payload that the inspector shows, in the form in which it does. Of text that is
+/// shown in part, the rest is searched too, and more of it is asked for if the next hit is there.
 class InspectorFind : public QObject
 {
     Q_OBJECT
@@ -23,7 +23,8 @@ public:
 
     /// Nothing to search.
     void clear();
-    /// The view's text; what of `utf8` is not in it begins at `restFrom`, and `more` says whether more can be shown.
+    /// The view's text; what of `utf8` is not in it begins at `restFrom`, and `more` says whether more can be
+    /// shown.
     void setText(const QByteArray &utf8, qsizetype restFrom, bool more);
     /// The tree's outline.
     void setTree();

@@ -111,8 +111,8 @@ void Inspector::createForms()
     m_view->setWrapping(true);
     m_tree = new JsonTreeView(m_forms);
     m_hex = new HexPage(m_forms);
-    for (QWidget *form : {static_cast<QWidget *>(m_view), static_cast<QWidget *>(m_tree),
-                          static_cast<QWidget *>(m_hex)})
+    for (QWidget *form :
+         {static_cast<QWidget *>(m_view), static_cast<QWidget *>(m_tree), static_cast<QWidget *>(m_hex)})
         m_forms->addWidget(form);
 }
 

@@ -36,9 +36,8 @@ void JsonValueMenu::addTo(QMenu *menu, const std::shared_ptr<const JsonOutline> 
     };
     connect(add(tr("Copy &Path"), u"copyPath"_s), &QAction::triggered, this,
             [path] { QGuiApplication::clipboard()->setText(path); });
-    connect(add(tr("Copy &Value"), u"copyValue"_s), &QAction::triggered, this, [outline, value] {
-        QGuiApplication::clipboard()->setText(jsonText(outline->value(value)));
-    });
+    connect(add(tr("Copy &Value"), u"copyValue"_s), &QAction::triggered, this,
+            [outline, value] { QGuiApplication::clipboard()->setText(jsonText(outline->value(value))); });
     menu->addSeparator();
     connect(add(term == path ? tr("&Filter by This Path") : tr("&Filter by This Value"), u"filterByValue"_s),
             &QAction::triggered, this, [this, term] { Q_EMIT filterRequested(term); });

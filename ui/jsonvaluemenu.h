@@ -9,8 +9,8 @@
 
 class QMenu;
 
-/// The term of the log's filter that entries with this value at this path match: "$.side=\"buy\"". Of an object
-/// or array, and of a value too long to be typed, the path alone.
+/// The term of the log's filter that entries with this value at this path match: "$.side=\"buy\"". Of an
+/// object or array, and of a value too long to be typed, the path alone.
 QString jsonFilterTerm(const QString &path, QByteArrayView value);
 
 /// What can be done with a value in JSON text: copy it or its path, or look at the log by it.

@@ -49,8 +49,8 @@ void LineBreaker::takeBlock(QString *to)
         }
         if (escaped && !isLast)
             --size;
-        m_pieces.append({m_next.block,
-                         (isLast ? 0 : ContinuesInNext) | (m_last.isInString ? BeginsInString : 0)});
+        m_pieces.append(
+                {m_next.block, (isLast ? 0 : ContinuesInNext) | (m_last.isInString ? BeginsInString : 0)});
     }
     *to += rest.first(size);
     if (!isLast)

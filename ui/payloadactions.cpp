@@ -109,10 +109,9 @@ QString PayloadActions::suggestedFileName() const
                         && !m_payload.json().isNull();
     const QList<PayloadForm> forms = m_payload.forms();
     const bool isText = forms.contains(PayloadForm::Text) || forms.contains(PayloadForm::Details);
-    return u"message-%1.%2"_s.arg(QString::number(m_payload.message().sequence),
-                                  isJson   ? u"json"_s
-                                  : isText ? u"txt"_s
-                                           : u"bin"_s);
+    return u"message-%1.%2"_s.arg(QString::number(m_payload.message().sequence), isJson   ? u"json"_s
+                                                                                 : isText ? u"txt"_s
+                                                                                          : u"bin"_s);
 }
 
 void PayloadActions::askWhereToSave()

@@ -12,8 +12,8 @@ class PayloadJob;
 class QMenu;
 class QWidget;
 
-/// Takes a payload elsewhere: to the clipboard, in one of several forms, or into a file. A large one is written
-/// out on a thread of its own.
+/// Takes a payload elsewhere: to the clipboard, in one of several forms, or into a file. A large one is
+/// written out on a thread of its own.
 class PayloadActions : public QObject
 {
     Q_OBJECT

@@ -69,8 +69,8 @@ qint64 PayloadSearch::countIn(QByteArrayView utf8, const ScanControl *control) c
         const qsizetype end = std::min(utf8.size(), from + Window + overlap);
         const QString text = QString::fromUtf8(utf8.sliced(from, end - from));
         // What begins in the overlap is the next part's.
-        const qsizetype own = end == utf8.size() ? text.size()
-                                                 : QString::fromUtf8(utf8.sliced(from, Window)).size();
+        const qsizetype own =
+                end == utf8.size() ? text.size() : QString::fromUtf8(utf8.sliced(from, Window)).size();
         for (qsizetype at = 0; (at = matcher.indexIn(text, at)) >= 0 && at < own; at += m_text.size())
             ++count;
     }
@@ -130,9 +130,8 @@ PayloadSearch::Ranges PayloadSearch::inBytes(const QByteArray &bytes, const Scan
         // In lower case a part at a time, which serves for all hits in it.
         for (;;) {
             const qsizetype lowerEnd = lowerFrom + lower.size();
-            const qsizetype place = from < lowerFrom || from >= lowerEnd
-                                            ? -1
-                                            : matcher.indexIn(lower, from - lowerFrom);
+            const qsizetype place =
+                    from < lowerFrom || from >= lowerEnd ? -1 : matcher.indexIn(lower, from - lowerFrom);
             if (place >= 0)
                 return place + lowerFrom;
             if (lowerFrom <= from && lowerEnd >= end)

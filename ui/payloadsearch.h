@@ -24,15 +24,17 @@ public:
     bool isEmpty() const { return m_text.isEmpty(); }
     const QString &text() const { return m_text; }
 
-    // All may be called from any thread, are linear in time and end early if they are cancelled. Ranges are start
-    // and length; they do not overlap.
+    // All may be called from any thread, are linear in time and end early if they are cancelled. Ranges are
+    // start and length; they do not overlap.
 
     /// In UTF-16 code units.
     Ranges inText(const QString &text, const ScanControl *control = nullptr) const;
     /// How often it is in UTF-8 text.
     qint64 countIn(QByteArrayView utf8, const ScanControl *control = nullptr) const;
-    /// Values that have it in their name or, if they are neither object nor array, in their text as it was sent.
-    QList<JsonOutline::Index> inOutline(const JsonOutline &outline, const ScanControl *control = nullptr) const;
+    /// Values that have it in their name or, if they are neither object nor array, in their text as it was
+    /// sent.
+    QList<JsonOutline::Index> inOutline(const JsonOutline &outline,
+                                        const ScanControl *control = nullptr) const;
     /// In bytes: of the text in UTF-8, case ignored for ASCII alone, or, after "0x" or "h:", of what its
     /// hexadecimal digits say.
     Ranges inBytes(const QByteArray &bytes, const ScanControl *control = nullptr) const;

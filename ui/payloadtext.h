@@ -52,25 +52,27 @@ class PayloadText
 {
 public:
     PayloadText() = default;
-    /// Reads the whole payload, for which `control` counts workOf() bytes; if it was cancelled, the forms that
-    /// need all of the payload are missing.
+    /// Reads the whole payload, for which `control` counts workOf() bytes; if it was cancelled, the forms
+    /// that need all of the payload are missing.
     explicit PayloadText(const Message &message, PayloadLimit limit = {}, ScanControl *control = nullptr);
 
     /// What is known of it at once, in time that does not depend on the payload's size.
     static PayloadText unread(const Message &message, PayloadLimit limit = {});
     static qint64 workOf(const Message &message) { return message.payload.size() * 2; }
-    /// The same, to be shown in this form as far as another limit; of other forms as far as before. Laying out
-    /// takes as long as one pass over the JSON, whose bytes `control` counts.
+    /// The same, to be shown in this form as far as another limit; of other forms as far as before. Laying
+    /// out takes as long as one pass over the JSON, whose bytes `control` counts.
     PayloadText withLimit(PayloadLimit limit, PayloadForm form, ScanControl *control = nullptr) const;
 
     const Message &message() const { return m_message; }
     const PayloadLimit &limit() const { return m_limit; }
 
     /// In the order in which to offer them, the best first. JSON is offered if the payload is JSON, as a tree
-    /// too unless it has too many values, and so is binary that is recognised as CBOR or MessagePack; text for what is UTF-8; details for local entries, and nothing else.
+    /// too unless it has too many values, and so is binary that is recognised as CBOR or MessagePack; text
+    /// for what is UTF-8; details for local entries, and nothing else.
     QList<PayloadForm> forms() const { return m_forms; }
 
-    /// In time proportional to the limit. Neither a tree nor hex has a text, nor the JSON of a payload that is not read.
+    /// In time proportional to the limit. Neither a tree nor hex has a text, nor the JSON of a payload that
+    /// is not read.
     ShownPayload shown(PayloadForm form) const;
 
     /// The whole payload without substitutes. Hexadecimal dumps of more than LastBytes are digits only.

@@ -207,6 +207,7 @@ void PayloadView::markVisible()
         selection.cursor.setPosition(int(from));
         selection.cursor.setPosition(int(to), QTextCursor::KeepAnchor);
         selection.format.setBackground(Theme::hitBackground(palette()));
+        selection.format.setForeground(palette().color(QPalette::Text));
         marks.append(selection);
     };
     const QTextBlock first = firstVisibleBlock();

@@ -51,7 +51,8 @@ JsonCheck checkJson(const QByteArray &utf8);
 JsonLayout layOutJson(const QByteArray &utf8, int indent = 2);
 
 /// At most so many bytes and lines of what layOutJson() gives, not cut within a character; the whole text is
-/// checked and measured all the same. Memory is bounded by `maxBytes`. `control` counts the bytes of one pass.
+/// checked and measured all the same. Memory is bounded by `maxBytes`. `control` counts the bytes of one
+/// pass.
 JsonLayoutPart layOutJsonPart(const QByteArray &utf8, qint64 maxBytes, qint64 maxLines, int indent = 2,
                               ScanControl *control = nullptr);
 

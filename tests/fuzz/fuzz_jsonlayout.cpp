@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: MIT
 #include "format/jsonlayout.h"
+#include "format/jsonoutline.h"
 #include "format/jsonspans.h"
 #include "tests/fuzz/fuzzing.h"
 
@@ -50,6 +51,24 @@ static void checkSpans(const QString &line)
     mustHold(end <= line.size(), "spans are within the line");
 }
 
+static void checkOutline(const QByteArray &json, const QByteArray &layout)
+{
+    const auto outline = JsonOutline::build(json);
+    mustHold(outline != nullptr, "JSON has an outline");
+    for (JsonOutline::Index i = 0; i < outline->size(); ++i) {
+        const JsonOutline::Value &value = outline->at(i);
+        mustHold(value.end > i && value.end <= outline->size(), "values are within their parents");
+        mustHold(checkJson(outline->value(i).toByteArray()).ok, "a value is JSON");
+        mustHold(value.nameStart == JsonOutline::None || checkJson(outline->name(i).toByteArray()).ok,
+                 "a name is a string");
+        mustHold(outline->valueAt(value.start) == i, "a value is found by its place");
+    }
+    const auto lines = jsonValuesOfLines(layout);
+    mustHold(qsizetype(lines.size()) == layout.count('\n') + 1, "each line has a value");
+    const JsonLayoutPart part = layOutJsonPart(json, layout.size() / 2, qint64(lines.size()));
+    mustHold(part.ok && layout.startsWith(part.text), "a part is the beginning of the whole");
+}
+
 int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size)
 {
     const QByteArray json = fuzzBytes(data, size);
@@ -61,6 +80,9 @@ int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size)
         checkError(layout, json);
         return 0;
     }
+    // Every value is looked at as often as it is deep.
+    if (json.size() < 2000)
+        checkOutline(json, layOutJson(json).text);
     const QByteArray minified = minifyJson(json);
     mustHold(!minified.isNull() && minified.size() <= json.size(), "JSON is minified");
     mustHold(checkJson(layout.text).ok, "what was laid out is JSON");

@@ -65,7 +65,9 @@ void TestInspectorCompare::refusesWhatIsTooLarge()
     const QByteArray large(17 * 1024 * 1024, 'x');
     inspector.showMessage(message(1, large));
     inspector.markToCompare();
-    QVERIFY(inspector.findChild<QLabel *>(u"inspectorNote"_s)->text().contains(u"too large to be compared"_s));
+    QVERIFY(inspector.findChild<QLabel *>(u"inspectorNote"_s)
+                    ->text()
+                    .contains(u"too large to be compared"_s));
     inspector.showMessage(message(2, "small"));
     QVERIFY(!offer->isVisible());
     inspector.markToCompare();

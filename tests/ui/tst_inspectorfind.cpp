@@ -213,7 +213,8 @@ void TestInspectorFind::marksAllHits()
 
 void TestInspectorFind::acrossBrokenLines()
 {
-    m_inspector->showMessage(message(QByteArray(PayloadView::MaxLine - 3, '.') + "needle" + QByteArray(9, '.')));
+    m_inspector->showMessage(
+            message(QByteArray(PayloadView::MaxLine - 3, '.') + "needle" + QByteArray(9, '.')));
     QVERIFY(m_text->hasBrokenLines());
     find(u"needle"_s);
     QCOMPARE(status(), u"1 of 1"_s);
@@ -246,14 +247,16 @@ void TestInspectorFind::saysWhatIsNotShown()
     QCOMPARE(status(), u"1 in the part that is not shown"_s);
     // There is a bound to what is shown of it.
     QTest::keyClick(m_edit, Qt::Key_Return);
-    QTRY_VERIFY_WITH_TIMEOUT(m_inspector->findChild<QAbstractButton *>(u"inspectorMore"_s)->isHidden(), 60'000);
+    QTRY_VERIFY_WITH_TIMEOUT(m_inspector->findChild<QAbstractButton *>(u"inspectorMore"_s)->isHidden(),
+                             60'000);
     QTRY_VERIFY_WITH_TIMEOUT(!m_inspector->isWorking(), 60'000);
     QCOMPARE(status(), u"1 in the part that is not shown"_s);
 }
 
 void TestInspectorFind::inTheTree()
 {
-    m_inspector->showMessage(message("{\"a\":{\"b\":{\"needle\":1}},\"c\":[\"x\",\"a Needle\"],\"d\":[\"needle\"]}"));
+    m_inspector->showMessage(
+            message("{\"a\":{\"b\":{\"needle\":1}},\"c\":[\"x\",\"a Needle\"],\"d\":[\"needle\"]}"));
     choose(PayloadForm::Tree);
     auto *tree = m_inspector->findChild<JsonTreeView *>(u"jsonTree"_s);
     auto *path = m_inspector->findChild<ElidedLabel *>(u"inspectorPath"_s);
@@ -270,7 +273,8 @@ void TestInspectorFind::inTheTree()
 
 void TestInspectorFind::inHex()
 {
-    m_inspector->showMessage(message(QByteArray("\x00\x01\xff needle \x00\x01\xff", 14), MessageType::Binary));
+    m_inspector->showMessage(
+            message(QByteArray("\x00\x01\xff needle \x00\x01\xff", 14), MessageType::Binary));
     auto *hex = m_inspector->findChild<HexView *>();
     find(u"needle"_s);
     QCOMPARE(status(), u"1 of 1"_s);

@@ -33,8 +33,9 @@ static QByteArray arrayOf(const QByteArray &item, qsizetype size)
     return '[' + (item + ',').repeated(size / (item.size() + 1)) + item + ']';
 }
 
-static const QByteArray Trade("{\"ch\":\"trades\",\"seq\":881210,\"s\":\"BTC-USD\",\"p\":64231.07,\"q\":0.21873,"
-                              "\"side\":\"buy\",\"t\":1795348862134567}");
+static const QByteArray
+        Trade("{\"ch\":\"trades\",\"seq\":881210,\"s\":\"BTC-USD\",\"p\":64231.07,\"q\":0.21873,"
+              "\"side\":\"buy\",\"t\":1795348862134567}");
 
 /// Watches how late a timer of this thread fires.
 class StallWatch

@@ -62,7 +62,8 @@ void TestJsonTree::rows()
     // It would fetch while it still believes the model to be in a reset.
     tester.setUseFetchMore(false);
     QCOMPARE(model.rowCount(), 0);
-    model.setOutline(JsonOutline::build("{\"a\\n\":[1E+400,\"x\\u0041\",{}],\"\":[],\"b\":{\"c\":null},\"b\":1}"));
+    model.setOutline(
+            JsonOutline::build("{\"a\\n\":[1E+400,\"x\\u0041\",{}],\"\":[],\"b\":{\"c\":null},\"b\":1}"));
     QCOMPARE(rowsOf(model), (QStringList{u"$ {…} 4 members"_s, u"  a\\n […] 3 elements"_s, u"    0 1E+400"_s,
                                          u"    1 \"x\\u0041\""_s, u"    2 {}"_s, u"  \"\" []"_s,
                                          u"  b {…} 1 member"_s, u"    c null"_s, u"  b 1"_s}));
