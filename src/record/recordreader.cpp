@@ -150,9 +150,10 @@ void RecordReader::readBlock(quint64 first, int count, BlockLimit limit, EntryBl
     statement.bind(1, qint64(first)).bind(2, qint64(first) + count);
     if (limit.withPayloads)
         statement.bind(3, PieceBytes);
-    qint64 bytes = 0;
+    // The first one whatever its size.
+    qint64 left = limit.withPayloads ? std::max<qint64>(limit.maxBytes, 1) : 1;
     bool ok = true;
-    while (ok && bytes < limit.maxBytes && !cancelled && statement.step() == SQLITE_ROW) {
+    while (ok && left > 0 && !cancelled && statement.step() == SQLITE_ROW) {
         const qint64 kind = statement.integer(2);
         const EntryBlock::Row row{quint64(statement.integer(0)), statement.integer(1), directionOf(kind),
                                   typeOf(kind), statement.integer(3)};
@@ -161,7 +162,7 @@ void RecordReader::readBlock(quint64 first, int count, BlockLimit limit, EntryBl
             continue;
         ok = row.size <= PieceBytes ? statement.copyBytes(4, to, row.size)
                                     : readPayload(row.sequence, to, row.size, cancelled);
-        bytes += row.size;
+        left -= row.size;
     }
     if (!ok)
         block->removeLast();
