@@ -180,6 +180,10 @@ void tst_FilterMatcher::words_data()
     addRow(message("abc"), u"/x*/"_s, true);
     addRow(message({}), u"/^$/"_s, true);
     addRow(message(QByteArray(300'000, 'x') + "the end"), u"/the end$/"_s, true);
+    // More than compiled expressions have memory for.
+    addRow(message('"' + QByteArray(100'000, 'x') + '"'), u"/^\"(?:[^\"\\\\]|\\\\.)*\"$/"_s, true);
+    addRow(message(QByteArray(300'000, 'x') + 'z'), u"/^(x|y)*z/"_s, true);
+    addRow(message(QByteArray(30'000, 'x')), u"/^(x|y)*[=z]/"_s, false);
     addRow(message(QByteArray(300'000, 'x') + "the end"), u"\"the end\""_s, true);
 }
 
