@@ -80,10 +80,14 @@ QList<TextRange> FilterHits::matchesOf(const QString &text, int most)
     timer.start();
     for (const QRegularExpression &regex : m_regexes) {
         QRegularExpressionMatchIterator it = regex.globalMatch(text);
-        for (int i = 0; i < most && !m_isTired && it.hasNext(); ++i) {
+        for (int found = 0; found < most && !m_isTired && it.hasNext();) {
             const QRegularExpressionMatch match = it.next();
-            ranges.append({match.capturedStart(), match.capturedLength()});
             m_isTired = timer.hasExpired(RegexTimeMs);
+            // Of nothing there is nothing to mark.
+            if (match.capturedLength() == 0)
+                continue;
+            ranges.append({match.capturedStart(), match.capturedLength()});
+            ++found;
         }
         m_isTired |= !it.isValid() || timer.hasExpired(RegexTimeMs);
     }
