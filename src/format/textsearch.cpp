@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: MIT
 #include "format/textsearch.h"
 
+#include "format/utf8.h"
+
 #include <algorithm>
 #include <cstring>
 
@@ -103,14 +105,10 @@ qsizetype TextSearch::findFolded(QByteArrayView bytes) const
 
 TextSearch::Hit TextSearch::findDecoded(QByteArrayView bytes) const
 {
-    const QString decoded = QString::fromUtf8(bytes.data(), bytes.size());
+    const QString decoded = stringFromUtf8(bytes);
     const qsizetype at = decoded.indexOf(m_text, 0, Qt::CaseInsensitive);
     if (at < 0)
         return {};
-    // Bytes that are not UTF-8 have become characters of another length; then where it is cannot be told from
-    // the decoded text, and the start has to do.
-    const QByteArray before = QStringView(decoded).first(at).toUtf8();
-    const bool isFaithful = bytes.size() >= before.size() && bytes.first(before.size()) == before;
-    return {isFaithful ? before.size() : 0,
-            isFaithful ? QStringView(decoded).sliced(at, m_text.size()).toUtf8().size() : 0};
+    const qsizetype begin = utf8BytesOf(bytes, at);
+    return {begin, utf8BytesOf(bytes.sliced(begin), m_text.size())};
 }

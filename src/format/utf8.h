@@ -50,3 +50,16 @@ inline QString stringFromUtf8(QByteArrayView utf8)
         text.prepend(QChar(QChar::ByteOrderMark));
     return text;
 }
+
+/// From how many bytes the first `units` UTF-16 code units of stringFromUtf8(utf8) were decoded: of malformed
+/// text, each byte has become one.
+inline qsizetype utf8BytesOf(QByteArrayView utf8, qsizetype units)
+{
+    const char *at = utf8.begin();
+    while (units > 0 && at != utf8.end()) {
+        const Utf8Step step = decodeUtf8(at, utf8.end());
+        units -= step.ok && step.codePoint > 0xFFFF ? 2 : 1;
+        at += step.ok ? step.length : 1;
+    }
+    return at - utf8.begin();
+}

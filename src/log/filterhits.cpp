@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: MIT
 #include "log/filterhits.h"
 
+#include "format/utf8.h"
 #include "log/filtermatcher.h"
 
 #include <QElapsedTimer>
@@ -79,10 +80,14 @@ QList<TextRange> FilterHits::matchesOf(const QString &text, int most)
     timer.start();
     for (const QRegularExpression &regex : m_regexes) {
         QRegularExpressionMatchIterator it = regex.globalMatch(text);
-        for (int i = 0; i < most && !m_isTired && it.hasNext(); ++i) {
+        for (int found = 0; found < most && !m_isTired && it.hasNext();) {
             const QRegularExpressionMatch match = it.next();
-            ranges.append({match.capturedStart(), match.capturedLength()});
             m_isTired = timer.hasExpired(RegexTimeMs);
+            // Of nothing there is nothing to mark.
+            if (match.capturedLength() == 0)
+                continue;
+            ranges.append({match.capturedStart(), match.capturedLength()});
+            ++found;
         }
         m_isTired |= !it.isValid() || timer.hasExpired(RegexTimeMs);
     }
@@ -97,10 +102,11 @@ QList<TextRange> FilterHits::inPayload(QByteArrayView payload, int most)
             ranges.append(*range);
     }
     if (!m_regexes.empty() && !m_isTired) {
-        const QString text = QString::fromUtf8(payload.first(std::min(payload.size(), RegexBytes)));
+        const QByteArrayView bytes = payload.first(std::min(payload.size(), RegexBytes));
+        const QString text = stringFromUtf8(bytes);
         for (const TextRange &range : matchesOf(text, most)) {
-            const qsizetype begin = QStringView(text).first(range.first).toUtf8().size();
-            ranges.append({begin, QStringView(text).sliced(range.first, range.second).toUtf8().size()});
+            const qsizetype begin = utf8BytesOf(bytes, range.first);
+            ranges.append({begin, utf8BytesOf(bytes.sliced(begin), range.second)});
         }
     }
     return united(ranges);
@@ -115,8 +121,8 @@ QList<TextRange> FilterHits::inText(QStringView text, int most)
     const QByteArray utf8 = m_words.empty() ? QByteArray() : copy.toUtf8();
     for (const TextRange &range : wordsIn(m_words, utf8, most)) {
         const QByteArrayView bytes(utf8);
-        const qsizetype begin = QString::fromUtf8(bytes.first(range.first)).size();
-        ranges.append({begin, QString::fromUtf8(bytes.sliced(range.first, range.second)).size()});
+        const qsizetype begin = stringFromUtf8(bytes.first(range.first)).size();
+        ranges.append({begin, stringFromUtf8(bytes.sliced(range.first, range.second)).size()});
     }
     if (!m_isTired)
         ranges += matchesOf(copy, most);

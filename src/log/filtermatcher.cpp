@@ -8,6 +8,8 @@
 
 #include <algorithm>
 
+using namespace Qt::StringLiterals;
+
 namespace {
 
 enum Cost { RowCost, WordCost, JsonCost, FoldedCost, RegexCost };
@@ -137,9 +139,7 @@ FilterMatcher::Atom FilterMatcher::atom(const FilterJson &json)
                 const std::optional<QString> text = test.text(payload);
                 if (!text)
                     return false;
-                const QRegularExpressionMatch match = compiled.match(*text);
-                m_gaveUp |= !match.isValid();
-                return match.hasMatch() && test.isWhole(payload);
+                return matchesText(compiled, *text) && test.isWhole(payload);
             }};
 }
 
@@ -150,7 +150,19 @@ bool FilterMatcher::matchesRegex(const QRegularExpression &regex, QByteArrayView
     m_decoded.resize(decoder.requiredSpace(payload.size()));
     const QChar *end = decoder.appendToBuffer(m_decoded.data(), payload);
     m_decoded.resize(end - m_decoded.constData());
-    const QRegularExpressionMatch match = regex.match(m_decoded);
+    return matchesText(regex, m_decoded);
+}
+
+// Compiled, an expression has little memory to come back to: "(a|b)*c" takes it all within some 10,000
+// characters. Interpreted, it has more.
+bool FilterMatcher::matchesText(const QRegularExpression &regex, const QString &text)
+{
+    QRegularExpressionMatch match = regex.match(text);
+    if (!match.isValid()) {
+        const QRegularExpression patient(u"(*NO_JIT)(*LIMIT_HEAP=131072)"_s + regex.pattern(),
+                                         regex.patternOptions());
+        match = patient.match(text);
+    }
     m_gaveUp |= !match.isValid();
     return match.hasMatch();
 }

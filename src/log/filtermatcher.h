@@ -28,7 +28,8 @@ public:
 
     /// The payload is whole, or empty if it is not needed.
     bool matches(const EntryBlock::Row &row, QByteArrayView payload);
-    /// A regular expression took more steps than PCRE2 allows; what matches() said then is of no use.
+    /// A regular expression took more steps or memory than PCRE2 allows; what matches() said then is of no
+    /// use.
     bool gaveUp() const { return m_gaveUp; }
 
 private:
@@ -61,6 +62,7 @@ private:
     Atom atom(const FilterJson &json);
     Term term(const FilterTerm &source);
     bool matchesRegex(const QRegularExpression &regex, QByteArrayView payload);
+    bool matchesText(const QRegularExpression &regex, const QString &text);
     bool holds(const Term &term, const EntryBlock::Row &row, QByteArrayView payload) const;
     void narrow(const FilterGroup &group);
 

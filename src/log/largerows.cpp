@@ -39,8 +39,11 @@ void LargeRows::request(const EntryHead &head)
         whole.head = message->payload;
         const LogRow row = job->builder.build(whole);
         const auto deliver = [this, job, row] {
-            if (job->isCurrent)
-                Q_EMIT ready(row);
+            if (!job->isCurrent)
+                return;
+            // The row may go, and be wanted again.
+            m_requested.remove(row.head.sequence);
+            Q_EMIT ready(row);
         };
         QMetaObject::invokeMethod(this, deliver, Qt::QueuedConnection);
     });

@@ -24,7 +24,7 @@ public:
 
     /// What is on its way is forgotten.
     void setBuilder(const RowBuilder &builder);
-    /// ready() follows, once.
+    /// ready() follows, once for all requests until then.
     void request(const EntryHead &head);
 
 Q_SIGNALS:
@@ -41,5 +41,6 @@ private:
     const Record *const m_record;
     QThreadPool m_pool;
     std::shared_ptr<Job> m_job;
+    /// And not ready yet, or not readable.
     QSet<quint64> m_requested;
 };

@@ -70,7 +70,7 @@ quint64 MatchIndex::sequenceAt(quint64 row) const
 
 quint64 MatchIndex::next(quint64 sequence) const
 {
-    const quint64 row = countBelow(sequence + 1);
+    const quint64 row = countBelow(std::min(sequence, MaxSequence) + 1);
     return row < count() ? sequenceAt(row) : 0;
 }
 

@@ -26,12 +26,13 @@ static QString shownValue(QByteArrayView payload, const JsonPath &path)
     if (value.isNull())
         return {};
     PreviewLine line(ValueChars);
-    // Longer ones are not decoded as a whole only to be cut.
-    if (jsonKind(value) == JsonKind::String && value.size() <= 16 * ValueChars)
-        line.append(jsonText(value));
+    // More than a line takes, whatever the escapes: longer ones are not decoded only to be cut.
+    const QByteArrayView head = value.first(std::min<qsizetype>(value.size(), 16 * ValueChars));
+    if (jsonKind(value) == JsonKind::String)
+        line.append(jsonText(head));
     else
-        line.appendUtf8Head(value.first(std::min<qsizetype>(value.size(), 4 * ValueChars + 4)));
-    if (value.size() > 16 * ValueChars)
+        line.appendUtf8Head(head);
+    if (head.size() < value.size())
         line.markCut();
     const QString text = line.text();
     return text.isNull() ? QString(u""_s) : text;

@@ -19,7 +19,7 @@ static constexpr qsizetype HexBytes = 16;
 static qsizetype shownSize(QByteArrayView utf8, int maxChars)
 {
     PreviewLine line(maxChars);
-    line.appendUtf8Head(utf8);
+    line.appendUtf8(utf8);
     return line.isCut() ? maxChars : line.text().size();
 }
 
@@ -49,10 +49,12 @@ static RowPreview textPreview(MessageType type, Direction direction, const QByte
     const qsizetype offset = shift > 0 ? 1 : 0;
     for (const TextRange &range : found) {
         const qsizetype begin = offset + shownSize(bytes.sliced(shift, range.first - shift), maxChars);
-        const qsizetype end =
-                offset + shownSize(bytes.sliced(shift, range.first + range.second - shift), maxChars);
-        if (begin < preview.text.size())
-            preview.hits.append({begin, std::min(end, preview.text.size()) - begin});
+        const qsizetype end = std::min(
+                offset + shownSize(bytes.sliced(shift, range.first + range.second - shift), maxChars),
+                preview.text.size());
+        // Blanks may have become one with those before.
+        if (begin < end)
+            preview.hits.append({begin, end - begin});
     }
     return preview;
 }

@@ -9,9 +9,13 @@
 using std::chrono::steady_clock;
 
 // First hits are to be seen at once; then ranges grow, to be worth their while.
-static constexpr quint64 FirstRows = 2048;
+static constexpr quint64 FirstRows = 16;
 static constexpr quint64 MostRows = 128 * 1024;
 static constexpr std::chrono::milliseconds TaskTime{20};
+// A range whose entries take longer than those before is left to be divided after it.
+static constexpr std::chrono::milliseconds LongestTask{80};
+// Asking for the time costs more than looking at a small entry.
+static constexpr size_t RowsPerLookAtTheClock = 64;
 static constexpr int BlockRows = 8192;
 
 ScanWork::ScanWork(const Record *record, FilterQuery query, qint64 newestUs, Range range,
@@ -29,7 +33,7 @@ ScanWork::ScanWork(const Record *record, FilterQuery query, qint64 newestUs, Ran
 
 bool ScanWork::hasWork() const
 {
-    return m_older.first <= m_older.last || m_newer.first <= m_newer.last;
+    return !m_rests.empty() || m_older.first <= m_older.last || m_newer.first <= m_newer.last;
 }
 
 void ScanWork::run(int lane)
@@ -43,11 +47,20 @@ void ScanWork::run(int lane)
         m_work.wait(lock, [this] { return m_stopped || hasWork(); });
         if (m_stopped)
             break;
-        const Task task = nextTask(lane);
+        Task task = nextTask(lane);
         lock.unlock();
         const auto begin = steady_clock::now();
-        MatchIndex found = look(task, lane, matcher, block);
+        MatchIndex found;
+        const quint64 end = look(task, lane, matcher, block, found);
         lock.lock();
+        // What it says is of no use, and would not be to the next ranges either.
+        if (matcher.gaveUp())
+            break;
+        if (end <= task.range.last) {
+            m_rests.push_back({{end, task.range.last}, task.isNewer});
+            task.range.last = end - 1;
+            m_work.notify_one();
+        }
         finish(task, std::move(found), steady_clock::now() - begin);
     }
     --m_threads;
@@ -58,29 +71,43 @@ void ScanWork::run(int lane)
 ScanWork::Task ScanWork::nextTask(int lane)
 {
     const bool hasNewer = m_newer.first <= m_newer.last;
-    const bool hasOlder = m_older.first <= m_older.last;
-    if (hasNewer && (lane == 0 || !hasOlder)) {
-        const quint64 last = std::min(m_newer.last, m_newer.first + m_rows - 1);
-        const Task task{{m_newer.first, last}, true};
-        m_newer.first = last + 1;
-        return task;
-    }
-    const quint64 rows = std::min(m_rows, m_older.last - m_older.first + 1);
-    const Task task{{m_older.last - rows + 1, m_older.last}, false};
-    m_older.last -= rows;
+    const bool hasOlder = !m_rests.empty() || m_older.first <= m_older.last;
+    if (hasNewer && (lane == 0 || !hasOlder))
+        return takeFrom(m_newer, true);
+    if (m_rests.empty())
+        return takeFrom(m_older, false);
+    // The results of what was looked at wait for these.
+    Task &rest = m_rests.back();
+    const Task task = takeFrom(rest.range, rest.isNewer);
+    if (rest.range.first > rest.range.last)
+        m_rests.pop_back();
     return task;
 }
 
-MatchIndex ScanWork::look(const Task &task, int lane, FilterMatcher &matcher, EntryBlock &block)
+// From the end that is to be seen first.
+ScanWork::Task ScanWork::takeFrom(Range &range, bool isNewer)
 {
-    MatchIndex found;
+    const quint64 rows = std::min(m_rows, range.last - range.first + 1);
+    if (isNewer) {
+        range.first += rows;
+        return {{range.first - rows, range.first - 1}, true};
+    }
+    range.last -= rows;
+    return {{range.last + 1, range.last + rows}, false};
+}
+
+// Returns the first entry that was not looked at.
+quint64 ScanWork::look(const Task &task, int lane, FilterMatcher &matcher, EntryBlock &block,
+                       MatchIndex &found)
+{
+    const auto until = steady_clock::now() + LongestTask;
     quint64 sequence = std::max(task.range.first, matcher.first());
     const quint64 last = std::min(task.range.last, matcher.last());
     quint64 skip = 1;
     while (sequence <= last) {
         const auto count = int(std::min<quint64>(BlockRows, last - sequence + 1));
         if (!read(lane, sequence, count, matcher.needsPayload(), block))
-            return found;
+            return sequence;
         // Something cannot be read: what is behind it may be.
         if (block.rows().empty()) {
             sequence += skip;
@@ -88,22 +115,28 @@ MatchIndex ScanWork::look(const Task &task, int lane, FilterMatcher &matcher, En
             continue;
         }
         skip = 1;
+        size_t looked = 0;
         for (const EntryBlock::Row &row : block.rows()) {
             if (m_stopped.load(std::memory_order_relaxed))
-                return found;
+                return row.sequence;
+            if (looked++ % RowsPerLookAtTheClock == 0 && row.sequence > task.range.first
+                && steady_clock::now() > until) {
+                m_lookingAt[size_t(lane)] = 0;
+                return row.sequence;
+            }
             if (matcher.hasRegex())
                 m_lookingAt[size_t(lane)].store(row.sequence, std::memory_order_relaxed);
             if (matcher.matches(row, block.payload(row)))
                 found.add(row.sequence);
             if (matcher.gaveUp()) {
                 m_gaveUpAt = row.sequence;
-                return found;
+                return row.sequence;
             }
         }
         m_lookingAt[size_t(lane)] = 0;
         sequence = block.rows().back().sequence + 1;
     }
-    return found;
+    return task.range.last + 1;
 }
 
 bool ScanWork::read(int lane, quint64 first, int count, bool withPayloads, EntryBlock &block)

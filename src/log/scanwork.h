@@ -11,6 +11,7 @@
 #include <functional>
 #include <map>
 #include <mutex>
+#include <vector>
 
 class FilterMatcher;
 
@@ -74,7 +75,8 @@ private:
 
     bool hasWork() const;
     Task nextTask(int lane);
-    MatchIndex look(const Task &task, int lane, FilterMatcher &matcher, EntryBlock &block);
+    Task takeFrom(Range &range, bool isNewer);
+    quint64 look(const Task &task, int lane, FilterMatcher &matcher, EntryBlock &block, MatchIndex &found);
     bool read(int lane, quint64 first, int count, bool withPayloads, EntryBlock &block);
     void finish(const Task &task, MatchIndex found, std::chrono::steady_clock::duration took);
 
@@ -97,6 +99,8 @@ private:
     /// Not begun yet.
     Range m_older;
     Range m_newer;
+    /// Begun, but left because it took too long.
+    std::vector<Task> m_rests;
     /// Rows of the next range: as many as take some milliseconds.
     quint64 m_rows;
     /// By their last entry, and by their first.

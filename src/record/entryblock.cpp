@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: MIT
 #include "record/entryblock.h"
 
+#include <algorithm>
 #include <cstring>
 
 static constexpr size_t KeptBytes = 16 * 1024 * 1024;
@@ -8,18 +9,32 @@ static constexpr size_t KeptBytes = 16 * 1024 * 1024;
 void EntryBlock::clear()
 {
     m_rows.clear();
-    if (m_bytes.capacity() > KeptBytes)
-        m_bytes = {};
-    m_bytes.clear();
+    m_size = 0;
+    if (m_capacity > KeptBytes) {
+        m_bytes.reset();
+        m_capacity = 0;
+    }
+}
+
+void EntryBlock::grow(size_t size)
+{
+    if (size > m_capacity) {
+        m_capacity = std::max(2 * m_capacity, size);
+        auto bytes = std::make_unique_for_overwrite<char[]>(m_capacity);
+        if (m_size > 0)
+            std::memcpy(bytes.get(), m_bytes.get(), m_size);
+        m_bytes = std::move(bytes);
+    }
+    m_size = size;
 }
 
 char *EntryBlock::add(const Row &row, bool withPayload)
 {
     m_rows.push_back(row);
-    m_rows.back().begin = m_bytes.size();
+    m_rows.back().begin = m_size;
     if (withPayload)
-        m_bytes.resize(m_bytes.size() + size_t(row.size));
-    return m_bytes.data() + m_rows.back().begin;
+        grow(m_size + size_t(row.size));
+    return m_bytes.get() + m_rows.back().begin;
 }
 
 void EntryBlock::add(const Message &message, bool withPayload)
@@ -33,6 +48,6 @@ void EntryBlock::add(const Message &message, bool withPayload)
 
 void EntryBlock::removeLast()
 {
-    m_bytes.resize(m_rows.back().begin);
+    m_size = m_rows.back().begin;
     m_rows.pop_back();
 }

@@ -5,6 +5,7 @@
 
 #include <QByteArrayView>
 
+#include <memory>
 #include <vector>
 
 /// Entries that were read together, their payloads in one piece of memory: for who reads millions of them,
@@ -28,11 +29,10 @@ public:
     /// Empty if payloads were not asked for. Valid until the block is changed.
     QByteArrayView payload(const Row &row) const
     {
-        return row.begin + size_t(row.size) <= m_bytes.size()
-                       ? QByteArrayView(m_bytes.data() + row.begin, row.size)
-                       : QByteArrayView();
+        return row.begin + size_t(row.size) <= m_size ? QByteArrayView(m_bytes.get() + row.begin, row.size)
+                                                      : QByteArrayView();
     }
-    qint64 bytes() const { return qint64(m_bytes.size()); }
+    qint64 bytes() const { return qint64(m_size); }
 
     /// Keeps its memory, unless that has become large.
     void clear();
@@ -43,6 +43,11 @@ public:
     void removeLast();
 
 private:
+    void grow(size_t size);
+
     std::vector<Row> m_rows;
-    std::vector<char> m_bytes;
+    /// Not a vector, which would write zeros first: for a large payload, that takes as long as reading it.
+    std::unique_ptr<char[]> m_bytes;
+    size_t m_size = 0;
+    size_t m_capacity = 0;
 };

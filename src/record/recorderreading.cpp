@@ -94,6 +94,7 @@ void Recorder::readBlock(int lane, quint64 first, int count, BlockLimit limit, E
                          const std::atomic<bool> &cancelled) const
 {
     const size_t before = block->rows().size();
+    const qint64 bytesBefore = block->bytes();
     if (const auto source = reader(ScanReader + lane))
         source->readBlock(first, count, limit, block, cancelled);
     if (cancelled)
@@ -103,8 +104,13 @@ void Recorder::readBlock(int lane, quint64 first, int count, BlockLimit limit, E
     // The file's part may have ended by its bytes; what is in memory follows the file's last entry.
     const MessageBatch rest = fromTail(next, count - int(next - first));
     if (!rest.isEmpty() && rest.first().sequence == next) {
-        for (const Message &message : rest)
+        for (const Message &message : rest) {
+            const bool isFirst = message.sequence == first;
+            const bool isFull = limit.withPayloads && block->bytes() - bytesBefore >= limit.maxBytes;
+            if (cancelled || (isFull && !isFirst))
+                break;
             block->add(message, limit.withPayloads);
+        }
     }
 }
 

@@ -150,9 +150,13 @@ void RecordReader::readBlock(quint64 first, int count, BlockLimit limit, EntryBl
     statement.bind(1, qint64(first)).bind(2, qint64(first) + count);
     if (limit.withPayloads)
         statement.bind(3, PieceBytes);
-    qint64 bytes = 0;
+    const qint64 bytesBefore = block->bytes();
+    const auto isFull = [&, rowsBefore = block->rows().size()] {
+        const bool isAny = block->rows().size() > rowsBefore;
+        return limit.withPayloads && isAny && block->bytes() - bytesBefore >= limit.maxBytes;
+    };
     bool ok = true;
-    while (ok && bytes < limit.maxBytes && !cancelled && statement.step() == SQLITE_ROW) {
+    while (ok && !isFull() && !cancelled && statement.step() == SQLITE_ROW) {
         const qint64 kind = statement.integer(2);
         const EntryBlock::Row row{quint64(statement.integer(0)), statement.integer(1), directionOf(kind),
                                   typeOf(kind), statement.integer(3)};
@@ -161,7 +165,6 @@ void RecordReader::readBlock(quint64 first, int count, BlockLimit limit, EntryBl
             continue;
         ok = row.size <= PieceBytes ? statement.copyBytes(4, to, row.size)
                                     : readPayload(row.sequence, to, row.size, cancelled);
-        bytes += row.size;
     }
     if (!ok)
         block->removeLast();

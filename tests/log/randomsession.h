@@ -1,0 +1,50 @@
+// SPDX-License-Identifier: MIT
+#pragma once
+
+#include "message.h"
+
+#include <QRandomGenerator>
+#include <QString>
+
+#include <functional>
+
+/// A filter as typed, and what it means, said in the plainest way and without any code of the filter's own.
+struct NaiveFilter
+{
+    QString text;
+    std::function<bool(const Message &)> holds;
+};
+
+/// Entries such as sessions have, and filters that find some of them.
+class RandomSession
+{
+public:
+    explicit RandomSession(quint32 seed);
+
+    /// The next entries, numbered from 1 on; 100 ms apart.
+    MessageBatch entries(int count);
+    /// A filter of up to three groups of terms of all kinds, for a session whose newest entry is `newest`.
+    NaiveFilter filter(const Message &newest);
+
+    int below(int limit) { return int(m_random.bounded(limit)); }
+
+private:
+    QByteArray payload(MessageType type);
+    QByteArray jsonPayload();
+    NaiveFilter group(const Message &newest);
+    NaiveFilter term(const Message &newest);
+    NaiveFilter atom(const Message &newest);
+    NaiveFilter word();
+    NaiveFilter regex();
+    NaiveFilter kind();
+    NaiveFilter place(const Message &newest);
+    NaiveFilter json();
+    template <typename T>
+    T pick(std::initializer_list<T> list)
+    {
+        return *(list.begin() + below(int(list.size())));
+    }
+
+    QRandomGenerator m_random;
+    quint64 m_last = 0;
+};

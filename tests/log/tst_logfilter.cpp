@@ -1,0 +1,359 @@
+// SPDX-License-Identifier: MIT
+#include "log/logmodel.h"
+#include "randomsession.h"
+#include "record/filerecord.h"
+#include "record/recorder.h"
+
+#include <QAbstractItemModelTester>
+#include <QSignalSpy>
+#include <QTemporaryDir>
+#include <QTest>
+
+#include <thread>
+
+using namespace Qt::StringLiterals;
+
+class tst_LogFilter : public QObject
+{
+    Q_OBJECT
+
+private Q_SLOTS:
+    void initTestCase();
+    void init();
+    void showsMatchesAlone();
+    void marksMatches();
+    void changesWhatItDoes();
+    void pausedWhileFiltered();
+    void clearWhileFiltered();
+    void deltaIsToTheRowAbove();
+    void anyChangesAgreeWithAPlainList_data();
+    void anyChangesAgreeWithAPlainList();
+    void failedFilterGoes();
+
+private:
+    RecordTarget target() const { return {m_folder->filePath(u"session.sqlite"_s), m_folder->path(), false}; }
+
+    std::unique_ptr<QTemporaryDir> m_folder;
+};
+
+namespace {
+
+constexpr auto OnlyMatches = FilterMode::ShowOnly;
+constexpr auto AllMarked = FilterMode::Highlight;
+
+Message text(qint64 timeUs, const QByteArray &payload)
+{
+    return {0, timeUs, Direction::In, MessageType::Text, payload};
+}
+
+/// "even 0", "odd 1" and so on.
+MessageBatch numbered(int first, int count)
+{
+    MessageBatch batch;
+    for (int i = first; i < first + count; ++i)
+        batch.append(text(i * 1000, (i % 2 == 0 ? "even " : "odd ") + QByteArray::number(i)));
+    return batch;
+}
+
+bool waitForEntries(const Record &record, quint64 count)
+{
+    return QTest::qWaitFor([&] { return record.extent().last >= count; });
+}
+
+QList<quint64> rowsOf(const LogModel &model)
+{
+    QList<quint64> rows;
+    for (int row = 0; row < model.rowCount(); ++row) {
+        const quint64 sequence = model.sequenceAt(row);
+        if (model.rowOf(sequence) != row || model.rowAtOrAfter(sequence) != row)
+            QTest::qFail("rowOf() is not the inverse of sequenceAt()", __FILE__, __LINE__);
+        rows.append(sequence);
+    }
+    return rows;
+}
+
+QList<quint64> hitsOf(const LogModel &model)
+{
+    QList<quint64> hits;
+    for (int row = 0; row < model.rowCount(); ++row) {
+        const QModelIndex index = model.index(row, 0);
+        if (index.data(LogModel::IsHitRole).toBool())
+            hits.append(index.data(LogModel::SequenceRole).toULongLong());
+    }
+    return hits;
+}
+
+FilterQuery parsed(const QString &filter)
+{
+    const FilterQuery query = FilterQuery::parse(filter);
+    if (!query.isValid())
+        QTest::qFail(qPrintable(query.problem().sentence), __FILE__, __LINE__);
+    return query;
+}
+
+} // namespace
+
+void tst_LogFilter::initTestCase()
+{
+    qputenv("TZ", "Europe/Berlin");
+    tzset();
+}
+
+void tst_LogFilter::init()
+{
+    m_folder = std::make_unique<QTemporaryDir>();
+}
+
+void tst_LogFilter::showsMatchesAlone()
+{
+    Recorder record(target());
+    record.append(numbered(1, 6));
+    QVERIFY(waitForEntries(record, 6));
+    LogModel model(&record);
+    const QAbstractItemModelTester tester(&model, QAbstractItemModelTester::FailureReportingMode::QtTest);
+    QCOMPARE(model.rowCount(), 6);
+    QVERIFY(!model.isFiltered());
+    model.setFilter(parsed(u"even"_s), OnlyMatches);
+    QVERIFY(model.isFiltered() && model.showsMatchesOnly());
+    QTRY_COMPARE(rowsOf(model), (QList<quint64>{2, 4, 6}));
+    QCOMPARE(model.filterProgress(), 1.0);
+    QCOMPARE(model.index(1, LogModel::MessageColumn).data().toString(), u"even 4"_s);
+    QCOMPARE(model.index(1, 0).data(LogModel::IsHitRole).toBool(), true);
+    QCOMPARE(model.rowOf(3), -1);
+    QCOMPARE(model.rowAtOrAfter(3), 1);
+    QCOMPARE(model.rowAtOrAfter(7), 3);
+    record.append(numbered(7, 5));
+    QTRY_COMPARE(rowsOf(model), (QList<quint64>{2, 4, 6, 8, 10}));
+    QTRY_COMPARE(model.shown(), 11u);
+    QCOMPARE(model.last(), 11u);
+    // What does not match is shown as well: as nothing.
+    record.append(numbered(13, 1));
+    QTRY_COMPARE(model.shown(), 12u);
+    QCOMPARE(model.rowCount(), 5);
+    model.setFilter({}, OnlyMatches);
+    QCOMPARE(rowsOf(model).size(), 12);
+    QVERIFY(!model.isFiltered());
+    model.setFilter(parsed(u"nothing at all"_s), OnlyMatches);
+    QTRY_COMPARE(model.filterProgress(), 1.0);
+    QCOMPARE(model.rowCount(), 0);
+}
+
+void tst_LogFilter::marksMatches()
+{
+    Recorder record(target());
+    record.append(numbered(1, 6));
+    QVERIFY(waitForEntries(record, 6));
+    LogModel model(&record);
+    const QAbstractItemModelTester tester(&model, QAbstractItemModelTester::FailureReportingMode::QtTest);
+    model.setFilter(parsed(u"even"_s), AllMarked);
+    QVERIFY(model.isFiltered() && !model.showsMatchesOnly());
+    QCOMPARE(model.rowCount(), 6);
+    QTRY_COMPARE(hitsOf(model), (QList<quint64>{2, 4, 6}));
+    record.append(numbered(7, 4));
+    QTRY_COMPARE(hitsOf(model), (QList<quint64>{2, 4, 6, 8, 10}));
+    QCOMPARE(model.rowCount(), 10);
+    QCOMPARE(model.shown(), 10u);
+    QCOMPARE(model.matches().count(), 5u);
+    model.setFilter({}, AllMarked);
+    QCOMPARE(hitsOf(model), QList<quint64>());
+}
+
+void tst_LogFilter::changesWhatItDoes()
+{
+    Recorder record(target());
+    record.append(numbered(1, 6));
+    QVERIFY(waitForEntries(record, 6));
+    LogModel model(&record);
+    const QAbstractItemModelTester tester(&model, QAbstractItemModelTester::FailureReportingMode::QtTest);
+    model.setFilter(parsed(u"odd"_s), OnlyMatches);
+    QTRY_COMPARE(rowsOf(model), (QList<quint64>{1, 3, 5}));
+    QSignalSpy reset(&model, &QAbstractItemModel::modelReset);
+    model.setFilter(parsed(u"odd"_s), AllMarked);
+    QCOMPARE(reset.count(), 1);
+    // Nothing has to be looked for again.
+    QCOMPARE(hitsOf(model), (QList<quint64>{1, 3, 5}));
+    QCOMPARE(model.rowCount(), 6);
+    model.setFilter(parsed(u"odd"_s), OnlyMatches);
+    QCOMPARE(rowsOf(model), (QList<quint64>{1, 3, 5}));
+    model.setFilter(parsed(u"odd"_s), OnlyMatches);
+    QCOMPARE(reset.count(), 2);
+    model.setFilter(parsed(u"even"_s), OnlyMatches);
+    QTRY_COMPARE(rowsOf(model), (QList<quint64>{2, 4, 6}));
+}
+
+void tst_LogFilter::pausedWhileFiltered()
+{
+    Recorder record(target());
+    record.append(numbered(1, 4));
+    QVERIFY(waitForEntries(record, 4));
+    LogModel model(&record);
+    const QAbstractItemModelTester tester(&model, QAbstractItemModelTester::FailureReportingMode::QtTest);
+    model.setFilter(parsed(u"even"_s), OnlyMatches);
+    QTRY_COMPARE(rowsOf(model), (QList<quint64>{2, 4}));
+    model.setPaused(true);
+    QSignalSpy refreshed(&model, &LogModel::refreshed);
+    record.append(numbered(5, 4));
+    QVERIFY(waitForEntries(record, 8));
+    QTRY_VERIFY(!refreshed.isEmpty());
+    QCOMPARE(model.rowCount(), 2);
+    QCOMPARE(model.shown(), 4u);
+    // Another filter is of what is being looked at.
+    model.setFilter(parsed(u"odd"_s), OnlyMatches);
+    QTRY_COMPARE(rowsOf(model), (QList<quint64>{1, 3}));
+    model.setFilter({}, OnlyMatches);
+    QCOMPARE(model.rowCount(), 4);
+    model.setFilter(parsed(u"odd"_s), AllMarked);
+    QTRY_COMPARE(hitsOf(model), (QList<quint64>{1, 3}));
+    QCOMPARE(model.rowCount(), 4);
+    model.setFilter(parsed(u"odd"_s), OnlyMatches);
+    model.setPaused(false);
+    QTRY_COMPARE(rowsOf(model), (QList<quint64>{1, 3, 5, 7}));
+    QTRY_COMPARE(model.shown(), 8u);
+}
+
+void tst_LogFilter::clearWhileFiltered()
+{
+    Recorder record(target());
+    record.append(numbered(1, 4));
+    QVERIFY(waitForEntries(record, 4));
+    LogModel model(&record);
+    const QAbstractItemModelTester tester(&model, QAbstractItemModelTester::FailureReportingMode::QtTest);
+    model.setFilter(parsed(u"even"_s), OnlyMatches);
+    QTRY_COMPARE(model.rowCount(), 2);
+    model.clear();
+    QCOMPARE(model.rowCount(), 0);
+    QCOMPARE(model.shown(), 4u);
+    record.append(numbered(5, 4));
+    QTRY_COMPARE(rowsOf(model), (QList<quint64>{6, 8}));
+    QCOMPARE(model.rowOf(2), -1);
+    model.setFilter({}, OnlyMatches);
+    QCOMPARE(rowsOf(model), (QList<quint64>{5, 6, 7, 8}));
+    model.setFilter(parsed(u"odd"_s), OnlyMatches);
+    QTRY_COMPARE(rowsOf(model), (QList<quint64>{5, 7}));
+}
+
+void tst_LogFilter::deltaIsToTheRowAbove()
+{
+    Recorder record(target());
+    record.append(numbered(1, 6));
+    QVERIFY(waitForEntries(record, 6));
+    LogModel model(&record);
+    const auto delta = [&](int row) { return model.index(row, LogModel::DeltaColumn).data().toString(); };
+    const QString one = delta(1);
+    model.setFilter(parsed(u"even"_s), OnlyMatches);
+    QTRY_COMPARE(model.rowCount(), 3);
+    QCOMPARE(delta(0), QString());
+    QVERIFY(!delta(1).isEmpty() && delta(1) != one);
+    QCOMPARE(delta(1), delta(2));
+}
+
+void tst_LogFilter::anyChangesAgreeWithAPlainList_data()
+{
+    QTest::addColumn<quint32>("seed");
+    for (quint32 seed = 1; seed <= 6; ++seed)
+        QTest::addRow("%u", seed) << seed;
+}
+
+// While entries come: filters, modes, pauses and clears at random; whenever it comes to rest, the rows are
+// those of a plain list.
+void tst_LogFilter::anyChangesAgreeWithAPlainList()
+{
+    QFETCH(const quint32, seed);
+    RandomSession session(seed);
+    const MessageBatch all = session.entries(4'000);
+    Recorder record(target());
+    record.append(all.first(500));
+    QVERIFY(waitForEntries(record, 500));
+    LogModel model(&record);
+    const QAbstractItemModelTester tester(&model, QAbstractItemModelTester::FailureReportingMode::QtTest);
+    NaiveFilter filter{{}, [](const Message &) { return true; }};
+    quint64 cleared = 0;
+    qsizetype appended = 500;
+    for (int i = 0; i < 120; ++i) {
+        switch (session.below(8)) {
+        case 0:
+        case 1: {
+            // Relative times are relative to the newest entry, which is known only while nothing comes.
+            QVERIFY(waitForEntries(record, quint64(appended)));
+            if (model.isPaused())
+                break;
+            filter = session.filter(all.at(appended - 1));
+            model.setFilter(parsed(filter.text), session.below(2) == 0 ? OnlyMatches : AllMarked);
+            break;
+        }
+        case 2:
+            model.setFilter(model.filter(), session.below(2) == 0 ? OnlyMatches : AllMarked);
+            break;
+        case 3:
+            if (session.below(3) == 0) {
+                filter = {{}, [](const Message &) { return true; }};
+                model.setFilter({}, OnlyMatches);
+            }
+            break;
+        case 4:
+            if (session.below(5) == 0 && !model.isPaused() && !filter.text.contains(u"last:")
+                && !filter.text.contains(u"time:")) {
+                model.clear();
+                cleared = model.first() - 1;
+            }
+            break;
+        case 5:
+            model.setPaused(session.below(2) == 0);
+            break;
+        default: {
+            const int count = std::min(session.below(60), int(all.size() - appended));
+            record.append(all.mid(appended, count));
+            appended += count;
+        }
+        }
+        QTest::qWait(session.below(4));
+        if (i % 8 != 7)
+            continue;
+        model.setPaused(false);
+        QVERIFY(waitForEntries(record, quint64(appended)));
+        quint64 received = 0;
+        QList<quint64> matches;
+        QList<quint64> rows;
+        for (const Message &entry : all.first(appended)) {
+            received += entry.isReceivedMessage() ? 1 : 0;
+            if (entry.sequence <= cleared)
+                continue;
+            rows.append(entry.sequence);
+            if (filter.holds(entry))
+                matches.append(entry.sequence);
+        }
+        if (model.showsMatchesOnly())
+            rows = matches;
+        QTRY_VERIFY2(
+                rowsOf(model) == rows,
+                qPrintable(u"%1: %2 rows for %3"_s.arg(filter.text).arg(model.rowCount()).arg(rows.size())));
+        QTRY_COMPARE(model.shown(), received);
+        if (model.isFiltered())
+            QTRY_VERIFY2(hitsOf(model) == matches, qPrintable(filter.text));
+    }
+}
+
+void tst_LogFilter::failedFilterGoes()
+{
+    Recorder record(target());
+    record.append(numbered(1, 100));
+    record.append({text(1, QByteArray(64, 'a') + '!')});
+    QVERIFY(waitForEntries(record, 101));
+    LogModel model(&record);
+    const QAbstractItemModelTester tester(&model, QAbstractItemModelTester::FailureReportingMode::QtTest);
+    for (const FilterMode mode : {OnlyMatches, AllMarked}) {
+        QSignalSpy failed(&model, &LogModel::filterFailed);
+        model.setFilter(parsed(u"/(a+)+$/"_s), mode);
+        QVERIFY(failed.wait(5'000));
+        QVERIFY(failed.first().first().toString().contains(u"101"));
+        QVERIFY(!model.isFiltered());
+        QVERIFY(model.filter().isEmpty());
+        QCOMPARE(model.rowCount(), 101);
+        QCOMPARE(hitsOf(model), QList<quint64>());
+    }
+    model.setFilter(parsed(u"odd"_s), OnlyMatches);
+    QTRY_COMPARE(model.rowCount(), 50);
+}
+
+QTEST_GUILESS_MAIN(tst_LogFilter)
+#include "tst_logfilter.moc"
