@@ -63,6 +63,11 @@ private:
         return view()->currentIndex().isValid() ? log()->sequenceAt(view()->currentIndex().row()) : 0;
     }
     void filter(const QString &text);
+    void choose(FilterMode mode)
+    {
+        QTest::keyClick(find<QComboBox>(u"filterMode"_s),
+                        mode == FilterMode::Highlight ? Qt::Key_Down : Qt::Key_Up);
+    }
     void trigger(const QString &action);
 
     std::unique_ptr<QTemporaryDir> m_folder;
@@ -112,9 +117,8 @@ void tst_Finding::filter(const QString &text)
     edit->selectAll();
     QTest::keyClick(edit, Qt::Key_Delete);
     QTest::keyClicks(edit, text);
-    QTest::keyClick(edit, Qt::Key_Escape); // What is offered.
-    if (edit->text() == text)
-        QTest::keyClick(edit, Qt::Key_Return);
+    // Nothing is chosen of what is offered.
+    QTest::keyClick(edit, Qt::Key_Return);
 }
 
 void tst_Finding::trigger(const QString &action)
@@ -132,12 +136,12 @@ void tst_Finding::trigger(const QString &action)
 
 void tst_Finding::filterShowsMatchesAndCounts()
 {
-    filter(u"sell "_s);
+    filter(u"sell"_s);
     QTRY_COMPARE(log()->rowCount(), Entries / 10);
     QTRY_COMPARE(count(), u"300 of 3,000"_s);
     QCOMPARE(log()->sequenceAt(0), 10u);
     QCOMPARE(log()->sequenceAt(299), quint64(Entries));
-    filter(u"$.n>2990 -sell "_s);
+    filter(u"$.n>2990 -sell"_s);
     QTRY_COMPARE(count(), u"9 of 3,000"_s);
 }
 
@@ -146,7 +150,7 @@ void tst_Finding::clearingBringsBackTheSelectionAndThePlace()
     view()->setCurrentIndex(log()->index(1234, LogModel::MessageColumn));
     view()->setTopRow(1222);
     const int top = view()->topRow();
-    filter(u"sell "_s);
+    filter(u"sell"_s);
     QTRY_COMPARE(log()->rowCount(), Entries / 10);
     view()->setCurrentIndex(log()->index(7, LogModel::MessageColumn));
     auto *edit = find<QLineEdit>(u"filterEdit"_s);
@@ -160,9 +164,9 @@ void tst_Finding::clearingBringsBackTheSelectionAndThePlace()
 
 void tst_Finding::wrongSyntaxKeepsTheLastGoodFilter()
 {
-    filter(u"sell "_s);
+    filter(u"sell"_s);
     QTRY_COMPARE(log()->rowCount(), Entries / 10);
-    filter(u"sell type:txet "_s);
+    QTest::keyClicks(find<QLineEdit>(u"filterEdit"_s), u" type:txet "_s);
     auto *problem = find<QLabel>(u"filterProblem"_s);
     QTRY_VERIFY(problem->isVisible());
     QVERIFY2(problem->text().contains(u"txet"_s), qPrintable(problem->text()));
@@ -171,9 +175,8 @@ void tst_Finding::wrongSyntaxKeepsTheLastGoodFilter()
 
 void tst_Finding::fromHitToHit()
 {
-    m_settings->setFilterMode(int(FilterMode::Highlight));
-    find<QComboBox>(u"filterMode"_s)->setCurrentIndex(1);
-    filter(u"sell "_s);
+    choose(FilterMode::Highlight);
+    filter(u"sell"_s);
     QTRY_COMPARE(count(), u"300 of 3,000"_s);
     QCOMPARE(log()->rowCount(), Entries);
     view()->setCurrentIndex(log()->index(99, LogModel::MessageColumn));
@@ -202,11 +205,11 @@ void tst_Finding::fromHitToHit()
 
 void tst_Finding::hitMarksAlongTheScrollBar()
 {
-    find<QComboBox>(u"filterMode"_s)->setCurrentIndex(1);
+    choose(FilterMode::Highlight);
     auto *bar = qobject_cast<HitScrollBar *>(view()->verticalScrollBar());
     QVERIFY(bar);
     QVERIFY(bar->marks().isEmpty());
-    filter(u"seq:1490..1510 "_s);
+    filter(u"seq:1490..1510"_s);
     QTRY_VERIFY(!bar->marks().isEmpty());
     const auto places = bar->marks().size();
     QTRY_VERIFY(bar->marks().contains(true));
@@ -214,13 +217,13 @@ void tst_Finding::hitMarksAlongTheScrollBar()
     const auto first = bar->marks().indexOf(true);
     const auto last = bar->marks().lastIndexOf(true);
     QVERIFY(first > places * 4 / 10 && last < places * 6 / 10);
-    find<QComboBox>(u"filterMode"_s)->setCurrentIndex(0);
+    choose(FilterMode::ShowOnly);
     QTRY_VERIFY(bar->marks().isEmpty());
 }
 
 void tst_Finding::showInTheWholeLog()
 {
-    filter(u"sell "_s);
+    filter(u"sell"_s);
     QTRY_COMPARE(log()->rowCount(), Entries / 10);
     view()->setCurrentIndex(log()->index(120, LogModel::MessageColumn));
     view()->setFocus();
@@ -244,26 +247,26 @@ void tst_Finding::togglesAreTerms()
     out->click();
     QVERIFY(edit->text().isEmpty());
     QTRY_COMPARE(log()->rowCount(), Entries);
-    filter(u"dir:out "_s);
+    filter(u"dir:out"_s);
     QTRY_VERIFY(out->isChecked());
 }
 
 void tst_Finding::stoppedExpressionBringsTheLogBack()
 {
     // PCRE2 gives up, or it is stopped after two seconds; in both cases with a sentence.
-    filter(u"/(.*)*(.*)*(.*)*(.*)*~/ "_s);
+    filter(u"/([^~]*)*([^~]*)*([^~]*)*[~^]/"_s);
     auto *problem = find<QLabel>(u"filterProblem"_s);
     QTRY_VERIFY_WITH_TIMEOUT(problem->isVisible() && !problem->text().isEmpty(), 15000);
     QVERIFY2(problem->text().contains(u"regular expression"_s), qPrintable(problem->text()));
     QCOMPARE(log()->rowCount(), Entries);
-    filter(u"sell "_s);
+    filter(u"sell"_s);
     QTRY_COMPARE(log()->rowCount(), Entries / 10);
     QTRY_VERIFY(!problem->isVisible());
 }
 
 void tst_Finding::nothingMatches()
 {
-    filter(u"xyzzy "_s);
+    filter(u"xyzzy"_s);
     QTRY_COMPARE(count(), u"0 of 3,000"_s);
     QVERIFY(view()->isVisible());
     trigger(u"Clear the Filter"_s);
@@ -282,7 +285,7 @@ void tst_Finding::columnsAreRemembered()
     QCOMPARE(view()->header()->visualIndex(LogModel::MessageColumn), LogModel::ColumnCount);
     QVERIFY(view()->header()->sectionSize(column) > 20);
     const int timeWidth = view()->header()->sectionSize(LogModel::TimeColumn);
-    filter(u"sell "_s);
+    filter(u"sell"_s);
     QTRY_COMPARE(log()->rowCount(), Entries / 10);
     QCOMPARE(log()->index(0, column).data().toString(), u"10"_s);
     QCOMPARE(view()->header()->sectionSize(LogModel::TimeColumn), timeWidth);
@@ -299,7 +302,7 @@ void tst_Finding::plotOfTheFilteredOnes()
     QVERIFY(QMetaObject::invokeMethod(inspector, "plotRequested", Q_ARG(QString, u"$.n"_s)));
     QVERIFY(chart->isVisible());
     QTRY_COMPARE(chart->plot().size(), Entries);
-    filter(u"sell "_s);
+    filter(u"sell"_s);
     QTRY_COMPARE(chart->plot().size(), Entries / 10);
     Q_EMIT chart->pointActivated(500);
     QCOMPARE(currentSequence(), 500u);
@@ -311,7 +314,7 @@ void tst_Finding::newMessagesAreFilteredAsTheyCome()
 {
     QVERIFY(m_window->openDemo(u"/ticker?rate=500"_s));
     QTRY_VERIFY(log()->rowCount() > 50);
-    filter(u"$.s=BTC-USD dir:in "_s);
+    filter(u"$.s=BTC-USD dir:in"_s);
     QTRY_VERIFY(log()->isFiltered() && log()->rowCount() > 10);
     const int before = log()->rowCount();
     QTRY_VERIFY(log()->rowCount() > before + 20);
@@ -320,6 +323,7 @@ void tst_Finding::newMessagesAreFilteredAsTheyCome()
         QVERIFY2(text.contains(u"BTC-USD"_s), qPrintable(text));
         QVERIFY(row == 0 || log()->sequenceAt(row) > log()->sequenceAt(row - 1));
     }
+    m_window->currentPage()->session()->close();
     QTRY_VERIFY(m_window->currentPage()->session()->counters().agree());
 }
 
