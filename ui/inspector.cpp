@@ -282,8 +282,8 @@ void Inspector::closeComparison()
 void Inspector::refreshComparison()
 {
     if (m_isComparing && m_mark->canCompare()) {
-        m_comparison->compare(*m_mark->marked(), *m_message);
         m_pages->setCurrentWidget(m_comparison);
+        m_comparison->compare(*m_mark->marked(), *m_message);
     } else {
         m_comparison->clear();
         m_pages->setCurrentWidget(m_content);
