@@ -183,8 +183,7 @@ void Inspector::presentText(const ShownPayload &shown, bool extend)
     if (extend)
         m_view->extendText(shown.text);
     else
-        m_view->showText(shown.text,
-                         m_bar->form() == PayloadForm::Json || m_bar->form() == PayloadForm::Details);
+        m_view->showText(shown.text, shown.isJson);
     refreshFind();
     refreshNote();
     refreshPath();
