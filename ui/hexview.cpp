@@ -55,7 +55,8 @@ void HexView::select(qint64 from, qint64 length)
 {
     const qint64 size = m_data.size();
     const qint64 start = std::clamp<qint64>(from, 0, size);
-    const qint64 wanted = from < 0 ? length + from : length;
+    const qint64 asked = std::max<qint64>(length, 0);
+    const qint64 wanted = from < 0 ? asked + from : asked;
     const qint64 count = std::clamp<qint64>(wanted, 0, size - start);
     if (count > 0) {
         setSelection(start + count - 1, start);

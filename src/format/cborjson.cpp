@@ -4,9 +4,9 @@
 #include "format/cborreader.h"
 #include "format/jsontextsink.h"
 
-BinaryJson cborToJson(const QByteArray &payload)
+BinaryJson cborToJson(const QByteArray &payload, const std::function<bool()> &cancelled)
 {
-    JsonTextSink sink;
+    JsonTextSink sink(cancelled);
     const QString problem = readCbor(payload, sink);
     if (!problem.isEmpty())
         return {false, {}, problem};

@@ -12,13 +12,13 @@
 #include <algorithm>
 
 // What may be JSON; whether it is, the comparison finds out.
-static QByteArray asJson(const QByteArray &payload)
+static QByteArray asJson(const QByteArray &payload, const std::function<bool()> &cancelled)
 {
     switch (recogniseBinary(payload)) {
     case BinaryForm::Cbor:
-        return cborToJson(payload).json;
+        return cborToJson(payload, cancelled).json;
     case BinaryForm::MessagePack:
-        return messagePackToJson(payload).json;
+        return messagePackToJson(payload, cancelled).json;
     case BinaryForm::None:
         break;
     }
@@ -28,10 +28,10 @@ static QByteArray asJson(const QByteArray &payload)
 static bool compareAsJson(Comparison *comparison, const Message &left, const Message &right,
                           const std::function<bool()> &cancelled)
 {
-    comparison->left = asJson(left.payload);
+    comparison->left = asJson(left.payload, cancelled);
     if (comparison->left.isEmpty() || cancelled())
         return false;
-    comparison->right = asJson(right.payload);
+    comparison->right = asJson(right.payload, cancelled);
     if (comparison->right.isEmpty() || cancelled())
         return false;
     comparison->json = diffJson(comparison->left, comparison->right, cancelled);

@@ -11,6 +11,8 @@
 
 using namespace Qt::StringLiterals;
 
+static constexpr quint32 ItemsPerQuestion = 4096;
+
 bool JsonTextSink::beginTag(quint64 tag)
 {
     open(true);
@@ -25,8 +27,7 @@ bool JsonTextSink::text(QByteArrayView utf8)
     put('"');
     putEscaped(utf8);
     put('"');
-    endItem();
-    return true;
+    return endItem();
 }
 
 bool JsonTextSink::bytes(QByteArrayView bytes)
@@ -96,16 +97,14 @@ bool JsonTextSink::close()
 {
     put(m_levels.back().isObject ? '}' : ']');
     m_levels.pop_back();
-    endItem();
-    return true;
+    return endItem();
 }
 
 bool JsonTextSink::token(QByteArrayView text)
 {
     beginItem(false);
     put(text);
-    endItem();
-    return true;
+    return endItem();
 }
 
 void JsonTextSink::beginItem(bool isString)
@@ -123,10 +122,11 @@ void JsonTextSink::beginItem(bool isString)
     }
 }
 
-void JsonTextSink::endItem()
+bool JsonTextSink::endItem()
 {
+    const bool goOn = ++m_items % ItemsPerQuestion != 0 || !m_cancelled();
     if (m_levels.empty() || !m_levels.back().isObject)
-        return;
+        return goOn;
     Level &level = m_levels.back();
     if (level.keyIsNext) {
         if (m_keyLevel == m_levels.size()) {
@@ -136,6 +136,7 @@ void JsonTextSink::endItem()
         put(':');
     }
     level.keyIsNext = !level.keyIsNext;
+    return goOn;
 }
 
 void JsonTextSink::put(char c)

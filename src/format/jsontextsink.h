@@ -5,6 +5,7 @@
 
 #include <QByteArray>
 
+#include <functional>
 #include <vector>
 
 /// Writes items as JSON text without blanks. What JSON does not have:
@@ -19,6 +20,11 @@
 class JsonTextSink : public ItemSink
 {
 public:
+    /// `cancelled` is asked every few thousand items; the reader is stopped when it says so.
+    explicit JsonTextSink(std::function<bool()> cancelled)
+        : m_cancelled(std::move(cancelled))
+    {}
+
     bool beginArray() override { return open(false); }
     bool endArray() override { return close(); }
     bool beginMap() override { return open(true); }
@@ -49,12 +55,14 @@ private:
     bool close();
     bool token(QByteArrayView text);
     void beginItem(bool isString);
-    void endItem();
+    bool endItem();
     void put(char c);
     void put(QByteArrayView text);
     void putEscaped(QByteArrayView utf8);
     bool isWithinKey() const { return m_keyLevel > 0; }
 
+    const std::function<bool()> m_cancelled;
+    quint32 m_items = 0;
     QByteArray m_text;
     std::vector<Level> m_levels;
     // Of the map whose key is being written as one string; 0 outside of such keys.

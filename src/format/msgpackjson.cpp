@@ -4,9 +4,9 @@
 #include "format/jsontextsink.h"
 #include "format/msgpackreader.h"
 
-BinaryJson messagePackToJson(const QByteArray &payload)
+BinaryJson messagePackToJson(const QByteArray &payload, const std::function<bool()> &cancelled)
 {
-    JsonTextSink sink;
+    JsonTextSink sink(cancelled);
     const QString problem = readMessagePack(payload, sink);
     if (!problem.isEmpty())
         return {false, {}, problem};

@@ -27,6 +27,7 @@ private Q_SLOTS:
     void bigNumbers();
     void keysWithinKeysStaySmall();
     void isLinear();
+    void canBeCancelled();
 };
 
 // RFC 8949 appendix A; on the right the JSON that stands for the diagnostic notation there.
@@ -341,6 +342,17 @@ void TestCborJson::isLinear()
     QVERIFY(result.ok);
     QVERIFY(checkJson(result.json).ok);
     QVERIFY(timer.elapsed() < 20000);
+}
+
+void TestCborJson::canBeCancelled()
+{
+    const QByteArray payload = QByteArray("\x9f") + QByteArray(100000, '\x01') + '\xff';
+    QVERIFY(cborToJson(payload).ok);
+    int asked = 0;
+    const BinaryJson result = cborToJson(payload, [&asked] { return ++asked == 3; });
+    QCOMPARE(asked, 3);
+    QVERIFY(!result.ok);
+    QVERIFY(result.problem.contains(u"stopped"_s));
 }
 
 QTEST_GUILESS_MAIN(TestCborJson)

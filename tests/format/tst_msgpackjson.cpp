@@ -22,6 +22,7 @@ private Q_SLOTS:
     void claimsAllocateNothing_data();
     void claimsAllocateNothing();
     void isLinear();
+    void canBeCancelled();
 };
 
 // Every format of the specification, at the edges of its range.
@@ -193,6 +194,17 @@ void TestMessagePackJson::isLinear()
     QVERIFY(result.ok);
     QVERIFY(checkJson(result.json).ok);
     QVERIFY(timer.elapsed() < 20000);
+}
+
+void TestMessagePackJson::canBeCancelled()
+{
+    const QByteArray payload = QByteArray::fromHex("dd000186a0") + QByteArray(100000, '\x01');
+    QVERIFY(messagePackToJson(payload).ok);
+    int asked = 0;
+    const BinaryJson result = messagePackToJson(payload, [&asked] { return ++asked == 3; });
+    QCOMPARE(asked, 3);
+    QVERIFY(!result.ok);
+    QVERIFY(result.problem.contains(u"stopped"_s));
 }
 
 QTEST_GUILESS_MAIN(TestMessagePackJson)
