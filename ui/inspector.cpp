@@ -183,8 +183,7 @@ void Inspector::presentText(const ShownPayload &shown, bool extend)
     if (extend)
         m_view->extendText(shown.text);
     else
-        m_view->showText(shown.text,
-                         m_bar->form() == PayloadForm::Json || m_bar->form() == PayloadForm::Details);
+        m_view->showText(shown.text, shown.isJson);
     refreshFind();
     refreshNote();
     refreshPath();
@@ -282,8 +281,8 @@ void Inspector::closeComparison()
 void Inspector::refreshComparison()
 {
     if (m_isComparing && m_mark->canCompare()) {
-        m_comparison->compare(*m_mark->marked(), *m_message);
         m_pages->setCurrentWidget(m_comparison);
+        m_comparison->compare(*m_mark->marked(), *m_message);
     } else {
         m_comparison->clear();
         m_pages->setCurrentWidget(m_content);

@@ -17,6 +17,9 @@ using namespace Qt::StringLiterals;
 
 // What is done sooner than the second look shows no bar.
 static constexpr int LookMs = 80;
+// The longest there is of what says which entry it is.
+static constexpr int InfoCharacters = 62;
+static constexpr int PathCharacters = 24;
 
 InspectorFooter::InspectorFooter(PayloadJob *job, QWidget *parent)
     : QWidget(parent)
@@ -63,8 +66,11 @@ InspectorFooter::InspectorFooter(PayloadJob *job, QWidget *parent)
     layout->setSpacing(Theme::Unit / 2);
     layout->addLayout(progressRow);
     layout->addLayout(noteRow);
-    layout->addWidget(m_path);
-    layout->addWidget(m_info);
+    m_lines = new QBoxLayout(QBoxLayout::TopToBottom);
+    m_lines->setSpacing(Theme::Unit / 2);
+    m_lines->addWidget(m_path, 1);
+    m_lines->addWidget(m_info);
+    layout->addLayout(m_lines);
 
     m_timer->setInterval(LookMs);
     connect(m_timer, &QTimer::timeout, this, [this] {
@@ -119,6 +125,17 @@ void InspectorFooter::applyPalette()
         return;
     own.setColor(QPalette::WindowText, muted);
     m_note->setPalette(own);
+}
+
+// Beside each other where the window is wide, and then mostly low.
+void InspectorFooter::resizeEvent(QResizeEvent *event)
+{
+    QWidget::resizeEvent(event);
+    const int character = fontMetrics().averageCharWidth();
+    const int info = InfoCharacters * character;
+    const bool fits = width() > info + PathCharacters * character;
+    m_lines->setDirection(fits ? QBoxLayout::LeftToRight : QBoxLayout::TopToBottom);
+    m_info->setMinimumWidth(fits ? info : 0);
 }
 
 void InspectorFooter::changeEvent(QEvent *event)

@@ -5,6 +5,7 @@
 
 class ElidedLabel;
 class PayloadJob;
+class QBoxLayout;
 class QLabel;
 class QProgressBar;
 class QPushButton;
@@ -35,6 +36,7 @@ Q_SIGNALS:
 
 protected:
     void changeEvent(QEvent *event) override;
+    void resizeEvent(QResizeEvent *event) override;
 
 private:
     void applyPalette();
@@ -46,6 +48,7 @@ private:
     QPushButton *m_more;
     QProgressBar *m_progress;
     QToolButton *m_cancel;
+    QBoxLayout *m_lines;
     ElidedLabel *m_path;
     ElidedLabel *m_info;
 };

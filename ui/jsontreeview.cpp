@@ -7,6 +7,7 @@
 
 #include <QHeaderView>
 #include <QKeyEvent>
+#include <QScrollBar>
 
 #include <algorithm>
 
@@ -40,6 +41,8 @@ JsonTreeView::JsonTreeView(QWidget *parent)
     // Looks at the rows that are seen alone.
     header()->setResizeContentsPrecision(0);
     connect(this, &QTreeView::expanded, this, &JsonTreeView::fitNames, Qt::QueuedConnection);
+    connect(verticalScrollBar(), &QScrollBar::valueChanged, this, &JsonTreeView::fitNames,
+            Qt::QueuedConnection);
 }
 
 void JsonTreeView::fitNames()

@@ -8,6 +8,7 @@
 #include "format/msgpackjson.h"
 #include "format/numbers.h"
 #include "format/scancontrol.h"
+#include "ui/entrydetails.h"
 
 #include <QCoreApplication>
 #include <QJsonDocument>
@@ -214,7 +215,7 @@ ShownPayload PayloadText::shown(PayloadForm form) const
     case PayloadForm::Json:
         return m_layout;
     case PayloadForm::Details:
-        return m_json.isNull() ? shownText() : m_layout;
+        return shownDetails();
     case PayloadForm::Text:
         return shownText();
     case PayloadForm::Tree:
@@ -232,7 +233,7 @@ static QString notShownNote()
 ShownPayload PayloadText::partOfLayout(const JsonLayoutPart &layout) const
 {
     const QByteArray &text = layout.text;
-    ShownPayload result{withVisibleControls(QString::fromUtf8(text)), {}, false};
+    ShownPayload result{withVisibleControls(QString::fromUtf8(text)), {}, false, true};
     if (text.size() == layout.bytes)
         return result;
     result.more = !m_limit.isLast();
@@ -246,11 +247,19 @@ ShownPayload PayloadText::partOfLayout(const JsonLayoutPart &layout) const
     return result;
 }
 
+ShownPayload PayloadText::shownDetails() const
+{
+    const QString details = m_outline ? entryDetails(*m_outline) : QString();
+    if (!details.isEmpty())
+        return {details, {}, false, false};
+    return m_json.isNull() ? shownText() : m_layout;
+}
+
 ShownPayload PayloadText::shownText() const
 {
     const QByteArray &payload = m_message.payload;
     const qsizetype end = shownEnd(payload, m_limit);
-    ShownPayload result{withVisibleControls(QString::fromUtf8(payload.constData(), end)), {}, false};
+    ShownPayload result{withVisibleControls(QString::fromUtf8(payload.constData(), end)), {}, false, false};
     result.more = end < payload.size() && shownEnd(payload, m_limit.next()) > end;
     result.note = sizeNote(end, result.more);
     if (!m_whyNoLayout.isEmpty())
@@ -287,6 +296,9 @@ QString PayloadText::wholeText(PayloadForm form) const
         return payload.size() <= PayloadLimit::LastBytes ? hexDump(payload, 0, payload.size())
                                                          : QString::fromLatin1(payload.toHex());
     }
+    const QString details = form == PayloadForm::Details && m_outline ? entryDetails(*m_outline) : QString();
+    if (!details.isEmpty())
+        return details;
     const bool laidOut = form != PayloadForm::Text && !m_json.isNull();
     return QString::fromUtf8(laidOut ? layOutJson(m_json).text : payload);
 }

@@ -40,6 +40,8 @@ struct ShownPayload
     QString note;
     /// There is more that a larger limit shows.
     bool more = false;
+    /// The text is JSON, laid out.
+    bool isJson = false;
 };
 
 /// An entry as text, in the forms that apply to it. A plain value, cheap to copy and safe to hand to another
@@ -98,6 +100,7 @@ private:
     void layOut(ScanControl *control);
     void findForms(bool isText);
     ShownPayload partOfLayout(const JsonLayoutPart &layout) const;
+    ShownPayload shownDetails() const;
     ShownPayload shownText() const;
     QString sizeNote(qint64 shownBytes, bool more) const;
 

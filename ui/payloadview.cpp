@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: MIT
 #include "ui/payloadview.h"
 
+#include "ui/documentbin.h"
 #include "ui/jsoncolours.h"
 #include "ui/theme.h"
 
@@ -23,6 +24,8 @@ static constexpr int BlocksAtOnce = 512;
 static constexpr qsizetype CharactersAStep = 8 * 1024;
 static constexpr int BlocksAStep = 128;
 static constexpr qint64 FillingMs = 4;
+// A document of more takes long to empty.
+static constexpr int ManyBlocks = 4096;
 
 PayloadView::PayloadView(QWidget *parent)
     : QPlainTextEdit(parent)
@@ -34,6 +37,7 @@ PayloadView::PayloadView(QWidget *parent)
     setFrameShape(QFrame::NoFrame);
     setFont(Theme::monospace());
     document()->setDocumentMargin(Theme::Unit);
+    m_bin = new DocumentBin(this);
     // Told of every way of scrolling; scrollContentsBy() is not called for those by keyboard.
     connect(this, &QPlainTextEdit::updateRequest, this, [this](const QRect &, int dy) {
         if (dy != 0)
@@ -50,12 +54,28 @@ void PayloadView::showText(const QString &text, bool colourJson)
     m_flagged = 0;
     m_colourJson = false;
     m_lines = LineBreaker(text);
+    if (blockCount() > ManyBlocks)
+        replaceDocument();
     setPlainText(m_lines.takeBlocks(CharactersAtOnce, BlocksAtOnce));
     setPieceFlags();
     m_colourJson = colourJson;
     if (!m_lines.atEnd())
         m_filling.start(0, this);
     refreshVisible();
+}
+
+void PayloadView::replaceDocument()
+{
+    QTextDocument *old = document();
+    // Else the view deletes it.
+    old->setParent(nullptr);
+    auto *fresh = new QTextDocument(this);
+    fresh->setDocumentLayout(new QPlainTextDocumentLayout(fresh));
+    fresh->setDefaultFont(font());
+    fresh->setDocumentMargin(old->documentMargin());
+    fresh->setUndoRedoEnabled(false);
+    setDocument(fresh);
+    m_bin->discard(old);
 }
 
 void PayloadView::extendText(const QString &text)

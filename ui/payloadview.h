@@ -10,6 +10,8 @@
 
 #include <functional>
 
+class DocumentBin;
+
 /// Where something is in a text: start and length, in UTF-16 code units.
 using TextRange = QPair<qsizetype, qsizetype>;
 /// Finds what is to be marked in one line.
@@ -72,6 +74,7 @@ private:
     };
 
     void fill(qsizetype characters, int blocks);
+    void replaceDocument();
     void setPieceFlags();
     void refreshVisible();
     void colourVisible();
@@ -80,6 +83,7 @@ private:
     QTextBlock lastVisibleBlock() const;
     static int flagsOf(const QTextBlock &block);
 
+    DocumentBin *m_bin;
     LineBreaker m_lines;
     qsizetype m_flagged = 0;
     QBasicTimer m_filling;

@@ -62,6 +62,8 @@ private Q_SLOTS:
     void forms();
     void limits();
     void meaningOfClose();
+    void detailsInWords_data();
+    void detailsInWords();
     void colours_data();
     void colours();
     void brokenLines();
@@ -178,6 +180,27 @@ void TestInspector::meaningOfClose()
     QVERIFY(PayloadText(message("{\"code\":0}", MessageType::Close, Direction::Local)).meaning().isEmpty());
     QVERIFY(PayloadText(message("{\"code\":1006}")).meaning().isEmpty());
     QVERIFY(PayloadText(message("nonsense", MessageType::Close, Direction::Local)).meaning().isEmpty());
+}
+
+void TestInspector::detailsInWords_data()
+{
+    QTest::addColumn<QByteArray>("payload");
+    QTest::addColumn<QString>("text");
+    QTest::newRow("close") << QByteArray("{\"code\":1006,\"reason\":\"\",\"clean\":false,\"by\":\"peer\"}")
+                           << u"Close code       1006\nClosed cleanly   no\nClosed by        peer"_s;
+    QTest::newRow("milliseconds") << QByteArray("{\"wait_ms\":500}") << u"Wait   500 ms"_s;
+    QTest::newRow("unknown") << QByteArray("{\"new\":[1, 2]}") << u"new   [1, 2]"_s;
+    QTest::newRow("controls") << QByteArray("{\"text\":\"\\u202e\"}") << u"Note   ‹U+202E›"_s;
+    QTest::newRow("no object") << QByteArray("[1]") << u"[\n  1\n]"_s;
+    QTest::newRow("nothing said") << QByteArray("{}") << u"{}"_s;
+    QTest::newRow("no JSON") << QByteArray("{") << u"{"_s;
+}
+
+void TestInspector::detailsInWords()
+{
+    QFETCH(const QByteArray, payload);
+    const PayloadText text(message(payload, MessageType::Close, Direction::Local));
+    QTEST(text.shown(PayloadForm::Details).text, "text");
 }
 
 void TestInspector::colours_data()
