@@ -159,6 +159,7 @@ rows_start
 rows_huge
 rows_memory
 rows_open
+rows_find
 if [[ $failures -gt 0 ]]; then
     echo "$failures runs failed." >&2
     exit 1

@@ -1,52 +1,90 @@
 // SPDX-License-Identifier: MIT
-// How long a filter takes on a recorded session.
+// How long a filter takes on a recorded session, in the window: from Enter in its field.
 //   bench_filter FILE FILTER
-// Prints a JSON line: entries, matches, ms until the first hits are known and until all are, and how late the
-// thread that would show them was at most (p99 and worst).
-#include "log/filterscan.h"
+// Prints a JSON line: entries, matches, milliseconds until the first hits are painted and until all are
+// found, how late the window was meanwhile (p99 and worst), and the memory that it takes up in the end and at
+// most.
+#include "log/logmodel.h"
 #include "metrics/stallmeter.h"
-#include "record/filerecord.h"
+#include "session.h"
+#include "settings.h"
+#include "ui/logview.h"
+#include "ui/mainwindow.h"
+#include "ui/sessionpage.h"
 
-#include <QCoreApplication>
+#include <QApplication>
 #include <QElapsedTimer>
+#include <QFile>
+#include <QLineEdit>
+#include <QTimer>
 
 #include <cstdio>
 
+using namespace Qt::StringLiterals;
+
+// For the window to come to rest before and after.
+static constexpr int RestMs = 1000;
+
+static double statusMiB(const QByteArray &field)
+{
+    QFile status(u"/proc/self/status"_s);
+    if (!status.open(QIODevice::ReadOnly))
+        return 0;
+    const QByteArray text = status.readAll();
+    const qsizetype at = text.indexOf(field);
+    return at < 0 ? 0 : text.mid(at + field.size(), 24).simplified().split(' ').first().toDouble() / 1024;
+}
+
 int main(int argc, char **argv)
 {
-    QCoreApplication app(argc, argv);
-    if (argc != 3) {
-        std::fprintf(stderr, "usage: bench_filter FILE FILTER\n");
+    QCoreApplication::setApplicationName(u"socketscope-bench"_s);
+    QApplication application(argc, argv);
+    const QStringList arguments = QCoreApplication::arguments();
+    if (arguments.size() != 3) {
+        std::fputs("usage: bench_filter FILE FILTER\n", stderr);
         return 2;
     }
-    QString problem;
-    const std::unique_ptr<FileRecord> record = FileRecord::open(QString::fromLocal8Bit(argv[1]), &problem);
-    const FilterQuery query = FilterQuery::parse(QString::fromLocal8Bit(argv[2]));
-    if (!record || !query.isValid()) {
-        std::fprintf(stderr, "%s\n", qPrintable(record ? query.problem().sentence : problem));
+    Settings settings;
+    MainWindow window(&settings);
+    window.show();
+    SessionPage *page = window.openSession(arguments.at(1));
+    if (!page) {
+        std::fputs("The file cannot be opened.\n", stderr);
         return 1;
     }
-    const quint64 last = record->extent().last;
-    const QList<EntryHead> newest = record->heads(last, 1);
+    LogModel *log = page->session()->log();
     QElapsedTimer timer;
-    timer.start();
-    FilterScan scan(record.get(), query, 1, last, newest.isEmpty() ? 0 : newest.first().timeUs);
-    MatchIndex matches;
+    StallMeter stalls;
     double firstMs = -1;
-    QObject::connect(&scan, &FilterScan::advanced, &app, [&] {
-        matches.add(scan.take().older);
-        if (firstMs < 0 && matches.count() > 0)
+    QTimer::singleShot(RestMs, page, [&] {
+        auto *edit = page->findChild<QLineEdit *>(u"filterEdit"_s);
+        edit->setText(arguments.at(2));
+        stalls.start();
+        timer.start();
+        Q_EMIT edit->returnPressed();
+    });
+    const auto done = [&] {
+        const double allMs = double(timer.nsecsElapsed()) / 1e6;
+        std::printf(
+                "{\"entries\":%llu,\"matches\":%llu,\"first_ms\":%.1f,\"all_ms\":%.1f,\"stall_p99_ms\":%.1f,"
+                "\"stall_max_ms\":%.1f,\"rss_mb\":%.0f,\"peak_mb\":%.0f}\n",
+                static_cast<unsigned long long>(log->last()),
+                static_cast<unsigned long long>(log->matches().count()), firstMs, allMs,
+                stalls.whole().quantile(0.99), stalls.whole().max(), statusMiB("VmRSS:"),
+                statusMiB("VmHWM:"));
+        std::fflush(stdout);
+        QCoreApplication::exit(0);
+    };
+    QObject::connect(log, &LogModel::refreshed, page, [&] {
+        if (!timer.isValid() || !log->isFiltered())
+            return;
+        if (firstMs < 0 && log->rowCount() > 0) {
+            page->logView()->viewport()->repaint();
             firstMs = double(timer.nsecsElapsed()) / 1e6;
-        if (scan.isDone())
-            QCoreApplication::quit();
+        }
+        if (log->filterProgress() >= 1)
+            done();
     });
-    QObject::connect(&scan, &FilterScan::failed, &app, [](const QString &sentence) {
-        std::fprintf(stderr, "%s\n", qPrintable(sentence));
-        QCoreApplication::exit(1);
-    });
-    const int code = QCoreApplication::exec();
-    std::printf("{\"entries\":%llu,\"matches\":%llu,\"first_ms\":%.1f,\"all_ms\":%.1f}\n",
-                static_cast<unsigned long long>(last), static_cast<unsigned long long>(matches.count()), firstMs,
-                double(timer.nsecsElapsed()) / 1e6);
-    return code;
+    QTimer::singleShot(120'000, page, [] { QCoreApplication::exit(1); });
+    return QApplication::exec();
 }

@@ -261,3 +261,73 @@ rows_open() {
     progress ''
     row "$title" "$(median open) ms" '200 ms allowed' open_200 '<= 1.00'
 }
+
+# find_round KEY FILTER COMMAND...: a filter in the window, then what finds the same in the messages as lines of text.
+find_round() {
+    local key=$1 filter=$2 began theirs=
+    shift 2
+    run 120 "$tools/bench_filter" "$work/find" "$filter" || return
+    note "$key" "$(field all_ms <"$work/out")"
+    note "$key"_first "$(field first_ms <"$work/out")"
+    note find_stall "$(field stall_p99_ms <"$work/out")"
+    note find_peak "$(field peak_mb <"$work/out")"
+    note_ratio find_stall_17 "$(field stall_p99_ms <"$work/out")" 17
+    note_ratio find_first_100 "$(field first_ms <"$work/out")" 100
+    note_ratio "$key"_asked "$(field all_ms <"$work/out")" "$find_asked"
+    found=$(field matches <"$work/out")
+    local ours
+    ours=$(field all_ms <"$work/out")
+    if [[ $# -gt 0 ]]; then
+        began=$(now_us)
+        run 120 "$@" || return
+        theirs=$(awk -v s="$(seconds_between "$began" "$ended_us")" 'BEGIN { print s * 1000 }')
+        if [[ $(head -n 1 "$work/out") != "$found" ]]; then
+            fail "$1 finds $(head -n 1 "$work/out"), the filter $found"
+            return
+        fi
+        note "$key"_theirs "$theirs"
+        note_ratio "$key"_ratio "$ours" "$theirs"
+    fi
+}
+
+# find_row KEY TITLE TOOL ASKED_MS
+find_row() {
+    row "$2" "$(median "$1") ms" "$4 ms allowed for 10 M" "$1"_asked '<= 1.00'
+    if [[ -n $(median "$1"_ratio) ]]; then
+        row "  beside $3 on the text" "$(median "$1") ms" "$3 $(median "$1"_theirs) ms" "$1"_ratio
+    fi
+}
+
+# Of $memory_messages messages; what is allowed for 10 million is scaled to them.
+rows_find() {
+    local i n=$memory_messages find_asked found
+    progress 'Making a session to find in'
+    if ! run 600 "$tools/bench_session" "$work/find" "$n" "$work/find.txt"; then
+        row_missing 'finding in a session' 'it could not be made'
+        return
+    fi
+    local rg=() grep_word=(grep -c BTC-USD "$work/find.txt") jq=()
+    command -v rg >/dev/null && rg=(rg -c 'ETH-USD","p":6[45][0-9]+' "$work/find.txt")
+    # shellcheck disable=SC2016
+    command -v jq >/dev/null && jq=(jq -n 'reduce inputs as $m (0; if $m.p > 69000 then . + 1 else . end)' "$work/find.txt")
+    for ((i = 1; i <= runs; ++i)); do
+        progress "Finding, run $i of $runs"
+        find_asked=$((n / 5000)) && find_round find_word BTC-USD "${grep_word[@]}"
+        find_asked=$((n / 5000)) && find_round find_fold btc-usd grep -ci btc-usd "$work/find.txt"
+        find_asked=$((n * 3 / 5000)) && find_round find_regex '/ETH-USD","p":6[45][0-9]+/' "${rg[@]}"
+        # jq takes half a minute for 10 million: once is enough.
+        [[ $i -eq 1 ]] || jq=()
+        find_asked=$((n * 3 / 5000)) && find_round find_path '$.p>69000' "${jq[@]}"
+    done
+    rm -f "$work/find"*
+    progress ''
+    local of="in $((n / 1000000)) M messages"
+    find_row find_word "a word $of" grep 2000
+    find_row find_fold "a word, any case, $of" 'grep -i' 2000
+    find_row find_regex "a regular expression $of" rg 6000
+    find_row find_path "a JSON comparison $of" jq 6000
+    row 'first hits of these painted' "$(median find_path_first) ms" '100 ms allowed' find_first_100 '<= 1.00'
+    row 'window, stalls meanwhile, p99' "$(median find_stall) ms" '17 ms allowed' find_stall_17 '<= 1.00'
+    note_ratio find_peak_180 "$(median find_peak)" 180
+    row 'window, resident at most meanwhile' "$(median find_peak) MiB" '180 MiB allowed' find_peak_180 '<= 1.00'
+}
