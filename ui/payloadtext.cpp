@@ -145,7 +145,7 @@ void PayloadText::findForms(bool isText)
     m_forms.append(PayloadForm::Hex);
 }
 
-void PayloadText::findJson()
+void PayloadText::findJson(const ScanControl *control)
 {
     const QByteArray &payload = m_message.payload;
     if (looksLikeJson(payload)) {
@@ -156,10 +156,11 @@ void PayloadText::findJson()
     if (m_message.type != MessageType::Binary || payload.size() > PayloadLimit::LastBytes)
         return;
     m_binaryForm = recogniseBinary(payload);
+    const auto isCancelled = [control] { return control && control->cancelled; };
     if (m_binaryForm == BinaryForm::Cbor)
-        m_json = cborToJson(payload).json;
+        m_json = cborToJson(payload, isCancelled).json;
     else if (m_binaryForm == BinaryForm::MessagePack)
-        m_json = messagePackToJson(payload).json;
+        m_json = messagePackToJson(payload, isCancelled).json;
     if (m_json.isEmpty())
         m_binaryForm = BinaryForm::None;
 }
@@ -179,7 +180,7 @@ QString PayloadText::remark() const
 
 void PayloadText::readJson(ScanControl *control)
 {
-    findJson();
+    findJson(control);
     if (m_json.isEmpty()) {
         m_json.clear();
         return;

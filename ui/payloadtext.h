@@ -95,7 +95,7 @@ public:
     QString meaning() const;
 
 private:
-    void findJson();
+    void findJson(const ScanControl *control);
     void readJson(ScanControl *control);
     void layOut(ScanControl *control);
     void findForms(bool isText);
