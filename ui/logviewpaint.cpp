@@ -82,6 +82,8 @@ void LogView::updateMarks()
             marks.append(upTo > before);
             before = upTo;
         }
+        // Rows that are there have become hits.
+        viewport()->update();
     }
     m_scrollBar->setMarks(marks);
 }

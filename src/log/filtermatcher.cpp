@@ -18,7 +18,7 @@ enum Cost { RowCost, WordCost, JsonCost, FoldedCost, RegexCost };
 
 QRegularExpression regularExpression(const FilterRegex &regex)
 {
-    QRegularExpression::PatternOptions options = QRegularExpression::NoPatternOption;
+    QRegularExpression::PatternOptions options = QRegularExpression::UseUnicodePropertiesOption;
     if (regex.ignoreCase)
         options |= QRegularExpression::CaseInsensitiveOption;
     return QRegularExpression(regex.pattern, options);

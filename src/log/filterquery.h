@@ -20,7 +20,8 @@ struct FilterWord
     bool operator==(const FilterWord &) const = default;
 };
 
-/// The payload, decoded from UTF-8, matches it somewhere (PCRE2 through QRegularExpression).
+/// The payload, decoded from UTF-8, matches it somewhere (PCRE2 through QRegularExpression, with Unicode
+/// properties: \w is any letter).
 struct FilterRegex
 {
     QString pattern;

@@ -51,12 +51,18 @@ FilterScan::~FilterScan()
             thread.join();
         return;
     }
-    ++leftBehind;
-    std::thread([work = m_work] {
-        while (!work->waitForThreads(std::chrono::hours(1))) {
-        }
-        --leftBehind;
-    }).detach();
+    // What takes long without a regular expression ends as soon as the entry is done with.
+    bool isStuck = false;
+    for (int lane = 0; lane < Record::ScanLanes; ++lane)
+        isStuck |= m_work->lookingAt(lane) != 0;
+    if (isStuck) {
+        ++leftBehind;
+        std::thread([work = m_work] {
+            while (!work->waitForThreads(std::chrono::hours(1))) {
+            }
+            --leftBehind;
+        }).detach();
+    }
     for (std::thread &thread : m_threads)
         thread.detach();
 }

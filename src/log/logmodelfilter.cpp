@@ -19,9 +19,10 @@ void LogModel::refresh()
     const RecordExtent extent = m_record->poll();
     if (extent.generation != m_generation || extent.last < m_last)
         startOver(extent);
-    else if (!m_paused)
-        advance(extent);
+    // First what came of the last step, then the next one: nobody else may call again.
     takeMatches();
+    if (!m_paused)
+        advance(extent);
     Q_EMIT refreshed();
 }
 
@@ -42,12 +43,12 @@ void LogModel::startOver(const RecordExtent &extent)
 void LogModel::advance(const RecordExtent &extent)
 {
     m_frameMs = extent.last - m_last > FloodRows ? FloodFrameMs : FrameMs;
-    // One step at a time: what the rows reach to is known with what was received until there.
-    if (m_scan && m_target.last <= m_last) {
-        m_target = extent;
-        m_scan->extendTo(extent.last);
-    }
     if (showsMatchesOnly()) {
+        // One step at a time: what the rows reach to is known with what was received until there.
+        if (m_target.last <= m_last) {
+            m_target = extent;
+            m_scan->extendTo(extent.last);
+        }
         if (extent.last == m_last)
             m_shown = extent.received;
         return;
@@ -57,11 +58,9 @@ void LogModel::advance(const RecordExtent &extent)
         beginInsertRows({}, rowCount(), int(extent.last - m_first));
         m_last = extent.last;
         endInsertRows();
-        if (m_scan && m_target.last < extent.last) {
-            m_target = extent;
-            m_scan->extendTo(extent.last);
-        }
     }
+    if (m_scan)
+        m_scan->extendTo(extent.last);
 }
 
 void LogModel::takeMatches()

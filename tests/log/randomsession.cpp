@@ -81,8 +81,9 @@ NaiveFilter RandomSession::regex()
     const QString pattern = pick({u"^error"_s, u"x+7"_s, u"ERR.*ask"_s, u"[0-9]{3}"_s, u"grün$"_s, u"^$"_s,
                                   u"fatal: (x|7)"_s, u"\\w+ \\w+"_s, u"\"n\": ?5"_s});
     const bool ignoreCase = below(2) == 0;
-    const QRegularExpression compiled(pattern, ignoreCase ? QRegularExpression::CaseInsensitiveOption
-                                                          : QRegularExpression::NoPatternOption);
+    QRegularExpression::PatternOptions options = QRegularExpression::UseUnicodePropertiesOption;
+    options.setFlag(QRegularExpression::CaseInsensitiveOption, ignoreCase);
+    const QRegularExpression compiled(pattern, options);
     return {u'/' + pattern + (ignoreCase ? u"/i"_s : u"/"_s),
             [compiled](const Message &entry) { return compiled.match(textOf(entry)).hasMatch(); }};
 }
