@@ -16,12 +16,18 @@ using namespace Qt::StringLiterals;
 // Picked by hand, one by one: nobody picks more.
 static constexpr qsizetype MostSelected = 1000;
 
+// Painting figures sixty times a second takes from the cores that search.
+static constexpr int CountsMs = 80;
+
 LogFinder::LogFinder(LogModel *log, LogView *view, FilterBar *bar, QObject *parent)
     : QObject(parent)
     , m_log(log)
     , m_view(view)
     , m_bar(bar)
 {
+    m_counts.setSingleShot(true);
+    m_counts.setInterval(CountsMs);
+    connect(&m_counts, &QTimer::timeout, this, &LogFinder::showCounts);
     connect(bar, &FilterBar::queryChanged, this, &LogFinder::apply);
     connect(bar, &FilterBar::modeChanged, this, &LogFinder::apply);
     connect(bar, &FilterBar::nextRequested, this, &LogFinder::nextHit);
@@ -69,13 +75,19 @@ void LogFinder::apply()
     refresh();
 }
 
+void LogFinder::showCounts()
+{
+    if (!m_log->isFiltered())
+        return;
+    const double progress = m_log->filterProgress();
+    m_bar->setCounts(m_log->matches().count(), m_log->last() + 1 - m_log->first(),
+                     progress < 1 ? progress : -1);
+}
+
 void LogFinder::refresh()
 {
-    if (m_log->isFiltered()) {
-        const double progress = m_log->filterProgress();
-        m_bar->setCounts(m_log->matches().count(), m_log->last() + 1 - m_log->first(),
-                         progress < 1 ? progress : -1);
-    }
+    if (!m_counts.isActive())
+        m_counts.start();
     const int row = m_wanted > 0 ? m_log->rowOf(m_wanted) : -1;
     if (row >= 0) {
         m_wanted = 0;

@@ -7,6 +7,7 @@
 #include <QList>
 #include <QObject>
 #include <QPair>
+#include <QTimer>
 
 #include <optional>
 
@@ -51,6 +52,7 @@ private:
 
     void apply();
     void refresh();
+    void showCounts();
     Place place() const;
     void restore(const Place &place);
     quint64 currentSequence() const;
@@ -60,6 +62,7 @@ private:
     LogModel *const m_log;
     LogView *const m_view;
     FilterBar *const m_bar;
+    QTimer m_counts;
     /// Before the filter.
     std::optional<Place> m_before;
     /// Was under the cursor when the rows changed, and is looked for among the hits.

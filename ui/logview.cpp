@@ -200,7 +200,8 @@ bool LogView::isIndexHidden(const QModelIndex &) const
 void LogView::scrollContentsBy(int, int)
 {
     m_header->setOffset(horizontalScrollBar()->value());
-    viewport()->update();
+    if (!m_inserting)
+        viewport()->update();
 }
 
 void LogView::scrollTo(const QModelIndex &index, ScrollHint hint)
@@ -288,14 +289,21 @@ void LogView::rowsInserted(const QModelIndex &, int start, int end)
 {
     // The base class would lay editors out anew; there are none.
     const int count = end - start + 1;
+    const int before = topRow();
     const bool isFirst = rowCount() == count;
-    if (m_following)
-        updateScrollBars();
-    else if (isFirst)
-        setTopRow(rowCount()); // What a filter finds first is the newest.
-    else
-        setTopRow(start <= topRow() ? topRow() + count : topRow());
-    viewport()->update();
+    {
+        const QScopedValueRollback inserting(m_inserting, true);
+        if (m_following)
+            updateScrollBars();
+        else if (isFirst)
+            setTopRow(rowCount()); // What a filter finds first is the newest.
+        else
+            setTopRow(start <= before ? before + count : before);
+    }
+    // A filter finds older ones many times a second: above what is in view they change nothing there.
+    const bool isSameInView = start <= before && before > 0 && topRow() == before + count;
+    if (!isSameInView)
+        viewport()->update();
 }
 
 void LogView::rowsAboutToBeRemoved(const QModelIndex &, int, int end)

@@ -92,4 +92,5 @@ private:
     quint64 m_seen = 0;
     bool m_following = true;
     bool m_adjusting = false;
+    bool m_inserting = false;
 };

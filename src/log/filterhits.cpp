@@ -12,11 +12,14 @@ using namespace Qt::StringLiterals;
 
 // Without compilation PCRE2 counts every step.
 static constexpr auto fewSteps = "(*NO_JIT)(*LIMIT_MATCH=4000)"_L1;
-static constexpr int RegexTimeMs = 15;
+static constexpr auto fewerSteps = "(*NO_JIT)(*LIMIT_MATCH=200)"_L1;
+static constexpr qint64 RegexNsPerSecond = 30'000'000;
 // Of more, a regular expression is shown the beginning.
-static constexpr qsizetype RegexBytes = 256 * 1024;
+static constexpr qsizetype RegexBytes = 16 * 1024;
+static constexpr qsizetype WorkerRegexBytes = 256 * 1024;
 
-FilterHits::FilterHits(const FilterQuery &query)
+FilterHits::FilterHits(const FilterQuery &query, Effort effort)
+    : m_effort(effort)
 {
     for (const FilterGroup &group : query.groups()) {
         for (const FilterTerm &term : group) {
@@ -30,10 +33,11 @@ FilterHits::FilterHits(const FilterQuery &query)
 
 void FilterHits::add(const FilterAtom &atom)
 {
+    const QLatin1StringView limit = m_effort == Effort::Painting ? fewSteps : fewerSteps;
     if (const auto *word = std::get_if<FilterWord>(&atom)) {
         m_words.emplace_back(word->text, word->isCaseSensitive());
     } else if (const auto *regex = std::get_if<FilterRegex>(&atom)) {
-        m_regexes.push_back(regularExpression({fewSteps + regex->pattern, regex->ignoreCase}));
+        m_regexes.push_back(regularExpression({limit + regex->pattern, regex->ignoreCase}));
     } else if (const auto *json = std::get_if<FilterJson>(&atom)) {
         m_values.emplace_back(*json);
     }
@@ -73,23 +77,34 @@ static QList<TextRange> wordsIn(const std::vector<TextSearch> &words, QByteArray
     return ranges;
 }
 
+// So long in a second, all rows and lines together.
+bool FilterHits::mayAsk()
+{
+    if (m_effort == Effort::Worker)
+        return true;
+    if (!m_second.isValid() || m_second.hasExpired(1000)) {
+        m_second.start();
+        m_spentNs = 0;
+    }
+    return m_spentNs < RegexNsPerSecond;
+}
+
 QList<TextRange> FilterHits::matchesOf(const QString &text, int most)
 {
     QList<TextRange> ranges;
     QElapsedTimer timer;
-    timer.start();
     for (const QRegularExpression &regex : m_regexes) {
+        timer.start();
         QRegularExpressionMatchIterator it = regex.globalMatch(text);
-        for (int found = 0; found < most && !m_isTired && it.hasNext();) {
+        for (int found = 0; found < most && timer.nsecsElapsed() < RegexNsPerSecond && it.hasNext();) {
             const QRegularExpressionMatch match = it.next();
-            m_isTired = timer.hasExpired(RegexTimeMs);
             // Of nothing there is nothing to mark.
             if (match.capturedLength() == 0)
                 continue;
             ranges.append({match.capturedStart(), match.capturedLength()});
             ++found;
         }
-        m_isTired |= !it.isValid() || timer.hasExpired(RegexTimeMs);
+        m_spentNs += timer.nsecsElapsed();
     }
     return ranges;
 }
@@ -101,8 +116,9 @@ QList<TextRange> FilterHits::inPayload(QByteArrayView payload, int most)
         if (const std::optional<TextRange> range = test.valueIn(payload))
             ranges.append(*range);
     }
-    if (!m_regexes.empty() && !m_isTired) {
-        const QByteArrayView bytes = payload.first(std::min(payload.size(), RegexBytes));
+    if (!m_regexes.empty() && mayAsk()) {
+        const QByteArrayView bytes = payload.first(
+                std::min(payload.size(), m_effort == Effort::Painting ? RegexBytes : WorkerRegexBytes));
         const QString text = stringFromUtf8(bytes);
         for (const TextRange &range : matchesOf(text, most)) {
             const qsizetype begin = utf8BytesOf(bytes, range.first);
@@ -124,7 +140,7 @@ QList<TextRange> FilterHits::inText(QStringView text, int most)
         const qsizetype begin = stringFromUtf8(bytes.first(range.first)).size();
         ranges.append({begin, stringFromUtf8(bytes.sliced(range.first, range.second)).size()});
     }
-    if (!m_isTired)
+    if (mayAsk())
         ranges += matchesOf(copy, most);
     return united(ranges);
 }

@@ -4,6 +4,7 @@
 #include "format/textsearch.h"
 #include "log/filterjson.h"
 
+#include <QElapsedTimer>
 #include <QList>
 #include <QPair>
 #include <QRegularExpression>
@@ -15,12 +16,16 @@ using TextRange = QPair<qsizetype, qsizetype>;
 
 /// Where the terms of a filter that must hold are in an entry that is being shown. For one thread at a time.
 ///
-/// Made to be asked while a window is painted: a regular expression is let take few steps only, and is not
-/// asked again once it has taken too many, whereupon nothing is marked.
+/// Made to be asked while a window is painted: a regular expression is let take few steps only, on the
+/// beginning of a payload, and a small part of each second for all that is asked; beyond, nothing is marked.
 class FilterHits
 {
 public:
-    explicit FilterHits(const FilterQuery &query);
+    /// While the window is painted, or on a worker, which may look further into a payload, but is waited for
+    /// when it is not needed any more.
+    enum class Effort { Painting, Worker };
+
+    explicit FilterHits(const FilterQuery &query, Effort effort = Effort::Painting);
 
     /// Nothing will ever be found.
     bool isEmpty() const { return m_words.empty() && m_regexes.empty() && m_values.empty(); }
@@ -31,10 +36,13 @@ public:
 
 private:
     void add(const FilterAtom &atom);
+    bool mayAsk();
     QList<TextRange> matchesOf(const QString &text, int most);
 
     std::vector<TextSearch> m_words;
     std::vector<QRegularExpression> m_regexes;
     std::vector<JsonTest> m_values;
-    bool m_isTired = false;
+    Effort m_effort;
+    QElapsedTimer m_second;
+    qint64 m_spentNs = 0;
 };

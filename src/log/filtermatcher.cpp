@@ -3,6 +3,7 @@
 
 #include "log/filterjson.h"
 #include "log/filtertime.h"
+#include "log/regexliteral.h"
 
 #include <QStringDecoder>
 
@@ -11,6 +12,8 @@
 using namespace Qt::StringLiterals;
 
 namespace {
+
+constexpr qsizetype KeptChars = 1024 * 1024;
 
 enum Cost { RowCost, WordCost, JsonCost, FoldedCost, RegexCost };
 
@@ -80,8 +83,14 @@ FilterMatcher::Atom FilterMatcher::atom(const FilterRegex &regex)
     m_hasRegex = true;
     QRegularExpression compiled = regularExpression(regex);
     compiled.optimize();
-    return {RegexCost, [this, compiled](const EntryBlock::Row &, QByteArrayView payload) {
-                return matchesRegex(compiled, payload);
+    const QString required = requiredText(regex);
+    if (required.isEmpty())
+        return {RegexCost, [this, compiled](const EntryBlock::Row &, QByteArrayView payload) {
+                    return matchesRegex(compiled, payload);
+                }};
+    return {RegexCost, [this, compiled, search = TextSearch(required, !regex.ignoreCase)](
+                               const EntryBlock::Row &, QByteArrayView payload) {
+                return search.isIn(payload) && matchesRegex(compiled, payload);
             }};
 }
 
@@ -150,7 +159,11 @@ bool FilterMatcher::matchesRegex(const QRegularExpression &regex, QByteArrayView
     m_decoded.resize(decoder.requiredSpace(payload.size()));
     const QChar *end = decoder.appendToBuffer(m_decoded.data(), payload);
     m_decoded.resize(end - m_decoded.constData());
-    return matchesText(regex, m_decoded);
+    const bool matches = matchesText(regex, m_decoded);
+    // A large one's is not kept.
+    if (m_decoded.size() > KeptChars)
+        m_decoded = QString();
+    return matches;
 }
 
 // Compiled, an expression has little memory to come back to: "(a|b)*c" takes it all within some 10,000

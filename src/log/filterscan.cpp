@@ -7,7 +7,7 @@
 
 static constexpr int WatchMs = 200;
 // What ends at once is waited for; a thread that looks at something large or is stuck is not.
-static constexpr std::chrono::milliseconds EndTime{20};
+static constexpr std::chrono::milliseconds EndTime{5};
 // Threads that are stuck for good keep a core busy each.
 static constexpr int MostLeftBehind = 4;
 
@@ -38,7 +38,7 @@ void FilterScan::begin()
                 "Socketscope anew."));
         return;
     }
-    for (int lane = 0; lane < Record::ScanLanes; ++lane) {
+    for (int lane = 0; lane < ScanWork::Lanes; ++lane) {
         m_threads.emplace_back([work = m_work, lane] { work->run(lane); });
     }
 }
@@ -52,15 +52,15 @@ FilterScan::~FilterScan()
         return;
     }
     // What takes long without a regular expression ends as soon as the entry is done with.
-    bool isStuck = false;
-    for (int lane = 0; lane < Record::ScanLanes; ++lane)
-        isStuck |= m_work->lookingAt(lane) != 0;
-    if (isStuck) {
-        ++leftBehind;
-        std::thread([work = m_work] {
+    int stuck = 0;
+    for (int lane = 0; lane < ScanWork::Lanes; ++lane)
+        stuck += m_work->lookingAt(lane) != 0 ? 1 : 0;
+    if (stuck > 0) {
+        leftBehind += stuck;
+        std::thread([work = m_work, stuck] {
             while (!work->waitForThreads(std::chrono::hours(1))) {
             }
-            --leftBehind;
+            leftBehind -= stuck;
         }).detach();
     }
     for (std::thread &thread : m_threads)
@@ -89,7 +89,7 @@ void FilterScan::watch()
                      .arg(formatCount(sequence)));
         return;
     }
-    for (int lane = 0; lane < Record::ScanLanes; ++lane) {
+    for (int lane = 0; lane < ScanWork::Lanes; ++lane) {
         Look &look = m_looks.at(size_t(lane));
         const quint64 sequence = m_work->lookingAt(lane);
         if (sequence != look.sequence || sequence == 0) {

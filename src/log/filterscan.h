@@ -13,7 +13,7 @@
 
 /// Asks a filter of every entry of a record, on worker threads: those that are there from the newest one
 /// down, then, as they come, the new ones in order. Belongs to the GUI thread, and so do its results.
-/// Destroying it ends it at once, whatever it is doing.
+/// Destroying it ends it within milliseconds, whatever it is doing.
 ///
 /// A regular expression that takes more than StuckTime with one entry, or more steps than PCRE2 allows, ends
 /// it with a sentence; the thread that is stuck in it is left behind.
@@ -59,6 +59,6 @@ private:
         quint64 sequence = 0;
         QElapsedTimer since;
     };
-    std::array<Look, Record::ScanLanes> m_looks;
+    std::array<Look, ScanWork::Lanes> m_looks;
     bool m_failed = false;
 };

@@ -23,7 +23,7 @@ void LargeRows::setBuilder(const RowBuilder &builder)
     m_job->isCurrent = false;
     m_pool.clear();
     m_requested.clear();
-    m_job = std::make_shared<Job>(builder);
+    m_job = std::make_shared<Job>(RowBuilder(builder.query(), builder.columns(), FilterHits::Effort::Worker));
 }
 
 void LargeRows::request(const EntryHead &head)
@@ -31,7 +31,7 @@ void LargeRows::request(const EntryHead &head)
     if (head.size > MaxBytes || m_requested.contains(head.sequence))
         return;
     m_requested.insert(head.sequence);
-    m_pool.start([this, head, job = m_job] {
+    const auto work = [this, head, job = m_job] {
         const std::optional<Message> message = job->isCurrent ? m_record->entry(head.sequence) : std::nullopt;
         if (!message)
             return;
@@ -46,5 +46,7 @@ void LargeRows::request(const EntryHead &head)
             Q_EMIT ready(row);
         };
         QMetaObject::invokeMethod(this, deliver, Qt::QueuedConnection);
-    });
+    };
+    // What was asked for last is in view.
+    m_pool.start(work, ++m_priority);
 }

@@ -43,4 +43,5 @@ private:
     std::shared_ptr<Job> m_job;
     /// And not ready yet, or not readable.
     QSet<quint64> m_requested;
+    int m_priority = 0;
 };

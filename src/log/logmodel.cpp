@@ -117,7 +117,9 @@ QVariant LogModel::data(const QModelIndex &index, int role) const
 const LogRow *LogModel::rowOfEntry(quint64 sequence) const
 {
     const LogRow *row = m_cache.row(sequence);
-    if (row && row->isPartial)
+    // Without columns, only of what the filter has found is there more to be seen.
+    const bool isWanted = !jsonColumns().isEmpty() || showsMatchesOnly() || m_matches.contains(sequence);
+    if (row && row->isPartial && isWanted)
         m_large.request(row->head);
     return row;
 }

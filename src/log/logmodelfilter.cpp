@@ -2,6 +2,7 @@
 // How the rows of the log come and go: with the record, and with what a filter finds in it.
 #include "log/logmodel.h"
 
+#include <QDateTime>
 #include <QPointer>
 
 #include <algorithm>
@@ -59,6 +60,7 @@ void LogModel::advance(const RecordExtent &extent)
         m_last = extent.last;
         endInsertRows();
     }
+    m_target = extent;
     if (m_scan)
         m_scan->extendTo(extent.last);
 }
@@ -125,7 +127,9 @@ void LogModel::startScan()
     if (m_query.isEmpty())
         return;
     const QList<EntryHead> newest = m_record->heads(m_last, 1);
-    const qint64 newestUs = newest.isEmpty() ? 0 : newest.first().timeUs;
+    // Before there is any entry, the first one is about to come.
+    const qint64 newestUs =
+            newest.isEmpty() ? QDateTime::currentMSecsSinceEpoch() * 1000 : newest.first().timeUs;
     m_scan = std::make_unique<FilterScan>(m_record, m_query, m_first, m_last, newestUs);
     connect(m_scan.get(), &FilterScan::advanced, this, &LogModel::scheduleRefresh);
     // Queued, since the scan goes in the course of it; by then there may be another one.

@@ -13,9 +13,9 @@ using namespace Qt::StringLiterals;
 static constexpr int PreviewChars = 256;
 static constexpr int ValueChars = 64;
 
-RowBuilder::RowBuilder(const FilterQuery &query, const QList<JsonPath> &columns)
+RowBuilder::RowBuilder(const FilterQuery &query, const QList<JsonPath> &columns, FilterHits::Effort effort)
     : m_query(query)
-    , m_hits(query)
+    , m_hits(query, effort)
     , m_columns(columns)
 {}
 

@@ -26,7 +26,8 @@ struct LogRow
 class RowBuilder
 {
 public:
-    explicit RowBuilder(const FilterQuery &query = {}, const QList<JsonPath> &columns = {});
+    explicit RowBuilder(const FilterQuery &query = {}, const QList<JsonPath> &columns = {},
+                        FilterHits::Effort effort = FilterHits::Effort::Painting);
 
     const FilterQuery &query() const { return m_query; }
     const QList<JsonPath> &columns() const { return m_columns; }

@@ -16,7 +16,9 @@ static constexpr std::chrono::milliseconds TaskTime{20};
 static constexpr std::chrono::milliseconds LongestTask{80};
 // Asking for the time costs more than looking at a small entry.
 static constexpr size_t RowsPerLookAtTheClock = 64;
-static constexpr int BlockRows = 8192;
+// What was read is still at hand, in the processor's cache, when it is looked at.
+static constexpr int BlockRows = 2048;
+static constexpr qint64 BlockBytes = 512 * 1024;
 
 ScanWork::ScanWork(const Record *record, FilterQuery query, qint64 newestUs, Range range,
                    std::function<void()> notify)
@@ -148,7 +150,7 @@ bool ScanWork::read(int lane, quint64 first, int count, bool withPayloads, Entry
         ++m_reading;
     }
     block.clear();
-    m_record->readBlock(lane, first, count, {withPayloads}, &block, m_stopped);
+    m_record->readBlock(lane, first, count, {withPayloads, BlockBytes}, &block, m_stopped);
     const std::lock_guard lock(m_mutex);
     --m_reading;
     m_left.notify_all();

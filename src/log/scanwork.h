@@ -34,6 +34,9 @@ struct ScanResults
 class ScanWork
 {
 public:
+    /// Threads, each of which reads in a lane of its own; those of the record beyond are for others.
+    static constexpr int Lanes = 2;
+
     struct Range
     {
         quint64 first = 1;
@@ -44,7 +47,7 @@ public:
     ScanWork(const Record *record, FilterQuery query, qint64 newestUs, Range range,
              std::function<void()> notify);
 
-    /// What a thread does until the work is stopped; `lane` is below Record::ScanLanes.
+    /// What a thread does until the work is stopped; `lane` is below Lanes.
     void run(int lane);
     /// Ends it: nobody is notified, and nobody reads the record any more, once this returns. It does not wait
     /// for those who look at what they have read.
@@ -85,7 +88,7 @@ private:
     const qint64 m_newestUs;
     std::atomic<bool> m_stopped = false;
     std::atomic<quint64> m_gaveUpAt = 0;
-    std::array<std::atomic<quint64>, Record::ScanLanes> m_lookingAt{};
+    std::array<std::atomic<quint64>, Lanes> m_lookingAt{};
 
     std::mutex m_mutex;
     std::condition_variable m_work;

@@ -3,7 +3,6 @@
 
 #include "log/valueseries.h"
 
-#include <QElapsedTimer>
 #include <QObject>
 #include <QThreadPool>
 #include <QTimer>

@@ -80,8 +80,8 @@ class Record : public QObject
     Q_OBJECT
 
 public:
-    /// See readBlock().
-    static constexpr int ScanLanes = 2;
+    /// See readBlock(): two for who looks at everything on all cores, and one for who looks at some.
+    static constexpr int ScanLanes = 3;
 
     using QObject::QObject;
 

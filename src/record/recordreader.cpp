@@ -14,8 +14,6 @@ using namespace Qt::StringLiterals;
 
 // Up to this size a payload is read with its row; of larger ones only the head is fetched.
 static constexpr qint64 InlineBytes = EntryHead::HeadBytes;
-// A block's larger ones are read in pieces of it, so that it can be cancelled.
-static constexpr qint64 PieceBytes = 1024 * 1024;
 
 RecordReader::RecordReader(SqliteDatabase database)
     : m_database(std::move(database))
@@ -23,22 +21,9 @@ RecordReader::RecordReader(SqliteDatabase database)
                                  "FROM entry WHERE seq >= ?1 AND seq < ?2 ORDER BY seq"))
     , m_entries(m_database.prepare("SELECT seq, time_us, kind, payload "
                                    "FROM entry WHERE seq >= ?1 AND seq < ?2 ORDER BY seq"))
-    , m_blocks(m_database.prepare("SELECT seq, time_us, kind, size, CASE WHEN size <= ?3 THEN payload END "
-                                  "FROM entry WHERE seq >= ?1 AND seq < ?2 ORDER BY seq"))
-    , m_rows(m_database.prepare("SELECT seq, time_us, kind, size "
-                                "FROM entry WHERE seq >= ?1 AND seq < ?2 ORDER BY seq"))
+    , m_blocks(m_database)
     , m_time(m_database.prepare("SELECT time_us FROM entry WHERE seq = ?"))
 {}
-
-static Direction directionOf(qint64 kind)
-{
-    return Direction(std::clamp<qint64>(kind / 16, 0, qint64(Direction::Local)));
-}
-
-static MessageType typeOf(qint64 kind)
-{
-    return MessageType(std::clamp<qint64>(kind % 16, 0, qint64(MessageType::Note)));
-}
 
 quint64 RecordReader::last() const
 {
@@ -94,8 +79,8 @@ QList<EntryHead> RecordReader::heads(quint64 first, int count) const
         EntryHead head;
         head.sequence = quint64(m_heads.integer(0));
         head.timeUs = m_heads.integer(1);
-        head.direction = directionOf(m_heads.integer(2));
-        head.type = typeOf(m_heads.integer(2));
+        head.direction = RecordSchema::directionOf(m_heads.integer(2));
+        head.type = RecordSchema::typeOf(m_heads.integer(2));
         head.size = m_heads.integer(3);
         if (head.size <= InlineBytes)
             head.head = m_heads.bytes(4).left(EntryHead::HeadBytes);
@@ -119,56 +104,19 @@ MessageBatch RecordReader::entries(quint64 first, int count, qint64 maxBytes) co
     qint64 bytes = 0;
     while ((result.isEmpty() || bytes < maxBytes) && m_entries.step() == SQLITE_ROW) {
         const qint64 kind = m_entries.integer(2);
-        result.append({quint64(m_entries.integer(0)), m_entries.integer(1), directionOf(kind), typeOf(kind),
-                       m_entries.bytes(3)});
+        result.append({quint64(m_entries.integer(0)), m_entries.integer(1), RecordSchema::directionOf(kind),
+                       RecordSchema::typeOf(kind), m_entries.bytes(3)});
         bytes += result.last().payload.size();
     }
     m_entries.reset();
     return result;
 }
 
-bool RecordReader::readPayload(quint64 sequence, char *to, qint64 size,
-                               const std::atomic<bool> &cancelled) const
-{
-    sqlite3_blob *blob = nullptr;
-    bool ok = sqlite3_blob_open(m_database.handle(), "main", "entry", "payload", qint64(sequence), 0, &blob)
-                      == SQLITE_OK
-              && sqlite3_blob_bytes(blob) == size;
-    for (qint64 at = 0; ok && at < size; at += PieceBytes) {
-        const auto piece = int(std::min(PieceBytes, size - at));
-        ok = !cancelled && sqlite3_blob_read(blob, to + at, piece, int(at)) == SQLITE_OK;
-    }
-    sqlite3_blob_close(blob);
-    return ok;
-}
-
 void RecordReader::readBlock(quint64 first, int count, BlockLimit limit, EntryBlock *block,
                              const std::atomic<bool> &cancelled) const
 {
     const std::lock_guard lock(m_mutex);
-    SqliteStatement &statement = limit.withPayloads ? m_blocks : m_rows;
-    statement.bind(1, qint64(first)).bind(2, qint64(first) + count);
-    if (limit.withPayloads)
-        statement.bind(3, PieceBytes);
-    const qint64 bytesBefore = block->bytes();
-    const auto isFull = [&, rowsBefore = block->rows().size()] {
-        const bool isAny = block->rows().size() > rowsBefore;
-        return limit.withPayloads && isAny && block->bytes() - bytesBefore >= limit.maxBytes;
-    };
-    bool ok = true;
-    while (ok && !isFull() && !cancelled && statement.step() == SQLITE_ROW) {
-        const qint64 kind = statement.integer(2);
-        const EntryBlock::Row row{quint64(statement.integer(0)), statement.integer(1), directionOf(kind),
-                                  typeOf(kind), statement.integer(3)};
-        char *to = block->add(row, limit.withPayloads);
-        if (!limit.withPayloads)
-            continue;
-        ok = row.size <= PieceBytes ? statement.copyBytes(4, to, row.size)
-                                    : readPayload(row.sequence, to, row.size, cancelled);
-    }
-    if (!ok)
-        block->removeLast();
-    statement.reset();
+    m_blocks.read(first, count, limit, block, cancelled);
 }
 
 quint64 RecordReader::sequenceAt(qint64 timeUs) const

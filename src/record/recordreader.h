@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: MIT
 #pragma once
 
+#include "record/blockreader.h"
 #include "record/record.h"
 #include "record/recordschema.h"
 #include "record/sqlitedatabase.h"
@@ -24,22 +25,20 @@ public:
     // As in Record.
     QList<EntryHead> heads(quint64 first, int count) const;
     MessageBatch entries(quint64 first, int count, qint64 maxBytes) const;
-    /// Binary search: takes it that the entries' times rise.
     void readBlock(quint64 first, int count, BlockLimit limit, EntryBlock *block,
                    const std::atomic<bool> &cancelled) const;
+    /// Binary search: takes it that the entries' times rise.
     quint64 sequenceAt(qint64 timeUs) const;
     QString copyTo(const QString &fileName) const;
 
 private:
     QByteArray headOf(quint64 sequence) const;
-    bool readPayload(quint64 sequence, char *to, qint64 size, const std::atomic<bool> &cancelled) const;
 
     mutable std::mutex m_mutex;
     mutable SqliteDatabase m_database;
     mutable SqliteStatement m_heads;
     mutable SqliteStatement m_entries;
-    mutable SqliteStatement m_blocks;
-    mutable SqliteStatement m_rows;
+    mutable BlockReader m_blocks;
     mutable SqliteStatement m_time;
 };
 

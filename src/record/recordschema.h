@@ -25,6 +25,19 @@ constexpr int kindOf(Direction direction, MessageType type)
     return int(direction) * 16 + int(type);
 }
 
+/// What a file says, brought to what there is.
+constexpr Direction directionOf(qint64 kind)
+{
+    const qint64 direction = kind / 16;
+    return direction < 0 || direction > qint64(Direction::Local) ? Direction::Local : Direction(direction);
+}
+
+constexpr MessageType typeOf(qint64 kind)
+{
+    const qint64 type = kind % 16;
+    return type < 0 || type > qint64(MessageType::Note) ? MessageType::Note : MessageType(type);
+}
+
 /// What a file is, going by its header alone: nothing is created beside it and nothing changed.
 struct Probe
 {

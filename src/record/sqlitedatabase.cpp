@@ -5,8 +5,6 @@
 
 #include <sqlite3.h>
 
-#include <cstring>
-
 using namespace Qt::StringLiterals;
 
 // Another program may hold the file for a moment.
@@ -71,16 +69,6 @@ QByteArray SqliteStatement::bytes(int column) const
     // The pointer first: asking for it may convert the value.
     const auto *data = static_cast<const char *>(sqlite3_column_blob(handle(), column));
     return {data, sqlite3_column_bytes(handle(), column)};
-}
-
-bool SqliteStatement::copyBytes(int column, char *to, qint64 size) const
-{
-    const void *data = sqlite3_column_blob(handle(), column);
-    if (sqlite3_column_bytes(handle(), column) != size)
-        return false;
-    if (size > 0)
-        std::memcpy(to, data, size_t(size));
-    return true;
 }
 
 bool SqliteStatement::isNull(int column) const

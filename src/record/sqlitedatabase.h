@@ -32,8 +32,6 @@ public:
     QString text(int column) const;
     /// The bytes of a TEXT or BLOB, copied.
     QByteArray bytes(int column) const;
-    /// The same into memory of this size; false if they are more or less.
-    bool copyBytes(int column, char *to, qint64 size) const;
     bool isNull(int column) const;
     sqlite3_stmt *handle() const { return m_statement.get(); }
 

@@ -1,0 +1,122 @@
+// SPDX-License-Identifier: MIT
+#include "record/blockreader.h"
+
+#include "record/recordschema.h"
+
+#include <sqlite3.h>
+
+#include <algorithm>
+#include <cstring>
+
+// Larger payloads are read in pieces of it, so that reading them can be cancelled.
+static constexpr qint64 PieceBytes = 1024 * 1024;
+
+static int registered(sqlite3 *database, void *reader, void (*step)(sqlite3_context *, int, sqlite3_value **),
+                      void (*finish)(sqlite3_context *))
+{
+    return sqlite3_create_function_v2(database, "collect", -1, SQLITE_UTF8, reader, nullptr, step, finish,
+                                      nullptr);
+}
+
+BlockReader::BlockReader(SqliteDatabase &database)
+    : m_database(database.handle())
+{
+    if (!m_database || registered(m_database, this, &BlockReader::step, &BlockReader::finish) != SQLITE_OK)
+        return;
+    m_blocks = database.prepare("SELECT collect(seq, time_us, kind, size, "
+                                "CASE WHEN size <= ?3 THEN payload END) "
+                                "FROM entry WHERE seq >= ?1 AND seq < ?2");
+    m_rows = database.prepare("SELECT collect(seq, time_us, kind, size) "
+                              "FROM entry WHERE seq >= ?1 AND seq < ?2");
+}
+
+void BlockReader::step(sqlite3_context *context, int count, sqlite3_value **values)
+{
+    auto *reader = static_cast<BlockReader *>(sqlite3_user_data(context));
+    if (reader->m_stop == Stop::No)
+        reader->m_stop = reader->take(count, values);
+    // The one way for a function to end a loop of SQLite's.
+    if (reader->m_stop != Stop::No)
+        sqlite3_result_error_code(context, SQLITE_ABORT);
+}
+
+// Rows are kept elsewhere; the sum of them is nothing.
+void BlockReader::finish(sqlite3_context *) {}
+
+bool BlockReader::isFull() const
+{
+    return m_limit.withPayloads && m_block->rows().size() > m_rowsBefore
+           && m_block->bytes() - m_bytesBefore >= m_limit.maxBytes;
+}
+
+BlockReader::Stop BlockReader::take(int count, sqlite3_value **values)
+{
+    if (m_cancelled->load(std::memory_order_relaxed))
+        return Stop::Cancelled;
+    if (isFull())
+        return Stop::Full;
+    const qint64 kind = sqlite3_value_int64(values[2]);
+    const EntryBlock::Row row{quint64(sqlite3_value_int64(values[0])), sqlite3_value_int64(values[1]),
+                              RecordSchema::directionOf(kind), RecordSchema::typeOf(kind),
+                              std::max<qint64>(0, sqlite3_value_int64(values[3]))};
+    if (count < 5) {
+        m_block->add(row, false);
+        return Stop::No;
+    }
+    if (row.size > PieceBytes) {
+        m_large = row;
+        return Stop::LargeRow;
+    }
+    const void *payload = sqlite3_value_blob(values[4]);
+    // What the file says of itself is believed only when it is so.
+    if (sqlite3_value_bytes(values[4]) != row.size)
+        return Stop::Damaged;
+    char *to = m_block->add(row, true);
+    if (row.size > 0)
+        std::memcpy(to, payload, size_t(row.size));
+    return Stop::No;
+}
+
+bool BlockReader::readLarge(const EntryBlock::Row &row)
+{
+    sqlite3_blob *blob = nullptr;
+    bool ok = sqlite3_blob_open(m_database, "main", "entry", "payload", qint64(row.sequence), 0, &blob)
+                      == SQLITE_OK
+              && sqlite3_blob_bytes(blob) == row.size;
+    char *to = ok ? m_block->add(row, true) : nullptr;
+    for (qint64 at = 0; ok && at < row.size; at += PieceBytes) {
+        const auto piece = int(std::min(PieceBytes, row.size - at));
+        ok = !*m_cancelled && sqlite3_blob_read(blob, to + at, piece, int(at)) == SQLITE_OK;
+    }
+    if (to && !ok)
+        m_block->removeLast();
+    sqlite3_blob_close(blob);
+    return ok;
+}
+
+void BlockReader::readPiece(quint64 first, quint64 end)
+{
+    SqliteStatement &statement = m_limit.withPayloads ? m_blocks : m_rows;
+    statement.bind(1, qint64(first)).bind(2, qint64(end));
+    if (m_limit.withPayloads)
+        statement.bind(3, PieceBytes);
+    m_stop = Stop::No;
+    statement.run();
+}
+
+void BlockReader::read(quint64 first, int count, BlockLimit limit, EntryBlock *block,
+                       const std::atomic<bool> &cancelled)
+{
+    m_limit = limit;
+    m_block = block;
+    m_cancelled = &cancelled;
+    m_rowsBefore = block->rows().size();
+    m_bytesBefore = block->bytes();
+    const quint64 end = first + quint64(std::max(0, count));
+    for (quint64 next = first; next < end && !isFull() && !cancelled; next = m_large.sequence + 1) {
+        readPiece(next, end);
+        // A large one stops the loop, is read by itself, and the loop goes on behind it.
+        if (m_stop != Stop::LargeRow || !readLarge(m_large))
+            break;
+    }
+}
