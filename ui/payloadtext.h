@@ -77,8 +77,9 @@ public:
     /// is not read.
     ShownPayload shown(PayloadForm form) const;
 
-    /// The whole payload without substitutes. Hexadecimal dumps of more than LastBytes are digits only.
-    QString wholeText(PayloadForm form) const;
+    /// The whole payload without substitutes. Hexadecimal dumps of more than LastBytes are digits only. Of no
+    /// use if `control` was cancelled.
+    QString wholeText(PayloadForm form, ScanControl *control = nullptr) const;
 
     /// The JSON text itself, or what CBOR or MessagePack is as JSON; null if it is none.
     const QByteArray &json() const { return m_json; }
