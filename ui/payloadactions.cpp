@@ -114,8 +114,7 @@ void PayloadActions::copy(const CopiedText &text, const QString &what)
 
 QString PayloadActions::suggestedFileName() const
 {
-    const bool isJson = m_payload.json().constData() == m_payload.message().payload.constData()
-                        && !m_payload.json().isNull();
+    const bool isJson = !m_payload.json().isNull() && !m_payload.isMadeIntoJson();
     const QList<PayloadForm> forms = m_payload.forms();
     const bool isText = forms.contains(PayloadForm::Text) || forms.contains(PayloadForm::Details);
     return u"message-%1.%2"_s.arg(QString::number(m_payload.message().sequence), isJson   ? u"json"_s

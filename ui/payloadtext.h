@@ -83,6 +83,8 @@ public:
 
     /// The JSON text itself, or what CBOR or MessagePack is as JSON; null if it is none.
     const QByteArray &json() const { return m_json; }
+    /// json() is made out of another form.
+    bool isMadeIntoJson() const { return m_binaryForm != BinaryForm::None; }
     /// "CBOR, shown as JSON."; mostly empty.
     QString remark() const;
     /// In bytes of json() or of the payload: where what is not shown in that form begins.
