@@ -86,8 +86,10 @@ QWidget *FilterBar::buildControls()
     layout->addSpacing(Theme::Unit / 2);
     m_previous = addStep(layout, u"previousHit"_s, u"↑"_s, tr("Previous match"), tr("Shift+F3"));
     m_next = addStep(layout, u"nextHit"_s, u"↓"_s, tr("Next match"), tr("F3"));
-    connect(m_modeBox, &QComboBox::activated, this,
-            [this](int index) { setMode(m_modeBox->itemData(index).value<FilterMode>()); });
+    connect(m_modeBox, &QComboBox::activated, this, [this](int index) {
+        setMode(m_modeBox->itemData(index).value<FilterMode>());
+        m_settings->setFilterMode(int(m_mode));
+    });
     connect(m_previous, &QToolButton::clicked, this, &FilterBar::previousRequested);
     connect(m_next, &QToolButton::clicked, this, &FilterBar::nextRequested);
     return controls;
@@ -180,6 +182,12 @@ void FilterBar::setText(const QString &text)
     evaluate();
 }
 
+void FilterBar::setTextInPassing(const QString &text)
+{
+    setText(text);
+    m_settled.stop();
+}
+
 void FilterBar::focusField()
 {
     m_edit->setFocus(Qt::ShortcutFocusReason);
@@ -191,7 +199,6 @@ void FilterBar::setMode(FilterMode mode)
     if (std::exchange(m_mode, mode) == mode)
         return;
     m_modeBox->setCurrentIndex(m_modeBox->findData(QVariant::fromValue(mode)));
-    m_settings->setFilterMode(int(mode));
     Q_EMIT modeChanged(mode);
 }
 
@@ -248,12 +255,17 @@ void FilterBar::evaluate()
     m_problem = query.problem();
     m_edit->setProblem(m_problem);
     m_menu->setPresent(query.isValid() ? text().trimmed() : QString());
-    if (!query.isValid() || query == m_query) {
+    if (!query.isValid() || query == m_stopped) {
+        showProblem();
+        return;
+    }
+    m_stopped.reset();
+    m_scanProblem.clear();
+    if (query == m_query) {
         showProblem();
         return;
     }
     m_query = query;
-    m_scanProblem.clear();
     // Counts of the filter before stay for the moment until the first of this one: a row that jumps is worse.
     m_hasCounts = m_hasCounts && !m_query.isEmpty();
     showProblem();
@@ -264,6 +276,7 @@ void FilterBar::evaluate()
 
 void FilterBar::evaluateAndKeep()
 {
+    m_stopped.reset();
     evaluate();
     keepRecent();
 }
@@ -271,7 +284,7 @@ void FilterBar::evaluateAndKeep()
 void FilterBar::keepRecent()
 {
     m_settled.stop();
-    if (m_problem.sentence.isEmpty())
+    if (m_problem.sentence.isEmpty() && !m_isPrivate)
         m_settings->addRecentFilter(text().trimmed());
 }
 
@@ -288,6 +301,12 @@ void FilterBar::setScanProblem(const QString &sentence)
 {
     m_scanProblem = sentence;
     showProblem();
+    if (sentence.isEmpty())
+        return;
+    m_stopped = std::exchange(m_query, {});
+    m_hasCounts = false;
+    m_progress = -1;
+    showCounts();
 }
 
 void FilterBar::showCounts()

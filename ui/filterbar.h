@@ -9,6 +9,7 @@
 #include <QTimer>
 #include <QWidget>
 
+#include <optional>
 #include <utility>
 
 class FilterEdit;
@@ -35,20 +36,25 @@ public:
     QString text() const;
     /// Takes effect at once.
     void setText(const QString &text);
+    /// The same, without its being kept among the recent filters by itself.
+    void setTextInPassing(const QString &text);
     /// With the text selected.
     void focusField();
     /// The last good one.
     const FilterQuery &query() const { return m_query; }
     FilterMode mode() const { return m_mode; }
+    /// For this bar alone; what the user chooses in it, later ones begin with.
     void setMode(FilterMode mode);
+    /// What is typed is not kept among the recent filters.
+    void setPrivate(bool isPrivate) { m_isPrivate = isPrivate; }
 
     /// JSON paths to offer, as JsonPath writes them.
     void setPaths(const QStringList &paths);
     /// How many entries match out of how many. `progress` is 0 to 1 while a scan runs, less than 0 if none
     /// does. Shown while there is a filter.
     void setCounts(quint64 hits, quint64 total, double progress);
-    /// Why the scan for the present filter was given up; plain text, empty to take it back. Gone with the
-    /// next filter.
+    /// Why the scan for the present filter was given up; plain text, empty to take it back. There is no
+    /// filter then, until another one is typed or Enter tries the same again.
     void setScanProblem(const QString &sentence);
 
     QSize minimumSizeHint() const override;
@@ -93,6 +99,8 @@ private:
 
     Settings *m_settings;
     FilterQuery m_query;
+    // Was given up.
+    std::optional<FilterQuery> m_stopped;
     FilterProblem m_problem;
     QString m_scanProblem;
     FilterMode m_mode;
@@ -100,6 +108,7 @@ private:
     quint64 m_total = 0;
     double m_progress = -1;
     bool m_hasCounts = false;
+    bool m_isPrivate = false;
     QTimer m_debounce;
     QTimer m_settled;
     FilterEdit *m_edit;

@@ -41,6 +41,8 @@ void Inspector::openFind()
 {
     if (!m_message)
         return;
+    if (m_isComparing)
+        closeComparison();
     const bool wasHidden = m_findBar->isHidden();
     m_findBar->open();
     if (wasHidden)
@@ -71,6 +73,7 @@ void Inspector::showMessage(const Message &message)
     m_first = m_reading;
     m_view->showText({}, false);
     m_footer->setNote({}, false);
+    m_footer->setReadingOffered(false);
     m_patience->start();
     startWork(PayloadText::workOf(message), [this, message](ScanControl &control) {
         auto text = std::make_shared<PayloadText>(message, PayloadLimit{}, &control);
@@ -211,12 +214,13 @@ void Inspector::refreshNote()
         sentences.append(m_reading.remark());
     sentences.append(m_shown.note);
     if (m_wasCancelled)
-        sentences.append(tr("Reading it was cancelled: select it again to read all of it."));
+        sentences.append(tr("Reading it was cancelled."));
     if (m_forms->currentWidget() == m_view && m_view->hasBrokenLines())
         sentences.append(tr("Long lines are broken for display (↩)."));
     sentences.append(m_said);
     sentences.removeAll(QString());
     m_footer->setNote(sentences.join(u' '), m_shown.more);
+    m_footer->setReadingOffered(m_wasCancelled);
 }
 
 void Inspector::showMore()
@@ -251,6 +255,12 @@ void Inspector::cancelWork()
     m_footer->refreshProgress();
     m_wasCancelled = !std::exchange(m_isRead, true);
     refreshNote();
+}
+
+void Inspector::readAgain()
+{
+    if (m_message)
+        showMessage(Message(*m_message));
 }
 
 void Inspector::markToCompare()
@@ -331,7 +341,7 @@ void Inspector::openMenu(const QPoint &globalPosition)
     if (const JsonOutline::Index value = currentValue(); value != JsonOutline::None) {
         if (!menu->isEmpty())
             menu->addSeparator();
-        m_values->addTo(menu, m_reading.outline(), value);
+        m_values->addTo(menu, m_reading.outline(), value, !m_reading.isMadeIntoJson());
     }
     menu->popup(globalPosition);
 }

@@ -50,7 +50,7 @@ public:
     void setHighlighter(TextFinder finder);
 
 public Q_SLOTS:
-    /// Opens the row to find in the payload with.
+    /// Opens the row to find in the payload with; a comparison gives way to it.
     void openFind();
     /// What came of it is said in the inspector.
     void savePayload(const QString &fileName);
@@ -87,6 +87,7 @@ private:
     void startWork(qint64 total, std::function<std::function<void()>(ScanControl &)> work);
     void showMore();
     void cancelWork();
+    void readAgain();
 
     void closeComparison();
     void refreshComparison();

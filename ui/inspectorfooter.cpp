@@ -27,6 +27,7 @@ InspectorFooter::InspectorFooter(PayloadJob *job, QWidget *parent)
     , m_timer(new QTimer(this))
     , m_note(new QLabel(this))
     , m_more(new QPushButton(tr("Show &more"), this))
+    , m_read(new QPushButton(tr("Read &It"), this))
     , m_progress(new QProgressBar(this))
     , m_cancel(new QToolButton(this))
     , m_path(new ElidedLabel(this))
@@ -39,6 +40,10 @@ InspectorFooter::InspectorFooter(PayloadJob *job, QWidget *parent)
     m_more->setObjectName(u"inspectorMore"_s);
     m_more->setAccessibleName(tr("Show more of the payload"));
     connect(m_more, &QPushButton::clicked, this, &InspectorFooter::moreRequested);
+    m_read->setObjectName(u"inspectorRead"_s);
+    m_read->setAccessibleName(tr("Read all of the message"));
+    m_read->hide();
+    connect(m_read, &QPushButton::clicked, this, &InspectorFooter::readRequested);
     m_progress->setObjectName(u"inspectorProgress"_s);
     m_progress->setAccessibleName(tr("Reading the message"));
     m_progress->setRange(0, 100);
@@ -56,6 +61,7 @@ InspectorFooter::InspectorFooter(PayloadJob *job, QWidget *parent)
     auto *noteRow = new QHBoxLayout;
     noteRow->setSpacing(Theme::Unit);
     noteRow->addWidget(m_note, 1);
+    noteRow->addWidget(m_read);
     noteRow->addWidget(m_more);
     auto *progressRow = new QHBoxLayout;
     progressRow->setSpacing(Theme::Unit);
@@ -93,6 +99,11 @@ void InspectorFooter::setNote(const QString &note, bool more)
     m_note->setText(note);
     m_note->setVisible(!note.isEmpty());
     m_more->setVisible(more);
+}
+
+void InspectorFooter::setReadingOffered(bool offered)
+{
+    m_read->setVisible(offered);
 }
 
 void InspectorFooter::setPath(const QString &path)

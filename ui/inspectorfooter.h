@@ -25,6 +25,8 @@ public:
     void setInfo(const QString &info);
     /// An empty one takes no room. `more`: it can be shown.
     void setNote(const QString &note, bool more);
+    /// Reading was cancelled, and can be begun again.
+    void setReadingOffered(bool offered);
     /// Empty while nothing has a path; no path is shown then.
     void setPath(const QString &path);
     /// Work on the payload has begun or ended.
@@ -33,6 +35,7 @@ public:
 Q_SIGNALS:
     void moreRequested();
     void cancelRequested();
+    void readRequested();
 
 protected:
     void changeEvent(QEvent *event) override;
@@ -46,6 +49,7 @@ private:
     int m_ticks = 0;
     QLabel *m_note;
     QPushButton *m_more;
+    QPushButton *m_read;
     QProgressBar *m_progress;
     QToolButton *m_cancel;
     QBoxLayout *m_lines;

@@ -142,6 +142,7 @@ void Inspector::connectParts()
     });
     connect(m_footer, &InspectorFooter::moreRequested, this, &Inspector::showMore);
     connect(m_footer, &InspectorFooter::cancelRequested, this, &Inspector::cancelWork);
+    connect(m_footer, &InspectorFooter::readRequested, this, &Inspector::readAgain);
     connect(m_job, &PayloadJob::finished, m_footer, &InspectorFooter::refreshProgress);
     connect(m_actions, &PayloadActions::said, this, [this](const QString &sentence) {
         m_said = sentence;

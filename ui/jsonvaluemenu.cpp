@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: MIT
 #include "ui/jsonvaluemenu.h"
 
+#include "log/filterquery.h"
+
 #include <QAction>
 #include <QClipboard>
 #include <QGuiApplication>
@@ -11,24 +13,30 @@ using namespace Qt::StringLiterals;
 // Bytes as sent: more is not read in a line to filter with.
 static constexpr qsizetype MaxComparedSize = 500;
 
-QString jsonFilterTerm(const QString &path, QByteArrayView value)
+QString jsonFilterTerm(const JsonPath &path, QByteArrayView value)
 {
     const JsonKind kind = jsonKind(value);
-    if (kind == JsonKind::Object || kind == JsonKind::Array || value.size() > MaxComparedSize)
-        return path;
-    if (kind != JsonKind::String)
-        return path + u'=' + QString::fromUtf8(value);
-    QString text = jsonText(value);
-    text.replace(u'\\', u"\\\\"_s);
-    text.replace(u'"', u"\\\""_s);
-    return path + u"=\""_s + text + u'"';
+    FilterJson term{path, FilterJson::Operator::Exists, {}, false, {}};
+    if (kind != JsonKind::Object && kind != JsonKind::Array && value.size() <= MaxComparedSize) {
+        term.op = FilterJson::Operator::Equal;
+        term.value = jsonText(value);
+        term.isQuoted = kind == JsonKind::String;
+    }
+    return FilterQuery({FilterGroup{FilterTerm{{term}}}}).toString();
+}
+
+// As ValueSeries takes it: exchanges send prices as strings.
+static bool isPlottable(QByteArrayView value)
+{
+    return jsonKind(value) == JsonKind::String ? isJsonNumber(value.sliced(1, value.size() - 2))
+                                               : isJsonNumber(value);
 }
 
 void JsonValueMenu::addTo(QMenu *menu, const std::shared_ptr<const JsonOutline> &outline,
-                          JsonOutline::Index value)
+                          JsonOutline::Index value, bool wasSentAsJson)
 {
     const QString path = outline->path(value).toString();
-    const QString term = jsonFilterTerm(path, outline->value(value));
+    const QString term = jsonFilterTerm(outline->path(value), outline->value(value));
     const auto add = [menu](const QString &text, const QString &objectName) {
         QAction *action = menu->addAction(text);
         action->setObjectName(objectName);
@@ -39,11 +47,21 @@ void JsonValueMenu::addTo(QMenu *menu, const std::shared_ptr<const JsonOutline> 
     connect(add(tr("Copy &Value"), u"copyValue"_s), &QAction::triggered, this,
             [outline, value] { QGuiApplication::clipboard()->setText(jsonText(outline->value(value))); });
     menu->addSeparator();
-    connect(add(term == path ? tr("&Filter by This Path") : tr("&Filter by This Value"), u"filterByValue"_s),
-            &QAction::triggered, this, [this, term] { Q_EMIT filterRequested(term); });
-    connect(add(tr("&Add as a Column"), u"addAsColumn"_s), &QAction::triggered, this,
-            [this, path] { Q_EMIT columnRequested(path); });
+    QAction *filter =
+            add(term == path ? tr("&Filter by This Path") : tr("&Filter by This Value"), u"filterByValue"_s);
+    connect(filter, &QAction::triggered, this, [this, term] { Q_EMIT filterRequested(term); });
+    QAction *column = add(tr("&Add as a Column"), u"addAsColumn"_s);
+    connect(column, &QAction::triggered, this, [this, path] { Q_EMIT columnRequested(path); });
     QAction *plot = add(tr("Plot Over &Time"), u"plotOverTime"_s);
-    plot->setEnabled(outline->kind(value) == JsonKind::Number);
+    plot->setEnabled(isPlottable(outline->value(value)));
+    if (!wasSentAsJson) {
+        const QString why = tr("The log looks into JSON as it was sent, not into CBOR or MessagePack.");
+        for (QAction *action : {filter, column, plot}) {
+            action->setEnabled(false);
+            action->setToolTip(Qt::convertFromPlainText(why));
+            action->setStatusTip(why);
+        }
+        menu->setToolTipsVisible(true);
+    }
     connect(plot, &QAction::triggered, this, [this, path] { Q_EMIT plotRequested(path); });
 }

@@ -67,8 +67,19 @@ void LogColumns::setUrl(const QString &url)
 {
     if (url == m_url)
         return;
+    const bool isFirst = m_url.isEmpty();
     m_url = url;
-    setPaths(m_settings->jsonColumns(url));
+    const QStringList stored = m_settings->jsonColumns(url);
+    if (isFirst && stored.isEmpty())
+        remember(paths());
+    else
+        setPaths(stored);
+}
+
+void LogColumns::remember(const QStringList &paths)
+{
+    if (!m_isPrivate && !m_url.isEmpty())
+        m_settings->setJsonColumns(m_url, paths);
 }
 
 void LogColumns::add(const QString &path)
@@ -85,7 +96,7 @@ void LogColumns::add(const QString &path)
     }
     all.append(path);
     setPaths(all);
-    m_settings->setJsonColumns(m_url, all);
+    remember(all);
 }
 
 void LogColumns::remove(const QString &path)
@@ -93,7 +104,7 @@ void LogColumns::remove(const QString &path)
     QStringList all = paths();
     all.removeAll(path);
     setPaths(all);
-    m_settings->setJsonColumns(m_url, all);
+    remember(all);
 }
 
 void LogColumns::plot(const QString &path)

@@ -24,8 +24,11 @@ public:
                QObject *parent = nullptr);
     ~LogColumns() override;
 
-    /// The columns of that URL, without secrets, come back.
+    /// The columns of that URL, without secrets, come back. If it has none, those stay that were added while
+    /// there was no URL yet.
     void setUrl(const QString &url);
+    /// Nothing is remembered.
+    void setPrivate(bool isPrivate) { m_isPrivate = isPrivate; }
     /// Paths as JsonPath::toString() has them.
     QStringList paths() const;
     void add(const QString &path);
@@ -42,6 +45,7 @@ Q_SIGNALS:
 
 private:
     void setPaths(const QStringList &paths);
+    void remember(const QStringList &paths);
     void showMenu(const QPoint &position);
 
     Settings *const m_settings;
@@ -50,4 +54,5 @@ private:
     ValueChart *const m_chart;
     std::unique_ptr<ValueScan> m_scan;
     QString m_url;
+    bool m_isPrivate = false;
 };

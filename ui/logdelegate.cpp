@@ -52,12 +52,21 @@ static void paintHits(QPainter *painter, const QRect &cell, const QString &shown
                       const QFontMetricsF &metrics, const QPalette &palette, const QModelIndex &index)
 {
     const auto hits = index.data(LogModel::HitsRole).value<QList<TextRange>>();
-    const QColor color = hits.isEmpty() ? QColor() : Theme::hitBackground(palette);
+    if (hits.isEmpty())
+        return;
+    const QColor color = Theme::hitBackground(palette);
+    // Up to there it is counting that does, as in cut(); behind it the text has to be laid out.
+    const auto other = std::find_if(shown.begin(), shown.end(), [](QChar c) { return c < u' ' || c > u'~'; });
+    const qsizetype counted = other - shown.begin();
+    const qreal advance = metrics.horizontalAdvance(u'0');
+    const auto xOf = [&](qsizetype place) {
+        return place <= counted ? qreal(place) * advance : metrics.horizontalAdvance(shown.left(place));
+    };
     for (const TextRange &hit : hits) {
         if (hit.first >= shown.size())
             continue;
-        const qreal left = metrics.horizontalAdvance(shown.left(hit.first));
-        const qreal right = metrics.horizontalAdvance(shown.left(hit.first + hit.second));
+        const qreal left = xOf(hit.first);
+        const qreal right = xOf(std::min(hit.first + hit.second, shown.size()));
         painter->fillRect(
                 QRectF(cell.left() + left, cell.top() + 2, std::max(1.0, right - left), cell.height() - 4),
                 color);

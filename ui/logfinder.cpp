@@ -7,6 +7,7 @@
 #include "ui/logview.h"
 
 #include <QItemSelectionModel>
+#include <QScrollBar>
 
 #include <algorithm>
 #include <utility>
@@ -32,18 +33,24 @@ LogFinder::LogFinder(LogModel *log, LogView *view, FilterBar *bar, QObject *pare
     connect(bar, &FilterBar::modeChanged, this, &LogFinder::apply);
     connect(bar, &FilterBar::nextRequested, this, &LogFinder::nextHit);
     connect(bar, &FilterBar::previousRequested, this, &LogFinder::previousHit);
-    connect(bar, &FilterBar::pathsWanted, this,
-            [this] { m_bar->setPaths(seenPaths(*m_log->record(), m_log->last())); });
+    connect(bar, &FilterBar::pathsWanted, this, &LogFinder::offerPaths);
     connect(log, &LogModel::refreshed, this, &LogFinder::refresh);
     connect(log, &LogModel::filterFailed, this, [this](const QString &sentence) {
         m_bar->setScanProblem(tr("%1 The whole log is shown.").arg(sentence));
         if (m_before)
             restore(*std::exchange(m_before, std::nullopt));
         refresh();
+        Q_EMIT filterChanged({});
     });
     // Picking another entry ends the search for the one that was picked before.
     connect(view, &LogView::currentRowChanged, this, [this](int row) {
         if (row >= 0)
+            m_wanted = 0;
+    });
+    // So does going elsewhere: seconds later nobody wants to be pulled back.
+    connect(view->verticalScrollBar(), &QScrollBar::actionTriggered, this, [this] { m_wanted = 0; });
+    connect(view, &LogView::followingChanged, this, [this](bool following) {
+        if (following)
             m_wanted = 0;
     });
     refresh();
@@ -158,16 +165,39 @@ void LogFinder::showInWholeLog()
         Q_EMIT said(tr("Pick an entry first."));
         return;
     }
+    if (!m_log->showsMatchesOnly()) {
+        Q_EMIT said(tr("The whole log is shown already."));
+        return;
+    }
     m_bar->setMode(FilterMode::Highlight);
     goTo(sequence);
+}
+
+// In front where what stands there would take it in: an OR at the end, or a quotation mark that is open.
+static QString withTerm(const QString &text, const QString &term)
+{
+    const FilterQuery before = FilterQuery::parse(text);
+    const QList<FilterGroup> added = FilterQuery::parse(term).groups();
+    const auto isThere = [&before](const FilterGroup &group) { return before.groups().contains(group); };
+    if (std::all_of(added.begin(), added.end(), isThere))
+        return text;
+    const QString behind = text + u' ' + term;
+    if (before.isValid() && FilterQuery::parse(behind).groups() == before.groups() + added)
+        return behind;
+    return term + u' ' + text;
 }
 
 void LogFinder::addTerm(const QString &term)
 {
     const QString text = m_bar->text().trimmed();
-    const QStringList words = text.split(u' ', Qt::SkipEmptyParts);
-    if (!words.contains(term))
-        m_bar->setText(text.isEmpty() ? term : text + u' ' + term);
+    // The value in it is of the log, and need not be found in every other one.
+    m_bar->setTextInPassing(text.isEmpty() ? term : withTerm(text, term));
+}
+
+void LogFinder::offerPaths()
+{
+    if (std::exchange(m_pathsUntil, m_log->last()) != m_log->last())
+        m_bar->setPaths(seenPaths(*m_log->record(), m_log->last()));
 }
 
 // --- Hits -------------------------------------------------------------------------------------

@@ -27,7 +27,7 @@ public:
 
     void nextHit();
     void previousHit();
-    /// The entry under the cursor among all others, the hits highlighted.
+    /// The entry under the cursor among all others, the hits highlighted; for what is filtered now alone.
     void showInWholeLog();
     /// One more term of the grammar, unless it is there already.
     void addTerm(const QString &term);
@@ -57,6 +57,7 @@ private:
     void restore(const Place &place);
     quint64 currentSequence() const;
     void pick(int row);
+    void offerPaths();
     void goToHit(quint64 sequence);
 
     LogModel *const m_log;
@@ -67,4 +68,6 @@ private:
     std::optional<Place> m_before;
     /// Was under the cursor when the rows changed, and is looked for among the hits.
     quint64 m_wanted = 0;
+    /// How far the log was when paths were last looked for.
+    quint64 m_pathsUntil = 0;
 };

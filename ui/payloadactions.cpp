@@ -21,11 +21,18 @@ PayloadActions::PayloadActions(QWidget *parent)
     : QObject(parent)
     , m_job(new PayloadJob(this))
     , m_window(parent)
-{}
+{
+    m_saving.setMaxThreadCount(1);
+}
+
+PayloadActions::~PayloadActions()
+{
+    m_saving.waitForDone();
+}
 
 bool PayloadActions::isWorking() const
 {
-    return m_job->isRunning();
+    return m_job->isRunning() || m_saves > 0;
 }
 
 QList<CopyForm> PayloadActions::copyForms() const
@@ -74,16 +81,18 @@ void PayloadActions::fillWhenShown(QMenu *menu)
 
 void PayloadActions::copyWhole(PayloadForm form)
 {
-    copy([payload = m_payload, form] { return payload.wholeText(form); }, tr("the payload"));
+    copy([payload = m_payload, form](ScanControl *control) { return payload.wholeText(form, control); },
+         tr("the payload"));
 }
 
 void PayloadActions::copyAs(CopyForm form)
 {
-    copy([payload = m_payload.message().payload, form] { return payloadForCopy(payload, form); },
+    copy([payload = m_payload.message().payload,
+          form](ScanControl *control) { return payloadForCopy(payload, form, control); },
          titleOf(form).remove(u'&'));
 }
 
-void PayloadActions::copy(const std::function<QString()> &text, const QString &what)
+void PayloadActions::copy(const CopiedText &text, const QString &what)
 {
     const auto put = [this, what](const QString &copied, bool isLate) {
         if (copied.isNull())
@@ -94,19 +103,18 @@ void PayloadActions::copy(const std::function<QString()> &text, const QString &w
             Q_EMIT said(tr("Copied: %1, %2 characters.").arg(what, formatCount(quint64(copied.size()))));
     };
     if (m_payload.message().payload.size() <= PayloadJob::AtOnceBytes) {
-        put(text(), false);
+        put(text(nullptr), false);
         return;
     }
-    m_job->start(0, [text, put](ScanControl &) {
-        auto copied = std::make_shared<QString>(text());
+    m_job->start(0, [text, put](ScanControl &control) {
+        auto copied = std::make_shared<QString>(text(&control));
         return [put, copied] { put(*copied, true); };
     });
 }
 
 QString PayloadActions::suggestedFileName() const
 {
-    const bool isJson = m_payload.json().constData() == m_payload.message().payload.constData()
-                        && !m_payload.json().isNull();
+    const bool isJson = !m_payload.json().isNull() && !m_payload.isMadeIntoJson();
     const QList<PayloadForm> forms = m_payload.forms();
     const bool isText = forms.contains(PayloadForm::Text) || forms.contains(PayloadForm::Details);
     return u"message-%1.%2"_s.arg(QString::number(m_payload.message().sequence), isJson   ? u"json"_s
@@ -147,8 +155,15 @@ void PayloadActions::save(const QString &fileName)
         Q_EMIT said(problem.isEmpty() ? tr("Saved %1 to %2.").arg(formatSize(size), name)
                                       : tr("Could not save to %1: %2").arg(name, problem));
     };
-    m_job->start(0, [bytes, fileName, say](ScanControl &) {
+    ++m_saves;
+    m_saving.start([this, bytes, fileName, say] {
         const QString problem = write(bytes, fileName);
-        return [say, problem] { say(problem); };
+        QMetaObject::invokeMethod(
+                this,
+                [this, say, problem] {
+                    --m_saves;
+                    say(problem);
+                },
+                Qt::QueuedConnection);
     });
 }

@@ -5,6 +5,7 @@
 #include "ui/payloadtext.h"
 
 #include <QObject>
+#include <QThreadPool>
 
 #include <functional>
 
@@ -13,13 +14,16 @@ class QMenu;
 class QWidget;
 
 /// Takes a payload elsewhere: to the clipboard, in one of several forms, or into a file. A large one is
-/// written out on a thread of its own.
+/// written out on a thread of its own. What is copied later takes the place of what is being copied; what is
+/// being saved is saved whatever else is asked for.
 class PayloadActions : public QObject
 {
     Q_OBJECT
 
 public:
     explicit PayloadActions(QWidget *parent);
+    /// Waits until all is saved.
+    ~PayloadActions() override;
 
     /// The payload that is meant from now on. What was begun with the one before is still done.
     void setPayload(const PayloadText &payload) { m_payload = payload; }
@@ -42,9 +46,13 @@ Q_SIGNALS:
 
 private:
     QList<CopyForm> copyForms() const;
-    void copy(const std::function<QString()> &text, const QString &what);
+    /// Null control: it cannot be cancelled.
+    using CopiedText = std::function<QString(ScanControl *control)>;
+    void copy(const CopiedText &text, const QString &what);
 
     PayloadText m_payload;
     PayloadJob *m_job;
+    QThreadPool m_saving;
+    int m_saves = 0;
     QWidget *m_window;
 };

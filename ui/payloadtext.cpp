@@ -1,12 +1,11 @@
 // SPDX-License-Identifier: MIT
 #include "ui/payloadtext.h"
 
-#include "format/cborjson.h"
 #include "format/closecodetext.h"
 #include "format/hexdump.h"
 #include "format/jsonlayout.h"
-#include "format/msgpackjson.h"
 #include "format/numbers.h"
+#include "format/payloadjson.h"
 #include "format/scancontrol.h"
 #include "ui/entrydetails.h"
 
@@ -155,14 +154,9 @@ void PayloadText::findJson(const ScanControl *control)
     // What it is as JSON may be many times as large.
     if (m_message.type != MessageType::Binary || payload.size() > PayloadLimit::LastBytes)
         return;
-    m_binaryForm = recogniseBinary(payload);
-    const auto isCancelled = [control] { return control && control->cancelled; };
-    if (m_binaryForm == BinaryForm::Cbor)
-        m_json = cborToJson(payload, isCancelled).json;
-    else if (m_binaryForm == BinaryForm::MessagePack)
-        m_json = messagePackToJson(payload, isCancelled).json;
-    if (m_json.isEmpty())
-        m_binaryForm = BinaryForm::None;
+    const PayloadJson found = binaryAsJson(payload, [control] { return control && control->cancelled; });
+    m_binaryForm = found.form;
+    m_json = found.json;
 }
 
 QString PayloadText::remark() const
@@ -290,7 +284,7 @@ QString PayloadText::sizeNote(qint64 shownBytes, bool more) const
     return note;
 }
 
-QString PayloadText::wholeText(PayloadForm form) const
+QString PayloadText::wholeText(PayloadForm form, ScanControl *control) const
 {
     const QByteArray &payload = m_message.payload;
     if (form == PayloadForm::Hex) {
@@ -301,7 +295,7 @@ QString PayloadText::wholeText(PayloadForm form) const
     if (!details.isEmpty())
         return details;
     const bool laidOut = form != PayloadForm::Text && !m_json.isNull();
-    return QString::fromUtf8(laidOut ? layOutJson(m_json).text : payload);
+    return QString::fromUtf8(laidOut ? layOutJson(m_json, 2, control).text : payload);
 }
 
 QString PayloadText::meaning() const

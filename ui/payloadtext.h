@@ -77,11 +77,14 @@ public:
     /// is not read.
     ShownPayload shown(PayloadForm form) const;
 
-    /// The whole payload without substitutes. Hexadecimal dumps of more than LastBytes are digits only.
-    QString wholeText(PayloadForm form) const;
+    /// The whole payload without substitutes. Hexadecimal dumps of more than LastBytes are digits only. Of no
+    /// use if `control` was cancelled.
+    QString wholeText(PayloadForm form, ScanControl *control = nullptr) const;
 
     /// The JSON text itself, or what CBOR or MessagePack is as JSON; null if it is none.
     const QByteArray &json() const { return m_json; }
+    /// json() is made out of another form.
+    bool isMadeIntoJson() const { return m_binaryForm != BinaryForm::None; }
     /// "CBOR, shown as JSON."; mostly empty.
     QString remark() const;
     /// In bytes of json() or of the payload: where what is not shown in that form begins.

@@ -14,6 +14,7 @@
 #include <QTimerEvent>
 
 #include <algorithm>
+#include <utility>
 
 using namespace Qt::StringLiterals;
 
@@ -43,11 +44,13 @@ PayloadView::PayloadView(QWidget *parent)
         if (dy != 0)
             refreshVisible();
     });
+    connect(verticalScrollBar(), &QScrollBar::actionTriggered, this, [this] { m_awaited.reset(); });
 }
 
 void PayloadView::showText(const QString &text, bool colourJson)
 {
     m_filling.stop();
+    m_awaited.reset();
     m_coloured.clear();
     m_hits.clear();
     setExtraSelections({});
@@ -122,6 +125,7 @@ void PayloadView::timerEvent(QTimerEvent *event)
     timer.start();
     while (isFilling() && timer.elapsed() < FillingMs)
         fill(CharactersAStep, BlocksAStep);
+    selectAwaited();
     if (!isFilling())
         Q_EMIT filled();
 }
@@ -141,17 +145,28 @@ void PayloadView::setWrapping(bool wrapping)
 
 TextRange PayloadView::currentRange() const
 {
+    if (m_awaited)
+        return *m_awaited;
     const qsizetype start = m_lines.fromBlocks(textCursor().selectionStart());
     return {start, m_lines.fromBlocks(textCursor().selectionEnd()) - start};
 }
 
 void PayloadView::selectRange(TextRange range)
 {
-    const qsizetype end = range.first + range.second;
-    while (isFilling() && document()->characterCount() <= m_lines.toBlocks(end))
-        fill(CharactersAtOnce, BlocksAtOnce);
+    m_awaited = range;
+    selectAwaited();
+}
+
+void PayloadView::selectAwaited()
+{
+    if (!m_awaited)
+        return;
+    const qsizetype end = m_awaited->first + m_awaited->second;
+    if (isFilling() && document()->characterCount() <= m_lines.toBlocks(end))
+        return;
+    const qsizetype start = std::exchange(m_awaited, std::nullopt)->first;
     QTextCursor cursor = textCursor();
-    cursor.setPosition(int(m_lines.toBlocks(range.first)));
+    cursor.setPosition(int(m_lines.toBlocks(start)));
     cursor.setPosition(int(m_lines.toBlocks(end)), QTextCursor::KeepAnchor);
     setTextCursor(cursor);
     ensureCursorVisible();
@@ -280,6 +295,18 @@ void PayloadView::changeEvent(QEvent *event)
             forgetColours();
         refreshVisible();
     }
+}
+
+void PayloadView::keyPressEvent(QKeyEvent *event)
+{
+    m_awaited.reset();
+    QPlainTextEdit::keyPressEvent(event);
+}
+
+void PayloadView::mousePressEvent(QMouseEvent *event)
+{
+    m_awaited.reset();
+    QPlainTextEdit::mousePressEvent(event);
 }
 
 void PayloadView::paintEvent(QPaintEvent *event)

@@ -9,6 +9,7 @@
 #include <QPlainTextEdit>
 
 #include <functional>
+#include <optional>
 
 class DocumentBin;
 
@@ -43,9 +44,10 @@ public:
 
     /// Of the text, counted from 0, where the cursor is.
     int currentLine() const { return m_lines.lineOfBlock(textCursor().blockNumber()); }
-    /// Where the selection, or else the cursor, begins and ends in text().
+    /// Where the selection, or else the cursor, begins and ends in text(), or will do.
     TextRange currentRange() const;
-    /// Selects a part of text(), filling it in that far at once, and shows it.
+    /// Selects a part of text() and shows it: as soon as it is filled in that far, unless the user goes
+    /// elsewhere meanwhile.
     void selectRange(TextRange range);
 
     /// Marks what it finds in the lines that are seen; none if it is empty.
@@ -60,6 +62,8 @@ Q_SIGNALS:
 protected:
     QMimeData *createMimeDataFromSelection() const override;
     void changeEvent(QEvent *event) override;
+    void keyPressEvent(QKeyEvent *event) override;
+    void mousePressEvent(QMouseEvent *event) override;
     void paintEvent(QPaintEvent *event) override;
     void resizeEvent(QResizeEvent *event) override;
     void showEvent(QShowEvent *event) override;
@@ -74,6 +78,7 @@ private:
     };
 
     void fill(qsizetype characters, int blocks);
+    void selectAwaited();
     void replaceDocument();
     void setPieceFlags();
     void refreshVisible();
@@ -88,6 +93,8 @@ private:
     qsizetype m_flagged = 0;
     QBasicTimer m_filling;
     QList<int> m_coloured;
+    // To be selected.
+    std::optional<TextRange> m_awaited;
     bool m_colourJson = false;
     TextFinder m_finder;
     QList<TextRange> m_hits;

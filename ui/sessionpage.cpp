@@ -62,6 +62,9 @@ SessionPage::SessionPage(Settings *settings, std::unique_ptr<Session> session, Q
     m_log->setModel(m_session->log());
     m_finder = new LogFinder(m_session->log(), m_log, m_filter, this);
     m_columns = new LogColumns(settings, m_session->log(), m_log, m_chart, this);
+    const bool isPrivate = m_session->keeping().isPrivate;
+    m_filter->setPrivate(isPrivate);
+    m_columns->setPrivate(isPrivate);
     m_bar->setHistory(m_settings->urlHistory());
     buildLayout();
     m_adapt.setSingleShot(true);

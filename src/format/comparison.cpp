@@ -1,11 +1,9 @@
 // SPDX-License-Identifier: MIT
 #include "format/comparison.h"
 
-#include "format/binaryform.h"
-#include "format/cborjson.h"
 #include "format/hexdump.h"
 #include "format/jsonlayout.h"
-#include "format/msgpackjson.h"
+#include "format/payloadjson.h"
 
 #include <QUtf8StringView>
 
@@ -14,15 +12,7 @@
 // What may be JSON; whether it is, the comparison finds out.
 static QByteArray asJson(const QByteArray &payload, const std::function<bool()> &cancelled)
 {
-    switch (recogniseBinary(payload)) {
-    case BinaryForm::Cbor:
-        return cborToJson(payload, cancelled).json;
-    case BinaryForm::MessagePack:
-        return messagePackToJson(payload, cancelled).json;
-    case BinaryForm::None:
-        break;
-    }
-    return looksLikeJson(payload) ? payload : QByteArray();
+    return looksLikeJson(payload) ? payload : binaryAsJson(payload, cancelled).json;
 }
 
 static bool compareAsJson(Comparison *comparison, const Message &left, const Message &right,

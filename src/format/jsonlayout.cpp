@@ -28,11 +28,33 @@ struct NullSink
     void close(char, bool) {}
 };
 
+/// Whether to go on, which is looked at so often that a scan can be cancelled within a millisecond.
+class Patience
+{
+public:
+    explicit Patience(const ScanControl *control)
+        : m_control(control)
+    {}
+
+    /// Once in a while; whether it is cancelled has to be asked then.
+    bool isTimeToLook() { return m_control && ++m_steps % 4096 == 0; }
+    bool goesOn() { return !isTimeToLook() || !m_control->cancelled; }
+
+private:
+    const ScanControl *m_control;
+    quint32 m_steps = 0;
+};
+
 class MinifySink
 {
 public:
-    explicit MinifySink(qsizetype atMost) { m_text.reserve(atMost); }
+    MinifySink(qsizetype atMost, const ScanControl *control)
+        : m_patience(control)
+    {
+        m_text.reserve(atMost);
+    }
 
+    bool goOn(const char *) { return m_patience.goesOn(); }
     void open(char bracket) { m_text.append(bracket); }
     void beginFirst() {}
     void comma() { m_text.append(','); }
@@ -43,6 +65,7 @@ public:
     QByteArray takeText() { return std::move(m_text); }
 
 private:
+    Patience m_patience;
     QByteArray m_text;
 };
 
@@ -96,16 +119,15 @@ private:
 class MeasuringOutput
 {
 public:
-    explicit MeasuringOutput(const char *begin = nullptr, ScanControl *control = nullptr)
+    MeasuringOutput(const char *begin, ScanControl *control)
         : m_counted(begin)
         , m_control(control)
+        , m_patience(control)
     {}
 
     bool goOn(const char *position)
     {
-        // Often enough to be cancelled within a millisecond.
-        constexpr quint32 stepsPerLook = 4096;
-        if (!m_control || ++m_steps % stepsPerLook != 0)
+        if (!m_patience.isTimeToLook())
             return true;
         m_control->done += position - m_counted;
         m_counted = position;
@@ -137,19 +159,20 @@ private:
     std::array<qint64, MaxIndentedLevels + 1> m_linesAtLevel{};
     const char *m_counted;
     ScanControl *m_control;
-    quint32 m_steps = 0;
+    Patience m_patience;
 };
 
 class WritingOutput
 {
 public:
-    WritingOutput(char *out, int width, int levels)
+    WritingOutput(char *out, int width, int levels, const ScanControl *control)
         : m_out(out)
         , m_width(width)
         , m_levels(levels)
+        , m_patience(control)
     {}
 
-    bool goOn(const char *) { return true; }
+    bool goOn(const char *) { return m_patience.goesOn(); }
 
     void put(char c) { *m_out++ = c; }
 
@@ -169,6 +192,7 @@ private:
     char *m_out;
     const int m_width;
     const int m_levels;
+    Patience m_patience;
 };
 
 /// Stops when it is full.
@@ -277,10 +301,10 @@ JsonCheck checkJson(const QByteArray &utf8)
     return scanInto(sink, utf8);
 }
 
-JsonLayout layOutJson(const QByteArray &utf8, int indent)
+JsonLayout layOutJson(const QByteArray &utf8, int indent, ScanControl *control)
 {
     const int width = std::clamp(indent, 0, 16);
-    MeasuringOutput measured;
+    MeasuringOutput measured(utf8.constData(), control);
     LayoutSink measuring(measured);
     JsonLayout layout{scanInto(measuring, utf8), {}};
     if (!layout.ok)
@@ -288,9 +312,11 @@ JsonLayout layOutJson(const QByteArray &utf8, int indent)
     const int levels = indentedLevels(measured, width, utf8.size());
     const qint64 size = measured.bytes() + measured.indentation(width, levels);
     layout.text = QByteArray(qsizetype(size), Qt::Uninitialized);
-    WritingOutput written(layout.text.data(), width, levels);
+    WritingOutput written(layout.text.data(), width, levels, control);
     LayoutSink writing(written);
-    scanInto(writing, utf8);
+    layout.ok = scanInto(writing, utf8).ok;
+    if (!layout.ok)
+        layout.text.clear();
     return layout;
 }
 
@@ -321,9 +347,9 @@ JsonLayoutPart layOutJsonPart(const QByteArray &utf8, qint64 maxBytes, qint64 ma
     return part;
 }
 
-QByteArray minifyJson(const QByteArray &utf8)
+QByteArray minifyJson(const QByteArray &utf8, const ScanControl *control)
 {
-    MinifySink sink(utf8.size());
+    MinifySink sink(utf8.size(), control);
     if (!scanInto(sink, utf8).ok)
         return {};
     return sink.takeText();

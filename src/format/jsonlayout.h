@@ -47,8 +47,9 @@ JsonCheck checkJson(const QByteArray &utf8);
 /// One member or element a line; {} and [] stay on one line; no line break at the end.
 /// `indent` is spaces a level, 0 to 16. Memory stays bounded whatever the depth: indentation stops
 /// growing at level 64, and at fewer levels when it would otherwise take more than 16 times the size
-/// of the JSON text and 1 MiB.
-JsonLayout layOutJson(const QByteArray &utf8, int indent = 2);
+/// of the JSON text and 1 MiB. Not ok, without an error, if `control` was cancelled, which counts the bytes
+/// of one pass.
+JsonLayout layOutJson(const QByteArray &utf8, int indent = 2, ScanControl *control = nullptr);
 
 /// At most so many bytes and lines of what layOutJson() gives, not cut within a character; the whole text is
 /// checked and measured all the same. Memory is bounded by `maxBytes`. `control` counts the bytes of one
@@ -56,8 +57,8 @@ JsonLayout layOutJson(const QByteArray &utf8, int indent = 2);
 JsonLayoutPart layOutJsonPart(const QByteArray &utf8, qint64 maxBytes, qint64 maxLines, int indent = 2,
                               ScanControl *control = nullptr);
 
-/// Without any blank between tokens; a null array if it is not JSON.
-QByteArray minifyJson(const QByteArray &utf8);
+/// Without any blank between tokens; a null array if it is not JSON, or if `control` was cancelled.
+QByteArray minifyJson(const QByteArray &utf8, const ScanControl *control = nullptr);
 
 /// Whether it is worth trying: the first byte that is no blank is { or [. Looks at 4 KiB at most.
 bool looksLikeJson(const QByteArray &utf8);

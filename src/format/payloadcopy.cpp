@@ -1,14 +1,15 @@
 // SPDX-License-Identifier: MIT
 #include "format/payloadcopy.h"
 
-#include "format/binaryform.h"
 #include "format/binarytext.h"
-#include "format/cborjson.h"
 #include "format/jsonlayout.h"
-#include "format/msgpackjson.h"
+#include "format/payloadjson.h"
+#include "format/scancontrol.h"
 
 #include <QChar>
 #include <QUtf8StringView>
+
+#include <algorithm>
 
 using namespace Qt::StringLiterals;
 
@@ -57,12 +58,30 @@ static char letterOfEscape(char32_t c)
     }
 }
 
-static QString cString(const QByteArray &payload)
+static bool isCancelled(const ScanControl *control)
+{
+    return control && control->cancelled;
+}
+
+/// Calls `write(i)` for each place until it is cancelled; it gives how many places further to go on.
+template <typename Write>
+static void forEachPlace(qsizetype size, const ScanControl *control, Write write)
+{
+    constexpr qsizetype placesPerLook = 64 * 1024;
+    for (qsizetype i = 0; i < size && !isCancelled(control);) {
+        const qsizetype end = std::min(size, i + placesPerLook);
+        while (i < end)
+            i += write(i);
+    }
+}
+
+static QString cString(const QByteArray &payload, const ScanControl *control)
 {
     QByteArray text = "\"";
     text.reserve(payload.size() + 2);
     char before = 0;
-    for (const char c : payload) {
+    forEachPlace(payload.size(), control, [&](qsizetype i) {
+        const char c = payload[i];
         // Two question marks in a row begin a trigraph.
         if (c == '"' || (c == '?' && before == '?'))
             text.append('\\').append(c);
@@ -73,27 +92,30 @@ static QString cString(const QByteArray &payload)
         else
             text += '\\' + QByteArray::number(uchar(c), 8).rightJustified(3, '0');
         before = c;
-    }
+        return 1;
+    });
     return QString::fromLatin1(text + '"');
 }
 
-static QString jsBytes(const QByteArray &payload)
+static QString jsBytes(const QByteArray &payload, const ScanControl *control)
 {
     QByteArray text = "new Uint8Array([";
     text.reserve(payload.size() * 5 + 32);
-    for (qsizetype i = 0; i < payload.size(); ++i) {
+    forEachPlace(payload.size(), control, [&](qsizetype i) {
         if (i > 0)
             text += ", ";
         text += QByteArray::number(uchar(payload[i]));
-    }
+        return 1;
+    });
     return QString::fromLatin1(text + "])");
 }
 
-static QString pythonBytes(const QByteArray &payload)
+static QString pythonBytes(const QByteArray &payload, const ScanControl *control)
 {
     QByteArray text = "b'";
     text.reserve(payload.size() * 4 + 3);
-    for (const char c : payload) {
+    forEachPlace(payload.size(), control, [&](qsizetype i) {
+        const char c = payload[i];
         if (c == '\'')
             text += "\\'";
         else if (const char letter = letterOfEscape(uchar(c)))
@@ -102,7 +124,8 @@ static QString pythonBytes(const QByteArray &payload)
             text.append(c);
         else
             text += "\\x" + hexDigits(uchar(c), 2);
-    }
+        return 1;
+    });
     return QString::fromLatin1(text + '\'');
 }
 
@@ -124,11 +147,11 @@ static QByteArray pythonEscape(char32_t codePoint)
 }
 
 template <typename Escape>
-static QString quoted(const QString &payload, Escape escape)
+static QString quoted(const QString &payload, Escape escape, const ScanControl *control)
 {
     QString text(u'\'');
     text.reserve(payload.size() + 2);
-    for (qsizetype i = 0; i < payload.size(); ++i) {
+    forEachPlace(payload.size(), control, [&](qsizetype i) {
         char32_t codePoint = payload[i].unicode();
         qsizetype length = 1;
         if (payload[i].isHighSurrogate()) {
@@ -143,22 +166,15 @@ static QString quoted(const QString &payload, Escape escape)
             text += QStringView(payload).mid(i, length);
         else
             text += QLatin1StringView(escape(codePoint));
-        i += length - 1;
-    }
+        return length;
+    });
     return text += u'\'';
 }
 
-static QByteArray asJson(const QByteArray &payload)
+static QByteArray asJson(const QByteArray &payload, const ScanControl *control)
 {
-    switch (recogniseBinary(payload)) {
-    case BinaryForm::Cbor:
-        return cborToJson(payload).json;
-    case BinaryForm::MessagePack:
-        return messagePackToJson(payload).json;
-    case BinaryForm::None:
-        break;
-    }
-    return payload;
+    const PayloadJson binary = binaryAsJson(payload, [control] { return isCancelled(control); });
+    return binary.form == BinaryForm::None ? payload : binary.json;
 }
 
 static QString fromJson(const QByteArray &json)
@@ -166,7 +182,7 @@ static QString fromJson(const QByteArray &json)
     return json.isEmpty() ? QString() : QString::fromUtf8(json);
 }
 
-QString payloadForCopy(const QByteArray &payload, CopyForm form)
+static QString inForm(const QByteArray &payload, CopyForm form, ScanControl *control)
 {
     // An empty payload has an empty text, not none.
     static const QString empty = u""_s;
@@ -175,19 +191,26 @@ QString payloadForCopy(const QByteArray &payload, CopyForm form)
     case CopyForm::Text:
         return !isText ? QString() : payload.isEmpty() ? empty : QString::fromUtf8(payload);
     case CopyForm::JsonLaidOut:
-        return fromJson(layOutJson(asJson(payload)).text);
+        return fromJson(layOutJson(asJson(payload, control), 2, control).text);
     case CopyForm::JsonOneLine:
-        return fromJson(minifyJson(asJson(payload)));
+        return fromJson(minifyJson(asJson(payload, control), control));
     case CopyForm::Base64:
         return payload.isEmpty() ? empty : toBase64(payload);
     case CopyForm::Hex:
         return payload.isEmpty() ? empty : toHex(payload);
     case CopyForm::CString:
-        return cString(payload);
+        return cString(payload, control);
     case CopyForm::JsString:
-        return isText ? quoted(QString::fromUtf8(payload), jsEscape) : jsBytes(payload);
+        return isText ? quoted(QString::fromUtf8(payload), jsEscape, control) : jsBytes(payload, control);
     case CopyForm::PythonBytesOrString:
-        return isText ? quoted(QString::fromUtf8(payload), pythonEscape) : pythonBytes(payload);
+        return isText ? quoted(QString::fromUtf8(payload), pythonEscape, control)
+                      : pythonBytes(payload, control);
     }
     return {};
+}
+
+QString payloadForCopy(const QByteArray &payload, CopyForm form, ScanControl *control)
+{
+    const QString text = inForm(payload, form, control);
+    return isCancelled(control) ? QString() : text;
 }

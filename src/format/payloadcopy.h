@@ -16,5 +16,8 @@ enum class CopyForm {
     PythonBytesOrString, ///< '…'; what is not UTF-8 as b'…'.
 };
 
-/// The payload in that form; a null string if it has none. Linear in time; may be called from any thread.
-QString payloadForCopy(const QByteArray &payload, CopyForm form);
+struct ScanControl;
+
+/// The payload in that form; a null string if it has none, or if `control` was cancelled meanwhile. Linear in
+/// time; may be called from any thread.
+QString payloadForCopy(const QByteArray &payload, CopyForm form, ScanControl *control = nullptr);

@@ -7,7 +7,9 @@
 
 #include <algorithm>
 
-static constexpr int Entries = 256;
+static constexpr int Entries = 64;
+// Without a new path in so many, further ones hardly have one.
+static constexpr int EntriesWithoutNews = 16;
 static constexpr int PathsOfOne = 64;
 static constexpr qsizetype MostPaths = 400;
 
@@ -17,14 +19,19 @@ QStringList seenPaths(const Record &record, quint64 last)
     const QList<EntryHead> heads = record.heads(first, Entries);
     QStringList paths;
     QHash<QString, int> counts;
-    for (const EntryHead &head : heads) {
+    int withoutNews = 0;
+    for (auto entry = heads.crbegin(); entry != heads.crend() && withoutNews < EntriesWithoutNews; ++entry) {
+        const EntryHead &head = *entry;
         const bool isMessage = head.type == MessageType::Text || head.type == MessageType::Binary;
         if (head.direction == Direction::Local || !isMessage)
             continue;
         const QStringList found = jsonPathsOf(head.head, PathsOfOne);
+        ++withoutNews;
         for (const QString &path : found) {
-            if (counts[path]++ == 0 && paths.size() < MostPaths)
-                paths.append(path);
+            if (counts[path]++ > 0 || paths.size() == MostPaths)
+                continue;
+            paths.append(path);
+            withoutNews = 0;
         }
     }
     std::stable_sort(paths.begin(), paths.end(), [&counts](const QString &a, const QString &b) {

@@ -6,5 +6,5 @@
 #include <QStringList>
 
 /// The JSON paths of members in the newest entries up to `last`, the most frequent first, to offer to who
-/// types one. Looks at the heads of a few hundred entries: some milliseconds.
+/// types one. Looks at the heads of 64 entries at most: some milliseconds.
 QStringList seenPaths(const Record &record, quint64 last);

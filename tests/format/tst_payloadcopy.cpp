@@ -1,6 +1,9 @@
 // SPDX-License-Identifier: MIT
 #include "format/payloadcopy.h"
 
+#include "format/scancontrol.h"
+
+#include <QElapsedTimer>
 #include <QRandomGenerator>
 #include <QTest>
 
@@ -157,6 +160,7 @@ private Q_SLOTS:
     void decodes_data();
     void decodes();
     void decodesRandomBytes();
+    void canBeCancelled();
 };
 
 void TestPayloadCopy::forms_data()
@@ -271,6 +275,26 @@ void TestPayloadCopy::decodesRandomBytes()
                      std::optional(payload));
         }
     }
+}
+
+void TestPayloadCopy::canBeCancelled()
+{
+    const QByteArray json = '[' + QByteArray("12,").repeated(4'000'000) + "1]";
+    qint64 wholeNs = 0;
+    qint64 cancelledNs = 0;
+    for (const CopyForm form : {CopyForm::JsonLaidOut, CopyForm::JsonOneLine, CopyForm::CString,
+                                CopyForm::JsString, CopyForm::PythonBytesOrString}) {
+        ScanControl control;
+        QElapsedTimer timer;
+        timer.start();
+        QVERIFY(!payloadForCopy(json, form, &control).isNull());
+        wholeNs += timer.nsecsElapsed();
+        control.cancelled = true;
+        timer.start();
+        QVERIFY(payloadForCopy(json, form, &control).isNull());
+        cancelledNs += timer.nsecsElapsed();
+    }
+    QVERIFY2(cancelledNs * 2 < wholeNs, qPrintable(u"%1 of %2"_s.arg(cancelledNs).arg(wholeNs)));
 }
 
 QTEST_GUILESS_MAIN(TestPayloadCopy)

@@ -48,6 +48,7 @@ private Q_SLOTS:
     void completionStaysInTheWindow();
     void recentFilters();
     void halfTypedFiltersAreNotKept();
+    void privateFiltersAreNotKept();
     void namedFilters();
     void undoOfAToggle();
     void everythingHasAName();
@@ -210,6 +211,22 @@ void tst_FilterBar::scanProblem()
     m_bar->setScanProblem(u"The expression takes too long."_s);
     QVERIFY(m_problem->isVisible());
     QVERIFY(m_problem->text().contains(u"takes too long"_s));
+    // There is no filter now, nor does anything but Enter begin the same again.
+    QVERIFY(m_bar->query().isEmpty());
+    QVERIFY(!find<QToolButton>("nextHit")->isEnabled());
+    QSignalSpy changed(m_bar, &FilterBar::queryChanged);
+    menuAction(u"Clear filter"_s);
+    m_bar->setMode(FilterMode::Highlight);
+    QCOMPARE(changed.count(), 0);
+    QVERIFY(m_problem->isVisible());
+    QTest::keyClick(m_edit, Qt::Key_Return);
+    QCOMPARE(changed.count(), 1);
+    QVERIFY(m_problem->isHidden());
+    m_bar->setScanProblem(u"The expression takes too long."_s);
+    m_bar->setText({});
+    QVERIFY(m_problem->isHidden());
+    m_bar->setText(u"/(a+)+b/"_s);
+    m_bar->setScanProblem(u"The expression takes too long."_s);
     m_bar->setText(u"/a+b/"_s);
     QVERIFY(m_problem->isHidden());
     m_bar->setScanProblem(u"Again."_s);
@@ -318,6 +335,8 @@ void tst_FilterBar::modes()
     QCOMPARE(box->currentIndex(), 0);
     m_bar->setMode(FilterMode::ShowOnly);
     QCOMPARE(changed.count(), 2);
+    // What the user chose is what the next ones begin with.
+    QCOMPARE(m_settings->filterMode(), int(FilterMode::Highlight));
 }
 
 void tst_FilterBar::steps()
@@ -519,6 +538,21 @@ void tst_FilterBar::halfTypedFiltersAreNotKept()
     QTest::keyClick(m_edit, Qt::Key_Escape);
     m_bar->setText(u"z"_s);
     QTRY_COMPARE(m_settings->recentFilters(), QStringList({u"z"_s}));
+}
+
+void tst_FilterBar::privateFiltersAreNotKept()
+{
+    m_bar->setPrivate(true);
+    type(u"secret"_s);
+    QTest::keyClick(m_edit, Qt::Key_Return);
+    QVERIFY(m_settings->recentFilters().isEmpty());
+    m_bar->setPrivate(false);
+    m_bar->setTextInPassing(u"passing"_s);
+    QCOMPARE(m_bar->query(), FilterQuery::parse(u"passing"_s));
+    // Begun later, it is kept later.
+    FilterBar other(m_settings.get());
+    other.setText(u"other"_s);
+    QTRY_COMPARE(m_settings->recentFilters(), QStringList{u"other"_s});
 }
 
 void tst_FilterBar::namedFilters()

@@ -44,6 +44,12 @@ private Q_SLOTS:
     void showInTheWholeLog();
     void togglesAreTerms();
     void stoppedExpressionBringsTheLogBack();
+    void wholeLogNeedsAFilter();
+    void scrollingEndsTheSearchForThePicked();
+    void termsOfTheInspector_data();
+    void termsOfTheInspector();
+    void privateSessionsLeaveNothing();
+    void columnsBeforeTheUrl();
     void nothingMatches();
     void columnsAreRemembered();
     void plotOfTheFilteredOnes();
@@ -259,9 +265,103 @@ void tst_Finding::stoppedExpressionBringsTheLogBack()
     QTRY_VERIFY_WITH_TIMEOUT(problem->isVisible() && !problem->text().isEmpty(), 15000);
     QVERIFY2(problem->text().contains(u"regular expression"_s), qPrintable(problem->text()));
     QCOMPARE(log()->rowCount(), Entries);
+    // It is over everywhere, and nothing but Enter begins it again.
+    QVERIFY(count().isEmpty());
+    QVERIFY(!find<QToolButton>(u"nextHit"_s)->isEnabled());
+    choose(FilterMode::Highlight);
+    choose(FilterMode::ShowOnly);
+    QVERIFY(!log()->isFiltered());
+    QVERIFY(problem->isVisible());
+    QTest::keyClick(find<QLineEdit>(u"filterEdit"_s), Qt::Key_Return);
+    QVERIFY(log()->isFiltered());
+    QTRY_VERIFY_WITH_TIMEOUT(problem->isVisible() && !log()->isFiltered(), 15000);
     filter(u"sell"_s);
     QTRY_COMPARE(log()->rowCount(), Entries / 10);
     QTRY_VERIFY(!problem->isVisible());
+}
+
+void tst_Finding::wholeLogNeedsAFilter()
+{
+    QSignalSpy said(m_window->currentPage(), &SessionPage::said);
+    view()->setCurrentIndex(log()->index(120, LogModel::MessageColumn));
+    m_window->currentPage()->showInWholeLog();
+    QCOMPARE(said.size(), 1);
+    auto *mode = find<QComboBox>(u"filterMode"_s);
+    QCOMPARE(mode->currentData().value<FilterMode>(), FilterMode::ShowOnly);
+    filter(u"sell"_s);
+    QTRY_COMPARE(log()->rowCount(), Entries / 10);
+    view()->setCurrentIndex(log()->index(120, LogModel::MessageColumn));
+    m_window->currentPage()->showInWholeLog();
+    QCOMPARE(mode->currentData().value<FilterMode>(), FilterMode::Highlight);
+    QCOMPARE(m_settings->filterMode(), int(FilterMode::ShowOnly));
+}
+
+void tst_Finding::scrollingEndsTheSearchForThePicked()
+{
+    view()->setCurrentIndex(log()->index(9, LogModel::MessageColumn));
+    auto *edit = find<QLineEdit>(u"filterEdit"_s);
+    edit->setText(u"/(s|e|x)*el+$|(s|e|l|x)*ll/ dir:in"_s);
+    QTest::keyClick(edit, Qt::Key_Return);
+    // Before the first of what it finds is there.
+    QCOMPARE(currentSequence(), 0u);
+    view()->verticalScrollBar()->triggerAction(QAbstractSlider::SliderToMaximum);
+    QTRY_COMPARE(log()->rowCount(), Entries / 10);
+    QCOMPARE(currentSequence(), 0u);
+}
+
+void tst_Finding::termsOfTheInspector_data()
+{
+    QTest::addColumn<QString>("before");
+    QTest::addColumn<QString>("term");
+    QTest::addColumn<QString>("after");
+    QTest::newRow("first") << QString() << u"$.a=\"x y\""_s << u"$.a=\"x y\""_s;
+    QTest::newRow("there") << u"b $.a=\"x y\""_s << u"$.a=\"x y\""_s << u"b $.a=\"x y\""_s;
+    QTest::newRow("another") << u"$.a=\"x\""_s << u"$.a=\"y\""_s << u"$.a=\"x\" $.a=\"y\""_s;
+    QTest::newRow("open quotation mark") << u"\"ab"_s << u"$.a=\"y\""_s << u"$.a=\"y\" \"ab"_s;
+    QTest::newRow("or") << u"b OR"_s << u"$.a=1"_s << u"$.a=1 b OR"_s;
+}
+
+void tst_Finding::termsOfTheInspector()
+{
+    QFETCH(const QString, before);
+    QFETCH(const QString, term);
+    auto *edit = find<QLineEdit>(u"filterEdit"_s);
+    edit->setText(before);
+    auto *inspector = find<QWidget>(u"inspector"_s);
+    QVERIFY(QMetaObject::invokeMethod(inspector, "filterRequested", Q_ARG(QString, term)));
+    QTEST(edit->text(), "after");
+}
+
+void tst_Finding::privateSessionsLeaveNothing()
+{
+    QVERIFY(m_window->addPage({{}, m_folder->path(), true}));
+    QVERIFY(m_window->currentPage()->session()->keeping().isPrivate);
+    QVERIFY(m_window->openDemo(u"/ticker?rate=500"_s));
+    QVERIFY(m_window->currentPage()->session()->keeping().isPrivate);
+    QTRY_VERIFY(log()->rowCount() > 5);
+    filter(u"secret"_s);
+    auto *inspector = find<QWidget>(u"inspector"_s);
+    QVERIFY(QMetaObject::invokeMethod(inspector, "columnRequested", Q_ARG(QString, u"$.p"_s)));
+    QCOMPARE(log()->columnCount(), LogModel::ColumnCount + 1);
+    const QString url = m_window->currentPage()->shownUrl();
+    QVERIFY(!url.isEmpty());
+    QVERIFY(m_settings->jsonColumns(url).isEmpty());
+    QVERIFY(m_settings->recentFilters().isEmpty());
+    m_window->currentPage()->session()->close();
+    QTRY_VERIFY(m_window->currentPage()->session()->counters().agree());
+}
+
+void tst_Finding::columnsBeforeTheUrl()
+{
+    QVERIFY(m_window->addPage());
+    auto *inspector = find<QWidget>(u"inspector"_s);
+    QVERIFY(QMetaObject::invokeMethod(inspector, "columnRequested", Q_ARG(QString, u"$.p"_s)));
+    QVERIFY(m_settings->jsonColumns({}).isEmpty());
+    QVERIFY(m_window->openDemo(u"/ticker?rate=10"_s));
+    QCOMPARE(log()->columnCount(), LogModel::ColumnCount + 1);
+    QCOMPARE(m_settings->jsonColumns(m_window->currentPage()->shownUrl()), QStringList{u"$.p"_s});
+    m_window->currentPage()->session()->close();
+    QTRY_VERIFY(m_window->currentPage()->session()->counters().agree());
 }
 
 void tst_Finding::nothingMatches()

@@ -4,7 +4,9 @@
 
 #include <QAbstractButton>
 #include <QAction>
+#include <QApplication>
 #include <QLabel>
+#include <QLineEdit>
 #include <QTest>
 
 using namespace Qt::StringLiterals;
@@ -20,6 +22,7 @@ class TestInspectorCompare : public QObject
 
 private Q_SLOTS:
     void comparesWithTheMarked();
+    void givesWayToFinding();
     void refusesWhatIsTooLarge();
 };
 
@@ -55,6 +58,25 @@ void TestInspectorCompare::comparesWithTheMarked()
     QVERIFY(!offer->isVisible());
     inspector.compareWithMarked();
     QVERIFY(text->isVisible());
+}
+
+void TestInspectorCompare::givesWayToFinding()
+{
+    Inspector inspector;
+    inspector.show();
+    QApplication::setActiveWindow(&inspector);
+    QVERIFY(QTest::qWaitForWindowActive(&inspector));
+    inspector.showMessage(message(12, "{\"a\":1}"));
+    inspector.markToCompare();
+    inspector.showMessage(message(13, "{\"a\":2}"));
+    inspector.compareWithMarked();
+    auto *view = inspector.findChild<CompareView *>();
+    QVERIFY(view->isVisible());
+    QTest::keyClick(inspector.focusWidget(), Qt::Key_F, Qt::ControlModifier);
+    QVERIFY(!view->isVisible());
+    auto *edit = inspector.findChild<QLineEdit *>(u"findEdit"_s);
+    QVERIFY(edit->isVisible());
+    QTRY_VERIFY(edit->hasFocus());
 }
 
 void TestInspectorCompare::refusesWhatIsTooLarge()

@@ -41,6 +41,7 @@ private Q_SLOTS:
     void marksAllHits();
     void acrossBrokenLines();
     void showsMoreForTheNextHit();
+    void selectsOnArrival();
     void saysWhatIsNotShown();
     void inTheTree();
     void inHex();
@@ -238,6 +239,28 @@ void TestInspectorFind::showsMoreForTheNextHit()
     QCOMPARE(selected(), u"needle"_s);
     QCOMPARE(m_text->textCursor().blockNumber(), 35'002);
     QVERIFY(m_edit->hasFocus());
+}
+
+void TestInspectorFind::selectsOnArrival()
+{
+    // Not filled in at once: nothing freezes for what is far down.
+    const QString text = u"line\n"_s.repeated(50'000) + u"needle"_s;
+    const TextRange place{text.size() - 6, 6};
+    PayloadView view;
+    view.showText(text, false);
+    view.selectRange(place);
+    QVERIFY(view.isFilling());
+    QVERIFY(!view.textCursor().hasSelection());
+    QCOMPARE(view.currentRange(), place);
+    QTRY_COMPARE(view.textCursor().selectedText(), u"needle"_s);
+
+    // Whoever goes elsewhere stays there.
+    view.showText(text, false);
+    view.selectRange(place);
+    QTest::keyClick(&view, Qt::Key_Down);
+    QTRY_VERIFY(!view.isFilling());
+    QVERIFY(!view.textCursor().hasSelection());
+    QCOMPARE(view.textCursor().blockNumber(), 1);
 }
 
 void TestInspectorFind::saysWhatIsNotShown()

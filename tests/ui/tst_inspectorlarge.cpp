@@ -151,7 +151,10 @@ void TestInspectorLarge::progressAndCancel()
     QVERIFY(inspector.findChild<QLabel *>(u"inspectorNote"_s)->text().contains(u"cancelled"_s));
     QVERIFY(!tabs->isTabVisible(int(PayloadForm::Json)));
 
-    inspector.showMessage(message(payload));
+    auto *read = inspector.findChild<QAbstractButton *>(u"inspectorRead"_s);
+    QVERIFY(read->isVisible());
+    read->click();
+    QVERIFY(!read->isVisible());
     QTRY_VERIFY_WITH_TIMEOUT(tabs->isTabVisible(int(PayloadForm::Json)), Patience * 30'000);
     QVERIFY(!inspector.findChild<QLabel *>(u"inspectorNote"_s)->text().contains(u"cancelled"_s));
     QVERIFY(!progress->isVisible());

@@ -4,6 +4,7 @@
 #include "ui/jsontreemodel.h"
 #include "ui/jsontreeview.h"
 #include "ui/jsonvaluemenu.h"
+#include "ui/payloadtext.h"
 #include "ui/payloadview.h"
 
 #include <QAbstractItemModelTester>
@@ -53,6 +54,9 @@ private Q_SLOTS:
     void pathInBrokenLines();
     void pathInTheTree();
     void menu();
+    void menuOfMadeJson();
+    void plottable_data();
+    void plottable();
 };
 
 void TestJsonTree::rows()
@@ -188,7 +192,7 @@ void TestJsonTree::filterTerms_data()
 void TestJsonTree::filterTerms()
 {
     QFETCH(const QByteArray, value);
-    QTEST(jsonFilterTerm(u"$.a"_s, value), "term");
+    QTEST(jsonFilterTerm(*JsonPath::parse(u"$.a"), value), "term");
 }
 
 static void toLine(PayloadView *view, int block)
@@ -305,6 +309,49 @@ void TestJsonTree::menu()
     press(Qt::Key_F10, Qt::ShiftModifier);
     trigger(u"copyValue"_s);
     QCOMPARE(QApplication::clipboard()->text(), u"buy"_s);
+}
+
+static QAction *actionOf(const QMenu &menu, const QString &name)
+{
+    return menu.findChild<QAction *>(name);
+}
+
+void TestJsonTree::menuOfMadeJson()
+{
+    const auto outline = JsonOutline::build("{\"n\":1}");
+    for (const bool wasSentAsJson : {true, false}) {
+        QMenu menu;
+        JsonValueMenu values;
+        values.addTo(&menu, outline, 1, wasSentAsJson);
+        for (const QString &name : {u"filterByValue"_s, u"addAsColumn"_s, u"plotOverTime"_s})
+            QCOMPARE(actionOf(menu, name)->isEnabled(), wasSentAsJson);
+        QCOMPARE(actionOf(menu, u"filterByValue"_s)->statusTip().isEmpty(), wasSentAsJson);
+        QVERIFY(actionOf(menu, u"copyValue"_s)->isEnabled());
+    }
+    const Message cbor{1, 0, Direction::In, MessageType::Binary, "\xa1\x61\x61\x01"};
+    QVERIFY(PayloadText(cbor).isMadeIntoJson());
+    QVERIFY(!PayloadText(message("[1]")).isMadeIntoJson());
+}
+
+void TestJsonTree::plottable_data()
+{
+    QTest::addColumn<QByteArray>("json");
+    QTest::addColumn<bool>("offered");
+    QTest::newRow("number") << QByteArray("-1.5e3") << true;
+    QTest::newRow("price") << QByteArray("\"64231.07\"") << true;
+    QTest::newRow("string") << QByteArray("\"buy\"") << false;
+    QTest::newRow("empty") << QByteArray("\"\"") << false;
+    QTest::newRow("array") << QByteArray("[1]") << false;
+    QTest::newRow("literal") << QByteArray("true") << false;
+}
+
+void TestJsonTree::plottable()
+{
+    QFETCH(const QByteArray, json);
+    QMenu menu;
+    JsonValueMenu values;
+    values.addTo(&menu, JsonOutline::build(json), 0, true);
+    QTEST(actionOf(menu, u"plotOverTime"_s)->isEnabled(), "offered");
 }
 
 QTEST_MAIN(TestJsonTree)

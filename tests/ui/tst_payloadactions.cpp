@@ -9,8 +9,10 @@
 #include <QApplication>
 #include <QClipboard>
 #include <QFile>
+#include <QFileInfo>
 #include <QLabel>
 #include <QMenu>
+#include <QRegularExpression>
 #include <QTabBar>
 #include <QTemporaryDir>
 #include <QTest>
@@ -34,6 +36,7 @@ private Q_SLOTS:
     void fileNames_data();
     void fileNames();
     void saves();
+    void savesWhateverElseIsAskedFor();
     void binaryForms_data();
     void binaryForms();
     void tabsFit();
@@ -138,6 +141,31 @@ void TestPayloadActions::saves()
     QTRY_VERIFY2(note->text().startsWith(u"Could not save to "_s), qPrintable(note->text()));
     inspector.showMessage(message("next"));
     QVERIFY(note->isHidden());
+}
+
+void TestPayloadActions::savesWhateverElseIsAskedFor()
+{
+    QTemporaryDir folder;
+    const QByteArray large(20'000'000, 'x');
+    QWidget window;
+    auto actions = std::make_unique<PayloadActions>(&window);
+    QStringList said;
+    connect(actions.get(), &PayloadActions::said, this,
+            [&said](const QString &sentence) { said.append(sentence); });
+    actions->setPayload(PayloadText(message(large)));
+    actions->copyAs(CopyForm::CString);
+    actions->save(folder.filePath(u"a.txt"_s));
+    actions->save(folder.filePath(u"b.txt"_s));
+    actions->copyAs(CopyForm::Base64);
+    QTRY_VERIFY_WITH_TIMEOUT(!actions->isWorking(), 30'000);
+    QCOMPARE(said.filter(QRegularExpression(u"^Saved "_s)).size(), 2);
+    QCOMPARE(QApplication::clipboard()->text().size(), (large.size() + 2) / 3 * 4);
+
+    // Nor does a tab that is closed take back what was asked for.
+    actions->save(folder.filePath(u"c.txt"_s));
+    actions.reset();
+    for (const QString &name : {u"a.txt"_s, u"b.txt"_s, u"c.txt"_s})
+        QCOMPARE(QFileInfo(folder.filePath(name)).size(), large.size());
 }
 
 void TestPayloadActions::binaryForms_data()
