@@ -66,6 +66,7 @@ FilterMatcher::Term FilterMatcher::term(const FilterTerm &source)
     std::stable_sort(term.alternatives.begin(), term.alternatives.end(), cheaper);
     term.cost = term.alternatives.back().cost;
     m_needsPayload |= term.cost > RowCost;
+    m_needsDetails |= term.alternatives.front().cost == RowCost;
     return term;
 }
 

@@ -21,6 +21,8 @@ public:
 
     /// False if rows say it all, so that payloads need not be read.
     bool needsPayload() const { return m_needsPayload; }
+    /// False if payloads say it all.
+    bool needsDetails() const { return m_needsDetails; }
     bool hasRegex() const { return m_hasRegex; }
     /// No entry outside can match.
     quint64 first() const { return m_first; }
@@ -73,6 +75,7 @@ private:
     /// Decoded payloads; its memory is used again.
     QString m_decoded;
     bool m_needsPayload = false;
+    bool m_needsDetails = false;
     bool m_hasRegex = false;
     bool m_gaveUp = false;
 };

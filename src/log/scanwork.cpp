@@ -108,7 +108,7 @@ quint64 ScanWork::look(const Task &task, int lane, FilterMatcher &matcher, Entry
     quint64 skip = 1;
     while (sequence <= last) {
         const auto count = int(std::min<quint64>(BlockRows, last - sequence + 1));
-        if (!read(lane, sequence, count, matcher.needsPayload(), block))
+        if (!read(lane, sequence, count, matcher, block))
             return sequence;
         // Something cannot be read: what is behind it may be.
         if (block.rows().empty()) {
@@ -141,7 +141,7 @@ quint64 ScanWork::look(const Task &task, int lane, FilterMatcher &matcher, Entry
     return task.range.last + 1;
 }
 
-bool ScanWork::read(int lane, quint64 first, int count, bool withPayloads, EntryBlock &block)
+bool ScanWork::read(int lane, quint64 first, int count, const FilterMatcher &matcher, EntryBlock &block)
 {
     {
         const std::lock_guard lock(m_mutex);
@@ -150,7 +150,10 @@ bool ScanWork::read(int lane, quint64 first, int count, bool withPayloads, Entry
         ++m_reading;
     }
     block.clear();
-    m_record->readBlock(lane, first, count, {withPayloads, BlockBytes}, &block, m_stopped);
+    const bool withPayloads = matcher.needsPayload();
+    m_record->readBlock(lane, first, count,
+                        {withPayloads, !withPayloads || matcher.needsDetails(), BlockBytes}, &block,
+                        m_stopped);
     const std::lock_guard lock(m_mutex);
     --m_reading;
     m_left.notify_all();

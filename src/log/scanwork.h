@@ -80,7 +80,7 @@ private:
     Task nextTask(int lane);
     Task takeFrom(Range &range, bool isNewer);
     quint64 look(const Task &task, int lane, FilterMatcher &matcher, EntryBlock &block, MatchIndex &found);
-    bool read(int lane, quint64 first, int count, bool withPayloads, EntryBlock &block);
+    bool read(int lane, quint64 first, int count, const FilterMatcher &matcher, EntryBlock &block);
     void finish(const Task &task, MatchIndex found, std::chrono::steady_clock::duration took);
 
     const Record *const m_record;

@@ -26,6 +26,8 @@ BlockReader::BlockReader(SqliteDatabase &database)
     m_blocks = database.prepare("SELECT collect(seq, time_us, kind, size, "
                                 "CASE WHEN size <= ?3 THEN payload END) "
                                 "FROM entry WHERE seq >= ?1 AND seq < ?2");
+    m_payloads = database.prepare("SELECT collect(seq, CASE WHEN size <= ?3 THEN payload END) "
+                                  "FROM entry WHERE seq >= ?1 AND seq < ?2");
     m_rows = database.prepare("SELECT collect(seq, time_us, kind, size) "
                               "FROM entry WHERE seq >= ?1 AND seq < ?2");
 }
@@ -55,34 +57,38 @@ BlockReader::Stop BlockReader::take(int count, sqlite3_value **values)
         return Stop::Cancelled;
     if (isFull())
         return Stop::Full;
-    const qint64 kind = sqlite3_value_int64(values[2]);
-    const EntryBlock::Row row{quint64(sqlite3_value_int64(values[0])), sqlite3_value_int64(values[1]),
-                              RecordSchema::directionOf(kind), RecordSchema::typeOf(kind),
-                              std::max<qint64>(0, sqlite3_value_int64(values[3]))};
-    if (count < 5) {
+    EntryBlock::Row row;
+    row.sequence = quint64(sqlite3_value_int64(values[0]));
+    if (m_limit.withDetails) {
+        row.timeUs = sqlite3_value_int64(values[1]);
+        row.direction = RecordSchema::directionOf(sqlite3_value_int64(values[2]));
+        row.type = RecordSchema::typeOf(sqlite3_value_int64(values[2]));
+        row.size = std::max<qint64>(0, sqlite3_value_int64(values[3]));
+    }
+    if (!m_limit.withPayloads) {
         m_block->add(row, false);
         return Stop::No;
     }
-    if (row.size > PieceBytes) {
+    sqlite3_value *const payload = values[count - 1];
+    if (sqlite3_value_type(payload) == SQLITE_NULL) {
         m_large = row;
         return Stop::LargeRow;
     }
-    const void *payload = sqlite3_value_blob(values[4]);
-    // What the file says of itself is believed only when it is so.
-    if (sqlite3_value_bytes(values[4]) != row.size)
-        return Stop::Damaged;
+    const void *bytes = sqlite3_value_blob(payload);
+    // What the file says of itself is not believed where it can be seen.
+    row.size = sqlite3_value_bytes(payload);
     char *to = m_block->add(row, true);
     if (row.size > 0)
-        std::memcpy(to, payload, size_t(row.size));
+        std::memcpy(to, bytes, size_t(row.size));
     return Stop::No;
 }
 
-bool BlockReader::readLarge(const EntryBlock::Row &row)
+bool BlockReader::readLarge(EntryBlock::Row row)
 {
     sqlite3_blob *blob = nullptr;
     bool ok = sqlite3_blob_open(m_database, "main", "entry", "payload", qint64(row.sequence), 0, &blob)
-                      == SQLITE_OK
-              && sqlite3_blob_bytes(blob) == row.size;
+              == SQLITE_OK;
+    row.size = ok ? sqlite3_blob_bytes(blob) : 0;
     char *to = ok ? m_block->add(row, true) : nullptr;
     for (qint64 at = 0; ok && at < row.size; at += PieceBytes) {
         const auto piece = int(std::min(PieceBytes, row.size - at));
@@ -96,7 +102,7 @@ bool BlockReader::readLarge(const EntryBlock::Row &row)
 
 void BlockReader::readPiece(quint64 first, quint64 end)
 {
-    SqliteStatement &statement = m_limit.withPayloads ? m_blocks : m_rows;
+    SqliteStatement &statement = !m_limit.withPayloads ? m_rows : m_limit.withDetails ? m_blocks : m_payloads;
     statement.bind(1, qint64(first)).bind(2, qint64(end));
     if (m_limit.withPayloads)
         statement.bind(3, PieceBytes);

@@ -22,17 +22,18 @@ public:
 
 private:
     /// Why the function asked for no more rows.
-    enum class Stop { No, Full, Cancelled, LargeRow, Damaged };
+    enum class Stop { No, Full, Cancelled, LargeRow };
 
     static void step(sqlite3_context *context, int count, sqlite3_value **values);
     static void finish(sqlite3_context *context);
     Stop take(int count, sqlite3_value **values);
     bool isFull() const;
-    bool readLarge(const EntryBlock::Row &row);
+    bool readLarge(EntryBlock::Row row);
     void readPiece(quint64 first, quint64 end);
 
     sqlite3 *const m_database;
     SqliteStatement m_blocks;
+    SqliteStatement m_payloads;
     SqliteStatement m_rows;
 
     // Of the read that is under way.

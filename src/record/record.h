@@ -69,6 +69,9 @@ struct BlockLimit
 {
     /// False for rows alone, which costs less where payloads are large.
     bool withPayloads = true;
+    /// False for payloads alone: of rows, the sequence and the size; the rest has no meaning. Only with
+    /// payloads.
+    bool withDetails = true;
     /// Of payloads; ignored without them.
     qint64 maxBytes = 4 * 1024 * 1024;
 };
