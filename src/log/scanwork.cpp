@@ -152,7 +152,7 @@ bool ScanWork::read(int lane, quint64 first, int count, const FilterMatcher &mat
     block.clear();
     const bool withPayloads = matcher.needsPayload();
     m_record->readBlock(lane, first, count,
-                        {withPayloads, !withPayloads || matcher.needsDetails(), BlockBytes}, &block,
+                        {withPayloads, BlockBytes, !withPayloads || matcher.needsDetails()}, &block,
                         m_stopped);
     const std::lock_guard lock(m_mutex);
     --m_reading;

@@ -69,11 +69,11 @@ struct BlockLimit
 {
     /// False for rows alone, which costs less where payloads are large.
     bool withPayloads = true;
+    /// Of payloads; ignored without them.
+    qint64 maxBytes = 4 * 1024 * 1024;
     /// False for payloads alone: of rows, the sequence and the size; the rest has no meaning. Only with
     /// payloads.
     bool withDetails = true;
-    /// Of payloads; ignored without them.
-    qint64 maxBytes = 4 * 1024 * 1024;
 };
 
 /// Where the entries of a session are kept, and read from. Any thread may read; a read may wait for a

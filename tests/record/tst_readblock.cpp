@@ -118,6 +118,15 @@ void tst_ReadBlock::agreesWithEntries()
                 message.payload.fill(' ');
         }
         QCOMPARE(block.bytes(), withPayloads ? bytes : 0);
+        if (withPayloads) {
+            EntryBlock plain;
+            record.readBlock(0, first, count, {true, maxBytes, false}, &plain, never);
+            QCOMPARE(plain.rows().size(), block.rows().size());
+            for (size_t k = 0; k < plain.rows().size(); ++k) {
+                QCOMPARE(plain.rows()[k].sequence, block.rows()[k].sequence);
+                QCOMPARE(plain.payload(plain.rows()[k]), block.payload(block.rows()[k]));
+            }
+        }
         QVERIFY2(messagesOf(block, withPayloads) == wanted,
                  qPrintable(u"%1 from %2, %3 bytes: %4 for %5"_s.arg(count)
                                     .arg(first)
@@ -175,6 +184,10 @@ void tst_ReadBlock::largePayloads()
     EntryBlock block;
     record.readBlock(0, 1, 5, {true, NoLimit}, &block, never);
     QVERIFY(messagesOf(block, true) == record.entries(1, 5, NoLimit));
+    EntryBlock plain;
+    record.readBlock(0, 1, 5, {true, NoLimit, false}, &plain, never);
+    QCOMPARE(plain.rows().size(), 5u);
+    QCOMPARE(plain.payload(plain.rows().at(1)), QByteArrayView(large));
     block.clear();
     record.readBlock(0, 1, 5, {true, MiB}, &block, never);
     QCOMPARE(block.rows().size(), 2u);
