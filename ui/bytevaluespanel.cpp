@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: MIT
 #include "ui/bytevaluespanel.h"
 
+#include "ui/smallparts.h"
 #include "ui/theme.h"
 
 #include <QEvent>
@@ -11,13 +12,6 @@
 using namespace Qt::StringLiterals;
 
 static constexpr int Columns = 2;
-
-static QLabel *plainLabel(const QString &text, QWidget *parent)
-{
-    auto *label = new QLabel(text, parent);
-    label->setTextFormat(Qt::PlainText);
-    return label;
-}
 
 static QString titleOf(const QString &type)
 {

@@ -84,8 +84,9 @@ QWidget *FilterBar::buildControls()
     m_modeBox->setCurrentIndex(m_modeBox->findData(QVariant::fromValue(m_mode)));
     layout->addWidget(m_modeBox);
     layout->addSpacing(Theme::Unit / 2);
-    m_previous = addStep(layout, u"previousHit"_s, u"↑"_s, tr("Previous match"), tr("Shift+F3"));
-    m_next = addStep(layout, u"nextHit"_s, u"↓"_s, tr("Next match"), tr("F3"));
+    m_previous = addButton(layout, u"previousHit"_s, u"↑"_s, tr("Previous match"),
+                           tr("Previous match (Shift+F3)"));
+    m_next = addButton(layout, u"nextHit"_s, u"↓"_s, tr("Next match"), tr("Next match (F3)"));
     connect(m_modeBox, &QComboBox::activated, this, [this](int index) {
         setMode(m_modeBox->itemData(index).value<FilterMode>());
         m_settings->setFilterMode(int(m_mode));
@@ -95,35 +96,27 @@ QWidget *FilterBar::buildControls()
     return controls;
 }
 
-QToolButton *FilterBar::addToggle(QHBoxLayout *layout, FilterToggle toggle, const QString &name,
-                                  const QString &text, const QString &toolTip)
-{
-    auto *button = new QToolButton(layout->parentWidget());
-    button->setObjectName(name);
-    button->setText(text);
-    button->setAccessibleName(toolTip);
-    button->setToolTip(Qt::convertFromPlainText(toolTip));
-    button->setCheckable(true);
-    button->setFocusPolicy(Qt::StrongFocus);
-    button->setSizePolicy(QSizePolicy::Fixed, QSizePolicy::Expanding);
-    connect(button, &QToolButton::clicked, this, [this, toggle](bool on) { applyToggle(toggle, on); });
-    layout->addWidget(button);
-    m_toggles.append({toggle, button});
-    return button;
-}
-
-QToolButton *FilterBar::addStep(QHBoxLayout *layout, const QString &name, const QString &text,
-                                const QString &title, const QString &key)
+QToolButton *FilterBar::addButton(QHBoxLayout *layout, const QString &name, const QString &text,
+                                  const QString &title, const QString &toolTip)
 {
     auto *button = new QToolButton(layout->parentWidget());
     button->setObjectName(name);
     button->setText(text);
     button->setAccessibleName(title);
-    button->setToolTip(tr("%1 (%2)").arg(title, key));
+    button->setToolTip(Qt::convertFromPlainText(toolTip));
     button->setFocusPolicy(Qt::StrongFocus);
     button->setSizePolicy(QSizePolicy::Fixed, QSizePolicy::Expanding);
     layout->addWidget(button);
     return button;
+}
+
+void FilterBar::addToggle(QHBoxLayout *layout, FilterToggle toggle, const QString &name, const QString &text,
+                          const QString &toolTip)
+{
+    QToolButton *button = addButton(layout, name, text, toolTip, toolTip);
+    button->setCheckable(true);
+    connect(button, &QToolButton::clicked, this, [this, toggle](bool on) { applyToggle(toggle, on); });
+    m_toggles.append({toggle, button});
 }
 
 void FilterBar::buildMenu()
@@ -255,20 +248,17 @@ void FilterBar::evaluate()
     m_problem = query.problem();
     m_edit->setProblem(m_problem);
     m_menu->setPresent(query.isValid() ? text().trimmed() : QString());
-    if (!query.isValid() || query == m_stopped) {
-        showProblem();
-        return;
+    const bool isStopped = query == m_stopped;
+    if (query.isValid() && !isStopped) {
+        m_stopped.reset();
+        m_scanProblem.clear();
     }
-    m_stopped.reset();
-    m_scanProblem.clear();
-    if (query == m_query) {
-        showProblem();
+    showProblem();
+    if (!query.isValid() || isStopped || query == m_query)
         return;
-    }
     m_query = query;
     // Counts of the filter before stay for the moment until the first of this one: a row that jumps is worse.
     m_hasCounts = m_hasCounts && !m_query.isEmpty();
-    showProblem();
     showCounts();
     m_settled.start();
     Q_EMIT queryChanged(m_query);

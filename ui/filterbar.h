@@ -77,10 +77,10 @@ protected:
 
 private:
     QWidget *buildControls();
-    QToolButton *addToggle(QHBoxLayout *layout, FilterToggle toggle, const QString &name, const QString &text,
-                           const QString &toolTip);
-    QToolButton *addStep(QHBoxLayout *layout, const QString &name, const QString &text, const QString &title,
-                         const QString &key);
+    QToolButton *addButton(QHBoxLayout *layout, const QString &name, const QString &text,
+                           const QString &title, const QString &toolTip);
+    void addToggle(QHBoxLayout *layout, FilterToggle toggle, const QString &name, const QString &text,
+                   const QString &toolTip);
     void buildMenu();
     void buildLayout();
     void connectField();

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: MIT
 #include "ui/findbar.h"
 
+#include "ui/smallparts.h"
 #include "ui/theme.h"
 
 #include <QHBoxLayout>
@@ -11,19 +12,6 @@
 #include <QToolButton>
 
 using namespace Qt::StringLiterals;
-
-static QToolButton *flatButton(const QString &objectName, const QString &text, const QString &name,
-                               QWidget *parent)
-{
-    auto *button = new QToolButton(parent);
-    button->setObjectName(objectName);
-    button->setText(text);
-    button->setAccessibleName(name);
-    button->setToolTip(name);
-    button->setAutoRaise(true);
-    button->setFocusPolicy(Qt::TabFocus);
-    return button;
-}
 
 FindBar::FindBar(QWidget *parent)
     : QWidget(parent)

@@ -2,6 +2,7 @@
 #include "ui/inspectorbar.h"
 
 #include "ui/flattabbar.h"
+#include "ui/smallparts.h"
 #include "ui/theme.h"
 
 #include <QAction>
@@ -14,19 +15,6 @@
 #include <algorithm>
 
 using namespace Qt::StringLiterals;
-
-static QToolButton *flatButton(const QString &objectName, const QString &text, const QString &name,
-                               QWidget *parent)
-{
-    auto *button = new QToolButton(parent);
-    button->setObjectName(objectName);
-    button->setText(text);
-    button->setAccessibleName(name);
-    button->setToolTip(name);
-    button->setAutoRaise(true);
-    button->setFocusPolicy(Qt::TabFocus);
-    return button;
-}
 
 InspectorBar::InspectorBar(QWidget *parent)
     : QWidget(parent)
@@ -96,12 +84,6 @@ void InspectorBar::setForms(const QList<PayloadForm> &forms)
 PayloadForm InspectorBar::form() const
 {
     return PayloadForm(std::max(0, m_tabs->currentIndex()));
-}
-
-void InspectorBar::chooseForm(PayloadForm form)
-{
-    if (m_tabs->isTabVisible(int(form)))
-        m_tabs->setCurrentIndex(int(form));
 }
 
 void InspectorBar::setWrappingApplies(bool applies)

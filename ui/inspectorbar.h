@@ -24,8 +24,6 @@ public:
     /// Offers these; the one that the user chose last is current if it is among them, else the first.
     void setForms(const QList<PayloadForm> &forms);
     PayloadForm form() const;
-    /// As if the user had chosen it; nothing if it is not offered.
-    void chooseForm(PayloadForm form);
     void setWrappingApplies(bool applies);
 
     QMenu *menu() const { return m_menu; }

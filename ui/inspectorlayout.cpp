@@ -14,6 +14,7 @@
 #include "ui/jsonvaluemenu.h"
 #include "ui/payloadactions.h"
 #include "ui/payloadjob.h"
+#include "ui/smallparts.h"
 #include "ui/theme.h"
 
 #include <QBoxLayout>
@@ -32,11 +33,10 @@ using namespace Qt::StringLiterals;
 // What is read sooner is shown once, as what it is.
 static constexpr int PatienceMs = 50;
 
-static QLabel *plainLabel(const QString &objectName, QWidget *parent)
+static QLabel *paragraph(const QString &objectName, QWidget *parent)
 {
-    auto *label = new QLabel(parent);
+    QLabel *label = plainLabel({}, parent);
     label->setObjectName(objectName);
-    label->setTextFormat(Qt::PlainText);
     label->setWordWrap(true);
     label->setTextInteractionFlags(Qt::TextSelectableByMouse);
     label->setContentsMargins(Theme::Unit, Theme::Unit / 2, Theme::Unit, Theme::Unit / 2);
@@ -62,13 +62,13 @@ Inspector::Inspector(QWidget *parent)
 {
     setObjectName(u"inspector"_s);
     setAccessibleName(tr("Selected message"));
-    m_empty = plainLabel(u"inspectorEmpty"_s, this);
+    m_empty = paragraph(u"inspectorEmpty"_s, this);
     m_empty->setText(tr("Select a message to read it here."));
     m_empty->setAlignment(Qt::AlignCenter);
 
     m_content = new QWidget(this);
     m_bar = new InspectorBar(m_content);
-    m_meaning = plainLabel(u"inspectorMeaning"_s, m_content);
+    m_meaning = paragraph(u"inspectorMeaning"_s, m_content);
     m_findBar = new FindBar(m_content);
     m_forms = new QStackedWidget(m_content);
     createForms();

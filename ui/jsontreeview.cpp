@@ -78,11 +78,6 @@ JsonOutline::Index JsonTreeView::currentValue() const
     return m_model->valueOf(currentIndex());
 }
 
-JsonOutline::Index JsonTreeView::valueAt(const QPoint &position) const
-{
-    return m_model->valueOf(indexAt(position));
-}
-
 bool JsonTreeView::showValue(JsonOutline::Index value)
 {
     const QModelIndex index = m_model->indexOf(value, MaxFetchedRows);

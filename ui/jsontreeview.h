@@ -24,7 +24,6 @@ public:
 
     /// JsonOutline::None if there is none.
     JsonOutline::Index currentValue() const;
-    JsonOutline::Index valueAt(const QPoint &position) const;
     /// Unfolds the way to it, selects and shows it; false if it is too far down in a container.
     bool showValue(JsonOutline::Index value);
 

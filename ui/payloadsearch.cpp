@@ -2,6 +2,7 @@
 #include "ui/payloadsearch.h"
 
 #include "format/scancontrol.h"
+#include "log/filterquery.h"
 
 #include <QByteArrayMatcher>
 #include <QStringMatcher>
@@ -36,7 +37,7 @@ static void forAllPlaces(qsizetype size, qsizetype length, const ScanControl *co
 
 PayloadSearch::PayloadSearch(const QString &text)
     : m_text(text)
-    , m_hasCapital(std::any_of(text.begin(), text.end(), [](QChar c) { return c.isUpper(); }))
+    , m_hasCapital(FilterWord{text}.isCaseSensitive())
 {}
 
 Qt::CaseSensitivity PayloadSearch::sensitivity() const

@@ -1,11 +1,11 @@
 // SPDX-License-Identifier: MIT
 #pragma once
 
+#include "log/filterhits.h"
 #include "ui/linebreaker.h"
 
 #include <QBasicTimer>
 #include <QList>
-#include <QPair>
 #include <QPlainTextEdit>
 
 #include <functional>
@@ -13,8 +13,6 @@
 
 class DocumentBin;
 
-/// Where something is in a text: start and length, in UTF-16 code units.
-using TextRange = QPair<qsizetype, qsizetype>;
 /// Finds what is to be marked in one line.
 using TextFinder = std::function<QList<TextRange>(QStringView line)>;
 

@@ -47,14 +47,6 @@ void ValueChart::setPoints(const QList<ValuePoint> &points)
     pointsChanged();
 }
 
-void ValueChart::appendPoints(const QList<ValuePoint> &points)
-{
-    if (points.isEmpty())
-        return;
-    m_plot.append(points);
-    pointsChanged();
-}
-
 void ValueChart::clear()
 {
     m_plot.clear();

@@ -23,10 +23,9 @@ public:
     void setTitle(const QString &path);
     QString title() const { return m_title; }
 
-    /// Of all that it is given it keeps the newest ValuePlot::MaxPoints. Oldest first.
+    /// Of all that it is given it keeps the newest ValuePlot::MaxPoints. Oldest first. Cheap enough for
+    /// every frame.
     void setPoints(const QList<ValuePoint> &points);
-    /// Newer ones. Cheap enough for every frame.
-    void appendPoints(const QList<ValuePoint> &points);
     void clear();
     const ValuePlot &plot() const { return m_plot; }
 

@@ -2,52 +2,17 @@
 #include "format/jsondiff.h"
 
 #include "format/jsonnodes.h"
+#include "format/jsonpath.h"
+#include "format/jsonvalue.h"
 
 #include <QHash>
 
 #include <algorithm>
 
-using namespace Qt::StringLiterals;
 using Kind = JsonDifference::Kind;
 
 static constexpr quint32 None = std::numeric_limits<quint32>::max();
 static constexpr qsizetype MaxPathText = 16 * 1024 * 1024;
-
-// RFC 8259 section 7; the text was checked before.
-static QString decodedName(QByteArrayView token)
-{
-    const QString sent = QString::fromUtf8(token.sliced(1, token.size() - 2));
-    if (!sent.contains(u'\\'))
-        return sent;
-    QString name;
-    for (qsizetype i = 0; i < sent.size(); ++i) {
-        if (sent[i] != u'\\') {
-            name += sent[i];
-            continue;
-        }
-        const QChar escape = sent[++i];
-        if (escape == u'u') {
-            name += QChar(QStringView(sent).mid(i + 1, 4).toUShort(nullptr, 16));
-            i += 4;
-            continue;
-        }
-        constexpr QStringView letters = u"bfnrt";
-        const qsizetype at = letters.indexOf(escape);
-        name += at < 0 ? escape : QStringView(u"\b\f\n\r\t")[at];
-    }
-    return name;
-}
-
-static QString stepToName(QByteArrayView token)
-{
-    QString name = decodedName(token);
-    const bool isPlain = !name.isEmpty() && std::none_of(name.cbegin(), name.cend(), [](QChar c) {
-        return c.isSpace() || c < u' ' || QStringView(u".[]\"=!<>~|()\\").contains(c);
-    });
-    if (isPlain)
-        return u'.' + name;
-    return ".\""_L1 + name.replace(u'\\', "\\\\"_L1).replace(u'"', "\\\""_L1) + u'"';
-}
 
 namespace {
 
@@ -156,15 +121,16 @@ void JsonComparison::add(Kind kind, const Pair &pair)
 
 QString JsonComparison::currentPath() const
 {
-    QString path = u"$"_s;
+    QList<JsonPath::Step> steps;
     for (const Level &level : m_levels) {
         const Pair pair = level.pairs[level.at];
-        if (!level.isObject)
-            path.append(u'[').append(QString::number(level.at)).append(u']');
+        const QByteArrayView name = pair.left != None ? m_left.name(pair.left) : m_right.name(pair.right);
+        if (level.isObject)
+            steps.append({jsonText(name).toUtf8()});
         else
-            path += stepToName(pair.left != None ? m_left.name(pair.left) : m_right.name(pair.right));
+            steps.append({{}, true, quint64(level.at)});
     }
-    return path;
+    return JsonPath(std::move(steps)).toString();
 }
 
 std::vector<quint32> JsonComparison::children(const JsonNodes &nodes, quint32 of)

@@ -163,21 +163,6 @@ JsonPath JsonOutline::path(Index index) const
     return JsonPath(std::move(steps));
 }
 
-JsonOutline::Index JsonOutline::valueAt(qsizetype offset) const
-{
-    Index low = 0;
-    Index high = m_size;
-    while (high - low > 1) {
-        const Index middle = low + (high - low) / 2;
-        const Value &value = at(middle);
-        if (qsizetype(value.nameStart == None ? value.start : value.nameStart) <= offset)
-            low = middle;
-        else
-            high = middle;
-    }
-    return low;
-}
-
 std::vector<JsonOutline::Index> jsonValuesOfLines(QByteArrayView layout)
 {
     std::vector<JsonOutline::Index> values;

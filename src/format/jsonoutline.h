@@ -55,8 +55,6 @@ public:
     /// With its quotation marks; empty if it is no member.
     QByteArrayView name(Index index) const;
     JsonPath path(Index index) const;
-    /// The last value that begins, with its name, at or before `offset`; the first one if none does.
-    Index valueAt(qsizetype offset) const;
 
 private:
     friend class JsonOutlineSink;

@@ -74,7 +74,8 @@ struct FilterTimes
     bool operator==(const FilterTimes &) const = default;
 };
 
-/// So many microseconds before the newest entry.
+/// From so many microseconds before the newest entry on, as that is when the filter is set: the beginning
+/// does not slide with the entries that come later.
 struct FilterLast
 {
     qint64 us = 0;
@@ -133,7 +134,7 @@ struct FilterProblem
 };
 
 /// The line to filter with, understood: groups that must all hold. A plain value; says nothing of how it is
-/// evaluated (see FilterPredicate).
+/// evaluated (see FilterMatcher).
 ///
 /// Terms are separated by blanks:
 ///

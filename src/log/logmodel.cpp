@@ -3,6 +3,7 @@
 
 #include "format/jsonvalue.h"
 #include "format/numbers.h"
+#include "log/filtervalues.h"
 
 #include <algorithm>
 
@@ -192,25 +193,5 @@ QString LogModel::directionName(Direction direction)
 
 QString LogModel::typeName(MessageType type)
 {
-    switch (type) {
-    case MessageType::Text:
-        return u"text"_s;
-    case MessageType::Binary:
-        return u"binary"_s;
-    case MessageType::Ping:
-        return u"ping"_s;
-    case MessageType::Pong:
-        return u"pong"_s;
-    case MessageType::Open:
-        return u"open"_s;
-    case MessageType::Close:
-        return u"close"_s;
-    case MessageType::Error:
-        return u"error"_s;
-    case MessageType::Retry:
-        return u"retry"_s;
-    case MessageType::Note:
-        return u"note"_s;
-    }
-    return {};
+    return filterTypeNames().value(int(type));
 }

@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: MIT
 #include "log/logplace.h"
 
+#include "log/filtervalues.h"
+
 #include <QDateTime>
 #include <QRegularExpression>
 
@@ -11,7 +13,6 @@ using namespace Qt::StringLiterals;
 namespace {
 
 constexpr qint64 UsPerSecond = 1'000'000;
-constexpr int LongestQuote = 24;
 // Whatever is meant, it is shorter; and no expression has to chew on a pasted megabyte.
 constexpr int LongestText = 64;
 
@@ -29,24 +30,13 @@ LogPlace moment(qint64 timeUs)
     return place;
 }
 
-/// The text in quotes, cut so that the sentence around it can still be read.
-QString quoted(const QString &text)
-{
-    if (text.size() <= LongestQuote)
-        return u"“"_s + text + u"”"_s;
-    QString head = text.left(LongestQuote);
-    if (head.back().isHighSurrogate())
-        head.chop(1);
-    return u"“"_s + head + u"…”"_s;
-}
-
 LogPlace numbered(const QString &text, QString digits)
 {
     digits.remove(u',');
     bool fits = false;
     const qint64 number = digits.toLongLong(&fits);
     if (!fits)
-        return problem(quoted(text) + u" is too large: type an entry's number such as 1204331."_s);
+        return problem(filterExcerpt(text) + u" is too large: type an entry's number such as 1204331."_s);
     if (number == 0)
         return problem(u"Entries are numbered from 1: type a number such as 1204331."_s);
     LogPlace place;
@@ -58,13 +48,13 @@ LogPlace before(const QString &text, const QRegularExpressionMatch &match, qint6
 {
     const QString unit = match.captured(2).toLower();
     if (unit.isEmpty())
-        return problem(quoted(text) + u" has no unit: type it as -30s, -5m or -2h."_s);
+        return problem(filterExcerpt(text) + u" has no unit: type it as -30s, -5m or -2h."_s);
     const qint64 seconds = unit == u"s"_s ? 1 : unit == u"h"_s ? 3600 : 60;
     bool fits = false;
     const qint64 count = match.captured(1).toLongLong(&fits);
     qint64 us = 0;
     if (!fits || qMulOverflow(count, seconds * UsPerSecond, &us) || qSubOverflow(referenceUs, us, &us))
-        return problem(quoted(text) + u" is too long ago: type it as -30s, -5m or -2h."_s);
+        return problem(filterExcerpt(text) + u" is too long ago: type it as -30s, -5m or -2h."_s);
     return moment(us);
 }
 
@@ -99,31 +89,31 @@ LogPlace dated(const QString &text, const QRegularExpressionMatch &match, qint64
         date = QDate(match.captured(u"year"_s).toInt(), match.captured(u"month"_s).toInt(),
                      match.captured(u"day"_s).toInt());
         if (!date.isValid())
-            return problem(quoted(text) + u" has no such date: type it as 2026-11-22 12:01:02."_s);
+            return problem(filterExcerpt(text) + u" has no such date: type it as 2026-11-22 12:01:02."_s);
     }
     const QTime time(match.captured(u"hour"_s).toInt(), match.captured(u"minute"_s).toInt(),
                      match.captured(u"second"_s).toInt());
     if (!time.isValid()) {
-        return problem(quoted(text)
+        return problem(filterExcerpt(text)
                        + u" is no time of day: type it as 12:01:02, or an entry's number such as 1204331."_s);
     }
     QDateTime local(date, time);
     if (match.hasCaptured(u"offset"_s)) {
         const std::optional<int> offset = offsetOf(match.captured(u"offset"_s));
         if (!offset)
-            return problem(quoted(text)
+            return problem(filterExcerpt(text)
                            + u" has no such offset from UTC: type it as +01:00, or leave it out."_s);
         local = QDateTime(date, time, Qt::OffsetFromUTC, *offset);
     }
     // Qt moves a time that the clocks skipped, or calls it invalid.
     const qint64 ms = local.toMSecsSinceEpoch();
     if (!local.isValid() || local.time() != time)
-        return problem(u"The clocks skipped "_s + quoted(text) + u": type a time before or after."_s);
+        return problem(u"The clocks skipped "_s + filterExcerpt(text) + u": type a time before or after."_s);
     // Only a reference at the very ends of what 64 bits hold leads there.
     qint64 us = 0;
     if (qMulOverflow(ms, qint64(1000), &us)
         || qAddOverflow(us, qint64(microseconds(match.captured(u"decimals"_s))), &us))
-        return problem(quoted(text) + u" is out of reach: type an entry's number such as 1204331."_s);
+        return problem(filterExcerpt(text) + u" is out of reach: type an entry's number such as 1204331."_s);
     return moment(us);
 }
 
@@ -160,12 +150,13 @@ LogPlace parseLogPlace(const QString &text, qint64 referenceUs)
     if (typed.isEmpty())
         return problem(u"Type an entry's number such as 1204331, or a time such as 12:01:02."_s);
     if (text.size() > LongestText)
-        return problem(quoted(typed) + u" is too long: type 1204331, 12:01:02 or -5m."_s);
+        return problem(filterExcerpt(typed) + u" is too long: type 1204331, 12:01:02 or -5m."_s);
     if (const auto match = numberPattern().match(typed); match.hasMatch())
         return numbered(typed, match.captured(1));
     if (const auto match = relativePattern().match(typed); match.hasMatch())
         return before(typed, match, referenceUs);
     if (const auto match = timePattern().match(typed); match.hasMatch())
         return dated(typed, match, referenceUs);
-    return problem(quoted(typed) + u" is neither a number nor a time: type 1204331, 12:01:02 or -5m."_s);
+    return problem(filterExcerpt(typed)
+                   + u" is neither a number nor a time: type 1204331, 12:01:02 or -5m."_s);
 }

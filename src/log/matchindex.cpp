@@ -39,11 +39,6 @@ void MatchIndex::add(const MatchIndex &other)
     roaring_bitmap_or_inplace(m_bitmap->bits, other.m_bitmap->bits);
 }
 
-void MatchIndex::removeBelow(quint64 sequence)
-{
-    roaring_bitmap_remove_range(m_bitmap->bits, 0, std::min(sequence, MaxSequence + 1));
-}
-
 quint64 MatchIndex::count() const
 {
     return roaring_bitmap_get_cardinality(m_bitmap->bits);

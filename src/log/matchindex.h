@@ -21,8 +21,6 @@ public:
     void clear();
     void add(quint64 sequence);
     void add(const MatchIndex &other);
-    /// All below it go.
-    void removeBelow(quint64 sequence);
 
     quint64 count() const;
     bool contains(quint64 sequence) const;

@@ -31,22 +31,10 @@ bool ValueSeries::append(const ValuePoint &point)
     return true;
 }
 
-bool ValueSeries::append(quint64 sequence, qint64 timeUs, QByteArrayView payload)
-{
-    const std::optional<double> value = valueIn(payload, m_path);
-    return value && append({timeUs, *value, sequence});
-}
-
 bool ValueSeries::prepend(const ValuePoint &point)
 {
     if (isFull() || (!m_points.empty() && point.sequence >= m_points.front().sequence))
         return false;
     m_points.push_front(point);
     return true;
-}
-
-bool ValueSeries::prepend(quint64 sequence, qint64 timeUs, QByteArrayView payload)
-{
-    const std::optional<double> value = valueIn(payload, m_path);
-    return value && prepend({timeUs, *value, sequence});
 }

@@ -2,7 +2,6 @@
 #pragma once
 
 #include "format/jsonpath.h"
-#include "message.h"
 
 #include <QByteArrayView>
 #include <QList>
@@ -34,7 +33,6 @@ public:
     explicit ValueSeries(JsonPath path = {}, qsizetype capacity = DefaultCapacity);
 
     const JsonPath &path() const { return m_path; }
-    qsizetype capacity() const { return m_capacity; }
     qsizetype size() const { return qsizetype(m_points.size()); }
     /// Nothing older has room: a scan for older entries may stop.
     bool isFull() const { return size() == m_capacity; }
@@ -46,15 +44,11 @@ public:
     /// nothing if there is no value.
     static std::optional<double> valueIn(QByteArrayView payload, const JsonPath &path);
 
-    /// Takes an entry newer than all points; makes room for it if full. False if it has no value or is not
-    /// newer, so that an entry that comes twice counts once.
-    bool append(quint64 sequence, qint64 timeUs, QByteArrayView payload);
+    /// Takes an entry newer than all points; makes room for it if full. False if it is not newer, so that an
+    /// entry that comes twice counts once.
     bool append(const ValuePoint &point);
-    bool append(const Message &entry) { return append(entry.sequence, entry.timeUs, entry.payload); }
-    /// Takes an entry older than all points. False if it has no value, is not older or has no room.
-    bool prepend(quint64 sequence, qint64 timeUs, QByteArrayView payload);
+    /// Takes an entry older than all points. False if it is not older or has no room.
     bool prepend(const ValuePoint &point);
-    bool prepend(const Message &entry) { return prepend(entry.sequence, entry.timeUs, entry.payload); }
     void clear() { m_points.clear(); }
 
 private:

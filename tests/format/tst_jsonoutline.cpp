@@ -18,7 +18,6 @@ private Q_SLOTS:
     void refuses();
     void paths_data();
     void paths();
-    void valueAt();
     void lines_data();
     void lines();
     void parts_data();
@@ -92,18 +91,6 @@ void TestJsonOutline::paths()
     QVERIFY(outline);
     QTEST(outline->path(value).toString(), "path");
     QCOMPARE(outline->path(value).find(json), outline->value(value));
-}
-
-void TestJsonOutline::valueAt()
-{
-    const QByteArray json("{\"a\":[10,20],\"b\":3}");
-    const auto outline = JsonOutline::build(json);
-    QCOMPARE(outline->valueAt(0), 0u);
-    QCOMPARE(outline->valueAt(json.indexOf("\"a\"")), 1u);
-    QCOMPARE(outline->valueAt(json.indexOf("10") + 1), 2u);
-    QCOMPARE(outline->valueAt(json.indexOf("20")), 3u);
-    QCOMPARE(outline->valueAt(json.indexOf("\"b\"") + 1), 4u);
-    QCOMPARE(outline->valueAt(json.size()), 4u);
 }
 
 void TestJsonOutline::lines_data()
