@@ -59,8 +59,7 @@ void ValueScan::step()
     if (m_log->last() > m_to + MostBehind && !m_log->showsMatchesOnly())
         startOver();
     const Job job = nextJob();
-    m_isUpToDate = job.ranges.empty();
-    if (!m_isUpToDate)
+    if (!job.ranges.empty())
         run(job);
 }
 

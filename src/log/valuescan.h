@@ -30,8 +30,6 @@ public:
 
     const JsonPath &path() const { return m_series.path(); }
     QList<ValuePoint> points() const { return m_series.points(); }
-    /// Nothing is on its way, and all there is has been looked at.
-    bool isUpToDate() const { return !m_isBusy && m_isUpToDate; }
 
 Q_SIGNALS:
     void pointsChanged();
@@ -69,5 +67,4 @@ private:
     quint64 m_to = 0;
     quint64 m_entries = 0;
     bool m_isBusy = false;
-    bool m_isUpToDate = false;
 };
