@@ -20,7 +20,7 @@
 
 using namespace Qt::StringLiterals;
 
-static constexpr int DebounceMs = 120;
+static constexpr int DebounceMs = 80;
 // What stands that long was meant, and is worth keeping.
 static constexpr int SettledMs = 2000;
 // Of the field, in characters.

@@ -24,6 +24,7 @@ void ValueChart::paintEvent(QPaintEvent *)
     QPainter painter(this);
     const Layout layout = layOut();
     paintTopLine(painter, layout.top);
+    painter.fillRect(0, 0, width(), 1, Theme::hairline(palette()));
     // On whole pixels: antialiasing would smear it.
     painter.fillRect(QRect(layout.plot.left(), layout.plot.bottom(), layout.plot.width(), 1),
                      Theme::hairline(palette()));
