@@ -542,11 +542,11 @@ void TestInspector::costs_data()
     QTest::newRow("256 KiB of digits") << arrayOf("1", 260'000) << 200;
     QTest::newRow("256 KiB of brackets") << QByteArray(130'000, '[') + QByteArray(130'000, ']') << 200;
     QTest::newRow("256 KiB in one line") << QByteArray(260'000, 'x') << 200;
-    QTest::newRow("64 MB") << QByteArray(64'000'000, 'x') << 200;
-    QTest::newRow("15 MB of JSON") << arrayOf(small, 15'000'000) << 200;
+    // Larger ones: tst_inspectorlarge.
+    QTest::newRow("20 MB") << QByteArray(20'000'000, 'x') << 200;
     QTest::newRow("15 MB of digits") << arrayOf("1", 15'000'000) << 200;
-    QTest::newRow("64 MB of JSON") << arrayOf(small, 64'000'000) << 200;
-    QTest::newRow("64 MB of line breaks") << QByteArray(64'000'000, '\n') << 200;
+    QTest::newRow("20 MB of JSON") << arrayOf(small, 20'000'000) << 200;
+    QTest::newRow("20 MB of line breaks") << QByteArray(20'000'000, '\n') << 200;
 }
 
 void TestInspector::costs()
