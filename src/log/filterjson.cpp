@@ -27,7 +27,7 @@ std::optional<QPair<qsizetype, qsizetype>> JsonTest::valueIn(QByteArrayView payl
     const bool isAny = m_json.op == FilterJson::Operator::Matches;
     if (value.isNull() || !(isAny || fits(value)))
         return std::nullopt;
-    return QPair(value.data() - payload.data(), value.size());
+    return QPair<qsizetype, qsizetype>(value.data() - payload.data(), value.size());
 }
 
 std::optional<QString> JsonTest::text(QByteArrayView payload) const

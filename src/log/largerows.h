@@ -34,6 +34,10 @@ private:
     /// What the worker uses, and it alone.
     struct Job
     {
+        explicit Job(const RowBuilder &wanted = RowBuilder())
+            : builder(wanted)
+        {}
+
         RowBuilder builder;
         std::atomic<bool> isCurrent = true;
     };
