@@ -43,7 +43,7 @@ static void scan(const Record &record, const QString &filter, quint64 wanted, in
     const auto work = std::make_shared<ScanWork>(&record, FilterQuery::parse(filter), qint64(last),
                                                  ScanWork::Range{1, last}, [&notified] { ++notified; });
     std::vector<std::thread> threads;
-    for (int lane = 0; lane < Record::ScanLanes; ++lane)
+    for (int lane = 0; lane < ScanWork::Lanes; ++lane)
         threads.emplace_back([work, lane] { work->run(lane); });
     quint64 found = 0;
     quint64 olderFrom = last + 1;
