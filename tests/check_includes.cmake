@@ -29,6 +29,8 @@ rule("src/pch.h" "^src/pch\\.h$"
     MODULES QtCore)
 rule("the engine on QWebSocket" "^src/connection/qtwebsockettransport\\.(h|cpp)$"
     PROJECT "^src/message\\.h$" "^src/connection/" MODULES QtCore QtNetwork QtWebSockets sockets)
+rule("the engine on Boost.Beast" "^src/connection/beast[^/]*\\.(h|cpp)$"
+    PROJECT "^src/message\\.h$" "^src/connection/" MODULES QtCore QtNetwork boost)
 rule("src/connection" "^src/connection/"
     PROJECT "^src/message\\.h$" "^src/connection/" MODULES QtCore QtNetwork sockets)
 rule("src/record" "^src/record/"
@@ -37,6 +39,10 @@ rule("src/log" "^src/log/"
     PROJECT "^src/message\\.h$" "^src/(log|record|format)/" MODULES QtCore roaring)
 rule("src/format" "^src/format/"
     PROJECT "^src/message\\.h$" "^src/format/" MODULES QtCore rapidjson msgpack)
+rule("the keychain" "^src/profile/secretstore\\.(h|cpp)$"
+    PROJECT "^src/profile/" MODULES QtCore keychain)
+rule("src/profile" "^src/profile/"
+    PROJECT "^src/(profile|connection)/" MODULES QtCore)
 rule("src/demo" "^src/demo/"
     PROJECT "^src/demo/" MODULES QtCore QtNetwork QtWebSockets sockets)
 rule("src/settings" "^src/settings\\.(h|cpp)$"
@@ -89,6 +95,10 @@ function(foreign_module_of header out)
         set(module "${CMAKE_MATCH_1}")
     elseif(header STREQUAL "msgpack.hpp")
         set(module msgpack)
+    elseif(header MATCHES "^boost/")
+        set(module boost)
+    elseif(header MATCHES "^qt6keychain/")
+        set(module keychain)
     elseif(header MATCHES "^(sys/socket\\.h|sys/un\\.h|netdb\\.h|(netinet|arpa|net)/.*)$")
         set(module sockets)
     elseif(header MATCHES "^([a-z_0-9]+(\\.h)?|(sys|linux|bits)/[a-z_0-9]+\\.h)$")

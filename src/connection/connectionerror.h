@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: MIT
 #pragma once
 
+#include <QByteArray>
 #include <QMetaType>
 #include <QString>
 
@@ -39,6 +40,8 @@ struct ConnectionError
     /// True if the same attempt would fail the same way: a certificate that was not accepted, an
     /// answer that is no WebSocket handshake.
     bool permanent = false;
+    /// Stage Tls: the server's certificate in DER that was not accepted, to look at or to trust; else empty.
+    QByteArray certificate;
     bool willRetry = false;
     /// Only with willRetry.
     std::chrono::milliseconds retryIn{0};

@@ -1,21 +1,68 @@
 // SPDX-License-Identifier: MIT
 #pragma once
 
+#include "connection/authentication.h"
+#include "connection/compressionsettings.h"
+#include "connection/httpheader.h"
+#include "connection/proxysettings.h"
 #include "connection/retrypolicy.h"
+#include "connection/tlssettings.h"
 
+#include <QList>
 #include <QMetaType>
+#include <QString>
 #include <QStringList>
 #include <QUrl>
 
 #include <chrono>
 
-/// Where to connect and how. A plain value; the defaults are what a user expects.
+/// Which engine speaks the protocol; docs/engines.md says how they differ.
+enum class Engine : quint8 {
+    Beast, ///< Boost.Beast: tells all that is on the wire.
+    Qt,    ///< QWebSocket.
+};
+
+/// "beast" or "qt", as recorded and as given on command lines.
+QString engineKey(Engine engine);
+
+/// Which addresses of a name are tried first.
+enum class AddressPreference : quint8 { System, IPv4, IPv6 };
+
+/// A message that is sent by itself.
+struct OpeningMessage
+{
+    bool binary = false;
+    /// Valid UTF-8 unless binary.
+    QByteArray payload;
+
+    bool operator==(const OpeningMessage &) const = default;
+};
+
+/// Where to connect and how. A plain value; the defaults are what a user expects. It holds secrets: what is
+/// shown or kept of it goes through displayUrl(), maskedHeaders() and profile/profilejson.h.
 struct ConnectionProfile
 {
-    /// ws or wss, as parseWebSocketUrl() makes it. May hold secrets: show displayUrl() of it.
+    /// ws, wss or ws+unix, as parseWebSocketUrl() makes it. May hold secrets: show displayUrl() of it.
     QUrl url;
     /// Offered in this order (RFC 6455 section 1.9).
     QStringList subprotocols;
+    Engine engine = Engine::Beast;
+
+    /// Sent with the handshake after what the protocol demands; checked by headerProblem().
+    HttpHeaders headers;
+    /// Become one Cookie header (RFC 6265 section 4.2).
+    HttpHeaders cookies;
+    /// The Origin header (RFC 6454); empty sends none.
+    QString origin;
+    Authentication authentication;
+    /// Redirects of the handshake are followed, up to MaxRedirects; credentials stay with their origin.
+    bool followRedirects = false;
+    static constexpr int MaxRedirects = 5;
+
+    TlsSettings tls;
+    ProxySettings proxy;
+    AddressPreference addresses = AddressPreference::System;
+    CompressionSettings compression;
 
     RetryPolicy retry;
     /// Whether an open connection that is lost is retried, too.
@@ -29,9 +76,18 @@ struct ConnectionProfile
     std::chrono::milliseconds keepAliveInterval{5000};
     /// How long the peer may take to answer our Close frame.
     std::chrono::milliseconds closeTimeout{2000};
+    /// Pings of the peer are answered by themselves (RFC 6455 section 5.5.2). False is for testing how long
+    /// the peer waits. Only with Transport::Capability::ControlFrames.
+    bool answerPings = true;
 
-    /// A longer message ends the connection with 1009.
+    /// A longer message, counted after decompression, ends the connection with 1009; so does a longer frame.
     qint64 maxMessageBytes = 256LL * 1024 * 1024;
+    qint64 maxFrameBytes = 256LL * 1024 * 1024;
+
+    /// Sent in this order whenever the connection has opened, after a reconnect too.
+    QList<OpeningMessage> onOpen;
+    /// Handshakes are recorded with the values of Authorization, Cookie and the like; else they are masked.
+    bool recordSecrets = false;
 
     bool operator==(const ConnectionProfile &) const = default;
 };

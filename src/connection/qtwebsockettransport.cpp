@@ -77,8 +77,9 @@ void QtWebSocketTransport::connectSignals()
     QWebSocket *socket = m_socket.get();
     connect(socket, &QWebSocket::connected, this, &QtWebSocketTransport::handleConnected);
     connect(socket, &QWebSocket::textMessageReceived, this,
-            [this](const QString &text) { Q_EMIT textReceived(toUtf8(text)); });
-    connect(socket, &QWebSocket::binaryMessageReceived, this, &Transport::binaryReceived);
+            [this](const QString &text) { Q_EMIT textReceived(toUtf8(text), -1); });
+    connect(socket, &QWebSocket::binaryMessageReceived, this,
+            [this](const QByteArray &data) { Q_EMIT binaryReceived(data, -1); });
     connect(socket, &QWebSocket::pong, this,
             [this](quint64, const QByteArray &payload) { Q_EMIT pongReceived(payload); });
     // Frames, not messages: a long message in many of them shows that the peer lives.

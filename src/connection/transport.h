@@ -4,39 +4,22 @@
 #include "connection/closecode.h"
 #include "connection/connectionerror.h"
 #include "connection/connectionprofile.h"
+#include "connection/handshakeinfo.h"
 
 #include <QByteArray>
 #include <QFlags>
-#include <QList>
 #include <QObject>
-#include <QPair>
 
 #include <functional>
 #include <memory>
 #include <optional>
-
-/// What is known of a handshake that succeeded (RFC 6455 section 4). What an engine cannot tell
-/// stays empty; Transport::capabilities() says which.
-struct HandshakeInfo
-{
-    using Header = QPair<QByteArray, QByteArray>;
-
-    QString subprotocol;
-    /// "192.0.2.1:443" or "[2001:db8::1]:443".
-    QString peer;
-    /// "TLS 1.3", "" without TLS.
-    QString security;
-    QList<Header> requestHeaders;
-    QList<Header> responseHeaders;
-    /// As negotiated, such as "permessage-deflate; server_no_context_takeover".
-    QString extensions;
-};
 
 /// A ping, pong or close frame seen on the wire (RFC 6455 section 5.5).
 struct ControlFrame
 {
     quint8 opcode = 0x9;
     bool incoming = true;
+    /// Unmasked; of a close frame the code and the reason (section 5.5.1).
     QByteArray payload;
 };
 
@@ -48,6 +31,8 @@ struct TransportEnd
     /// If it ended by a fault; without one it ended as asked or by a Close frame. `willRetry` and
     /// `retryIn` are not the transport's to know.
     std::optional<ConnectionError> error;
+    /// If the handshake did not succeed: what is known of it.
+    std::optional<HandshakeInfo> handshake;
 };
 
 /// The seam between the connection and an engine that speaks RFC 6455: one attempt, one object.
@@ -96,15 +81,18 @@ public:
 Q_SIGNALS:
     void opened(const HandshakeInfo &info);
     /// Valid UTF-8: section 8.1 is the engine's to enforce.
-    void textReceived(const QByteArray &utf8);
-    void binaryReceived(const QByteArray &data);
+    /// `wireBytes` are the payload's on the wire: fewer if it was compressed; -1 if the engine cannot tell.
+    void textReceived(const QByteArray &utf8, qint64 wireBytes);
+    void binaryReceived(const QByteArray &data, qint64 wireBytes);
+    /// Every one, with or without ControlFrames; with it, after controlFrame().
     void pongReceived(const QByteArray &payload);
-    /// Only with Capability::ControlFrames.
+    /// Only with Capability::ControlFrames: in the order of the wire, among the messages.
     void controlFrame(const ControlFrame &frame);
     void finished(const TransportEnd &end);
 };
 
 Q_DECLARE_OPERATORS_FOR_FLAGS(Transport::Capabilities)
 
-/// Makes a fresh transport for every attempt. Called on the manager's thread.
-using TransportFactory = std::function<std::unique_ptr<Transport>()>;
+/// Makes a fresh transport for every attempt, on the engine that the profile wants. Called on the manager's
+/// thread.
+using TransportFactory = std::function<std::unique_ptr<Transport>(Engine engine)>;

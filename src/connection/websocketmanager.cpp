@@ -23,7 +23,7 @@ static QString seconds(std::chrono::milliseconds time)
 ManagerParts ManagerParts::standard()
 {
     return {
-            [] { return std::make_unique<QtWebSocketTransport>(); },
+            [](Engine) { return std::make_unique<QtWebSocketTransport>(); },
             std::make_shared<SystemClock>(),
             [] { return QRandomGenerator::global()->generateDouble(); },
             canPassByItself,
@@ -146,7 +146,7 @@ void WebSocketManager::startAttempt()
     ++m_attempt;
     m_attemptStarted = m_parts.clock->now();
     m_closeCodeSent = 0;
-    m_transport = m_parts.transport();
+    m_transport = m_parts.transport(m_profile.engine);
     Transport *transport = m_transport.get();
     connect(transport, &Transport::opened, this, &WebSocketManager::handleOpened);
     connect(transport, &Transport::textReceived, this,

@@ -157,7 +157,7 @@ void TestManagerLifetime::transportThatTalksOnIsNotHeard()
     rig.manager->open(rig.profile());
     rig.probe.clear();
     Q_EMIT old->opened({});
-    Q_EMIT old->textReceived("ghost");
+    Q_EMIT old->textReceived("ghost", -1);
     Q_EMIT old->pongReceived({});
     Q_EMIT old->finished({});
     QCoreApplication::processEvents();

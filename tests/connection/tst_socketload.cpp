@@ -255,8 +255,8 @@ void TestSocketLoad::nothingIsLeftOver()
         QSKIP("Descriptors are counted in /proc.");
     auto transports = std::make_shared<QList<QPointer<Transport>>>();
     ManagerParts parts = ManagerParts::standard();
-    parts.transport = [make = parts.transport, transports] {
-        auto made = make();
+    parts.transport = [make = parts.transport, transports](Engine engine) {
+        auto made = make(engine);
         transports->append(made.get());
         return made;
     };

@@ -52,13 +52,13 @@ void FakeTransport::succeed(const HandshakeInfo &info)
 void FakeTransport::receiveText(const QByteArray &utf8)
 {
     if (m_alive)
-        Q_EMIT textReceived(utf8);
+        Q_EMIT textReceived(utf8, -1);
 }
 
 void FakeTransport::receiveBinary(const QByteArray &data)
 {
     if (m_alive)
-        Q_EMIT binaryReceived(data);
+        Q_EMIT binaryReceived(data, -1);
 }
 
 void FakeTransport::receivePong(const QByteArray &payload)
@@ -91,7 +91,7 @@ void FakeTransport::closeByPeer(quint16 code, const QString &reason)
     close.reason = reason;
     close.clean = true;
     close.by = closeCode ? CloseInfo::By::Us : CloseInfo::By::Peer;
-    finish({close, std::nullopt});
+    finish({close, std::nullopt, std::nullopt});
 }
 
 void FakeTransport::answerClose()
@@ -120,7 +120,7 @@ void FakeTransport::finish(const TransportEnd &end)
 
 TransportFactory FakeNetwork::factory()
 {
-    return [this] {
+    return [this](Engine) {
         m_aliveWhenMade = std::max(m_aliveWhenMade, alive());
         auto transport = std::make_unique<FakeTransport>();
         m_transports.append(transport.get());

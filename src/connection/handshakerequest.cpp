@@ -1,0 +1,85 @@
+// SPDX-License-Identifier: MIT
+#include "connection/handshakerequest.h"
+
+#include <algorithm>
+
+using namespace Qt::StringLiterals;
+
+static int portOf(const QUrl &url)
+{
+    return url.port(url.scheme() == "wss"_L1 ? 443 : 80);
+}
+
+bool isSameOrigin(const QUrl &a, const QUrl &b)
+{
+    return a.scheme() == b.scheme() && a.host().compare(b.host(), Qt::CaseInsensitive) == 0
+           && portOf(a) == portOf(b);
+}
+
+static QByteArray authorization(const ConnectionProfile &profile, const QUrl &url)
+{
+    const Authentication &who = profile.authentication;
+    switch (who.kind) {
+    case Authentication::Kind::Bearer:
+        return "Bearer " + who.token.toUtf8();
+    case Authentication::Kind::Basic:
+        return "Basic " + QString(who.user + u':' + who.password).toUtf8().toBase64();
+    case Authentication::Kind::None:
+        break;
+    }
+    if (url.userInfo().isEmpty())
+        return {};
+    const QString pair = url.userName(QUrl::FullyDecoded) + u':' + url.password(QUrl::FullyDecoded);
+    return "Basic " + pair.toUtf8().toBase64();
+}
+
+static bool isHost(const HttpHeader &header)
+{
+    return header.name.compare("Host", Qt::CaseInsensitive) == 0;
+}
+
+HttpHeaders profileHeaders(const ConnectionProfile &profile, const QUrl &url)
+{
+    const bool mayKnow = isSameOrigin(profile.url, url);
+    HttpHeaders headers;
+    if (!profile.origin.isEmpty())
+        headers.append({"Origin", profile.origin.toUtf8()});
+    if (mayKnow) {
+        const QByteArray who = authorization(profile, url.userInfo().isEmpty() ? profile.url : url);
+        if (!who.isEmpty())
+            headers.append({"Authorization", who});
+        QByteArray cookies;
+        for (const HttpHeader &cookie : profile.cookies)
+            cookies += (cookies.isEmpty() ? "" : "; ") + cookie.name + '=' + cookie.value;
+        if (!cookies.isEmpty())
+            headers.append({"Cookie", cookies});
+    }
+    for (const HttpHeader &header : profile.headers) {
+        if (!isHost(header) && (mayKnow || !isSecretHeader(header.name)))
+            headers.append(header);
+    }
+    return headers;
+}
+
+QByteArray hostHeader(const ConnectionProfile &profile, const QUrl &url)
+{
+    const auto given = std::find_if(profile.headers.begin(), profile.headers.end(), isHost);
+    if (given != profile.headers.end() && isSameOrigin(profile.url, url))
+        return given->value;
+    if (url.host().isEmpty())
+        return "localhost"; // a Unix-domain socket
+    QByteArray host = url.host(QUrl::FullyEncoded).toLatin1();
+    if (host.contains(':'))
+        host = '[' + host + ']';
+    return url.port() < 0 ? host : host + ':' + QByteArray::number(url.port());
+}
+
+QByteArray requestTarget(const QUrl &url)
+{
+    QByteArray target = url.path(QUrl::FullyEncoded).toLatin1();
+    if (!target.startsWith('/'))
+        target.prepend('/');
+    if (url.hasQuery())
+        target += '?' + url.query(QUrl::FullyEncoded).toLatin1();
+    return target;
+}

@@ -1,0 +1,98 @@
+// SPDX-License-Identifier: MIT
+#include "connection/httpheader.h"
+
+#include <algorithm>
+#include <array>
+
+using namespace Qt::StringLiterals;
+
+static constexpr auto Mask = "***";
+
+static bool equalNames(const QByteArray &a, const QByteArray &b)
+{
+    return a.compare(b, Qt::CaseInsensitive) == 0;
+}
+
+// RFC 9110 section 5.6.2.
+static bool isTokenCharacter(char c)
+{
+    return (c >= '0' && c <= '9') || (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z')
+           || QByteArrayView("!#$%&'*+-.^_`|~").contains(c);
+}
+
+QByteArray headerValue(const HttpHeaders &headers, const QByteArray &name)
+{
+    const auto found = std::find_if(headers.begin(), headers.end(),
+                                    [&](const HttpHeader &header) { return equalNames(header.name, name); });
+    return found == headers.end() ? QByteArray() : found->value;
+}
+
+QString headerProblem(const HttpHeader &header)
+{
+    const QString name = QString::fromUtf8(header.name);
+    if (header.name.isEmpty())
+        return u"A header needs a name."_s;
+    if (!std::all_of(header.name.begin(), header.name.end(), isTokenCharacter))
+        return u"“%1” is not the name of a header: it has letters, digits and - only."_s.arg(name);
+    static const std::array<QByteArray, 8> owned{"Connection",
+                                                 "Upgrade",
+                                                 "Sec-WebSocket-Key",
+                                                 "Sec-WebSocket-Version",
+                                                 "Sec-WebSocket-Extensions",
+                                                 "Sec-WebSocket-Accept",
+                                                 "Content-Length",
+                                                 "Transfer-Encoding"};
+    if (std::any_of(owned.begin(), owned.end(),
+                    [&](const QByteArray &known) { return equalNames(known, header.name); }))
+        return u"“%1” belongs to the handshake itself: it cannot be set by hand."_s.arg(name);
+    if (equalNames(header.name, "Sec-WebSocket-Protocol"))
+        return u"Enter subprotocols in their own field, not as a header."_s;
+    // Tab and everything from the blank on, but DEL.
+    const auto isControl = [](char c) { return (uchar(c) < 0x20 && c != '\t') || c == 0x7f; };
+    if (std::any_of(header.value.begin(), header.value.end(), isControl))
+        return u"The value of “%1” has line ends or control characters: remove them."_s.arg(name);
+    return {};
+}
+
+bool isSecretHeader(const QByteArray &name)
+{
+    const QByteArray lower = name.toLower();
+    static constexpr std::array parts{"auth",    "cookie",  "token", "secret",  "passw",      "apikey",
+                                      "api-key", "api_key", "jwt",   "session", "credential", "signature"};
+    return std::any_of(parts.begin(), parts.end(), [&](const char *part) { return lower.contains(part); })
+           && lower != "www-authenticate" && lower != "proxy-authenticate";
+}
+
+// "a=1; b=2" and "a=1; Path=/; HttpOnly": the value of the first, or of each, pair.
+static QByteArray maskedPairs(const QByteArray &value, bool all)
+{
+    QList<QByteArray> pairs = value.split(';');
+    for (qsizetype i = 0; i < pairs.size(); ++i) {
+        const qsizetype equals = pairs[i].indexOf('=');
+        if (i == 0 || all)
+            pairs[i] = equals < 0 ? QByteArray(i == 0 ? "" : " ") + Mask : pairs[i].left(equals + 1) + Mask;
+    }
+    return pairs.join(';');
+}
+
+static QByteArray maskedValue(const HttpHeader &header)
+{
+    if (equalNames(header.name, "Cookie"))
+        return maskedPairs(header.value, true);
+    if (equalNames(header.name, "Set-Cookie"))
+        return maskedPairs(header.value, false);
+    const qsizetype blank = header.value.indexOf(' ');
+    if (blank > 0 && header.name.toLower().endsWith("authorization"))
+        return header.value.left(blank + 1) + Mask;
+    return Mask;
+}
+
+HttpHeaders maskedHeaders(const HttpHeaders &headers)
+{
+    HttpHeaders masked = headers;
+    for (HttpHeader &header : masked) {
+        if (isSecretHeader(header.name))
+            header.value = maskedValue(header);
+    }
+    return masked;
+}

@@ -1,0 +1,34 @@
+// SPDX-License-Identifier: MIT
+#pragma once
+
+#include <QByteArray>
+#include <QList>
+#include <QString>
+
+/// One header field of HTTP (RFC 9110 section 5), as it is on the wire.
+struct HttpHeader
+{
+    QByteArray name;
+    QByteArray value;
+
+    bool operator==(const HttpHeader &) const = default;
+};
+
+/// In the order of the wire; a name may come more than once.
+using HttpHeaders = QList<HttpHeader>;
+
+/// The first value of that name, names in any case; null if there is none.
+QByteArray headerValue(const HttpHeaders &headers, const QByteArray &name);
+
+/// What is wrong with a header that a user wants to send with the handshake, as a sentence; empty if nothing
+/// is: no token as a name, line ends in the value (RFC 9110 section 5), or a name that the handshake itself
+/// needs (RFC 6455 section 4.1).
+QString headerProblem(const HttpHeader &header);
+
+/// True for headers whose values are secrets by their names: Authorization, Cookie, Set-Cookie, X-Api-Key and
+/// the like.
+bool isSecretHeader(const QByteArray &name);
+
+/// The headers as they may be shown and recorded: with "***" for secret values. Of Authorization, the scheme
+/// stays, and of cookies the names.
+HttpHeaders maskedHeaders(const HttpHeaders &headers);
