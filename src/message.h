@@ -24,6 +24,8 @@ struct Message
     MessageType type = MessageType::Note;
     /// UTF-8 for text, raw bytes for binary, ping and pong, a JSON object in UTF-8 for local entries.
     QByteArray payload;
+    /// The payload's size on the wire if it was compressed there (RFC 7692); -1 if not, or if nobody knows.
+    qint64 wireBytes = -1;
 
     /// True for the messages that "received = stored = shown" counts: text and binary from the peer.
     bool isReceivedMessage() const

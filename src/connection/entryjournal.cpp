@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: MIT
 #include "connection/entryjournal.h"
 
+#include <QCryptographicHash>
 #include <QJsonDocument>
 #include <QMetaObject>
 #include <QObject>
@@ -18,9 +19,9 @@ EntryJournal::EntryJournal(Clock &clock, QObject *context, Sink sink)
     , m_sink(std::move(sink))
 {}
 
-void EntryJournal::add(Direction direction, MessageType type, const QByteArray &payload)
+void EntryJournal::add(Direction direction, MessageType type, const QByteArray &payload, qint64 wireBytes)
 {
-    m_batch.append({0, m_clock.utcMicroseconds(), direction, type, payload});
+    m_batch.append({0, m_clock.utcMicroseconds(), direction, type, payload, wireBytes});
     m_bytes += payload.size();
     if (m_batch.size() >= BatchMessages || m_bytes >= BatchBytes) {
         flush();
@@ -34,14 +35,25 @@ void EntryJournal::add(Direction direction, MessageType type, const QByteArray &
     }
 }
 
-void EntryJournal::addLocal(MessageType type, const QJsonObject &fields)
+static QByteArray compact(const QJsonObject &object)
 {
-    add(Direction::Local, type, QJsonDocument(fields).toJson(QJsonDocument::Compact));
+    return QJsonDocument(object).toJson(QJsonDocument::Compact);
 }
 
-void EntryJournal::addOpen(const QJsonObject &handshake)
+// QJsonObject sorts its members, so what must come last is an object of its own until here.
+void EntryJournal::addLocal(MessageType type, const QJsonObject &fields, const QJsonObject &bulk)
 {
-    addLocal(MessageType::Open, handshake);
+    QByteArray json = compact(fields);
+    if (!bulk.isEmpty()) {
+        json.chop(1);
+        json += (fields.isEmpty() ? "" : ",") + compact(bulk).mid(1);
+    }
+    add(Direction::Local, type, json);
+}
+
+void EntryJournal::addOpen(const QJsonObject &handshake, const QJsonObject &bulk)
+{
+    addLocal(MessageType::Open, handshake, bulk);
 }
 
 void EntryJournal::addClose(const CloseInfo &close)
@@ -55,15 +67,22 @@ void EntryJournal::addClose(const CloseInfo &close)
                                  });
 }
 
-void EntryJournal::addError(const ConnectionError &error)
+void EntryJournal::addError(const ConnectionError &error, const QJsonObject &handshake,
+                            const QJsonObject &bulk)
 {
-    addLocal(MessageType::Error, {
-                                         {"stage"_L1, errorStageKey(error.stage)},
-                                         {"message"_L1, error.sentence},
-                                         {"raw"_L1, error.raw},
-                                         {"will_retry"_L1, error.willRetry},
-                                         {"retry_in_ms"_L1, qint64(error.retryIn.count())},
-                                 });
+    QJsonObject fields = handshake;
+    fields.insert("stage"_L1, errorStageKey(error.stage));
+    fields.insert("message"_L1, error.sentence);
+    fields.insert("raw"_L1, error.raw);
+    fields.insert("will_retry"_L1, error.willRetry);
+    fields.insert("retry_in_ms"_L1, qint64(error.retryIn.count()));
+    if (error.httpStatus != 0)
+        fields.insert("http_status"_L1, error.httpStatus);
+    if (!error.certificate.isEmpty()) {
+        const QByteArray digest = QCryptographicHash::hash(error.certificate, QCryptographicHash::Sha256);
+        fields.insert("certificate_sha256"_L1, QString::fromLatin1(digest.toHex(':')));
+    }
+    addLocal(MessageType::Error, fields, bulk);
 }
 
 void EntryJournal::addRetry(int attempt, int maxAttempts, std::chrono::milliseconds wait,

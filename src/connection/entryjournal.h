@@ -22,10 +22,13 @@ public:
 
     EntryJournal(Clock &clock, QObject *context, Sink sink);
 
-    void add(Direction direction, MessageType type, const QByteArray &payload);
-    void addOpen(const QJsonObject &handshake);
+    void add(Direction direction, MessageType type, const QByteArray &payload, qint64 wireBytes = -1);
+    /// `bulk` comes last, so that what is short can be read without it.
+    void addOpen(const QJsonObject &handshake, const QJsonObject &bulk = {});
     void addClose(const CloseInfo &close);
-    void addError(const ConnectionError &error);
+    /// With what is known of the handshake, if it had begun.
+    void addError(const ConnectionError &error, const QJsonObject &handshake = {},
+                  const QJsonObject &bulk = {});
     /// `attempt` is the one to come, of `maxAttempts`.
     void addRetry(int attempt, int maxAttempts, std::chrono::milliseconds wait, const QString &reason);
     void addNote(const QString &text);
@@ -34,7 +37,7 @@ public:
     void flush();
 
 private:
-    void addLocal(MessageType type, const QJsonObject &fields);
+    void addLocal(MessageType type, const QJsonObject &fields, const QJsonObject &bulk = {});
 
     Clock &m_clock;
     QObject *const m_context;

@@ -3,6 +3,7 @@
 
 #include "connection/closecode.h"
 #include "connection/connectionerror.h"
+#include "connection/handshakeinfo.h"
 
 #include <QMetaType>
 #include <QString>
@@ -31,6 +32,10 @@ struct StatusReport
     QString subprotocol;
     /// While Open: "TLS 1.3" and the like; empty on an unencrypted connection.
     QString security;
+    /// While Open: the certificates and what was thought of them.
+    TlsInfo tls;
+    /// The profile accepts any certificate (TlsSettings::verify).
+    bool unverified = false;
     /// While Closed or WaitingToRetry: how the last open connection ended, if one had been open.
     std::optional<CloseInfo> close;
     /// While Closed or WaitingToRetry: why, if it was an error.

@@ -17,7 +17,9 @@
 /// A ping, pong or close frame seen on the wire (RFC 6455 section 5.5).
 struct ControlFrame
 {
-    quint8 opcode = 0x9;
+    enum Opcode : quint8 { Close = 0x8, Ping = 0x9, Pong = 0xA };
+
+    quint8 opcode = Ping;
     bool incoming = true;
     /// Unmasked; of a close frame the code and the reason (section 5.5.1).
     QByteArray payload;

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: MIT
 #include "connection/websocketmanager.h"
 
+#include "connection/handshakerecord.h"
 #include "connection/qtwebsockettransport.h"
 #include "connection/websocketurl.h"
 
@@ -149,10 +150,13 @@ void WebSocketManager::startAttempt()
     m_transport = m_parts.transport(m_profile.engine);
     Transport *transport = m_transport.get();
     connect(transport, &Transport::opened, this, &WebSocketManager::handleOpened);
-    connect(transport, &Transport::textReceived, this,
-            [this](const QByteArray &utf8) { m_journal.add(Direction::In, MessageType::Text, utf8); });
-    connect(transport, &Transport::binaryReceived, this,
-            [this](const QByteArray &data) { m_journal.add(Direction::In, MessageType::Binary, data); });
+    connect(transport, &Transport::textReceived, this, [this](const QByteArray &utf8, qint64 wireBytes) {
+        m_journal.add(Direction::In, MessageType::Text, utf8, wireBytes);
+    });
+    connect(transport, &Transport::binaryReceived, this, [this](const QByteArray &data, qint64 wireBytes) {
+        m_journal.add(Direction::In, MessageType::Binary, data, wireBytes);
+    });
+    connect(transport, &Transport::controlFrame, this, &WebSocketManager::handleControlFrame);
     connect(transport, &Transport::pongReceived, this, &WebSocketManager::handlePong);
     connect(transport, &Transport::finished, this, &WebSocketManager::handleFinished);
     m_handshakeTimer->start(m_profile.handshakeTimeout);
@@ -179,19 +183,29 @@ void WebSocketManager::handleOpened(const HandshakeInfo &info)
     m_openSince = m_parts.clock->now();
     m_keepAlive.start(m_profile.keepAliveInterval);
     using namespace std::chrono;
-    m_journal.addOpen({
-            {"url"_L1, displayUrl(m_profile.url)},
-            {"attempt"_L1, m_attempt},
-            {"elapsed_ms"_L1, qint64(duration_cast<milliseconds>(m_openSince - m_attemptStarted).count())},
-            {"subprotocol"_L1, info.subprotocol},
-            {"security"_L1, info.security},
-            {"peer"_L1, info.peer},
-            {"engine"_L1, m_transport->engine()},
-    });
+    HandshakeRecord record = handshakeRecord(info, m_profile.recordSecrets);
+    QJsonObject &fields = record.fields;
+    fields.insert("url"_L1, displayUrl(m_profile.url));
+    fields.insert("attempt"_L1, m_attempt);
+    fields.insert("elapsed_ms"_L1,
+                  qint64(duration_cast<milliseconds>(m_openSince - m_attemptStarted).count()));
+    fields.insert("subprotocol"_L1, info.subprotocol);
+    fields.insert("security"_L1, info.security);
+    fields.insert("peer"_L1, info.peer);
+    fields.insert("engine"_L1, m_transport->engine());
+    m_journal.addOpen(fields, record.bulk);
     StatusReport report;
     report.subprotocol = info.subprotocol;
     report.security = info.security;
+    report.tls = info.tls;
     setStatus(Status::Open, report);
+    sendOpeningMessages();
+}
+
+void WebSocketManager::sendOpeningMessages()
+{
+    for (const OpeningMessage &message : std::as_const(m_profile.onOpen))
+        doSend(message.binary ? MessageType::Binary : MessageType::Text, message.payload);
 }
 
 void WebSocketManager::doClose(quint16 code, const QString &reason)
@@ -254,14 +268,29 @@ void WebSocketManager::doPing(const QByteArray &payload)
         refuse(ErrorStage::Send, u"No ping was sent: its payload is at most 125 bytes long."_s);
     } else if (!m_keepAlive.ping(payload)) {
         refuse(ErrorStage::Send, u"No ping was sent: the last one is still unanswered."_s);
-    } else {
+    } else if (!showsControlFrames()) {
         m_journal.add(Direction::Out, MessageType::Ping, payload);
     }
 }
 
+bool WebSocketManager::showsControlFrames() const
+{
+    return m_transport->capabilities().testFlag(Transport::Capability::ControlFrames);
+}
+
+// Close frames are told with the end of the connection.
+void WebSocketManager::handleControlFrame(const ControlFrame &frame)
+{
+    const Direction direction = frame.incoming ? Direction::In : Direction::Out;
+    if (frame.opcode == ControlFrame::Ping)
+        m_journal.add(direction, MessageType::Ping, frame.payload);
+    else if (frame.opcode == ControlFrame::Pong)
+        m_journal.add(direction, MessageType::Pong, frame.payload);
+}
+
 void WebSocketManager::handlePong(const QByteArray &payload)
 {
-    if (m_keepAlive.pongReceived(payload))
+    if (m_keepAlive.pongReceived(payload) && !showsControlFrames())
         m_journal.add(Direction::In, MessageType::Pong, payload);
 }
 
@@ -322,10 +351,11 @@ void WebSocketManager::handleFinished(const TransportEnd &end_)
     if (end_.close && !end_.error && status() == Status::Open)
         end(end_.close, errorOfClose(*end_.close));
     else
-        end(end_.close, status() == Status::Closing ? std::nullopt : end_.error);
+        end(end_.close, status() == Status::Closing ? std::nullopt : end_.error, end_.handshake);
 }
 
-void WebSocketManager::end(const std::optional<CloseInfo> &close, std::optional<ConnectionError> error)
+void WebSocketManager::end(const std::optional<CloseInfo> &close, std::optional<ConnectionError> error,
+                           const std::optional<HandshakeInfo> &handshake)
 {
     const bool wasOpen = status() == Status::Open || status() == Status::Closing;
     if (close)
@@ -344,7 +374,9 @@ void WebSocketManager::end(const std::optional<CloseInfo> &close, std::optional<
     error->willRetry = wait.has_value();
     error->retryIn = wait.value_or(std::chrono::milliseconds(0));
     report.error = error;
-    m_journal.addError(*error);
+    const HandshakeRecord record =
+            handshake ? handshakeRecord(*handshake, m_profile.recordSecrets) : HandshakeRecord();
+    m_journal.addError(*error, record.fields, record.bulk);
     if (wait) {
         m_journal.addRetry(m_attempt + 1, m_profile.retry.maxAttempts, *wait, error->sentence);
         report.retryAt = m_parts.clock->now() + *wait;
@@ -375,6 +407,7 @@ void WebSocketManager::setStatus(Status status, StatusReport report)
     report.attempt = m_attempt;
     report.maxAttempts = m_profile.retry.maxAttempts;
     report.since = m_parts.clock->now();
+    report.unverified = m_profile.url.scheme() == "wss"_L1 && !m_profile.tls.verify;
     m_status.store(status, std::memory_order_release);
     emitting([&] { Q_EMIT statusChanged(status, report); });
 }

@@ -93,8 +93,13 @@ private:
     void handleCloseTimeout();
     void handleDeadPeer();
     void handlePong(const QByteArray &payload);
+    void handleControlFrame(const ControlFrame &frame);
+    void sendOpeningMessages();
+    /// True if the engine reports pings and pongs itself.
+    bool showsControlFrames() const;
     /// The attempt is over: records it, then retries or stays closed.
-    void end(const std::optional<CloseInfo> &close, std::optional<ConnectionError> error);
+    void end(const std::optional<CloseInfo> &close, std::optional<ConnectionError> error,
+             const std::optional<HandshakeInfo> &handshake = {});
     void refuse(ErrorStage stage, const QString &sentence);
 
     void setStatus(Status status, StatusReport report);

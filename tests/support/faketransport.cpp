@@ -67,6 +67,12 @@ void FakeTransport::receivePong(const QByteArray &payload)
         Q_EMIT pongReceived(payload);
 }
 
+void FakeTransport::control(const ControlFrame &frame)
+{
+    if (m_alive)
+        Q_EMIT controlFrame(frame);
+}
+
 void FakeTransport::fail(const ConnectionError &error)
 {
     TransportEnd end;

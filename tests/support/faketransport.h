@@ -21,7 +21,7 @@ public:
     using Transport::Transport;
 
     QString engine() const override { return QStringLiteral("fake"); }
-    Capabilities capabilities() const override { return {}; }
+    Capabilities capabilities() const override { return able; }
     void open(const ConnectionProfile &profile) override;
     bool sendText(const QByteArray &utf8) override;
     bool sendBinary(const QByteArray &data) override;
@@ -39,6 +39,7 @@ public:
     void receiveText(const QByteArray &utf8);
     void receiveBinary(const QByteArray &data);
     void receivePong(const QByteArray &payload);
+    void control(const ControlFrame &frame);
     /// The attempt or the connection ends by a fault.
     void fail(const ConnectionError &error);
     void failTcp();
@@ -50,6 +51,7 @@ public:
     void finish(const TransportEnd &end);
 
     ConnectionProfile profile;
+    Capabilities able;
     QList<Sent> sent;
     QList<QByteArray> pings;
     std::optional<quint16> closeCode;

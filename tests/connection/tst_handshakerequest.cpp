@@ -1,0 +1,140 @@
+// SPDX-License-Identifier: MIT
+#include "connection/handshakerequest.h"
+
+#include <QTest>
+
+using namespace Qt::StringLiterals;
+
+class TestHandshakeRequest : public QObject
+{
+    Q_OBJECT
+
+private Q_SLOTS:
+    void order();
+    void authorization_data();
+    void authorization();
+    void otherOrigins_data();
+    void otherOrigins();
+    void hosts_data();
+    void hosts();
+    void targets_data();
+    void targets();
+};
+
+static QByteArray inOneLine(const HttpHeaders &headers)
+{
+    QByteArray line;
+    for (const HttpHeader &header : headers)
+        line += (line.isEmpty() ? "" : " | ") + header.name + ": " + header.value;
+    return line;
+}
+
+static ConnectionProfile profileOf(const QString &url)
+{
+    ConnectionProfile profile;
+    profile.url = QUrl(url);
+    return profile;
+}
+
+void TestHandshakeRequest::order()
+{
+    ConnectionProfile profile = profileOf(u"ws://example.org/"_s);
+    profile.headers = {{"X-B", "1"}, {"x-a", "2"}, {"X-B", "3"}, {"Host", "other"}};
+    profile.cookies = {{"a", "1"}, {"b", "2"}};
+    profile.origin = u"https://example.org"_s;
+    profile.authentication = {Authentication::Kind::Bearer, {}, {}, u"t0k"_s};
+    QCOMPARE(inOneLine(profileHeaders(profile, profile.url)),
+             "Origin: https://example.org | Authorization: Bearer t0k | Cookie: a=1; b=2 | X-B: 1 | x-a: 2 | "
+             "X-B: 3"_ba);
+    QCOMPARE(hostHeader(profile, profile.url), "other"_ba);
+}
+
+void TestHandshakeRequest::authorization_data()
+{
+    QTest::addColumn<QString>("url");
+    QTest::addColumn<Authentication>("who");
+    QTest::addColumn<QByteArray>("headers");
+
+    const Authentication nobody;
+    const Authentication ann{Authentication::Kind::Basic, u"ann"_s, u"s:cr\u00e9t"_s, {}};
+    QTest::newRow("none") << u"ws://h/"_s << nobody << ""_ba;
+    QTest::newRow("basic") << u"ws://h/"_s << ann
+                           << "Authorization: Basic " + u"ann:s:cr\u00e9t"_s.toUtf8().toBase64();
+    QTest::newRow("of the URL") << u"ws://a%40b:c%3Ad@h/"_s << nobody
+                                << "Authorization: Basic " + "a@b:c:d"_ba.toBase64();
+    QTest::newRow("the profile wins")
+            << u"ws://a:b@h/"_s << Authentication{Authentication::Kind::Bearer, {}, {}, u"x"_s}
+            << "Authorization: Bearer x"_ba;
+}
+
+void TestHandshakeRequest::authorization()
+{
+    QFETCH(QString, url);
+    QFETCH(Authentication, who);
+    ConnectionProfile profile = profileOf(url);
+    profile.authentication = who;
+    QTEST(inOneLine(profileHeaders(profile, profile.url)), "headers");
+}
+
+void TestHandshakeRequest::otherOrigins_data()
+{
+    QTest::addColumn<QString>("to");
+    QTest::addColumn<bool>("secrets");
+
+    QTest::newRow("other path") << u"wss://h/b?c"_s << true;
+    QTest::newRow("the port written out") << u"wss://H:443/"_s << true;
+    QTest::newRow("other host") << u"wss://i/"_s << false;
+    QTest::newRow("sub-domain") << u"wss://a.h/"_s << false;
+    QTest::newRow("other port") << u"wss://h:444/"_s << false;
+    QTest::newRow("other scheme") << u"ws://h:443/"_s << false;
+}
+
+void TestHandshakeRequest::otherOrigins()
+{
+    QFETCH(QString, to);
+    ConnectionProfile profile = profileOf(u"wss://u:p@h/a"_s);
+    profile.headers = {{"X-Api-Key", "k"}, {"X-Trace", "1"}, {"Host", "mine"}};
+    profile.cookies = {{"a", "1"}};
+    const QByteArray headers = inOneLine(profileHeaders(profile, QUrl(to)));
+    QTEST(headers.contains("Authorization: Basic"), "secrets");
+    QTEST(headers.contains("Cookie"), "secrets");
+    QTEST(headers.contains("X-Api-Key"), "secrets");
+    QTEST(hostHeader(profile, QUrl(to)) == "mine", "secrets");
+    QVERIFY(headers.contains("X-Trace: 1"));
+}
+
+void TestHandshakeRequest::hosts_data()
+{
+    QTest::addColumn<QString>("url");
+    QTest::addColumn<QByteArray>("host");
+
+    QTest::newRow("name") << u"ws://example.org/"_s << "example.org"_ba;
+    QTest::newRow("port") << u"ws://example.org:8080/"_s << "example.org:8080"_ba;
+    QTest::newRow("IPv6") << u"ws://[::1]:80/"_s << "[::1]:80"_ba;
+    QTest::newRow("international") << u"ws://b\u00fccher.example/"_s << "xn--bcher-kva.example"_ba;
+}
+
+void TestHandshakeRequest::hosts()
+{
+    QFETCH(QString, url);
+    QTEST(hostHeader(profileOf(url), QUrl(url)), "host");
+}
+
+void TestHandshakeRequest::targets_data()
+{
+    QTest::addColumn<QString>("url");
+    QTest::addColumn<QByteArray>("target");
+
+    QTest::newRow("empty") << u"ws://h"_s << "/"_ba;
+    QTest::newRow("empty path with a query") << u"ws://h?a=b"_s << "/?a=b"_ba;
+    QTest::newRow("encoded") << u"ws://h/a%20b/\u00fc?x=%2F&y="_s << "/a%20b/%C3%BC?x=%2F&y="_ba;
+}
+
+void TestHandshakeRequest::targets()
+{
+    QFETCH(QString, url);
+    QTEST(requestTarget(QUrl(url)), "target");
+}
+
+QTEST_APPLESS_MAIN(TestHandshakeRequest)
+#include "tst_handshakerequest.moc"

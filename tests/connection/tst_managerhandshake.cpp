@@ -1,0 +1,215 @@
+// SPDX-License-Identifier: MIT
+#include "connection/managerrig.h"
+
+#include <QJsonArray>
+#include <QJsonDocument>
+#include <QTest>
+
+using namespace Qt::StringLiterals;
+
+class TestManagerHandshake : public QObject
+{
+    Q_OBJECT
+
+private Q_SLOTS:
+    void openEntry();
+    void secretsAreMaskedUnlessAskedFor_data();
+    void secretsAreMaskedUnlessAskedFor();
+    void refusalEntry();
+    void bodiesThatAreNoText();
+    void longHandshakesComeLast();
+    void controlFrames();
+    void openingMessages();
+    void unverified();
+};
+
+static HandshakeInfo handshake()
+{
+    HandshakeInfo info;
+    info.subprotocol = u"chat"_s;
+    info.peer = u"192.0.2.1:443"_s;
+    info.security = u"TLS 1.3"_s;
+    info.tls.protocol = info.security;
+    info.tls.cipher = u"TLS_AES_256_GCM_SHA384"_s;
+    info.tls.verified = true;
+    info.requestLine = "GET /a?token=t0k&b=1 HTTP/1.1";
+    info.requestHeaders = {{"Host", "example.org"}, {"Authorization", "Bearer t0k"}, {"X-Trace", "1"}};
+    info.statusLine = "HTTP/1.1 101 Switching Protocols";
+    info.responseHeaders = {{"Set-Cookie", "sid=t0k; Path=/"}, {"Set-Cookie", "b=t0k"}};
+    info.extensions = u"permessage-deflate"_s;
+    info.timings.dns = std::chrono::microseconds(1500);
+    info.timings.http = std::chrono::microseconds(250);
+    return info;
+}
+
+static QStringList lines(const QJsonValue &value)
+{
+    QStringList lines;
+    const QJsonArray array = value.toArray();
+    for (const QJsonValue &line : array)
+        lines.append(line.toString());
+    return lines;
+}
+
+void TestManagerHandshake::openEntry()
+{
+    ManagerRig rig;
+    rig.manager->open(ManagerRig::profile());
+    rig.transport()->succeed(handshake());
+    const QJsonObject entry = rig.probe.lastLocal(MessageType::Open);
+    QCOMPARE(entry["url"_L1].toString(), u"ws://example.org/"_s);
+    QCOMPARE(entry["cipher"_L1].toString(), u"TLS_AES_256_GCM_SHA384"_s);
+    QCOMPARE(entry["verified"_L1].toBool(), true);
+    QCOMPARE(entry["extensions"_L1].toString(), u"permessage-deflate"_s);
+    QCOMPARE(entry["dns_ms"_L1].toDouble(), 1.5);
+    QCOMPARE(entry["http_ms"_L1].toDouble(), 0.25);
+    QVERIFY(!entry.contains("tcp_ms"_L1));
+    QCOMPARE(lines(entry["request"_L1]),
+             QStringList({u"GET /a?token=***&b=1 HTTP/1.1"_s, u"Host: example.org"_s,
+                          u"Authorization: Bearer ***"_s, u"X-Trace: 1"_s}));
+    QCOMPARE(lines(entry["response"_L1]),
+             QStringList({u"HTTP/1.1 101 Switching Protocols"_s, u"Set-Cookie: sid=***; Path=/"_s,
+                          u"Set-Cookie: b=***"_s}));
+    QCOMPARE(rig.probe.lastReport().tls.cipher, u"TLS_AES_256_GCM_SHA384"_s);
+}
+
+void TestManagerHandshake::secretsAreMaskedUnlessAskedFor_data()
+{
+    QTest::addColumn<bool>("asked");
+    QTest::newRow("by default") << false;
+    QTest::newRow("asked for") << true;
+}
+
+void TestManagerHandshake::secretsAreMaskedUnlessAskedFor()
+{
+    QFETCH(bool, asked);
+    ManagerRig rig;
+    ConnectionProfile profile = ManagerRig::profile();
+    profile.recordSecrets = asked;
+    rig.manager->open(profile);
+    HandshakeInfo info = handshake();
+    info.responseHeaders.append(HttpHeader{"Location", "wss://u:t0k@h/?access_token=t0k"});
+    TransportEnd end;
+    end.error = ConnectionError();
+    end.error->stage = ErrorStage::Handshake;
+    end.handshake = info;
+    rig.transport()->finish(end);
+    QCOMPARE(rig.probe.entriesOf(MessageType::Error).last().payload.contains("t0k"), asked);
+}
+
+void TestManagerHandshake::refusalEntry()
+{
+    ManagerRig rig;
+    rig.manager->open(ManagerRig::profile());
+    TransportEnd end;
+    end.error = ConnectionError();
+    end.error->stage = ErrorStage::Handshake;
+    end.error->sentence = u"Refused."_s;
+    end.error->httpStatus = 403;
+    end.handshake = HandshakeInfo();
+    end.handshake->requestLine = "GET / HTTP/1.1";
+    end.handshake->statusLine = "HTTP/1.1 403 Forbidden";
+    end.handshake->responseHeaders = {{"Content-Type", "text/plain"}};
+    end.handshake->body = "Go <b>away</b>";
+    end.handshake->bodyWasCut = true;
+    rig.transport()->finish(end);
+    const QJsonObject entry = rig.probe.lastLocal(MessageType::Error);
+    QCOMPARE(entry["message"_L1].toString(), u"Refused."_s);
+    QCOMPARE(entry["http_status"_L1].toInt(), 403);
+    QCOMPARE(entry["body"_L1].toString(), u"Go <b>away</b>"_s);
+    QCOMPARE(entry["body_cut"_L1].toBool(), true);
+    QCOMPARE(lines(entry["response"_L1]),
+             QStringList({u"HTTP/1.1 403 Forbidden"_s, u"Content-Type: text/plain"_s}));
+}
+
+void TestManagerHandshake::bodiesThatAreNoText()
+{
+    ManagerRig rig;
+    rig.manager->open(ManagerRig::profile());
+    TransportEnd end;
+    end.error = ConnectionError();
+    end.handshake = HandshakeInfo();
+    end.handshake->body = QByteArray("\xff\x00\x80", 3);
+    rig.transport()->finish(end);
+    const QJsonObject entry = rig.probe.lastLocal(MessageType::Error);
+    QVERIFY(!entry.contains("body"_L1));
+    QCOMPARE(QByteArray::fromBase64(entry["body_base64"_L1].toString().toLatin1()), end.handshake->body);
+}
+
+// What rows show is read from the front of an entry.
+void TestManagerHandshake::longHandshakesComeLast()
+{
+    ManagerRig rig;
+    rig.manager->open(ManagerRig::profile());
+    HandshakeInfo info = handshake();
+    info.responseHeaders.append(HttpHeader{"X-Long", QByteArray(100000, 'x')});
+    rig.transport()->succeed(info);
+    const QByteArray payload = rig.probe.entriesOf(MessageType::Open).last().payload;
+    QVERIFY(!QJsonDocument::fromJson(payload).isNull());
+    QVERIFY(payload.indexOf("\"request\"") > payload.indexOf("\"url\""));
+    QVERIFY(payload.indexOf("\"request\"") > payload.indexOf("\"verified\""));
+}
+
+void TestManagerHandshake::controlFrames()
+{
+    ManagerRig rig;
+    rig.manager->open(ManagerRig::profile());
+    rig.transport()->able = Transport::Capability::ControlFrames;
+    rig.transport()->succeed();
+    rig.probe.entries.clear();
+    rig.transport()->control({ControlFrame::Ping, true, "a"});
+    rig.transport()->control({ControlFrame::Pong, false, "a"});
+    rig.manager->ping("mine");
+    rig.transport()->control({ControlFrame::Ping, false, "mine"});
+    rig.transport()->control({ControlFrame::Pong, true, "mine"});
+    rig.transport()->receivePong("mine");
+    rig.transport()->control({ControlFrame::Close, true, QByteArray("\x03\xe8", 2)});
+    QCOMPARE(rig.probe.roundTrips.size(), 1);
+    QTRY_COMPARE(rig.probe.entries.size(), 4);
+    const QList<std::pair<Direction, MessageType>> expected{{Direction::In, MessageType::Ping},
+                                                            {Direction::Out, MessageType::Pong},
+                                                            {Direction::Out, MessageType::Ping},
+                                                            {Direction::In, MessageType::Pong}};
+    for (qsizetype i = 0; i < expected.size(); ++i) {
+        QCOMPARE(rig.probe.entries[i].direction, expected[i].first);
+        QCOMPARE(rig.probe.entries[i].type, expected[i].second);
+        QCOMPARE(rig.probe.entries[i].payload, i < 2 ? "a"_ba : "mine"_ba);
+    }
+}
+
+void TestManagerHandshake::openingMessages()
+{
+    ManagerRig rig;
+    ConnectionProfile profile = ManagerRig::profile();
+    profile.onOpen = {{false, "subscribe"}, {true, QByteArray("\x00\x01", 2)}};
+    rig.manager->open(profile);
+    const QList<FakeTransport::Sent> expected{{true, "subscribe"}, {false, QByteArray("\x00\x01", 2)}};
+    rig.transport()->succeed();
+    QCOMPARE(rig.transport()->sent, expected);
+    rig.transport()->drop();
+    QCOMPARE(rig.manager->status(), Status::WaitingToRetry);
+    rig.manager->retryNow();
+    QVERIFY(rig.transport()->sent.isEmpty());
+    rig.transport()->succeed();
+    QCOMPARE(rig.transport()->sent, expected);
+    QTRY_VERIFY(rig.probe.log.endsWith(u"entry binary"_s));
+    QCOMPARE(rig.probe.entriesOf(MessageType::Text).size(), 2);
+}
+
+void TestManagerHandshake::unverified()
+{
+    ManagerRig rig;
+    ConnectionProfile profile = ManagerRig::profile();
+    profile.tls.verify = false;
+    rig.manager->open(profile);
+    QVERIFY(!rig.probe.lastReport().unverified); // nothing is encrypted
+    rig.manager->close();
+    profile.url = QUrl(u"wss://example.org/"_s);
+    rig.manager->open(profile);
+    QVERIFY(rig.probe.lastReport().unverified);
+    rig.transport()->succeed(handshake());
+    QVERIFY(rig.probe.lastReport().unverified);
+}
+
+QTEST_GUILESS_MAIN(TestManagerHandshake)
+#include "tst_managerhandshake.moc"
