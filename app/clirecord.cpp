@@ -85,6 +85,8 @@ bool CliRecord::prepare()
     }
     ConnectionProfile profile = settings.connectionDefaults();
     profile.url = url.url;
+    profile.tls.trusted = settings.trustedCertificates(url.url);
+    profile.engine = m_options.engine.value_or(profile.engine);
     if (!m_options.retry) {
         profile.retry.maxAttempts = 1;
         profile.retryAfterDrop = false;

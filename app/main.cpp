@@ -36,6 +36,8 @@ int main(int argc, char **argv)
         return printAndLeave(parsed);
 
     Settings settings;
+    if (parsed.options->engine)
+        settings.useEngine(*parsed.options->engine);
     const qint64 budget = settings.sessionBudget();
     const QString trimmed = SessionFolder::trim(SessionFolder::standard(), budget).sentence(budget);
     MainWindow window(&settings);

@@ -27,6 +27,7 @@ constexpr OptionRow optionTable[]{
         {For::Window, "private"_L1, {}, u"Leave nothing of the session on disk."},
         {For::Cli, "output"_L1, "FILE"_L1, u"Record into FILE: a new file, or a session to append to."},
         {For::Cli, "retry"_L1, {}, u"Try again when connecting fails or the connection is lost."},
+        {For::Both, "engine"_L1, "NAME"_L1, u"Connect with this engine: beast (the default) or qt."},
         {For::Both, "metrics"_L1, "FILE"_L1,
          u"Append one JSON line of counters and stalls a second to FILE."},
         {For::Window, "quit-after-close"_L1, {}, u"Leave once the connection has closed for good."},
@@ -40,6 +41,7 @@ constexpr auto cliHelp =
         "  record URL          Record what comes until the peer closes or Ctrl-C is pressed,\n"
         "                      and print the session file's name.\n"
         "    -o, --output FILE   into FILE: a new file, or a session to append to\n"
+        "    --engine NAME       with this engine: beast (the default) or qt\n"
         "    --metrics FILE      append one JSON line of counters a second to FILE\n"
         "    --retry             try again when connecting fails or the connection is lost\n"
         "  serve               Run the demo server on this computer and print its URL.\n"
@@ -68,6 +70,19 @@ QString versionText(const QString &program)
 ParsedOptions wrongUsage(const QString &program, const QString &problem)
 {
     return {{}, u"%1: %2\nTry “%1 --help”.\n"_s.arg(program, problem), ExitUsage};
+}
+
+// Empty if the option is not there or names an engine.
+QString readEngine(const QCommandLineParser &parser, Options *options)
+{
+    if (!parser.isSet(u"engine"_s))
+        return {};
+    const QString name = parser.value(u"engine"_s);
+    for (const Engine engine : {Engine::Beast, Engine::Qt}) {
+        if (name == engineKey(engine))
+            options->engine = engine;
+    }
+    return options->engine ? QString() : u"there is no engine “%1”: use beast or qt."_s.arg(name);
 }
 
 } // namespace
@@ -105,6 +120,8 @@ ParsedOptions parseWindowOptions(const QStringList &arguments)
     options.demo = parser.isSet(u"demo"_s);
     options.quitAfterClose = parser.isSet(u"quit-after-close"_s);
     options.metricsFile = parser.value(u"metrics"_s);
+    if (const QString problem = readEngine(parser, &options); !problem.isEmpty())
+        return wrongUsage(program, problem);
     if (options.demo && !options.url.isEmpty())
         return wrongUsage(program, u"--demo and a URL were given: choose one."_s);
     if (options.demo && !options.sessionFile.isEmpty())
@@ -131,6 +148,8 @@ static ParsedOptions parseRecord(const QString &program, const QCommandLineParse
     options.recordFile = parser.value(u"output"_s);
     options.metricsFile = parser.value(u"metrics"_s);
     options.retry = parser.isSet(u"retry"_s);
+    if (const QString problem = readEngine(parser, &options); !problem.isEmpty())
+        return wrongUsage(program, problem);
     return {options, {}, ExitDone};
 }
 
@@ -154,7 +173,7 @@ ParsedOptions parseCliOptions(const QStringList &arguments)
         return parseRecord(program, parser, words);
     if (words.first() != "serve"_L1)
         return wrongUsage(program, u"there is no command “%1”."_s.arg(words.first()));
-    for (const auto &name : {u"output"_s, u"metrics"_s, u"retry"_s}) {
+    for (const auto &name : {u"output"_s, u"metrics"_s, u"retry"_s, u"engine"_s}) {
         if (parser.isSet(name))
             return wrongUsage(program, u"“serve” has no option --%1."_s.arg(name));
     }

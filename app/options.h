@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: MIT
 #pragma once
 
+#include "connection/connectionprofile.h"
+
 #include <QList>
 #include <QString>
 #include <QStringList>
@@ -27,6 +29,8 @@ struct Options
     bool quitAfterClose = false;
     bool isPrivate = false;
     bool retry = false;
+    /// In place of the one that is kept in the settings.
+    std::optional<Engine> engine;
 };
 
 /// What parsing came to: options to go by, or a text to print and a code to leave with.

@@ -16,6 +16,8 @@ constexpr auto WaitCap = "connection/waitCapMs"_L1;
 constexpr auto RetryAfterDrop = "connection/retryAfterDrop"_L1;
 constexpr auto HandshakeTimeout = "connection/handshakeTimeoutMs"_L1;
 constexpr auto KeepAlive = "connection/keepAliveMs"_L1;
+constexpr auto Engine = "connection/engine"_L1;
+constexpr auto TrustedCertificates = "trust/certificates"_L1;
 constexpr auto ConnectionGroup = "connection"_L1;
 constexpr auto UrlHistory = "urls/history"_L1;
 constexpr auto PrivateSessions = "recording/private"_L1;
@@ -64,6 +66,8 @@ ConnectionProfile Settings::connectionDefaults() const
     profile.handshakeTimeout = std::max(std::chrono::milliseconds(100),
                                         milliseconds(Key::HandshakeTimeout, standard.handshakeTimeout, hour));
     profile.keepAliveInterval = milliseconds(Key::KeepAlive, standard.keepAliveInterval, hour);
+    const bool isQt = m_store.value(Key::Engine).toString() == engineKey(Engine::Qt);
+    profile.engine = m_engine.value_or(isQt ? Engine::Qt : Engine::Beast);
     return profile;
 }
 
@@ -77,6 +81,8 @@ void Settings::setConnectionDefaults(const ConnectionProfile &profile)
     m_store.setValue(Key::RetryAfterDrop, profile.retryAfterDrop);
     m_store.setValue(Key::HandshakeTimeout, qint64(profile.handshakeTimeout.count()));
     m_store.setValue(Key::KeepAlive, qint64(profile.keepAliveInterval.count()));
+    if (!m_engine)
+        m_store.setValue(Key::Engine, engineKey(profile.engine));
     Q_EMIT connectionDefaultsChanged();
 }
 
@@ -84,6 +90,34 @@ void Settings::restoreConnectionDefaults()
 {
     m_store.remove(Key::ConnectionGroup);
     Q_EMIT connectionDefaultsChanged();
+}
+
+static QString hostKey(const QUrl &url)
+{
+    return u"%1:%2"_s.arg(url.host().toLower()).arg(url.port(443));
+}
+
+QList<QByteArray> Settings::trustedCertificates(const QUrl &url) const
+{
+    QList<QByteArray> fingerprints;
+    const QStringList kept =
+            m_store.value(Key::TrustedCertificates).toMap().value(hostKey(url)).toStringList();
+    for (const QString &hex : kept)
+        fingerprints.append(QByteArray::fromHex(hex.toLatin1()));
+    return fingerprints;
+}
+
+void Settings::setTrustedCertificates(const QUrl &url, const QList<QByteArray> &fingerprints)
+{
+    QVariantMap all = m_store.value(Key::TrustedCertificates).toMap();
+    QStringList hex;
+    for (const QByteArray &fingerprint : fingerprints)
+        hex.append(QString::fromLatin1(fingerprint.toHex()));
+    if (hex.isEmpty())
+        all.remove(hostKey(url));
+    else
+        all.insert(hostKey(url), hex);
+    m_store.setValue(Key::TrustedCertificates, all);
 }
 
 QStringList Settings::urlHistory() const

@@ -9,6 +9,8 @@
 #include <QSettings>
 #include <QStringList>
 
+#include <optional>
+
 /// What is remembered between runs: every key and every default in one place. Values are written at
 /// once. Lives on the GUI thread; several objects on the same store are not told of each other.
 ///
@@ -34,6 +36,12 @@ public:
     ConnectionProfile connectionDefaults() const;
     void setConnectionDefaults(const ConnectionProfile &profile);
     void restoreConnectionDefaults();
+    /// In every connectionDefaults() of this object, whatever is kept.
+    void useEngine(Engine engine) { m_engine = engine; }
+    /// Fingerprints (SHA-256) of certificates that are trusted for a host and port whatever is wrong with
+    /// them.
+    QList<QByteArray> trustedCertificates(const QUrl &url) const;
+    void setTrustedCertificates(const QUrl &url, const QList<QByteArray> &fingerprints);
 
     /// Most recent first, without duplicates.
     QStringList urlHistory() const;
@@ -92,4 +100,5 @@ private:
     void keepNamedFilters(const QMap<QString, QString> &filters);
 
     QSettings m_store;
+    std::optional<Engine> m_engine;
 };

@@ -1,18 +1,18 @@
 // SPDX-License-Identifier: MIT
 #include "ui/connectionbar.h"
 
-#include "connection/websocketurl.h"
 #include "ui/theme.h"
+#include "ui/urledit.h"
 
 #include <QCompleter>
 #include <QGridLayout>
 #include <QLabel>
-#include <QLineEdit>
 #include <QPushButton>
 #include <QStringListModel>
 
 #include <algorithm>
 #include <array>
+#include <utility>
 
 using namespace Qt::StringLiterals;
 
@@ -37,17 +37,22 @@ static QString buttonText(Status status)
 
 ConnectionBar::ConnectionBar(QWidget *parent)
     : QWidget(parent)
-    , m_url(new QLineEdit(this))
+    , m_url(new UrlEdit(this))
     , m_button(new QPushButton(this))
+    , m_settings(new QPushButton(this))
     , m_problem(new QLabel(this))
     , m_history(new QStringListModel(this))
 {
     m_url->setObjectName(u"urlEdit"_s);
     m_url->setAccessibleName(tr("WebSocket URL"));
-    m_url->setPlaceholderText(tr("wss://host/path — paste a URL and press Enter"));
+    m_url->setPlaceholderText(tr("wss://host/path — paste a URL or a command and press Enter"));
     m_url->setClearButtonEnabled(false);
     m_button->setObjectName(u"connectButton"_s);
     m_button->setAutoDefault(false);
+    m_settings->setObjectName(u"connectionSettingsButton"_s);
+    m_settings->setAutoDefault(false);
+    m_settings->setToolTip(tr("Headers, tokens, certificates, proxy and more of this connection (Ctrl+I)"));
+    setSettingsChanged(0);
     m_problem->setObjectName(u"urlProblem"_s);
     m_problem->setTextFormat(Qt::PlainText);
     m_problem->setWordWrap(true);
@@ -64,7 +69,8 @@ ConnectionBar::ConnectionBar(QWidget *parent)
     layout->setVerticalSpacing(Theme::Unit / 2);
     layout->addWidget(m_url, 0, 0);
     layout->addWidget(m_button, 0, 1);
-    layout->addWidget(m_problem, 1, 0);
+    layout->addWidget(m_settings, 0, 2);
+    layout->addWidget(m_problem, 1, 0, 1, 3);
     setFocusProxy(m_url);
 
     // Wide enough for all of its texts: a button that changes its width moves under the pointer.
@@ -83,8 +89,12 @@ ConnectionBar::ConnectionBar(QWidget *parent)
     connect(m_url, &QLineEdit::textEdited, this, [this] {
         showProblem({});
         m_check.start();
+        Q_EMIT textEdited();
     });
     connect(m_url, &QLineEdit::returnPressed, this, &ConnectionBar::submit);
+    connect(m_url, &UrlEdit::commandPasted, this,
+            [this](const QString &text) { Q_EMIT commandEntered(text, false); });
+    connect(m_settings, &QPushButton::clicked, this, &ConnectionBar::settingsRequested);
     connect(m_button, &QPushButton::clicked, this, &ConnectionBar::press);
 }
 
@@ -98,6 +108,12 @@ void ConnectionBar::setText(const QString &text)
     m_url->setText(text);
     m_url->setCursorPosition(0);
     showProblem({});
+}
+
+void ConnectionBar::insertText(const QString &text)
+{
+    m_url->insert(text);
+    checkTyped();
 }
 
 void ConnectionBar::setHistory(const QStringList &urls)
@@ -132,36 +148,75 @@ void ConnectionBar::press()
         Q_EMIT disconnectRequested();
 }
 
+void ConnectionBar::setReader(Reader reader)
+{
+    m_read = std::move(reader);
+}
+
+void ConnectionBar::setSettingsChanged(int count)
+{
+    m_settings->setText(count == 0 ? tr("S&ettings…") : tr("S&ettings (%1)…").arg(count));
+    m_settings->setAccessibleName(count == 0 ? tr("Connection settings")
+                                             : tr("Connection settings, %1 changed").arg(count));
+}
+
 void ConnectionBar::submit()
 {
     m_check.stop();
-    const WebSocketUrl parsed = parseWebSocketUrl(m_url->text());
+    const QString typed = m_url->text().trimmed();
+    const auto isBlank = [](QChar c) { return c.isSpace(); };
+    const WebSocketUrl parsed = m_read(typed);
     showProblem(parsed.problem);
-    if (!parsed.isValid()) {
-        m_url->setFocus();
+    if (parsed.isValid()) {
+        // One with variables stays as it is: it will come to something else in another environment.
+        if (!typed.contains("{{"_L1))
+            m_url->setText(editableUrl(parsed.url));
+        Q_EMIT connectRequested(parsed.url);
         return;
     }
-    m_url->setText(editableUrl(parsed.url));
-    Q_EMIT connectRequested(parsed.url);
+    m_url->setFocus();
+    if (std::any_of(typed.begin(), typed.end(), isBlank))
+        Q_EMIT commandEntered(typed, true);
+}
+
+void ConnectionBar::recheck()
+{
+    if (!m_problem->isHidden())
+        checkTyped();
 }
 
 void ConnectionBar::checkTyped()
 {
     // What is only begun is not yet wrong.
-    static const QStringList begun{u"ws://"_s, u"wss://"_s, u"http://"_s, u"https://"_s};
+    static const QStringList begun{u"ws://"_s, u"wss://"_s, u"http://"_s, u"https://"_s, u"ws+unix://"_s};
     const QString typed = m_url->text().trimmed().toLower();
     const auto startsWithTyped = [&](const QString &scheme) { return scheme.startsWith(typed); };
-    if (typed.isEmpty() || std::any_of(begun.begin(), begun.end(), startsWithTyped))
+    // A command is read when it is whole.
+    static const QStringList commands{u"curl "_s,  u"wscat "_s, u"websocat "_s, u"new "_s,
+                                      u"const "_s, u"let "_s,   u"var "_s};
+    const auto startsTyped = [&](const QString &command) { return typed.startsWith(command); };
+    if (typed.isEmpty() || std::any_of(begun.begin(), begun.end(), startsWithTyped)
+        || std::any_of(commands.begin(), commands.end(), startsTyped))
         return;
-    showProblem(parseWebSocketUrl(m_url->text()).problem);
+    showProblem(m_read(m_url->text()).problem);
 }
 
 void ConnectionBar::showProblem(const QString &problem)
 {
-    m_problem->setText(problem);
-    m_problem->setVisible(!problem.isEmpty());
+    showBelow(problem, Theme::bad(palette()));
+}
+
+void ConnectionBar::showHint(const QString &hint)
+{
+    showBelow(hint, Theme::mutedText(palette()));
+}
+
+void ConnectionBar::showBelow(const QString &text, const QColor &colour)
+{
+    m_problem->setText(text);
+    m_problem->setVisible(!text.isEmpty());
     QPalette colours = palette();
-    colours.setColor(QPalette::WindowText, Theme::bad(colours));
+    colours.setColor(QPalette::WindowText, colour);
     m_problem->setPalette(colours);
-    m_url->setAccessibleDescription(problem);
+    m_url->setAccessibleDescription(text);
 }

@@ -8,13 +8,15 @@
 #include <QCoreApplication>
 #include <QList>
 #include <QPair>
+#include <QStringList>
 
 #include <algorithm>
 
 using namespace Qt::StringLiterals;
 
-static constexpr quint32 MaxMembers = 32;
-static constexpr quint32 MaxBytes = 64 * 1024;
+static constexpr quint32 MaxMembers = 48;
+// The headers of a response may come to 256 KiB, and the body of a refusal to 64.
+static constexpr quint32 MaxBytes = 1024 * 1024;
 
 static QString inWords(const char *text)
 {
@@ -29,23 +31,40 @@ static QString nameInWords(const QString &name)
         const char *words;
     } names[] = {
             {"attempt", QT_TRANSLATE_NOOP("EntryDetails", "Attempt")},
+            {"body", QT_TRANSLATE_NOOP("EntryDetails", "Body")},
+            {"body_base64", QT_TRANSLATE_NOOP("EntryDetails", "Body (Base64)")},
+            {"body_cut", QT_TRANSLATE_NOOP("EntryDetails", "Body goes on")},
             {"by", QT_TRANSLATE_NOOP("EntryDetails", "Closed by")},
+            {"certificate_problem", QT_TRANSLATE_NOOP("EntryDetails", "Certificate")},
+            {"certificate_sha256", QT_TRANSLATE_NOOP("EntryDetails", "Certificate (SHA-256)")},
+            {"cipher", QT_TRANSLATE_NOOP("EntryDetails", "Cipher")},
             {"clean", QT_TRANSLATE_NOOP("EntryDetails", "Closed cleanly")},
             {"code", QT_TRANSLATE_NOOP("EntryDetails", "Close code")},
             {"detail", QT_TRANSLATE_NOOP("EntryDetails", "Detail")},
+            {"dns_ms", QT_TRANSLATE_NOOP("EntryDetails", "Finding the address")},
             {"elapsed_ms", QT_TRANSLATE_NOOP("EntryDetails", "Took")},
             {"engine", QT_TRANSLATE_NOOP("EntryDetails", "Engine")},
+            {"extensions", QT_TRANSLATE_NOOP("EntryDetails", "Extensions")},
+            {"http_ms", QT_TRANSLATE_NOOP("EntryDetails", "HTTP exchange")},
+            {"http_status", QT_TRANSLATE_NOOP("EntryDetails", "HTTP status")},
             {"message", QT_TRANSLATE_NOOP("EntryDetails", "Error")},
             {"of", QT_TRANSLATE_NOOP("EntryDetails", "Attempts at most")},
             {"peer", QT_TRANSLATE_NOOP("EntryDetails", "Peer")},
+            {"proxy_ms", QT_TRANSLATE_NOOP("EntryDetails", "Proxy")},
             {"raw", QT_TRANSLATE_NOOP("EntryDetails", "As reported")},
             {"reason", QT_TRANSLATE_NOOP("EntryDetails", "Reason")},
+            {"redirected_from", QT_TRANSLATE_NOOP("EntryDetails", "Redirected from")},
+            {"request", QT_TRANSLATE_NOOP("EntryDetails", "Request")},
+            {"response", QT_TRANSLATE_NOOP("EntryDetails", "Response")},
             {"retry_in_ms", QT_TRANSLATE_NOOP("EntryDetails", "Next attempt in")},
             {"security", QT_TRANSLATE_NOOP("EntryDetails", "Security")},
             {"stage", QT_TRANSLATE_NOOP("EntryDetails", "Stage")},
             {"subprotocol", QT_TRANSLATE_NOOP("EntryDetails", "Subprotocol")},
+            {"tcp_ms", QT_TRANSLATE_NOOP("EntryDetails", "TCP connection")},
             {"text", QT_TRANSLATE_NOOP("EntryDetails", "Note")},
+            {"tls_ms", QT_TRANSLATE_NOOP("EntryDetails", "TLS handshake")},
             {"url", QT_TRANSLATE_NOOP("EntryDetails", "URL")},
+            {"verified", QT_TRANSLATE_NOOP("EntryDetails", "Certificate verified")},
             {"wait_ms", QT_TRANSLATE_NOOP("EntryDetails", "Wait")},
             {"will_retry", QT_TRANSLATE_NOOP("EntryDetails", "Will try again")},
     };
@@ -72,22 +91,43 @@ static QString valueInWords(const QString &name, QByteArrayView value)
     }
 }
 
+// A list of lines, such as a request, or one text with its own line ends.
+static QStringList linesInWords(const JsonOutline &entry, JsonOutline::Index index, const QString &name)
+{
+    QStringList lines;
+    if (entry.kind(index) == JsonKind::Array) {
+        const JsonOutline::Index end = entry.at(index).end;
+        for (JsonOutline::Index i = index + 1; i < end; i = entry.at(i).end)
+            lines.append(valueInWords(QString(), entry.value(i)));
+    } else {
+        lines = valueInWords(name, entry.value(index)).split(u'\n');
+    }
+    for (QString &line : lines) {
+        if (line.endsWith(u'\r'))
+            line.chop(1);
+        line = withVisibleControls(line);
+    }
+    return lines;
+}
+
 QString entryDetails(const JsonOutline &entry)
 {
     if (entry.kind(0) != JsonKind::Object || entry.at(0).count > MaxMembers || entry.at(0).size > MaxBytes)
         return {};
-    QList<QPair<QString, QString>> lines;
+    QList<QPair<QString, QStringList>> fields;
     qsizetype width = 0;
     for (JsonOutline::Index i = 1; i < entry.size(); i = entry.at(i).end) {
         const QString name = jsonText(entry.name(i));
-        const QString value = valueInWords(name, entry.value(i));
-        if (value.isEmpty())
+        const QStringList lines = linesInWords(entry, i, name);
+        if (lines.join(QString()).isEmpty())
             continue;
-        lines.append({withVisibleControls(nameInWords(name)), withVisibleControls(value)});
-        width = std::max(width, lines.last().first.size());
+        fields.append({withVisibleControls(nameInWords(name)), lines});
+        width = std::max(width, fields.last().first.size());
     }
     QString text;
-    for (const auto &[name, value] : lines)
-        text += (text.isEmpty() ? QString() : u"\n"_s) + name.leftJustified(width + 3) + value;
+    for (const auto &[name, lines] : std::as_const(fields)) {
+        text += (text.isEmpty() ? QString() : u"\n"_s) + name.leftJustified(width + 3);
+        text += lines.join(u'\n' + QString(width + 3, u' '));
+    }
     return text;
 }

@@ -11,6 +11,7 @@
 #include "ui/applicationicon.h"
 #include "ui/countersbar.h"
 #include "ui/logview.h"
+#include "ui/pageconnection.h"
 #include "ui/sessionpage.h"
 #include "ui/theme.h"
 
@@ -146,7 +147,8 @@ SessionPage *MainWindow::addPage(std::unique_ptr<Session> session)
     connect(page, &SessionPage::pausedChanged, this, &MainWindow::updateActions);
     connect(page, &SessionPage::followingChanged, this, &MainWindow::updateActions);
     connect(page, &SessionPage::said, this, &MainWindow::say);
-    connect(page, &SessionPage::urlRequested, this, [this](const QUrl &url) { openUrl(editableUrl(url)); });
+    connect(page, &SessionPage::connectionRequested, this,
+            [this](const SavedConnection &connection) { openConnection(connection); });
     connect(page, &SessionPage::demoRequested, this, [this] { openDemo(u"/ticker"_s); });
     const int index = m_tabs->addTab(page, QString());
     m_tabs->tabBar()->setTabButton(index, QTabBar::RightSide, makeCloseButton(page));
@@ -174,6 +176,16 @@ SessionPage *MainWindow::openUrl(const QString &text)
     if (!page || !page->isFresh())
         page = addPage();
     page->openTyped(text);
+    return page;
+}
+
+SessionPage *MainWindow::openConnection(const SavedConnection &connection, bool newTab)
+{
+    SessionPage *page = currentPage();
+    if (!page || newTab || !page->isFresh())
+        page = addPage();
+    page->connection()->setConnection(connection);
+    page->connection()->reconnect();
     return page;
 }
 

@@ -16,6 +16,7 @@ class Session;
 class SessionPage;
 class Settings;
 struct RecordTarget;
+struct SavedConnection;
 
 /// The window: connections in tabs, menus for everything, counters below.
 class MainWindow : public QMainWindow
@@ -39,6 +40,8 @@ public:
     void say(const QString &sentence);
     /// Opens a URL in the current tab if nothing was opened there yet, else in a new one.
     SessionPage *openUrl(const QString &text);
+    /// The same for a connection with all its settings.
+    SessionPage *openConnection(const SavedConnection &connection, bool newTab = false);
     /// Starts the built-in server if need be and opens one of its paths, such as "/ticker?rate=100".
     /// Null if the server cannot start; a notice says why.
     SessionPage *openDemo(const QString &pathAndQuery);

@@ -12,7 +12,7 @@ static QString tr(const char *text)
     return QCoreApplication::translate("Notice", text);
 }
 
-QString Notice::actionText() const
+QString Notice::actionText(Action action)
 {
     switch (action) {
     case Action::None:
@@ -23,12 +23,18 @@ QString Notice::actionText() const
         return tr("Connect again");
     case Action::UsePlain:
         return tr("Use ws://");
+    case Action::TrustCertificate:
+        return tr("Trust this certificate for this host");
+    case Action::ShowCertificate:
+        return tr("Show certificate…");
     }
     return {};
 }
 
 static Notice::Action actionFor(const ConnectionError &error)
 {
+    if (!error.certificate.isEmpty())
+        return Notice::Action::TrustCertificate;
     if (error.willRetry)
         return Notice::Action::TryNow;
     switch (error.stage) {
@@ -45,7 +51,8 @@ static Notice::Action actionFor(const ConnectionError &error)
 
 Notice noticeOf(const ConnectionError &error)
 {
-    return {error.sentence, error.raw, actionFor(error)};
+    return {error.sentence, error.raw, actionFor(error),
+            error.certificate.isEmpty() ? Notice::Action::None : Notice::Action::ShowCertificate};
 }
 
 std::optional<Notice> noticeOf(const StatusReport &report)
@@ -57,5 +64,5 @@ std::optional<Notice> noticeOf(const StatusReport &report)
     const QString sentence = tr("The peer closed the connection with %1 (%2). %3")
                                      .arg(close.code)
                                      .arg(closeCodeName(close.code), closeCodeMeaning(close.code));
-    return Notice{sentence, close.reason, Notice::Action::ConnectAgain};
+    return Notice{sentence, close.reason, Notice::Action::ConnectAgain, Notice::Action::None};
 }

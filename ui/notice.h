@@ -11,15 +11,16 @@
 /// window. Plain text: parts of it come from the network.
 struct Notice
 {
-    enum class Action { None, TryNow, ConnectAgain, UsePlain };
+    enum class Action { None, TryNow, ConnectAgain, UsePlain, TrustCertificate, ShowCertificate };
 
     QString sentence;
     /// What lies beneath, shown on request; may be empty.
     QString raw;
     Action action = Action::None;
+    Action second = Action::None;
 
-    /// What the action's button says; empty for None.
-    QString actionText() const;
+    /// What an action's button says; empty for None.
+    static QString actionText(Action action);
 };
 
 Notice noticeOf(const ConnectionError &error);

@@ -20,6 +20,7 @@ NoticeBar::NoticeBar(QWidget *parent)
     , m_raw(new QLabel(this))
     , m_details(new QPushButton(tr("Detai&ls"), this))
     , m_action(new QPushButton(this))
+    , m_second(new QPushButton(this))
     , m_dismiss(new QToolButton(this))
 {
     setObjectName(u"noticeBar"_s);
@@ -37,6 +38,7 @@ NoticeBar::NoticeBar(QWidget *parent)
     m_details->setObjectName(u"noticeDetails"_s);
     m_details->setCheckable(true);
     m_action->setObjectName(u"noticeAction"_s);
+    m_second->setObjectName(u"noticeSecondAction"_s);
     m_dismiss->setObjectName(u"noticeDismiss"_s);
     m_dismiss->setText(u"✕"_s);
     m_dismiss->setAutoRaise(true);
@@ -50,13 +52,15 @@ NoticeBar::NoticeBar(QWidget *parent)
     layout->addWidget(m_shape, 0, 0, Qt::AlignVCenter);
     layout->addWidget(m_sentence, 0, 1);
     layout->addWidget(m_details, 0, 2, Qt::AlignVCenter);
-    layout->addWidget(m_action, 0, 3, Qt::AlignVCenter);
-    layout->addWidget(m_dismiss, 0, 4, Qt::AlignVCenter);
-    layout->addWidget(m_raw, 1, 1, 1, 3);
+    layout->addWidget(m_second, 0, 3, Qt::AlignVCenter);
+    layout->addWidget(m_action, 0, 4, Qt::AlignVCenter);
+    layout->addWidget(m_dismiss, 0, 5, Qt::AlignVCenter);
+    layout->addWidget(m_raw, 1, 1, 1, 4);
     layout->setColumnStretch(1, 1);
 
     connect(m_details, &QPushButton::toggled, m_raw, &QLabel::setVisible);
     connect(m_action, &QPushButton::clicked, this, &NoticeBar::actionTriggered);
+    connect(m_second, &QPushButton::clicked, this, &NoticeBar::secondTriggered);
     connect(m_dismiss, &QToolButton::clicked, this, [this] {
         dismiss();
         Q_EMIT dismissed();
@@ -65,7 +69,8 @@ NoticeBar::NoticeBar(QWidget *parent)
     hide();
 }
 
-void NoticeBar::showNotice(const QString &sentence, const QString &raw, const QString &action)
+void NoticeBar::showNotice(const QString &sentence, const QString &raw, const QString &action,
+                           const QString &second)
 {
     m_sentence->setText(sentence);
     m_raw->setText(raw);
@@ -73,6 +78,8 @@ void NoticeBar::showNotice(const QString &sentence, const QString &raw, const QS
     m_details->setVisible(!raw.isEmpty());
     m_action->setText(action);
     m_action->setVisible(!action.isEmpty());
+    m_second->setText(second);
+    m_second->setVisible(!second.isEmpty());
     setAccessibleDescription(sentence);
     show();
 }

@@ -16,13 +16,15 @@ class NoticeBar : public QFrame
 public:
     explicit NoticeBar(QWidget *parent = nullptr);
 
-    /// `raw` and `action` may be empty.
-    void showNotice(const QString &sentence, const QString &raw, const QString &action);
+    /// `raw` and the texts of the two actions may be empty.
+    void showNotice(const QString &sentence, const QString &raw, const QString &action,
+                    const QString &second = {});
     void dismiss();
     QString sentence() const;
 
 Q_SIGNALS:
     void actionTriggered();
+    void secondTriggered();
     /// By the user.
     void dismissed();
 
@@ -38,5 +40,6 @@ private:
     QLabel *m_raw;
     QPushButton *m_details;
     QPushButton *m_action;
+    QPushButton *m_second;
     QToolButton *m_dismiss;
 };

@@ -19,6 +19,8 @@
 #include "ui/logfinder.h"
 #include "ui/logview.h"
 #include "ui/noticebar.h"
+#include "ui/pageconnection.h"
+#include "ui/secretbar.h"
 #include "ui/statusline.h"
 #include "ui/theme.h"
 #include "ui/valuechart.h"
@@ -41,6 +43,7 @@ SessionPage::SessionPage(Settings *settings, std::unique_ptr<Session> session, Q
     , m_settings(settings)
     , m_session(session.release())
     , m_bar(new ConnectionBar(this))
+    , m_secrets(new SecretBar(this))
     , m_status(new StatusLine(this))
     , m_notice(new NoticeBar(this))
     , m_goTo(new GoToBar(this))
@@ -59,6 +62,7 @@ SessionPage::SessionPage(Settings *settings, std::unique_ptr<Session> session, Q
     , m_mainSplitter(new HairlineSplitter(Qt::Vertical, this))
 {
     m_session->setParent(this);
+    m_connection = new PageConnection({settings, m_session, m_bar, m_status, m_secrets}, this);
     m_log->setModel(m_session->log());
     m_finder = new LogFinder(m_session->log(), m_log, m_filter, this);
     m_columns = new LogColumns(settings, m_session->log(), m_log, m_chart, this);
@@ -71,6 +75,7 @@ SessionPage::SessionPage(Settings *settings, std::unique_ptr<Session> session, Q
     m_adapt.setInterval(0);
     connect(&m_adapt, &QTimer::timeout, this, &SessionPage::adaptToSize);
     bind();
+    bindConnection();
     bindFinding();
     restoreState();
     handleStatus(Status::Closed, m_session->report());
@@ -84,6 +89,7 @@ SessionPage::~SessionPage()
     m_log->disconnect(this);
     m_log->disconnect(m_finder);
     m_columns->closePlot();
+    delete m_connection;
     delete m_mainSplitter;
     delete m_loader;
 }
@@ -106,16 +112,6 @@ void SessionPage::bind()
     });
     connect(m_settings, &Settings::urlHistoryChanged, this,
             [this] { m_bar->setHistory(m_settings->urlHistory()); });
-
-    connect(m_bar, &ConnectionBar::connectRequested, this, &SessionPage::open);
-    connect(m_bar, &ConnectionBar::disconnectRequested, this, [this] {
-        m_next.reset();
-        m_session->close();
-    });
-    connect(m_status, &StatusLine::tryNowRequested, m_session, &Session::retryNow);
-    connect(m_notice, &NoticeBar::actionTriggered, this, &SessionPage::runNoticeAction);
-    connect(m_notice, &NoticeBar::dismissed, this, [this] { m_dismissed = m_notice->sentence(); });
-    connect(m_empty, &EmptyState::demoRequested, this, &SessionPage::demoRequested);
 
     connect(m_follow, &QPushButton::clicked, this, &SessionPage::setFollowing);
     connect(m_log, &LogView::followingChanged, this, [this](bool following) {
@@ -142,8 +138,24 @@ void SessionPage::bind()
     connect(&m_rateTimer, &QTimer::timeout, this, &SessionPage::sampleRate);
     m_rateTimer.start();
     sampleRate();
-    connect(m_composer, &Composer::sendText, m_session, &Session::sendText);
+    connect(m_composer, &Composer::sendText, this, &SessionPage::sendText);
     connect(m_composer, &Composer::sendBinary, m_session, &Session::sendBinary);
+}
+
+void SessionPage::bindConnection()
+{
+    connect(m_connection, &PageConnection::opening, this, &SessionPage::handleOpening);
+    connect(m_connection, &PageConnection::openElsewhere, this, &SessionPage::connectionRequested);
+    connect(m_connection, &PageConnection::said, this, &SessionPage::said);
+    connect(m_bar, &ConnectionBar::disconnectRequested, this, [this] {
+        m_connection->forgetNext();
+        m_session->close();
+    });
+    connect(m_status, &StatusLine::tryNowRequested, m_session, &Session::retryNow);
+    connect(m_notice, &NoticeBar::actionTriggered, this, [this] { runNoticeAction(m_shownNotice.action); });
+    connect(m_notice, &NoticeBar::secondTriggered, this, [this] { runNoticeAction(m_shownNotice.second); });
+    connect(m_notice, &NoticeBar::dismissed, this, [this] { m_dismissed = m_notice->sentence(); });
+    connect(m_empty, &EmptyState::demoRequested, this, &SessionPage::demoRequested);
 }
 
 void SessionPage::openTyped(const QString &text)
@@ -157,24 +169,17 @@ void SessionPage::setUrlText(const QString &text)
     m_bar->setText(text);
 }
 
-void SessionPage::open(const QUrl &url)
+void SessionPage::handleOpening(const QUrl &url)
 {
-    if (m_session->isReadOnly()) {
-        Q_EMIT urlRequested(url);
-        return;
-    }
-    ConnectionProfile profile = m_settings->connectionDefaults();
-    profile.url = url;
-    m_settings->addToUrlHistory(url);
+    if (!m_session->keeping().isPrivate)
+        m_settings->addToUrlHistory(url);
     m_columns->setUrl(displayUrl(url));
-    if (m_session->status() == Status::Closed) {
-        m_session->open(profile);
-    } else if (profile.url != m_session->profile().url || m_session->status() != Status::Open) {
-        // Another URL while one is open, or a wait cut short by Enter: first close, then open.
-        m_next = profile;
-        m_session->close();
-    }
     Q_EMIT changed();
+}
+
+void SessionPage::sendText(const QString &text)
+{
+    m_session->sendText(m_connection->filledIn(text));
 }
 
 void SessionPage::toggleConnection()
@@ -206,12 +211,7 @@ void SessionPage::handleStatus(Status status, const StatusReport &report)
     m_composer->setSendingAllowed(status == Status::Open, reason);
     refreshLog();
     Q_EMIT changed();
-
-    if (status == Status::Closed && m_next) {
-        const ConnectionProfile next = *m_next;
-        m_next.reset();
-        m_session->open(next);
-    }
+    m_connection->handleStatus();
 }
 
 void SessionPage::handleError(const ConnectionError &error)
@@ -223,34 +223,40 @@ void SessionPage::handleError(const ConnectionError &error)
 
 void SessionPage::showProblem(const QString &sentence)
 {
-    showNotice({sentence, {}, Notice::Action::None});
+    showNotice({sentence, {}, Notice::Action::None, Notice::Action::None});
 }
 
 void SessionPage::showNotice(const Notice &notice)
 {
     m_keepingNotice = false;
-    m_noticeAction = notice.action;
-    m_notice->showNotice(notice.sentence, notice.raw, notice.actionText());
+    m_shownNotice = notice;
+    m_notice->showNotice(notice.sentence, notice.raw, Notice::actionText(notice.action),
+                         Notice::actionText(notice.second));
 }
 
-void SessionPage::runNoticeAction()
+void SessionPage::runNoticeAction(Notice::Action action)
 {
-    const QUrl url = m_session->profile().url;
-    switch (m_noticeAction) {
+    switch (action) {
     case Notice::Action::None:
         break;
     case Notice::Action::TryNow:
         m_session->retryNow();
         break;
     case Notice::Action::ConnectAgain:
-        openTyped(m_bar->text());
+        m_bar->submit();
         break;
     case Notice::Action::UsePlain: {
-        QUrl plain = url;
+        QUrl plain = m_session->profile().url;
         plain.setScheme(u"ws"_s);
         openTyped(editableUrl(plain));
         break;
     }
+    case Notice::Action::TrustCertificate:
+        m_connection->trustCertificate();
+        break;
+    case Notice::Action::ShowCertificate:
+        m_connection->showCertificate();
+        break;
     }
 }
 
@@ -331,7 +337,8 @@ QString SessionPage::title() const
 {
     if (m_session->isReadOnly())
         return QFileInfo(m_session->keeping().fileName).fileName();
-    const QUrl url = m_next ? m_next->url : m_session->profile().url;
+    const QUrl next = m_connection->nextUrl();
+    const QUrl url = next.isEmpty() ? m_session->profile().url : next;
     if (url.isEmpty())
         return m_session->keeping().isPrivate ? tr("New private connection") : tr("New connection");
     const QString host = url.port() > 0 ? u"%1:%2"_s.arg(url.host()).arg(url.port()) : url.host();

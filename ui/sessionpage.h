@@ -1,7 +1,6 @@
 // SPDX-License-Identifier: MIT
 #pragma once
 
-#include "connection/connectionprofile.h"
 #include "ui/notice.h"
 #include "ui/ratehistory.h"
 #include "ui/statusshape.h"
@@ -10,7 +9,6 @@
 #include <QWidget>
 
 #include <memory>
-#include <optional>
 
 class Composer;
 class ConnectionBar;
@@ -24,16 +22,19 @@ class LogColumns;
 class LogFinder;
 class LogView;
 class NoticeBar;
+class PageConnection;
 class QPushButton;
+class SecretBar;
 class QStackedLayout;
 class Session;
 class Settings;
 class StatusLine;
 class ValueChart;
 struct LogPlace;
+struct SavedConnection;
 
-/// One tab: a session and all that shows it. Binds signals and calls; holds no state of the
-/// connection but the URL that is to be opened once the current one has closed.
+/// One tab: a session and all that shows it. Binds signals and calls; what it connects to is its
+/// PageConnection's.
 class SessionPage : public QWidget
 {
     Q_OBJECT
@@ -44,6 +45,7 @@ public:
     ~SessionPage() override;
 
     Session *session() const { return m_session; }
+    PageConnection *connection() const { return m_connection; }
 
     /// As if it had been typed and Enter pressed.
     void openTyped(const QString &text);
@@ -98,8 +100,8 @@ Q_SIGNALS:
     /// Title, shape, or what the actions may do.
     void changed();
     void demoRequested();
-    /// A page that shows a file cannot open a URL itself.
-    void urlRequested(const QUrl &url);
+    /// A page that shows a file cannot open a connection itself.
+    void connectionRequested(const SavedConnection &connection);
     void pausedChanged(bool paused);
     void followingChanged(bool following);
     /// Something to say in passing.
@@ -114,11 +116,13 @@ private:
     void bind();
     void bindFinding();
     void restoreState();
-    void open(const QUrl &url);
+    void bindConnection();
+    void handleOpening(const QUrl &url);
+    void sendText(const QString &text);
     void handleStatus(Status status, const StatusReport &report);
     void handleError(const ConnectionError &error);
     void showNotice(const Notice &notice);
-    void runNoticeAction();
+    void runNoticeAction(Notice::Action action);
     void showEntry(int row);
     void handleKeeping();
     void showRecorded();
@@ -130,7 +134,9 @@ private:
     Settings *const m_settings;
     Session *m_session;
     ConnectionBar *m_bar;
+    SecretBar *m_secrets;
     StatusLine *m_status;
+    PageConnection *m_connection;
     NoticeBar *m_notice;
     GoToBar *m_goTo;
     FilterBar *m_filter;
@@ -149,8 +155,7 @@ private:
     HairlineSplitter *m_sideSplitter;
     HairlineSplitter *m_mainSplitter;
 
-    std::optional<ConnectionProfile> m_next;
-    Notice::Action m_noticeAction = Notice::Action::None;
+    Notice m_shownNotice;
     QString m_dismissed;
     /// The notice is about the record, not the connection.
     bool m_keepingNotice = false;

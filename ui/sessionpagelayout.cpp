@@ -14,6 +14,7 @@
 #include "ui/logheader.h"
 #include "ui/logview.h"
 #include "ui/noticebar.h"
+#include "ui/secretbar.h"
 #include "ui/statusline.h"
 #include "ui/theme.h"
 #include "ui/valuechart.h"
@@ -49,6 +50,7 @@ QWidget *SessionPage::buildTop()
     layout->setContentsMargins(Theme::Unit, Theme::Unit, Theme::Unit, 0);
     layout->setSpacing(Theme::Unit);
     layout->addWidget(m_bar);
+    layout->addWidget(m_secrets);
     auto *row = new QHBoxLayout;
     row->setSpacing(Theme::Unit);
     row->addWidget(m_status, 1);

@@ -20,6 +20,7 @@ StatusLine::StatusLine(QWidget *parent)
     : QWidget(parent)
     , m_shape(new QLabel(this))
     , m_title(new QLabel(this))
+    , m_warning(new QLabel(tr("⚠ Certificates are not verified"), this))
     , m_detail(new ElidedLabel(this))
     , m_spinner(new Spinner(this))
     , m_tryNow(new QPushButton(tr("&Try now"), this))
@@ -35,6 +36,12 @@ StatusLine::StatusLine(QWidget *parent)
     QFont bold = m_title->font();
     bold.setBold(true);
     m_title->setFont(bold);
+    m_warning->setObjectName(u"unverifiedWarning"_s);
+    m_warning->setTextFormat(Qt::PlainText);
+    m_warning->setFont(bold);
+    m_warning->setToolTip(tr("Whoever answers is believed: anybody on the way can read and change what is "
+                             "sent. Turn this off in the connection settings (Ctrl+I)."));
+    m_warning->hide();
     // The line keeps its height when the button comes and goes.
     setMinimumHeight(m_tryNow->sizeHint().height());
 
@@ -45,6 +52,7 @@ StatusLine::StatusLine(QWidget *parent)
     layout->addWidget(m_title);
     layout->addWidget(m_spinner);
     layout->addWidget(m_tryNow);
+    layout->addWidget(m_warning);
     layout->addWidget(m_detail, 1);
 
     connect(m_tryNow, &QPushButton::clicked, this, &StatusLine::tryNowRequested);
@@ -87,6 +95,19 @@ void StatusLine::setRoundTrip(std::chrono::nanoseconds time)
     refresh();
 }
 
+void StatusLine::setUnverified(bool unverified)
+{
+    m_warning->setVisible(unverified);
+    colourWarning();
+}
+
+void StatusLine::colourWarning()
+{
+    QPalette colours = palette();
+    colours.setColor(QPalette::WindowText, Theme::bad(colours));
+    m_warning->setPalette(colours);
+}
+
 void StatusLine::refresh()
 {
     const StatusText text = m_recorded.isEmpty()
@@ -100,7 +121,9 @@ void StatusLine::refresh()
 
 void StatusLine::changeEvent(QEvent *event)
 {
-    if (event->type() == QEvent::PaletteChange)
+    if (event->type() == QEvent::PaletteChange) {
         setReport(m_report);
+        colourWarning();
+    }
     QWidget::changeEvent(event);
 }

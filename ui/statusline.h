@@ -26,6 +26,8 @@ public:
     /// In place of a connection: this is a session from a file.
     void setRecorded(const QString &detail);
     void setRoundTrip(std::chrono::nanoseconds time);
+    /// The next connection of this tab will not verify certificates, nor does the one that is open.
+    void setUnverified(bool unverified);
 
 Q_SIGNALS:
     void tryNowRequested();
@@ -35,6 +37,7 @@ protected:
 
 private:
     void refresh();
+    void colourWarning();
 
     StatusReport m_report;
     QString m_recorded;
@@ -42,6 +45,7 @@ private:
     QTimer m_tick;
     QLabel *m_shape;
     QLabel *m_title;
+    QLabel *m_warning;
     ElidedLabel *m_detail;
     Spinner *m_spinner;
     QPushButton *m_tryNow;

@@ -18,8 +18,13 @@ static StatusText openText(const StatusReport &report, steady_clock::time_point 
         details << u"ping %1"_s.arg(formatRoundTrip(duration_cast<microseconds>(roundTrip).count()));
     if (!report.security.isEmpty())
         details << report.security;
+    if (!report.unverified && !report.security.isEmpty() && !report.tls.verified
+        && !report.tls.problem.isEmpty())
+        details << u"certificate trusted by hand"_s;
     if (!report.subprotocol.isEmpty())
         details << u"subprotocol %1"_s.arg(report.subprotocol);
+    if (report.extensions.contains("permessage-deflate"_L1))
+        details << u"compressed"_s;
     const qint64 elapsed = std::max<qint64>(0, duration_cast<milliseconds>(now - report.since).count());
     return {u"Open %1"_s.arg(formatElapsed(elapsed)), details.join(u" · "_s)};
 }

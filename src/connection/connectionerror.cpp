@@ -30,7 +30,7 @@ QString errorStageKey(ErrorStage stage)
     return {};
 }
 
-static bool canPassByItself(quint16 closeCode)
+static bool closeCanPassByItself(quint16 closeCode)
 {
     return closeCode == CloseCode::Unknown || closeCode == CloseCode::GoingAway
            || closeCode == CloseCode::Abnormal
@@ -54,7 +54,7 @@ bool canPassByItself(const ConnectionError &error)
                || (status >= 500 && status <= 599);
     }
     case ErrorStage::Protocol:
-        return canPassByItself(error.closeCode);
+        return closeCanPassByItself(error.closeCode);
     case ErrorStage::Command:
     case ErrorStage::Url:
     case ErrorStage::Send:

@@ -6,7 +6,7 @@
 
 using namespace Qt::StringLiterals;
 
-static constexpr auto Mask = "***";
+static constexpr auto MaskedValue = "***";
 
 static bool equalNames(const QByteArray &a, const QByteArray &b)
 {
@@ -70,7 +70,7 @@ static QByteArray maskedPairs(const QByteArray &value, bool all)
     for (qsizetype i = 0; i < pairs.size(); ++i) {
         const qsizetype equals = pairs[i].indexOf('=');
         if (i == 0 || all)
-            pairs[i] = equals < 0 ? QByteArray(i == 0 ? "" : " ") + Mask : pairs[i].left(equals + 1) + Mask;
+            pairs[i] = equals < 0 ? QByteArray(i == 0 ? "" : " ") + MaskedValue : pairs[i].left(equals + 1) + MaskedValue;
     }
     return pairs.join(';');
 }
@@ -83,8 +83,8 @@ static QByteArray maskedValue(const HttpHeader &header)
         return maskedPairs(header.value, false);
     const qsizetype blank = header.value.indexOf(' ');
     if (blank > 0 && header.name.toLower().endsWith("authorization"))
-        return header.value.left(blank + 1) + Mask;
-    return Mask;
+        return header.value.left(blank + 1) + MaskedValue;
+    return MaskedValue;
 }
 
 HttpHeaders maskedHeaders(const HttpHeaders &headers)

@@ -34,6 +34,8 @@ struct StatusReport
     QString security;
     /// While Open: the certificates and what was thought of them.
     TlsInfo tls;
+    /// While Open: as negotiated (RFC 6455 section 9).
+    QString extensions;
     /// The profile accepts any certificate (TlsSettings::verify).
     bool unverified = false;
     /// While Closed or WaitingToRetry: how the last open connection ended, if one had been open.

@@ -198,6 +198,7 @@ void WebSocketManager::handleOpened(const HandshakeInfo &info)
     report.subprotocol = info.subprotocol;
     report.security = info.security;
     report.tls = info.tls;
+    report.extensions = info.extensions;
     setStatus(Status::Open, report);
     sendOpeningMessages();
 }

@@ -11,7 +11,7 @@
 namespace {
 
 // What is written in one go. A turn of the event loop that comes late writes more of these.
-constexpr qsizetype chunkSize = 64 * 1024;
+constexpr qsizetype PacedChunkBytes = 64 * 1024;
 
 } // namespace
 
@@ -44,7 +44,7 @@ void DemoPaced::sendDue()
         appendMessage(frames, ++m_sent);
         ++m_scheduled;
         room -= frames.size() - before;
-        if (frames.size() >= chunkSize)
+        if (frames.size() >= PacedChunkBytes)
             m_peer->write(std::exchange(frames, {}));
     }
     m_scheduled = std::max(m_scheduled, due);

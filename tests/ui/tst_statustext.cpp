@@ -148,7 +148,7 @@ void tst_StatusText::noticeActions()
     QCOMPARE(notice.sentence, sentence);
     QCOMPARE(notice.raw, error.raw);
     QTEST(notice.action, "action");
-    QCOMPARE(notice.actionText().isEmpty(), notice.action == Notice::Action::None);
+    QCOMPARE(Notice::actionText(notice.action).isEmpty(), notice.action == Notice::Action::None);
 }
 
 void tst_StatusText::noticesOfCloses_data()

@@ -1,0 +1,329 @@
+// SPDX-License-Identifier: MIT
+#include "ui/pageconnection.h"
+
+#include "connection/profilecheck.h"
+#include "connection/websocketurl.h"
+#include "profile/environments.h"
+#include "profile/pastedprofile.h"
+#include "profile/secrets.h"
+#include "profile/variables.h"
+#include "session.h"
+#include "settings.h"
+#include "ui/certificateview.h"
+#include "ui/connectionbar.h"
+#include "ui/connectionsettingspage.h"
+#include "ui/secretbar.h"
+#include "ui/statusline.h"
+
+#include <QCryptographicHash>
+
+#include <algorithm>
+#include <utility>
+
+using namespace Qt::StringLiterals;
+
+PageConnection::PageConnection(const Parts &parts, QWidget *page)
+    : QObject(page)
+    , m_parts(parts)
+    , m_page(page)
+    , m_defaults(parts.settings->connectionDefaults())
+{
+    m_connection.profile = m_defaults;
+    m_parts.bar->setReader([this](const QString &typed) { return read(typed); });
+    connect(m_parts.bar, &ConnectionBar::connectRequested, this, &PageConnection::open);
+    connect(m_parts.bar, &ConnectionBar::commandEntered, this, &PageConnection::enterCommand);
+    connect(m_parts.bar, &ConnectionBar::settingsRequested, this, &PageConnection::showSettings);
+    connect(m_parts.bar, &ConnectionBar::textEdited, this, &PageConnection::refresh);
+    connect(m_parts.settings, &Settings::connectionDefaultsChanged, this, &PageConnection::takeDefaults);
+    connect(m_parts.secrets, &SecretBar::entered, this, [this](const Secrets::Values &values) {
+        SavedConnection filled = connection();
+        Secrets::putBack(&filled, values);
+        setConnection(filled);
+        m_parts.bar->submit();
+    });
+    refresh();
+}
+
+PageConnection::~PageConnection()
+{
+    m_parts.bar->setReader(parseWebSocketUrl);
+}
+
+void PageConnection::setEnvironments(const Environments *environments)
+{
+    m_environments = environments;
+    if (m_environments)
+        connect(m_environments, &Environments::currentChanged, m_parts.bar, &ConnectionBar::recheck);
+}
+
+SavedConnection PageConnection::connection() const
+{
+    SavedConnection connection = m_connection;
+    connection.urlText = m_parts.bar->text().trimmed();
+    connection.profile.url = usableUrl(connection.urlText);
+    return connection;
+}
+
+void PageConnection::setConnection(const SavedConnection &connection)
+{
+    m_connection = connection;
+    m_parts.bar->setText(connection.urlText.isEmpty() ? editableUrl(connection.profile.url)
+                                                      : connection.urlText);
+    m_parts.secrets->hide();
+    refresh();
+}
+
+// --- What is typed and pasted -----------------------------------------------------------------
+
+static Variables::Values valuesOf(const Environments *environments)
+{
+    return environments ? environments->values() : Variables::Values();
+}
+
+static QString missingSentence(const QStringList &missing, const Environments *environments)
+{
+    QString sentence = Variables::missingSentence(missing);
+    if (!environments || environments->currentId().isEmpty())
+        sentence += u' ' + PageConnection::tr("Choose an environment that has one.");
+    else if (const QString hint = environments->hint(); !hint.isEmpty())
+        sentence += u' ' + hint;
+    return sentence;
+}
+
+WebSocketUrl PageConnection::read(const QString &typed) const
+{
+    if (!Variables::isIn(typed))
+        return parseWebSocketUrl(typed);
+    const Variables::ExpandedText expanded = Variables::expandUrl(typed, valuesOf(m_environments));
+    if (!expanded.missing.isEmpty())
+        return {QUrl(), missingSentence(expanded.missing, m_environments)};
+    return parseWebSocketUrl(expanded.text);
+}
+
+static QString countedParts(const ConnectionProfile &profile)
+{
+    QStringList parts;
+    const auto add = [&](qsizetype count, const QString &one, const QString &many) {
+        if (count > 0)
+            parts.append(count == 1 ? one : many.arg(count));
+    };
+    add(profile.headers.size(), PageConnection::tr("1 header"), PageConnection::tr("%1 headers"));
+    add(profile.cookies.size(), PageConnection::tr("1 cookie"), PageConnection::tr("%1 cookies"));
+    add(profile.subprotocols.size(), PageConnection::tr("1 subprotocol"),
+        PageConnection::tr("%1 subprotocols"));
+    if (profile.authentication.kind != Authentication::Kind::None)
+        parts.append(PageConnection::tr("credentials"));
+    return parts.isEmpty() ? QString() : u": "_s + parts.join(u", "_s);
+}
+
+bool PageConnection::readCommand(const QString &text)
+{
+    const std::optional<PastedProfile> pasted = recognisePasted(text, m_defaults);
+    if (!pasted)
+        return false;
+    if (!pasted->problem.isEmpty()) {
+        m_parts.bar->setText(text.simplified());
+        m_parts.bar->showProblem(pasted->problem);
+        return true;
+    }
+    SavedConnection connection;
+    connection.profile = pasted->profile;
+    setConnection(connection);
+    QStringList sentences{tr("Read from a %1%2.").arg(pasted->kind, countedParts(pasted->profile))};
+    sentences += pasted->notes;
+    m_parts.bar->showHint(sentences.join(u' '));
+    return true;
+}
+
+void PageConnection::enterCommand(const QString &text, bool submitted)
+{
+    if (!readCommand(text)) {
+        // Enter has said what is wrong with it already.
+        if (!submitted)
+            m_parts.bar->insertText(text.simplified());
+        return;
+    }
+    if (submitted && read(m_parts.bar->text()).isValid())
+        m_parts.bar->submit();
+}
+
+QString PageConnection::copiedAs(CopyFormat format, bool withSecrets) const
+{
+    const SavedConnection now = connection();
+    Variables::Expansion expansion = Variables::expand(now, valuesOf(m_environments));
+    if (expansion.profile.url.isEmpty())
+        return {};
+    return profileAs(format, expansion.profile,
+                     withSecrets ? CopiedSecrets::Included : CopiedSecrets::Masked);
+}
+
+QString PageConnection::filledIn(const QString &text) const
+{
+    return Variables::isIn(text) ? Variables::expand(text, valuesOf(m_environments)).text : text;
+}
+
+// --- Connecting -------------------------------------------------------------------------------
+
+bool PageConnection::askForSecrets()
+{
+    const QStringList missing = Secrets::missing(m_connection);
+    if (missing.isEmpty())
+        return false;
+    QList<QPair<QString, QString>> questions;
+    for (const QString &name : missing)
+        questions.append({name, Secrets::words(m_connection, name)});
+    m_parts.secrets->ask(questions);
+    return true;
+}
+
+void PageConnection::open()
+{
+    if (m_parts.session->isReadOnly()) {
+        Q_EMIT openElsewhere(connection());
+        return;
+    }
+    m_connection.urlText = m_parts.bar->text().trimmed();
+    if (askForSecrets())
+        return;
+    const Variables::Expansion expansion = Variables::expand(connection(), valuesOf(m_environments));
+    if (!expansion.missing.isEmpty() || !expansion.problem.isEmpty()) {
+        m_parts.bar->showProblem(expansion.missing.isEmpty()
+                                         ? expansion.problem
+                                         : missingSentence(expansion.missing, m_environments));
+        return;
+    }
+    ConnectionProfile profile = expansion.profile;
+    const QList<ProfileProblem> problems = checkProfile(profile);
+    if (!problems.isEmpty()) {
+        m_parts.bar->showProblem(problems.first().sentence);
+        showSettings();
+        m_settingsPage->showField(problems.first().field);
+        return;
+    }
+    profile.tls.trusted += m_parts.settings->trustedCertificates(profile.url);
+    Session *session = m_parts.session;
+    Q_EMIT opening(profile.url);
+    if (session->status() == Status::Closed) {
+        session->open(profile);
+    } else if (profile != session->profile() || session->status() != Status::Open) {
+        // Another one while one is open, or a wait cut short by Enter: first close, then open.
+        m_next = profile;
+        session->close();
+    }
+}
+
+void PageConnection::reconnect()
+{
+    Session *session = m_parts.session;
+    if (session->status() != Status::Closed)
+        session->close();
+    m_parts.bar->submit();
+}
+
+void PageConnection::handleStatus()
+{
+    const Status status = m_parts.session->status();
+    if (m_settingsPage)
+        m_settingsPage->setConnected(status != Status::Closed);
+    if (status == Status::Closed && m_next)
+        m_parts.session->open(*std::exchange(m_next, std::nullopt));
+}
+
+// --- Settings and certificates ----------------------------------------------------------------
+
+void PageConnection::showSettings()
+{
+    if (!m_settingsPage) {
+        m_settingsPage = new ConnectionSettingsPage(m_page);
+        m_settingsPage->setAttribute(Qt::WA_DeleteOnClose);
+        connect(m_settingsPage, &ConnectionSettingsPage::profileChanged, this, &PageConnection::takeProfile);
+        connect(m_settingsPage, &ConnectionSettingsPage::urlTextEdited, this, [this](const QString &text) {
+            m_parts.bar->setText(text);
+            refresh();
+        });
+        connect(m_settingsPage, &ConnectionSettingsPage::reconnectRequested, this,
+                &PageConnection::reconnect);
+        refresh();
+    }
+    m_settingsPage->setConnected(m_parts.session->status() != Status::Closed);
+    m_settingsPage->show();
+    m_settingsPage->raise();
+    m_settingsPage->activateWindow();
+}
+
+void PageConnection::takeProfile(const ConnectionProfile &profile)
+{
+    m_connection.profile = profile;
+    refresh();
+}
+
+// What was as by default follows the defaults.
+void PageConnection::takeDefaults()
+{
+    const ConnectionProfile before = std::exchange(m_defaults, m_parts.settings->connectionDefaults());
+    const QList<ProfileField> fields = profileFields();
+    for (const ProfileField field : fields) {
+        if (!profileFieldDiffers(field, m_connection.profile, before))
+            copyProfileField(field, m_defaults, m_connection.profile);
+    }
+    refresh();
+}
+
+void PageConnection::refresh()
+{
+    const SavedConnection now = connection();
+    const QList<ProfileField> fields = profileFields();
+    const auto changed = std::count_if(fields.begin(), fields.end(), [&](ProfileField field) {
+        return field != ProfileField::Url && profileFieldDiffers(field, now.profile, m_defaults);
+    });
+    m_parts.bar->setSettingsChanged(int(changed));
+    const bool isPlain =
+            now.urlText.startsWith("ws:"_L1, Qt::CaseInsensitive) || now.profile.url.scheme() == "ws"_L1;
+    m_parts.status->setUnverified(!now.profile.tls.verify && !isPlain);
+    if (m_settingsPage)
+        m_settingsPage->setProfile(now.profile, m_defaults, now.urlText);
+}
+
+// The server's own certificate that was not accepted last; empty if there is none.
+static QByteArray refusedCertificate(const Session *session)
+{
+    const StatusReport &report = session->report();
+    return report.error ? report.error->certificate : QByteArray();
+}
+
+bool PageConnection::hasCertificate() const
+{
+    return !m_parts.session->report().tls.chain.isEmpty() || !refusedCertificate(m_parts.session).isEmpty();
+}
+
+void PageConnection::showCertificate()
+{
+    if (!hasCertificate())
+        return;
+    TlsInfo tls = m_parts.session->report().tls;
+    if (tls.chain.isEmpty()) {
+        tls.chain = {refusedCertificate(m_parts.session)};
+        tls.problem = m_parts.session->report().error->sentence;
+    }
+    if (!m_certificate) {
+        m_certificate = new CertificateView(m_page);
+        m_certificate->setAttribute(Qt::WA_DeleteOnClose);
+    }
+    m_certificate->setTls(m_parts.session->profile().url.host(), tls);
+    m_certificate->show();
+    m_certificate->raise();
+    m_certificate->activateWindow();
+}
+
+void PageConnection::trustCertificate()
+{
+    const QByteArray certificate = refusedCertificate(m_parts.session);
+    if (certificate.isEmpty())
+        return;
+    const QUrl url = m_parts.session->profile().url;
+    QList<QByteArray> trusted = m_parts.settings->trustedCertificates(url);
+    trusted.append(QCryptographicHash::hash(certificate, QCryptographicHash::Sha256));
+    m_parts.settings->setTrustedCertificates(url, trusted);
+    Q_EMIT said(tr("This certificate is trusted for %1 from now on.").arg(url.host()));
+    reconnect();
+}

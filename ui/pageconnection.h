@@ -1,0 +1,104 @@
+// SPDX-License-Identifier: MIT
+#pragma once
+
+#include "profile/profilecopy.h"
+#include "profile/savedconnection.h"
+
+#include <QMap>
+#include <QObject>
+#include <QPointer>
+
+#include <optional>
+
+class CertificateView;
+class ConnectionBar;
+class ConnectionSettingsPage;
+class Environments;
+class SecretBar;
+class Session;
+class Settings;
+class StatusLine;
+struct ConnectionError;
+struct WebSocketUrl;
+
+/// What a tab connects to and how: typed, pasted, chosen or set up on the page of settings, with variables
+/// and secrets filled in when it is opened. Says what is missing or wrong below the URL.
+class PageConnection : public QObject
+{
+    Q_OBJECT
+
+public:
+    struct Parts
+    {
+        Settings *settings;
+        Session *session;
+        ConnectionBar *bar;
+        StatusLine *status;
+        SecretBar *secrets;
+    };
+
+    /// All of the parts must outlive it; `page` is the parent of what it opens.
+    PageConnection(const Parts &parts, QWidget *page);
+    ~PageConnection() override;
+
+    /// Whose variables are filled in; null for none. Must outlive it.
+    void setEnvironments(const Environments *environments);
+
+    /// As it is set up now, with what is in the field, variables and all, and with the secrets that are
+    /// known.
+    SavedConnection connection() const;
+    /// Takes it over, without connecting.
+    void setConnection(const SavedConnection &connection);
+    /// The id of the saved connection that this one was or became; empty for none.
+    void setSavedId(const QString &id) { m_connection.id = id; }
+
+    /// A command line or a snippet that is to be a connection. False if it is none.
+    bool readCommand(const QString &text);
+    /// With variables filled in.
+    QString copiedAs(CopyFormat format, bool withSecrets) const;
+    /// A text to send, with the variables filled in that are known.
+    QString filledIn(const QString &text) const;
+
+    /// Where the tab will connect to once what is open has closed; empty if nowhere.
+    QUrl nextUrl() const { return m_next ? m_next->url : QUrl(); }
+    /// Does not connect after the close that is under way.
+    void forgetNext() { m_next.reset(); }
+    /// Closes what is open, if anything, and connects as it is set up now.
+    void reconnect();
+    /// To be told of each change of the session's status.
+    void handleStatus();
+
+    void showSettings();
+    /// Of the open connection, or the one that was not accepted last.
+    void showCertificate();
+    bool hasCertificate() const;
+    /// Accepts the certificate that was not accepted last for its host from now on, and connects again.
+    void trustCertificate();
+
+Q_SIGNALS:
+    /// A connection to this URL begins, or will as soon as another has closed.
+    void opening(const QUrl &url);
+    /// The tab shows a session from a file: this is to be opened in another one.
+    void openElsewhere(const SavedConnection &connection);
+    /// A sentence in passing.
+    void said(const QString &sentence);
+
+private:
+    WebSocketUrl read(const QString &typed) const;
+    void open();
+    void enterCommand(const QString &text, bool submitted);
+    bool askForSecrets();
+    void takeProfile(const ConnectionProfile &profile);
+    void takeDefaults();
+    void refresh();
+
+    const Parts m_parts;
+    QWidget *const m_page;
+    const Environments *m_environments = nullptr;
+    /// Its urlText trails the field.
+    SavedConnection m_connection;
+    ConnectionProfile m_defaults;
+    std::optional<ConnectionProfile> m_next;
+    QPointer<ConnectionSettingsPage> m_settingsPage;
+    QPointer<CertificateView> m_certificate;
+};

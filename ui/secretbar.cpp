@@ -1,0 +1,115 @@
+// SPDX-License-Identifier: MIT
+#include "ui/secretbar.h"
+
+#include "ui/theme.h"
+
+#include <QFormLayout>
+#include <QGridLayout>
+#include <QKeyEvent>
+#include <QLabel>
+#include <QLineEdit>
+#include <QPainter>
+#include <QPushButton>
+
+#include <utility>
+
+using namespace Qt::StringLiterals;
+
+SecretBar::SecretBar(QWidget *parent)
+    : QWidget(parent)
+    , m_layout(new QGridLayout(this))
+    , m_connect(new QPushButton(tr("Connect &with these"), this))
+{
+    setObjectName(u"secretBar"_s);
+    setAccessibleName(tr("Secrets that are missing"));
+    m_connect->setObjectName(u"secretConnect"_s);
+    m_layout->setContentsMargins(Theme::Unit, Theme::Unit, Theme::Unit, Theme::Unit);
+    m_layout->setSpacing(Theme::Unit);
+    m_layout->addWidget(m_connect, 0, 1, Qt::AlignBottom);
+    m_layout->setColumnStretch(0, 1);
+    connect(m_connect, &QPushButton::clicked, this, &SecretBar::enter);
+    hide();
+}
+
+void SecretBar::ask(const QList<QPair<QString, QString>> &secrets)
+{
+    removeRows();
+    m_rows = new QWidget(this);
+    auto *form = new QFormLayout(m_rows);
+    form->setContentsMargins(0, 0, 0, 0);
+    form->setSpacing(Theme::Unit);
+    for (const auto &[name, words] : secrets) {
+        auto *edit = new QLineEdit(m_rows);
+        edit->setObjectName(u"secret:"_s + name);
+        edit->setEchoMode(QLineEdit::Password);
+        edit->setAccessibleName(words);
+        edit->setPlaceholderText(tr("kept in memory only, until the tab is closed"));
+        QString title = words;
+        title[0] = title[0].toUpper();
+        auto *label = new QLabel(title, m_rows);
+        label->setTextFormat(Qt::PlainText);
+        label->setBuddy(edit);
+        form->addRow(label, edit);
+        m_edits.append({name, edit});
+        connect(edit, &QLineEdit::returnPressed, this, [this, at = m_edits.size()] {
+            if (at < m_edits.size())
+                m_edits[at].second->setFocus();
+            else
+                enter();
+        });
+    }
+    m_layout->addWidget(m_rows, 0, 0);
+    show();
+    if (!m_edits.isEmpty())
+        m_edits.first().second->setFocus();
+}
+
+void SecretBar::enter()
+{
+    QMap<QString, QString> values;
+    for (const auto &[name, edit] : std::as_const(m_edits))
+        values.insert(name, edit->text());
+    dismiss();
+    Q_EMIT entered(values);
+}
+
+void SecretBar::dismiss()
+{
+    hide();
+    removeRows();
+}
+
+// Later: a field may be the sender.
+void SecretBar::removeRows()
+{
+    m_edits.clear();
+    if (QWidget *rows = std::exchange(m_rows, nullptr)) {
+        m_layout->removeWidget(rows);
+        rows->hide();
+        rows->deleteLater();
+    }
+}
+
+bool SecretBar::event(QEvent *event)
+{
+    if (event->type() == QEvent::ShortcutOverride
+        && static_cast<QKeyEvent *>(event)->matches(QKeySequence::Cancel)) {
+        event->accept();
+        return true;
+    }
+    return QWidget::event(event);
+}
+
+void SecretBar::keyPressEvent(QKeyEvent *event)
+{
+    if (event->matches(QKeySequence::Cancel))
+        dismiss();
+    else if (event->key() != Qt::Key_Return && event->key() != Qt::Key_Enter)
+        QWidget::keyPressEvent(event);
+}
+
+void SecretBar::paintEvent(QPaintEvent *)
+{
+    QPainter painter(this);
+    painter.fillRect(0, height() - 1, width(), 1, Theme::hairline(palette()));
+}

@@ -1,0 +1,44 @@
+// SPDX-License-Identifier: MIT
+#pragma once
+
+#include <QList>
+#include <QMap>
+#include <QPair>
+#include <QString>
+#include <QWidget>
+
+class QGridLayout;
+class QLineEdit;
+class QPushButton;
+
+/// Rows that ask for the secrets of a connection that are kept nowhere, below the URL that needs them. Hidden
+/// at first. What is typed leaves it by the signal alone, and is forgotten then.
+class SecretBar : public QWidget
+{
+    Q_OBJECT
+
+public:
+    explicit SecretBar(QWidget *parent = nullptr);
+
+    /// Names as the answer has them, each with words such as "the password of user “ann”". Plain text.
+    void ask(const QList<QPair<QString, QString>> &secrets);
+
+Q_SIGNALS:
+    /// All of them, by their names; the rows are hidden already.
+    void entered(const QMap<QString, QString> &values);
+
+protected:
+    bool event(QEvent *event) override;
+    void keyPressEvent(QKeyEvent *event) override;
+    void paintEvent(QPaintEvent *event) override;
+
+private:
+    void enter();
+    void dismiss();
+    void removeRows();
+
+    QGridLayout *m_layout;
+    QPushButton *m_connect;
+    QWidget *m_rows = nullptr;
+    QList<QPair<QString, QLineEdit *>> m_edits;
+};
