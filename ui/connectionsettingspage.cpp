@@ -1,0 +1,397 @@
+// SPDX-License-Identifier: MIT
+#include "ui/connectionsettingspage.h"
+
+#include "connection/querytable.h"
+#include "connection/websocketurl.h"
+#include "ui/connectionsettings/rowstable.h"
+#include "ui/connectionsettings/settingsgroup.h"
+#include "ui/connectionsettings/settingsgroups.h"
+#include "ui/connectionsettings/tonelabel.h"
+#include "ui/smallparts.h"
+#include "ui/theme.h"
+
+#include <QBoxLayout>
+#include <QCheckBox>
+#include <QDialogButtonBox>
+#include <QLabel>
+#include <QLineEdit>
+#include <QPushButton>
+#include <QRegularExpression>
+#include <QScopedValueRollback>
+#include <QScrollArea>
+
+#include <algorithm>
+#include <array>
+
+using namespace Qt::StringLiterals;
+
+ConnectionSettingsPage::ConnectionSettingsPage(QWidget *parent)
+    : QDialog(parent)
+{
+    setObjectName(u"connectionSettingsPage"_s);
+    setWindowTitle(tr("Connection settings"));
+    setModal(false);
+    auto *layout = new QVBoxLayout(this);
+    layout->setContentsMargins(2 * Theme::Unit, 2 * Theme::Unit, 2 * Theme::Unit, 2 * Theme::Unit);
+    layout->setSpacing(Theme::Unit);
+    layout->addWidget(createTop());
+    layout->addWidget(createGroups(), 1);
+    layout->addWidget(createBottom());
+    alignLabels();
+    resize(90 * Theme::Unit, 75 * Theme::Unit);
+    setProfile({}, {});
+}
+
+QWidget *ConnectionSettingsPage::createTop()
+{
+    auto *top = new QWidget(this);
+    m_url = new QLineEdit(top);
+    m_url->setObjectName(u"settingsUrl"_s);
+    m_url->setAccessibleName(tr("URL"));
+    m_url->setPlaceholderText(tr("wss://host/path"));
+    QLabel *label = plainLabel(tr("U&RL:"), top);
+    label->setBuddy(m_url);
+    m_urlProblem = new ToneLabel(u"settingsUrlProblem"_s, ToneLabel::Tone::Problem, top);
+    m_find = new QLineEdit(top);
+    m_find->setObjectName(u"findSetting"_s);
+    m_find->setAccessibleName(tr("Find a setting"));
+    m_find->setPlaceholderText(tr("Find a setting"));
+    m_find->setClearButtonEnabled(true);
+    m_showAll = new QCheckBox(tr("Sho&w all settings"), top);
+    m_showAll->setObjectName(u"showAllSettings"_s);
+    m_showAll->setAccessibleName(tr("Show all settings"));
+
+    auto *line = new QHBoxLayout;
+    line->setSpacing(Theme::Unit);
+    line->addWidget(label);
+    line->addWidget(m_url, 1);
+    auto *second = new QHBoxLayout;
+    second->setSpacing(2 * Theme::Unit);
+    second->addWidget(m_find, 1);
+    second->addWidget(m_showAll);
+    auto *layout = new QVBoxLayout(top);
+    layout->setContentsMargins(0, 0, 0, 0);
+    layout->setSpacing(Theme::Unit);
+    layout->addLayout(line);
+    layout->addWidget(m_urlProblem);
+    layout->addLayout(second);
+
+    connect(m_url, &QLineEdit::textEdited, this, [this] {
+        loadQuery();
+        handleUrlEdited();
+    });
+    connect(m_find, &QLineEdit::textChanged, this, &ConnectionSettingsPage::fold);
+    connect(m_showAll, &QCheckBox::toggled, this, &ConnectionSettingsPage::fold);
+    return top;
+}
+
+QWidget *ConnectionSettingsPage::createGroups()
+{
+    auto *list = new QWidget;
+    list->setObjectName(u"settingsGroups"_s);
+    m_query = new RowsTable(u"queryTable"_s, tr("Query parameters"), tr("parameter"),
+                            {tr("Name"), tr("Value")}, RowsTable::Kind::Edited);
+    connect(m_query, &RowsTable::edited, this, &ConnectionSettingsPage::handleQueryEdited);
+    m_groups = {createQueryGroup(m_query, list), createRequestGroup(list),
+                createAuthenticationGroup(list), createTlsGroup(list),
+                createProxyGroup(list),          createNetworkGroup(list),
+                createCompressionGroup(list),    createLimitsGroup(list),
+                createRetryGroup(list),          createOpeningGroup(list),
+                createEngineGroup(list),         createRecordingGroup(list)};
+    m_nothingFound = plainLabel(tr("No setting is called that."), list);
+    m_nothingFound->setObjectName(u"nothingFound"_s);
+    auto *layout = new QVBoxLayout(list);
+    layout->setContentsMargins(0, 0, 0, 0);
+    layout->setSpacing(0);
+    for (SettingsGroup *group : std::as_const(m_groups)) {
+        layout->addWidget(group);
+        connectGroup(group);
+    }
+    layout->addWidget(m_nothingFound);
+    layout->addStretch();
+
+    m_scroll = new QScrollArea(this);
+    m_scroll->setObjectName(u"settingsScroll"_s);
+    m_scroll->setWidgetResizable(true);
+    m_scroll->setFrameShape(QFrame::NoFrame);
+    m_scroll->setHorizontalScrollBarPolicy(Qt::ScrollBarAlwaysOff);
+    m_scroll->setFocusPolicy(Qt::NoFocus);
+    m_scroll->setWidget(list);
+    return m_scroll;
+}
+
+QWidget *ConnectionSettingsPage::createBottom()
+{
+    auto *bottom = new QWidget(this);
+    m_note = new ToneLabel(u"settingsNote"_s, ToneLabel::Tone::Problem, bottom);
+    m_reconnect = new QWidget(bottom);
+    QLabel *sentence = plainLabel(tr("Takes effect with the next connection."), m_reconnect);
+    sentence->setObjectName(u"reconnectNote"_s);
+    auto *reconnect = new QPushButton(tr("Reconnect &now"), m_reconnect);
+    reconnect->setObjectName(u"reconnectNow"_s);
+    reconnect->setAccessibleName(tr("Reconnect now"));
+    reconnect->setAutoDefault(false);
+    connect(reconnect, &QPushButton::clicked, this, &ConnectionSettingsPage::reconnectRequested);
+    auto *inner = new QHBoxLayout(m_reconnect);
+    inner->setContentsMargins(0, 0, 0, 0);
+    inner->setSpacing(Theme::Unit);
+    inner->addWidget(sentence);
+    inner->addWidget(reconnect);
+    m_reconnect->setVisible(false);
+
+    auto *buttons = new QDialogButtonBox(QDialogButtonBox::Close, bottom);
+    QPushButton *close = buttons->button(QDialogButtonBox::Close);
+    close->setObjectName(u"closeSettings"_s);
+    close->setAccessibleName(tr("Close"));
+    // Return belongs to the fields. The style's icons do not follow a dark palette.
+    close->setAutoDefault(false);
+    close->setIcon({});
+    connect(buttons, &QDialogButtonBox::rejected, this, &QDialog::close);
+    auto *line = new QHBoxLayout;
+    line->setSpacing(2 * Theme::Unit);
+    line->addWidget(m_reconnect);
+    line->addStretch();
+    line->addWidget(buttons);
+    auto *layout = new QVBoxLayout(bottom);
+    layout->setContentsMargins(0, 0, 0, 0);
+    layout->setSpacing(Theme::Unit);
+    layout->addWidget(m_note);
+    layout->addLayout(line);
+    return bottom;
+}
+
+// The fields of all groups stand in one column. Labels that are above their field do not count.
+void ConnectionSettingsPage::alignLabels()
+{
+    int width = 0;
+    QList<QLabel *> labels;
+    for (const SettingsGroup *group : std::as_const(m_groups)) {
+        for (const SettingsRow *row : group->rows()) {
+            if (!row->label() || row->label()->parentWidget() == row)
+                continue;
+            // As wide as it will be once it is marked.
+            QFont bold = row->label()->font();
+            bold.setBold(true);
+            width = std::max(width,
+                             QFontMetrics(bold).size(Qt::TextShowMnemonic, row->label()->text()).width());
+            labels.append(row->label());
+        }
+    }
+    for (QLabel *label : std::as_const(labels))
+        label->setMinimumWidth(width);
+}
+
+void ConnectionSettingsPage::connectGroup(SettingsGroup *group)
+{
+    connect(group, &SettingsGroup::edited, this, &ConnectionSettingsPage::handleEdited);
+    connect(group, &SettingsGroup::resetRequested, this, [this, group] { resetGroup(group); });
+}
+
+void ConnectionSettingsPage::setProfile(const ConnectionProfile &profile, const ConnectionProfile &defaults,
+                                        const QString &urlText)
+{
+    m_defaults = defaults;
+    const bool sameText = urlText.isEmpty() || urlText == m_url->text();
+    if (profile == m_profile && sameText && m_draft != m_profile) {
+        refresh(check());
+        return;
+    }
+    const bool isOther = profile != m_profile;
+    m_profile = profile;
+    m_draft = profile;
+    const QString text = urlText.isEmpty() ? editableUrl(profile.url) : urlText;
+    if (m_url->text() != text && (isOther || !urlText.isEmpty()))
+        m_url->setText(text);
+    loadQuery();
+    loadGroups();
+    refresh(check());
+    fold();
+}
+
+QString ConnectionSettingsPage::urlText() const
+{
+    return m_url->text();
+}
+
+void ConnectionSettingsPage::setConnected(bool connected)
+{
+    m_reconnect->setVisible(connected);
+}
+
+void ConnectionSettingsPage::showField(ProfileField field)
+{
+    if (field == ProfileField::Url) {
+        m_url->setFocus();
+        return;
+    }
+    m_find->clear();
+    for (SettingsGroup *group : std::as_const(m_groups)) {
+        for (SettingsRow *row : group->rows()) {
+            if (!row->binding().fields.contains(field))
+                continue;
+            group->setOpen(true);
+            row->field()->setFocus();
+            // What was just unfolded has its place only after a layout.
+            QMetaObject::invokeMethod(
+                    this, [this, row] { m_scroll->ensureWidgetVisible(row); }, Qt::QueuedConnection);
+            return;
+        }
+    }
+}
+
+void ConnectionSettingsPage::loadGroups()
+{
+    const QScopedValueRollback loading(m_loading, true);
+    for (SettingsGroup *group : std::as_const(m_groups))
+        group->load(m_draft);
+}
+
+void ConnectionSettingsPage::loadQuery()
+{
+    QList<EditedRow> rows;
+    const QList<QueryParameter> parameters = queryParameters(m_url->text());
+    for (const QueryParameter &parameter : parameters)
+        rows.append({{parameter.name, parameter.value}, QVariant::fromValue(parameter)});
+    m_query->setRows(rows);
+}
+
+void ConnectionSettingsPage::handleQueryEdited()
+{
+    QList<QueryParameter> parameters;
+    const QList<EditedRow> rows = m_query->model()->meantRows();
+    for (const EditedRow &row : rows) {
+        auto parameter = row.origin.value<QueryParameter>();
+        parameter.name = row.cells[0];
+        parameter.value = row.cells[1];
+        parameters.append(parameter);
+    }
+    m_url->setText(withQueryParameters(m_url->text(), parameters));
+    handleUrlEdited();
+}
+
+void ConnectionSettingsPage::handleUrlEdited()
+{
+    handleEdited();
+    Q_EMIT urlTextEdited(m_url->text());
+}
+
+void ConnectionSettingsPage::handleEdited()
+{
+    if (m_loading)
+        return;
+    for (const SettingsGroup *group : std::as_const(m_groups))
+        group->store(m_draft);
+    const QList<ProfileProblem> problems = check();
+    refresh(problems);
+    apply(problems);
+}
+
+void ConnectionSettingsPage::resetGroup(const SettingsGroup *group)
+{
+    if (group->key() == "query"_L1) {
+        m_url->setText(withQueryParameters(m_url->text(), {}));
+        loadQuery();
+        handleUrlEdited();
+        return;
+    }
+    for (const SettingsRow *row : group->rows()) {
+        for (const ProfileField field : row->binding().fields)
+            copyProfileField(field, m_defaults, m_draft);
+    }
+    {
+        const QScopedValueRollback loading(m_loading, true);
+        m_groups[m_groups.indexOf(group)]->load(m_draft);
+    }
+    handleEdited();
+}
+
+QList<ProfileProblem> ConnectionSettingsPage::takeUrl()
+{
+    static const QRegularExpression variable(u"\\{\\{[^{}]*\\}\\}"_s);
+    const QString text = m_url->text();
+    // The empty field of a tab that was never used is no mistake yet.
+    if (text.contains(variable) || (text.isEmpty() && m_profile.url.isEmpty()))
+        return {};
+    const WebSocketUrl parsed = parseWebSocketUrl(text);
+    if (!parsed.isValid())
+        return {{ProfileField::Url, -1, parsed.problem}};
+    m_draft.url = parsed.url;
+    return {};
+}
+
+QList<ProfileProblem> ConnectionSettingsPage::check()
+{
+    QList<ProfileProblem> problems = takeUrl();
+    for (const SettingsGroup *group : std::as_const(m_groups))
+        problems += group->typingProblems();
+    return problems + checkProfile(m_draft);
+}
+
+// Fields of which one is right or wrong only together with the others keep their earlier values together.
+static QList<ProfileField> keptWith(ProfileField field)
+{
+    using F = ProfileField;
+    static const std::array<QList<ProfileField>, 3> together{
+            QList{F::AuthenticationKind, F::User, F::Password, F::Token},
+            QList{F::CertificateFile, F::KeyFile, F::KeyPassphrase},
+            QList{F::ProxyKind, F::ProxyHost, F::ProxyPort, F::ProxyUser, F::ProxyPassword},
+    };
+    for (const QList<ProfileField> &fields : together) {
+        if (fields.contains(field))
+            return fields;
+    }
+    return {field};
+}
+
+void ConnectionSettingsPage::apply(const QList<ProfileProblem> &problems)
+{
+    ConnectionProfile applied = m_draft;
+    for (const ProfileProblem &problem : problems) {
+        const QList<ProfileField> fields = keptWith(problem.field);
+        for (const ProfileField field : fields)
+            copyProfileField(field, m_profile, applied);
+    }
+    if (applied == m_profile)
+        return;
+    m_profile = applied;
+    Q_EMIT profileChanged(m_profile);
+}
+
+void ConnectionSettingsPage::refresh(const QList<ProfileProblem> &problems)
+{
+    const auto ofUrl = std::find_if(problems.begin(), problems.end(), [](const ProfileProblem &problem) {
+        return problem.field == ProfileField::Url;
+    });
+    m_urlProblem->setSentence(ofUrl == problems.end() ? QString() : ofUrl->sentence);
+    m_url->setAccessibleDescription(m_urlProblem->sentence());
+    for (SettingsGroup *group : std::as_const(m_groups)) {
+        group->refresh(m_draft, m_defaults);
+        group->showProblems(problems);
+    }
+    m_note->setSentence(problems.isEmpty()
+                                ? QString()
+                                : tr("What is marked is not used: it keeps its earlier value until "
+                                     "it is right."));
+}
+
+static bool isAbout(const SettingsGroup *group, const QString &words)
+{
+    const auto has = [&words](const QString &text) { return text.contains(words, Qt::CaseInsensitive); };
+    const auto &rows = group->rows();
+    return has(group->title()) || std::any_of(rows.begin(), rows.end(), [&has](const SettingsRow *row) {
+               return has(row->title());
+           });
+}
+
+void ConnectionSettingsPage::fold()
+{
+    const QString words = m_find->text().trimmed();
+    bool any = false;
+    for (SettingsGroup *group : std::as_const(m_groups)) {
+        const bool shown = words.isEmpty() || isAbout(group, words);
+        group->setVisible(shown);
+        group->setOpen(m_showAll->isChecked() || (words.isEmpty() ? group->isChanged() : shown));
+        any = any || shown;
+    }
+    m_nothingFound->setVisible(!any);
+}
