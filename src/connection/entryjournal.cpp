@@ -18,9 +18,9 @@ EntryJournal::EntryJournal(Clock &clock, QObject *context, Sink sink)
     , m_sink(std::move(sink))
 {}
 
-void EntryJournal::add(Direction direction, MessageType type, const QByteArray &payload)
+void EntryJournal::add(Direction direction, MessageType type, const QByteArray &payload, qint64 wireBytes)
 {
-    m_batch.append({0, m_clock.utcMicroseconds(), direction, type, payload});
+    m_batch.append({0, m_clock.utcMicroseconds(), direction, type, payload, wireBytes});
     m_bytes += payload.size();
     if (m_batch.size() >= BatchMessages || m_bytes >= BatchBytes) {
         flush();

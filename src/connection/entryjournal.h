@@ -22,7 +22,8 @@ public:
 
     EntryJournal(Clock &clock, QObject *context, Sink sink);
 
-    void add(Direction direction, MessageType type, const QByteArray &payload);
+    /// `wireBytes` as in Message.
+    void add(Direction direction, MessageType type, const QByteArray &payload, qint64 wireBytes = -1);
     void addOpen(const QJsonObject &handshake);
     void addClose(const CloseInfo &close);
     void addError(const ConnectionError &error);
