@@ -12,6 +12,11 @@ enum class Direction : quint8 { In, Out, Local };
 /// Open to Note say what happened to the connection.
 enum class MessageType : quint8 { Text, Binary, Ping, Pong, Open, Close, Error, Retry, Note };
 
+constexpr bool isHeartbeat(MessageType type)
+{
+    return type == MessageType::Ping || type == MessageType::Pong;
+}
+
 /// The one value that every stage speaks: an entry of a session. A plain value, cheap to copy
 /// (the payload is implicitly shared) and safe to hand to another thread.
 struct Message
@@ -24,7 +29,8 @@ struct Message
     MessageType type = MessageType::Note;
     /// UTF-8 for text, raw bytes for binary, ping and pong, a JSON object in UTF-8 for local entries.
     QByteArray payload;
-    /// The payload's size on the wire if it was compressed there (RFC 7692); -1 if not, or if nobody knows.
+    /// The payload's bytes on the wire, where compression made them others than payload.size(); -1 if they
+    /// are the same, or nobody knows.
     qint64 wireBytes = -1;
 
     /// True for the messages that "received = stored = shown" counts: text and binary from the peer.
@@ -32,6 +38,8 @@ struct Message
     {
         return direction == Direction::In && (type == MessageType::Text || type == MessageType::Binary);
     }
+    /// A ping or a pong, whoever sent it: of the wire, not of the conversation.
+    bool isHeartbeat() const { return ::isHeartbeat(type); }
 
     bool operator==(const Message &) const = default;
 };

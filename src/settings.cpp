@@ -23,6 +23,7 @@ constexpr auto UrlHistory = "urls/history"_L1;
 constexpr auto PrivateSessions = "recording/private"_L1;
 constexpr auto SessionBudget = "recording/budgetBytes"_L1;
 constexpr auto RecentSessions = "recording/recent"_L1;
+constexpr auto HeartbeatsShown = "log/heartbeatsShown"_L1;
 constexpr auto JsonColumns = "log/jsonColumns"_L1;
 constexpr auto RecentFilters = "filters/recent"_L1;
 constexpr auto NamedFilters = "filters/named"_L1;
@@ -305,6 +306,19 @@ int Settings::composerFormat() const
 void Settings::setComposerFormat(int format)
 {
     m_store.setValue(Key::ComposerFormat, format);
+}
+
+bool Settings::heartbeatsShown() const
+{
+    return m_store.value(Key::HeartbeatsShown, false).toBool();
+}
+
+void Settings::setHeartbeatsShown(bool shown)
+{
+    if (shown == heartbeatsShown())
+        return;
+    m_store.setValue(Key::HeartbeatsShown, shown);
+    Q_EMIT heartbeatsShownChanged(shown);
 }
 
 bool Settings::inspectorVisible() const

@@ -73,6 +73,10 @@ public:
     int filterMode() const;
     void setFilterMode(int mode);
 
+    /// Pings and pongs are rows of the log without being asked for.
+    bool heartbeatsShown() const;
+    void setHeartbeatsShown(bool shown);
+
     /// JSON paths that are columns of the log, by the URL, without secrets, that it is of; of the last
     /// ColumnSetLimit URLs.
     QStringList jsonColumns(const QString &url) const;
@@ -93,6 +97,7 @@ Q_SIGNALS:
     void connectionDefaultsChanged();
     void urlHistoryChanged();
     void recordingChanged();
+    void heartbeatsShownChanged(bool shown);
     /// Recent or named ones.
     void filtersChanged();
 

@@ -25,21 +25,24 @@ CountersBar::CountersBar(QWidget *parent)
     : QWidget(parent)
     , m_counters(new QLabel(this))
     , m_rates(new QLabel(this))
+    , m_hidden(new QLabel(this))
     , m_line(new RateLine(this))
     , m_kept(new ElidedLabel(this))
 {
     m_counters->setObjectName(u"countersLabel"_s);
     m_rates->setObjectName(u"ratesLabel"_s);
+    m_hidden->setObjectName(u"hiddenLabel"_s);
     m_kept->setObjectName(u"keptLabel"_s);
     auto *layout = new QHBoxLayout(this);
     layout->setContentsMargins(Theme::Unit, 0, Theme::Unit, 0);
     layout->setSpacing(3 * Theme::Unit);
     layout->addWidget(m_counters);
+    layout->addWidget(m_hidden);
     layout->addWidget(m_rates);
     layout->addWidget(m_line);
     layout->addStretch(1);
     layout->addWidget(m_kept);
-    for (QLabel *label : {m_counters, m_rates})
+    for (QLabel *label : {m_counters, m_hidden, m_rates})
         label->setTextFormat(Qt::PlainText);
     m_saying.setSingleShot(true);
     m_saying.setInterval(SayingMs);
@@ -102,6 +105,16 @@ void CountersBar::say(const QString &sentence)
     refresh();
 }
 
+void CountersBar::showHidden()
+{
+    const quint64 hidden = m_session->log()->hiddenCount();
+    m_hidden->setVisible(hidden > 0);
+    m_hidden->setText(hidden == 1 ? tr("1 ping or pong hidden")
+                                  : tr("%1 pings and pongs hidden").arg(formatCount(hidden)));
+    m_hidden->setToolTip(tr("Pings and pongs are not among the rows of the log unless a filter asks for them. "
+                            "The View menu shows them all."));
+}
+
 void CountersBar::refresh()
 {
     if (!m_session)
@@ -111,6 +124,7 @@ void CountersBar::refresh()
     m_counters->setText(m_session->isReadOnly()
                                 ? tr("%1 messages, read only").arg(formatCount(counters.before))
                                 : countersText(counters));
+    showHidden();
     m_rates->setVisible(!m_session->isReadOnly());
     m_line->setVisible(!m_session->isReadOnly());
     m_line->refresh();

@@ -17,7 +17,7 @@ class Session;
 struct SessionCounters;
 
 /// The proof that nothing is lost, always in view: received = stored = shown, the rates of the last
-/// second, and where it is kept.
+/// second, and where it is kept; and what of it the log hides.
 class CountersBar : public QWidget
 {
     Q_OBJECT
@@ -33,6 +33,7 @@ public:
 
 private:
     QString keptText() const;
+    void showHidden();
     QString countersText(const SessionCounters &counters);
 
     QPointer<Session> m_session;
@@ -43,6 +44,7 @@ private:
     QString m_said;
     QLabel *m_counters;
     QLabel *m_rates;
+    QLabel *m_hidden;
     RateLine *m_line;
     ElidedLabel *m_kept;
 };

@@ -2,6 +2,7 @@
 #include "ui/entryinfo.h"
 
 #include "format/numbers.h"
+#include "log/logmodel.h"
 #include "message.h"
 
 #include <QCoreApplication>
@@ -61,7 +62,9 @@ QString entryInfoLine(const Message &message)
         parts.append(directionInWords(message.direction));
     parts.append(typeInWords(message.type));
     if (message.direction != Direction::Local)
-        parts.append(formatSize(message.payload.size()));
+        parts.append(message.wireBytes >= 0
+                             ? LogModel::sizeInWords(message.payload.size(), message.wireBytes)
+                             : formatSize(message.payload.size()));
     // The date is the part that is rarely asked for: it follows the time.
     const QString timestamp = formatTimestamp(message.timeUs);
     const qsizetype split = timestamp.indexOf(u'T');

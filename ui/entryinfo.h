@@ -6,4 +6,5 @@
 struct Message;
 
 /// "#1,204,331 · received · text · 121 B · 12:01:02.134567 · 2026-11-22". Plain text.
+/// The size says both where the payload was compressed: "1,234 B, 310 B compressed (25 %)".
 QString entryInfoLine(const Message &message);

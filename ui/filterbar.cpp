@@ -278,10 +278,11 @@ void FilterBar::keepRecent()
         m_settings->addRecentFilter(text().trimmed());
 }
 
-void FilterBar::setCounts(quint64 hits, quint64 total, double progress)
+void FilterBar::setCounts(quint64 hits, quint64 total, double progress, quint64 hidden)
 {
     m_hits = hits;
     m_total = total;
+    m_hidden = hidden;
     m_progress = progress;
     m_hasCounts = true;
     showCounts();
@@ -310,6 +311,13 @@ void FilterBar::showCounts()
         if (m_progress >= 0)
             shown += tr(" · %1 %").arg(int(std::floor(std::min(m_progress, 1.0) * 100)));
     }
+    const QString more =
+            m_hidden == 0 ? QString()
+                          : tr("%1 pings and pongs are hidden. To see them, turn on Control or add type:ping,pong, "
+                               "or show them all in the View menu.")
+                                    .arg(formatCount(m_hidden));
+    m_count->setToolTip(Qt::convertFromPlainText(more));
+    m_count->setAccessibleDescription(more);
     if (shown != m_count->text()) {
         m_count->setText(shown);
         m_count->setVisible(!shown.isEmpty());

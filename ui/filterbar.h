@@ -51,8 +51,8 @@ public:
     /// JSON paths to offer, as JsonPath writes them.
     void setPaths(const QStringList &paths);
     /// How many entries match out of how many. `progress` is 0 to 1 while a scan runs, less than 0 if none
-    /// does. Shown while there is a filter.
-    void setCounts(quint64 hits, quint64 total, double progress);
+    /// does; `hidden` pings and pongs are not among the total. Shown while there is a filter.
+    void setCounts(quint64 hits, quint64 total, double progress, quint64 hidden = 0);
     /// Why the scan for the present filter was given up; plain text, empty to take it back. There is no
     /// filter then, until another one is typed or Enter tries the same again.
     void setScanProblem(const QString &sentence);
@@ -106,6 +106,7 @@ private:
     FilterMode m_mode;
     quint64 m_hits = 0;
     quint64 m_total = 0;
+    quint64 m_hidden = 0;
     double m_progress = -1;
     bool m_hasCounts = false;
     bool m_isPrivate = false;

@@ -35,6 +35,11 @@ LogFinder::LogFinder(LogModel *log, LogView *view, FilterBar *bar, QObject *pare
     connect(bar, &FilterBar::previousRequested, this, &LogFinder::previousHit);
     connect(bar, &FilterBar::pathsWanted, this, &LogFinder::offerPaths);
     connect(log, &LogModel::refreshed, this, &LogFinder::refresh);
+    connect(log, &LogModel::rowsAboutToChange, this, [this] { m_kept = place(); });
+    connect(log, &LogModel::rowsChanged, this, [this] {
+        if (m_kept)
+            restore(*std::exchange(m_kept, std::nullopt));
+    });
     connect(log, &LogModel::filterFailed, this, [this](const QString &sentence) {
         m_bar->setScanProblem(tr("%1 The whole log is shown.").arg(sentence));
         if (m_before)
@@ -87,8 +92,9 @@ void LogFinder::showCounts()
     if (!m_log->isFiltered())
         return;
     const double progress = m_log->filterProgress();
-    m_bar->setCounts(m_log->matches().count(), m_log->last() + 1 - m_log->first(),
-                     progress < 1 ? progress : -1);
+    const quint64 hidden = m_log->hiddenCount();
+    m_bar->setCounts(m_log->matches().count(), m_log->last() + 1 - m_log->first() - hidden,
+                     progress < 1 ? progress : -1, hidden);
 }
 
 void LogFinder::refresh()
@@ -128,9 +134,10 @@ void LogFinder::restore(const Place &place)
         pick(current);
     QItemSelection selection;
     for (const auto &[from, to] : place.selected) {
-        const int first = m_log->rowOf(from);
-        const int last = m_log->rowOf(to);
-        if (first >= 0 && last >= 0)
+        // What was an end of it may be hidden now.
+        const int first = m_log->rowAtOrAfter(from);
+        const int last = m_log->rowAtOrAfter(to + 1) - 1;
+        if (from >= m_log->first() && first <= last)
             selection.select(m_log->index(first, 0), m_log->index(last, m_log->columnCount() - 1));
     }
     if (!selection.isEmpty())
@@ -218,7 +225,9 @@ void LogFinder::nextHit()
     const quint64 current = currentSequence();
     const int top = m_view->topRow();
     const quint64 from = current > 0 ? current : top < m_log->rowCount() ? m_log->sequenceAt(top) - 1 : 0;
-    goToHit(m_log->matches().next(from));
+    const quint64 next = m_log->matches().next(from);
+    // Paused, some may be behind the last row.
+    goToHit(next <= m_log->last() ? next : 0);
 }
 
 void LogFinder::previousHit()
@@ -226,5 +235,5 @@ void LogFinder::previousHit()
     const quint64 current = currentSequence();
     const int end = std::min(m_view->topRow() + m_view->visibleRows(), m_log->rowCount());
     const quint64 from = current > 0 ? current : end > 0 ? m_log->sequenceAt(end - 1) + 1 : 0;
-    goToHit(m_log->matches().previous(from));
+    goToHit(m_log->matches().previous(std::min(from, m_log->last() + 1)));
 }

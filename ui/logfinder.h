@@ -66,6 +66,8 @@ private:
     QTimer m_counts;
     /// Before the filter.
     std::optional<Place> m_before;
+    /// While the rows change under it.
+    std::optional<Place> m_kept;
     /// Was under the cursor when the rows changed, and is looked for among the hits.
     quint64 m_wanted = 0;
     /// How far the log was when paths were last looked for.

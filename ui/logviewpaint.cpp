@@ -78,7 +78,9 @@ void LogView::updateMarks()
         const auto places = quint64(m_scrollBar->places());
         quint64 before = matches.countBelow(log()->first());
         for (quint64 place = 1; place <= places; ++place) {
-            const quint64 upTo = matches.countBelow(log()->first() + rows * place / places);
+            const quint64 row = rows * place / places;
+            const quint64 end = row < rows ? log()->sequenceAt(int(row)) : log()->last() + 1;
+            const quint64 upTo = matches.countBelow(end);
             marks.append(upTo > before);
             before = upTo;
         }

@@ -3,6 +3,7 @@
 #include "ui/mainwindow.h"
 
 #include "session.h"
+#include "settings.h"
 #include "ui/aboutdialog.h"
 #include "ui/logview.h"
 #include "ui/preferencespage.h"
@@ -114,6 +115,13 @@ void MainWindow::buildViewMenu()
     m_inspectorAction->setShortcut(QKeySequence(u"Ctrl+I"_s));
     connect(m_inspectorAction, &QAction::triggered, this,
             [this](bool on) { currentPage()->setInspectorWanted(on); });
+    QAction *heartbeats = menu->addAction(tr("Show Pings and Pon&gs"));
+    heartbeats->setObjectName(u"showHeartbeats"_s);
+    heartbeats->setCheckable(true);
+    heartbeats->setChecked(m_settings->heartbeatsShown());
+    heartbeats->setShortcut(QKeySequence(u"Ctrl+Shift+H"_s));
+    connect(heartbeats, &QAction::triggered, m_settings, &Settings::setHeartbeatsShown);
+    connect(m_settings, &Settings::heartbeatsShownChanged, heartbeats, &QAction::setChecked);
     menu->addSeparator();
     addAction(menu, tr("&Next Tab"), QKeySequence(u"Ctrl+Tab"_s), &MainWindow::nextTab);
     addAction(menu, tr("Pre&vious Tab"), QKeySequence(u"Ctrl+Shift+Tab"_s), &MainWindow::previousTab);

@@ -5,6 +5,7 @@
 #include "log/filterhits.h"
 #include "log/logmodel.h"
 #include "session.h"
+#include "settings.h"
 #include "ui/filterbar.h"
 #include "ui/inspector.h"
 #include "ui/logcolumns.h"
@@ -17,6 +18,9 @@ static constexpr int MostHits = 100;
 
 void SessionPage::bindFinding()
 {
+    LogModel *log = m_session->log();
+    log->setHeartbeatsShown(m_settings->heartbeatsShown());
+    connect(m_settings, &Settings::heartbeatsShownChanged, log, &LogModel::setHeartbeatsShown);
     connect(m_finder, &LogFinder::said, this, &SessionPage::said);
     connect(m_columns, &LogColumns::said, this, &SessionPage::said);
     connect(m_filter, &FilterBar::leaveRequested, this, &SessionPage::focusLog);

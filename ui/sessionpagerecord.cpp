@@ -60,8 +60,10 @@ void SessionPage::goTo(const LogPlace &place)
     const quint64 sequence =
             place.sequence ? *place.sequence : m_session->record()->sequenceAt(*place.timeUs);
     // With a filter, the nearest one that is left.
-    const int row = log->showsMatchesOnly() && sequence <= log->last() ? log->rowAtOrAfter(sequence)
-                                                                       : log->rowOf(sequence);
+    const bool isHidden = !log->showsMatchesOnly() && log->isHidden(sequence);
+    const bool takesNearest = log->showsMatchesOnly() || (isHidden && sequence >= log->first());
+    const int row = takesNearest && sequence <= log->last() ? log->rowAtOrAfter(sequence)
+                                                            : log->rowOf(sequence);
     if (log->rowCount() == 0) {
         m_goTo->setProblem(tr("The log is empty."));
     } else if (row < 0 && place.timeUs && sequence > log->last()) {
@@ -73,6 +75,9 @@ void SessionPage::goTo(const LogPlace &place)
         m_goTo->hide();
         m_finder->goTo(log->sequenceAt(std::clamp(row, 0, log->rowCount() - 1)));
         m_log->setFocus(Qt::ShortcutFocusReason);
+        if (isHidden && place.sequence)
+            Q_EMIT said(tr("Entry %1 is a hidden ping or pong: this is the nearest one.")
+                                .arg(formatCount(sequence)));
     }
 }
 
@@ -95,16 +100,17 @@ void SessionPage::handleKeeping()
 // What concerns a connection gives way to where the session comes from.
 void SessionPage::showRecorded()
 {
-    const LogModel *log = m_session->log();
     m_bar->setText(m_session->recordedUrl());
     m_columns->setUrl(m_session->recordedUrl());
     m_composer->hide();
     for (QPushButton *button : {m_follow, m_pause, m_clear})
         button->hide();
     const QString name = QFileInfo(m_session->keeping().fileName).fileName();
-    QString detail = tr("%1 · %2 entries").arg(name, formatCount(log->last()));
+    // The rows may not reach there yet.
+    const quint64 entries = m_session->record()->extent().last;
+    QString detail = tr("%1 · %2 entries").arg(name, formatCount(entries));
     const QList<EntryHead> first = m_session->record()->heads(1, 1);
-    const QList<EntryHead> last = m_session->record()->heads(log->last(), 1);
+    const QList<EntryHead> last = m_session->record()->heads(entries, 1);
     if (!first.isEmpty() && !last.isEmpty())
         detail += u" · "_s + formatTimestamp(first.first().timeUs).left(19).replace(u'T', u' ') + u" – "_s
                   + formatTimestamp(last.first().timeUs).left(19).replace(u'T', u' ');

@@ -22,6 +22,7 @@ public:
 
     EntryJournal(Clock &clock, QObject *context, Sink sink);
 
+    /// `wireBytes` as in Message.
     void add(Direction direction, MessageType type, const QByteArray &payload, qint64 wireBytes = -1);
     /// `bulk` comes last, so that what is short can be read without it.
     void addOpen(const QJsonObject &handshake, const QJsonObject &bulk = {});

@@ -6,6 +6,7 @@
 #include "log/filtervalues.h"
 
 #include <algorithm>
+#include <cmath>
 
 using namespace Qt::StringLiterals;
 
@@ -14,12 +15,14 @@ LogModel::LogModel(Record *record, QObject *parent)
     , m_record(record)
     , m_cache(record)
     , m_large(record)
+    , m_heartbeats(record)
 {
     m_frame.setSingleShot(true);
     m_frame.setTimerType(Qt::PreciseTimer);
     connect(&m_frame, &QTimer::timeout, this, &LogModel::refresh);
     connect(record, &Record::grown, this, &LogModel::scheduleRefresh, Qt::QueuedConnection);
     connect(&m_large, &LargeRows::ready, this, &LogModel::improve);
+    connect(&m_heartbeats, &HeartbeatIndex::advanced, this, &LogModel::scheduleRefresh);
     refresh();
 }
 
@@ -42,7 +45,7 @@ int LogModel::rowCount(const QModelIndex &parent) const
 {
     if (parent.isValid())
         return 0;
-    return showsMatchesOnly() ? int(m_matches.count()) : int(m_last + 1 - m_first);
+    return showsMatchesOnly() ? int(m_matches.count()) : int(m_last + 1 - m_first - hiddenCount());
 }
 
 int LogModel::columnCount(const QModelIndex &parent) const
@@ -54,19 +57,21 @@ int LogModel::rowOf(quint64 sequence) const
 {
     if (showsMatchesOnly())
         return m_matches.contains(sequence) ? int(m_matches.countBelow(sequence)) : -1;
-    return sequence >= m_first && sequence <= m_last ? int(sequence - m_first) : -1;
+    const bool hasRow = sequence >= m_first && sequence <= m_last && !m_hidden.contains(sequence);
+    return hasRow ? int(m_hidden.rowsBefore(m_first, sequence)) : -1;
 }
 
 int LogModel::rowAtOrAfter(quint64 sequence) const
 {
     if (showsMatchesOnly())
         return int(m_matches.countBelow(sequence));
-    return int(std::clamp(sequence, m_first, m_last + 1) - m_first);
+    return int(m_hidden.rowsBefore(m_first, std::clamp(sequence, m_first, m_last + 1)));
 }
 
 quint64 LogModel::sequenceAt(int row) const
 {
-    return showsMatchesOnly() ? m_matches.sequenceAt(quint64(row)) : m_first + quint64(row);
+    return showsMatchesOnly() ? m_matches.sequenceAt(quint64(row))
+                              : m_hidden.sequenceAt(m_first, quint64(row));
 }
 
 std::optional<Message> LogModel::entry(int row) const
@@ -92,6 +97,8 @@ QVariant LogModel::data(const QModelIndex &index, int role) const
     }
     if (role == IsHitRole)
         return m_scan && (showsMatchesOnly() || m_matches.contains(sequenceAt(index.row())));
+    if (role == Qt::ToolTipRole)
+        return index.column() == SizeColumn ? sizeToolTip(sequenceAt(index.row())) : QString();
     const bool spoken = role == Qt::AccessibleTextRole && index.column() == DirectionColumn;
     if (role != Qt::DisplayRole && role != DirectionRole && role != TypeRole && role != HitsRole
         && role != Qt::TextAlignmentRole && !spoken)
@@ -131,7 +138,9 @@ QString LogModel::delta(const LogRow &row, int rowNumber) const
 {
     const quint64 sequence = row.head.sequence;
     const qint64 timeUs = row.head.timeUs;
-    const quint64 before = !showsMatchesOnly() ? sequence - 1 : rowNumber > 0 ? sequenceAt(rowNumber - 1) : 0;
+    const quint64 before = !showsMatchesOnly() ? m_hidden.previous(sequence)
+                           : rowNumber > 0     ? sequenceAt(rowNumber - 1)
+                                               : 0;
     const LogRow *above = before > 0 ? m_cache.row(before) : nullptr;
     return above ? formatDelta(timeUs - above->head.timeUs) : QString();
 }
@@ -176,6 +185,26 @@ QVariant LogModel::headerData(int section, Qt::Orientation orientation, int role
         return jsonColumns().at(section - ColumnCount).toString();
     static const QStringList titles{tr("Time"), u"Δ"_s, QString(), tr("Type"), tr("Size"), tr("Message")};
     return titles.at(section);
+}
+
+QString LogModel::sizeToolTip(quint64 sequence) const
+{
+    const LogRow *row = m_cache.row(sequence);
+    if (!row || row->head.direction == Direction::Local)
+        return {};
+    const qint64 size = row->head.size;
+    return sizeInWords(size, m_record->wireBytes(sequence));
+}
+
+QString LogModel::sizeInWords(qint64 size, qint64 wireBytes)
+{
+    const QString plain = tr("%1 B").arg(formatCount(quint64(size)));
+    if (wireBytes < 0 || wireBytes == size)
+        return plain;
+    const QString packed = tr("%1, %2 B compressed").arg(plain, formatCount(quint64(wireBytes)));
+    if (size == 0)
+        return packed;
+    return tr("%1 (%2 %)").arg(packed).arg(std::llround(100 * double(wireBytes) / double(size)));
 }
 
 QString LogModel::directionName(Direction direction)

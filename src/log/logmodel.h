@@ -4,6 +4,8 @@
 #include "log/filtermode.h"
 #include "log/filterscan.h"
 #include "log/headcache.h"
+#include "log/heartbeatindex.h"
+#include "log/hiddenrows.h"
 #include "log/largerows.h"
 #include "log/matchindex.h"
 #include "record/record.h"
@@ -16,9 +18,13 @@
 ///
 /// Row arithmetic: the rows reach from first(), which is 1 or behind what was cleared, to last(), which
 /// trails the record's by a frame at most unless paused. Without a filter, or with one that highlights, they
-/// are consecutive: row = sequence - first(). With one that shows only what it finds, they are its matches,
-/// and a row is a match's place among them; they grow at both ends while the older entries are being scanned,
-/// and last() is how far the new ones have been.
+/// are consecutive but for what is hidden: row = sequence - first() less the hidden ones between (HiddenRows).
+/// With one that shows only what it finds, they are its matches, and a row is a match's place among them; they
+/// grow at both ends while the older entries are being scanned, and last() is how far the new ones have been.
+///
+/// Hidden are pings and pongs, unless they are shown or the filter names them, but for those that it finds
+/// (see filterheartbeats.h). Where many have to be found first, in a file that was opened, last() is how far
+/// that has come, and the rows grow until all is known.
 ///
 /// Grows at most 60 times a second, and 25 times in a flood. Lives on the GUI thread.
 class LogModel : public QAbstractTableModel
@@ -61,6 +67,13 @@ public:
     quint64 sequenceAt(int row) const;
     /// The row of the first entry at `sequence` or behind it; rowCount() if there is none.
     int rowAtOrAfter(quint64 sequence) const;
+    /// A ping or a pong that has no row, of those that the rows reach to.
+    bool isHidden(quint64 sequence) const { return m_hidden.contains(sequence); }
+    quint64 hiddenCount() const { return m_hidden.countIn(m_first, m_last); }
+    bool showsHeartbeats() const { return m_heartbeatsShown; }
+    /// Pings and pongs are rows like any others.
+    void setHeartbeatsShown(bool shown);
+
     /// The whole entry; reading a large one takes its time.
     std::optional<Message> entry(int row) const;
     /// The payload's size in bytes.
@@ -93,10 +106,15 @@ public:
     static QString typeName(MessageType type);
     /// "received", "sent", "local".
     static QString directionName(Direction direction);
+    /// "1,234 B", or "1,234 B, 310 B compressed (25 %)" where `wireBytes` are known (as in Message).
+    static QString sizeInWords(qint64 size, qint64 wireBytes);
 
 Q_SIGNALS:
     /// After rows or counts changed.
     void refreshed();
+    /// Around a reset that leaves the filter as it is: whoever knows a place in the log goes there again.
+    void rowsAboutToChange();
+    void rowsChanged();
     /// The filter took too long and was ended: all rows are back. Plain text.
     void filterFailed(const QString &sentence);
 
@@ -105,7 +123,11 @@ private:
     void refresh();
     void startOver(const RecordExtent &extent);
     void startScan();
+    void rearrange();
     void advance(const RecordExtent &extent);
+    void grow();
+    void hideNew();
+    void showFound(const MatchIndex &found);
     void takeMatches();
     void insertMatches(const MatchIndex &found, bool inFront);
     void failFilter(const QString &sentence);
@@ -113,6 +135,7 @@ private:
     void improve(const LogRow &row);
     const LogRow *rowOfEntry(quint64 sequence) const;
     QString display(const LogRow &row, int rowNumber, int column) const;
+    QString sizeToolTip(quint64 sequence) const;
     QString delta(const LogRow &row, int rowNumber) const;
 
     Record *const m_record;
@@ -123,7 +146,12 @@ private:
     FilterMode m_mode = FilterMode::ShowOnly;
     std::unique_ptr<FilterScan> m_scan;
     MatchIndex m_matches;
-    /// What the scan has been asked to reach.
+    HeartbeatIndex m_heartbeats;
+    HiddenRows m_hidden;
+    bool m_heartbeatsShown = false;
+    /// They are not shown, and the filter does not name them.
+    bool m_hidesHeartbeats = true;
+    /// What the rows are to reach, and the scan has been asked to.
     RecordExtent m_target;
     QTimer m_frame;
     QElapsedTimer m_sinceRefresh;

@@ -39,6 +39,31 @@ void MatchIndex::add(const MatchIndex &other)
     roaring_bitmap_or_inplace(m_bitmap->bits, other.m_bitmap->bits);
 }
 
+void MatchIndex::remove(const MatchIndex &other)
+{
+    if (&other == this)
+        clear();
+    else
+        roaring_bitmap_andnot_inplace(m_bitmap->bits, other.m_bitmap->bits);
+}
+
+void MatchIndex::remove(quint64 first, quint64 last)
+{
+    if (first <= last && first <= MaxSequence)
+        roaring_bitmap_remove_range_closed(m_bitmap->bits, quint32(first),
+                                           quint32(std::min(last, MaxSequence)));
+}
+
+MatchIndex MatchIndex::common(const MatchIndex &other) const
+{
+    MatchIndex both;
+    // The smaller one is the one to copy; an empty one costs nothing.
+    const bool isSmaller = count() < other.count();
+    both.add(isSmaller ? *this : other);
+    roaring_bitmap_and_inplace(both.m_bitmap->bits, (isSmaller ? other : *this).m_bitmap->bits);
+    return both;
+}
+
 quint64 MatchIndex::count() const
 {
     return roaring_bitmap_get_cardinality(m_bitmap->bits);

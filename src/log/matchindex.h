@@ -21,6 +21,12 @@ public:
     void clear();
     void add(quint64 sequence);
     void add(const MatchIndex &other);
+    /// Those of the other one go.
+    void remove(const MatchIndex &other);
+    /// `first` to `last`, both included.
+    void remove(quint64 first, quint64 last);
+    /// Those that are in both.
+    MatchIndex common(const MatchIndex &other) const;
 
     quint64 count() const;
     bool contains(quint64 sequence) const;

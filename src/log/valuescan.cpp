@@ -150,12 +150,17 @@ void ValueScan::run(const Job &job)
 void ValueScan::take(bool isNewer, const Points &points)
 {
     m_isBusy = false;
+    const auto isShown = [this](const ValuePoint &point) { return !m_log->isHidden(point.sequence); };
     if (isNewer) {
-        for (const ValuePoint &point : points)
-            m_series.append(point);
+        for (const ValuePoint &point : points) {
+            if (isShown(point))
+                m_series.append(point);
+        }
     } else {
-        for (auto it = points.rbegin(); it != points.rend(); ++it)
-            m_series.prepend(*it);
+        for (auto it = points.rbegin(); it != points.rend(); ++it) {
+            if (isShown(*it))
+                m_series.prepend(*it);
+        }
     }
     if (!points.empty())
         Q_EMIT pointsChanged();

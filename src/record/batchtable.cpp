@@ -43,7 +43,7 @@ void skipEmpty(Cursor &cursor)
 int connectTable(sqlite3 *database, void *source, int, const char *const *, sqlite3_vtab **table, char **)
 {
     *table = &(new Table{{}, static_cast<const BatchTable *>(source)})->base;
-    return sqlite3_declare_vtab(database, "CREATE TABLE x(time_us, kind, size, payload)");
+    return sqlite3_declare_vtab(database, "CREATE TABLE x(time_us, kind, size, wire_size, payload)");
 }
 
 int disconnectTable(sqlite3_vtab *table)
@@ -112,6 +112,11 @@ int column(sqlite3_vtab_cursor *base, sqlite3_context *result, int column)
         break;
     case 2:
         sqlite3_result_int64(result, payload.size());
+        break;
+    case 3:
+        // Else nothing: NULL.
+        if (message.wireBytes >= 0 && message.wireBytes != payload.size())
+            sqlite3_result_int64(result, message.wireBytes);
         break;
     default:
         if (isText(message))

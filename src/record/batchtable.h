@@ -15,7 +15,7 @@ struct sqlite3;
 class BatchTable
 {
 public:
-    /// Adds a table `batch(time_us, kind, size, payload)` to a connection: SQLite's result code.
+    /// Adds a table `batch(time_us, kind, size, wire_size, payload)` to a connection: SQLite's result code.
     int attach(sqlite3 *database);
     /// What the table holds from now on; the batches must stay until it holds others.
     void setBatches(std::vector<const MessageBatch *> batches) { m_batches = std::move(batches); }

@@ -15,7 +15,7 @@ class EntryTail
 {
 public:
     /// What an entry takes up apart from its payload: the Message, the payload's header, the allocator.
-    static constexpr qint64 EntryOverhead = 88;
+    static constexpr qint64 EntryOverhead = 96;
 
     struct Count
     {

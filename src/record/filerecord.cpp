@@ -8,10 +8,10 @@
 std::unique_ptr<FileRecord> FileRecord::open(const QString &fileName, QString *problem)
 {
     const RecordSchema::Probe found = RecordSchema::probe(fileName);
-    if (found.kind == RecordSchema::Probe::Kind::Session && found.version < RecordSchema::Version) {
-        const RecordFile::Opened migrated = RecordFile::open(fileName);
-        if (migrated.error) {
-            *problem = migrated.error.sentence;
+    if (found.kind == RecordSchema::Probe::Kind::Session && found.version < 1) {
+        const RecordFile::Opened finished = RecordFile::open(fileName);
+        if (finished.error) {
+            *problem = finished.error.sentence;
             return {};
         }
     }
@@ -33,6 +33,7 @@ std::unique_ptr<FileRecord> FileRecord::open(const QString &fileName, QString *p
     record->m_extent.received = totals.messages;
     record->m_extent.stored = totals.messages;
     record->m_extent.receivedBytes = totals.bytes;
+    record->m_extent.lastHeartbeat = record->m_shown->lastHeartbeat();
     record->m_keeping.state = KeepingReport::State::ReadOnly;
     record->m_keeping.fileName = QFileInfo(fileName).absoluteFilePath();
     return record;
@@ -52,6 +53,13 @@ void FileRecord::readBlock(int lane, quint64 first, int count, BlockLimit limit,
                            const std::atomic<bool> &cancelled) const
 {
     m_scan.at(size_t(lane))->readBlock(first, count, limit, block, cancelled);
+}
+
+quint64 FileRecord::heartbeats(int lane, quint64 first, quint64 last, int effort, std::vector<quint64> *found,
+                               const std::atomic<bool> &cancelled) const
+{
+    const RecordReader &reader = lane == WindowLane ? *m_shown : *m_scan.at(size_t(lane));
+    return reader.heartbeats(first, last, effort, found, cancelled);
 }
 
 quint64 FileRecord::sequenceAt(qint64 timeUs) const

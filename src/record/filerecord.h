@@ -12,8 +12,8 @@ class FileRecord final : public Record
     Q_OBJECT
 
 public:
-    /// Null, with a sentence, if the file cannot be opened as a session. An older file is brought to the
-    /// current version first, if nobody is recording into it.
+    /// Null, with a sentence, if the file cannot be opened as a session. An older one is left in
+    /// its version; one that was left half made is finished, if nobody is recording into it.
     static std::unique_ptr<FileRecord> open(const QString &fileName, QString *problem);
 
     /// Of the first connection, without secrets.
@@ -24,6 +24,9 @@ public:
     MessageBatch entries(quint64 first, int count, qint64 maxBytes) const override;
     void readBlock(int lane, quint64 first, int count, BlockLimit limit, EntryBlock *block,
                    const std::atomic<bool> &cancelled) const override;
+    quint64 heartbeats(int lane, quint64 first, quint64 last, int effort, std::vector<quint64> *found,
+                       const std::atomic<bool> &cancelled) const override;
+    qint64 wireBytes(quint64 sequence) const override { return m_shown->wireBytes(sequence); }
     quint64 sequenceAt(qint64 timeUs) const override;
     KeepingReport keeping() const override { return m_keeping; }
     qint64 fileBytes() const override { return m_shown->fileBytes(); }

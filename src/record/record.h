@@ -9,6 +9,7 @@
 
 #include <atomic>
 #include <optional>
+#include <vector>
 
 /// How far a record reaches. Of a session file that was appended to, all of it counts.
 struct RecordExtent
@@ -24,6 +25,8 @@ struct RecordExtent
     quint64 lost = 0;
     /// Changes when entries that were shown have got other numbers or contents: after an outage.
     quint32 generation = 0;
+    /// No ping or pong is behind this one.
+    quint64 lastHeartbeat = 0;
 
     bool operator==(const RecordExtent &) const = default;
 };
@@ -85,6 +88,8 @@ class Record : public QObject
 public:
     /// See readBlock(): two for who looks at everything on all cores, and one for who looks at some.
     static constexpr int ScanLanes = 3;
+    /// For the window's own thread, which must not wait for any of these.
+    static constexpr int WindowLane = -1;
 
     using QObject::QObject;
 
@@ -98,6 +103,13 @@ public:
     /// wait for each other, nor does the window for them. Ends early, with what there is, once `cancelled`.
     virtual void readBlock(int lane, quint64 first, int count, BlockLimit limit, EntryBlock *block,
                            const std::atomic<bool> &cancelled) const = 0;
+    /// Adds the numbers of the pings and pongs from `first` to `last` to `found`, in order, and returns up to
+    /// where it has looked. Of a file that has an index of them it takes `effort` of them, which is 0.1 µs
+    /// each; of any other one it looks at `effort` entries. `lane` as in readBlock(), or WindowLane.
+    virtual quint64 heartbeats(int lane, quint64 first, quint64 last, int effort, std::vector<quint64> *found,
+                               const std::atomic<bool> &cancelled) const = 0;
+    /// The payload's bytes on the wire as in Message: -1 if they are not known to be others than its size.
+    virtual qint64 wireBytes(quint64 sequence) const = 0;
     /// The first entry at or after a time (UTC microseconds), last + 1 if there is none.
     virtual quint64 sequenceAt(qint64 timeUs) const = 0;
 

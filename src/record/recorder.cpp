@@ -213,6 +213,7 @@ void Recorder::writeSome(std::unique_lock<std::mutex> &lock)
     const RecordTotals before = m_totals;
     m_totals = m_file->totals();
     m_written = m_file->last();
+    m_lastHeartbeat = m_file->lastHeartbeat();
     m_waiting.messages -= m_totals.messages - before.messages;
     m_waiting.bytes -= m_totals.bytes - before.bytes;
     const qint64 costBefore = m_tail.cost();
@@ -278,6 +279,7 @@ void Recorder::adopt(std::unique_ptr<RecordFile> file)
         for (auto &reader : m_readers)
             reader = m_file->takeReader();
         m_written = m_file->last();
+        m_lastHeartbeat = m_file->lastHeartbeat();
         m_totals = m_file->totals();
         m_keeping.fileName = m_file->fileName();
         if (m_keeping.state == KeepingReport::State::Nothing)

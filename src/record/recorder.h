@@ -55,6 +55,9 @@ public:
     MessageBatch entries(quint64 first, int count, qint64 maxBytes) const override;
     void readBlock(int lane, quint64 first, int count, BlockLimit limit, EntryBlock *block,
                    const std::atomic<bool> &cancelled) const override;
+    quint64 heartbeats(int lane, quint64 first, quint64 last, int effort, std::vector<quint64> *found,
+                       const std::atomic<bool> &cancelled) const override;
+    qint64 wireBytes(quint64 sequence) const override;
     quint64 sequenceAt(qint64 timeUs) const override;
     KeepingReport keeping() const override;
     qint64 fileBytes() const override;
@@ -103,6 +106,7 @@ private:
     Readers m_readers;
     KeepingReport m_keeping;
     quint64 m_written = 0;
+    quint64 m_lastHeartbeat = 0;
     RecordTotals m_totals;
     /// Received messages in the tail, and their bytes.
     RecordTotals m_waiting;

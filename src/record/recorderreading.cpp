@@ -24,9 +24,12 @@ RecordExtent Recorder::extent() const
     extent.receivedBytes = m_totals.bytes;
     extent.lost = m_lost + m_tail.dropped().messages;
     extent.generation = m_generation;
+    extent.lastHeartbeat = m_lastHeartbeat;
     if (m_keeping.state == KeepingReport::State::NotKeeping) {
         extent.received += m_waiting.messages;
         extent.receivedBytes += m_waiting.bytes;
+        // Nobody counts what waits.
+        extent.lastHeartbeat = extent.last;
     }
     return extent;
 }
@@ -112,6 +115,38 @@ void Recorder::readBlock(int lane, quint64 first, int count, BlockLimit limit, E
             block->add(message, limit.withPayloads);
         }
     }
+}
+
+quint64 Recorder::heartbeats(int lane, quint64 first, quint64 last, int effort, std::vector<quint64> *found,
+                             const std::atomic<bool> &cancelled) const
+{
+    quint64 written = 0;
+    {
+        const std::lock_guard lock(m_mutex);
+        written = m_written;
+    }
+    quint64 upTo = first - 1;
+    const auto source = reader(lane == WindowLane ? int(ShowReader) : ScanReader + lane);
+    const quint64 inFile = std::min(last, written);
+    if (source && first <= inFile)
+        upTo = source->heartbeats(first, inFile, effort, found, cancelled);
+    if (upTo < inFile)
+        return upTo;
+    const MessageBatch rest = fromTail(upTo + 1, int(std::min(last - upTo, quint64(effort))));
+    for (const Message &message : rest) {
+        if (message.isHeartbeat())
+            found->push_back(message.sequence);
+        upTo = message.sequence;
+    }
+    return upTo;
+}
+
+qint64 Recorder::wireBytes(quint64 sequence) const
+{
+    const auto source = reader(ShowReader);
+    const qint64 bytes = source ? source->wireBytes(sequence) : -1;
+    const MessageBatch rest = fromTail(sequence, 1);
+    return rest.isEmpty() ? bytes : rest.first().wireBytes;
 }
 
 quint64 Recorder::sequenceAt(qint64 timeUs) const

@@ -143,8 +143,8 @@ RecordError RecordFile::openDatabase(const QString &fileName)
     m_commit = m_database.prepare("COMMIT");
     m_rollback = m_database.prepare("ROLLBACK");
     // Without a rowid: SQLite then appends without looking for the place.
-    m_insert = m_database.prepare("INSERT INTO entry(time_us, kind, size, payload) "
-                                  "SELECT time_us, kind, size, payload FROM batch");
+    m_insert = m_database.prepare("INSERT INTO entry(time_us, kind, size, wire_size, payload) "
+                                  "SELECT time_us, kind, size, wire_size, payload FROM batch");
     m_total = m_database.prepare("UPDATE meta SET value = CASE key WHEN 'received' THEN ?1 "
                                  "WHEN 'received_bytes' THEN ?2 ELSE ?3 END "
                                  "WHERE key IN ('received', 'received_bytes', 'counted_to')");
@@ -168,6 +168,7 @@ RecordError RecordFile::openDatabase(const QString &fileName)
         // Opens the file now, while it has a name.
         m_readers.back()->last();
     }
+    m_lastHeartbeat = m_readers.back()->lastHeartbeat();
     return {};
 }
 
@@ -196,19 +197,35 @@ bool RecordFile::isInPlace() const
            || !moved;
 }
 
-static RecordTotals messagesIn(const std::vector<const MessageBatch *> &batches)
+namespace {
+
+/// What is to be known of entries that are about to be written.
+struct Added
 {
-    RecordTotals totals;
+    RecordTotals messages;
+    quint64 entries = 0;
+    /// Counted from 1 among these; 0 if there is none.
+    quint64 lastHeartbeat = 0;
+};
+
+Added addedBy(const std::vector<const MessageBatch *> &batches)
+{
+    Added added;
     for (const MessageBatch *batch : batches) {
         for (const Message &message : *batch) {
+            ++added.entries;
             if (message.isReceivedMessage()) {
-                ++totals.messages;
-                totals.bytes += quint64(message.payload.size());
+                ++added.messages.messages;
+                added.messages.bytes += quint64(message.payload.size());
+            } else if (message.isHeartbeat()) {
+                added.lastHeartbeat = added.entries;
             }
         }
     }
-    return totals;
+    return added;
 }
+
+} // namespace
 
 RecordError RecordFile::writeTotals()
 {
@@ -232,16 +249,13 @@ RecordError RecordFile::write(const std::vector<const MessageBatch *> &batches)
         return recordError(m_database.handle(), code);
     const quint64 lastBefore = m_last;
     const RecordTotals totalsBefore = m_totals;
-    const RecordTotals added = messagesIn(batches);
-    quint64 count = 0;
-    for (const MessageBatch *batch : batches)
-        count += quint64(batch->size());
-    m_last += count;
-    m_totals.messages += added.messages;
-    m_totals.bytes += added.bytes;
+    const Added added = addedBy(batches);
+    m_last += added.entries;
+    m_totals.messages += added.messages.messages;
+    m_totals.bytes += added.messages.bytes;
 
     RecordError error = insert(batches);
-    if (!error && count > 0 && quint64(sqlite3_last_insert_rowid(m_database.handle())) != m_last)
+    if (!error && added.entries > 0 && quint64(sqlite3_last_insert_rowid(m_database.handle())) != m_last)
         error = ownError(u"Another program has changed the session file."_s);
     const auto now = steady_clock::now();
     const bool totalsDue = now - m_totalsWritten >= TotalsInterval;
@@ -255,6 +269,8 @@ RecordError RecordFile::write(const std::vector<const MessageBatch *> &batches)
         m_totals = totalsBefore;
         return error;
     }
+    if (added.lastHeartbeat > 0)
+        m_lastHeartbeat = lastBefore + added.lastHeartbeat;
     if (totalsDue)
         m_totalsWritten = now;
     checkpointIfDue();

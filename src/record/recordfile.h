@@ -45,6 +45,8 @@ public:
     const QString &fileName() const { return m_fileName; }
     quint64 last() const { return m_last; }
     const RecordTotals &totals() const { return m_totals; }
+    /// No ping or pong is behind this one.
+    quint64 lastHeartbeat() const { return m_lastHeartbeat; }
 
     /// Another connection, to read with.
     std::unique_ptr<RecordReader> takeReader();
@@ -77,6 +79,7 @@ private:
     SqliteStatement m_commit;
     SqliteStatement m_rollback;
     quint64 m_last = 0;
+    quint64 m_lastHeartbeat = 0;
     RecordTotals m_totals;
     std::chrono::steady_clock::time_point m_totalsWritten;
     int m_walPages = 0;

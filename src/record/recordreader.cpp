@@ -15,14 +15,29 @@ using namespace Qt::StringLiterals;
 // Up to this size a payload is read with its row; of larger ones only the head is fetched.
 static constexpr qint64 InlineBytes = EntryHead::HeadBytes;
 
+// A file of version 1 that is only read stays as it is.
+static SqliteStatement entriesOf(const SqliteDatabase &database)
+{
+    SqliteStatement statement = database.prepare("SELECT seq, time_us, kind, payload, wire_size "
+                                                 "FROM entry WHERE seq >= ?1 AND seq < ?2 ORDER BY seq");
+    if (statement.isValid())
+        return statement;
+    return database.prepare("SELECT seq, time_us, kind, payload, NULL "
+                            "FROM entry WHERE seq >= ?1 AND seq < ?2 ORDER BY seq");
+}
+
 RecordReader::RecordReader(SqliteDatabase database)
     : m_database(std::move(database))
     , m_heads(m_database.prepare("SELECT seq, time_us, kind, size, CASE WHEN size <= ?3 THEN payload END "
                                  "FROM entry WHERE seq >= ?1 AND seq < ?2 ORDER BY seq"))
-    , m_entries(m_database.prepare("SELECT seq, time_us, kind, payload "
-                                   "FROM entry WHERE seq >= ?1 AND seq < ?2 ORDER BY seq"))
+    , m_entries(entriesOf(m_database))
     , m_blocks(m_database)
     , m_time(m_database.prepare("SELECT time_us FROM entry WHERE seq = ?"))
+    , m_indexedHeartbeats(m_database.prepare("SELECT seq FROM entry INDEXED BY heartbeat WHERE kind & 14 = 2 "
+                                             "AND seq >= ?1 AND seq <= ?2 ORDER BY seq LIMIT ?3"))
+    , m_heartbeats(m_database.prepare("SELECT seq FROM entry NOT INDEXED WHERE kind & 14 = 2 "
+                                      "AND seq >= ?1 AND seq <= ?2 ORDER BY seq"))
+    , m_wireBytes(m_database.prepare("SELECT wire_size FROM entry WHERE seq = ?"))
 {}
 
 quint64 RecordReader::last() const
@@ -106,6 +121,8 @@ MessageBatch RecordReader::entries(quint64 first, int count, qint64 maxBytes) co
         const qint64 kind = m_entries.integer(2);
         result.append({quint64(m_entries.integer(0)), m_entries.integer(1), RecordSchema::directionOf(kind),
                        RecordSchema::typeOf(kind), m_entries.bytes(3)});
+        if (!m_entries.isNull(4))
+            result.last().wireBytes = m_entries.integer(4);
         bytes += result.last().payload.size();
     }
     m_entries.reset();
@@ -117,6 +134,48 @@ void RecordReader::readBlock(quint64 first, int count, BlockLimit limit, EntryBl
 {
     const std::lock_guard lock(m_mutex);
     m_blocks.read(first, count, limit, block, cancelled);
+}
+
+quint64 RecordReader::heartbeats(quint64 first, quint64 last, int effort, std::vector<quint64> *found,
+                                 const std::atomic<bool> &cancelled) const
+{
+    const std::lock_guard lock(m_mutex);
+    const bool isIndexed = m_indexedHeartbeats.isValid();
+    SqliteStatement &statement = isIndexed ? m_indexedHeartbeats : m_heartbeats;
+    const quint64 end = isIndexed ? last : std::min(last, first + quint64(effort) - 1);
+    statement.bind(1, qint64(first)).bind(2, qint64(end));
+    if (isIndexed)
+        statement.bind(3, effort);
+    quint64 upTo = end;
+    int count = 0;
+    while (!cancelled.load(std::memory_order_relaxed) && statement.step() == SQLITE_ROW) {
+        found->push_back(quint64(statement.integer(0)));
+        if (isIndexed && ++count == effort)
+            upTo = found->back();
+    }
+    statement.reset();
+    return upTo;
+}
+
+quint64 RecordReader::lastHeartbeat() const
+{
+    const std::lock_guard lock(m_mutex);
+    if (!m_indexedHeartbeats.isValid())
+        return quint64(m_database.integer("SELECT MAX(seq) FROM entry"));
+    return quint64(m_database.integer("SELECT seq FROM entry INDEXED BY heartbeat WHERE kind & 14 = 2 "
+                                      "ORDER BY seq DESC LIMIT 1"));
+}
+
+qint64 RecordReader::wireBytes(quint64 sequence) const
+{
+    const std::lock_guard lock(m_mutex);
+    if (!m_wireBytes.isValid())
+        return -1;
+    m_wireBytes.bind(1, qint64(sequence));
+    const bool isKnown = m_wireBytes.step() == SQLITE_ROW && !m_wireBytes.isNull(0);
+    const qint64 bytes = isKnown ? m_wireBytes.integer(0) : -1;
+    m_wireBytes.reset();
+    return bytes;
 }
 
 quint64 RecordReader::sequenceAt(qint64 timeUs) const

@@ -27,6 +27,12 @@ public:
     MessageBatch entries(quint64 first, int count, qint64 maxBytes) const;
     void readBlock(quint64 first, int count, BlockLimit limit, EntryBlock *block,
                    const std::atomic<bool> &cancelled) const;
+    /// As in Record.
+    quint64 heartbeats(quint64 first, quint64 last, int effort, std::vector<quint64> *found,
+                       const std::atomic<bool> &cancelled) const;
+    /// The last ping or pong; without an index of them, the last entry.
+    quint64 lastHeartbeat() const;
+    qint64 wireBytes(quint64 sequence) const;
     /// Binary search: takes it that the entries' times rise.
     quint64 sequenceAt(qint64 timeUs) const;
     QString copyTo(const QString &fileName) const;
@@ -40,6 +46,11 @@ private:
     mutable SqliteStatement m_entries;
     mutable BlockReader m_blocks;
     mutable SqliteStatement m_time;
+    /// Not valid in a file without an index of them.
+    mutable SqliteStatement m_indexedHeartbeats;
+    mutable SqliteStatement m_heartbeats;
+    /// Not valid in a file of version 1.
+    mutable SqliteStatement m_wireBytes;
 };
 
 /// Opens a session file to read it only. `error` says why not; then there is no reader.

@@ -14,25 +14,35 @@ static_assert(RecordSchema::kindOf(Direction::In, MessageType::Text) == 0
               && RecordSchema::kindOf(Direction::In, MessageType::Binary) == 1
               && RecordSchema::kindOf(Direction::Out, MessageType::Text) == 16
               && RecordSchema::kindOf(Direction::Local, MessageType::Note) == 40);
+// As the index has it.
+static_assert((int(MessageType::Ping) & 14) == 2 && (int(MessageType::Pong) & 14) == 2);
 
-// From version 0. "IF NOT EXISTS": the version may have been lost, or the file left half made.
-static constexpr auto toVersion1 = R"(
+// "IF NOT EXISTS": the version may have been lost, or the file left half made. The payload is the last column,
+// so that the others are read without it.
+static constexpr auto tables = R"(
 CREATE TABLE IF NOT EXISTS entry(
     seq INTEGER PRIMARY KEY,
     time_us INTEGER NOT NULL,
     kind INTEGER NOT NULL,
     size INTEGER NOT NULL,
+    wire_size INTEGER,
     payload
 );
 CREATE TABLE IF NOT EXISTS meta(key TEXT PRIMARY KEY, value);
 INSERT OR IGNORE INTO meta(key, value) VALUES('received', 0), ('received_bytes', 0), ('counted_to', 0);
-CREATE VIEW IF NOT EXISTS message(seq, time_us, direction, type, size, payload) AS
+)";
+
+static constexpr auto heartbeatIndex = "CREATE INDEX IF NOT EXISTS heartbeat ON entry(seq) WHERE kind & 14 = 2";
+
+static constexpr auto view = R"(
+DROP VIEW IF EXISTS message;
+CREATE VIEW message(seq, time_us, direction, type, size, payload, wire_size) AS
     SELECT seq, time_us,
         CASE kind / 16 WHEN 0 THEN 'in' WHEN 1 THEN 'out' ELSE 'local' END,
         CASE kind % 16 WHEN 0 THEN 'text' WHEN 1 THEN 'binary' WHEN 2 THEN 'ping' WHEN 3 THEN 'pong'
             WHEN 4 THEN 'open' WHEN 5 THEN 'close' WHEN 6 THEN 'error' WHEN 7 THEN 'retry'
             ELSE 'note' END,
-        size, payload
+        size, payload, wire_size
     FROM entry;
 )";
 
@@ -76,13 +86,26 @@ QString RecordSchema::problemOf(const Probe &probe, const QString &fileName)
     return {};
 }
 
+static RecordError bringUp(SqliteDatabase &database)
+{
+    RecordError error = database.run(tables);
+    if (!error && !database.prepare("SELECT wire_size FROM entry").isValid())
+        error = database.run("ALTER TABLE entry ADD COLUMN wire_size INTEGER");
+    // Of a file that has entries, all would have to be read.
+    if (!error && database.integer("SELECT EXISTS(SELECT 1 FROM entry)") == 0)
+        error = database.run(heartbeatIndex);
+    if (!error)
+        error = database.run(view);
+    return error;
+}
+
 RecordError RecordSchema::migrate(SqliteDatabase &database)
 {
     if (database.integer("PRAGMA user_version") >= Version)
         return {};
     if (const RecordError error = database.run("BEGIN IMMEDIATE"))
         return error;
-    RecordError error = database.run(toVersion1);
+    RecordError error = bringUp(database);
     if (!error)
         error = database.run(qPrintable(
                 u"PRAGMA application_id = %1; PRAGMA user_version = %2"_s.arg(ApplicationId).arg(Version)));
