@@ -42,7 +42,7 @@ static bool isLocalHost(const QString &host)
            || std::any_of(ranges.begin(), ranges.end(), contains);
 }
 
-static bool isSecretName(const QString &name)
+bool isSecretQueryName(const QString &name)
 {
     static const QRegularExpression secret(
             u"(token|secret|passw|pwd|api[-_]?key|access[-_]?key|credential|signature|jwt|bearer)"
@@ -62,7 +62,7 @@ static QStringList queryItems(const QUrl &url)
 static qsizetype secretLength(const QString &item)
 {
     const qsizetype equals = item.indexOf(u'=');
-    if (equals <= 0 || !isSecretName(QUrl::fromPercentEncoding(item.left(equals).toUtf8())))
+    if (equals <= 0 || !isSecretQueryName(QUrl::fromPercentEncoding(item.left(equals).toUtf8())))
         return 0;
     return item.size() - equals - 1;
 }

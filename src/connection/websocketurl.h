@@ -30,3 +30,6 @@ QString editableUrl(const QUrl &url);
 /// values of query items that are secrets by their names (token, api_key and the like).
 /// checkWebSocketUrl() asks for such a value when the URL comes back.
 QString displayUrl(const QUrl &url);
+
+/// Whether the value of a query item of that name, without percent-encoding, is a secret.
+bool isSecretQueryName(const QString &name);
