@@ -39,7 +39,7 @@ rule("src/log" "^src/log/"
     PROJECT "^src/message\\.h$" "^src/(log|record|format)/" MODULES QtCore roaring)
 rule("src/format" "^src/format/"
     PROJECT "^src/message\\.h$" "^src/format/" MODULES QtCore rapidjson msgpack)
-rule("the keychain" "^src/profile/secretstore\\.(h|cpp)$"
+rule("the keychain" "^src/profile/keychain\\.(h|cpp)$"
     PROJECT "^src/profile/" MODULES QtCore keychain)
 rule("src/profile" "^src/profile/"
     PROJECT "^src/(profile|connection)/" MODULES QtCore)

@@ -124,7 +124,7 @@ row(app/cli_main.cpp "#include <QApplication>"
 # What cannot be judged is not let through.
 row(src/log/a.cpp "#include <boost/asio.hpp>" "src/log must not include boost/asio.hpp (boost)")
 row(src/connection/beasttransport.cpp "#include <boost/beast.hpp>" "")
-row(src/profile/secretstore.cpp "#include <qt6keychain/keychain.h>" "")
+row(src/profile/keychain.cpp "#include <qt6keychain/keychain.h>" "")
 row(src/log/a.cpp "#include <foreign/library.hpp>" "foreign/library.hpp is neither in the project nor known to this check")
 row(src/log/a.cpp "#include <QNoSuchClass>" "QNoSuchClass is neither in the project nor known to this check")
 row(src/log/a.cpp "#include HEADER" "an include that is not written out cannot be judged")

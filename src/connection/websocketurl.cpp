@@ -72,7 +72,7 @@ QString requestPath(const QUrl &url)
     return isUnixSocket(url) ? path.mid(uriStart(path)) : path;
 }
 
-static bool isSecretName(const QString &name)
+bool isSecretQueryName(const QString &name)
 {
     static const QRegularExpression secret(
             u"(token|secret|passw|pwd|api[-_]?key|access[-_]?key|credential|signature|jwt|bearer)"
@@ -92,7 +92,7 @@ static QStringList queryItems(const QUrl &url)
 static qsizetype secretLength(const QString &item)
 {
     const qsizetype equals = item.indexOf(u'=');
-    if (equals <= 0 || !isSecretName(QUrl::fromPercentEncoding(item.left(equals).toUtf8())))
+    if (equals <= 0 || !isSecretQueryName(QUrl::fromPercentEncoding(item.left(equals).toUtf8())))
         return 0;
     return item.size() - equals - 1;
 }

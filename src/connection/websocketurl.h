@@ -42,3 +42,6 @@ QString unixSocketPath(const QUrl &url);
 
 /// The path of the request, encoded: all of the URL's, or what comes after the socket of a ws+unix URL.
 QString requestPath(const QUrl &url);
+
+/// Whether the value of a query item of that name, without percent-encoding, is a secret.
+bool isSecretQueryName(const QString &name);

@@ -4,6 +4,7 @@
 #include "connection/connectionprofile.h"
 
 #include <QString>
+#include <QStringList>
 
 /// A profile that was kept, with a name. A plain value.
 struct SavedConnection
@@ -17,6 +18,9 @@ struct SavedConnection
     /// what was typed.
     ConnectionProfile profile;
     QString urlText;
+    /// Which secrets belong to it that are kept elsewhere and are not in the profile or the URL now, named as
+    /// Secrets::take() names them.
+    QStringList secrets;
 
     bool operator==(const SavedConnection &) const = default;
 };

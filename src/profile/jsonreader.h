@@ -1,0 +1,108 @@
+// SPDX-License-Identifier: MIT
+#pragma once
+
+#include <QByteArray>
+#include <QJsonArray>
+#include <QJsonObject>
+#include <QSet>
+#include <QString>
+#include <QStringList>
+
+#include <chrono>
+#include <concepts>
+#include <limits>
+#include <optional>
+#include <span>
+
+/// What was wrong with a JSON text, each a sentence that names the place. Bounded, whatever the text.
+class JsonProblems
+{
+public:
+    /// More are counted only.
+    static constexpr int MaxSentences = 50;
+
+    /// `what` goes on after "path: " and ends without a full stop.
+    void add(const QString &path, const QString &what);
+    QStringList sentences() const;
+    bool isEmpty() const { return m_sentences.isEmpty(); }
+
+private:
+    QStringList m_sentences;
+    int m_more = 0;
+};
+
+/// A value of an enum as it is written in JSON.
+template <typename Enum>
+struct JsonWord
+{
+    Enum value;
+    QLatin1String word;
+};
+
+/// Reads the members of one JSON object into variables. A member that is not there, or is wrong, leaves its
+/// variable as it is; what is wrong is said with its path. A plain value; the problems must outlive it.
+class JsonReader
+{
+public:
+    /// In UTF-16 code units, for a text that has no other limit.
+    static constexpr qsizetype MaxText = 1024 * 1024;
+
+    JsonReader(const QJsonObject &object, const QString &path, JsonProblems *problems);
+
+    const QString &path() const { return m_path; }
+    QString pathOf(QLatin1String key) const;
+    bool has(QLatin1String key) const { return m_object.contains(key); }
+
+    void read(QLatin1String key, QString *to, qsizetype maxLength = MaxText);
+    void read(QLatin1String key, QStringList *to, qsizetype maxCount);
+    void read(QLatin1String key, bool *to);
+    void read(QLatin1String key, double *to, double least, double most);
+    /// In milliseconds.
+    void read(QLatin1String key, std::chrono::milliseconds *to, qint64 least, qint64 most);
+    template <std::integral Integer>
+    void read(QLatin1String key, Integer *to, qint64 least, qint64 most)
+    {
+        if (const std::optional<qint64> value = integer(key, least, most))
+            *to = Integer(*value);
+    }
+    template <typename Enum, size_t Count>
+    void read(QLatin1String key, Enum *to, const JsonWord<Enum> (&words)[Count])
+    {
+        QStringList known;
+        for (const JsonWord<Enum> &word : words)
+            known.append(word.word);
+        if (const std::optional<qsizetype> found = word(key, known))
+            *to = words[*found].value;
+    }
+    /// Bytes as putBytes() writes them: UTF-8, or base64 under the key with "Base64" at its end.
+    void readBytes(QLatin1String key, QByteArray *to);
+    /// Bytes that are always in base64.
+    void readBase64(QLatin1String key, QByteArray *to);
+
+    std::optional<JsonReader> object(QLatin1String key);
+    /// The objects of a list; the rest of what is too long is left out and said.
+    QList<JsonReader> objects(QLatin1String key, qsizetype maxCount);
+
+    void complain(QLatin1String key, const QString &what);
+    /// Call last: says which members nobody asked for.
+    void complainAboutTheRest();
+
+private:
+    /// Nothing if there is none or it is of another type, which is said with `type`.
+    std::optional<QJsonValue> value(QLatin1String key, QJsonValue::Type type, const QString &typeName);
+    std::optional<QString> text(QLatin1String key, qsizetype maxLength);
+    std::optional<qint64> integer(QLatin1String key, qint64 least, qint64 most);
+    std::optional<qsizetype> word(QLatin1String key, const QStringList &known);
+    QJsonArray array(QLatin1String key, qsizetype maxCount);
+
+    QJsonObject m_object;
+    QString m_path;
+    JsonProblems *m_problems;
+    QSet<QString> m_asked;
+};
+
+/// Of people's input in a sentence: short, on one line.
+QString quotedInput(const QString &input);
+
+/// Writes bytes for readBytes(); nothing if there are none.
+void putBytes(QJsonObject *object, QLatin1String key, const QByteArray &bytes);

@@ -1,0 +1,42 @@
+// SPDX-License-Identifier: MIT
+#pragma once
+
+#include "profile/savedconnection.h"
+
+#include <QMap>
+#include <QString>
+
+/// The secrets of a connection as named values, apart from all that may be written down: passwords, bearer
+/// token, passphrase, the values of cookies and of headers that are secrets by their names, and in the URL
+/// the password and the secret query values that displayUrl() knows.
+///
+/// Names are "url/password", "url/query/token/0" (the first of that name), "authentication.password",
+/// "authentication.token", "tls.keyPassphrase", "proxy.password", "header/X-Api-Key/0", "cookie/session/0".
+///
+/// What has nothing but {{variables}} in it, "Bearer {{token}}" say, is no secret: the variable's value is.
+namespace Secrets {
+
+using Values = QMap<QString, QString>;
+
+/// Takes them out. In the URL "***" stands in their places, all else is empty then; `connection->secrets`
+/// has their names beside those that were in it before. The URL follows from `urlText`, or from
+/// `profile.url` if that is empty.
+Values take(SavedConnection *connection);
+
+/// Puts them back; `connection->secrets` keeps the names that had no value. Values whose place is no more,
+/// or has a value of its own, are left out.
+void putBack(SavedConnection *connection, const Values &values);
+
+/// Of `connection.secrets`, what still has an empty place: the ones to be asked for.
+QStringList missing(const SavedConnection &connection);
+
+/// For people, in the middle of a sentence: "the password of user “ann”", "the header “X-Api-Key”".
+QString words(const SavedConnection &connection, const QString &name);
+
+/// "The password of user “ann” and the cookie “session” are missing."; empty if nothing is.
+QString missingSentence(const SavedConnection &connection);
+
+/// The text of a URL, variables and all, with *** in place of its secrets: for what is shown.
+QString maskedUrlText(const QString &urlText);
+
+} // namespace Secrets

@@ -1,0 +1,60 @@
+// SPDX-License-Identifier: MIT
+#pragma once
+
+#include "profile/savedconnection.h"
+
+#include <QMap>
+#include <QString>
+#include <QStringList>
+
+/// Variables in text: {{name}}, blanks inside the braces allowed. A name has letters, digits, "_", "-" and
+/// ".", 100 at most; whatever else stands between double braces is text like all other.
+///
+/// A backslash before the braces makes them text, too: \{{name}} becomes {{name}}. Two backslashes are two
+/// backslashes, as JSON writes one, and the variable after them is one.
+///
+/// Values are put in as they are: a variable in a value is not replaced again.
+namespace Variables {
+
+using Values = QMap<QString, QString>;
+
+bool isName(const QString &text);
+bool isIn(const QString &text);
+/// Each once, in the order of the text.
+QStringList namesIn(const QString &text);
+/// The text without its variables.
+QString without(const QString &text);
+
+struct ExpandedText
+{
+    QString text;
+    /// Names without a value, each once: they are still in the text.
+    QStringList missing;
+};
+
+ExpandedText expand(const QString &text, const Values &values);
+/// The same for the text of a URL: a value that becomes the value of a query item, or part of user:password,
+/// is percent-encoded; anywhere else it may bring ports, paths and query items with it.
+ExpandedText expandUrl(const QString &text, const Values &values);
+
+struct Expansion
+{
+    ConnectionProfile profile;
+    QString urlText;
+    QStringList missing;
+    /// Why the URL is of no use now that all is put in, as a sentence; empty if it is usable or something
+    /// is missing.
+    QString problem;
+};
+
+/// A connection with values in place of the variables in its URL, subprotocols, the names and values of its
+/// headers and cookies, Origin, user, password, token, and the text messages that are sent on opening.
+Expansion expand(const SavedConnection &connection, const Values &values);
+
+/// "There is no value for {{host}} and {{token}}."; empty if nothing is missing.
+QString missingSentence(const QStringList &missing);
+
+} // namespace Variables
+
+/// The URL of a text, if it is usable as it is: without variables and without secrets that were left out.
+QUrl usableUrl(const QString &urlText);

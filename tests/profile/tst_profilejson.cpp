@@ -1,0 +1,284 @@
+// SPDX-License-Identifier: MIT
+#include "profile/profilejson.h"
+
+#include "profile/connectionsjson.h"
+#include "tests/profile/randomprofile.h"
+
+#include <QJsonDocument>
+#include <QTest>
+
+using namespace Qt::StringLiterals;
+
+class TestProfileJson : public QObject
+{
+    Q_OBJECT
+
+private Q_SLOTS:
+    void roundTrip();
+    void defaultsAreNotWritten();
+    void secretsAreLeftOut();
+    void documentedExample();
+    void problems_data();
+    void problems();
+    void damagedFiles_data();
+    void damagedFiles();
+    void everyPrefixIsRefused();
+    void bounds();
+    void folders();
+    void depth();
+    void warnings();
+    void repaired();
+};
+
+static ProfileJson::Profile readProfile(const QByteArray &json, QStringList *sentences)
+{
+    JsonProblems problems;
+    const QJsonObject object = QJsonDocument::fromJson(json).object();
+    const ProfileJson::Profile profile = ProfileJson::read(JsonReader(object, u"profile"_s, &problems));
+    *sentences = problems.sentences();
+    return profile;
+}
+
+void TestProfileJson::roundTrip()
+{
+    for (quint32 seed = 0; seed < 500; ++seed) {
+        RandomProfile random(seed);
+        const SavedConnection saved = random.connection();
+        const QByteArray json =
+                QJsonDocument(ProfileJson::write(saved, ProfileJson::SecretValues::Include)).toJson();
+        QStringList problems;
+        const ProfileJson::Profile back = readProfile(json, &problems);
+        QCOMPARE(problems, QStringList());
+        QVERIFY2(back.profile == saved.profile, json.constData());
+        QCOMPARE(back.urlText, saved.urlText);
+        // The same of a profile that was never text.
+        QCOMPARE(ProfileJson::write(saved.profile, ProfileJson::SecretValues::Include),
+                 QJsonDocument::fromJson(json).object());
+    }
+}
+
+void TestProfileJson::defaultsAreNotWritten()
+{
+    QCOMPARE(ProfileJson::write(ConnectionProfile(), ProfileJson::SecretValues::Include), QJsonObject());
+    ConnectionProfile profile;
+    profile.url = QUrl(u"wss://example.com/"_s);
+    profile.tls.minimumVersion = TlsSettings::Version::Tls1_3;
+    profile.handshakeTimeout = std::chrono::seconds(3);
+    const QByteArray json = R"({"url":"wss://example.com/","tls":{"minimumVersion":"1.3"},
+        "handshakeTimeoutMs":3000})";
+    QCOMPARE(ProfileJson::write(profile, ProfileJson::SecretValues::LeaveOut),
+             QJsonDocument::fromJson(json).object());
+}
+
+void TestProfileJson::secretsAreLeftOut()
+{
+    ConnectionProfile profile;
+    profile.url = QUrl(u"wss://ann:hush1@example.com/?token=hush2&x=1"_s);
+    profile.authentication = {Authentication::Kind::Basic, u"ann"_s, u"hush3"_s, u"hush4"_s};
+    profile.tls.keyPassphrase = u"hush5"_s;
+    profile.proxy.password = u"hush6"_s;
+    profile.headers = {{"X-Api-Key", "hush7"}, {"Accept", "shown"}};
+    profile.cookies = {{"theme", "hush8"}};
+    const auto text = [&](ProfileJson::SecretValues secrets) {
+        return QJsonDocument(ProfileJson::write(profile, secrets)).toJson();
+    };
+    const QByteArray without = text(ProfileJson::SecretValues::LeaveOut);
+    QVERIFY2(!without.contains("hush"), without.constData());
+    QVERIFY(without.contains("shown"));
+    QCOMPARE(text(ProfileJson::SecretValues::Include).count("hush"), 8);
+}
+
+void TestProfileJson::documentedExample()
+{
+    QFile file(QStringLiteral(SOCKETSCOPE_SOURCE_DIR "/docs/connections.md"));
+    QVERIFY(file.open(QIODevice::ReadOnly));
+    const QByteArray text = file.readAll();
+    const qsizetype start = text.indexOf("```json\n");
+    QVERIFY(start >= 0);
+    const QByteArray json = text.sliced(start + 8, text.indexOf("```\n", start + 8) - start - 8);
+    const ConnectionsJson::Document document = ConnectionsJson::read(json);
+    QCOMPARE(document.failure, QString());
+    QCOMPARE(document.problems, QStringList());
+    QCOMPARE(document.entries.size(), 3);
+    QCOMPARE(QJsonDocument::fromJson(ConnectionsJson::write(document.entries)),
+             QJsonDocument::fromJson(json));
+}
+
+void TestProfileJson::problems_data()
+{
+    QTest::addColumn<QByteArray>("json");
+    QTest::addColumn<QString>("sentence");
+    const auto row = [](const char *name, const char *json, const QString &sentence) {
+        QTest::newRow(name) << QByteArray(json) << sentence;
+    };
+    row("unknown member", R"({"colour":"red"})", u"profile: “colour” is not known here and is ignored."_s);
+    row("unknown inside", R"({"tls":{"x":1}})", u"profile.tls: “x” is not known here and is ignored."_s);
+    row("url is no text", R"({"url":1})", u"profile.url: has to be text."_s);
+    row("an enum's word", R"({"tls":{"minimumVersion":"1.1"}})",
+        u"profile.tls.minimumVersion: “1.1” is none of 1.0, 1.2, 1.3."_s);
+    row("an enum's type", R"({"engine":null})", u"profile.engine: has to be one of beast, qt."_s);
+    row("no number", R"({"closeTimeoutMs":"2s"})", u"profile.closeTimeoutMs: has to be a whole number."_s);
+    row("a fraction", R"({"closeTimeoutMs":1.5})",
+        u"profile.closeTimeoutMs: has to be a whole number from 0 to 86400000."_s);
+    row("too large", R"({"maxMessageBytes":1e300})",
+        u"profile.maxMessageBytes: has to be a whole number from 1 to 1099511627776."_s);
+    row("negative", R"({"handshakeTimeoutMs":-1})",
+        u"profile.handshakeTimeoutMs: has to be a whole number from 1 to 86400000."_s);
+    row("port", R"({"proxy":{"port":65536}})",
+        u"profile.proxy.port: has to be a whole number from 0 to 65535."_s);
+    row("factor", R"({"retry":{"factor":0}})", u"profile.retry.factor: has to be a number from 1 to 100."_s);
+    row("no object", R"({"tls":[]})", u"profile.tls: has to be an object."_s);
+    row("no list", R"({"headers":{}})", u"profile.headers: has to be a list."_s);
+    row("in a list", R"({"headers":[{"name":"A"},7]})", u"profile.headers[1]: has to be an object."_s);
+    row("deep in a list", R"({"headers":[{"name":"A","value":7}]})",
+        u"profile.headers[0].value: has to be text."_s);
+    row("of texts", R"({"subprotocols":["a",1]})", u"profile.subprotocols[1]: has to be text."_s);
+    row("base64", R"({"onOpen":[{"binary":"!"}]})", u"profile.onOpen[0].binary: has to be base64."_s);
+    row("fingerprint", R"({"tls":{"trusted":["xyz"]}})",
+        u"profile.tls.trusted: “xyz” is no fingerprint in hexadecimal."_s);
+    row("true or false", R"({"tls":{"verify":"no"}})", u"profile.tls.verify: has to be true or false."_s);
+}
+
+void TestProfileJson::problems()
+{
+    QFETCH(const QByteArray, json);
+    QVERIFY(!QJsonDocument::fromJson(json).isNull());
+    QStringList sentences;
+    const ProfileJson::Profile profile = readProfile(json, &sentences);
+    QFETCH(const QString, sentence);
+    QCOMPARE(sentences, QStringList(sentence));
+    // What is wrong is as if it were not there.
+    QVERIFY(profile.profile.tls == TlsSettings());
+    QVERIFY(profile.profile.handshakeTimeout == ConnectionProfile().handshakeTimeout);
+}
+
+void TestProfileJson::damagedFiles_data()
+{
+    QTest::addColumn<QByteArray>("json");
+    QTest::addColumn<QString>("part");
+    QTest::newRow("nothing") << QByteArray() << u"no JSON"_s;
+    QTest::newRow("half") << QByteArray(R"({"version":1,"connections":[)") << u"no JSON"_s;
+    QTest::newRow("a list") << QByteArray("[]") << u"is missing"_s;
+    QTest::newRow("another program's") << QByteArray(R"({"info":{},"item":[]})") << u"is missing"_s;
+    QTest::newRow("no version") << QByteArray(R"({"connections":[]})") << u"is missing"_s;
+    QTest::newRow("later") << QByteArray(R"({"version":2,"connections":[]})") << u"later version"_s;
+    QTest::newRow("zero") << QByteArray(R"({"version":0,"connections":[]})") << u"has to be 1"_s;
+    QTest::newRow("text") << QByteArray(R"({"version":"1","connections":[]})") << u"has to be 1"_s;
+    QTest::newRow("deep") << QByteArray(100000, '[') << u"no JSON"_s;
+    QTest::newRow("huge") << QByteArray(ConnectionsJson::MaxBytes + 1, ' ') << u"more than 32 MiB"_s;
+}
+
+void TestProfileJson::damagedFiles()
+{
+    QFETCH(const QByteArray, json);
+    QFETCH(const QString, part);
+    const ConnectionsJson::Document document = ConnectionsJson::read(json);
+    QVERIFY2(document.failure.contains(part) && document.failure.endsWith(u'.'),
+             qPrintable(document.failure));
+    QVERIFY(document.entries.isEmpty());
+}
+
+void TestProfileJson::everyPrefixIsRefused()
+{
+    RandomProfile random(7);
+    SavedConnection saved = random.connection();
+    saved.id = u"one"_s;
+    const QByteArray json = ConnectionsJson::write({{saved, {}, false}}).trimmed();
+    QVERIFY(ConnectionsJson::read(json).failure.isEmpty());
+    for (qsizetype size = 0; size < json.size(); ++size)
+        QVERIFY(!ConnectionsJson::read(json.first(size)).failure.isEmpty());
+}
+
+void TestProfileJson::bounds()
+{
+    QJsonArray many;
+    for (int i = 0; i < ConnectionsJson::MaxConnections + 5; ++i)
+        many.append(QJsonObject{{u"name"_s, i}});
+    const QJsonObject root{{u"version"_s, 1}, {u"connections"_s, many}};
+    const ConnectionsJson::Document document = ConnectionsJson::read(QJsonDocument(root).toJson());
+    QCOMPARE(document.failure, QString());
+    QCOMPARE(document.entries.size(), ConnectionsJson::MaxConnections);
+    QCOMPARE(document.problems.size(), JsonProblems::MaxSentences + 1);
+    QCOMPARE(document.problems.constFirst(),
+             u"connections: has more than 10000 entries: the rest is left out."_s);
+    QCOMPARE(document.problems.constLast(), u"9951 more of the kind."_s);
+}
+
+void TestProfileJson::folders()
+{
+    const QByteArray json = R"({"version":1,"connections":[
+        {"id":"a","name":"A","profile":{"url":"ws://localhost/"}},
+        {"id":"f","name":"F","notes":"n","connections":[
+            {"id":"a","name":"same id"},
+            {"id":"g","name":"G","connections":[]},
+            {"name":"wrong","profile":{"tls":{"verify":0}}}]}]})";
+    const ConnectionsJson::Document document = ConnectionsJson::read(json);
+    QCOMPARE(document.failure, QString());
+    QCOMPARE(document.problems,
+             QStringList(u"connections[1].connections[2].profile.tls.verify: has to be true or false."_s));
+    const ConnectionEntries &entries = document.entries;
+    QCOMPARE(entries.size(), 5);
+    QCOMPARE(entries.at(0).saved.profile.url, QUrl(u"ws://localhost/"_s));
+    QVERIFY(entries.at(1).isFolder);
+    QCOMPARE(entries.at(1).saved.notes, u"n"_s);
+    QCOMPARE(entries.at(2).parent, u"f"_s);
+    QVERIFY(entries.at(2).saved.id != u"a"_s && !entries.at(2).saved.id.isEmpty());
+    QVERIFY(entries.at(3).isFolder);
+    QCOMPARE(entries.at(4).parent, u"f"_s);
+    QCOMPARE(ConnectionsJson::read(ConnectionsJson::write(entries)).entries, entries);
+}
+
+void TestProfileJson::depth()
+{
+    ConnectionEntries entries;
+    for (int i = 0; i < ConnectionsJson::MaxDepth; ++i) {
+        ConnectionEntry entry;
+        entry.saved.id = u"folder%1"_s.arg(i);
+        entry.parent = i == 0 ? QString() : u"folder%1"_s.arg(i - 1);
+        entry.isFolder = true;
+        entries.append(entry);
+    }
+    ConnectionEntry inside;
+    inside.saved.id = u"inside"_s;
+    inside.parent = entries.constLast().saved.id;
+    entries.append(inside);
+    QCOMPARE(ConnectionsJson::read(ConnectionsJson::write(entries)).entries, entries);
+    QCOMPARE(ConnectionsJson::repaired(entries), entries);
+
+    entries.last().isFolder = true;
+    ConnectionEntry deeper;
+    deeper.parent = inside.saved.id;
+    entries.append(deeper);
+    const ConnectionsJson::Document document = ConnectionsJson::read(ConnectionsJson::write(entries));
+    QCOMPARE(document.entries.size(), entries.size() - 1);
+    QCOMPARE(document.problems.size(), 1);
+}
+
+void TestProfileJson::warnings()
+{
+    ConnectionEntry entry;
+    entry.saved.name = u"Ann’s"_s;
+    QCOMPARE(ConnectionsJson::warnings({entry}), QStringList());
+    entry.saved.profile.tls.verify = false;
+    QCOMPARE(ConnectionsJson::warnings({entry}),
+             QStringList(u"“Ann’s” does not verify the server’s certificate."_s));
+}
+
+void TestProfileJson::repaired()
+{
+    const auto folder = [](const QString &id, const QString &parent) {
+        ConnectionEntry entry;
+        entry.saved.id = id;
+        entry.parent = parent;
+        entry.isFolder = true;
+        return entry;
+    };
+    const ConnectionEntries entries = ConnectionsJson::repaired(
+            {folder(u"a"_s, u"b"_s), folder(u"b"_s, u"a"_s), folder(u"c"_s, u"gone"_s)});
+    QCOMPARE(entries.at(0).parent, QString());
+    QCOMPARE(entries.at(1).parent, u"a"_s);
+    QCOMPARE(entries.at(2).parent, QString());
+}
+
+QTEST_GUILESS_MAIN(TestProfileJson)
+#include "tst_profilejson.moc"

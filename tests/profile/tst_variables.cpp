@@ -1,0 +1,147 @@
+// SPDX-License-Identifier: MIT
+#include "profile/variables.h"
+
+#include <QTest>
+
+using namespace Qt::StringLiterals;
+
+class TestVariables : public QObject
+{
+    Q_OBJECT
+
+private Q_SLOTS:
+    void expand_data();
+    void expand();
+    void url_data();
+    void url();
+    void connection();
+    void names();
+    void sentence();
+};
+
+static const Variables::Values &values()
+{
+    static const Variables::Values all{{u"host"_s, u"example.com"_s}, {u"a"_s, u"1"_s},
+                                       {u"empty"_s, u""_s},           {u"again"_s, u"{{a}}"_s},
+                                       {u"odd"_s, u"x&y=#z /?@:"_s},  {u"größe"_s, u"5"_s},
+                                       {u"port"_s, u"8080/v1?x=1"_s}};
+    return all;
+}
+
+void TestVariables::expand_data()
+{
+    QTest::addColumn<QString>("text");
+    QTest::addColumn<QString>("result");
+    QTest::addColumn<QStringList>("missing");
+    const auto row = [](const char *name, const QString &text, const QString &result,
+                        const QStringList &missing = {}) {
+        QTest::newRow(name) << text << result << missing;
+    };
+    row("none", u"plain { } }}"_s, u"plain { } }}"_s);
+    row("one", u"x{{a}}y"_s, u"x1y"_s);
+    row("blanks", u"{{ \ta }}"_s, u"1"_s);
+    row("no line ends", u"{{\na}}"_s, u"{{\na}}"_s);
+    row("twice", u"{{a}}{{a}}{{host}}"_s, u"11example.com"_s);
+    row("empty value", u"[{{empty}}]"_s, u"[]"_s);
+    row("letters of the world", u"{{größe}}"_s, u"5"_s);
+    row("values are not expanded", u"{{again}}"_s, u"{{a}}"_s);
+    row("missing", u"{{b}} {{a}} {{c}} {{b}}"_s, u"{{b}} 1 {{c}} {{b}}"_s, {u"b"_s, u"c"_s});
+    row("no name", u"{{}} {{ }} {{a b}} {{a+b}} {{\"a\"}}"_s, u"{{}} {{ }} {{a b}} {{a+b}} {{\"a\"}}"_s);
+    row("JSON", u"{\"x\":{\"y\":{{a}}}}"_s, u"{\"x\":{\"y\":1}}"_s);
+    row("more braces", u"{{{a}}}"_s, u"{1}"_s);
+    row("open", u"{{a"_s, u"{{a"_s);
+    row("escaped", u"\\{{a}}"_s, u"{{a}}"_s);
+    row("escaped, missing", u"\\{{b}}"_s, u"{{b}}"_s);
+    row("two backslashes", u"\\\\{{a}}"_s, u"\\\\1"_s);
+    row("three backslashes", u"\\\\\\{{a}}"_s, u"\\\\{{a}}"_s);
+    row("a backslash elsewhere", u"\\n \\{{ \\{{}}"_s, u"\\n \\{{ \\{{}}"_s);
+    row("longest name", u"{{%1}}"_s.arg(QString(100, u'n')), u"{{%1}}"_s.arg(QString(100, u'n')),
+        {QString(100, u'n')});
+    row("too long a name", u"{{%1}}"_s.arg(QString(101, u'n')), u"{{%1}}"_s.arg(QString(101, u'n')));
+}
+
+void TestVariables::expand()
+{
+    QFETCH(const QString, text);
+    const Variables::ExpandedText result = Variables::expand(text, values());
+    QTEST(result.text, "result");
+    QTEST(result.missing, "missing");
+}
+
+void TestVariables::url_data()
+{
+    QTest::addColumn<QString>("text");
+    QTest::addColumn<QString>("result");
+    const auto row = [](const char *name, const QString &text, const QString &result) {
+        QTest::newRow(name) << text << result;
+    };
+    row("host", u"wss://{{host}}/x"_s, u"wss://example.com/x"_s);
+    row("a value brings parts along", u"wss://h:{{port}}"_s, u"wss://h:8080/v1?x=1"_s);
+    row("in a path", u"wss://h/{{odd}}"_s, u"wss://h/x&y=#z /?@:"_s);
+    row("a query item's value", u"wss://h/?t={{odd}}&u={{a}}"_s,
+        u"wss://h/?t=x%26y%3D%23z%20%2F%3F%40%3A&u=1"_s);
+    row("part of it", u"wss://h/?t=a{{odd}}"_s, u"wss://h/?t=ax%26y%3D%23z%20%2F%3F%40%3A"_s);
+    row("a whole item", u"wss://h/?{{odd}}"_s, u"wss://h/?x&y=#z /?@:"_s);
+    row("after a host that is one", u"{{host}}&t={{odd}}"_s, u"example.com&t=x%26y%3D%23z%20%2F%3F%40%3A"_s);
+    row("user and password", u"wss://{{a}}:{{odd}}@h/"_s, u"wss://1:x%26y%3D%23z%20%2F%3F%40%3A@h/"_s);
+    row("the host after them", u"wss://u@{{host}}/"_s, u"wss://u@example.com/"_s);
+}
+
+void TestVariables::url()
+{
+    QFETCH(const QString, text);
+    QTEST(Variables::expandUrl(text, values()).text, "result");
+}
+
+void TestVariables::connection()
+{
+    SavedConnection saved;
+    saved.urlText = u"wss://{{host}}/{{a}}"_s;
+    ConnectionProfile &profile = saved.profile;
+    profile.subprotocols = {u"v{{a}}"_s};
+    profile.headers = {{"X-{{a}}", "{{host}}"}, {"Raw", "\xff"}};
+    profile.cookies = {{"c", "{{m1}}"}};
+    profile.origin = u"https://{{host}}"_s;
+    profile.authentication = {Authentication::Kind::Bearer, u"{{m2}}"_s, u"{{m3}}"_s, u"{{m2}}"_s};
+    profile.onOpen = {{false, "{{a}}"}, {true, "{{a}}"}};
+    Variables::Expansion result = Variables::expand(saved, values());
+    QCOMPARE(result.missing, (QStringList{u"m1"_s, u"m2"_s, u"m3"_s}));
+    QVERIFY(result.profile.url.isEmpty() && result.problem.isEmpty());
+    QCOMPARE(result.profile.subprotocols, QStringList(u"v1"_s));
+    QVERIFY(result.profile.headers == (HttpHeaders{{"X-1", "example.com"}, {"Raw", "\xff"}}));
+    QCOMPARE(result.profile.origin, u"https://example.com"_s);
+    QCOMPARE(result.profile.onOpen.at(0).payload, "1");
+    QCOMPARE(result.profile.onOpen.at(1).payload, "{{a}}");
+
+    profile.cookies.clear();
+    profile.authentication = {};
+    result = Variables::expand(saved, values());
+    QVERIFY(result.missing.isEmpty() && result.problem.isEmpty());
+    QCOMPARE(result.profile.url, QUrl(u"wss://example.com/1"_s));
+
+    saved.urlText = u"wss://{{odd}}"_s;
+    result = Variables::expand(saved, values());
+    QVERIFY(result.profile.url.isEmpty() && result.problem.endsWith(u'.'));
+}
+
+void TestVariables::names()
+{
+    QVERIFY(Variables::isName(u"api_key-2.x"_s));
+    QVERIFY(!Variables::isName(u""_s));
+    QVERIFY(!Variables::isName(u" a"_s));
+    QVERIFY(!Variables::isName(u"a}}{{b"_s));
+    QVERIFY(!Variables::isIn(u"\\{{a}}"_s));
+    QVERIFY(Variables::isIn(u"\\{{a}}{{a}}"_s));
+    QCOMPARE(Variables::without(u"Bearer {{a}}!"_s), u"Bearer !"_s);
+}
+
+void TestVariables::sentence()
+{
+    QCOMPARE(Variables::missingSentence({}), QString());
+    QCOMPARE(Variables::missingSentence({u"a"_s}), u"There is no value for {{a}}."_s);
+    QCOMPARE(Variables::missingSentence({u"a"_s, u"b"_s, u"c"_s}),
+             u"There is no value for {{a}}, {{b}} and {{c}}."_s);
+}
+
+QTEST_GUILESS_MAIN(TestVariables)
+#include "tst_variables.moc"
