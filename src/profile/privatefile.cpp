@@ -50,7 +50,8 @@ QString PrivateFile::write(const QString &fileName, const QByteArray &bytes)
     // Before anything is in it.
     if (!file.setPermissions(OwnerOnly))
         return failed(file.errorString());
-    if (file.write(bytes) != bytes.size() || !file.commit())
+    // commit() does not notice when what is still in its buffer cannot be written.
+    if (file.write(bytes) != bytes.size() || !file.flush() || !file.commit())
         return failed(file.errorString());
     return {};
 }

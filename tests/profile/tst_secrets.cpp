@@ -58,8 +58,9 @@ void TestSecrets::takesAll()
     QCOMPARE(values, expected);
     QCOMPARE(saved.urlText, u"wss://ann@{{host}}/?token=***&x=1&token=***"_s);
     QCOMPARE(saved.secrets, values.keys());
-    QCOMPARE(QSet(Secrets::missing(saved).begin(), Secrets::missing(saved).end()),
-             QSet(expected.keyBegin(), expected.keyEnd()));
+    QStringList missing = Secrets::missing(saved);
+    missing.sort();
+    QCOMPARE(missing, expected.keys());
     QCOMPARE(Secrets::words(saved, u"authentication.password"_s), u"the password of user “ann”"_s);
     QCOMPARE(Secrets::words(saved, u"proxy.password"_s), u"the proxy’s password of user “bob”"_s);
     QCOMPARE(Secrets::words(saved, u"header/X-Api-Key/0"_s), u"the header “X-Api-Key”"_s);
