@@ -10,20 +10,39 @@
 
 #include <algorithm>
 
+static QSslConfiguration testConfiguration()
+{
+    QSslConfiguration configuration = QSslConfiguration::defaultConfiguration();
+    configuration.setLocalCertificate(testCertificate());
+    configuration.setPrivateKey(testCertificateKey());
+    return configuration;
+}
+
+static std::unique_ptr<QTcpServer> tlsServer(const QSslConfiguration &configuration)
+{
+    auto server = std::make_unique<QSslServer>();
+    server->setSslConfiguration(configuration);
+    return server;
+}
+
 ScriptedServer::ScriptedServer(Security security, QObject *parent)
     : QObject(parent)
+    , m_server(security == Security::Tls ? tlsServer(testConfiguration()) : std::make_unique<QTcpServer>())
     , m_security(security)
 {
-    if (security == Security::Tls) {
-        auto server = std::make_unique<QSslServer>();
-        QSslConfiguration configuration = QSslConfiguration::defaultConfiguration();
-        configuration.setLocalCertificate(testCertificate());
-        configuration.setPrivateKey(testCertificateKey());
-        server->setSslConfiguration(configuration);
-        m_server = std::move(server);
-    } else {
-        m_server = std::make_unique<QTcpServer>();
-    }
+    listen();
+}
+
+ScriptedServer::ScriptedServer(const QSslConfiguration &configuration, QObject *parent)
+    : QObject(parent)
+    , m_server(tlsServer(configuration))
+    , m_security(Security::Tls)
+{
+    listen();
+}
+
+void ScriptedServer::listen()
+{
     connect(m_server.get(), &QTcpServer::pendingConnectionAvailable, this, &ScriptedServer::acceptPending);
     if (!m_server->listen(QHostAddress::LocalHost))
         qFatal("The scripted server cannot listen on loopback.");
@@ -52,6 +71,11 @@ int ScriptedServer::openConnections() const
 void ScriptedServer::stop()
 {
     m_server->close();
+}
+
+void ScriptedServer::pauseAccepting()
+{
+    m_server->pauseAccepting();
 }
 
 static void answerFrame(ScriptedPeer &peer, const WebSocketFrame &frame)

@@ -10,6 +10,7 @@
 #include <functional>
 #include <memory>
 
+class QSslConfiguration;
 class QTcpServer;
 
 /// A server on a free port of 127.0.0.1 that speaks bytes, not WebSocket: it can do all that a real
@@ -26,6 +27,8 @@ public:
 
     /// With Tls, testCertificate() is shown, which no client has reason to accept.
     explicit ScriptedServer(Security security = Security::Plain, QObject *parent = nullptr);
+    /// With TLS as configured.
+    explicit ScriptedServer(const QSslConfiguration &configuration, QObject *parent = nullptr);
     ~ScriptedServer() override;
 
     quint16 port() const;
@@ -45,10 +48,13 @@ public:
     int connections() const { return int(m_peers.size()); }
     int openConnections() const;
 
-    /// Ends listening: the port refuses from now on.
+    /// Ends listening: the port refuses from now on, and who was not accepted yet is reset.
     void stop();
+    /// Accepts nobody any more: the operating system still does.
+    void pauseAccepting();
 
 private:
+    void listen();
     void acceptPending();
 
     std::unique_ptr<QTcpServer> m_server;
