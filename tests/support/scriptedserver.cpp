@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: MIT
 #include "support/scriptedserver.h"
 
-#include "support/testcertificate.h"
+#include "support/testcertificates.h"
 
 #include <QSslConfiguration>
 #include <QSslServer>
@@ -9,14 +9,6 @@
 #include <QTcpSocket>
 
 #include <algorithm>
-
-static QSslConfiguration testConfiguration()
-{
-    QSslConfiguration configuration = QSslConfiguration::defaultConfiguration();
-    configuration.setLocalCertificate(testCertificate());
-    configuration.setPrivateKey(testCertificateKey());
-    return configuration;
-}
 
 static std::unique_ptr<QTcpServer> tlsServer(const QSslConfiguration &configuration)
 {
@@ -27,7 +19,8 @@ static std::unique_ptr<QTcpServer> tlsServer(const QSslConfiguration &configurat
 
 ScriptedServer::ScriptedServer(Security security, QObject *parent)
     : QObject(parent)
-    , m_server(security == Security::Tls ? tlsServer(testConfiguration()) : std::make_unique<QTcpServer>())
+    , m_server(security == Security::Tls ? tlsServer(testServerConfiguration(TestCertificate::SelfSigned))
+                                         : std::make_unique<QTcpServer>())
     , m_security(security)
 {
     listen();

@@ -27,7 +27,7 @@ public:
 
     /// With Tls, testCertificate() is shown, which no client has reason to accept.
     explicit ScriptedServer(Security security = Security::Plain, QObject *parent = nullptr);
-    /// With TLS as configured.
+    /// With Tls, as testServerConfiguration() and demandingClientCertificate() make it, or worse.
     explicit ScriptedServer(const QSslConfiguration &configuration, QObject *parent = nullptr);
     ~ScriptedServer() override;
 
