@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: MIT
 #include "support/faults/faultscene.h"
 
+#include <QTemporaryFile>
+
 using namespace std::chrono_literals;
 
 FaultScene::FaultScene(Engine engine, int variant)
@@ -21,6 +23,14 @@ void FaultScene::serveTls(const QSslConfiguration &configuration)
 {
     m_server = std::make_unique<ScriptedServer>(configuration);
     profile.url = m_server->url();
+}
+
+QString FaultScene::file(const QByteArray &contents)
+{
+    auto *file = new QTemporaryFile(this);
+    if (!file->open() || file->write(contents) != contents.size() || !file->flush())
+        qFatal("A file could not be written.");
+    return file->fileName();
 }
 
 FaultScene::Script answers(const QByteArray &bytes)

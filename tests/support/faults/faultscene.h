@@ -24,6 +24,8 @@ public:
     /// Which of Fault::variants, from 0.
     int variant() const { return m_variant; }
     ScriptedServer &server() const { return *m_server; }
+    /// A file with these contents.
+    QString file(const QByteArray &contents);
     /// Replaces the server by one that speaks TLS, and the URL.
     void serveTls(const QSslConfiguration &configuration);
 

@@ -3,6 +3,6 @@
 
 QList<FaultGroup> faultTable()
 {
-    return {networkFaults(), statusFaults(), answerFaults(), frameFaults(),
-            closeFaults(),   textFaults(),   timingFaults(), dropFaults()};
+    return {networkFaults(), tlsFaults(),  proxyFaults(),       statusFaults(), answerFaults(), frameFaults(),
+            closeFaults(),   textFaults(), compressionFaults(), timingFaults(), dropFaults()};
 }
