@@ -11,14 +11,15 @@
 
 #include <QHostAddress>
 #include <QMetaObject>
+#include <QNetworkProxy>
 #include <QSslSocket>
 #include <QTcpSocket>
 
 #include <utility>
 
-#ifdef Q_OS_UNIX
+#include <fcntl.h>
 #include <sys/socket.h>
-#endif
+#include <unistd.h>
 
 using namespace Qt::StringLiterals;
 
@@ -91,9 +92,9 @@ void SocketStream::dial(const ProxySettings &proxy)
     connect(m_dialler.get(), &TcpDialler::failed, this, &SocketStream::handleDialFailure);
     const bool encrypted = m_url.scheme() == "wss"_L1;
     if (isThroughProxy())
-        m_dialler->dial(proxy.host, proxy.port, AddressPreference::System, encrypted);
+        m_dialler->dial(proxy.host, proxy.port, AddressPreference::System);
     else
-        m_dialler->dial(host(), quint16(m_url.port(encrypted ? 443 : 80)), m_profile.addresses, encrypted);
+        m_dialler->dial(host(), quint16(m_url.port(encrypted ? 443 : 80)), m_profile.addresses);
 }
 
 void SocketStream::handleDialFailure(QAbstractSocket::SocketError error, const QString &raw)
@@ -102,21 +103,28 @@ void SocketStream::handleDialFailure(QAbstractSocket::SocketError error, const Q
     endLater(isThroughProxy() ? proxyFailure(error, proxyName(), raw) : socketFailure(error, host(), raw));
 }
 
-void SocketStream::handleConnected(QTcpSocket *socket)
+void SocketStream::handleConnected(int descriptor)
 {
     m_info.timings.dns = m_dialler->dnsTime();
     m_info.timings.tcp = m_dialler->tcpTime();
-    m_tcp = socket;
-    m_tcp->setParent(this);
+    if (m_url.scheme() == "wss"_L1)
+        m_tcp = m_tls = new QSslSocket(this);
+    else
+        m_tcp = new QTcpSocket(this);
     m_device = m_tcp;
-    m_tls = qobject_cast<QSslSocket *>(m_tcp);
+    m_tcp->setProxy(QNetworkProxy::NoProxy);
     m_tcp->setReadBufferSize(ReadBufferBytes);
+    m_watch = ::fcntl(descriptor, F_DUPFD_CLOEXEC, 0);
+    if (!m_tcp->setSocketDescriptor(descriptor)) {
+        ::close(descriptor);
+        endLater(socketFailure(m_tcp->error(), host(), m_tcp->errorString()));
+        return;
+    }
     m_tcp->setSocketOption(QAbstractSocket::LowDelayOption, 1);
     if (m_tcp->peerAddress().isLoopback())
         m_tcp->setSocketOption(QAbstractSocket::ReceiveBufferSizeSocketOption, LoopbackReceiveBytes);
     m_info.peer = hostAndPort(m_tcp->peerAddress().toString(), m_tcp->peerPort());
     connectTcp();
-    const QPointer<SocketStream> self(this);
     m_elapsed.start();
     if (isThroughProxy()) {
         const auto port = quint16(m_url.port(m_tls ? 443 : 80));
@@ -129,9 +137,6 @@ void SocketStream::handleConnected(QTcpSocket *socket)
     } else {
         becomeOpen();
     }
-    // The end of it may have been noticed before there was anybody to tell.
-    if (self && m_tcp && m_tcp->state() != QAbstractSocket::ConnectedState)
-        handleSocketError(m_tcp->error(), m_tcp->errorString());
 }
 
 void SocketStream::connectTcp()
@@ -182,8 +187,6 @@ void SocketStream::talkToProxy()
 void SocketStream::startTls()
 {
     m_step = Step::Tls;
-    if (m_tls->state() != QAbstractSocket::ConnectedState)
-        return;
     m_tls->setSslConfiguration(m_tlsConfiguration);
     m_tls->setPeerVerifyName(tlsPeerName(m_profile.tls, host()));
     m_tls->startClientEncryption();
@@ -261,16 +264,9 @@ void SocketStream::shutDownWriting()
 {
     if (!m_device || bytesToWrite() > 0)
         return;
-#ifdef Q_OS_UNIX
     const qintptr descriptor = m_tcp ? m_tcp->socketDescriptor() : m_local->socketDescriptor();
     if (descriptor >= 0)
         ::shutdown(int(descriptor), SHUT_WR);
-#else
-    if (m_tcp)
-        m_tcp->disconnectFromHost();
-    else
-        m_local->disconnectFromServer();
-#endif
 }
 
 void SocketStream::abort()
@@ -283,6 +279,7 @@ void SocketStream::abort()
 void SocketStream::dropSockets()
 {
     m_dialler.reset();
+    closeWatch();
     if (!m_device)
         return;
     m_device->disconnect(this);
@@ -298,12 +295,28 @@ void SocketStream::dropSockets()
     m_tls = nullptr;
 }
 
+// After a RST a socket has no peer any more, after a FIN it has.
+bool SocketStream::wasReset() const
+{
+    sockaddr_storage peer{};
+    socklen_t size = sizeof peer;
+    return m_watch >= 0 && !m_finishing
+           && ::getpeername(m_watch, reinterpret_cast<sockaddr *>(&peer), &size) != 0;
+}
+
+void SocketStream::closeWatch()
+{
+    if (m_watch >= 0)
+        ::close(std::exchange(m_watch, -1));
+}
+
 // Later: sockets tell of an error and of the end in either order and from within calls of write().
 void SocketStream::endLater(const std::optional<ConnectionError> &error)
 {
     if (m_ending || m_step == Step::Ended)
         return;
     m_ending = true;
+    closeWatch();
     QMetaObject::invokeMethod(
             this,
             [this, error] {

@@ -75,12 +75,14 @@ private:
     void dial(const ProxySettings &proxy);
     void openUnixSocket();
     void handleDialFailure(QAbstractSocket::SocketError error, const QString &raw);
-    void handleConnected(QTcpSocket *socket);
+    void handleConnected(int descriptor);
     void talkToProxy();
     void startTls();
     void handleEncrypted();
     void becomeOpen();
     void connectTcp();
+    bool wasReset() const;
+    void closeWatch();
     void handleSocketError(QAbstractSocket::SocketError error, const QString &raw);
     void handleLocalError(QLocalSocket::LocalSocketError error);
     void shutDownWriting();
@@ -109,4 +111,7 @@ private:
     QIODevice *m_device = nullptr;
     /// Null without TLS; `m_tcp` as what it is.
     QSslSocket *m_tls = nullptr;
+    /// A second descriptor of the TCP connection: Qt says the same of a FIN and a RST, and has closed its
+    /// own by then.
+    int m_watch = -1;
 };

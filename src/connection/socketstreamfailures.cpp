@@ -10,6 +10,8 @@
 #include <QSslSocket>
 #include <QTcpSocket>
 
+#include <cerrno>
+
 using namespace Qt::StringLiterals;
 
 static ConnectionError failure(ErrorStage stage, const QString &sentence, const QString &raw = {})
@@ -27,8 +29,10 @@ static bool isOfTls(QAbstractSocket::SocketError error)
            || error == QAbstractSocket::SslInvalidUserDataError;
 }
 
-void SocketStream::handleSocketError(QAbstractSocket::SocketError error, const QString &raw)
+void SocketStream::handleSocketError(QAbstractSocket::SocketError error, const QString &said)
 {
+    const bool reset = error == QAbstractSocket::RemoteHostClosedError && wasReset();
+    const QString raw = reset ? qt_error_string(ECONNRESET) : said;
     const bool hasCertificate = !m_profile.tls.certificateFile.isEmpty();
     switch (m_step) {
     case Step::Proxy:
@@ -42,7 +46,7 @@ void SocketStream::handleSocketError(QAbstractSocket::SocketError error, const Q
             endLater(m_verdict.error);
         } else if (isOfTls(error)) {
             endLater(tlsFailure(raw, TlsMoment::Handshake, hasCertificate));
-        } else if (error == QAbstractSocket::RemoteHostClosedError) {
+        } else if (error == QAbstractSocket::RemoteHostClosedError && !reset) {
             endLater(failure(ErrorStage::Tls,
                              u"%1 ended the connection during the TLS handshake."_s.arg(host()), raw));
         } else {
@@ -54,7 +58,7 @@ void SocketStream::handleSocketError(QAbstractSocket::SocketError error, const Q
     default:
         if (isOfTls(error))
             endLater(tlsFailure(raw, TlsMoment::Open, hasCertificate));
-        else if (error == QAbstractSocket::RemoteHostClosedError && !raw.contains("reset"_L1))
+        else if (error == QAbstractSocket::RemoteHostClosedError && !reset)
             endLater({});
         else
             endLater(failure(ErrorStage::Tcp, u"The connection was lost: %1."_s.arg(raw), raw));
@@ -112,7 +116,7 @@ void SocketStream::handleLocalError(QLocalSocket::LocalSocketError error)
     const QString raw = m_local->errorString();
     const QString path = unixSocketPath(m_url);
     if (m_step == Step::Open) {
-        if (error == QLocalSocket::PeerClosedError && !raw.contains("reset"_L1))
+        if (error == QLocalSocket::PeerClosedError)
             endLater({});
         else
             endLater(failure(ErrorStage::Tcp, u"The connection was lost: %1."_s.arg(raw), raw));

@@ -1,11 +1,10 @@
 // SPDX-License-Identifier: MIT
 #include "connection/tcpdialler.h"
 
+#include "connection/tcpattempt.h"
+
 #include <QHostInfo>
 #include <QMetaObject>
-#include <QNetworkProxy>
-#include <QSslSocket>
-#include <QTcpSocket>
 
 #include <algorithm>
 
@@ -40,24 +39,12 @@ TcpDialler::~TcpDialler()
 {
     if (m_lookup >= 0)
         QHostInfo::abortHostLookup(m_lookup);
-    for (QTcpSocket *socket : std::as_const(m_trying))
-        drop(socket);
 }
 
-// It may be in the middle of one of its signals.
-void TcpDialler::drop(QTcpSocket *socket)
-{
-    socket->disconnect();
-    socket->abort();
-    socket->setParent(nullptr);
-    socket->deleteLater();
-}
-
-void TcpDialler::dial(const QString &host, quint16 port, AddressPreference preference, bool encryptable)
+void TcpDialler::dial(const QString &host, quint16 port, AddressPreference preference)
 {
     m_port = port;
     m_preference = preference;
-    m_encryptable = encryptable;
     m_elapsed.start();
     const QHostAddress address(host);
     if (address.isNull()) {
@@ -90,50 +77,43 @@ void TcpDialler::tryNext()
 {
     if (m_waiting.isEmpty())
         return;
-    const QHostAddress address = m_waiting.takeFirst();
-    auto *socket = m_encryptable ? new QSslSocket(this) : new QTcpSocket(this);
-    m_trying.append(socket);
-    socket->setProxy(QNetworkProxy::NoProxy);
-    // Queued: a loopback address may answer from within connectToHost().
-    connect(
-            socket, &QTcpSocket::connected, this, [this, socket] { handleConnected(socket); },
-            Qt::QueuedConnection);
-    connect(
-            socket, &QTcpSocket::errorOccurred, this, [this, socket] { handleError(socket); },
-            Qt::QueuedConnection);
+    auto *attempt = new TcpAttempt(m_waiting.takeFirst(), m_port, this);
+    m_trying.append(attempt);
+    connect(attempt, &TcpAttempt::connected, this, [this, attempt] { handleConnected(attempt); });
+    connect(attempt, &TcpAttempt::failed, this,
+            [this, attempt](QAbstractSocket::SocketError error, const QString &raw) {
+                handleFailure(attempt, error, raw);
+            });
     if (!m_waiting.isEmpty())
         m_patience.start(Patience);
-    socket->connectToHost(address, m_port);
+    attempt->start();
 }
 
-void TcpDialler::handleConnected(QTcpSocket *socket)
+void TcpDialler::handleConnected(TcpAttempt *attempt)
 {
-    if (!m_trying.removeOne(socket))
-        return;
     m_tcpTime = microseconds(m_elapsed);
     m_patience.stop();
     m_waiting.clear();
-    for (QTcpSocket *other : std::as_const(m_trying))
-        drop(other);
+    const int descriptor = attempt->takeDescriptor();
+    for (TcpAttempt *each : std::as_const(m_trying)) {
+        each->disconnect(this);
+        each->deleteLater();
+    }
     m_trying.clear();
-    socket->disconnect(this);
-    socket->setParent(nullptr);
-    Q_EMIT connected(socket);
+    Q_EMIT connected(descriptor);
 }
 
-void TcpDialler::handleError(QTcpSocket *socket)
+void TcpDialler::handleFailure(TcpAttempt *attempt, QAbstractSocket::SocketError error, const QString &raw)
 {
-    if (!m_trying.removeOne(socket))
-        return;
-    m_lastError = socket->error();
-    m_failures.append(u"%1: %2"_s.arg(socket->peerName(), socket->errorString()));
-    drop(socket);
+    m_trying.removeOne(attempt);
+    attempt->deleteLater();
+    m_lastError = error;
+    m_failures.append(u"%1: %2"_s.arg(attempt->address().toString(), raw));
     m_patience.stop();
     if (!m_waiting.isEmpty()) {
         tryNext();
     } else if (m_trying.isEmpty()) {
-        const QString raw =
-                m_failures.size() == 1 ? m_failures.first().section(u": "_s, 1) : m_failures.join(u"; "_s);
-        Q_EMIT failed(m_lastError, raw);
+        const QString all = m_failures.size() == 1 ? raw : m_failures.join(u"; "_s);
+        Q_EMIT failed(m_lastError, all);
     }
 }

@@ -15,7 +15,7 @@
 #include <optional>
 
 class QHostInfo;
-class QTcpSocket;
+class TcpAttempt;
 
 /// The addresses in the order in which they are tried; within a family the order stays.
 QList<QHostAddress> orderedAddresses(const QList<QHostAddress> &addresses, AddressPreference preference);
@@ -33,8 +33,8 @@ public:
     explicit TcpDialler(QObject *parent = nullptr);
     ~TcpDialler() override;
 
-    /// `encryptable` makes QSslSockets. There is no limit of time but the system's.
-    void dial(const QString &host, quint16 port, AddressPreference preference, bool encryptable);
+    /// There is no limit of time but the system's.
+    void dial(const QString &host, quint16 port, AddressPreference preference);
 
     bool isResolving() const { return m_lookup >= 0; }
     /// Nothing if the host was an address.
@@ -43,8 +43,9 @@ public:
     std::chrono::microseconds tcpTime() const { return m_tcpTime; }
 
 Q_SIGNALS:
-    /// The receiver owns the socket; it has no connections.
-    void connected(QTcpSocket *socket);
+    /// A connected socket that does not block, as QAbstractSocket::setSocketDescriptor() takes it; the
+    /// receiver owns it.
+    void connected(int descriptor);
     /// HostNotFoundError is of the name, all else is of the last address. `raw` names all addresses tried.
     void failed(QAbstractSocket::SocketError error, const QString &raw);
 
@@ -52,16 +53,14 @@ private:
     void handleLookup(const QHostInfo &info);
     void start(const QList<QHostAddress> &addresses);
     void tryNext();
-    void handleConnected(QTcpSocket *socket);
-    void handleError(QTcpSocket *socket);
-    static void drop(QTcpSocket *socket);
+    void handleConnected(TcpAttempt *attempt);
+    void handleFailure(TcpAttempt *attempt, QAbstractSocket::SocketError error, const QString &raw);
 
     int m_lookup = -1;
     quint16 m_port = 0;
     AddressPreference m_preference = AddressPreference::System;
-    bool m_encryptable = false;
     QList<QHostAddress> m_waiting;
-    QList<QTcpSocket *> m_trying;
+    QList<TcpAttempt *> m_trying;
     QStringList m_failures;
     QAbstractSocket::SocketError m_lastError = QAbstractSocket::UnknownSocketError;
     QTimer m_patience;

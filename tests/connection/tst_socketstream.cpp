@@ -180,29 +180,41 @@ void TestSocketStream::finishedByPeer()
     QCOMPARE(probe.received, "last words"_ba);
 }
 
+// Hands out bare descriptors: a QTcpSocket would end both directions at the first FIN.
+class DescriptorServer : public QTcpServer
+{
+public:
+    int descriptor = -1;
+
+protected:
+    void incomingConnection(qintptr accepted) override { descriptor = int(accepted); }
+};
+
 // Our side has ended, the peer goes on.
 void TestSocketStream::finishedByUs()
 {
-    QTcpServer server;
+    DescriptorServer server;
     QVERIFY(server.listen(QHostAddress::LocalHost));
     StreamProbe probe;
     QVERIFY(probe.openAndWait(QUrl(u"ws://127.0.0.1:%1/"_s.arg(server.serverPort()))));
-    QTRY_VERIFY(server.hasPendingConnections());
-    const int peer = int(server.nextPendingConnection()->socketDescriptor());
+    QTRY_VERIFY(server.descriptor >= 0);
     probe.write("bye");
     probe.stream.finish();
     std::array<char, 16> buffer{};
     QByteArray seen;
     QTRY_VERIFY([&] {
-        const ssize_t size = recv(peer, buffer.data(), buffer.size(), MSG_DONTWAIT);
+        const ssize_t size = recv(server.descriptor, buffer.data(), buffer.size(), MSG_DONTWAIT);
         if (size > 0)
             seen.append(buffer.data(), size);
         return size == 0;
     }());
     QCOMPARE(seen, "bye"_ba);
-    QCOMPARE(send(peer, "later", 5, 0), 5);
+    QCOMPARE(send(server.descriptor, "later", 5, 0), 5);
     QTRY_COMPARE(probe.received, "later"_ba);
     QCOMPARE(probe.ended, 0);
+    ::close(server.descriptor);
+    QVERIFY(probe.waitForEnd());
+    QVERIFY(!probe.failed);
 }
 
 void TestSocketStream::reset()
