@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: MIT
 #include "connection/qtwebsockettransport.h"
 
+#include "connection/connectionloss.h"
 #include "connection/socketfailure.h"
 
 #include <QHostAddress>
@@ -246,14 +247,9 @@ void QtWebSocketTransport::settle()
 
 CloseInfo QtWebSocketTransport::closeInfo() const
 {
+    if (!m_closeFrameSeen)
+        return closeWithoutFrame(m_sentCode);
     CloseInfo close;
-    if (!m_closeFrameSeen) {
-        close.code = CloseCode::Abnormal;
-        close.by = m_sentCode ? CloseInfo::By::Us : CloseInfo::By::Network;
-        if (m_sentCode)
-            close.detail = u"The peer dropped TCP without answering our Close frame (%1)."_s.arg(m_sentCode);
-        return close;
-    }
     close.code = quint16(m_socket->closeCode());
     close.reason = m_socket->closeReason();
     close.by = m_sentCode ? CloseInfo::By::Us : CloseInfo::By::Peer;
@@ -274,21 +270,6 @@ CloseInfo QtWebSocketTransport::closeInfo() const
 
 ConnectionError QtWebSocketTransport::openFailure(const CloseInfo &close) const
 {
-    ConnectionError error;
-    error.closeCode = close.code;
-    if (close.by == CloseInfo::By::Engine) {
-        error.stage = ErrorStage::Protocol;
-        error.sentence =
-                close.code == CloseCode::MessageTooBig
-                        ? u"The peer sent a message that is larger than the limit."_s
-                        : u"The peer broke the WebSocket protocol; the connection was closed with %1."_s.arg(
-                                close.code);
-        error.raw = close.reason;
-        error.permanent = true;
-    } else {
-        error.stage = ErrorStage::Tcp;
-        error.sentence = u"The connection was lost: TCP ended without a Close frame."_s;
-        error.raw = m_errorText;
-    }
-    return error;
+    return close.by == CloseInfo::By::Engine ? protocolBroken(close.code, QString(), close.reason)
+                                             : connectionLost(m_errorText);
 }

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: MIT
 #include "connection/websocketmanager.h"
 
+#include "connection/beasttransport.h"
 #include "connection/qtwebsockettransport.h"
 #include "connection/websocketurl.h"
 
@@ -23,7 +24,11 @@ static QString seconds(std::chrono::milliseconds time)
 ManagerParts ManagerParts::standard()
 {
     return {
-            [](Engine) { return std::make_unique<QtWebSocketTransport>(); },
+            [](Engine engine) -> std::unique_ptr<Transport> {
+                if (engine == Engine::Qt)
+                    return std::make_unique<QtWebSocketTransport>();
+                return std::make_unique<BeastTransport>();
+            },
             std::make_shared<SystemClock>(),
             [] { return QRandomGenerator::global()->generateDouble(); },
             canPassByItself,

@@ -25,7 +25,7 @@ struct ManagerParts
     std::function<double()> random;
     RetryPredicate retryable;
 
-    /// QtWebSocketTransport, the system's clock and randomness, canPassByItself().
+    /// The transport of each engine, the system's clock and randomness, canPassByItself().
     static ManagerParts standard();
 };
 

@@ -10,6 +10,22 @@
 #include <QTest>
 #include <QTimer>
 
+/// The engine that the test program runs on: every one that uses it runs once on each (CMakeLists.txt).
+inline Engine testEngine()
+{
+    return qEnvironmentVariable("SOCKETSCOPE_TEST_ENGINE") == engineKey(Engine::Qt) ? Engine::Qt
+                                                                                    : Engine::Beast;
+}
+
+/// A profile for that engine.
+inline ConnectionProfile testProfile(const QUrl &url)
+{
+    ConnectionProfile profile;
+    profile.url = url;
+    profile.engine = testEngine();
+    return profile;
+}
+
 /// A manager on real sockets, a server that does as it is told, and what the manager said.
 struct SocketRig
 {
@@ -17,7 +33,7 @@ struct SocketRig
         : server(security)
         , probe(manager)
     {
-        profile.url = server.url();
+        profile = testProfile(server.url());
     }
 
     void open() { manager.open(profile); }

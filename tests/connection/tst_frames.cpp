@@ -230,15 +230,17 @@ void TestFrames::wrongFrames()
 
 void TestFrames::maskedFrame()
 {
-    // RFC 6455 section 5.1 wants it refused; QWebSocket does not look (6.4.2). Never may it be read wrong.
+    // RFC 6455 section 5.1 wants it refused; QWebSocket does not look (6.4.2).
     SocketRig rig;
     QVERIFY(rig.openAndWait());
     rig.peer().send({Frame::Text, "masked", true, true});
-    QTRY_VERIFY(!rig.probe.received().isEmpty() || !rig.probe.errors.isEmpty());
-    if (rig.probe.errors.isEmpty())
-        QCOMPARE(rig.probe.received(), QList<QByteArray>{"masked"});
-    else
-        QCOMPARE(rig.closeInfo().code, CloseCode::ProtocolError);
+    if (testEngine() == Engine::Qt) {
+        QTRY_COMPARE(rig.probe.received(), QList<QByteArray>{"masked"});
+        return;
+    }
+    QVERIFY(rig.waitForEnd());
+    QCOMPARE(rig.closeInfo().code, CloseCode::ProtocolError);
+    QVERIFY(rig.probe.received().isEmpty());
 }
 
 void TestFrames::tooLarge_data()

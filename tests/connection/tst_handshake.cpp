@@ -44,7 +44,7 @@ void TestHandshake::succeeds()
     QCOMPARE(rig.server.connections(), 1);
     const QJsonObject open = rig.probe.lastLocal(MessageType::Open);
     QCOMPARE(open["peer"_L1].toString(), u"127.0.0.1:%1"_s.arg(rig.server.port()));
-    QCOMPARE(open["engine"_L1].toString(), u"qt"_s);
+    QCOMPARE(open["engine"_L1].toString(), engineKey(testEngine()));
     QCOMPARE(open["security"_L1].toString(), QString());
 }
 

@@ -147,8 +147,7 @@ void TestSocketLoad::closeDuringAFlood()
     ScriptedServer server;
     ThreadedManager io;
     ManagerProbe probe(*io.manager);
-    ConnectionProfile profile;
-    profile.url = server.url();
+    ConnectionProfile profile = testProfile(server.url());
     profile.closeTimeout = 300ms;
     std::unique_ptr<Flood> flood;
     server.onRequest([&](ScriptedPeer &peer) {
@@ -179,8 +178,7 @@ void TestSocketLoad::slowListenerLosesNothing()
     constexpr int count = 200'000;
     ScriptedServer server;
     ThreadedManager io;
-    ConnectionProfile profile;
-    profile.url = server.url();
+    ConnectionProfile profile = testProfile(server.url());
     std::unique_ptr<Flood> flood;
     server.onRequest([&](ScriptedPeer &peer) {
         peer.accept();
@@ -224,8 +222,7 @@ void TestSocketLoad::slowListenerDoesNotMakeThePeerDead()
     ScriptedServer server;
     ThreadedManager io;
     ManagerProbe probe(*io.manager);
-    ConnectionProfile profile;
-    profile.url = server.url();
+    ConnectionProfile profile = testProfile(server.url());
     profile.keepAliveInterval = 50ms;
     // Held for several intervals right after each ping was sent: the pong waits in the socket.
     connect(io.manager, &WebSocketManager::entries, io.manager, [](const MessageBatch &batch) {
@@ -262,8 +259,7 @@ void TestSocketLoad::nothingIsLeftOver()
     };
     ScriptedServer server;
     auto manager = std::make_unique<WebSocketManager>(parts);
-    ConnectionProfile profile;
-    profile.url = server.url();
+    ConnectionProfile profile = testProfile(server.url());
     profile.retry.maxAttempts = 1;
 
     qsizetype before = 0;

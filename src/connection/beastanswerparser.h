@@ -1,0 +1,62 @@
+// SPDX-License-Identifier: MIT
+#pragma once
+
+#include "connection/beastanswer.h"
+#include "connection/handshakeinfo.h"
+
+#include <boost/beast/http/basic_parser.hpp>
+
+#include <algorithm>
+
+// For beastcodec.cpp alone: all of Beast's templates are there.
+
+/// Beast's parser, with the headers kept in the order of the wire, which its containers do not keep.
+class BeastAnswer::Parser final : public boost::beast::http::basic_parser<false>
+{
+public:
+    explicit Parser(BeastAnswer &answer)
+        : m_answer(answer)
+    {
+        header_limit(MaxHeaderBytes);
+        body_limit(boost::none);
+        eager(true);
+    }
+
+private:
+    using Error = boost::beast::error_code;
+    using Text = boost::beast::string_view;
+
+    static QByteArray bytes(Text text) { return QByteArray(text.data(), qsizetype(text.size())); }
+
+    void on_request_impl(boost::beast::http::verb, Text, Text, int, Error &) override {}
+    void on_response_impl(int code, Text reason, int version, Error &) override
+    {
+        m_answer.status = code;
+        m_answer.version = version;
+        m_answer.reason = bytes(reason);
+        m_answer.statusLine = "HTTP/" + QByteArray::number(version / 10) + '.'
+                              + QByteArray::number(version % 10) + ' ' + QByteArray::number(code);
+        if (!reason.empty())
+            m_answer.statusLine += ' ' + m_answer.reason;
+    }
+    void on_field_impl(boost::beast::http::field, Text name, Text value, Error &) override
+    {
+        m_answer.headers.append({bytes(name), bytes(value)});
+    }
+    void on_header_impl(Error &) override {}
+    void on_body_init_impl(const boost::optional<std::uint64_t> &, Error &) override {}
+    std::size_t on_body_impl(Text body, Error &) override { return keep(body); }
+    void on_chunk_header_impl(std::uint64_t, Text, Error &) override {}
+    std::size_t on_chunk_body_impl(std::uint64_t, Text body, Error &) override { return keep(body); }
+    void on_finish_impl(Error &) override {}
+
+    std::size_t keep(Text body)
+    {
+        const qsizetype room = HandshakeInfo::MaxBodyBytes - m_answer.body.size();
+        m_answer.body.append(body.data(), std::min(room, qsizetype(body.size())));
+        m_answer.bodyWasCut = m_answer.bodyWasCut || room < qsizetype(body.size());
+        return body.size();
+    }
+
+    BeastAnswer &m_answer;
+};

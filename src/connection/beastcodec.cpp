@@ -1,0 +1,227 @@
+// SPDX-License-Identifier: MIT
+// The one source with Beast's templates.
+#include "connection/beastcodec.h"
+
+#include "connection/beastanswerparser.h"
+#include "connection/beastwire.h"
+
+#include <boost/beast/websocket.hpp>
+#include <boost/beast/zlib/error.hpp>
+
+namespace beast = boost::beast;
+namespace websocket = boost::beast::websocket;
+
+// The most that Beast takes of compressed data in one call, and what DEFLATE makes of a byte at most: with
+// room for all of it, nothing of a message is left inside the inflater when its last byte has been read,
+// which Beast would take for a fault.
+static constexpr std::size_t InflateStepBytes = 1536;
+static constexpr std::size_t InflateRoom = (InflateStepBytes + 1) * 1032 + 1024;
+// The largest piece that is masked or deflated at once; of compressed messages, the largest frame.
+static constexpr std::size_t WriteBufferBytes = 64 * 1024;
+
+class BeastCodec::Stream
+{
+public:
+    Stream(const std::optional<DeflateTerms> &deflate, qint64 maxMessageBytes, Output output);
+
+    Fault fault(const beast::error_code &code, bool inflating);
+    std::size_t readSome(char *to, std::size_t size, beast::error_code &code)
+    {
+        ends.muted = true;
+        const std::size_t read = socket.read_some(boost::asio::mutable_buffer(to, size), code);
+        ends.muted = false;
+        return read;
+    }
+    char *room()
+    {
+        if (!m_room)
+            m_room = std::make_unique_for_overwrite<char[]>(InflateRoom);
+        return m_room.get();
+    }
+
+    boost::asio::io_context context{1};
+    BeastWireEnds ends;
+    websocket::stream<BeastWire> socket{context, ends};
+    const std::size_t maxMessageBytes;
+    QString faultText;
+
+private:
+    std::unique_ptr<char[]> m_room;
+};
+
+BeastCodec::Stream::Stream(const std::optional<DeflateTerms> &deflate, qint64 maxBytes, Output output)
+    : maxMessageBytes(std::size_t(maxBytes))
+{
+    ends.output = std::move(output);
+    socket.read_message_max(maxMessageBytes);
+    socket.auto_fragment(false);
+    socket.write_buffer_bytes(WriteBufferBytes);
+    if (deflate) {
+        websocket::permessage_deflate option;
+        option.client_enable = true;
+        option.compLevel = 6;
+        option.memLevel = 8;
+        socket.set_option(option);
+        ends.extensions = deflate->toHeader();
+    }
+    beast::error_code code;
+    socket.handshake("localhost", "/", code);
+    Q_ASSERT(!code);
+    ends.inHandshake = false;
+}
+
+BeastCodec::Fault BeastCodec::Stream::fault(const beast::error_code &code, bool inflating)
+{
+    faultText = QString::fromStdString(code.message());
+    if (code == websocket::error::bad_frame_payload)
+        return Fault::Utf8;
+    if (code == websocket::error::message_too_big)
+        return Fault::TooBig;
+    return inflating ? Fault::Inflate : Fault::Other;
+}
+
+BeastCodec::BeastCodec(const std::optional<DeflateTerms> &deflate, qint64 maxMessageBytes, Output output)
+    : m_stream(std::make_unique<Stream>(deflate, maxMessageBytes, std::move(output)))
+{}
+
+BeastCodec::~BeastCodec() = default;
+
+void BeastCodec::addHeader(const char *bytes, int size)
+{
+    BeastWireEnds &ends = m_stream->ends;
+    Q_ASSERT(ends.headSize + std::size_t(size) <= ends.head.size());
+    std::memcpy(ends.head.data() + ends.headSize, bytes, std::size_t(size));
+    ends.headSize += std::size_t(size);
+}
+
+BeastCodec::Fault BeastCodec::addPlain(const char *bytes, qsizetype size, char *to)
+{
+    Stream &stream = *m_stream;
+    stream.ends.body = bytes;
+    stream.ends.bodySize = std::size_t(size);
+    beast::error_code code;
+    if (size == 0) {
+        // Beast wants room even for nothing.
+        char nothing = 0;
+        stream.readSome(&nothing, 1, code);
+    }
+    for (std::size_t read = 0; read < std::size_t(size) && !code;)
+        read += stream.readSome(to + read, std::size_t(size) - read, code);
+    return code ? stream.fault(code, false) : Fault::None;
+}
+
+BeastCodec::Fault BeastCodec::addDeflated(const char *bytes, qsizetype size, QByteArray *message)
+{
+    Stream &stream = *m_stream;
+    stream.ends.body = bytes;
+    stream.ends.bodySize = std::size_t(size);
+    char *const room = stream.room();
+    beast::error_code code;
+    while (stream.ends.unread() > 0 && !code) {
+        // One byte more than allowed, so that it is noticed.
+        const std::size_t left = stream.maxMessageBytes - std::size_t(message->size()) + 1;
+        const std::size_t read = stream.readSome(room, std::min(InflateRoom, left), code);
+        if (message->isNull())
+            *message = QByteArray(room, qsizetype(read)); // of exact size
+        else
+            message->append(room, qsizetype(read));
+    }
+    return code ? stream.fault(code, true) : Fault::None;
+}
+
+QString BeastCodec::message() const
+{
+    return m_stream->faultText;
+}
+
+void BeastCodec::write(bool text, const char *bytes, qsizetype size, bool final)
+{
+    m_stream->socket.text(text);
+    beast::error_code code;
+    m_stream->socket.write_some(final, boost::asio::const_buffer(bytes, std::size_t(size)), code);
+    Q_ASSERT(!code);
+}
+
+// BeastAnswer is here, too, for the sake of its parser.
+
+BeastAnswer::BeastAnswer()
+    : m_parser(std::make_unique<Parser>(*this))
+{}
+
+BeastAnswer::~BeastAnswer() = default;
+
+BeastAnswer::State BeastAnswer::add(const char *bytes, qsizetype size)
+{
+    m_unread.append(bytes, size);
+    return m_state = parse();
+}
+
+static bool isHttp(const QByteArray &start)
+{
+    static constexpr QByteArrayView version("HTTP/");
+    return QByteArrayView(start).first(std::min(start.size(), version.size()))
+           == version.first(std::min(start.size(), version.size()));
+}
+
+BeastAnswer::State BeastAnswer::parse()
+{
+    while (m_state == State::Headers || m_state == State::Body) {
+        if (!m_parser->got_some() && !isHttp(m_unread))
+            return State::NotHttp;
+        beast::error_code code;
+        const boost::asio::const_buffer unread(m_unread.constData(), std::size_t(m_unread.size()));
+        m_unread.remove(0, qsizetype(m_parser->put(unread, code)));
+        if (code && code != beast::http::error::need_more)
+            return broken(QString::fromStdString(code.message()), code == beast::http::error::header_limit);
+        if (!m_parser->is_header_done())
+            return State::Headers;
+        if (status < 100 || status >= 200 || status == 101)
+            return m_parser->is_done() || bodyWasCut ? State::Done : State::Body;
+        // An interim response (RFC 9110 section 15.2): the final one follows.
+        headers.clear();
+        status = 0;
+        m_parser = std::make_unique<Parser>(*this);
+        if (m_unread.isEmpty())
+            return State::Headers;
+    }
+    return m_state;
+}
+
+BeastAnswer::State BeastAnswer::broken(const QString &text, bool tooLarge)
+{
+    fault = text;
+    if (m_parser->is_header_done())
+        return State::Done; // of the body, what could be read
+    if (tooLarge)
+        return State::TooLarge;
+    return status == 0 ? State::NotHttp : State::Broken;
+}
+
+BeastAnswer::State BeastAnswer::end()
+{
+    if (m_state == State::Body)
+        m_state = State::Done;
+    return m_state;
+}
+
+QByteArray BeastAnswer::takeRest()
+{
+    return std::exchange(m_unread, {});
+}
+
+QByteArray BeastAnswer::joined(const QByteArray &name) const
+{
+    QByteArray all;
+    for (const HttpHeader &header : headers) {
+        if (header.name.compare(name, Qt::CaseInsensitive) == 0)
+            all += all.isNull() ? QByteArray("").append(header.value) : ", " + header.value;
+    }
+    return all;
+}
+
+int BeastAnswer::count(const QByteArray &name) const
+{
+    return int(std::count_if(headers.begin(), headers.end(), [&](const HttpHeader &header) {
+        return header.name.compare(name, Qt::CaseInsensitive) == 0;
+    }));
+}

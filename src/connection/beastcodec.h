@@ -1,0 +1,50 @@
+// SPDX-License-Identifier: MIT
+#pragma once
+
+#include "connection/deflateterms.h"
+
+#include <QByteArray>
+
+#include <functional>
+#include <memory>
+#include <optional>
+
+/// Boost.Beast's websocket::stream, past its handshake, on memory in place of a socket: what data frames hold
+/// becomes messages, and messages become frames; masks, UTF-8 and compression are Beast's.
+///
+/// It never waits: each call takes all that it is given. Of the server's frames it is given those with data
+/// only, once their headers have been checked (FrameRules); control frames are not its business, and closing
+/// is not either.
+class BeastCodec
+{
+public:
+    enum class Fault {
+        None,
+        Utf8,    ///< A text message is not valid UTF-8.
+        TooBig,  ///< A compressed message grew beyond the limit.
+        Inflate, ///< Compressed data that cannot be read; see message().
+        Other,   ///< See message().
+    };
+    /// Takes bytes for the wire, always whole frames by the end of write().
+    using Output = std::function<void(const char *bytes, qsizetype size)>;
+
+    BeastCodec(const std::optional<DeflateTerms> &deflate, qint64 maxMessageBytes, Output output);
+    ~BeastCodec();
+
+    /// The header of a data frame, followed by addPlain() or addDeflated() for its payload, in pieces as they
+    /// come. An empty frame is followed by one call with no bytes if it is final, and by none if not.
+    void addHeader(const char *bytes, int size);
+    /// The payload is written to `to`, as many bytes.
+    Fault addPlain(const char *bytes, qsizetype size, char *to);
+    /// What it inflates to is appended. Never more than the limit and one byte is allocated for.
+    Fault addDeflated(const char *bytes, qsizetype size, QByteArray *message);
+    /// What Beast says about the last fault.
+    QString message() const;
+
+    /// One frame or more; `final` ends the message. Pieces of a message are sent one after the other.
+    void write(bool text, const char *bytes, qsizetype size, bool final);
+
+private:
+    class Stream;
+    std::unique_ptr<Stream> m_stream;
+};

@@ -1,0 +1,48 @@
+// SPDX-License-Identifier: MIT
+#pragma once
+
+#include "connection/beastlistener.h"
+#include "connection/beastopening.h"
+#include "connection/beastsession.h"
+
+#include <memory>
+
+/// A client of RFC 6455 and RFC 7692 on bytes: it has no socket, no timer and no thread, so that tests drive
+/// it byte by byte. One handshake, one object.
+class BeastProtocol
+{
+public:
+    /// `visited` and `info`: see BeastOpening.
+    BeastProtocol(BeastListener &listener, const ConnectionProfile &profile, const QList<QUrl> &visited,
+                  const HandshakeInfo &info);
+
+    /// Sends the request. The stream must be open.
+    void start();
+    /// Bytes of the server, in pieces of any size.
+    void add(const char *bytes, qsizetype size);
+    /// The stream has ended, of itself (nothing) or by a fault.
+    void end(const std::optional<ConnectionError> &error);
+    /// After BeastListener::refusing(): tells what is known so far.
+    void cutBody();
+
+    bool isOpen() const { return m_session != nullptr; }
+    /// See BeastSession; they do nothing unless open.
+    bool send(bool text, const QByteArray &payload);
+    void ping(const QByteArray &payload);
+    void close(quint16 code, const QString &reason);
+    void closeNow(quint16 code);
+    bool writeSome() { return m_session && m_session->writeSome(); }
+    qint64 waitingBytes() const { return m_session ? m_session->waitingBytes() : 0; }
+    /// Nothing is told any more.
+    void stop();
+
+private:
+    void settle(BeastOpening::State state);
+
+    BeastListener &m_listener;
+    const ConnectionProfile m_profile;
+    BeastOpening m_opening;
+    std::unique_ptr<BeastSession> m_session;
+    bool m_refusing = false;
+    bool m_over = false;
+};

@@ -1,0 +1,101 @@
+// SPDX-License-Identifier: MIT
+// Echoes every message on the product's own Transport until the close: what a conformance server for clients
+// of RFC 6455 and RFC 7692 wants to talk to.
+//   echo_client [--engine qt|beast] [--no-deflate] URL
+// Prints one JSON line about the close. Exit codes: 0 closed, 1 not connected, 2 wrong usage.
+#include "connection/beasttransport.h"
+#include "connection/qtwebsockettransport.h"
+#include "connection/websocketurl.h"
+
+#include <QCommandLineParser>
+#include <QCoreApplication>
+#include <QJsonDocument>
+#include <QJsonObject>
+
+#include <cstdio>
+
+using namespace Qt::StringLiterals;
+
+namespace {
+
+struct Options
+{
+    ConnectionProfile profile;
+    QString problem;
+};
+
+Options readOptions(const QCoreApplication &application)
+{
+    QCommandLineParser parser;
+    parser.setApplicationDescription(u"Echoes every message until the close."_s);
+    parser.addHelpOption();
+    parser.addOptions({{u"engine"_s, u"qt or beast (beast)."_s, u"ENGINE"_s, u"beast"_s},
+                       {u"no-deflate"_s, u"Does not offer compression."_s}});
+    parser.addPositionalArgument(u"URL"_s, u"Of the server."_s);
+    parser.process(application);
+
+    Options options;
+    const QString engine = parser.value(u"engine"_s);
+    if (parser.positionalArguments().size() != 1) {
+        options.problem = u"usage: echo_client [--engine qt|beast] [--no-deflate] URL"_s;
+    } else if (engine != engineKey(Engine::Qt) && engine != engineKey(Engine::Beast)) {
+        options.problem = u"There is no engine “%1”: qt or beast."_s.arg(engine);
+    } else {
+        const WebSocketUrl url = parseWebSocketUrl(parser.positionalArguments().first());
+        options.problem = url.problem;
+        options.profile.url = url.url;
+        options.profile.engine = engine == engineKey(Engine::Qt) ? Engine::Qt : Engine::Beast;
+        options.profile.compression.offer = !parser.isSet(u"no-deflate"_s);
+    }
+    return options;
+}
+
+void report(const CloseInfo &close)
+{
+    const QJsonObject line{{"code"_L1, close.code},
+                           {"reason"_L1, close.reason},
+                           {"clean"_L1, close.clean},
+                           {"by"_L1, closedByKey(close.by)}};
+    std::puts(QJsonDocument(line).toJson(QJsonDocument::Compact).constData());
+}
+
+int fail(const QString &sentence, int exitCode)
+{
+    std::fprintf(stderr, "%s\n", sentence.toUtf8().constData());
+    return exitCode;
+}
+
+// Nothing is queued here. The transport would take any number of messages, so no more are read while it has
+// many to send: a slot that waits makes the peer wait, but then nothing would be sent either. Hence the
+// messages that come are echoed at once, and it is the peer that has not more under way than it waits for.
+int run(const ConnectionProfile &profile)
+{
+    std::unique_ptr<Transport> transport;
+    if (profile.engine == Engine::Qt)
+        transport = std::make_unique<QtWebSocketTransport>();
+    else
+        transport = std::make_unique<BeastTransport>();
+    Transport *echo = transport.get();
+    QObject::connect(echo, &Transport::textReceived, echo,
+                     [echo](const QByteArray &utf8) { echo->sendText(utf8); });
+    QObject::connect(echo, &Transport::binaryReceived, echo,
+                     [echo](const QByteArray &data) { echo->sendBinary(data); });
+    QObject::connect(echo, &Transport::finished, echo, [](const TransportEnd &end) {
+        if (end.close)
+            report(*end.close);
+        if (end.error)
+            fail(end.error->sentence, 1);
+        QCoreApplication::exit(end.close ? 0 : 1);
+    });
+    echo->open(profile);
+    return QCoreApplication::exec();
+}
+
+} // namespace
+
+int main(int argc, char **argv)
+{
+    const QCoreApplication application(argc, argv);
+    const Options options = readOptions(application);
+    return options.problem.isEmpty() ? run(options.profile) : fail(options.problem, 2);
+}
