@@ -39,6 +39,9 @@ public:
     /// An answer with another status and an empty body.
     void answerStatus(int status, const QByteArray &phrase);
 
+    /// What comes next is another request, and not frames: requestRead() will tell.
+    void awaitRequest() { m_request.clear(); }
+
     void write(const QByteArray &bytes);
     void send(const WebSocketFrame &frame) { write(frame.encoded()); }
     void sendText(const QByteArray &utf8) { send(WebSocketFrame::text(utf8)); }

@@ -66,6 +66,11 @@ void ScriptedServer::stop()
     m_server->close();
 }
 
+void ScriptedServer::pauseAccepting()
+{
+    m_server->pauseAccepting();
+}
+
 static void answerFrame(ScriptedPeer &peer, const WebSocketFrame &frame)
 {
     if (frame.opcode == WebSocketFrame::Ping) {

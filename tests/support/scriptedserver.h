@@ -48,8 +48,10 @@ public:
     int connections() const { return int(m_peers.size()); }
     int openConnections() const;
 
-    /// Ends listening: the port refuses from now on.
+    /// Ends listening: the port refuses from now on, and who was not accepted yet is reset.
     void stop();
+    /// Accepts nobody any more: the operating system still does.
+    void pauseAccepting();
 
 private:
     void listen();

@@ -1,0 +1,184 @@
+// SPDX-License-Identifier: MIT
+// permessage-deflate (RFC 7692), agreed on wrongly or used wrongly.
+#include "support/faults/deflated.h"
+#include "support/faults/faultscene.h"
+#include "support/faults/faulttable.h"
+
+using namespace Qt::StringLiterals;
+
+using Frame = WebSocketFrame;
+
+static constexpr quint8 Compressed = 4; // RSV1
+static constexpr qint64 SmallLimit = 1000;
+static const QString noCompression = u"Has no compression and offers none."_s;
+
+static QByteArray compressed(quint8 opcode, const QByteArray &payload, bool final = true)
+{
+    return Frame{opcode, payload, final, false, Compressed}.encoded();
+}
+
+static QByteArray compressedText(const QByteArray &text)
+{
+    return compressed(Frame::Text, Deflated().literals(text).payload());
+}
+
+static QByteArray extension(const QByteArray &parameters)
+{
+    return "Sec-WebSocket-Extensions: permessage-deflate" + parameters + "\r\n";
+}
+
+// The handshake agrees on it, but not as RFC 7692 wants.
+static Fault disagreed(const char *id, const QString &what, const QByteArrayList &answers,
+                       const QString &sentence, const std::function<void(ConnectionProfile &)> &change = {})
+{
+    return {.id = id,
+            .what = what,
+            .script =
+                    [answers, change](FaultScene &scene) {
+                        if (change)
+                            change(scene.profile);
+                        acceptsWith(answers.at(scene.variant()), farewell())(scene);
+                    },
+            .outcome = failsAt(ErrorStage::Handshake, sentence),
+            .qtNote = noCompression,
+            .onQt = false,
+            .variants = int(answers.size())};
+}
+
+// It is agreed on, and these frames break it.
+static Fault broken(const char *id, const QString &what, quint16 code, const QString &sentence,
+                    const QByteArray &bytes, const QByteArray &parameters = {},
+                    const QByteArrayList &before = {})
+{
+    return {.id = id,
+            .what = what,
+            .script = both(acceptsWith(extension(parameters)), sends(bytes)),
+            .outcome = closedByEngine(code, sentence).after(before),
+            .qtNote = noCompression,
+            .onQt = false};
+}
+
+static Fault bomb(const char *id, const QString &what, const QByteArray &bytes)
+{
+    Fault fault = broken(
+            id, what, CloseCode::MessageTooBig,
+            u"The peer sent a compressed message that, inflated, is larger than the limit of 1000 bytes."_s,
+            bytes);
+    fault.script = both(fault.script,
+                        with([](ConnectionProfile &profile) { profile.maxMessageBytes = SmallLimit; }));
+    return fault;
+}
+
+static Fault legal(const char *id, const QString &what, const QByteArray &bytes,
+                   const QByteArrayList &messages)
+{
+    return {.id = id,
+            .what = what + u" (which is legal)"_s,
+            .script = both(acceptsWith(extension({})), sends(bytes + farewell())),
+            .outcome = works(messages),
+            .qtNote = noCompression,
+            .onQt = false};
+}
+
+static QList<Fault> agreements()
+{
+    const QString wrongBits =
+            u"The server answered permessage-deflate with …: it must be 8 to 15 (RFC 7692)."_s;
+    const auto wantsSmall = [](ConnectionProfile &profile) { profile.compression.serverMaxWindowBits = 10; };
+    Fault unasked = disagreed(
+            "deflate-not-offered", u"chooses compression, though it was not offered"_s, {extension({})},
+            u"The server chose the extension “permessage-deflate”, which was not offered."_s,
+            [](ConnectionProfile &profile) { profile.compression.offer = false; });
+    unasked.onQt = true;
+    unasked.qt = works({});
+    unasked.qtNote = u"Does not look at extensions."_s;
+    return {
+            unasked,
+            disagreed("deflate-bad-window", u"answers with window bits that do not exist"_s,
+                      {extension("; server_max_window_bits=16"), extension("; server_max_window_bits=7"),
+                       extension("; server_max_window_bits=many"), extension("; client_max_window_bits=16"),
+                       extension("; server_max_window_bits=010"), extension("; server_max_window_bits")},
+                      wrongBits),
+            disagreed("deflate-larger-window", u"answers with a larger window than was asked for"_s,
+                      {extension("; server_max_window_bits=15")},
+                      u"The server answered permessage-deflate with server_max_window_bits=15, more than the "
+                      u"10 that "
+                      "was offered."_s,
+                      wantsSmall),
+            disagreed("deflate-window-ignored", u"says nothing of the window that was asked for"_s,
+                      {extension({})},
+                      u"The server accepted permessage-deflate without the server_max_window_bits that was "
+                      u"asked for "
+                      "(RFC 7692)."_s,
+                      wantsSmall),
+            disagreed(
+                    "deflate-unknown-parameter", u"answers with a parameter that does not exist"_s,
+                    {extension("; x-odd=1")},
+                    u"The server answered permessage-deflate with “x-odd”, which RFC 7692 does not know."_s),
+            disagreed("deflate-parameter-twice", u"answers with a parameter twice"_s,
+                      {extension("; server_no_context_takeover; server_no_context_takeover")},
+                      u"The server answered permessage-deflate with server_no_context_takeover more than "
+                      u"once (RFC "
+                      "7692)."_s),
+            disagreed("deflate-twice", u"chooses compression twice"_s, {extension({}) + extension({})},
+                      u"The server chose permessage-deflate more than once."_s),
+    };
+}
+
+static QList<Fault> usage()
+{
+    const QString cannot = u"The peer sent compressed data that cannot be inflated: …"_s;
+    const QString reserved =
+            u"The peer set a reserved bit (RSV1) that nothing agreed on gives a meaning (RFC 6455 section 5.2)."_s;
+    const QByteArray filler(1100, 'x');
+    const QByteArray bombed = Deflated().literals("x").repeats(4065).payload();
+    const QByteArray reachesBack = compressed(Frame::Text, Deflated().fromFarBack().payload());
+    Fault works = legal("deflate-works", u"compresses, in fragments and with pings between them"_s,
+                        compressedText("Hello") + Frame::text("plain").encoded()
+                                + compressed(Frame::Text, QByteArray("\xf2\x48\xcd", 3), false)
+                                + Frame{Frame::Ping, "?"}.encoded()
+                                + Frame{Frame::Continuation, QByteArray("\xc9\xc9\x07\x00", 4)}.encoded(),
+                        {"Hello", "plain", "Hello"});
+    works.onQt = true;
+    works.qt =
+            closedByEngine(CloseCode::ProtocolError,
+                           u"The peer broke the WebSocket protocol; the connection was closed with 1002."_s);
+    return {
+            works,
+            legal("deflate-odd-forms", u"compresses with stored, last and empty blocks"_s,
+                  compressed(Frame::Text, QByteArray("\x00\x05\x00\xfa\xffHello\x00", 11))
+                          + compressed(Frame::Binary, QByteArray("\x00", 1))
+                          + compressed(Frame::Text, QByteArray("\xf3\x48\xcd\xc9\xc9\x07\x00\x00", 8))
+                          + compressedText("on"),
+                  {"Hello", QByteArray(""), "Hello", "on"}),
+            broken("deflate-bad-data", u"sends compressed data that is none"_s, CloseCode::InvalidPayload,
+                   cannot, compressed(Frame::Binary, "\x07\xff\xff\xff")),
+            broken("deflate-too-far-back", u"refers to what it has not sent"_s, CloseCode::InvalidPayload,
+                   cannot, reachesBack),
+            broken("deflate-window-exceeded",
+                   u"refers to what is outside of the window agreed on (512 bytes)"_s,
+                   CloseCode::InvalidPayload, cannot, compressedText(filler) + reachesBack,
+                   "; server_max_window_bits=9", {filler}),
+            broken("deflate-context-lost", u"refers to the message before, though it agreed not to"_s,
+                   CloseCode::InvalidPayload, cannot, compressedText(filler) + reachesBack,
+                   "; server_no_context_takeover", {filler}),
+            bomb("deflate-bomb", u"sends a bomb: 7 KB that become 1 MB"_s, compressed(Frame::Binary, bombed)),
+            bomb("deflate-bomb-in-fragments", u"sends a bomb in fragments"_s,
+                 compressed(Frame::Binary, bombed.left(100), false)
+                         + Frame{Frame::Continuation, bombed.mid(100), false}.encoded()),
+            broken("deflate-control", u"compresses a ping"_s, CloseCode::ProtocolError, reserved,
+                   compressed(Frame::Ping, Deflated().literals("ping").payload())),
+            broken("deflate-continuation", u"sets RSV1 in a later fragment"_s, CloseCode::ProtocolError,
+                   reserved,
+                   compressed(Frame::Text, QByteArray("\xf2\x48\xcd", 3), false)
+                           + compressed(Frame::Continuation, QByteArray("\xc9\xc9\x07\x00", 4))),
+            broken("deflate-not-utf8", u"compresses text that is not UTF-8"_s, CloseCode::InvalidPayload,
+                   u"The peer sent a text message that is not UTF-8, at byte 5 of the message."_s,
+                   compressedText("good \xff bad")),
+    };
+}
+
+FaultGroup compressionFaults()
+{
+    return {"compression", u"Compression"_s, agreements() + usage()};
+}

@@ -1,0 +1,91 @@
+// SPDX-License-Identifier: MIT
+// Names, TCP, and servers that say nothing.
+#include "support/faults/blackhole.h"
+#include "support/faults/faultscene.h"
+#include "support/faults/faulttable.h"
+
+#include <QTimer>
+
+using namespace std::chrono_literals;
+using namespace Qt::StringLiterals;
+
+static constexpr auto Soon = 250ms;
+static const QString noAnswer = u"The server did not complete the handshake within 0.25 s."_s;
+static const QString endedEarly = u"The server closed the connection before it answered the handshake."_s;
+
+static void waitsShortly(FaultScene &scene)
+{
+    scene.profile.handshakeTimeout = Soon;
+}
+
+// Qt connects again and again when the RST comes before it has seen that TCP was connected; the socket of the
+// last attempt is not accepted any more.
+static void resetsWhoIsNotAccepted(FaultScene &scene)
+{
+    waitsShortly(scene);
+    scene.server().pauseAccepting();
+    QTimer::singleShot(30ms, &scene, [&scene] { scene.server().stop(); });
+}
+
+FaultGroup networkFaults()
+{
+    return {"network",
+            u"Names and TCP"_s,
+            {
+                    {.id = "name-unknown",
+                     .what = u"has a name that does not exist"_s,
+                     .script = with([](ConnectionProfile &profile) {
+                         profile.url = QUrl(u"ws://no-such-host.invalid/"_s);
+                         profile.handshakeTimeout = 20s;
+                     }),
+                     .outcome = failsAt(ErrorStage::Dns,
+                                        u"The name “no-such-host.invalid” could not be resolved."_s)
+                                        .tryingAgain()},
+                    {.id = "tcp-refused",
+                     .what = u"does not listen on this port"_s,
+                     .script = [](FaultScene &scene) { scene.server().stop(); },
+                     .outcome =
+                             failsAt(ErrorStage::Tcp,
+                                     u"127.0.0.1 refused the connection: is the server running on this port?"_s)
+                                     .tryingAgain()},
+                    {.id = "tcp-reset-before-accept",
+                     .what = u"stops listening before it accepts the connection (RST)"_s,
+                     .script = resetsWhoIsNotAccepted,
+                     .outcome = failsAt(ErrorStage::Handshake, endedEarly).tryingAgain()},
+                    {.id = "tcp-reset-after-accept",
+                     .what = u"accepts TCP and resets it at once (RST)"_s,
+                     .script =
+                             [](FaultScene &scene) {
+                                 waitsShortly(scene);
+                                 scene.server().onConnection([](ScriptedPeer &peer) { peer.reset(); });
+                             },
+                     .outcome = failsAt(ErrorStage::Handshake, endedEarly).tryingAgain(),
+                     .qt = failsAt(ErrorStage::Handshake, u"The server …"_s).tryingAgain(),
+                     .qtNote =
+                             u"Often connects again and again by itself until the handshake's time is over."_s},
+                    {.id = "tcp-black-hole",
+                     .what = u"takes no connection: packets are dropped without a word"_s,
+                     .script =
+                             [](FaultScene &scene) {
+                                 waitsShortly(scene);
+                                 scene.profile.url = (new BlackHole(&scene))->url();
+                             },
+                     .outcome = failsAt(ErrorStage::Handshake, noAnswer).tryingAgain()},
+                    {.id = "tcp-half-open",
+                     .what = u"takes the connection and never accepts it"_s,
+                     .script =
+                             [](FaultScene &scene) {
+                                 waitsShortly(scene);
+                                 scene.server().pauseAccepting();
+                             },
+                     .outcome = failsAt(ErrorStage::Handshake, noAnswer).tryingAgain()},
+                    {.id = "tcp-no-answer",
+                     .what = u"accepts TCP, reads the request and never answers"_s,
+                     .script =
+                             [](FaultScene &scene) {
+                                 waitsShortly(scene);
+                                 scene.server().onRequest([](ScriptedPeer &) {});
+                             },
+                     .outcome = failsAt(ErrorStage::Handshake, noAnswer).tryingAgain()},
+            }};
+}

@@ -1,0 +1,8 @@
+// SPDX-License-Identifier: MIT
+#include "support/faults/faulttable.h"
+
+QList<FaultGroup> faultTable()
+{
+    return {networkFaults(), tlsFaults(),  proxyFaults(),       statusFaults(), answerFaults(), frameFaults(),
+            closeFaults(),   textFaults(), compressionFaults(), timingFaults(), dropFaults()};
+}
