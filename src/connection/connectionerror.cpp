@@ -30,6 +30,17 @@ QString errorStageKey(ErrorStage stage)
     return {};
 }
 
+ConnectionError connectionFailure(ErrorStage stage, const QString &sentence, const QString &raw,
+                                  bool permanent)
+{
+    ConnectionError error;
+    error.stage = stage;
+    error.sentence = sentence;
+    error.raw = raw;
+    error.permanent = permanent;
+    return error;
+}
+
 static bool closeCanPassByItself(quint16 closeCode)
 {
     return closeCode == CloseCode::Unknown || closeCode == CloseCode::GoingAway

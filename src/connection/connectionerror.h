@@ -49,6 +49,9 @@ struct ConnectionError
     bool operator==(const ConnectionError &) const = default;
 };
 
+ConnectionError connectionFailure(ErrorStage stage, const QString &sentence, const QString &raw = {},
+                                  bool permanent = false);
+
 /// Decides whether trying again can help. Called on the manager's thread.
 using RetryPredicate = std::function<bool(const ConnectionError &)>;
 

@@ -38,16 +38,6 @@ constexpr std::array handshakeFaults{
                        u"The server's answer to the handshake is not HTTP: is another service on this port?"},
 };
 
-ConnectionError failure(ErrorStage stage, const QString &sentence, const QString &raw, bool permanent = false)
-{
-    ConnectionError error;
-    error.stage = stage;
-    error.sentence = sentence;
-    error.raw = raw;
-    error.permanent = permanent;
-    return error;
-}
-
 QString httpReasonPhrase(int status)
 {
     static const QHash<int, QLatin1StringView> phrases{
@@ -108,18 +98,19 @@ QString httpStatusText(int status, const QString &phrase)
 
 ConnectionError handshakeRefused(int status, const QString &phrase, const QString &raw)
 {
-    ConnectionError error = failure(ErrorStage::Handshake,
-                                    u"The server answered %1 to the WebSocket handshake.%2"_s.arg(
-                                            httpStatusText(status, phrase), httpAdvice(status)),
-                                    raw);
+    ConnectionError error = connectionFailure(ErrorStage::Handshake,
+                                              u"The server answered %1 to the WebSocket handshake.%2"_s.arg(
+                                                      httpStatusText(status, phrase), httpAdvice(status)),
+                                              raw);
     error.httpStatus = status;
     return error;
 }
 
 ConnectionError tlsVerificationFailure(const QString &host, const QString &reason)
 {
-    return failure(ErrorStage::Tls, u"The certificate of %1 was not accepted: %2."_s.arg(host, reason),
-                   reason, true);
+    return connectionFailure(ErrorStage::Tls,
+                             u"The certificate of %1 was not accepted: %2."_s.arg(host, reason), reason,
+                             true);
 }
 
 ConnectionError socketFailure(QAbstractSocket::SocketError error, const QString &host, const QString &raw)
@@ -132,38 +123,41 @@ ConnectionError socketFailure(QAbstractSocket::SocketError error, const QString 
         return handshakeRefused(400, {}, raw);
     for (const HandshakeFault &fault : handshakeFaults) {
         if (raw.contains(fault.marker))
-            return failure(ErrorStage::Handshake, QString::fromUtf16(fault.sentence), raw, true);
+            return connectionFailure(ErrorStage::Handshake, QString::fromUtf16(fault.sentence), raw, true);
     }
 
     switch (error) {
     case QAbstractSocket::HostNotFoundError:
-        return failure(ErrorStage::Dns, u"The name “%1” could not be resolved."_s.arg(host), raw);
+        return connectionFailure(ErrorStage::Dns, u"The name “%1” could not be resolved."_s.arg(host), raw);
     case QAbstractSocket::ConnectionRefusedError:
-        return failure(ErrorStage::Tcp,
-                       u"%1 refused the connection: is the server running on this port?"_s.arg(host), raw);
+        return connectionFailure(
+                ErrorStage::Tcp,
+                u"%1 refused the connection: is the server running on this port?"_s.arg(host), raw);
     case QAbstractSocket::RemoteHostClosedError:
-        return failure(ErrorStage::Handshake,
-                       u"The server closed the connection before it answered the handshake."_s, raw);
+        return connectionFailure(ErrorStage::Handshake,
+                                 u"The server closed the connection before it answered the handshake."_s,
+                                 raw);
     case QAbstractSocket::SocketTimeoutError:
-        return failure(ErrorStage::Tcp, u"%1 did not answer in time."_s.arg(host), raw);
+        return connectionFailure(ErrorStage::Tcp, u"%1 did not answer in time."_s.arg(host), raw);
     case QAbstractSocket::NetworkError:
         if (raw.contains("reset"_L1))
-            return failure(ErrorStage::Tcp, u"%1 reset the connection at once."_s.arg(host), raw);
-        return failure(ErrorStage::Tcp, u"%1 cannot be reached: %2."_s.arg(host, raw), raw);
+            return connectionFailure(ErrorStage::Tcp, u"%1 reset the connection at once."_s.arg(host), raw);
+        return connectionFailure(ErrorStage::Tcp, u"%1 cannot be reached: %2."_s.arg(host, raw), raw);
     case QAbstractSocket::ProxyAuthenticationRequiredError:
-        return failure(ErrorStage::Proxy, u"The proxy wants credentials."_s, raw, true);
+        return connectionFailure(ErrorStage::Proxy, u"The proxy wants credentials."_s, raw, true);
     case QAbstractSocket::ProxyConnectionRefusedError:
     case QAbstractSocket::ProxyConnectionClosedError:
     case QAbstractSocket::ProxyConnectionTimeoutError:
     case QAbstractSocket::ProxyNotFoundError:
     case QAbstractSocket::ProxyProtocolError:
-        return failure(ErrorStage::Proxy, u"The connection through the proxy failed: %1."_s.arg(raw), raw);
+        return connectionFailure(ErrorStage::Proxy,
+                                 u"The connection through the proxy failed: %1."_s.arg(raw), raw);
     case QAbstractSocket::SslHandshakeFailedError:
     case QAbstractSocket::SslInternalError:
     case QAbstractSocket::SslInvalidUserDataError:
         return tlsFailure(raw);
     default:
-        return failure(ErrorStage::Tcp, u"The connection to %1 failed: %2."_s.arg(host, raw), raw);
+        return connectionFailure(ErrorStage::Tcp, u"The connection to %1 failed: %2."_s.arg(host, raw), raw);
     }
 }
 
@@ -172,24 +166,26 @@ ConnectionError proxyFailure(QAbstractSocket::SocketError error, const QString &
     switch (error) {
     case QAbstractSocket::HostNotFoundError:
     case QAbstractSocket::ProxyNotFoundError:
-        return failure(ErrorStage::Proxy, u"The name of the proxy %1 could not be resolved."_s.arg(proxy),
-                       raw);
+        return connectionFailure(ErrorStage::Proxy,
+                                 u"The name of the proxy %1 could not be resolved."_s.arg(proxy), raw);
     case QAbstractSocket::ConnectionRefusedError:
     case QAbstractSocket::ProxyConnectionRefusedError:
-        return failure(ErrorStage::Proxy,
-                       u"The proxy %1 refused the connection: is it running on this port?"_s.arg(proxy), raw);
+        return connectionFailure(
+                ErrorStage::Proxy,
+                u"The proxy %1 refused the connection: is it running on this port?"_s.arg(proxy), raw);
     case QAbstractSocket::RemoteHostClosedError:
     case QAbstractSocket::ProxyConnectionClosedError:
-        return failure(
+        return connectionFailure(
                 ErrorStage::Proxy,
                 u"The proxy %1 closed the connection before it had connected to the server."_s.arg(proxy),
                 raw);
     case QAbstractSocket::SocketTimeoutError:
     case QAbstractSocket::ProxyConnectionTimeoutError:
-        return failure(ErrorStage::Proxy, u"The proxy %1 did not answer in time."_s.arg(proxy), raw);
+        return connectionFailure(ErrorStage::Proxy, u"The proxy %1 did not answer in time."_s.arg(proxy),
+                                 raw);
     default:
-        return failure(ErrorStage::Proxy,
-                       u"The connection through the proxy %1 failed: %2."_s.arg(proxy, raw), raw);
+        return connectionFailure(ErrorStage::Proxy,
+                                 u"The connection through the proxy %1 failed: %2."_s.arg(proxy, raw), raw);
     }
 }
 

@@ -14,15 +14,6 @@
 
 using namespace Qt::StringLiterals;
 
-static ConnectionError failure(ErrorStage stage, const QString &sentence, const QString &raw = {})
-{
-    ConnectionError error;
-    error.stage = stage;
-    error.sentence = sentence;
-    error.raw = raw;
-    return error;
-}
-
 void SocketStream::handleSocketError(QAbstractSocket::SocketError error, const QString &said)
 {
     const bool reset = error == QAbstractSocket::RemoteHostClosedError && wasReset();
@@ -41,10 +32,11 @@ void SocketStream::handleSocketError(QAbstractSocket::SocketError error, const Q
         } else if (isTlsError(error)) {
             endLater(tlsFailure(raw, TlsMoment::Handshake, hasCertificate));
         } else if (error == QAbstractSocket::RemoteHostClosedError && !reset) {
-            endLater(failure(ErrorStage::Tls,
-                             u"%1 ended the connection during the TLS handshake."_s.arg(host()), raw));
+            endLater(connectionFailure(ErrorStage::Tls,
+                                       u"%1 ended the connection during the TLS handshake."_s.arg(host()),
+                                       raw));
         } else {
-            endLater(failure(
+            endLater(connectionFailure(
                     ErrorStage::Tls,
                     u"The connection to %1 was lost during the TLS handshake: %2."_s.arg(host(), raw), raw));
         }
@@ -55,7 +47,7 @@ void SocketStream::handleSocketError(QAbstractSocket::SocketError error, const Q
         else if (error == QAbstractSocket::RemoteHostClosedError && !reset)
             endLater({});
         else
-            endLater(failure(ErrorStage::Tcp, u"The connection was lost: %1."_s.arg(raw), raw));
+            endLater(connectionFailure(ErrorStage::Tcp, u"The connection was lost: %1."_s.arg(raw), raw));
     }
 }
 
@@ -63,25 +55,29 @@ ConnectionError SocketStream::stalled() const
 {
     switch (m_step) {
     case Step::Choosing:
-        return failure(ErrorStage::Proxy, u"The system did not say in time which proxy to use."_s);
+        return connectionFailure(ErrorStage::Proxy, u"The system did not say in time which proxy to use."_s);
     case Step::Dialling:
         if (m_dialler->isResolving()) {
             return isThroughProxy()
-                           ? failure(ErrorStage::Proxy,
-                                     u"The name of the proxy %1 was not resolved in time."_s.arg(proxyName()))
-                           : failure(ErrorStage::Dns,
-                                     u"The name “%1” was not resolved in time."_s.arg(host()));
+                           ? connectionFailure(
+                                   ErrorStage::Proxy,
+                                   u"The name of the proxy %1 was not resolved in time."_s.arg(proxyName()))
+                           : connectionFailure(ErrorStage::Dns,
+                                               u"The name “%1” was not resolved in time."_s.arg(host()));
         }
-        return isThroughProxy() ? failure(ErrorStage::Proxy,
-                                          u"The proxy %1 did not answer in time."_s.arg(proxyName()))
-                                : failure(ErrorStage::Tcp, u"%1 did not answer in time."_s.arg(host()));
+        return isThroughProxy()
+                       ? connectionFailure(ErrorStage::Proxy,
+                                           u"The proxy %1 did not answer in time."_s.arg(proxyName()))
+                       : connectionFailure(ErrorStage::Tcp, u"%1 did not answer in time."_s.arg(host()));
     case Step::Proxy:
-        return failure(ErrorStage::Proxy,
-                       u"The proxy %1 did not connect to %2 in time."_s.arg(proxyName(), host()));
+        return connectionFailure(ErrorStage::Proxy,
+                                 u"The proxy %1 did not connect to %2 in time."_s.arg(proxyName(), host()));
     case Step::Tls:
-        return failure(ErrorStage::Tls, u"%1 did not complete the TLS handshake in time."_s.arg(host()));
+        return connectionFailure(ErrorStage::Tls,
+                                 u"%1 did not complete the TLS handshake in time."_s.arg(host()));
     default:
-        return failure(ErrorStage::Handshake, u"The server did not complete the handshake in time."_s);
+        return connectionFailure(ErrorStage::Handshake,
+                                 u"The server did not complete the handshake in time."_s);
     }
 }
 
@@ -112,23 +108,25 @@ void SocketStream::handleLocalError(QLocalSocket::LocalSocketError error)
         if (error == QLocalSocket::PeerClosedError)
             endLater({});
         else
-            endLater(failure(ErrorStage::Tcp, u"The connection was lost: %1."_s.arg(raw), raw));
+            endLater(connectionFailure(ErrorStage::Tcp, u"The connection was lost: %1."_s.arg(raw), raw));
         return;
     }
     switch (error) {
     case QLocalSocket::ServerNotFoundError:
-        endLater(failure(ErrorStage::Tcp, u"There is no socket “%1”: is the server running?"_s.arg(path),
-                         raw));
+        endLater(connectionFailure(ErrorStage::Tcp,
+                                   u"There is no socket “%1”: is the server running?"_s.arg(path), raw));
         break;
     case QLocalSocket::SocketAccessError:
-        endLater(failure(ErrorStage::Tcp, u"You may not use the socket “%1”: permission denied."_s.arg(path),
-                         raw));
+        endLater(connectionFailure(ErrorStage::Tcp,
+                                   u"You may not use the socket “%1”: permission denied."_s.arg(path), raw));
         break;
     case QLocalSocket::ConnectionRefusedError:
-        endLater(failure(ErrorStage::Tcp,
-                         u"Nobody listens on the socket “%1”: is the server running?"_s.arg(path), raw));
+        endLater(connectionFailure(ErrorStage::Tcp,
+                                   u"Nobody listens on the socket “%1”: is the server running?"_s.arg(path),
+                                   raw));
         break;
     default:
-        endLater(failure(ErrorStage::Tcp, u"The connection to “%1” failed: %2."_s.arg(path, raw), raw));
+        endLater(connectionFailure(ErrorStage::Tcp, u"The connection to “%1” failed: %2."_s.arg(path, raw),
+                                   raw));
     }
 }

@@ -8,7 +8,7 @@ using namespace Qt::StringLiterals;
 
 namespace {
 
-constexpr char Version = 5;
+constexpr char SocksVersion = 5;
 constexpr char CredentialsVersion = 1;
 
 enum Method : char { NoCredentials = 0, UserAndPassword = 2, NoneFits = -1 };
@@ -80,7 +80,7 @@ void SocksDialogue::greet()
     QByteArray methods(1, NoCredentials);
     if (hasCredentials())
         methods += UserAndPassword;
-    say(QByteArray(1, Version) + char(methods.size()) + methods);
+    say(QByteArray(1, SocksVersion) + char(methods.size()) + methods);
     m_step = Step::Method;
 }
 
@@ -92,7 +92,7 @@ void SocksDialogue::failAsNoSocks(const QByteArray &received)
 
 bool SocksDialogue::readMethod(QByteArray &received)
 {
-    if (!received.isEmpty() && received.front() != Version) {
+    if (!received.isEmpty() && received.front() != SocksVersion) {
         failAsNoSocks(received);
         return true;
     }
@@ -138,7 +138,7 @@ bool SocksDialogue::readVerdict(QByteArray &received)
 
 void SocksDialogue::sendRequest()
 {
-    QByteArray request(1, Version);
+    QByteArray request(1, SocksVersion);
     request += '\x01'; // CONNECT
     request += '\0';
     const QHostAddress address(m_host);
@@ -164,7 +164,7 @@ void SocksDialogue::sendRequest()
 
 bool SocksDialogue::readReply(QByteArray &received)
 {
-    if (!received.isEmpty() && received.front() != Version) {
+    if (!received.isEmpty() && received.front() != SocksVersion) {
         failAsNoSocks(received);
         return true;
     }

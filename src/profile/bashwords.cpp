@@ -13,11 +13,6 @@ static bool isBlank(QChar c)
     return c == u' ' || c == u'\t' || c == u'\u00a0';
 }
 
-static bool isLineEnd(QChar c)
-{
-    return c == u'\n' || c == u'\r' || c == QChar::LineSeparator || c == QChar::ParagraphSeparator;
-}
-
 static bool isNameCharacter(QChar c)
 {
     return c.unicode() < 128 && (c.isLetterOrNumber() || c == u'_');

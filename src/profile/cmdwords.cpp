@@ -3,11 +3,6 @@
 
 using namespace Qt::StringLiterals;
 
-static bool isLineEnd(QChar c)
-{
-    return c == u'\n' || c == u'\r';
-}
-
 // What cmd.exe makes of one command line before it starts the program: carets are gone, but those in quotes.
 static QString afterCarets(const QString &text, QString *endedBy)
 {

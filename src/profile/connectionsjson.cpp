@@ -13,7 +13,6 @@
 
 using namespace Qt::StringLiterals;
 
-static constexpr qsizetype MaxId = 100;
 static constexpr qsizetype MaxSecretNames = 4000;
 
 QString ConnectionsJson::newId()
@@ -85,7 +84,7 @@ private:
         ConnectionEntry entry;
         entry.parent = folder;
         entry.isFolder = reader->has("connections"_L1);
-        reader->read("id"_L1, &entry.saved.id, MaxId);
+        reader->read("id"_L1, &entry.saved.id, JsonReader::MaxId);
         reader->read("name"_L1, &entry.saved.name, ConnectionsJson::MaxName);
         reader->read("notes"_L1, &entry.saved.notes);
         if (entry.saved.id.isEmpty() || m_ids.contains(entry.saved.id))

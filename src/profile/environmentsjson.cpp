@@ -12,7 +12,6 @@
 using namespace Qt::StringLiterals;
 
 static constexpr int Version = 1;
-static constexpr qsizetype MaxId = 100;
 
 QByteArray EnvironmentsJson::write(const QList<Environment> &environments, const QString &current)
 {
@@ -75,7 +74,7 @@ EnvironmentsJson::Document EnvironmentsJson::read(const QByteArray &bytes)
     QList<JsonReader> readers = reader.objects("environments"_L1, MaxEnvironments);
     for (JsonReader &each : readers) {
         Environment environment;
-        each.read("id"_L1, &environment.id, MaxId);
+        each.read("id"_L1, &environment.id, JsonReader::MaxId);
         each.read("name"_L1, &environment.name, MaxName);
         environment.variables = readVariables(each.objects("variables"_L1, MaxVariables));
         each.complainAboutTheRest();
@@ -85,7 +84,7 @@ EnvironmentsJson::Document EnvironmentsJson::read(const QByteArray &bytes)
         document.environments.append(environment);
     }
     QString current;
-    reader.read("current"_L1, &current, MaxId);
+    reader.read("current"_L1, &current, JsonReader::MaxId);
     if (ids.contains(current))
         document.current = current;
     reader.complainAboutTheRest();

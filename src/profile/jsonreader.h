@@ -46,6 +46,8 @@ class JsonReader
 public:
     /// In UTF-16 code units, for a text that has no other limit.
     static constexpr qsizetype MaxText = 1024 * 1024;
+    /// The same for an id.
+    static constexpr qsizetype MaxId = 100;
 
     JsonReader(const QJsonObject &object, const QString &path, JsonProblems *problems);
 

@@ -13,7 +13,7 @@
 
 using namespace Qt::StringLiterals;
 
-static constexpr auto Mask = "***"_L1;
+static constexpr auto MaskText = "***"_L1;
 static constexpr auto Base64Prefix = "base64:"_L1;
 
 // Called with the name of a place for a secret and what is there, "" for nothing; returns what shall be
@@ -75,9 +75,9 @@ static void visitUrlQuery(QString *url, const Visitor &visit)
         if (!isSecretQueryName(name))
             continue;
         const QString value = item.sliced(equals + 1);
-        const QString secret = value == Mask ? QString() : value;
+        const QString secret = value == MaskText ? QString() : value;
         if (const auto changed = visit(numbered(u"url/query"_s, name, &counts), secret))
-            item = item.first(equals + 1) + (changed->isEmpty() ? QString(Mask) : *changed);
+            item = item.first(equals + 1) + (changed->isEmpty() ? QString(MaskText) : *changed);
     }
     *url = url->first(question + 1) + items.join(QString()) + tail;
 }

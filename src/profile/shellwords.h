@@ -17,6 +17,11 @@ struct ShellWords
     QString endedBy;
 };
 
+constexpr bool isLineEnd(QChar c)
+{
+    return c == u'\n' || c == u'\r';
+}
+
 /// Splits as bash does: '…', "…", $'…', backslashes, line continuations, comments. The command ends at an
 /// operator, or at a line end unless the next line begins with an option. Some damage is forgiven: a
 /// continuation whose line end became a blank, and & within an URL.
