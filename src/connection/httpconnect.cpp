@@ -35,7 +35,7 @@ bool HttpConnect::step(QByteArray &received)
     }
     if (end < 0)
         return false;
-    const QByteArray header = received.first(end);
+    const QByteArray header = received.first(end + 2);
     received.remove(0, end + 4);
     judge(header);
     return true;
