@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: MIT
 #include "connection/handshakerequest.h"
 
+#include "connection/websocketurl.h"
+
 #include <algorithm>
 
 using namespace Qt::StringLiterals;
@@ -12,6 +14,8 @@ static int portOf(const QUrl &url)
 
 bool isSameOrigin(const QUrl &a, const QUrl &b)
 {
+    if (isUnixSocket(a) && unixSocketPath(a) != unixSocketPath(b))
+        return false;
     return a.scheme() == b.scheme() && a.host().compare(b.host(), Qt::CaseInsensitive) == 0
            && portOf(a) == portOf(b);
 }
@@ -76,7 +80,7 @@ QByteArray hostHeader(const ConnectionProfile &profile, const QUrl &url)
 
 QByteArray requestTarget(const QUrl &url)
 {
-    QByteArray target = url.path(QUrl::FullyEncoded).toLatin1();
+    QByteArray target = requestPath(url).toLatin1();
     if (!target.startsWith('/'))
         target.prepend('/');
     if (url.hasQuery())

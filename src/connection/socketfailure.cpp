@@ -2,6 +2,7 @@
 #include "connection/socketfailure.h"
 
 #include "connection/closecode.h"
+#include "connection/tlsfailure.h"
 
 #include <QHash>
 #include <QRegularExpression>
@@ -97,26 +98,20 @@ QString httpAdvice(int status)
     }
 }
 
-ConnectionError tlsFailure(const QString &raw)
-{
-    if (raw.contains("wrong version number"_L1) || raw.contains("record layer failure"_L1)
-        || raw.contains("packet length too long"_L1) || raw.contains("http request"_L1)) {
-        return failure(ErrorStage::Tls,
-                       u"The server does not speak TLS on this port: try ws:// instead of wss://."_s, raw,
-                       true);
-    }
-    return failure(ErrorStage::Tls, u"No TLS connection could be agreed on with the server."_s, raw, true);
-}
-
 } // namespace
+
+QString httpStatusText(int status, const QString &phrase)
+{
+    const QString known = httpReasonPhrase(status);
+    return (u"%1 "_s.arg(status) + (known.isEmpty() ? phrase : known)).trimmed();
+}
 
 ConnectionError handshakeRefused(int status, const QString &phrase, const QString &raw)
 {
-    const QString known = httpReasonPhrase(status);
-    const QString words = (u"%1 "_s.arg(status) + (known.isEmpty() ? phrase : known)).trimmed();
-    ConnectionError error = failure(
-            ErrorStage::Handshake,
-            u"The server answered %1 to the WebSocket handshake.%2"_s.arg(words, httpAdvice(status)), raw);
+    ConnectionError error = failure(ErrorStage::Handshake,
+                                    u"The server answered %1 to the WebSocket handshake.%2"_s.arg(
+                                            httpStatusText(status, phrase), httpAdvice(status)),
+                                    raw);
     error.httpStatus = status;
     return error;
 }
@@ -167,6 +162,32 @@ ConnectionError socketFailure(QAbstractSocket::SocketError error, const QString 
         return tlsFailure(raw);
     default:
         return failure(ErrorStage::Tcp, u"The connection to %1 failed: %2."_s.arg(host, raw), raw);
+    }
+}
+
+ConnectionError proxyFailure(QAbstractSocket::SocketError error, const QString &proxy, const QString &raw)
+{
+    switch (error) {
+    case QAbstractSocket::HostNotFoundError:
+    case QAbstractSocket::ProxyNotFoundError:
+        return failure(ErrorStage::Proxy, u"The name of the proxy %1 could not be resolved."_s.arg(proxy),
+                       raw);
+    case QAbstractSocket::ConnectionRefusedError:
+    case QAbstractSocket::ProxyConnectionRefusedError:
+        return failure(ErrorStage::Proxy,
+                       u"The proxy %1 refused the connection: is it running on this port?"_s.arg(proxy), raw);
+    case QAbstractSocket::RemoteHostClosedError:
+    case QAbstractSocket::ProxyConnectionClosedError:
+        return failure(
+                ErrorStage::Proxy,
+                u"The proxy %1 closed the connection before it had connected to the server."_s.arg(proxy),
+                raw);
+    case QAbstractSocket::SocketTimeoutError:
+    case QAbstractSocket::ProxyConnectionTimeoutError:
+        return failure(ErrorStage::Proxy, u"The proxy %1 did not answer in time."_s.arg(proxy), raw);
+    default:
+        return failure(ErrorStage::Proxy,
+                       u"The connection through the proxy %1 failed: %2."_s.arg(proxy, raw), raw);
     }
 }
 

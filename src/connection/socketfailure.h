@@ -6,7 +6,7 @@
 #include <QAbstractSocket>
 #include <QString>
 
-// Make error values of what QWebSocket says when an attempt fails. Pure functions: Qt tells why it
+// Make error values of what sockets and QWebSocket say when an attempt fails. Pure functions: Qt tells why it
 // refused a handshake in the text alone (6.4.2), so the reason is found there. The texts are Qt's own in
 // English: the program must not install the translations of Qt WebSockets.
 
@@ -14,8 +14,14 @@
 /// `host` is named in the sentence.
 ConnectionError socketFailure(QAbstractSocket::SocketError error, const QString &host, const QString &raw);
 
+/// The way to a proxy, "proxy.example:3128", or the talk with it failed; stage Proxy.
+ConnectionError proxyFailure(QAbstractSocket::SocketError error, const QString &proxy, const QString &raw);
+
 /// The peer's certificate was not accepted; `reason` says why, in Qt's words.
 ConnectionError tlsVerificationFailure(const QString &host, const QString &reason);
+
+/// "404 Not Found": the standard phrase if there is one (RFC 9110 section 15), else the server's own.
+QString httpStatusText(int status, const QString &phrase);
 
 /// The handshake was answered with another HTTP status than 101. The server's own phrase is used
 /// when the status has no standard one (RFC 9110 section 15).
@@ -27,7 +33,3 @@ bool isEngineClose(quint16 code, const QString &reason);
 
 /// True if code and text say that Qt took the peer's close code for illegal and hides it.
 bool isHiddenClose(quint16 code, const QString &reason);
-
-/// The server answered the handshake with another status than 101. `phrase` is used where the status has no
-/// phrase of its own.
-ConnectionError handshakeRefused(int status, const QString &phrase, const QString &raw);

@@ -10,6 +10,9 @@
 using namespace Qt::StringLiterals;
 
 static constexpr auto Mask = "***"_L1;
+static constexpr auto UnixScheme = "ws+unix"_L1;
+// sockaddr_un::sun_path of Linux without its last byte.
+static constexpr qsizetype MaxUnixPathBytes = 107;
 
 static WebSocketUrl refused(const QString &problem)
 {
@@ -40,6 +43,33 @@ static bool isLocalHost(const QString &host)
     const auto contains = [&](const auto &range) { return address.isInSubnet(range); };
     return address.isLoopback() || address == QHostAddress(QHostAddress::AnyIPv6)
            || std::any_of(ranges.begin(), ranges.end(), contains);
+}
+
+// Before the colon, all is the socket's.
+static qsizetype uriStart(const QString &encodedPath)
+{
+    const qsizetype colon = encodedPath.lastIndexOf(":/"_L1);
+    return colon < 0 ? encodedPath.size() : colon + 1;
+}
+
+bool isUnixSocket(const QUrl &url)
+{
+    return url.scheme() == UnixScheme;
+}
+
+QString unixSocketPath(const QUrl &url)
+{
+    QString path = url.path(QUrl::FullyEncoded);
+    path.truncate(uriStart(path));
+    if (path.endsWith(u':'))
+        path.chop(1);
+    return QUrl::fromPercentEncoding(path.toLatin1());
+}
+
+QString requestPath(const QUrl &url)
+{
+    const QString path = url.path(QUrl::FullyEncoded);
+    return isUnixSocket(url) ? path.mid(uriStart(path)) : path;
 }
 
 static bool isSecretName(const QString &name)
@@ -86,6 +116,9 @@ WebSocketUrl parseWebSocketUrl(const QString &typed)
     if (text.contains(blank))
         return refused(u"A URL has no blanks: remove them or write them as %20."_s);
 
+    static const QRegularExpression unixScheme(u"^(ws\\+)?unix:(//)?(?=/)"_s,
+                                               QRegularExpression::CaseInsensitiveOption);
+    text.replace(unixScheme, UnixScheme + "://"_L1);
     static const QRegularExpression withScheme(u"^[A-Za-z][A-Za-z0-9+.-]*://"_s);
     if (withScheme.match(text).hasMatch())
         return checkWebSocketUrl(QUrl(text, QUrl::StrictMode));
@@ -110,6 +143,20 @@ static QString schemeProblem(const QString &scheme)
     return u"“%1://” is not a WebSocket scheme: use ws:// or, encrypted, wss://."_s.arg(scheme);
 }
 
+static QString unixProblem(const QUrl &url)
+{
+    const QString path = unixSocketPath(url);
+    if (!url.authority().isEmpty() || !path.startsWith(u'/') || path.endsWith(u'/')) {
+        return u"A Unix-domain socket is written with three slashes and its whole path: "
+               "ws+unix:///run/server.sock:/path."_s;
+    }
+    if (path.toUtf8().size() > MaxUnixPathBytes)
+        return u"The path of a Unix-domain socket has at most %1 bytes."_s.arg(MaxUnixPathBytes);
+    if (path.contains(QChar::Null))
+        return u"The path of a Unix-domain socket must not have a null character in it."_s;
+    return {};
+}
+
 WebSocketUrl checkWebSocketUrl(const QUrl &given)
 {
     QUrl url = given;
@@ -124,9 +171,11 @@ WebSocketUrl checkWebSocketUrl(const QUrl &given)
         url.setScheme(u"ws"_s);
     else if (url.scheme() == "https"_L1)
         url.setScheme(u"wss"_s);
-    if (url.scheme() != "ws"_L1 && url.scheme() != "wss"_L1)
+    if (url.scheme() != "ws"_L1 && url.scheme() != "wss"_L1 && !isUnixSocket(url))
         return refused(schemeProblem(url.scheme()));
-    if (url.host().isEmpty())
+    if (const QString problem = isUnixSocket(url) ? unixProblem(url) : QString(); !problem.isEmpty())
+        return refused(problem);
+    if (url.host().isEmpty() && !isUnixSocket(url))
         return refused(u"The host name is missing: %1://host/path."_s.arg(url.scheme()));
     if (url.port() == 0)
         return refused(u"The port has to be a number from 1 to 65535."_s);
@@ -144,6 +193,11 @@ WebSocketUrl checkWebSocketUrl(const QUrl &given)
     // RFC 6455 section 3: an empty path is sent as "/"; Qt would leave it out before a query.
     if (url.path().isEmpty())
         url.setPath(u"/"_s);
+    if (isUnixSocket(url)) {
+        if (requestPath(url).isEmpty())
+            url.setPath(url.path(QUrl::FullyEncoded) + ":/"_L1, QUrl::StrictMode);
+        url.setHost(u""_s); // written with three slashes
+    }
     // As it will be on the wire: what QUrl cannot encode whole (U+FFFFF, say) must not change later on.
     return {QUrl::fromEncoded(url.toEncoded(), QUrl::StrictMode), {}};
 }

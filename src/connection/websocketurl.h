@@ -17,6 +17,9 @@ struct WebSocketUrl
 /// Makes a WebSocket URL (RFC 6455 section 3) of what a person typed or pasted. http becomes ws and
 /// https wss; without a scheme, localhost and addresses of loopback, private and link-local ranges
 /// get ws, all else wss. An empty path becomes "/".
+///
+/// A Unix-domain socket is ws+unix:///path/of/socket:/uri?query; unix: and a single slash will do, too, and
+/// without ":/uri" it is ":/". In the path of the socket, %3A is a colon before a slash.
 WebSocketUrl parseWebSocketUrl(const QString &typed);
 
 /// The same rules for a URL that a program made.
@@ -30,3 +33,12 @@ QString editableUrl(const QUrl &url);
 /// values of query items that are secrets by their names (token, api_key and the like).
 /// checkWebSocketUrl() asks for such a value when the URL comes back.
 QString displayUrl(const QUrl &url);
+
+/// Whether the URL leads to a Unix-domain socket (ws+unix).
+bool isUnixSocket(const QUrl &url);
+
+/// Where the socket of a ws+unix URL is in the file system.
+QString unixSocketPath(const QUrl &url);
+
+/// The path of the request, encoded: all of the URL's, or what comes after the socket of a ws+unix URL.
+QString requestPath(const QUrl &url);

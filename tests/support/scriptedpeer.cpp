@@ -2,6 +2,7 @@
 #include "support/scriptedpeer.h"
 
 #include <QMetaObject>
+#include <QSslSocket>
 #include <QTcpSocket>
 
 #include <algorithm>
@@ -49,7 +50,11 @@ bool ScriptedPeer::isConnected() const
 
 qint64 ScriptedPeer::bytesToWrite() const
 {
-    return m_socket->bytesToWrite();
+    qint64 bytes = m_socket->bytesToWrite();
+    // With TLS, that is only what is not encrypted yet.
+    if (const auto *tls = qobject_cast<const QSslSocket *>(m_socket))
+        bytes += tls->encryptedBytesToWrite();
+    return bytes;
 }
 
 QByteArray ScriptedPeer::handshakeAnswer(const QByteArray &headers) const

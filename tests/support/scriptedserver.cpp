@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: MIT
 #include "support/scriptedserver.h"
 
-#include "support/testcertificate.h"
+#include "support/testcertificates.h"
 
 #include <QSslConfiguration>
 #include <QSslServer>
@@ -10,20 +10,32 @@
 
 #include <algorithm>
 
+static std::unique_ptr<QTcpServer> tlsServer(const QSslConfiguration &configuration)
+{
+    auto server = std::make_unique<QSslServer>();
+    server->setSslConfiguration(configuration);
+    return server;
+}
+
 ScriptedServer::ScriptedServer(Security security, QObject *parent)
     : QObject(parent)
+    , m_server(security == Security::Tls ? tlsServer(testServerConfiguration(TestCertificate::SelfSigned))
+                                         : std::make_unique<QTcpServer>())
     , m_security(security)
 {
-    if (security == Security::Tls) {
-        auto server = std::make_unique<QSslServer>();
-        QSslConfiguration configuration = QSslConfiguration::defaultConfiguration();
-        configuration.setLocalCertificate(testCertificate());
-        configuration.setPrivateKey(testCertificateKey());
-        server->setSslConfiguration(configuration);
-        m_server = std::move(server);
-    } else {
-        m_server = std::make_unique<QTcpServer>();
-    }
+    listen();
+}
+
+ScriptedServer::ScriptedServer(const QSslConfiguration &configuration, QObject *parent)
+    : QObject(parent)
+    , m_server(tlsServer(configuration))
+    , m_security(Security::Tls)
+{
+    listen();
+}
+
+void ScriptedServer::listen()
+{
     connect(m_server.get(), &QTcpServer::pendingConnectionAvailable, this, &ScriptedServer::acceptPending);
     if (!m_server->listen(QHostAddress::LocalHost))
         qFatal("The scripted server cannot listen on loopback.");

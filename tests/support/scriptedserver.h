@@ -10,6 +10,7 @@
 #include <functional>
 #include <memory>
 
+class QSslConfiguration;
 class QTcpServer;
 
 /// A server on a free port of 127.0.0.1 that speaks bytes, not WebSocket: it can do all that a real
@@ -26,6 +27,8 @@ public:
 
     /// With Tls, testCertificate() is shown, which no client has reason to accept.
     explicit ScriptedServer(Security security = Security::Plain, QObject *parent = nullptr);
+    /// With Tls, as testServerConfiguration() and demandingClientCertificate() make it, or worse.
+    explicit ScriptedServer(const QSslConfiguration &configuration, QObject *parent = nullptr);
     ~ScriptedServer() override;
 
     quint16 port() const;
@@ -49,6 +52,7 @@ public:
     void stop();
 
 private:
+    void listen();
     void acceptPending();
 
     std::unique_ptr<QTcpServer> m_server;

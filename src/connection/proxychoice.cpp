@@ -1,0 +1,95 @@
+// SPDX-License-Identifier: MIT
+#include "connection/proxychoice.h"
+
+#include <QFutureWatcher>
+#include <QHostAddress>
+#include <QMetaObject>
+#include <QNetworkProxyFactory>
+#include <QNetworkProxyQuery>
+#include <QPromise>
+#include <QThreadPool>
+#include <QTimer>
+
+#include <memory>
+
+using namespace Qt::StringLiterals;
+
+static ProxySettings noProxy()
+{
+    ProxySettings none;
+    none.kind = ProxySettings::Kind::None;
+    return none;
+}
+
+static bool isLoopback(const QString &host)
+{
+    return host == "localhost"_L1 || host.endsWith(".localhost"_L1) || QHostAddress(host).isLoopback();
+}
+
+ProxySettings usableProxy(const QList<QNetworkProxy> &proxies)
+{
+    for (const QNetworkProxy &proxy : proxies) {
+        ProxySettings settings{ProxySettings::Kind::None, proxy.hostName(), proxy.port(), proxy.user(),
+                               proxy.password()};
+        switch (proxy.type()) {
+        case QNetworkProxy::HttpProxy:
+        case QNetworkProxy::HttpCachingProxy:
+            settings.kind = ProxySettings::Kind::Http;
+            return settings;
+        case QNetworkProxy::Socks5Proxy:
+            settings.kind = ProxySettings::Kind::Socks5;
+            return settings;
+        case QNetworkProxy::NoProxy:
+            return noProxy();
+        default:
+            break;
+        }
+    }
+    return noProxy();
+}
+
+QNetworkProxy networkProxy(const ProxySettings &proxy)
+{
+    if (proxy.kind == ProxySettings::Kind::Http)
+        return {QNetworkProxy::HttpProxy, proxy.host, proxy.port, proxy.user, proxy.password};
+    if (proxy.kind == ProxySettings::Kind::Socks5)
+        return {QNetworkProxy::Socks5Proxy, proxy.host, proxy.port, proxy.user, proxy.password};
+    return QNetworkProxy(QNetworkProxy::NoProxy);
+}
+
+// Systems know proxies for http and https. A ws URL is taken for an https one when it goes through CONNECT,
+// but an exception that somebody made for http must hold.
+static QNetworkProxyQuery queryFor(const QUrl &url)
+{
+    QUrl query = url.adjusted(QUrl::RemoveUserInfo | QUrl::RemoveQuery);
+    query.setScheme(url.scheme() == "wss"_L1 ? u"https"_s : u"http"_s);
+    return QNetworkProxyQuery(query);
+}
+
+void ProxyChoice::choose(const ProxySettings &settings, const QUrl &url)
+{
+    if (settings.kind != ProxySettings::Kind::System || isLoopback(url.host())) {
+        const ProxySettings known = settings.kind == ProxySettings::Kind::System ? noProxy() : settings;
+        QMetaObject::invokeMethod(
+                this, [this, known] { settle(known); }, Qt::QueuedConnection);
+        return;
+    }
+    const auto promise = std::make_shared<QPromise<ProxySettings>>();
+    auto *watcher = new QFutureWatcher<ProxySettings>(this);
+    connect(watcher, &QFutureWatcherBase::finished, this, [this, watcher] { settle(watcher->result()); });
+    watcher->setFuture(promise->future());
+    promise->start();
+    QTimer::singleShot(Patience, this, [this] { settle(noProxy()); });
+    QThreadPool::globalInstance()->start([promise, query = queryFor(url)] {
+        promise->addResult(usableProxy(QNetworkProxyFactory::systemProxyForQuery(query)));
+        promise->finish();
+    });
+}
+
+void ProxyChoice::settle(const ProxySettings &proxy)
+{
+    if (m_done)
+        return;
+    m_done = true;
+    Q_EMIT chosen(proxy);
+}

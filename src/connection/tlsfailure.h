@@ -1,0 +1,16 @@
+// SPDX-License-Identifier: MIT
+#pragma once
+
+#include "connection/connectionerror.h"
+
+/// What was going on when TLS failed.
+enum class TlsMoment : quint8 {
+    Handshake,
+    /// After the handshake: with TLS 1.3 (RFC 8446 section 4.4.2) a server refuses our certificate only now.
+    Open,
+};
+
+/// Makes a sentence of what OpenSSL says when TLS fails for another reason than the server's certificate;
+/// alerts are those of RFC 8446 section 6. `certificateShown`: we have a client certificate.
+ConnectionError tlsFailure(const QString &raw, TlsMoment moment = TlsMoment::Handshake,
+                           bool certificateShown = false);
