@@ -14,9 +14,8 @@ static constexpr int MinOwnBits = 9;
 
 QByteArray DeflateTerms::toHeader() const
 {
-    QByteArray value =
-            "permessage-deflate; server_max_window_bits=" + QByteArray::number(serverMaxWindowBits)
-            + "; client_max_window_bits=" + QByteArray::number(std::max(clientMaxWindowBits, MinOwnBits));
+    QByteArray value = "permessage-deflate; server_max_window_bits=" + QByteArray::number(serverMaxWindowBits)
+                       + "; client_max_window_bits=" + QByteArray::number(clientMaxWindowBits);
     if (serverNoContextTakeover)
         value += "; server_no_context_takeover";
     if (clientNoContextTakeover)
@@ -87,7 +86,7 @@ QString DeflateAnswer::addBits(const QByteArray &name, const QByteArray &value, 
 QString DeflateAnswer::add(const QByteArray &parameter)
 {
     const qsizetype equals = parameter.indexOf('=');
-    const QByteArray name = parameter.left(equals).trimmed().toLower();
+    const QByteArray name = (equals < 0 ? parameter : parameter.left(equals)).trimmed().toLower();
     QByteArray value = equals < 0 ? QByteArray() : parameter.mid(equals + 1).trimmed();
     if (value.size() >= 2 && value.startsWith('"') && value.endsWith('"'))
         value = value.mid(1, value.size() - 2);
@@ -105,7 +104,7 @@ QString DeflateAnswer::add(const QByteArray &parameter)
     if (name == "client_max_window_bits") {
         int bits = MaxBits;
         const QString problem = addBits(name, value, m_offered.clientMaxWindowBits, &bits);
-        m_terms.clientMaxWindowBits = bits < MinOwnBits ? 0 : bits;
+        m_terms.clientMaxWindowBits = std::min(m_terms.clientMaxWindowBits, std::max(bits, MinOwnBits));
         return problem;
     }
     const bool server = name == "server_no_context_takeover";
@@ -150,8 +149,7 @@ ExtensionsAnswer readExtensions(const QByteArray &value, const CompressionSettin
             return answer;
         }
         if (answer.deflate) {
-            answer.problem = u"The server chose permessage-deflate more than once."_s;
-            return answer;
+            return {{}, u"The server chose permessage-deflate more than once."_s};
         }
         DeflateAnswer deflate(offered);
         for (qsizetype i = 1; i < parts.size() && answer.problem.isEmpty(); ++i)
