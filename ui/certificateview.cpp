@@ -42,6 +42,7 @@ CertificateView::CertificateView(QWidget *parent)
     m_chain->setAccessibleName(tr("Certificates, the server's first"));
     m_chain->setFrameShape(QFrame::NoFrame);
     m_chain->setTextElideMode(Qt::ElideMiddle);
+    m_chain->setFocus();
     connect(m_chain, &QListWidget::currentRowChanged, this, &CertificateView::showCertificate);
 
     auto *middle = new HairlineSplitter(Qt::Horizontal, this);
@@ -87,7 +88,9 @@ QWidget *CertificateView::createDetails()
     form->setLabelAlignment(Qt::AlignLeft | Qt::AlignTop);
     const auto add = [this, form, details](Fact fact, const QString &objectName, const QString &name) {
         m_facts[fact] = selectableLabel(objectName, name, details);
-        form->addRow(plainLabel(name, details), m_facts[fact]);
+        QLabel *label = plainLabel(name, details);
+        label->setAlignment(Qt::AlignLeft | Qt::AlignTop);
+        form->addRow(label, m_facts[fact]);
     };
     add(Subject, u"certificateSubject"_s, tr("Subject"));
     add(Issuer, u"certificateIssuer"_s, tr("Issuer"));
@@ -121,6 +124,9 @@ QWidget *CertificateView::createBottom()
     // The style's icons do not follow a dark palette.
     buttons->button(QDialogButtonBox::Close)->setIcon({});
     buttons->button(QDialogButtonBox::Close)->setAccessibleName(tr("Close"));
+    buttons->button(QDialogButtonBox::Close)->setDefault(true);
+    for (QPushButton *button : {m_copy, m_save})
+        button->setAutoDefault(false);
     connect(m_copy, &QPushButton::clicked, this, &CertificateView::copy);
     connect(m_save, &QPushButton::clicked, this, &CertificateView::askWhereToSave);
     connect(buttons, &QDialogButtonBox::rejected, this, &QDialog::close);
@@ -162,10 +168,14 @@ void CertificateView::setTls(const QString &host, const TlsInfo &tls)
     showCertificate(m_chain->currentRow());
 }
 
-// In two lines: there is no blank in it where a label could break it.
+// There is no blank in it where a label could break it.
 static QString fingerprintLines(const QByteArray &sha256)
 {
-    return fingerprintText(sha256.left(16)) + u'\n' + fingerprintText(sha256.mid(16));
+    static constexpr int BytesOfLine = 8;
+    QStringList lines;
+    for (int i = 0; i < sha256.size(); i += BytesOfLine)
+        lines.append(fingerprintText(sha256.mid(i, BytesOfLine)));
+    return lines.join(u'\n');
 }
 
 void CertificateView::showCertificate(int index)

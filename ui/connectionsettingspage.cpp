@@ -17,7 +17,6 @@
 #include <QLineEdit>
 #include <QPushButton>
 #include <QRegularExpression>
-#include <QScopedValueRollback>
 #include <QScrollArea>
 
 #include <algorithm>
@@ -39,7 +38,9 @@ ConnectionSettingsPage::ConnectionSettingsPage(QWidget *parent)
     layout->addWidget(createBottom());
     alignLabels();
     resize(90 * Theme::Unit, 75 * Theme::Unit);
-    setProfile({}, {});
+    loadGroups();
+    refresh(check());
+    fold();
 }
 
 QWidget *ConnectionSettingsPage::createTop()
@@ -192,11 +193,11 @@ void ConnectionSettingsPage::setProfile(const ConnectionProfile &profile, const 
 {
     m_defaults = defaults;
     const bool sameText = urlText.isEmpty() || urlText == m_url->text();
-    if (profile == m_profile && sameText && m_draft != m_profile) {
+    const bool isOther = profile != m_profile;
+    if (!isOther && sameText) {
         refresh(check());
         return;
     }
-    const bool isOther = profile != m_profile;
     m_profile = profile;
     m_draft = profile;
     const QString text = urlText.isEmpty() ? editableUrl(profile.url) : urlText;
@@ -241,7 +242,6 @@ void ConnectionSettingsPage::showField(ProfileField field)
 
 void ConnectionSettingsPage::loadGroups()
 {
-    const QScopedValueRollback loading(m_loading, true);
     for (SettingsGroup *group : std::as_const(m_groups))
         group->load(m_draft);
 }
@@ -277,8 +277,6 @@ void ConnectionSettingsPage::handleUrlEdited()
 
 void ConnectionSettingsPage::handleEdited()
 {
-    if (m_loading)
-        return;
     for (const SettingsGroup *group : std::as_const(m_groups))
         group->store(m_draft);
     const QList<ProfileProblem> problems = check();
@@ -286,7 +284,7 @@ void ConnectionSettingsPage::handleEdited()
     apply(problems);
 }
 
-void ConnectionSettingsPage::resetGroup(const SettingsGroup *group)
+void ConnectionSettingsPage::resetGroup(SettingsGroup *group)
 {
     if (group->key() == "query"_L1) {
         m_url->setText(withQueryParameters(m_url->text(), {}));
@@ -298,10 +296,7 @@ void ConnectionSettingsPage::resetGroup(const SettingsGroup *group)
         for (const ProfileField field : row->binding().fields)
             copyProfileField(field, m_defaults, m_draft);
     }
-    {
-        const QScopedValueRollback loading(m_loading, true);
-        m_groups[m_groups.indexOf(group)]->load(m_draft);
-    }
+    group->load(m_draft);
     handleEdited();
 }
 

@@ -56,7 +56,7 @@ private:
     void handleQueryEdited();
     void handleUrlEdited();
     void handleEdited();
-    void resetGroup(const SettingsGroup *group);
+    void resetGroup(SettingsGroup *group);
     /// What was typed as URL; empty while that has {{variables}}, which are nobody's fault.
     QList<ProfileProblem> takeUrl();
     void apply(const QList<ProfileProblem> &problems);
@@ -68,7 +68,6 @@ private:
     ConnectionProfile m_defaults;
     /// With what is not right.
     ConnectionProfile m_draft;
-    bool m_loading = false;
 
     QLineEdit *m_url;
     ToneLabel *m_urlProblem;

@@ -1,4 +1,5 @@
 // SPDX-License-Identifier: MIT
+#include "ui/connectionsettings/decimalbox.h"
 #include "ui/connectionsettings/settingsfields.h"
 #include "ui/connectionsettings/settingsgroups.h"
 #include "ui/connectionsettings/settingstext.h"
@@ -12,12 +13,9 @@ static QString seconds(std::chrono::milliseconds time)
     return SettingsText::tr("%1 s").arg(QString::number(double(time.count()) / 1000, 'g', 6));
 }
 
-static QDoubleSpinBox *timeBox(const QString &objectName, double least)
+static DecimalBox *timeBox(const QString &objectName, double least)
 {
-    auto *box = SettingsFields::named(new QDoubleSpinBox, objectName);
-    box->setDecimals(2);
-    box->setRange(least, 3600);
-    return box;
+    return new DecimalBox(objectName, least, 3600, SettingsText::tr(" s"));
 }
 
 static QString networkSummary(const ConnectionProfile &profile)
@@ -47,14 +45,14 @@ SettingsGroup *createNetworkGroup(QWidget *parent)
     addChoice(
             group, SettingsText::tr("&Addresses:"), addresses, ProfileField::Addresses,
             [](auto &profile) -> auto & { return profile.addresses; },
-            SettingsText::tr("The Qt engine always takes the system's order."));
+            SettingsText::tr("The Qt engine knows the system's order only, and refuses another."));
     addSeconds(
             group, SettingsText::tr("&Handshake time-out:"), timeBox(u"handshakeTimeout"_s, 0.1),
             ProfileField::HandshakeTimeout, [](auto &profile) -> auto & { return profile.handshakeTimeout; });
     addSeconds(
             group, SettingsText::tr("&Close time-out:"), timeBox(u"closeTimeout"_s, 0),
             ProfileField::CloseTimeout, [](auto &profile) -> auto & { return profile.closeTimeout; });
-    QDoubleSpinBox *keepAlive = timeBox(u"keepAliveInterval"_s, 0);
+    DecimalBox *keepAlive = timeBox(u"keepAliveInterval"_s, 0);
     keepAlive->setSpecialValueText(SettingsText::tr("off"));
     addSeconds(
             group, SettingsText::tr("&Ping every:"), keepAlive, ProfileField::KeepAliveInterval,
@@ -64,7 +62,7 @@ SettingsGroup *createNetworkGroup(QWidget *parent)
     addCheck(
             group, named(answers, u"answerPings"_s), false, ProfileField::AnswerPings,
             [](auto &profile) -> auto & { return profile.answerPings; },
-            SettingsText::tr("The Qt engine answers every ping."));
+            SettingsText::tr("The Qt engine answers every ping, and refuses not to."));
     return group;
 }
 
@@ -138,13 +136,9 @@ SettingsGroup *createLimitsGroup(QWidget *parent)
                 .arg(mebibytes(profile.maxMessageBytes), mebibytes(profile.maxFrameBytes));
     };
     auto *group = new SettingsGroup(u"limits"_s, SettingsText::tr("Limits"), summary, parent);
+    // About a kibibyte is the least; a tebibyte is no limit any more.
     const auto box = [](const QString &objectName) {
-        auto *spin = named(new QDoubleSpinBox, objectName);
-        // A byte is the least; one terabyte is no limit any more.
-        spin->setDecimals(6);
-        spin->setRange(0.000001, 1024 * 1024);
-        spin->setSuffix(SettingsText::tr(" MiB"));
-        return spin;
+        return new DecimalBox(objectName, 0.001, 1024 * 1024, SettingsText::tr(" MiB"));
     };
     addScaled(
             group, SettingsText::tr("Longest &message:"), box(u"maxMessage"_s), MiB,

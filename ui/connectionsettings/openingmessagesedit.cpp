@@ -79,6 +79,7 @@ OpeningMessagesEdit::OpeningMessagesEdit(QWidget *parent)
                             tr("message"), {tr("As"), tr("Message")}, RowsTable::Kind::Chosen, this))
     , m_editor(new QWidget(this))
 {
+    setSizePolicy(QSizePolicy::Preferred, QSizePolicy::Fixed);
     m_table->setTemplate(rowOf(Draft()));
     setFocusProxy(m_table);
     createEditor();

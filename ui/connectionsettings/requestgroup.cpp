@@ -131,7 +131,8 @@ SettingsGroup *createRequestGroup(QWidget *parent)
             new RowsTable(u"headersTable"_s, SettingsText::tr("Headers"), SettingsText::tr("header"), columns,
                           Kind::Edited),
             ProfileField::Headers, [](auto &profile) -> auto & { return profile.headers; },
-            SettingsText::tr("With the Qt engine, of headers of the same name only one is sent."));
+            SettingsText::tr(
+                    "The Qt engine joins headers of the same name into one, and refuses a Host header."));
     addPairs(group, SettingsText::tr("&Cookies:"),
              new RowsTable(u"cookiesTable"_s, SettingsText::tr("Cookies"), SettingsText::tr("cookie"),
                            columns, Kind::Edited),

@@ -1,4 +1,5 @@
 // SPDX-License-Identifier: MIT
+#include "ui/connectionsettings/decimalbox.h"
 #include "ui/connectionsettings/settingsfields.h"
 #include "ui/connectionsettings/settingsgroups.h"
 #include "ui/connectionsettings/settingstext.h"
@@ -23,16 +24,11 @@ static QString retrySummary(const ConnectionProfile &profile)
 // The policy starts from the wait before the first one, so that the first wait and the factor are one thing.
 static void addWaits(SettingsGroup *group)
 {
-    auto *first = SettingsFields::named(new QDoubleSpinBox, u"retryFirst"_s);
-    first->setRange(0, 3600);
+    auto *first = new DecimalBox(u"retryFirst"_s, 0, 3600, SettingsText::tr(" s"));
     first->setSingleStep(0.5);
-    first->setSuffix(SettingsText::tr(" s"));
-    auto *factor = SettingsFields::named(new QDoubleSpinBox, u"retryFactor"_s);
+    auto *factor = new DecimalBox(u"retryFactor"_s, 1, 100, {});
     factor->setPrefix(SettingsText::tr("× "));
-    factor->setRange(1, 100);
     factor->setSingleStep(0.25);
-    for (QDoubleSpinBox *box : {first, factor})
-        box->setAlignment(Qt::AlignRight);
 
     const auto store = [first, factor](ConnectionProfile &profile) {
         profile.retry.factor = factor->value();
@@ -88,8 +84,7 @@ SettingsGroup *createRetryGroup(QWidget *parent)
             [](auto &profile) -> auto & { return profile.retry.maxAttempts; });
     addWaits(group);
     addRandomness(group);
-    auto *cap = named(new QDoubleSpinBox, u"retryCap"_s);
-    cap->setRange(0, 24 * 3600);
+    auto *cap = new DecimalBox(u"retryCap"_s, 0, 24 * 3600, SettingsText::tr(" s"));
     addSeconds(
             group, SettingsText::tr("&Longest wait:"), cap, ProfileField::RetryCap,
             [](auto &profile) -> auto & { return profile.retry.cap; });
@@ -104,10 +99,9 @@ SettingsGroup *createRetryGroup(QWidget *parent)
                   u"retryAfterDrop"_s),
             false, ProfileField::RetryAfterDrop,
             [](auto &profile) -> auto & { return profile.retryAfterDrop; });
-    auto *stable = named(new QDoubleSpinBox, u"stableAfter"_s);
-    stable->setRange(0, 24 * 3600);
+    auto *stable = new DecimalBox(u"stableAfter"_s, 0, 24 * 3600, SettingsText::tr(" s"));
     addSeconds(
-            group, SettingsText::tr("Coun&t anew after being open for:"), stable, ProfileField::StableAfter,
+            group, SettingsText::tr("S&table after:"), stable, ProfileField::StableAfter,
             [](auto &profile) -> auto & { return profile.stableAfter; });
     return group;
 }

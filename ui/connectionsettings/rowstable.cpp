@@ -38,6 +38,14 @@ protected:
     }
 };
 
+class Table : public QTableView
+{
+public:
+    using QTableView::QTableView;
+
+    bool isEditing() const { return state() == EditingState; }
+};
+
 } // namespace
 
 RowsTable::RowsTable(const QString &objectName, const QString &title, const QString &what,
@@ -46,7 +54,7 @@ RowsTable::RowsTable(const QString &objectName, const QString &title, const QStr
     , m_kind(kind)
     , m_template{QStringList(columns.size(), QString()), {}}
     , m_model(new RowsModel(columns, kind == Kind::Edited, this))
-    , m_view(new QTableView(this))
+    , m_view(new Table(this))
 {
     setUpView(objectName);
     m_view->setAccessibleName(title);
@@ -83,6 +91,7 @@ void RowsTable::setUpView(const QString &objectName)
     m_view->setHorizontalScrollBarPolicy(Qt::ScrollBarAlwaysOff);
     m_view->setSizePolicy(QSizePolicy::Expanding, QSizePolicy::Fixed);
     m_view->verticalHeader()->hide();
+    m_view->verticalHeader()->setMinimumSectionSize(1);
     m_view->horizontalHeader()->setHighlightSections(false);
     m_view->horizontalHeader()->setDefaultAlignment(Qt::AlignLeft | Qt::AlignVCenter);
     m_view->horizontalHeader()->setStretchLastSection(true);
@@ -111,7 +120,8 @@ void RowsTable::setRows(const QList<EditedRow> &rows)
 {
     const int row = currentRow();
     m_model->setRows(rows);
-    setCurrentRow(std::clamp(row, 0, std::max(0, m_model->rowCount() - 1)));
+    const bool needsOne = m_kind == Kind::Chosen && !rows.isEmpty();
+    setCurrentRow(std::min(needsOne ? std::max(row, 0) : row, m_model->rowCount() - 1));
     fit();
 }
 
@@ -163,7 +173,8 @@ void RowsTable::fit()
     setFocusProxy(any || m_kind == Kind::Fixed ? static_cast<QWidget *>(m_view) : m_add);
     const int header =
             m_view->horizontalHeader()->isHidden() ? 0 : m_view->horizontalHeader()->sizeHint().height();
-    const int row = m_view->verticalHeader()->defaultSectionSize();
+    const int row = fontMetrics().height() + Theme::Unit;
+    m_view->verticalHeader()->setDefaultSectionSize(row);
     m_view->setFixedHeight(header + std::clamp(rows, 1, MostShown) * row + 2 * m_view->frameWidth());
     refreshButtons();
 }
@@ -183,7 +194,11 @@ void RowsTable::refreshButtons()
 
 bool RowsTable::eventFilter(QObject *watched, QEvent *event)
 {
-    if (watched != m_view || event->type() != QEvent::KeyPress)
+    // So that the keys have something to work on.
+    if (watched == m_view && event->type() == QEvent::FocusIn && currentRow() < 0)
+        setCurrentRow(0);
+    // What an editor in the table has no use for comes here, too.
+    if (watched != m_view || event->type() != QEvent::KeyPress || static_cast<Table *>(m_view)->isEditing())
         return QWidget::eventFilter(watched, event);
     const auto *key = static_cast<QKeyEvent *>(event);
     const bool alone = key->modifiers() == Qt::NoModifier || key->modifiers() == Qt::KeypadModifier;

@@ -104,7 +104,6 @@ template <typename Access>
 SettingsRow *addScaled(SettingsGroup *group, const QString &label, QDoubleSpinBox *box, double unit,
                        ProfileField what, Access access, const QString &qtHint = {})
 {
-    box->setAlignment(Qt::AlignRight);
     SettingsBinding binding;
     binding.fields = {what};
     binding.load = [box, unit, access](const ConnectionProfile &profile) {
@@ -124,8 +123,6 @@ template <typename Access>
 SettingsRow *addSeconds(SettingsGroup *group, const QString &label, QDoubleSpinBox *box, ProfileField what,
                         Access access)
 {
-    box->setAlignment(Qt::AlignRight);
-    box->setSuffix(SettingsGroup::tr(" s"));
     SettingsBinding binding;
     binding.fields = {what};
     binding.load = [box, access](const ConnectionProfile &profile) {

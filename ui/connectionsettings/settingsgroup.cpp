@@ -41,7 +41,7 @@ SettingsGroup::SettingsGroup(const QString &key, const QString &title, const Sum
     m_form->setLabelAlignment(Qt::AlignLeft | Qt::AlignTop);
     layout->addWidget(m_content);
     applyPalette();
-    applyOpen();
+    setOpen(false);
 }
 
 QWidget *SettingsGroup::createHeader(const QString &title)
@@ -50,7 +50,6 @@ QWidget *SettingsGroup::createHeader(const QString &title)
     m_toggle = new QToolButton(header);
     m_toggle->setObjectName(m_key + u"Toggle"_s);
     m_toggle->setText(title);
-    m_toggle->setCheckable(true);
     m_toggle->setAutoRaise(true);
     m_toggle->setToolButtonStyle(Qt::ToolButtonTextBesideIcon);
     m_toggle->setFocusPolicy(Qt::StrongFocus);
@@ -74,7 +73,7 @@ QWidget *SettingsGroup::createHeader(const QString &title)
     layout->addWidget(m_summaryLabel, 1);
     layout->addWidget(m_mark);
     layout->addWidget(m_reset);
-    connect(m_toggle, &QToolButton::toggled, this, &SettingsGroup::applyOpen);
+    connect(m_toggle, &QToolButton::clicked, this, [this] { setOpen(!m_open); });
     connect(m_reset, &QToolButton::clicked, this, &SettingsGroup::resetRequested);
     return header;
 }
@@ -190,20 +189,12 @@ void SettingsGroup::refresh(const ConnectionProfile &draft, const ConnectionProf
                                           : tr("%1: %2").arg(title(), m_summaryLabel->text()));
 }
 
-bool SettingsGroup::isOpen() const
-{
-    return m_toggle->isChecked();
-}
-
 void SettingsGroup::setOpen(bool open)
 {
-    m_toggle->setChecked(open);
-}
-
-void SettingsGroup::applyOpen()
-{
-    m_toggle->setArrowType(isOpen() ? Qt::DownArrow : Qt::RightArrow);
-    m_content->setVisible(isOpen());
+    m_open = open;
+    m_toggle->setArrowType(open ? Qt::DownArrow : Qt::RightArrow);
+    m_toggle->setAccessibleDescription(open ? tr("Open; fold it") : tr("Folded; open it"));
+    m_content->setVisible(open);
 }
 
 void SettingsGroup::paintEvent(QPaintEvent *)

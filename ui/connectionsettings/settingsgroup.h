@@ -47,7 +47,7 @@ public:
     void refresh(const ConnectionProfile &draft, const ConnectionProfile &defaults);
 
     bool isChanged() const { return m_changed; }
-    bool isOpen() const;
+    bool isOpen() const { return m_open; }
     void setOpen(bool open);
 
 Q_SIGNALS:
@@ -63,7 +63,6 @@ private:
     QWidget *createHeader(const QString &title);
     void adopt(SettingsRow *row);
     void applyPalette();
-    void applyOpen();
 
     const QString m_key;
     const Summary m_summary;
@@ -77,5 +76,6 @@ private:
     QList<Refresh> m_refreshes;
     std::function<bool(const ConnectionProfile &)> m_changedBy;
     bool m_changed = false;
+    bool m_open = false;
     bool m_loading = false;
 };

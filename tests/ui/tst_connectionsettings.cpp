@@ -1,0 +1,343 @@
+// SPDX-License-Identifier: MIT
+#include "connectionsettingsrig.h"
+
+#include <QCheckBox>
+#include <QComboBox>
+#include <QDoubleSpinBox>
+#include <QLabel>
+#include <QLineEdit>
+#include <QPlainTextEdit>
+#include <QPushButton>
+#include <QRadioButton>
+#include <QSignalSpy>
+#include <QSpinBox>
+#include <QTableView>
+#include <QTest>
+#include <QToolButton>
+
+using namespace Qt::StringLiterals;
+using namespace std::chrono_literals;
+
+class TestConnectionSettings : public QObject
+{
+    Q_OBJECT
+
+private Q_SLOTS:
+    void onlyWhatDiffersIsOpen();
+    void resetsAGroup();
+    void wrongFieldsKeepTheirValue();
+    void whatBelongsTogetherWaitsTogether();
+    void queryAndUrl();
+    void variablesInTheUrl();
+    void fieldsOfAKindThatIsNotChosen();
+    void saysWhatTheQtEngineCannot();
+    void warnsWhenNothingIsVerified();
+    void openingMessages();
+    void reconnects();
+    void setProfileLeavesEditsAlone();
+    void finds();
+};
+
+void TestConnectionSettings::onlyWhatDiffersIsOpen()
+{
+    ConnectionSettingsPage page;
+    page.setProfile(plainProfile(), {});
+    page.show();
+    const auto openKeys = [&page] {
+        QStringList keys;
+        const auto groups = page.findChildren<SettingsGroup *>();
+        for (const SettingsGroup *each : groups) {
+            if (each->isOpen())
+                keys.append(each->key());
+        }
+        return keys;
+    };
+    QCOMPARE(openKeys(), QStringList());
+    QCOMPARE(page.findChildren<SettingsGroup *>().size(), 12);
+
+    ConnectionProfile profile = plainProfile();
+    profile.proxy.kind = ProxySettings::Kind::None;
+    profile.engine = Engine::Qt;
+    page.setProfile(profile, {});
+    QCOMPARE(openKeys(), (QStringList{u"proxy"_s, u"engine"_s}));
+    QVERIFY(child<QLabel>(page, "proxyMark")->isVisible());
+    QVERIFY(child<QToolButton>(page, "proxyToggle")->accessibleName().contains("changed"_L1));
+    QVERIFY(!child<QLabel>(page, "tlsMark")->isVisible());
+    // What the defaults say is not a difference.
+    page.setProfile(plainProfile(), {});
+    page.setProfile(profile, profile);
+    QCOMPARE(openKeys(), QStringList());
+
+    child<QCheckBox>(page, "showAllSettings")->click();
+    QCOMPARE(openKeys().size(), 12);
+    child<QCheckBox>(page, "showAllSettings")->click();
+    QCOMPARE(openKeys(), QStringList());
+    child<QToolButton>(page, "tlsToggle")->click();
+    QCOMPARE(openKeys(), QStringList{u"tls"_s});
+}
+
+void TestConnectionSettings::resetsAGroup()
+{
+    ConnectionSettingsPage page;
+    ConnectionProfile defaults;
+    defaults.retry.maxAttempts = 5;
+    page.setProfile(richProfile(), defaults);
+    child<QToolButton>(page, "requestReset")->click();
+    ConnectionProfile expected = richProfile();
+    expected.headers.clear();
+    expected.cookies.clear();
+    expected.subprotocols.clear();
+    QCOMPARE(page.profile(), expected);
+    QVERIFY(!group(page, u"request"_s)->isChanged());
+    QCOMPARE(child<QTableView>(page, "headersTable")->model()->rowCount(), 0);
+
+    child<QToolButton>(page, "retryReset")->click();
+    expected.retry = defaults.retry;
+    QCOMPARE(page.profile(), expected);
+    QCOMPARE(child<QSpinBox>(page, "retryAttempts")->value(), 5);
+
+    child<QToolButton>(page, "queryReset")->click();
+    expected.url = QUrl(u"wss://example.org/feed"_s);
+    QCOMPARE(page.profile(), expected);
+    QCOMPARE(page.urlText(), u"wss://example.org/feed"_s);
+}
+
+void TestConnectionSettings::wrongFieldsKeepTheirValue()
+{
+    ConnectionSettingsPage page;
+    page.setProfile(richProfile(), {});
+    page.show();
+    QSignalSpy changed(&page, &ConnectionSettingsPage::profileChanged);
+    auto *origin = child<QLineEdit>(page, "originEdit");
+    origin->setText(u"https://a/"_s);
+    setCell(page, "headersTable", 0, 0, u"not good"_s);
+    QCOMPARE(changed.size(), 0);
+    QVERIFY(problem(page, ProfileField::Origin).contains("remove what follows"_L1));
+    QCOMPARE(origin->accessibleDescription(), problem(page, ProfileField::Origin));
+    QVERIFY(problem(page, ProfileField::Headers).startsWith("Row 1: "_L1));
+    QVERIFY(!child<ToneLabel>(page, "settingsNote")->isHidden());
+
+    // Valid edits elsewhere apply.
+    child<QCheckBox>(page, "doNotVerify")->click();
+    ConnectionProfile expected = richProfile();
+    expected.tls.verify = false;
+    QCOMPARE(changed.size(), 1);
+    QCOMPARE(page.profile(), expected);
+
+    origin->setText(u"https://a"_s);
+    setCell(page, "headersTable", 0, 0, u"Good"_s);
+    expected.origin = u"https://a"_s;
+    expected.headers[0].name = "Good";
+    QCOMPARE(page.profile(), expected);
+    QVERIFY(problem(page, ProfileField::Origin).isEmpty());
+    QVERIFY(problem(page, ProfileField::Headers).isEmpty());
+    QVERIFY(origin->accessibleDescription().isEmpty());
+    QVERIFY(child<ToneLabel>(page, "settingsNote")->isHidden());
+}
+
+void TestConnectionSettings::whatBelongsTogetherWaitsTogether()
+{
+    ConnectionSettingsPage page;
+    page.setProfile(plainProfile(), {});
+    auto *kind = child<QComboBox>(page, "proxyKind");
+    kind->setCurrentIndex(kind->findData(int(ProxySettings::Kind::Http)));
+    child<QLineEdit>(page, "proxyHost")->setText(u"proxy"_s);
+    // Without a port, a proxy of that kind would be no proxy.
+    QCOMPARE(page.profile(), plainProfile());
+    QVERIFY(!problem(page, ProfileField::ProxyPort).isEmpty());
+    child<QSpinBox>(page, "proxyPort")->setValue(8080);
+    ConnectionProfile expected = plainProfile();
+    expected.proxy = {ProxySettings::Kind::Http, u"proxy"_s, 8080, {}, {}};
+    QCOMPARE(page.profile(), expected);
+}
+
+void TestConnectionSettings::queryAndUrl()
+{
+    ConnectionSettingsPage page;
+    page.setProfile(plainProfile(), {});
+    page.show();
+    QSignalSpy texts(&page, &ConnectionSettingsPage::urlTextEdited);
+    auto *url = child<QLineEdit>(page, "settingsUrl");
+    const auto *model = child<QTableView>(page, "queryTable")->model();
+    url->clear();
+    QTest::keyClicks(url, u"example.org/?q=a+b&x"_s);
+    QCOMPARE(model->rowCount(), 2);
+    QCOMPARE(model->index(0, 1).data().toString(), u"a b"_s);
+    QCOMPARE(page.profile().url, QUrl(u"wss://example.org/?q=a+b&x"_s));
+    QCOMPARE(texts.last()[0].toString(), u"example.org/?q=a+b&x"_s);
+
+    setCell(page, "queryTable", 1, 1, u"ö&"_s);
+    QCOMPARE(page.urlText(), u"example.org/?q=a+b&x=ö%26"_s);
+    QCOMPARE(page.profile().url.toEncoded(), QByteArray("wss://example.org/?q=a+b&x=%C3%B6%26"));
+
+    child<QToolButton>(page, "queryTableAdd")->click();
+    // A row without a name or value is no parameter yet.
+    QCOMPARE(page.urlText(), u"example.org/?q=a+b&x=ö%26"_s);
+    setCell(page, "queryTable", 2, 0, u"new"_s);
+    QCOMPARE(page.urlText(), u"example.org/?q=a+b&x=ö%26&new="_s);
+
+    const QUrl before = page.profile().url;
+    url->clear();
+    QTest::keyClicks(url, u"mailto:x"_s);
+    QVERIFY(!child<ToneLabel>(page, "settingsUrlProblem")->sentence().isEmpty());
+    QVERIFY(page.profile().url != QUrl(u"mailto:x"_s));
+    url->setText({});
+    page.setProfile(plainProfile(), {});
+    QVERIFY(child<ToneLabel>(page, "settingsUrlProblem")->sentence().isEmpty());
+    QCOMPARE(page.urlText(), u"wss://example.org/feed"_s);
+    QVERIFY(before.isValid());
+}
+
+void TestConnectionSettings::variablesInTheUrl()
+{
+    ConnectionSettingsPage page;
+    page.setProfile(plainProfile(), {}, u"wss://{{host}}/?t={{token}}"_s);
+    QCOMPARE(page.urlText(), u"wss://{{host}}/?t={{token}}"_s);
+    QVERIFY(child<ToneLabel>(page, "settingsUrlProblem")->sentence().isEmpty());
+    setCell(page, "queryTable", 0, 0, u"u"_s);
+    QCOMPARE(page.urlText(), u"wss://{{host}}/?u={{token}}"_s);
+    // A URL cannot hold them: the profile's stays.
+    QCOMPARE(page.profile(), plainProfile());
+}
+
+void TestConnectionSettings::fieldsOfAKindThatIsNotChosen()
+{
+    ConnectionSettingsPage page;
+    page.setProfile(plainProfile(), {});
+    child<QCheckBox>(page, "showAllSettings")->click();
+    page.show();
+    auto *kind = child<QComboBox>(page, "authenticationKind");
+    const auto shown = [&page](const char *name) { return child<QLineEdit>(page, name)->isVisible(); };
+    QVERIFY(!shown("authenticationUser") && !shown("authenticationToken"));
+    kind->setCurrentIndex(kind->findData(int(Authentication::Kind::Basic)));
+    QVERIFY(shown("authenticationUser") && shown("authenticationPassword") && !shown("authenticationToken"));
+    kind->setCurrentIndex(kind->findData(int(Authentication::Kind::Bearer)));
+    QVERIFY(!shown("authenticationUser") && shown("authenticationToken"));
+
+    auto *token = child<QLineEdit>(page, "authenticationToken");
+    QCOMPARE(token->echoMode(), QLineEdit::Password);
+    child<QToolButton>(page, "authenticationTokenShow")->click();
+    QCOMPARE(token->echoMode(), QLineEdit::Normal);
+    QVERIFY(!shown("proxyHost"));
+}
+
+void TestConnectionSettings::saysWhatTheQtEngineCannot()
+{
+    ConnectionSettingsPage page;
+    page.setProfile(plainProfile(), {});
+    const auto *hint = child<ToneLabel>(page, "answerPings.hint");
+    QVERIFY(hint->sentence().isEmpty());
+    child<QRadioButton>(page, "engineQt")->click();
+    QVERIFY(hint->sentence().contains("Qt engine"_L1));
+    QVERIFY(!child<ToneLabel>(page, "compression.offer.hint")->sentence().isEmpty());
+    child<QRadioButton>(page, "engineBeast")->click();
+    QVERIFY(hint->sentence().isEmpty());
+}
+
+void TestConnectionSettings::warnsWhenNothingIsVerified()
+{
+    ConnectionSettingsPage page;
+    page.setProfile(plainProfile(), {});
+    const auto *warning = child<ToneLabel>(page, "doNotVerifyWarning");
+    QVERIFY(warning->isHidden());
+    child<QCheckBox>(page, "doNotVerify")->click();
+    QVERIFY(!warning->isHidden());
+    QVERIFY(warning->text().startsWith(u"▲"_s));
+}
+
+void TestConnectionSettings::openingMessages()
+{
+    ConnectionSettingsPage page;
+    page.setProfile(plainProfile(), {});
+    child<QCheckBox>(page, "showAllSettings")->click();
+    page.show();
+    auto *text = child<QPlainTextEdit>(page, "openingText");
+    auto *form = child<QComboBox>(page, "openingForm");
+    QVERIFY(!text->isVisible());
+    child<QToolButton>(page, "openingTableAdd")->click();
+    QVERIFY(text->isVisible());
+    text->setPlainText(u"hi\nthere"_s);
+    using Messages = QList<OpeningMessage>;
+    QCOMPARE(page.profile().onOpen, (Messages{{false, "hi\nthere"}}));
+    // The same bytes, written another way.
+    form->setCurrentIndex(1);
+    QCOMPARE(text->toPlainText(), u"68 69 0a 74 68 65 72 65"_s);
+    QCOMPARE(page.profile().onOpen, (Messages{{true, "hi\nthere"}}));
+    text->setPlainText(u"0g"_s);
+    QVERIFY(problem(page, ProfileField::OnOpen).startsWith("Row 1: "_L1));
+    QCOMPARE(page.profile().onOpen, (Messages{{true, "hi\nthere"}}));
+    text->setPlainText(u"0a ff"_s);
+    form->setCurrentIndex(2);
+    QCOMPARE(text->toPlainText(), u"Cv8="_s);
+
+    child<QToolButton>(page, "openingTableAdd")->click();
+    QCOMPARE(page.profile().onOpen, (Messages{{true, "\n\xff"}, {false, ""}}));
+    QVERIFY(text->toPlainText().isEmpty());
+    text->setPlainText(u"second"_s);
+    child<QToolButton>(page, "openingTableUp")->click();
+    QCOMPARE(page.profile().onOpen, (Messages{{false, "second"}, {true, "\n\xff"}}));
+    QCOMPARE(text->toPlainText(), u"second"_s);
+    child<QToolButton>(page, "openingTableRemove")->click();
+    QCOMPARE(page.profile().onOpen, (Messages{{true, "\n\xff"}}));
+}
+
+void TestConnectionSettings::reconnects()
+{
+    ConnectionSettingsPage page;
+    page.show();
+    auto *button = child<QPushButton>(page, "reconnectNow");
+    QVERIFY(!button->isVisible());
+    page.setConnected(true);
+    QVERIFY(button->isVisible());
+    QCOMPARE(child<QLabel>(page, "reconnectNote")->text(), u"Takes effect with the next connection."_s);
+    QSignalSpy asked(&page, &ConnectionSettingsPage::reconnectRequested);
+    button->click();
+    QCOMPARE(asked.size(), 1);
+    page.setConnected(false);
+    QVERIFY(!button->isVisible());
+}
+
+// The owner applies what it is told and may say so.
+void TestConnectionSettings::setProfileLeavesEditsAlone()
+{
+    ConnectionSettingsPage page;
+    page.setProfile(plainProfile(), {});
+    connect(&page, &ConnectionSettingsPage::profileChanged, &page,
+            [&page](const ConnectionProfile &profile) { page.setProfile(profile, {}); });
+    page.show();
+    auto *url = child<QLineEdit>(page, "settingsUrl");
+    url->clear();
+    QTest::keyClicks(url, u"localhost:8080"_s);
+    QCOMPARE(url->text(), u"localhost:8080"_s);
+    QCOMPARE(page.profile().url, QUrl(u"ws://localhost:8080/"_s));
+    auto *origin = child<QLineEdit>(page, "originEdit");
+    origin->setText(u"wrong"_s);
+    page.setProfile(page.profile(), {});
+    QCOMPARE(origin->text(), u"wrong"_s);
+    page.setProfile(richProfile(), {});
+    QVERIFY(origin->text().isEmpty());
+}
+
+void TestConnectionSettings::finds()
+{
+    ConnectionSettingsPage page;
+    page.setProfile(plainProfile(), {});
+    page.show();
+    auto *find = child<QLineEdit>(page, "findSetting");
+    find->setText(u"passphrase"_s);
+    QVERIFY(group(page, u"tls"_s)->isVisible() && group(page, u"tls"_s)->isOpen());
+    QVERIFY(!group(page, u"proxy"_s)->isVisible());
+    find->setText(u"nothing like that"_s);
+    QVERIFY(child<QLabel>(page, "nothingFound")->isVisible());
+    find->clear();
+    QVERIFY(group(page, u"proxy"_s)->isVisible());
+    QVERIFY(!group(page, u"tls"_s)->isOpen());
+    QVERIFY(!child<QLabel>(page, "nothingFound")->isVisible());
+
+    page.showField(ProfileField::ProxyKind);
+    QVERIFY(group(page, u"proxy"_s)->isOpen());
+    QCOMPARE(page.focusWidget(), child<QComboBox>(page, "proxyKind"));
+}
+
+QTEST_MAIN(TestConnectionSettings)
+#include "tst_connectionsettings.moc"

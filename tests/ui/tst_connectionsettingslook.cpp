@@ -1,0 +1,221 @@
+// SPDX-License-Identifier: MIT
+#include "ui/connectionsettingspage.h"
+
+#include "ui/connectionsettings/settingsgroup.h"
+#include "ui/connectionsettings/tonelabel.h"
+#include "ui/theme.h"
+
+#include <QAbstractButton>
+#include <QAbstractSpinBox>
+#include <QApplication>
+#include <QCheckBox>
+#include <QComboBox>
+#include <QLabel>
+#include <QLineEdit>
+#include <QPlainTextEdit>
+#include <QRadioButton>
+#include <QScrollArea>
+#include <QScrollBar>
+#include <QSet>
+#include <QTableView>
+#include <QTest>
+#include <QWheelEvent>
+
+using namespace Qt::StringLiterals;
+
+/// Whether everyone can see and reach what is there.
+class TestConnectionSettingsLook : public QObject
+{
+    Q_OBJECT
+
+private Q_SLOTS:
+    void init();
+    void cleanup();
+    void fitsASmallWindow();
+    void everyControlIsNamed();
+    void mnemonicsAreUnique();
+    void tabReachesEverything();
+    void everythingIsPlain();
+    void wheelScrollsThePage();
+    void followsThePalette();
+
+private:
+    QList<QWidget *> controls() const;
+
+    std::unique_ptr<ConnectionSettingsPage> m_page;
+};
+
+// Everything is open and every row is there.
+void TestConnectionSettingsLook::init()
+{
+    ConnectionProfile profile;
+    profile.url = QUrl(u"wss://example.org/?a=1&b=2"_s);
+    profile.headers = {{"A", "1"}, {"B", "2"}};
+    profile.cookies = {{"a", "1"}};
+    profile.subprotocols = {u"a"_s};
+    profile.authentication.kind = Authentication::Kind::Basic;
+    profile.tls.trusted = {QByteArray(32, 'x')};
+    profile.tls.verify = false;
+    profile.proxy = {ProxySettings::Kind::Http, u"proxy"_s, 1, {}, {}};
+    profile.onOpen = {{false, "x"}};
+    profile.engine = Engine::Qt;
+    m_page = std::make_unique<ConnectionSettingsPage>();
+    m_page->setProfile(profile, {});
+    m_page->findChild<QCheckBox *>(u"showAllSettings"_s)->setChecked(true);
+    m_page->setConnected(true);
+    m_page->resize(800, 500);
+    m_page->show();
+    QApplication::setActiveWindow(m_page.get());
+    QVERIFY(QTest::qWaitForWindowActive(m_page.get()));
+}
+
+void TestConnectionSettingsLook::cleanup()
+{
+    m_page.reset();
+}
+
+QList<QWidget *> TestConnectionSettingsLook::controls() const
+{
+    QList<QWidget *> found;
+    const auto all = m_page->findChildren<QWidget *>();
+    for (QWidget *widget : all) {
+        const bool isControl = qobject_cast<QAbstractButton *>(widget) || qobject_cast<QLineEdit *>(widget)
+                               || qobject_cast<QAbstractSpinBox *>(widget)
+                               || qobject_cast<QComboBox *>(widget) || qobject_cast<QTableView *>(widget)
+                               || qobject_cast<QPlainTextEdit *>(widget);
+        // Those that Qt's own widgets are made of are not ours to name.
+        if (isControl && widget->isVisible() && !widget->objectName().startsWith("qt_"_L1)
+            && !qobject_cast<QAbstractSpinBox *>(widget->parentWidget())
+            && !qobject_cast<QLineEdit *>(widget->parentWidget())
+            && !qobject_cast<QTableView *>(widget->parentWidget()))
+            found.append(widget);
+    }
+    return found;
+}
+
+void TestConnectionSettingsLook::fitsASmallWindow()
+{
+    QCOMPARE(m_page->size(), QSize(800, 500));
+    const auto *scroll = m_page->findChild<QScrollArea *>(u"settingsScroll"_s);
+    QVERIFY(scroll->verticalScrollBar()->maximum() > 0);
+    QVERIFY(scroll->widget()->width() <= scroll->viewport()->width());
+    const auto all = controls();
+    for (const QWidget *widget : all) {
+        const int right = widget->mapTo(m_page.get(), QPoint(widget->width(), 0)).x();
+        QVERIFY2(right <= m_page->width(), qPrintable(widget->objectName()));
+    }
+}
+
+void TestConnectionSettingsLook::everyControlIsNamed()
+{
+    QSet<QString> names;
+    const auto all = controls();
+    QVERIFY(all.size() > 60);
+    for (const QWidget *widget : all) {
+        QVERIFY2(!widget->objectName().isEmpty(), widget->metaObject()->className());
+        QVERIFY2(!widget->accessibleName().isEmpty(), qPrintable(widget->objectName()));
+        QVERIFY2(!names.contains(widget->objectName()), qPrintable(widget->objectName()));
+        names.insert(widget->objectName());
+    }
+}
+
+void TestConnectionSettingsLook::mnemonicsAreUnique()
+{
+    const auto groups = m_page->findChildren<SettingsGroup *>();
+    for (const SettingsGroup *group : groups) {
+        QSet<QChar> seen;
+        const auto look = [&seen, group](const QString &text) {
+            const qsizetype at = text.indexOf(u'&');
+            if (at < 0)
+                return;
+            const QChar key = text[at + 1].toLower();
+            QVERIFY2(!seen.contains(key), qPrintable(group->key() + u": "_s + text));
+            seen.insert(key);
+        };
+        const auto labels = group->findChildren<QLabel *>();
+        for (const QLabel *label : labels) {
+            if (label->buddy())
+                look(label->text());
+        }
+        const auto buttons = group->findChildren<QAbstractButton *>();
+        for (const QAbstractButton *button : buttons)
+            look(button->text());
+        for (const SettingsRow *row : group->rows()) {
+            // Engines have a letter each.
+            const auto *button = qobject_cast<const QAbstractButton *>(row->field());
+            const QString text = row->label() ? row->label()->text() : button ? button->text() : u"&"_s;
+            QVERIFY2(text.contains(u'&'), qPrintable(text));
+        }
+    }
+}
+
+void TestConnectionSettingsLook::tabReachesEverything()
+{
+    QSet<QWidget *> reached;
+    const auto *scroll = m_page->findChild<QScrollArea *>(u"settingsScroll"_s);
+    m_page->findChild<QLineEdit *>(u"settingsUrl"_s)->setFocus();
+    int last = -1;
+    for (int i = 0; i < 200; ++i) {
+        QWidget *now = QApplication::focusWidget();
+        QVERIFY(now);
+        if (reached.contains(now))
+            break;
+        reached.insert(now);
+        if (scroll->widget()->isAncestorOf(now)) {
+            // Downwards, and where one can see it.
+            const int top = now->mapTo(scroll->widget(), QPoint()).y();
+            QVERIFY2(top + now->height() + 2 * Theme::Unit > last, qPrintable(now->objectName()));
+            last = top;
+            const int inView = now->mapTo(scroll->viewport(), QPoint()).y();
+            QVERIFY2(inView > -now->height() && inView < scroll->viewport()->height(),
+                     qPrintable(now->objectName()));
+        }
+        QTest::keyClick(now, Qt::Key_Tab);
+    }
+    bool anEngine = false;
+    const auto all = controls();
+    for (QWidget *widget : all) {
+        // Of the engines one, and arrows go to the other.
+        if (qobject_cast<QRadioButton *>(widget))
+            anEngine = anEngine || reached.contains(widget);
+        else if (widget->isEnabled())
+            QVERIFY2(reached.contains(widget), qPrintable(widget->objectName()));
+    }
+    QVERIFY(anEngine);
+}
+
+void TestConnectionSettingsLook::everythingIsPlain()
+{
+    const auto labels = m_page->findChildren<QLabel *>();
+    for (const QLabel *label : labels)
+        QVERIFY2(label->textFormat() == Qt::PlainText, qPrintable(label->text()));
+}
+
+void TestConnectionSettingsLook::wheelScrollsThePage()
+{
+    auto *box = m_page->findChild<QComboBox *>(u"proxyKind"_s);
+    m_page->findChild<QLineEdit *>(u"settingsUrl"_s)->setFocus();
+    const int before = box->currentIndex();
+    const QPointF middle = QRectF(box->rect()).center();
+    QWheelEvent event(middle, box->mapToGlobal(middle), {}, QPoint(0, -120), Qt::NoButton, Qt::NoModifier,
+                      Qt::NoScrollPhase, false);
+    QApplication::sendEvent(box, &event);
+    QCOMPARE(box->currentIndex(), before);
+}
+
+void TestConnectionSettingsLook::followsThePalette()
+{
+    QPalette dark(QColor(0x26, 0x27, 0x2b), QColor(0x1e, 0x1f, 0x22));
+    dark.setColor(QPalette::Base, Qt::black);
+    dark.setColor(QPalette::Text, Qt::white);
+    dark.setColor(QPalette::WindowText, Qt::white);
+    m_page->setPalette(dark);
+    const auto *warning = m_page->findChild<ToneLabel *>(u"doNotVerifyWarning"_s);
+    QCOMPARE(warning->palette().color(QPalette::WindowText), Theme::bad(dark));
+    const auto *hint = m_page->findChild<ToneLabel *>(u"answerPings.hint"_s);
+    QCOMPARE(hint->palette().color(QPalette::WindowText), Theme::mutedText(dark));
+    QVERIFY(!m_page->grab().isNull());
+}
+
+QTEST_MAIN(TestConnectionSettingsLook)
+#include "tst_connectionsettingslook.moc"
