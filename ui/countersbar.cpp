@@ -111,8 +111,10 @@ void CountersBar::showHidden()
     m_hidden->setVisible(hidden > 0);
     m_hidden->setText(hidden == 1 ? tr("1 ping or pong hidden")
                                   : tr("%1 pings and pongs hidden").arg(formatCount(hidden)));
-    m_hidden->setToolTip(tr("Pings and pongs are not among the rows of the log unless a filter asks for them. "
-                            "The View menu shows them all."));
+    m_hidden->setToolTip(Qt::convertFromPlainText(
+            tr("Pings and pongs are not among the rows of the log unless a filter asks for them. "
+               "The View menu shows them all."),
+            Qt::WhiteSpaceNormal));
 }
 
 void CountersBar::refresh()

@@ -62,9 +62,8 @@ QString entryInfoLine(const Message &message)
         parts.append(directionInWords(message.direction));
     parts.append(typeInWords(message.type));
     if (message.direction != Direction::Local)
-        parts.append(message.wireBytes >= 0
-                             ? LogModel::sizeInWords(message.payload.size(), message.wireBytes)
-                             : formatSize(message.payload.size()));
+        parts.append(message.wireBytes >= 0 ? LogModel::sizeInWords(message.payload.size(), message.wireBytes)
+                                            : formatSize(message.payload.size()));
     // The date is the part that is rarely asked for: it follows the time.
     const QString timestamp = formatTimestamp(message.timeUs);
     const qsizetype split = timestamp.indexOf(u'T');

@@ -312,11 +312,12 @@ void FilterBar::showCounts()
             shown += tr(" · %1 %").arg(int(std::floor(std::min(m_progress, 1.0) * 100)));
     }
     const QString more =
-            m_hidden == 0 ? QString()
-                          : tr("%1 pings and pongs are hidden. To see them, turn on Control or add type:ping,pong, "
-                               "or show them all in the View menu.")
-                                    .arg(formatCount(m_hidden));
-    m_count->setToolTip(Qt::convertFromPlainText(more));
+            m_hidden == 0
+                    ? QString()
+                    : tr("%1 pings and pongs are hidden. To see them, turn on Control or add type:ping,pong, "
+                         "or show them all in the View menu.")
+                              .arg(formatCount(m_hidden));
+    m_count->setToolTip(more.isEmpty() ? more : Qt::convertFromPlainText(more, Qt::WhiteSpaceNormal));
     m_count->setAccessibleDescription(more);
     if (shown != m_count->text()) {
         m_count->setText(shown);

@@ -62,8 +62,8 @@ void SessionPage::goTo(const LogPlace &place)
     // With a filter, the nearest one that is left.
     const bool isHidden = !log->showsMatchesOnly() && log->isHidden(sequence);
     const bool takesNearest = log->showsMatchesOnly() || (isHidden && sequence >= log->first());
-    const int row = takesNearest && sequence <= log->last() ? log->rowAtOrAfter(sequence)
-                                                            : log->rowOf(sequence);
+    const int row =
+            takesNearest && sequence <= log->last() ? log->rowAtOrAfter(sequence) : log->rowOf(sequence);
     if (log->rowCount() == 0) {
         m_goTo->setProblem(tr("The log is empty."));
     } else if (row < 0 && place.timeUs && sequence > log->last()) {

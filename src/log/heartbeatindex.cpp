@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: MIT
 #include "log/heartbeatindex.h"
 
+#include <algorithm>
 #include <utility>
 
 // 2 to 4 ms.
@@ -40,8 +41,8 @@ void HeartbeatIndex::reachTo(const RecordExtent &extent)
     if (extent.lastHeartbeat > m_known) {
         const std::atomic<bool> never = false;
         std::vector<quint64> found;
-        const quint64 upTo = m_record->heartbeats(Record::WindowLane, m_known + 1, extent.last, AtOnce,
-                                                  &found, never);
+        const quint64 upTo =
+                m_record->heartbeats(Record::WindowLane, m_known + 1, extent.last, AtOnce, &found, never);
         MatchIndex index;
         for (const quint64 sequence : found)
             index.add(sequence);

@@ -3,6 +3,9 @@
 
 #include <algorithm>
 
+// Looking at one after the other costs less than a search, if they are no more than these.
+static constexpr int FewSteps = 64;
+
 void HiddenRows::changed()
 {
     m_any = m_hidden.count() > 0;
@@ -57,6 +60,14 @@ quint64 HiddenRows::sequenceAt(quint64 first, quint64 row) const
         return first + row;
     if (m_sequence.first == first && m_sequence.key == row)
         return m_sequence.value;
+    const bool isNeighbour = m_sequence.first == first && row == m_sequence.key + 1;
+    quint64 next = m_sequence.value + 1;
+    for (int left = isNeighbour ? FewSteps : 0; left > 0; --left, ++next) {
+        if (!m_hidden.contains(next)) {
+            m_sequence = {first, row, next};
+            return next;
+        }
+    }
     // Hidden ones have so many rows before them: the place at its index less what is hidden before. That
     // never falls, so that those up to the row are found by halving.
     const quint64 base = m_hidden.countBelow(first);
@@ -75,8 +86,14 @@ quint64 HiddenRows::sequenceAt(quint64 first, quint64 row) const
 
 quint64 HiddenRows::previous(quint64 sequence) const
 {
-    if (sequence <= 1 || !contains(sequence - 1))
+    if (!m_any)
         return sequence - std::min<quint64>(sequence, 1);
+    for (int left = FewSteps; left > 0 && sequence > 1; --left) {
+        if (!m_hidden.contains(--sequence))
+            return sequence;
+    }
+    if (sequence <= 1)
+        return 0;
     const quint64 rows = rowsBefore(1, sequence);
     return rows > 0 ? sequenceAt(1, rows - 1) : 0;
 }

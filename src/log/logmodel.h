@@ -18,9 +18,10 @@
 ///
 /// Row arithmetic: the rows reach from first(), which is 1 or behind what was cleared, to last(), which
 /// trails the record's by a frame at most unless paused. Without a filter, or with one that highlights, they
-/// are consecutive but for what is hidden: row = sequence - first() less the hidden ones between (HiddenRows).
-/// With one that shows only what it finds, they are its matches, and a row is a match's place among them; they
-/// grow at both ends while the older entries are being scanned, and last() is how far the new ones have been.
+/// are consecutive but for what is hidden: row = sequence - first() less the hidden ones between
+/// (HiddenRows). With one that shows only what it finds, they are its matches, and a row is a match's place
+/// among them; they grow at both ends while the older entries are being scanned, and last() is how far the
+/// new ones have been.
 ///
 /// Hidden are pings and pongs, unless they are shown or the filter names them, but for those that it finds
 /// (see filterheartbeats.h). Where many have to be found first, in a file that was opened, last() is how far

@@ -17,8 +17,8 @@ static_assert(RecordSchema::kindOf(Direction::In, MessageType::Text) == 0
 // As the index has it.
 static_assert((int(MessageType::Ping) & 14) == 2 && (int(MessageType::Pong) & 14) == 2);
 
-// "IF NOT EXISTS": the version may have been lost, or the file left half made. The payload is the last column,
-// so that the others are read without it.
+// "IF NOT EXISTS": the version may have been lost, or the file left half made. The payload is the last
+// column, so that the others are read without it.
 static constexpr auto tables = R"(
 CREATE TABLE IF NOT EXISTS entry(
     seq INTEGER PRIMARY KEY,
@@ -32,7 +32,8 @@ CREATE TABLE IF NOT EXISTS meta(key TEXT PRIMARY KEY, value);
 INSERT OR IGNORE INTO meta(key, value) VALUES('received', 0), ('received_bytes', 0), ('counted_to', 0);
 )";
 
-static constexpr auto heartbeatIndex = "CREATE INDEX IF NOT EXISTS heartbeat ON entry(seq) WHERE kind & 14 = 2";
+static constexpr auto heartbeatIndex =
+        "CREATE INDEX IF NOT EXISTS heartbeat ON entry(seq) WHERE kind & 14 = 2";
 
 static constexpr auto view = R"(
 DROP VIEW IF EXISTS message;

@@ -13,8 +13,9 @@ using namespace Qt::StringLiterals;
 static constexpr qint64 BeginUs = 1'795'599'060'000'000;
 static constexpr qint64 ApartUs = 100'000;
 
-RandomSession::RandomSession(quint32 seed)
+RandomSession::RandomSession(quint32 seed, int heartbeats)
     : m_random(seed)
+    , m_heartbeats(heartbeats)
 {}
 
 MessageBatch RandomSession::entries(int count)
@@ -25,6 +26,8 @@ MessageBatch RandomSession::entries(int count)
         entry.sequence = ++m_last;
         entry.timeUs = BeginUs + qint64(m_last) * ApartUs;
         entry.type = below(3) > 0 ? MessageType::Text : MessageType(below(9));
+        if (m_heartbeats > 0 && below(100) < m_heartbeats)
+            entry.type = below(2) == 0 ? MessageType::Ping : MessageType::Pong;
         const bool isLocal = entry.type >= MessageType::Open;
         entry.direction = isLocal ? Direction::Local : below(3) > 0 ? Direction::In : Direction::Out;
         entry.payload = payload(entry.type);
@@ -71,9 +74,11 @@ NaiveFilter RandomSession::word()
     const QString text = pick({u"error"_s, u"Error"_s, u"grün"_s, u"GRÜN"_s, u"ask"_s, u"k"_s, u"77"_s,
                                u"straße"_s, u"bye"_s, u"n"_s, u"{"_s, u"error ask"_s, u"größe"_s, u"zz"_s});
     const bool hasCapital = text.toLower() != text;
-    return {u'"' + text + u'"', [text, hasCapital](const Message &entry) {
+    return {u'"' + text + u'"',
+            [text, hasCapital](const Message &entry) {
                 return textOf(entry).contains(text, hasCapital ? Qt::CaseSensitive : Qt::CaseInsensitive);
-            }};
+            },
+            false, true};
 }
 
 NaiveFilter RandomSession::regex()
@@ -85,7 +90,8 @@ NaiveFilter RandomSession::regex()
     options.setFlag(QRegularExpression::CaseInsensitiveOption, ignoreCase);
     const QRegularExpression compiled(pattern, options);
     return {u'/' + pattern + (ignoreCase ? u"/i"_s : u"/"_s),
-            [compiled](const Message &entry) { return compiled.match(textOf(entry)).hasMatch(); }};
+            [compiled](const Message &entry) { return compiled.match(textOf(entry)).hasMatch(); }, false,
+            true};
 }
 
 NaiveFilter RandomSession::kind()
@@ -98,7 +104,8 @@ NaiveFilter RandomSession::kind()
         const int a = below(9);
         const int b = below(9);
         return {u"type:"_s + types.at(a) + u',' + types.at(b),
-                [a, b](const Message &entry) { return int(entry.type) == a || int(entry.type) == b; }};
+                [a, b](const Message &entry) { return int(entry.type) == a || int(entry.type) == b; },
+                isHeartbeat(MessageType(a)) || isHeartbeat(MessageType(b))};
     }
     case 1: {
         const int a = below(3);
@@ -196,8 +203,11 @@ NaiveFilter RandomSession::atom(const Message &newest)
         return kind();
     case 3:
         return place(newest);
-    default:
-        return json();
+    default: {
+        NaiveFilter filter = json();
+        filter.isOfContent = true;
+        return filter;
+    }
     }
 }
 
@@ -207,9 +217,9 @@ NaiveFilter RandomSession::term(const Message &newest)
     // Behind a JSON comparison a word would be another value of it.
     if (below(3) == 0 && !result.text.startsWith(u'$')) {
         const NaiveFilter other = atom(newest);
-        result = {result.text + u'|' + other.text, [result, other](const Message &entry) {
-                      return result.holds(entry) || other.holds(entry);
-                  }};
+        result = {result.text + u'|' + other.text,
+                  [result, other](const Message &entry) { return result.holds(entry) || other.holds(entry); },
+                  result.names || other.names, result.isOfContent && other.isOfContent};
     }
     if (below(3) > 0)
         return result;
@@ -223,7 +233,8 @@ NaiveFilter RandomSession::group(const Message &newest)
         return first;
     const NaiveFilter second = term(newest);
     return {first.text + u" OR "_s + second.text,
-            [first, second](const Message &entry) { return first.holds(entry) || second.holds(entry); }};
+            [first, second](const Message &entry) { return first.holds(entry) || second.holds(entry); },
+            first.names || second.names, first.isOfContent && second.isOfContent};
 }
 
 NaiveFilter RandomSession::filter(const Message &newest)
@@ -231,9 +242,9 @@ NaiveFilter RandomSession::filter(const Message &newest)
     NaiveFilter result = group(newest);
     for (int left = below(3); left > 0; --left) {
         const NaiveFilter other = group(newest);
-        result = {result.text + u' ' + other.text, [result, other](const Message &entry) {
-                      return result.holds(entry) && other.holds(entry);
-                  }};
+        result = {result.text + u' ' + other.text,
+                  [result, other](const Message &entry) { return result.holds(entry) && other.holds(entry); },
+                  result.names || other.names, result.isOfContent || other.isOfContent};
     }
     return result;
 }

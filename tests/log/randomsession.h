@@ -13,13 +13,23 @@ struct NaiveFilter
 {
     QString text;
     std::function<bool(const Message &)> holds;
+    /// It names pings or pongs, and whatever it finds has something in its payload that was asked for.
+    bool names = false;
+    bool isOfContent = false;
+
+    /// What a log finds that hides pings and pongs nobody asks for.
+    bool finds(const Message &entry) const
+    {
+        return holds(entry) && (!entry.isHeartbeat() || names || isOfContent);
+    }
 };
 
 /// Entries such as sessions have, and filters that find some of them.
 class RandomSession
 {
 public:
-    explicit RandomSession(quint32 seed);
+    /// So many of a hundred entries are pings and pongs, besides the usual ones.
+    explicit RandomSession(quint32 seed, int heartbeats = 0);
 
     /// The next entries, numbered from 1 on; 100 ms apart.
     MessageBatch entries(int count);
@@ -46,5 +56,6 @@ private:
     }
 
     QRandomGenerator m_random;
+    int m_heartbeats;
     quint64 m_last = 0;
 };

@@ -318,9 +318,11 @@ void tst_LogFilter::anyChangesAgreeWithAPlainList()
             received += entry.isReceivedMessage() ? 1 : 0;
             if (entry.sequence <= cleared)
                 continue;
-            rows.append(entry.sequence);
-            if (filter.holds(entry))
+            const bool isMatch = filter.finds(entry);
+            if (isMatch)
                 matches.append(entry.sequence);
+            if (!entry.isHeartbeat() || (model.isFiltered() && (filter.names || isMatch)))
+                rows.append(entry.sequence);
         }
         if (model.showsMatchesOnly())
             rows = matches;

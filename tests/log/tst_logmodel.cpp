@@ -5,6 +5,7 @@
 
 #include <QAbstractItemModelTester>
 #include <QRandomGenerator>
+#include <QSet>
 #include <QSignalSpy>
 #include <QTemporaryDir>
 #include <QTest>
@@ -193,7 +194,8 @@ void tst_LogModel::cells()
     Recorder record(target());
     record.append({message});
     QVERIFY(waitForEntries(record, 1));
-    const LogModel model(&record);
+    LogModel model(&record);
+    model.setHeartbeatsShown(true);
     QTEST(cell(model, 0, LogModel::DirectionColumn), "direction");
     QTEST(model.index(0, LogModel::DirectionColumn).data(Qt::AccessibleTextRole).toString(), "spoken");
     QTEST(cell(model, 0, LogModel::TypeColumn), "type");
@@ -237,8 +239,9 @@ void tst_LogModel::readOnlyFile()
     QCOMPARE(model.rowCount(), 0);
 }
 
-// Appends, clears, pauses, places far apart in a cache that holds a part only, and outages, whose end gives
-// the entries behind them other numbers. A note of each outage is one of the entries.
+// Appends, clears, pauses, places far apart in a cache that holds a part only, pings and pongs hidden and
+// shown, and outages, whose end gives the entries behind them other numbers. A note of each outage is one of
+// the entries.
 void tst_LogModel::anyInterleavingAgreesWithAPlainList()
 {
     QRandomGenerator random(20261124);
@@ -246,6 +249,7 @@ void tst_LogModel::anyInterleavingAgreesWithAPlainList()
     LogModel model(&record);
     const QAbstractItemModelTester tester(&model, QAbstractItemModelTester::FailureReportingMode::QtTest);
     QList<QByteArray> all;
+    QSet<qsizetype> heartbeats;
     qsizetype cleared = 0;
     qsizetype visible = 0;
     qsizetype note = -1;
@@ -256,9 +260,25 @@ void tst_LogModel::anyInterleavingAgreesWithAPlainList()
         for (; count > 0; --count) {
             // Long enough for previews that do not all fit the cache.
             all.append(QByteArray::number(all.size()).rightJustified(1 + random.bounded(250), '.'));
-            batch.append(entry(all.size(), all.last()));
+            const int kind = random.bounded(8);
+            if (kind < 2) {
+                heartbeats.insert(all.size());
+                batch.append(entry(all.size(), all.last(), Direction::Out,
+                                   kind == 0 ? MessageType::Ping : MessageType::Pong));
+            } else {
+                batch.append(entry(all.size(), all.last()));
+            }
         }
         record.append(batch);
+    };
+    // The numbers of the entries that have a row.
+    const auto shownIn = [&](qsizetype begin, qsizetype end) {
+        QList<qsizetype> shown;
+        for (qsizetype number = begin + 1; number <= end; ++number) {
+            if (model.showsHeartbeats() || !heartbeats.contains(number))
+                shown.append(number);
+        }
+        return shown;
     };
     for (int step = 0; step < 150; ++step) {
         const bool outage = note >= 0;
@@ -270,6 +290,9 @@ void tst_LogModel::anyInterleavingAgreesWithAPlainList()
             break;
         case 1:
             model.setPaused(!model.isPaused());
+            break;
+        case 3:
+            model.setHeartbeatsShown(!model.showsHeartbeats());
             break;
         case 2:
             // A file in the place of the session's, as long as it is there, lets nothing be written.
@@ -301,14 +324,20 @@ void tst_LogModel::anyInterleavingAgreesWithAPlainList()
         if (!model.isPaused() || visible > all.size())
             visible = all.size();
         // The end of an outage shows all there is, paused or not.
-        QTRY_VERIFY(model.rowCount() == visible - cleared
-                    || (model.isPaused() && model.rowCount() == all.size() - cleared));
-        visible = cleared + model.rowCount();
+        QTRY_VERIFY(model.last() == quint64(visible)
+                    || (model.isPaused() && model.last() == quint64(all.size())));
+        visible = qsizetype(model.last());
+        const QList<qsizetype> shown = shownIn(cleared, visible);
         const int rows = model.rowCount();
+        QCOMPARE(rows, shown.size());
+        QCOMPARE(model.hiddenCount(), quint64(visible - cleared - rows));
         QVERIFY(rows == 0 || model.first() == quint64(cleared) + 1);
         for (int reads = 0; rows > 0 && reads < 200; ++reads) {
             const int row = random.bounded(rows);
-            const QByteArray &expected = all.at(cleared + row);
+            const qsizetype number = shown.at(row);
+            QCOMPARE(model.sequenceAt(row), quint64(number));
+            QCOMPARE(model.rowOf(quint64(number)), row);
+            const QByteArray &expected = all.at(number - 1);
             if (expected.isEmpty())
                 QCOMPARE(cell(model, row, LogModel::TypeColumn), u"note"_s);
             else

@@ -486,7 +486,9 @@ void tst_Recorder::refusesANewerVersion()
     {
         SqliteDatabase database;
         QVERIFY(!database.open(path(), SqliteDatabase::Mode::ReadWrite));
-        QVERIFY(!database.run("PRAGMA user_version = 2; ALTER TABLE entry ADD COLUMN later"));
+        const QByteArray sql = "PRAGMA user_version = " + QByteArray::number(RecordSchema::Version + 1)
+                               + "; ALTER TABLE entry ADD COLUMN later";
+        QVERIFY(!database.run(sql.constData()));
     }
     const QByteArray before = contentsOf(path());
     {

@@ -1,0 +1,432 @@
+// SPDX-License-Identifier: MIT
+// Pings and pongs in the log: hidden until they are asked for.
+#include "log/logmodel.h"
+#include "randomsession.h"
+#include "record/filerecord.h"
+#include "record/recorder.h"
+#include "record/sqlitedatabase.h"
+
+#include <QAbstractItemModelTester>
+#include <QSignalSpy>
+#include <QTemporaryDir>
+#include <QTest>
+
+using namespace Qt::StringLiterals;
+
+class tst_LogHeartbeats : public QObject
+{
+    Q_OBJECT
+
+private Q_SLOTS:
+    void initTestCase();
+    void init();
+    void hiddenUntilShown();
+    void deltaIsToTheRowAbove();
+    void namedByAFilter();
+    void foundByTheirPayload();
+    void manyFoundAtOnce();
+    void clearedAndPaused();
+    void anyChangesAgreeWithAPlainList_data();
+    void anyChangesAgreeWithAPlainList();
+    void openedFilesAgreeWithAPlainList_data();
+    void openedFilesAgreeWithAPlainList();
+
+private:
+    RecordTarget target() const { return {m_folder->filePath(u"session.sqlite"_s), m_folder->path(), false}; }
+
+    std::unique_ptr<QTemporaryDir> m_folder;
+};
+
+namespace {
+
+constexpr auto OnlyMatches = FilterMode::ShowOnly;
+constexpr auto AllMarked = FilterMode::Highlight;
+const auto Everything = NaiveFilter{{}, [](const Message &) { return true; }};
+
+/// "tp-": a text, a ping and a pong, a millisecond apart.
+MessageBatch entries(const QByteArray &kinds, const QByteArray &payload = "x")
+{
+    MessageBatch batch;
+    for (const char kind : kinds) {
+        const auto type = kind == 't'   ? MessageType::Text
+                          : kind == 'p' ? MessageType::Ping
+                                        : MessageType::Pong;
+        batch.append({0, (batch.size() + 1) * 1000, Direction::In, type, payload});
+    }
+    return batch;
+}
+
+bool waitForEntries(const Record &record, quint64 count)
+{
+    return QTest::qWaitFor([&] { return record.extent().last >= count; });
+}
+
+FilterQuery parsed(const QString &filter)
+{
+    const FilterQuery query = FilterQuery::parse(filter);
+    if (!query.isValid())
+        QTest::qFail(qPrintable(query.problem().sentence), __FILE__, __LINE__);
+    return query;
+}
+
+QList<quint64> rowsOf(const LogModel &model)
+{
+    QList<quint64> rows;
+    for (int row = 0; row < model.rowCount(); ++row) {
+        const quint64 sequence = model.sequenceAt(row);
+        if (model.rowOf(sequence) != row || model.rowAtOrAfter(sequence) != row)
+            QTest::qFail("rowOf() is not the inverse of sequenceAt()", __FILE__, __LINE__);
+        rows.append(sequence);
+    }
+    return rows;
+}
+
+QList<quint64> hitsOf(const LogModel &model)
+{
+    QList<quint64> hits;
+    for (int row = 0; row < model.rowCount(); ++row) {
+        if (model.index(row, 0).data(LogModel::IsHitRole).toBool())
+            hits.append(model.sequenceAt(row));
+    }
+    return hits;
+}
+
+/// What the model should have for a filter, said in the plainest way.
+struct Expected
+{
+    QList<quint64> rows;
+    QList<quint64> hits;
+    quint64 received = 0;
+
+    Expected(const MessageBatch &entries, const LogModel &model, const NaiveFilter &filter, quint64 cleared)
+    {
+        for (const Message &entry : entries) {
+            received += entry.isReceivedMessage() ? 1 : 0;
+            if (entry.sequence <= cleared)
+                continue;
+            const bool isShown = model.showsHeartbeats() || !entry.isHeartbeat();
+            const bool isHit = model.isFiltered() && (isShown ? filter.holds(entry) : filter.finds(entry));
+            if (isHit)
+                hits.append(entry.sequence);
+            if (isShown || isHit || (model.isFiltered() && filter.names))
+                rows.append(entry.sequence);
+        }
+        if (model.showsMatchesOnly())
+            rows = hits;
+    }
+};
+
+} // namespace
+
+void tst_LogHeartbeats::initTestCase()
+{
+    qputenv("TZ", "Europe/Berlin");
+    tzset();
+}
+
+void tst_LogHeartbeats::init()
+{
+    m_folder = std::make_unique<QTemporaryDir>();
+}
+
+void tst_LogHeartbeats::hiddenUntilShown()
+{
+    Recorder record(target());
+    record.append(entries("ptp-tp"));
+    QVERIFY(waitForEntries(record, 6));
+    LogModel model(&record);
+    const QAbstractItemModelTester tester(&model, QAbstractItemModelTester::FailureReportingMode::QtTest);
+    QCOMPARE(rowsOf(model), (QList<quint64>{2, 5}));
+    QCOMPARE(model.hiddenCount(), 4u);
+    QCOMPARE(model.shown(), 2u);
+    QCOMPARE(model.last(), 6u);
+    QCOMPARE(model.rowOf(3), -1);
+    QCOMPARE(model.rowAtOrAfter(3), 1);
+    QCOMPARE(model.rowAtOrAfter(6), 2);
+    QVERIFY(model.isHidden(6) && !model.isHidden(5) && !model.isHidden(7));
+    record.append(entries("-pt"));
+    QTRY_COMPARE(rowsOf(model), (QList<quint64>{2, 5, 9}));
+    // Nothing but what is hidden: no row, but the log has come as far.
+    const QSignalSpy inserted(&model, &QAbstractItemModel::rowsInserted);
+    record.append(entries("pp"));
+    QTRY_COMPARE(model.last(), 11u);
+    QCOMPARE(inserted.count(), 0);
+    QCOMPARE(model.hiddenCount(), 8u);
+
+    const QSignalSpy before(&model, &LogModel::rowsAboutToChange);
+    const QSignalSpy after(&model, &LogModel::rowsChanged);
+    model.setHeartbeatsShown(true);
+    QCOMPARE(rowsOf(model).size(), 11);
+    QCOMPARE(model.hiddenCount(), 0u);
+    record.append(entries("p"));
+    QTRY_COMPARE(model.rowCount(), 12);
+    model.setHeartbeatsShown(false);
+    QCOMPARE(rowsOf(model), (QList<quint64>{2, 5, 9}));
+    QCOMPARE(before.count(), 2);
+    QCOMPARE(after.count(), 2);
+    QCOMPARE(model.shown(), 3u);
+}
+
+void tst_LogHeartbeats::deltaIsToTheRowAbove()
+{
+    Recorder record(target());
+    record.append(entries("pttppt"));
+    QVERIFY(waitForEntries(record, 6));
+    LogModel model(&record);
+    const auto delta = [&](int row) { return model.index(row, LogModel::DeltaColumn).data().toString(); };
+    QCOMPARE(delta(0), QString());
+    const QString one = delta(1);
+    const QString three = delta(2);
+    QVERIFY2(one.contains(u"1"_s) && three.contains(u"3"_s), qPrintable(one + u' ' + three));
+    model.setHeartbeatsShown(true);
+    QCOMPARE(delta(1), one);
+    QCOMPARE(delta(5), one);
+    model.setHeartbeatsShown(false);
+    model.clear();
+    record.append(entries("pt"));
+    QTRY_COMPARE(model.rowCount(), 1);
+    // Since the last one that was shown before.
+    QVERIFY(!delta(0).isEmpty());
+}
+
+void tst_LogHeartbeats::namedByAFilter()
+{
+    Recorder record(target());
+    record.append(entries("ptp-t"));
+    QVERIFY(waitForEntries(record, 5));
+    LogModel model(&record);
+    const QAbstractItemModelTester tester(&model, QAbstractItemModelTester::FailureReportingMode::QtTest);
+    model.setFilter(parsed(u"type:ping"_s), OnlyMatches);
+    QTRY_COMPARE(rowsOf(model), (QList<quint64>{1, 3}));
+    QCOMPARE(model.hiddenCount(), 0u);
+    // They stand among all others.
+    model.setFilter(parsed(u"type:ping"_s), AllMarked);
+    QCOMPARE(rowsOf(model), (QList<quint64>{1, 2, 3, 4, 5}));
+    QCOMPARE(hitsOf(model), (QList<quint64>{1, 3}));
+    record.append(entries("p-"));
+    QTRY_COMPARE(hitsOf(model), (QList<quint64>{1, 3, 6}));
+    QCOMPARE(model.rowCount(), 7);
+    // What does not ask for them does not find them.
+    for (const auto *filter : {"dir:in", "-nothing", "size:<10", "-type:ping"}) {
+        model.setFilter(parsed(QString::fromLatin1(filter)), OnlyMatches);
+        QTRY_COMPARE(rowsOf(model), (QList<quint64>{2, 5}));
+        QCOMPARE(model.hiddenCount(), 5u);
+        model.setFilter(parsed(QString::fromLatin1(filter)), AllMarked);
+        QTRY_COMPARE(hitsOf(model), (QList<quint64>{2, 5}));
+        QCOMPARE(rowsOf(model), (QList<quint64>{2, 5}));
+    }
+    model.setFilter(parsed(u"dir:in"_s), OnlyMatches);
+    QTRY_COMPARE(model.rowCount(), 2);
+    model.setHeartbeatsShown(true);
+    QTRY_COMPARE(model.rowCount(), 7);
+    model.setHeartbeatsShown(false);
+    QTRY_COMPARE(model.rowCount(), 2);
+    model.setFilter({}, OnlyMatches);
+    QCOMPARE(rowsOf(model), (QList<quint64>{2, 5}));
+}
+
+void tst_LogHeartbeats::foundByTheirPayload()
+{
+    Recorder record(target());
+    record.append(entries("ptp-tp"));
+    record.append(entries("ppt", "beat"));
+    record.append(entries("pt-"));
+    QVERIFY(waitForEntries(record, 12));
+    LogModel model(&record);
+    const QAbstractItemModelTester tester(&model, QAbstractItemModelTester::FailureReportingMode::QtTest);
+    model.setFilter(parsed(u"beat"_s), OnlyMatches);
+    QTRY_COMPARE(rowsOf(model), (QList<quint64>{7, 8, 9}));
+    model.setFilter(parsed(u"beat"_s), AllMarked);
+    QCOMPARE(rowsOf(model), (QList<quint64>{2, 5, 7, 8, 9, 11}));
+    QCOMPARE(hitsOf(model), (QList<quint64>{7, 8, 9}));
+    QCOMPARE(model.hiddenCount(), 6u);
+    model.setFilter({}, AllMarked);
+    QCOMPARE(rowsOf(model), (QList<quint64>{2, 5, 9, 11}));
+    // They come to be rows as they are found, one by one.
+    const QSignalSpy reset(&model, &QAbstractItemModel::modelReset);
+    model.setFilter(parsed(u"beat"_s), AllMarked);
+    QTRY_COMPARE(rowsOf(model), (QList<quint64>{2, 5, 7, 8, 9, 11}));
+    record.append(entries("-p", "beat"));
+    QTRY_COMPARE(rowsOf(model), (QList<quint64>{2, 5, 7, 8, 9, 11, 13, 14}));
+    QCOMPARE(reset.count(), 1);
+}
+
+void tst_LogHeartbeats::manyFoundAtOnce()
+{
+    Recorder record(target());
+    for (int i = 0; i < 1000; ++i)
+        record.append(entries("pt", "beat"));
+    QVERIFY(waitForEntries(record, 2000));
+    LogModel model(&record);
+    const QAbstractItemModelTester tester(&model, QAbstractItemModelTester::FailureReportingMode::QtTest);
+    const QSignalSpy before(&model, &LogModel::rowsAboutToChange);
+    const QSignalSpy after(&model, &LogModel::rowsChanged);
+    QCOMPARE(model.rowCount(), 1000);
+    model.setFilter(parsed(u"beat"_s), AllMarked);
+    QTRY_COMPARE(model.rowCount(), 2000);
+    QVERIFY(!before.isEmpty());
+    QCOMPARE(before.count(), after.count());
+    QCOMPARE(hitsOf(model).size(), 2000);
+}
+
+void tst_LogHeartbeats::clearedAndPaused()
+{
+    Recorder record(target());
+    record.append(entries("ptp"));
+    QVERIFY(waitForEntries(record, 3));
+    LogModel model(&record);
+    const QAbstractItemModelTester tester(&model, QAbstractItemModelTester::FailureReportingMode::QtTest);
+    model.clear();
+    QCOMPARE(model.rowCount(), 0);
+    QCOMPARE(model.hiddenCount(), 0u);
+    record.append(entries("ptpt"));
+    QTRY_COMPARE(rowsOf(model), (QList<quint64>{5, 7}));
+    QCOMPARE(model.hiddenCount(), 2u);
+    model.setPaused(true);
+    record.append(entries("tp"));
+    QVERIFY(waitForEntries(record, 9));
+    model.setHeartbeatsShown(true);
+    QCOMPARE(rowsOf(model), (QList<quint64>{4, 5, 6, 7}));
+    model.setHeartbeatsShown(false);
+    QCOMPARE(rowsOf(model), (QList<quint64>{5, 7}));
+    model.setPaused(false);
+    QCOMPARE(rowsOf(model), (QList<quint64>{5, 7, 8}));
+}
+
+void tst_LogHeartbeats::anyChangesAgreeWithAPlainList_data()
+{
+    QTest::addColumn<int>("heartbeats");
+    for (const int heartbeats : {1, 20, 60, 95})
+        QTest::addRow("%d %%", heartbeats) << heartbeats;
+}
+
+// While entries come: filters, modes, pauses, clears, hidden and shown at random; whenever it comes to rest,
+// the rows are those of a plain list.
+void tst_LogHeartbeats::anyChangesAgreeWithAPlainList()
+{
+    QFETCH(const int, heartbeats);
+    RandomSession session(quint32(heartbeats), heartbeats);
+    const MessageBatch all = session.entries(3'000);
+    Recorder record(target());
+    record.append(all.first(500));
+    QVERIFY(waitForEntries(record, 500));
+    LogModel model(&record);
+    const QAbstractItemModelTester tester(&model, QAbstractItemModelTester::FailureReportingMode::QtTest);
+    NaiveFilter filter = Everything;
+    quint64 cleared = 0;
+    qsizetype appended = 500;
+    for (int i = 0; i < 160; ++i) {
+        switch (session.below(8)) {
+        case 0:
+            QVERIFY(waitForEntries(record, quint64(appended)));
+            if (model.isPaused())
+                break;
+            // Relative times and days would be others once what is hidden is looked for anew.
+            do
+                filter = session.filter(all.at(appended - 1));
+            while (filter.text.contains(u"last:") || filter.text.contains(u"time:"));
+            model.setFilter(parsed(filter.text), session.below(2) == 0 ? OnlyMatches : AllMarked);
+            break;
+        case 1:
+            model.setFilter(model.filter(), session.below(2) == 0 ? OnlyMatches : AllMarked);
+            break;
+        case 2:
+            if (session.below(2) == 0) {
+                filter = Everything;
+                model.setFilter({}, OnlyMatches);
+            }
+            break;
+        case 3:
+            if (session.below(4) == 0 && !model.isPaused()) {
+                model.clear();
+                cleared = model.first() - 1;
+            }
+            break;
+        case 4:
+            model.setPaused(session.below(2) == 0);
+            break;
+        case 5:
+            model.setHeartbeatsShown(session.below(2) == 0);
+            break;
+        default: {
+            const int count = std::min(session.below(60), int(all.size() - appended));
+            record.append(all.mid(appended, count));
+            appended += count;
+        }
+        }
+        QTest::qWait(session.below(4));
+        if (i % 8 != 7)
+            continue;
+        model.setPaused(false);
+        QVERIFY(waitForEntries(record, quint64(appended)));
+        const Expected expected(all.first(appended), model, filter, cleared);
+        QTRY_VERIFY2(rowsOf(model) == expected.rows, qPrintable(u"%1: %2 rows for %3"_s.arg(filter.text)
+                                                                        .arg(model.rowCount())
+                                                                        .arg(expected.rows.size())));
+        QTRY_COMPARE(model.shown(), expected.received);
+        if (model.isFiltered())
+            QTRY_VERIFY2(hitsOf(model) == expected.hits, qPrintable(filter.text));
+    }
+}
+
+void tst_LogHeartbeats::openedFilesAgreeWithAPlainList_data()
+{
+    QTest::addColumn<int>("heartbeats");
+    QTest::addColumn<bool>("isIndexed");
+    for (const int heartbeats : {1, 50, 95}) {
+        QTest::addRow("%d %%", heartbeats) << heartbeats << true;
+        QTest::addRow("%d %%, no index", heartbeats) << heartbeats << false;
+    }
+}
+
+// Large enough for what is hidden to be found on a worker, while one filters already.
+void tst_LogHeartbeats::openedFilesAgreeWithAPlainList()
+{
+    QFETCH(const int, heartbeats);
+    QFETCH(const bool, isIndexed);
+    RandomSession session(quint32(heartbeats), heartbeats);
+    const MessageBatch all = session.entries(40'000);
+    {
+        Recorder record(target());
+        record.append(all);
+    }
+    if (!isIndexed) {
+        SqliteDatabase database;
+        QVERIFY(!database.open(target().file, SqliteDatabase::Mode::ReadWrite));
+        QVERIFY(!database.run("DROP INDEX heartbeat"));
+    }
+    QString problem;
+    const auto record = FileRecord::open(target().file, &problem);
+    QVERIFY2(record, qPrintable(problem));
+    for (int i = 0; i < 5; ++i) {
+        LogModel model(record.get());
+        NaiveFilter filter = Everything;
+        QVERIFY(model.rowCount() > 0);
+        for (int step = session.below(4); step > 0; --step) {
+            QTest::qWait(session.below(3));
+            if (session.below(3) == 0)
+                model.setHeartbeatsShown(session.below(2) == 0);
+            if (session.below(3) > 0) {
+                filter = session.filter(all.last());
+                model.setFilter(parsed(filter.text), session.below(2) == 0 ? OnlyMatches : AllMarked);
+            } else if (session.below(2) == 0) {
+                filter = Everything;
+                model.setFilter({}, OnlyMatches);
+            }
+        }
+        const Expected expected(all, model, filter, 0);
+        QTRY_VERIFY2_WITH_TIMEOUT(model.last() == 40'000u && model.filterProgress() >= 1
+                                          && quint64(model.rowCount()) == quint64(expected.rows.size()),
+                                  qPrintable(u"%1: %2 rows for %3"_s.arg(filter.text)
+                                                     .arg(model.rowCount())
+                                                     .arg(expected.rows.size())),
+                                  20'000);
+        QVERIFY2(rowsOf(model) == expected.rows, qPrintable(filter.text));
+        QCOMPARE(model.shown(), expected.received);
+        if (model.isFiltered())
+            QTRY_VERIFY2(hitsOf(model) == expected.hits, qPrintable(filter.text));
+    }
+}
+
+QTEST_GUILESS_MAIN(tst_LogHeartbeats)
+#include "tst_logheartbeats.moc"
