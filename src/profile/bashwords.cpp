@@ -96,7 +96,7 @@ void BashSplitter::append(QChar c)
 void BashSplitter::endWord()
 {
     if (m_inWord)
-        m_result.words.append(m_word);
+        m_result.words.append(m_word.replace('\0', ""));
     m_word.clear();
     m_inWord = false;
 }

@@ -65,7 +65,7 @@ void ArgumentSplitter::split(ShellWords *result)
 {
     const auto endWord = [&] {
         if (m_inWord)
-            result->words.append(m_word.toUtf8());
+            result->words.append(m_word.remove(QChar()).toUtf8());
         m_word.clear();
         m_inWord = false;
     };

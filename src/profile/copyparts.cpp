@@ -64,21 +64,7 @@ QString copiedComments(const QString &mark, const QString &tool, const QStringLi
     return lines;
 }
 
-bool isUnixUrl(const QUrl &url)
+bool isPkcs12(const QString &file)
 {
-    return url.scheme() == "ws+unix"_L1;
-}
-
-// The request's target begins after the first colon.
-UnixUrl unixUrl(const QUrl &url)
-{
-    const QString path = url.path(QUrl::FullyEncoded);
-    const qsizetype colon = path.indexOf(u':');
-    const QString socket = colon < 0 ? path : path.first(colon);
-    const QString target = colon < 0 || colon + 1 == path.size() ? u"/"_s : path.mid(colon + 1);
-    UnixUrl result{QByteArray::fromPercentEncoding(socket.toLatin1()), QUrl(u"ws://localhost/"_s)};
-    result.request.setPath(target, QUrl::TolerantMode);
-    if (url.hasQuery())
-        result.request.setQuery(url.query(QUrl::FullyEncoded), QUrl::StrictMode);
-    return result;
+    return file.endsWith(".p12"_L1, Qt::CaseInsensitive) || file.endsWith(".pfx"_L1, Qt::CaseInsensitive);
 }

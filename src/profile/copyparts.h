@@ -32,11 +32,5 @@ QByteArray copiedSeconds(std::chrono::milliseconds time);
 /// after the # of a prompt of root's, that is a command.
 QString copiedComments(const QString &mark, const QString &tool, const QStringList &cannot);
 
-/// Of a ws+unix URL: the socket's path, and the URL of the request on it.
-struct UnixUrl
-{
-    QByteArray socket;
-    QUrl request;
-};
-bool isUnixUrl(const QUrl &url);
-UnixUrl unixUrl(const QUrl &url);
+/// By its name.
+bool isPkcs12(const QString &file);

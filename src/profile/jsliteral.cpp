@@ -318,8 +318,8 @@ JsValue JsReader::lookUp(const QString &name)
 {
     if (m_level >= 2 || --*m_lookupsLeft < 0)
         return {};
-    const QRegularExpression declaration(
-            u"\\b(?:const|let|var)\\s+%1\\s*(?::[^=\\n]*)?=(?!=)"_s.arg(QRegularExpression::escape(name)));
+    const QRegularExpression declaration(u"\\b(?:const|let|var)\\s+%1\\s*(?::[^=\\n]{0,200})?=(?!=)"_s.arg(
+            QRegularExpression::escape(name)));
     const QRegularExpressionMatch match = declaration.match(m_text);
     if (!match.hasMatch())
         return {};

@@ -10,7 +10,7 @@
 using namespace Qt::StringLiterals;
 
 // More than anybody copies; it keeps a mistaken paste from taking time.
-static constexpr qsizetype MaxLength = 1024 * 1024;
+static constexpr qsizetype MaxLength = 256 * 1024;
 
 namespace {
 
@@ -49,17 +49,20 @@ static Start findCommand(const QString &text)
 {
     qsizetype at = 0;
     while (at < text.size()) {
+        const qsizetype lineStart = at;
         qsizetype end = text.indexOf(u'\n', at);
         if (end < 0)
             end = text.size();
-        const QStringView line = QStringView(text).mid(at, qMin<qsizetype>(end - at, 4096));
+        const QStringView line = QStringView(text).mid(at, qMin<qsizetype>(end - at, 65536));
+        const QStringView trimmed = line.trimmed();
+        at = end + 1;
+        if (trimmed.isEmpty())
+            continue;
         qsizetype start = 0;
         if (const Program program = programOf(line, &start); program != Program::None)
-            return {program, at + start};
-        const QStringView trimmed = line.trimmed();
-        if (!trimmed.isEmpty() && !trimmed.startsWith(u'#'))
+            return {program, lineStart + start};
+        if (!trimmed.startsWith(u'#'))
             return {};
-        at = end + 1;
     }
     return {};
 }

@@ -3,6 +3,7 @@
 
 #include "connection/handshakerequest.h"
 #include "connection/websocketurl.h"
+#include "profile/unixurl.h"
 
 #include <algorithm>
 #include <cmath>
@@ -12,6 +13,17 @@ using namespace Qt::StringLiterals;
 static bool isUtf8(const QByteArray &bytes)
 {
     return QString::fromUtf8(bytes).toUtf8() == bytes;
+}
+
+static bool isHeaderValue(const QByteArray &value)
+{
+    return headerProblem({"X", value}).isEmpty();
+}
+
+// RFC 9110 section 5.6.2, as the names of headers. No header that has a meaning begins like this.
+static bool isToken(const QByteArray &name)
+{
+    return headerProblem({"X-" + name, {}}).isEmpty();
 }
 
 ProfileBuilder::ProfileBuilder(const QString &kind, const ConnectionProfile &defaults)
@@ -27,7 +39,8 @@ void ProfileBuilder::fail(const QString &problem)
 
 void ProfileBuilder::note(const QString &sentence)
 {
-    if (!m_notes.contains(sentence))
+    constexpr qsizetype Enough = 50;
+    if (m_notes.size() < Enough && !m_notes.contains(sentence))
         m_notes.append(sentence);
 }
 
@@ -47,6 +60,8 @@ void ProfileBuilder::addHeaderLine(const QByteArray &line)
 void ProfileBuilder::addHeader(const QByteArray &name, const QByteArray &given)
 {
     const QByteArray value = given.trimmed();
+    if (!isHeaderValue(value))
+        return note(u"A header with line ends or control characters was left out."_s);
     if (takeHandshakeHeader(name.toLower(), value))
         return;
     const HttpHeader header{name, value};
@@ -110,7 +125,7 @@ bool ProfileBuilder::takeAuthorization(const QByteArray &value)
     const auto decoded = QByteArray::fromBase64Encoding(credentials, QByteArray::AbortOnBase64DecodingErrors);
     // What we could not write the same way again stays as it is.
     if (!decoded || !decoded.decoded.contains(':') || !isUtf8(decoded.decoded)
-        || decoded.decoded.toBase64() != credentials)
+        || decoded.decoded.contains('\0') || decoded.decoded.toBase64() != credentials)
         return false;
     setBasic(decoded.decoded);
     return true;
@@ -118,7 +133,8 @@ bool ProfileBuilder::takeAuthorization(const QByteArray &value)
 
 void ProfileBuilder::setBasic(const QByteArray &pair)
 {
-    const QString text = QString::fromUtf8(pair);
+    // No argument can have a NUL.
+    const QString text = QString::fromUtf8(pair).remove(QChar());
     const qsizetype colon = text.indexOf(u':');
     profile.authentication = {Authentication::Kind::Basic, colon < 0 ? text : text.first(colon),
                               colon < 0 ? QString() : text.mid(colon + 1), QString()};
@@ -126,7 +142,12 @@ void ProfileBuilder::setBasic(const QByteArray &pair)
 
 void ProfileBuilder::setBearer(const QByteArray &token)
 {
-    profile.authentication = {Authentication::Kind::Bearer, {}, {}, QString::fromUtf8(token.trimmed())};
+    if (token.trimmed().isEmpty())
+        return;
+    if (isHeaderValue(token) && isUtf8(token))
+        profile.authentication = {Authentication::Kind::Bearer, {}, {}, QString::fromUtf8(token.trimmed())};
+    else
+        note(u"A token with line ends or control characters was left out."_s);
 }
 
 static int windowBits(const QByteArray &value)
@@ -176,9 +197,10 @@ void ProfileBuilder::addSubprotocols(const QByteArray &list)
     m_hasSubprotocols = true;
     const QList<QByteArray> names = list.split(',');
     for (const QByteArray &name : names) {
-        const QString text = QString::fromUtf8(name.trimmed());
-        if (!text.isEmpty() && !profile.subprotocols.contains(text))
-            profile.subprotocols.append(text);
+        if (!isToken(name.trimmed()))
+            note(u"A subprotocol with blanks or special characters in its name was left out."_s);
+        else if (!name.trimmed().isEmpty())
+            profile.subprotocols.append(QString::fromLatin1(name.trimmed()));
     }
 }
 
@@ -197,7 +219,7 @@ void ProfileBuilder::addCookies(const QByteArray &pairs)
         // A cookie of the same name may come twice, for two paths.
         if (cookie.name.isEmpty())
             note(u"A cookie without a name was left out."_s);
-        else if (!headerProblem({"X-Cookie", cookie.name + '=' + cookie.value}).isEmpty())
+        else if (!isHeaderValue(cookie.name + cookie.value))
             note(u"A cookie with line ends or control characters was left out."_s);
         else
             profile.cookies.append(cookie);
@@ -258,11 +280,10 @@ static QString encoded(const QString &url)
 void ProfileBuilder::setUrl(const QByteArray &given, const QByteArray &scheme)
 {
     const QString text = encoded(QString::fromUtf8(given).trimmed());
-    if (text.startsWith("ws+unix:"_L1)) {
-        const QUrl url(text, QUrl::StrictMode);
-        if (url.isValid() && url.path().startsWith(u'/'))
-            profile.url = url;
-        else
+    if (const QUrl unixUrl(text, QUrl::StrictMode); isUnixUrl(unixUrl)) {
+        const bool isWhole = unixUrl.isValid() && unixUrl.host().isEmpty() && !unixUrl.hasFragment();
+        profile.url = isWhole ? makeUnixUrl(splitUnixUrl(unixUrl)) : QUrl();
+        if (profile.url.isEmpty())
             fail(u"The URL is not valid: write it as ws+unix:///path/of/socket:/path."_s);
         return;
     }
@@ -283,21 +304,13 @@ void ProfileBuilder::applyUnixSocket()
 {
     if (profile.url.scheme() == "wss"_L1)
         return fail(u"TLS on a Unix-domain socket is not possible here: use http:// in the URL."_s);
-    const QString path = QString::fromUtf8(m_unixSocket);
-    if (!path.startsWith(u'/') || path.contains(u':') || !isUtf8(m_unixSocket))
+    const QUrl url = makeUnixUrl({m_unixSocket, profile.url});
+    if (url.isEmpty())
         return fail(u"The path of the Unix-domain socket has to begin with / and to have no colon."_s);
-    const QUrl request = profile.url;
-    const QByteArray host = hostHeader({}, request);
+    const QByteArray host = hostHeader({}, profile.url);
     if (host != "localhost" && headerValue(profile.headers, "Host").isNull())
         profile.headers.prepend({"Host", host});
-    QUrl url;
-    url.setScheme(u"ws+unix"_s);
-    const QString target = u':' + request.path(QUrl::FullyEncoded);
-    url.setPath(QString::fromLatin1(QUrl::toPercentEncoding(path, "/")) + target, QUrl::TolerantMode);
-    if (request.hasQuery())
-        url.setQuery(request.query(QUrl::FullyEncoded), QUrl::StrictMode);
-    // With the empty authority: ws+unix:///path.
-    profile.url = QUrl::fromEncoded("ws+unix://" + url.toEncoded().mid(qstrlen("ws+unix:")));
+    profile.url = url;
 }
 
 // The Host of the URL goes without saying.
@@ -336,6 +349,7 @@ PastedProfile ProfileBuilder::finish()
     // A command with the handshake's own headers has all of them.
     if (m_hasKey && !m_hasExtensions)
         profile.compression.offer = false;
+    profile.subprotocols.removeDuplicates();
     noteMasks();
     return {m_kind, profile, m_problem, m_notes};
 }

@@ -2,6 +2,7 @@
 #include "connection/handshakerequest.h"
 #include "profile/codequotes.h"
 #include "profile/copyparts.h"
+#include "profile/unixurl.h"
 
 #include <QUrl>
 
@@ -99,7 +100,7 @@ static QStringList pythonContext(const TlsSettings &tls)
     QStringList lines;
     if (!tls.caFile.isEmpty())
         lines.append(u"context.load_verify_locations(%1)"_s.arg(pythonQuoted(tls.caFile)));
-    if (!tls.certificateFile.isEmpty()) {
+    if (!tls.certificateFile.isEmpty() && !isPkcs12(tls.certificateFile)) {
         QString arguments = pythonQuoted(tls.certificateFile);
         if (!tls.keyFile.isEmpty())
             arguments += u", "_s + pythonQuoted(tls.keyFile);
@@ -143,7 +144,7 @@ static QStringList pythonArguments(const ConnectionProfile &profile, bool hasCon
 {
     QStringList arguments;
     if (isUnixUrl(profile.url)) {
-        const UnixUrl parts = unixUrl(profile.url);
+        const UnixUrl parts = splitUnixUrl(profile.url);
         arguments.append(pythonQuoted(QString::fromUtf8(parts.socket)));
         arguments.append(pythonQuoted(QString::fromLatin1(parts.request.toEncoded())));
     } else {
@@ -170,13 +171,23 @@ static QStringList pythonArguments(const ConnectionProfile &profile, bool hasCon
     return arguments;
 }
 
+static QStringList pythonCannot(const ConnectionProfile &profile)
+{
+    QStringList cannot;
+    if (isPkcs12(profile.tls.certificateFile))
+        cannot.append(u"a PKCS#12 file as the certificate"_s);
+    if (profile.addresses != AddressPreference::System)
+        cannot.append(u"a preference for IPv4 or IPv6"_s);
+    return cannot;
+}
+
 QString copyAsPython(const ConnectionProfile &profile)
 {
     const bool isUnix = isUnixUrl(profile.url);
     const bool isSecure = profile.url.scheme() == "wss"_L1;
     const QStringList context = isSecure ? pythonContext(profile.tls) : QStringList();
     const QString function = isUnix ? u"unix_connect"_s : u"connect"_s;
-    QString code = u"import asyncio\n"_s;
+    QString code = copiedComments(u"#"_s, u"the library"_s, pythonCannot(profile)) + u"import asyncio\n"_s;
     if (!context.isEmpty())
         code += u"import ssl\n"_s;
     code += u"\nfrom websockets.asyncio.client import %1\n\n\nasync def main():\n"_s.arg(function);

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: MIT
 #include "profile/copyparts.h"
 #include "profile/shellwords.h"
+#include "profile/unixurl.h"
 
 #include <QUrl>
 
@@ -60,11 +61,6 @@ static bool hasBinary(const QList<OpeningMessage> &messages)
 static bool hasText(const QList<OpeningMessage> &messages)
 {
     return std::any_of(messages.begin(), messages.end(), [](const OpeningMessage &m) { return !m.binary; });
-}
-
-static bool isPkcs12(const QString &file)
-{
-    return file.endsWith(".p12"_L1, Qt::CaseInsensitive) || file.endsWith(".pfx"_L1, Qt::CaseInsensitive);
 }
 
 // RFC 7692 section 7.1; a client offers the size of its own window even if it is the largest.
@@ -160,7 +156,7 @@ QString copyAsCurl(const ConnectionProfile &profile)
     curlWay(profile, &command);
     QUrl url = profile.url;
     if (isUnixUrl(url)) {
-        const UnixUrl parts = unixUrl(url);
+        const UnixUrl parts = splitUnixUrl(url);
         command.add("--unix-socket", parts.socket);
         url = parts.request;
     }
@@ -222,8 +218,7 @@ QString copyAsWscat(const ConnectionProfile &profile)
         command.addJoined("--passphrase", tls.keyPassphrase.toUtf8());
     if (profile.followRedirects)
         command.add("--location");
-    if (profile.proxy.kind == Way::Http) {
-        QUrl proxy(QString::fromLatin1(copiedProxy(profile.proxy)));
+    if (QUrl proxy(QString::fromLatin1(copiedProxy(profile.proxy))); proxy.scheme() == "http"_L1) {
         proxy.setUserName(profile.proxy.user, QUrl::DecodedMode);
         proxy.setPassword(profile.proxy.password, QUrl::DecodedMode);
         command.add("--proxy", proxy.toEncoded());
@@ -271,7 +266,7 @@ QString copyAsWebsocat(const ConnectionProfile &profile)
         command.addJoined("SSL_CERT_FILE", profile.tls.caFile.toUtf8());
     command.add("websocat");
     if (isUnixUrl(profile.url)) {
-        const UnixUrl parts = unixUrl(profile.url);
+        const UnixUrl parts = splitUnixUrl(profile.url);
         command.add("-");
         command.addWord("ws-c:unix:" + parts.socket);
         command.addJoined("--ws-c-uri", parts.request.toEncoded());
@@ -293,9 +288,7 @@ QString copyAsWebsocat(const ConnectionProfile &profile)
     for (const HttpHeader &header : profile.headers)
         command.addJoined("-H", line(header));
     websocatTls(profile.tls, &command);
-    if (profile.proxy.kind == Way::Socks5) {
-        const QByteArray proxy = copiedProxy(profile.proxy);
-        command.add("--socks5", proxy.mid(proxy.indexOf("//") + 2));
-    }
+    if (const QByteArray proxy = copiedProxy(profile.proxy); proxy.startsWith("socks5h://"))
+        command.add("--socks5", proxy.mid(qsizetype(qstrlen("socks5h://"))));
     return copiedComments(u"#"_s, u"websocat"_s, websocatCannot(profile)) + command.text(" ");
 }

@@ -8,7 +8,7 @@
 /// The words of one command, as the program would get them from the shell.
 struct ShellWords
 {
-    /// Bytes, as arguments are; UTF-8 but for what $'\xHH' makes.
+    /// Bytes other than NUL, as arguments are; UTF-8 but for what $'\xHH' makes.
     QList<QByteArray> words;
     /// A sentence if the text cannot be split: a quote that is not closed, or something that only a shell can
     /// work out. Empty if nothing is wrong.

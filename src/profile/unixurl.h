@@ -1,0 +1,23 @@
+// SPDX-License-Identifier: MIT
+#pragma once
+
+#include <QByteArray>
+#include <QUrl>
+
+/// What a URL of the form ws+unix:///path/of/socket:/path?query is made of.
+struct UnixUrl
+{
+    /// The socket's path, not encoded.
+    QByteArray socket;
+    /// What is asked for on it: ws://localhost/path?query.
+    QUrl request;
+};
+
+bool isUnixUrl(const QUrl &url);
+
+/// The request begins after the first colon; without one it is "/".
+UnixUrl splitUnixUrl(const QUrl &url);
+
+/// Of the request, path and query are taken. Empty if there can be no such URL: the socket's path has to
+/// begin with / and to have no colon.
+QUrl makeUnixUrl(const UnixUrl &parts);
