@@ -2,10 +2,16 @@
 #include "connection/qtwebsockettransport.h"
 
 #include "connection/connectionloss.h"
+#include "connection/proxychoice.h"
+#include "connection/proxydialogue.h"
+#include "connection/qtproxyfailure.h"
+#include "connection/qtrequest.h"
 #include "connection/socketfailure.h"
+#include "connection/tlsconfiguration.h"
+#include "connection/tlsfailure.h"
 
 #include <QHostAddress>
-#include <QNetworkRequest>
+#include <QNetworkProxy>
 #include <QRandomGenerator>
 #include <QSslError>
 #include <QSslSocket>
@@ -50,27 +56,63 @@ Transport::Capabilities QtWebSocketTransport::capabilities() const
 
 void QtWebSocketTransport::open(const ConnectionProfile &profile)
 {
-    m_host = profile.url.host();
-    m_closeTimeout = profile.closeTimeout;
-    connectSignals();
-    m_socket->setMaxAllowedIncomingMessageSize(quint64(profile.maxMessageBytes));
-    m_socket->setMaxAllowedIncomingFrameSize(quint64(profile.maxMessageBytes));
-
-    QUrl url = profile.url;
-    QNetworkRequest request;
-    if (!url.userInfo().isEmpty()) {
-        const QString credentials =
-                url.userName(QUrl::FullyDecoded) + u':' + url.password(QUrl::FullyDecoded);
-        request.setRawHeader("Authorization", "Basic " + credentials.toUtf8().toBase64());
-        url.setUserInfo(QString());
+    m_profile = profile;
+    if (const auto refusal = qtEngineRefusal(profile)) {
+        failLater(*refusal);
+        return;
     }
-    request.setUrl(url);
+    if (profile.url.scheme() == "wss"_L1) {
+        const TlsConfiguration tls = tlsConfiguration(profile.tls);
+        if (tls.error) {
+            failLater(*tls.error);
+            return;
+        }
+        m_tlsConfiguration = tls.configuration;
+    }
+    auto *choice = new ProxyChoice(this);
+    connect(choice, &ProxyChoice::chosen, this, &QtWebSocketTransport::connectThrough);
+    choice->choose(profile.proxy, profile.url);
+}
+
+void QtWebSocketTransport::failLater(const ConnectionError &error)
+{
+    m_failure = error;
+    settleLater();
+}
+
+void QtWebSocketTransport::connectThrough(const ProxySettings &proxy)
+{
+    if (m_done)
+        return;
+    m_proxy = proxy;
+    const QtRequest made = qtRequest(m_profile);
+    m_socket = std::make_unique<QWebSocket>(made.origin);
+    connectSignals();
+    m_socket->setMaxAllowedIncomingMessageSize(quint64(m_profile.maxMessageBytes));
+    m_socket->setMaxAllowedIncomingFrameSize(
+            quint64(qMin(m_profile.maxFrameBytes, m_profile.maxMessageBytes)));
+    m_socket->setProxy(networkProxy(proxy));
+    if (!m_tlsConfiguration.isNull())
+        m_socket->setSslConfiguration(m_tlsConfiguration);
     QWebSocketHandshakeOptions options;
-    options.setSubprotocols(profile.subprotocols);
-    m_socket->open(request, options);
+    options.setSubprotocols(m_profile.subprotocols);
+    m_socket->open(made.request, options);
     m_tcp = m_socket->findChild<QTcpSocket *>(QString(), Qt::FindDirectChildrenOnly);
-    if (m_tcp)
-        connect(m_tcp, &QTcpSocket::bytesWritten, this, [this](qint64 bytes) { m_moved += bytes; });
+    if (!m_tcp)
+        return;
+    // QWebSocket sends the URL's host and looks for it; the handshake has not begun yet.
+    if (auto *tls = qobject_cast<QSslSocket *>(m_tcp))
+        tls->setPeerVerifyName(tlsPeerName(m_profile.tls, m_profile.url.host()));
+    connect(m_tcp, &QTcpSocket::bytesWritten, this, [this](qint64 bytes) { m_moved += bytes; });
+}
+
+void QtWebSocketTransport::judgeTls(const QList<QSslError> &errors)
+{
+    const auto *tls = qobject_cast<const QSslSocket *>(m_tcp);
+    m_verdict = judgeCertificates(m_profile.tls, tlsPeerName(m_profile.tls, m_profile.url.host()),
+                                  tls ? tls->peerCertificateChain() : QList<QSslCertificate>(), errors);
+    if (m_verdict.accepted)
+        m_socket->ignoreSslErrors();
 }
 
 void QtWebSocketTransport::connectSignals()
@@ -91,12 +133,9 @@ void QtWebSocketTransport::connectSignals()
     connect(socket, &QWebSocket::aboutToClose, this, [this] {
         m_closeFrameSeen = true;
         // QWebSocket now waits, without a limit, until all that was sent before has been taken.
-        QTimer::singleShot(m_closeTimeout, this, &QtWebSocketTransport::settleLater);
+        QTimer::singleShot(m_profile.closeTimeout, this, &QtWebSocketTransport::settleLater);
     });
-    connect(socket, &QWebSocket::sslErrors, this, [this](const QList<QSslError> &errors) {
-        if (!errors.isEmpty())
-            m_tlsProblem = errors.first().errorString();
-    });
+    connect(socket, &QWebSocket::sslErrors, this, &QtWebSocketTransport::judgeTls);
     connect(socket, errorSignal, this, [this](QAbstractSocket::SocketError error) {
         m_error = error;
         m_errorText = m_socket->errorString();
@@ -123,25 +162,29 @@ void QtWebSocketTransport::handleConnected()
     // must grow, for the sake of the distance.
     if (m_tcp && m_socket->peerAddress().isLoopback())
         m_tcp->setSocketOption(QAbstractSocket::ReceiveBufferSizeSocketOption, ReceiveBufferBytes);
+    Q_EMIT opened(handshakeInfo());
+}
+
+HandshakeInfo QtWebSocketTransport::handshakeInfo() const
+{
     HandshakeInfo info;
     info.subprotocol = m_socket->subprotocol();
-    const QHostAddress address = m_socket->peerAddress();
-    info.peer = address.protocol() == QAbstractSocket::IPv6Protocol
-                        ? u"[%1]:%2"_s.arg(address.toString()).arg(m_socket->peerPort())
-                        : u"%1:%2"_s.arg(address.toString()).arg(m_socket->peerPort());
-    if (const auto *tls = qobject_cast<const QSslSocket *>(m_tcp); tls && tls->isEncrypted()) {
-        switch (tls->sessionProtocol()) {
-        case QSsl::TlsV1_3:
-            info.security = u"TLS 1.3"_s;
-            break;
-        case QSsl::TlsV1_2:
-            info.security = u"TLS 1.2"_s;
-            break;
-        default:
-            info.security = u"TLS"_s;
-        }
+    const QUrl &url = m_profile.url;
+    const auto *tls = qobject_cast<const QSslSocket *>(m_tcp);
+    if (isThroughProxy()) {
+        info.peer =
+                u"%1 through the proxy %2"_s.arg(hostAndPort(url.host(), quint16(url.port(tls ? 443 : 80))),
+                                                 hostAndPort(m_proxy.host, m_proxy.port));
+    } else if (m_tcp && !m_tcp->peerAddress().isNull()) {
+        info.peer = hostAndPort(m_tcp->peerAddress().toString(), m_tcp->peerPort());
     }
-    Q_EMIT opened(info);
+    if (tls && !tls->peerCertificate().isNull()) {
+        info.tls = tlsInfo(*tls);
+        info.tls.verified = m_verdict.verified;
+        info.tls.problem = m_verdict.problem;
+        info.security = info.tls.protocol;
+    }
+    return info;
 }
 
 bool QtWebSocketTransport::sendText(const QByteArray &utf8)
@@ -236,13 +279,27 @@ void QtWebSocketTransport::settle()
         const bool asked = m_sentCode != 0;
         if (close.by == CloseInfo::By::Engine || (!asked && !close.clean))
             end.error = openFailure(close);
-    } else if (!m_tlsProblem.isEmpty()) {
-        end.error = tlsVerificationFailure(m_host, m_tlsProblem);
     } else {
-        end.error = socketFailure(m_error, m_host, m_errorText);
+        end.error = attemptFailure();
+        end.handshake = handshakeInfo();
     }
     abort(CloseCode::Normal);
     Q_EMIT finished(end);
+}
+
+ConnectionError QtWebSocketTransport::attemptFailure() const
+{
+    if (m_failure)
+        return *m_failure;
+    if (!m_verdict.accepted)
+        return m_verdict.error;
+    if (isTlsError(m_error))
+        return tlsFailure(m_errorText, TlsMoment::Handshake, !m_profile.tls.certificateFile.isEmpty());
+    const ConnectionError error = socketFailure(m_error, m_profile.url.host(), m_errorText);
+    // A handshake that was refused has an error of the socket, too, which means nothing.
+    if (!isThroughProxy() || error.stage == ErrorStage::Handshake)
+        return error;
+    return qtProxyFailure(m_error, m_proxy, m_errorText).value_or(error);
 }
 
 CloseInfo QtWebSocketTransport::closeInfo() const

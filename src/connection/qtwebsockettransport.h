@@ -1,14 +1,15 @@
 // SPDX-License-Identifier: MIT
 #pragma once
 
+#include "connection/tlsverdict.h"
 #include "connection/transport.h"
 
 #include <QAbstractSocket>
+#include <QSslConfiguration>
 
-#include <chrono>
 #include <memory>
+#include <optional>
 
-class QSslError;
 class QTcpSocket;
 class QWebSocket;
 
@@ -25,6 +26,9 @@ class QWebSocket;
 /// frame, QWebSocket writes a second one; masked frames of a server are accepted (RFC 6455 section 5.1);
 /// a port that resets TCP before the connection is noticed is tried again and again until the handshake
 /// timeout, silently.
+///
+/// What of a profile it cannot do is refused, see qtEngineRefusal(); compression is never offered and
+/// redirects are never followed.
 ///
 /// What it cannot tell: headers, control frames (but the payload of pongs), an empty Close frame
 /// (reported as 1000), and the codes that Qt takes for illegal, 1012 and 1013 among them (reported
@@ -51,6 +55,12 @@ public:
 private:
     QByteArray toUtf8(const QString &text);
     void connectSignals();
+    void connectThrough(const ProxySettings &proxy);
+    void judgeTls(const QList<QSslError> &errors);
+    void failLater(const ConnectionError &error);
+    HandshakeInfo handshakeInfo() const;
+    ConnectionError attemptFailure() const;
+    bool isThroughProxy() const { return m_proxy.kind != ProxySettings::Kind::None; }
     void handleConnected();
     void settleLater();
     void settle();
@@ -61,12 +71,16 @@ private:
     std::unique_ptr<QWebSocket> m_socket;
     /// QWebSocket's own, below it.
     QTcpSocket *m_tcp = nullptr;
-    std::chrono::milliseconds m_closeTimeout{0};
+    ConnectionProfile m_profile;
+    /// As chosen: never Kind::System once the attempt has begun.
+    ProxySettings m_proxy{ProxySettings::Kind::None, {}, 0, {}, {}};
+    QSslConfiguration m_tlsConfiguration;
+    TlsVerdict m_verdict;
+    /// Decided here, before or in place of what the socket says.
+    std::optional<ConnectionError> m_failure;
     /// For toUtf8().
     QByteArray m_utf8;
     qint64 m_moved = 0;
-    QString m_host;
-    QString m_tlsProblem;
     QAbstractSocket::SocketError m_error = QAbstractSocket::UnknownSocketError;
     QString m_errorText;
     quint16 m_sentCode = 0;

@@ -147,6 +147,8 @@ ConnectionError socketFailure(QAbstractSocket::SocketError error, const QString 
     case QAbstractSocket::SocketTimeoutError:
         return failure(ErrorStage::Tcp, u"%1 did not answer in time."_s.arg(host), raw);
     case QAbstractSocket::NetworkError:
+        if (raw.contains("reset"_L1))
+            return failure(ErrorStage::Tcp, u"%1 reset the connection at once."_s.arg(host), raw);
         return failure(ErrorStage::Tcp, u"%1 cannot be reached: %2."_s.arg(host, raw), raw);
     case QAbstractSocket::ProxyAuthenticationRequiredError:
         return failure(ErrorStage::Proxy, u"The proxy wants credentials."_s, raw, true);

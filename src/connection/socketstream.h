@@ -94,7 +94,7 @@ private:
 
     ConnectionProfile m_profile;
     QUrl m_url;
-    ProxySettings m_proxy;
+    ProxySettings m_proxy{ProxySettings::Kind::None, {}, 0, {}, {}};
     QSslConfiguration m_tlsConfiguration;
     HandshakeInfo m_info;
     TlsVerdict m_verdict;

@@ -23,12 +23,6 @@ static ConnectionError failure(ErrorStage stage, const QString &sentence, const 
     return error;
 }
 
-static bool isOfTls(QAbstractSocket::SocketError error)
-{
-    return error == QAbstractSocket::SslHandshakeFailedError || error == QAbstractSocket::SslInternalError
-           || error == QAbstractSocket::SslInvalidUserDataError;
-}
-
 void SocketStream::handleSocketError(QAbstractSocket::SocketError error, const QString &said)
 {
     const bool reset = error == QAbstractSocket::RemoteHostClosedError && wasReset();
@@ -44,7 +38,7 @@ void SocketStream::handleSocketError(QAbstractSocket::SocketError error, const Q
             m_info.tls.verified = false;
             m_info.tls.problem = m_verdict.problem;
             endLater(m_verdict.error);
-        } else if (isOfTls(error)) {
+        } else if (isTlsError(error)) {
             endLater(tlsFailure(raw, TlsMoment::Handshake, hasCertificate));
         } else if (error == QAbstractSocket::RemoteHostClosedError && !reset) {
             endLater(failure(ErrorStage::Tls,
@@ -56,7 +50,7 @@ void SocketStream::handleSocketError(QAbstractSocket::SocketError error, const Q
         }
         break;
     default:
-        if (isOfTls(error))
+        if (isTlsError(error))
             endLater(tlsFailure(raw, TlsMoment::Open, hasCertificate));
         else if (error == QAbstractSocket::RemoteHostClosedError && !reset)
             endLater({});
@@ -96,7 +90,6 @@ void SocketStream::openUnixSocket()
     m_step = Step::Dialling;
     const QString path = unixSocketPath(m_url);
     m_info.peer = path;
-    m_proxy.kind = ProxySettings::Kind::None;
     m_local = new QLocalSocket(this);
     m_device = m_local;
     m_local->setReadBufferSize(ReadBufferBytes);

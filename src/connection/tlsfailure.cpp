@@ -86,6 +86,12 @@ QString sentenceFor(Cause cause, bool certificateShown)
 
 } // namespace
 
+bool isTlsError(QAbstractSocket::SocketError error)
+{
+    return error == QAbstractSocket::SslHandshakeFailedError || error == QAbstractSocket::SslInternalError
+           || error == QAbstractSocket::SslInvalidUserDataError;
+}
+
 ConnectionError tlsFailure(const QString &raw, TlsMoment moment, bool certificateShown)
 {
     ConnectionError error;

@@ -3,6 +3,11 @@
 
 #include "connection/connectionerror.h"
 
+#include <QAbstractSocket>
+
+/// True for what tlsFailure() is about.
+bool isTlsError(QAbstractSocket::SocketError error);
+
 /// What was going on when TLS failed.
 enum class TlsMoment : quint8 {
     Handshake,
