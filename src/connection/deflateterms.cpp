@@ -87,7 +87,7 @@ QString DeflateAnswer::addBits(const QByteArray &name, const QByteArray &value, 
 QString DeflateAnswer::add(const QByteArray &parameter)
 {
     const qsizetype equals = parameter.indexOf('=');
-    const QByteArray name = parameter.left(equals).trimmed().toLower();
+    const QByteArray name = parameter.split('=').first().trimmed().toLower();
     QByteArray value = equals < 0 ? QByteArray() : parameter.mid(equals + 1).trimmed();
     if (value.size() >= 2 && value.startsWith('"') && value.endsWith('"'))
         value = value.mid(1, value.size() - 2);
