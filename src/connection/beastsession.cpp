@@ -24,7 +24,7 @@ BeastSession::BeastSession(BeastListener &listener, const ConnectionProfile &pro
     : m_listener(listener)
     , m_maxMessageBytes(profile.maxMessageBytes)
     , m_answerPings(profile.answerPings)
-    , m_compresses(deflate && deflate->clientMaxWindowBits > 0)
+    , m_compresses(deflate.has_value())
     , m_codec(deflate, profile.maxMessageBytes,
               [this](const char *bytes, qsizetype size) {
                   m_output.append(bytes, size);

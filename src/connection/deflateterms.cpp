@@ -14,9 +14,8 @@ static constexpr int MinOwnBits = 9;
 
 QByteArray DeflateTerms::toHeader() const
 {
-    QByteArray value =
-            "permessage-deflate; server_max_window_bits=" + QByteArray::number(serverMaxWindowBits)
-            + "; client_max_window_bits=" + QByteArray::number(std::max(clientMaxWindowBits, MinOwnBits));
+    QByteArray value = "permessage-deflate; server_max_window_bits=" + QByteArray::number(serverMaxWindowBits)
+                       + "; client_max_window_bits=" + QByteArray::number(clientMaxWindowBits);
     if (serverNoContextTakeover)
         value += "; server_no_context_takeover";
     if (clientNoContextTakeover)
@@ -105,7 +104,7 @@ QString DeflateAnswer::add(const QByteArray &parameter)
     if (name == "client_max_window_bits") {
         int bits = MaxBits;
         const QString problem = addBits(name, value, m_offered.clientMaxWindowBits, &bits);
-        m_terms.clientMaxWindowBits = bits < MinOwnBits ? 0 : bits;
+        m_terms.clientMaxWindowBits = std::min(m_terms.clientMaxWindowBits, std::max(bits, MinOwnBits));
         return problem;
     }
     const bool server = name == "server_no_context_takeover";

@@ -11,7 +11,8 @@
 /// What both sides agreed on of permessage-deflate (RFC 7692 section 7.1), as a client keeps to it.
 struct DeflateTerms
 {
-    /// 9 to 15; 0: the server wants a window that zlib cannot make (256 bytes), so nothing is compressed.
+    /// 9 to 15. zlib makes no window of 8 bits, but in one of 9 it looks back 250 bytes at most, which will
+    /// do.
     int clientMaxWindowBits = 15;
     /// 9 to 15. A larger window than the server's reads what it sends just as well.
     int serverMaxWindowBits = 15;

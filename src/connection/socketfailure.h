@@ -33,7 +33,3 @@ bool isEngineClose(quint16 code, const QString &reason);
 
 /// True if code and text say that Qt took the peer's close code for illegal and hides it.
 bool isHiddenClose(quint16 code, const QString &reason);
-
-/// The server answered the handshake with another status than 101. `phrase` is used where the status has no
-/// phrase of its own.
-ConnectionError handshakeRefused(int status, const QString &phrase, const QString &raw);

@@ -160,9 +160,6 @@ static QList<Fault> usage()
                    u"refers to what is outside of the window agreed on (512 bytes)"_s,
                    CloseCode::InvalidPayload, cannot, compressedText(filler) + reachesBack,
                    "; server_max_window_bits=9", {filler}),
-            broken("deflate-context-lost", u"refers to the message before, though it agreed not to"_s,
-                   CloseCode::InvalidPayload, cannot, compressedText(filler) + reachesBack,
-                   "; server_no_context_takeover", {filler}),
             bomb("deflate-bomb", u"sends a bomb: 7 KB that become 1 MB"_s, compressed(Frame::Binary, bombed)),
             bomb("deflate-bomb-in-fragments", u"sends a bomb in fragments"_s,
                  compressed(Frame::Binary, bombed.left(100), false)

@@ -65,7 +65,8 @@ FaultGroup networkFaults()
                                  waitsShortly(scene);
                                  scene.server().onConnection([](ScriptedPeer &peer) { peer.reset(); });
                              },
-                     .outcome = failsAt(ErrorStage::Tcp, u"…: Connection reset by peer."_s).tryingAgain(),
+                     .outcome = failsAt(ErrorStage::Tcp, u"127.0.0.1 reset the connection at once."_s)
+                                        .tryingAgain(),
                      .qt = failsAt(ErrorStage::Handshake, u"The server …"_s).tryingAgain(),
                      .qtNote =
                              u"Often connects again and again by itself until the handshake's time is over."_s},

@@ -1,0 +1,308 @@
+// SPDX-License-Identifier: MIT
+// The opening handshake of the Beast engine (RFC 6455 section 4) on bytes.
+#include "connection/beastredirect.h"
+#include "protocolrig.h"
+
+#include <QTest>
+
+using namespace Qt::StringLiterals;
+
+class TestBeastOpening : public QObject
+{
+    Q_OBJECT
+
+private Q_SLOTS:
+    void request();
+    void answers_data();
+    void answers();
+    void everyByte();
+    void endsAtEveryByte();
+    void refusals_data();
+    void refusals();
+    void endlessBody();
+    void interimAnswers();
+    void redirect();
+    void redirects_data();
+    void redirects();
+};
+
+void TestBeastOpening::request()
+{
+    ProtocolRig rig;
+    rig.profile.subprotocols = {u"a"_s, u"b"_s};
+    rig.profile.origin = u"https://origin.test"_s;
+    rig.profile.headers = {{"X-One", "1"}, {"X-Two", "2"}, {"X-One", "3"}};
+    rig.profile.cookies = {{"k", "v"}};
+    rig.start();
+    QVERIFY(rig.request.startsWith("GET /path HTTP/1.1\r\nHost: server.test\r\n"));
+    QVERIFY(rig.request.endsWith("\r\n\r\n"));
+    QVERIFY(rig.request.contains("\r\nSec-WebSocket-Protocol: a, b\r\n"));
+    QVERIFY(rig.request.contains(
+            "\r\nSec-WebSocket-Extensions: permessage-deflate; client_max_window_bits\r\n"));
+    QVERIFY(rig.request.endsWith(
+            "Origin: https://origin.test\r\nCookie: k=v\r\nX-One: 1\r\nX-Two: 2\r\nX-One: 3\r\n\r\n"));
+
+    rig.feed(rig.answer("X-B: 1\r\nx-a:   2  \r\nX-B: 3\r\nSec-WebSocket-Protocol: b\r\n"));
+    QVERIFY(rig.info);
+    QCOMPARE(rig.info->subprotocol, u"b"_s);
+    QCOMPARE(rig.info->requestLine, QByteArray("GET /path HTTP/1.1"));
+    QCOMPARE(rig.info->statusLine, QByteArray("HTTP/1.1 101 Switching Protocols"));
+    QCOMPARE(rig.info->requestHeaders.size(), 7 + 5);
+    QVERIFY(rig.info->timings.http);
+    const HttpHeaders last = rig.info->responseHeaders.mid(3);
+    QCOMPARE(last, (HttpHeaders{{"X-B", "1"}, {"x-a", "2"}, {"X-B", "3"}, {"Sec-WebSocket-Protocol", "b"}}));
+}
+
+void TestBeastOpening::answers_data()
+{
+    QTest::addColumn<QByteArray>("answer");
+    QTest::addColumn<QString>("hint"); // empty: it succeeds
+
+    const QByteArray right = "HTTP/1.1 101 Switching Protocols\r\nUpgrade: websocket\r\n"
+                             "Connection: Upgrade\r\nSec-WebSocket-Accept: KEY\r\n\r\n";
+    const auto row = [&](const char *name, const char *what, const char *instead, const QString &hint) {
+        QTest::newRow(name) << QByteArray(right).replace(what, instead) << hint;
+    };
+    row("right", "", "", {});
+    row("no phrase", " Switching Protocols", "", {});
+    row("another phrase", "Switching Protocols", "Web Socket Protocol Handshake", {});
+    row("tokens in any case", "websocket\r\nConnection: Upgrade", "WebSocket\r\nconnection: UPGRADE", {});
+    row("connection of several tokens", "Connection: Upgrade", "Connection: keep-alive, Upgrade", {});
+    row("connection of several headers", "Connection: Upgrade",
+        "Connection: keep-alive\r\nConnection: upgrade", {});
+    row("compression", "KEY\r\n", "KEY\r\nSec-WebSocket-Extensions: permessage-deflate\r\n", {});
+    row("empty extensions", "KEY\r\n", "KEY\r\nSec-WebSocket-Extensions:\r\n", {});
+    row("subprotocol", "KEY\r\n", "KEY\r\nSec-WebSocket-Protocol: chat\r\n", {});
+    row("HTTP/1.0", "HTTP/1.1", "HTTP/1.0", u"HTTP/1.0"_s);
+    row("HTTP/2.0", "HTTP/1.1", "HTTP/2.0", u"HTTP/2.0"_s);
+    row("no upgrade", "Upgrade: websocket\r\n", "", u"no Upgrade header"_s);
+    row("other upgrade", "websocket", "h2c", u"other than websocket"_s);
+    row("no connection", "Connection: Upgrade\r\n", "", u"no Connection header"_s);
+    row("other connection", "Connection: Upgrade", "Connection: close", u"without Upgrade"_s);
+    row("no accept", "Sec-WebSocket-Accept: KEY\r\n", "", u"no Sec-WebSocket-Accept"_s);
+    row("two accepts", "KEY\r\n", "KEY\r\nSec-WebSocket-Accept: KEY\r\n", u"more than one"_s);
+    row("wrong accept", "KEY", "dGhlIHNhbXBsZSBub25jZQ==", u"does not match"_s);
+    row("unasked subprotocol", "KEY\r\n", "KEY\r\nSec-WebSocket-Protocol: odd\r\n", u"not offered"_s);
+    row("two subprotocols", "KEY\r\n",
+        "KEY\r\nSec-WebSocket-Protocol: chat\r\nSec-WebSocket-Protocol: chat\r\n", u"more than once"_s);
+    row("unasked extension", "KEY\r\n", "KEY\r\nSec-WebSocket-Extensions: x\r\n", u"extension “x”"_s);
+    row("bad extension", "KEY\r\n",
+        "KEY\r\nSec-WebSocket-Extensions: permessage-deflate; server_max_window_bits=99\r\n", u"8 to 15"_s);
+    row("no HTTP", "HTTP/1.1", "ICY", u"is not HTTP"_s);
+    row("line ends before", "HTTP/1.1", "\r\nHTTP/1.1", u"is not HTTP"_s);
+    row("no status", "101", "abc", u"is not HTTP"_s);
+    row("no header", "Upgrade: ", "Upgrade\x01 ", u"headers that are not HTTP"_s);
+    QTest::newRow("huge headers") << "HTTP/1.1 101 X\r\nX: " + QByteArray(300 * 1024, 'x') + "\r\n\r\n"
+                                  << u"more than 256 KiB"_s;
+    QTest::newRow("large headers") << QByteArray(right).replace(
+            "KEY\r\n", "KEY\r\nX: " + QByteArray(64 * 1024, 'x') + "\r\n")
+                                   << QString();
+}
+
+void TestBeastOpening::answers()
+{
+    QFETCH(QByteArray, answer);
+    QFETCH(QString, hint);
+
+    for (const qsizetype piece : {qsizetype(1) << 20, qsizetype(61)}) {
+        ProtocolRig rig;
+        rig.profile.subprotocols = {u"chat"_s};
+        rig.start();
+        rig.feedInPieces(QByteArray(answer).replace("KEY", acceptForKey(rig.key()))
+                                 + WebSocketFrame::text("first").encoded(),
+                         piece);
+        if (hint.isEmpty()) {
+            QVERIFY2(!rig.end, qPrintable(rig.sentence()));
+            QCOMPARE(rig.messages, QList<QByteArray>{"first"});
+            continue;
+        }
+        QCOMPARE(rig.ends, 1);
+        QCOMPARE(rig.end->error->stage, ErrorStage::Handshake);
+        QVERIFY(rig.end->error->permanent);
+        QVERIFY2(rig.sentence().contains(hint), qPrintable(rig.sentence()));
+        QVERIFY(rig.end->handshake);
+        QVERIFY(!rig.end->close);
+        QVERIFY(!rig.info);
+        QVERIFY(rig.messages.isEmpty());
+    }
+}
+
+void TestBeastOpening::everyByte()
+{
+    ProtocolRig rig;
+    rig.start();
+    const QByteArray bytes = rig.answer();
+    for (qsizetype i = 0; i < bytes.size(); ++i) {
+        QVERIFY(!rig.info);
+        rig.feed(bytes.mid(i, 1));
+        QVERIFY(!rig.end);
+    }
+    QVERIFY(rig.info);
+}
+
+void TestBeastOpening::endsAtEveryByte()
+{
+    ProtocolRig first;
+    first.start();
+    const qsizetype size = first.answer().size();
+    for (qsizetype i = 0; i < size; ++i) {
+        ProtocolRig rig;
+        rig.start();
+        rig.feed(rig.answer().left(i));
+        rig.protocol->end({});
+        QCOMPARE(rig.ends, 1);
+        QVERIFY2(rig.sentence().startsWith(u"The server closed the connection before it answered"_s),
+                 qPrintable(rig.sentence()));
+        QVERIFY(!rig.end->error->permanent);
+    }
+}
+
+void TestBeastOpening::refusals_data()
+{
+    QTest::addColumn<QByteArray>("answer");
+    QTest::addColumn<bool>("ends");
+    QTest::addColumn<QByteArray>("body");
+    QTest::addColumn<bool>("cut");
+
+    const QByteArray start = "HTTP/1.1 403 Forbidden\r\nX-Why: that\r\n";
+    const QByteArray much(100 * 1024, 'b');
+    QTest::newRow("no body") << start + "Content-Length: 0\r\n\r\n" << false << QByteArray() << false;
+    QTest::newRow("length") << start + "Content-Length: 3\r\n\r\nnope" << false << QByteArray("nop") << false;
+    QTest::newRow("chunks")
+            << start + "Transfer-Encoding: chunked\r\n\r\n3\r\nabc\r\n2;x=y\r\nde\r\n0\r\nT: x\r\n\r\n"
+            << false << QByteArray("abcde") << false;
+    QTest::newRow("until the end") << start + "\r\nuntil" << true << QByteArray("until") << false;
+    QTest::newRow("cut short") << start + "Content-Length: 30\r\n\r\nnope" << true << QByteArray("nope")
+                               << false;
+    QTest::newRow("bad chunks") << start + "Transfer-Encoding: chunked\r\n\r\n3\r\nabcxx" << false
+                                << QByteArray("abc") << false;
+    QTest::newRow("too much") << start + "Content-Length: 102400\r\n\r\n" + much << false
+                              << much.left(64 * 1024) << true;
+    QTest::newRow("204") << QByteArray("HTTP/1.1 204 No Content\r\n\r\n") << false << QByteArray() << false;
+}
+
+void TestBeastOpening::refusals()
+{
+    QFETCH(QByteArray, answer);
+    QFETCH(bool, ends);
+    QFETCH(QByteArray, body);
+    QFETCH(bool, cut);
+
+    for (const qsizetype piece : {qsizetype(1) << 20, qsizetype(1000), qsizetype(1)}) {
+        ProtocolRig rig;
+        rig.start();
+        rig.feedInPieces(answer, piece);
+        if (ends) {
+            QVERIFY(!rig.end);
+            QVERIFY(rig.isRefusing);
+            rig.protocol->end({});
+        }
+        QCOMPARE(rig.ends, 1);
+        const HandshakeInfo &info = *rig.end->handshake;
+        QVERIFY(info.body == body);
+        QCOMPARE(info.bodyWasCut, cut);
+        QCOMPARE(rig.end->error->httpStatus, info.statusLine.mid(9, 3).toInt());
+        QVERIFY(rig.sentence().contains(info.statusLine.mid(9, 3)));
+        QVERIFY(!info.requestHeaders.isEmpty());
+        if (info.statusLine.contains("403"))
+            QCOMPARE(headerValue(info.responseHeaders, "x-why"), QByteArray("that"));
+    }
+}
+
+void TestBeastOpening::endlessBody()
+{
+    ProtocolRig rig;
+    rig.start();
+    rig.feed(QByteArray("HTTP/1.1 500 Oops\r\n\r\nand so on"));
+    QVERIFY(rig.isRefusing && !rig.end);
+    rig.protocol->cutBody();
+    QCOMPARE(rig.ends, 1);
+    QCOMPARE(rig.end->handshake->body, QByteArray("and so on"));
+    QVERIFY(rig.end->handshake->bodyWasCut);
+    rig.feed(QByteArray("more"));
+    rig.protocol->end({});
+    QCOMPARE(rig.ends, 1);
+}
+
+void TestBeastOpening::interimAnswers()
+{
+    ProtocolRig rig;
+    rig.start();
+    QByteArray bytes;
+    for (int i = 0; i < 10000; ++i)
+        bytes += "HTTP/1.1 103 Early Hints\r\nLink: </a>\r\n\r\n";
+    rig.feed(bytes + rig.answer());
+    QVERIFY2(rig.info, qPrintable(rig.sentence()));
+    QCOMPARE(rig.info->responseHeaders.size(), 3);
+}
+
+void TestBeastOpening::redirect()
+{
+    const QByteArray answer = "HTTP/1.1 302 Found\r\nLocation: /there?a=b\r\n\r\n";
+    ProtocolRig rig;
+    rig.profile.followRedirects = true;
+    rig.start();
+    rig.feedInPieces(answer, 5);
+    QCOMPARE(rig.redirect, QUrl(u"ws://server.test/there?a=b"_s));
+    QCOMPARE(rig.ends, 0);
+
+    ProtocolRig stays;
+    stays.start();
+    stays.feed(answer);
+    stays.protocol->end({});
+    QCOMPARE(stays.end->error->httpStatus, 302);
+    QVERIFY(stays.redirect.isEmpty());
+}
+
+void TestBeastOpening::redirects_data()
+{
+    QTest::addColumn<QStringList>("visited");
+    QTest::addColumn<QByteArray>("location");
+    QTest::addColumn<QString>("url");
+    QTest::addColumn<QString>("hint");
+
+    const auto good = [](const char *name, const QString &from, const char *location, const QString &to) {
+        QTest::newRow(name) << QStringList{from} << QByteArray(location) << to << QString();
+    };
+    const auto bad = [](const char *name, const QStringList &visited, const char *location,
+                        const QString &hint) {
+        QTest::newRow(name) << visited << QByteArray(location) << QString() << hint;
+    };
+    const QString ws = u"ws://a.test/x/y"_s;
+    const QString wss = u"wss://a.test/"_s;
+    good("path", ws, "/z", u"ws://a.test/z"_s);
+    good("relative", ws, "z?q", u"ws://a.test/x/z?q"_s);
+    good("http", ws, "http://b.test/", u"ws://b.test/"_s);
+    good("https", ws, "https://b.test:444", u"wss://b.test:444/"_s);
+    good("ws", ws, "ws://b.test/#part", u"ws://b.test/"_s);
+    good("same scheme", wss, "//b.test/", u"wss://b.test/"_s);
+    bad("nowhere", {ws}, "", u"no Location"_s);
+    bad("no URL", {ws}, "http://[", u"not a URL"_s);
+    bad("other scheme", {ws}, "ftp://b.test/", u"not for WebSocket"_s);
+    bad("downgrade", {wss}, "http://b.test/", u"not encrypted"_s);
+    bad("itself", {ws}, "/x/y", u"in a circle"_s);
+    bad("circle", {wss, u"wss://b.test/"_s}, "https://a.test", u"in a circle"_s);
+    bad("too many",
+        {u"ws://a.test/1"_s, u"ws://a.test/2"_s, u"ws://a.test/3"_s, u"ws://a.test/4"_s, u"ws://a.test/5"_s,
+         u"ws://a.test/6"_s},
+        "/7", u"more than 5 times"_s);
+}
+
+void TestBeastOpening::redirects()
+{
+    QFETCH(QStringList, visited);
+    QFETCH(QByteArray, location);
+    QFETCH(QString, url);
+    QFETCH(QString, hint);
+
+    QList<QUrl> urls;
+    for (const QString &text : std::as_const(visited))
+        urls.append(QUrl(text));
+    const BeastRedirect redirect = followRedirect(urls, location);
+    QCOMPARE(redirect.url.toString(), url);
+    QVERIFY2(redirect.problem.contains(hint) && redirect.problem.isEmpty() == hint.isEmpty(),
+             qPrintable(redirect.problem));
+}
+
+QTEST_GUILESS_MAIN(TestBeastOpening)
+#include "tst_beastopening.moc"

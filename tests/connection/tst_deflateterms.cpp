@@ -1,0 +1,128 @@
+// SPDX-License-Identifier: MIT
+// What is offered of permessage-deflate and what a server may answer (RFC 7692 section 7.1).
+#include "connection/deflateterms.h"
+
+#include <QTest>
+
+using namespace Qt::StringLiterals;
+
+class TestDeflateTerms : public QObject
+{
+    Q_OBJECT
+
+private Q_SLOTS:
+    void offers_data();
+    void offers();
+    void answers_data();
+    void answers();
+    void refusedAnswers_data();
+    void refusedAnswers();
+};
+
+void TestDeflateTerms::offers_data()
+{
+    QTest::addColumn<CompressionSettings>("settings");
+    QTest::addColumn<QByteArray>("header");
+
+    QTest::newRow("default") << CompressionSettings()
+                             << QByteArray("permessage-deflate; client_max_window_bits");
+    QTest::newRow("all") << CompressionSettings{true, 10, 9, true, true}
+                         << QByteArray("permessage-deflate; server_no_context_takeover; "
+                                       "client_no_context_takeover; server_max_window_bits=9; "
+                                       "client_max_window_bits=10");
+}
+
+void TestDeflateTerms::offers()
+{
+    QFETCH(CompressionSettings, settings);
+    QFETCH(QByteArray, header);
+    QCOMPARE(deflateOffer(settings), header);
+}
+
+void TestDeflateTerms::answers_data()
+{
+    QTest::addColumn<QByteArray>("header");
+    QTest::addColumn<QByteArray>("terms");
+
+    const auto row = [](const char *name, const char *header, const char *terms) {
+        QTest::newRow(name) << QByteArray(header) << QByteArray(terms);
+    };
+    const char *plain = "permessage-deflate; server_max_window_bits=15; client_max_window_bits=15";
+    row("none", "", "");
+    row("plain", "permessage-deflate", plain);
+    row("in capitals, with blanks", " Permessage-Deflate ; ", "!");
+    row("bits", "permessage-deflate; server_max_window_bits=10; client_max_window_bits=9",
+        "permessage-deflate; server_max_window_bits=10; client_max_window_bits=9");
+    row("quoted", "permessage-deflate;server_max_window_bits=\"10\"",
+        "permessage-deflate; server_max_window_bits=10; client_max_window_bits=15");
+    row("8 is read with 9", "permessage-deflate; server_max_window_bits=8",
+        "permessage-deflate; server_max_window_bits=9; client_max_window_bits=15");
+    row("unasked take-over of the server", "permessage-deflate; server_no_context_takeover",
+        "permessage-deflate; server_max_window_bits=15; client_max_window_bits=15; "
+        "server_no_context_takeover");
+    row("take-over of ours", "permessage-deflate; client_no_context_takeover",
+        "permessage-deflate; server_max_window_bits=15; client_max_window_bits=15; "
+        "client_no_context_takeover");
+}
+
+void TestDeflateTerms::answers()
+{
+    QFETCH(QByteArray, header);
+    QFETCH(QByteArray, terms);
+
+    const ExtensionsAnswer answer = readExtensions(header, {});
+    if (terms == "!") {
+        QVERIFY(!answer.problem.isEmpty()); // a parameter without a name
+        return;
+    }
+    QCOMPARE(answer.problem, QString());
+    QCOMPARE(answer.deflate ? answer.deflate->toHeader() : QByteArray(""), terms);
+}
+
+void TestDeflateTerms::refusedAnswers_data()
+{
+    QTest::addColumn<CompressionSettings>("offered");
+    QTest::addColumn<QByteArray>("header");
+    QTest::addColumn<QString>("hint");
+
+    const auto row = [](const char *name, const CompressionSettings &offered, const char *header,
+                        const QString &hint) {
+        QTest::newRow(name) << offered << QByteArray(header) << hint;
+    };
+    const CompressionSettings usual;
+    const CompressionSettings none{.offer = false};
+    const CompressionSettings small{true, 10, 10, false, false};
+    const CompressionSettings without{true, 15, 15, false, true};
+    row("not offered", none, "permessage-deflate", u"“permessage-deflate”, which was not offered"_s);
+    row("another", usual, "x-webkit-deflate-frame", u"“x-webkit-deflate-frame”, which was not offered"_s);
+    row("twice", usual, "permessage-deflate, permessage-deflate", u"more than once"_s);
+    row("a parameter twice", usual,
+        "permessage-deflate; server_no_context_takeover; server_no_context_takeover", u"more than once"_s);
+    row("unknown parameter", usual, "permessage-deflate; mystery=1", u"“mystery”"_s);
+    row("a value too much", usual, "permessage-deflate; server_no_context_takeover=1", u"a value for"_s);
+    row("no bits", usual, "permessage-deflate; server_max_window_bits", u"8 to 15"_s);
+    row("7 bits", usual, "permessage-deflate; server_max_window_bits=7", u"8 to 15"_s);
+    row("16 bits", usual, "permessage-deflate; client_max_window_bits=16", u"8 to 15"_s);
+    row("leading zero", usual, "permessage-deflate; client_max_window_bits=010", u"8 to 15"_s);
+    row("no number", usual, "permessage-deflate; client_max_window_bits=+9", u"8 to 15"_s);
+    row("more server bits", small, "permessage-deflate; server_max_window_bits=11", u"more than the 10"_s);
+    row("more client bits", small, "permessage-deflate; server_max_window_bits=10; client_max_window_bits=12",
+        u"more than the 10"_s);
+    row("bits forgotten", small, "permessage-deflate", u"without the server_max_window_bits"_s);
+    row("take-over forgotten", without, "permessage-deflate", u"without the server_no_context_takeover"_s);
+}
+
+void TestDeflateTerms::refusedAnswers()
+{
+    QFETCH(CompressionSettings, offered);
+    QFETCH(QByteArray, header);
+    QFETCH(QString, hint);
+
+    const ExtensionsAnswer answer = readExtensions(header, offered);
+    QVERIFY2(answer.problem.contains(hint), qPrintable(answer.problem));
+    QVERIFY(answer.problem.endsWith(u'.'));
+    QVERIFY(!answer.deflate);
+}
+
+QTEST_GUILESS_MAIN(TestDeflateTerms)
+#include "tst_deflateterms.moc"
