@@ -172,13 +172,18 @@ BeastAnswer::State BeastAnswer::parse()
             return State::NotHttp;
         beast::error_code code;
         const boost::asio::const_buffer unread(m_unread.constData(), std::size_t(m_unread.size()));
-        m_unread.remove(0, qsizetype(m_parser->put(unread, code)));
+        const auto used = qsizetype(m_parser->put(unread, code));
+        m_unread.remove(0, used);
         if (code && code != beast::http::error::need_more)
             return broken(QString::fromStdString(code.message()), code == beast::http::error::header_limit);
+        if (m_parser->is_header_done() && (status < 100 || status >= 200 || status == 101))
+            return m_parser->is_done() || bodyWasCut ? State::Done : State::Body;
+        // Beast's own limit is for what it is given at once.
+        m_headerBytes += used;
+        if (m_headerBytes > MaxHeaderBytes)
+            return State::TooLarge;
         if (!m_parser->is_header_done())
             return State::Headers;
-        if (status < 100 || status >= 200 || status == 101)
-            return m_parser->is_done() || bodyWasCut ? State::Done : State::Body;
         // An interim response (RFC 9110 section 15.2): the final one follows.
         headers.clear();
         status = 0;

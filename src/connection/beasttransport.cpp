@@ -15,8 +15,10 @@ static constexpr qsizetype ReadSlice = 256 * 1024;
 static constexpr int SlicesAtOnce = 4;
 // More is given to the stream when it has less than this to write.
 static constexpr qint64 WriteAheadBytes = 1024 * 1024;
-// How long a refusal's body is waited for.
-static constexpr auto BodyTimeout = 2s;
+// How long a refusal's body is waited for, at most: what has come must be told before the handshake's time is
+// over.
+static constexpr std::chrono::milliseconds BodyTimeout = 2s;
+static constexpr int BodyShareOfHandshake = 4;
 // How long the peer may take to end TCP once all Close frames are sent.
 static constexpr std::chrono::milliseconds LingerAfterPeer = 1s;
 // Our close was answered: nothing of ours is under way.
@@ -246,7 +248,7 @@ void BeastTransport::redirected(const QUrl &url)
 
 void BeastTransport::refusing()
 {
-    m_bodyTimer.start(BodyTimeout);
+    m_bodyTimer.start(std::min(BodyTimeout, m_profile.handshakeTimeout / BodyShareOfHandshake));
 }
 
 void BeastTransport::protocolEnded(const TransportEnd &end, bool mayLinger)

@@ -121,7 +121,10 @@ void ScriptedPeer::readAll()
 {
     if (!m_socket->isOpen())
         return;
-    m_unread += m_socket->readAll();
+    const QByteArray bytes = m_socket->readAll();
+    m_unread += bytes;
+    if (!bytes.isEmpty())
+        Q_EMIT bytesRead();
     if (m_request.isEmpty()) {
         const qsizetype end = m_unread.indexOf("\r\n\r\n");
         if (end < 0)

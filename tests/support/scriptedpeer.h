@@ -55,6 +55,8 @@ public:
     void reset();
 
 Q_SIGNALS:
+    /// Something came, whatever it is.
+    void bytesRead();
     void requestRead();
     void frameRead(const WebSocketFrame &frame);
     void bytesWritten();

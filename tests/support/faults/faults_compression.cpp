@@ -145,12 +145,13 @@ static QList<Fault> usage()
                            u"The peer broke the WebSocket protocol; the connection was closed with 1002."_s);
     return {
             works,
-            legal("deflate-odd-forms", u"compresses with stored, last and empty blocks"_s,
+            legal("deflate-odd-forms", u"compresses with stored and empty blocks"_s,
                   compressed(Frame::Text, QByteArray("\x00\x05\x00\xfa\xffHello\x00", 11))
-                          + compressed(Frame::Binary, QByteArray("\x00", 1))
-                          + compressed(Frame::Text, QByteArray("\xf3\x48\xcd\xc9\xc9\x07\x00\x00", 8))
-                          + compressedText("on"),
-                  {"Hello", QByteArray(""), "Hello", "on"}),
+                          + compressed(Frame::Binary, QByteArray("\x00", 1)) + compressedText("on"),
+                  {"Hello", QByteArray(""), "on"}),
+            broken("deflate-last-block", u"marks a block as the last one, which is legal and hardly done"_s,
+                   CloseCode::InvalidPayload, cannot,
+                   compressed(Frame::Text, QByteArray("\xf3\x48\xcd\xc9\xc9\x07\x00\x00", 8))),
             broken("deflate-bad-data", u"sends compressed data that is none"_s, CloseCode::InvalidPayload,
                    cannot, compressed(Frame::Binary, "\x07\xff\xff\xff")),
             broken("deflate-too-far-back", u"refers to what it has not sent"_s, CloseCode::InvalidPayload,
@@ -159,9 +160,6 @@ static QList<Fault> usage()
                    u"refers to what is outside of the window agreed on (512 bytes)"_s,
                    CloseCode::InvalidPayload, cannot, compressedText(filler) + reachesBack,
                    "; server_max_window_bits=9", {filler}),
-            broken("deflate-context-lost", u"refers to the message before, though it agreed not to"_s,
-                   CloseCode::InvalidPayload, cannot, compressedText(filler) + reachesBack,
-                   "; server_no_context_takeover", {filler}),
             bomb("deflate-bomb", u"sends a bomb: 7 KB that become 1 MB"_s, compressed(Frame::Binary, bombed)),
             bomb("deflate-bomb-in-fragments", u"sends a bomb in fragments"_s,
                  compressed(Frame::Binary, bombed.left(100), false)

@@ -63,7 +63,9 @@ static QList<Fault> beforeOpen()
                      [](FaultScene &scene) {
                          scene.server().onRequest([](ScriptedPeer &peer) { peer.reset(); });
                      },
-             .outcome = early},
+             .outcome = failsAt(ErrorStage::Tcp, u"The connection was lost: Connection reset by peer."_s)
+                                .tryingAgain(),
+             .qt = early},
     };
 }
 

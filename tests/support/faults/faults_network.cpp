@@ -13,6 +13,9 @@ static constexpr auto Soon = 250ms;
 static const QString noAnswer = u"The server did not complete the handshake within 0.25 s."_s;
 static const QString endedEarly = u"The server closed the connection before it answered the handshake."_s;
 
+static const QString noUnixSockets =
+        u"Qt's engine cannot connect to Unix-domain sockets: choose the other engine in the connection's settings."_s;
+
 static void waitsShortly(FaultScene &scene)
 {
     scene.profile.handshakeTimeout = Soon;
@@ -51,7 +54,10 @@ FaultGroup networkFaults()
                     {.id = "tcp-reset-before-accept",
                      .what = u"stops listening before it accepts the connection (RST)"_s,
                      .script = resetsWhoIsNotAccepted,
-                     .outcome = failsAt(ErrorStage::Handshake, endedEarly).tryingAgain()},
+                     .outcome =
+                             failsAt(ErrorStage::Tcp, u"The connection was lost: Connection reset by peer."_s)
+                                     .tryingAgain(),
+                     .qt = failsAt(ErrorStage::Handshake, endedEarly).tryingAgain()},
                     {.id = "tcp-reset-after-accept",
                      .what = u"accepts TCP and resets it at once (RST)"_s,
                      .script =
@@ -59,7 +65,8 @@ FaultGroup networkFaults()
                                  waitsShortly(scene);
                                  scene.server().onConnection([](ScriptedPeer &peer) { peer.reset(); });
                              },
-                     .outcome = failsAt(ErrorStage::Handshake, endedEarly).tryingAgain(),
+                     .outcome = failsAt(ErrorStage::Tcp, u"127.0.0.1 reset the connection at once."_s)
+                                        .tryingAgain(),
                      .qt = failsAt(ErrorStage::Handshake, u"The server …"_s).tryingAgain(),
                      .qtNote =
                              u"Often connects again and again by itself until the handshake's time is over."_s},
@@ -87,5 +94,25 @@ FaultGroup networkFaults()
                                  scene.server().onRequest([](ScriptedPeer &) {});
                              },
                      .outcome = failsAt(ErrorStage::Handshake, noAnswer).tryingAgain()},
+                    {.id = "unix-missing",
+                     .what = u"has no Unix-domain socket of this name"_s,
+                     .script = with([](ConnectionProfile &profile) {
+                         profile.url = QUrl(u"ws+unix:///no-such-directory/socket:/"_s);
+                     }),
+                     .outcome =
+                             failsAt(ErrorStage::Tcp,
+                                     u"There is no socket “/no-such-directory/socket”: is the server running?"_s)
+                                     .tryingAgain(),
+                     .qt = failsAt(ErrorStage::Command, noUnixSockets)},
+                    {.id = "unix-not-listening",
+                     .what = u"does not listen on its Unix-domain socket"_s,
+                     .script =
+                             [](FaultScene &scene) {
+                                 scene.profile.url = QUrl(u"ws+unix://%1:/"_s.arg(scene.file({})));
+                             },
+                     .outcome = failsAt(ErrorStage::Tcp,
+                                        u"Nobody listens on the socket “…”: is the server running?"_s)
+                                        .tryingAgain(),
+                     .qt = failsAt(ErrorStage::Command, noUnixSockets)},
             }};
 }

@@ -25,16 +25,25 @@ static FaultScene::Script http(const QByteArray &answer, const QString &user = {
 {
     return [answer, user](FaultScene &scene) {
         through(scene, ProxySettings::Kind::Http, user);
-        scene.server().onRequest([answer](ScriptedPeer &peer) { peer.write(answer); });
+        scene.server().onRequest([answer](ScriptedPeer &peer) {
+            peer.awaitRequest(); // Qt's asks twice
+            peer.write(answer);
+        });
     };
 }
 
-// Says it all at once, whatever it is asked.
-static FaultScene::Script socks(const QByteArray &bytes, const QString &user = {})
+// Whenever it was spoken to, it says the next of these.
+static FaultScene::Script socks(const QByteArrayList &answers, const QString &user = {})
 {
-    return [bytes, user](FaultScene &scene) {
+    return [answers, user](FaultScene &scene) {
         through(scene, ProxySettings::Kind::Socks5, user);
-        scene.server().onConnection([bytes](ScriptedPeer &peer) { peer.write(bytes); });
+        scene.server().onConnection([answers](ScriptedPeer &peer) {
+            const auto answerNext = [&peer, answers, next = 0]() mutable {
+                if (next < answers.size())
+                    peer.write(answers.at(next++));
+            };
+            QObject::connect(&peer, &ScriptedPeer::bytesRead, &peer, answerNext);
+        });
     };
 }
 
@@ -122,15 +131,20 @@ static QList<Fault> httpProxies()
             {.id = "proxy-403",
              .what = u"is a proxy that forbids the server"_s,
              .script = http("HTTP/1.1 403 Forbidden\r\nContent-Length: 0\r\n\r\n"),
-             .outcome = proxy(answered(u"403 Forbidden"_s))},
+             .outcome = proxy(answered(u"403 Forbidden"_s)),
+             .qt = proxy(u"The proxy 127.0.0.1:… does not connect to the server: its rules forbid it."_s)},
             {.id = "proxy-502",
              .what = u"is a proxy that does not reach the server"_s,
              .script = http("HTTP/1.1 502 Bad Gateway\r\nContent-Length: 0\r\n\r\n"),
-             .outcome = proxy(answered(u"502 Bad Gateway"_s)).tryingAgain()},
+             .outcome = proxy(answered(u"502 Bad Gateway"_s)).tryingAgain(),
+             .qt = proxy(u"The connection through the proxy 127.0.0.1:… failed: Error communicating with HTTP proxy."_s)
+                           .tryingAgain()},
             {.id = "proxy-no-http",
              .what = u"is no HTTP proxy"_s,
              .script = http("SSH-2.0-OpenSSH_9.2\r\n\r\n"),
-             .outcome = proxy(notHttp)},
+             .outcome = proxy(notHttp),
+             .qt = proxy(u"The connection through the proxy 127.0.0.1:… failed: Did not receive HTTP response from proxy."_s)
+                           .tryingAgain()},
             {.id = "proxy-passes-on",
              .what = u"is behind a proxy that works"_s,
              .script =
@@ -156,7 +170,8 @@ static QList<Fault> socksProxies()
 {
     const QString notSocks = u"What answers at 127.0.0.1:… is not a SOCKS5 proxy."_s;
     const auto reply = [](char code) {
-        return QByteArray("\x05\x00\x05", 3) + code + QByteArray("\x00\x01\0\0\0\0\0\0", 8);
+        return QByteArrayList{QByteArray("\x05\x00", 2),
+                              '\x05' + QByteArray(1, code) + QByteArray("\x00\x01\0\0\0\0\0\0", 8)};
     };
     const auto doesNot = [](const QString &why) {
         return u"The proxy 127.0.0.1:… does not connect to server.example:80: %1."_s.arg(why);
@@ -164,29 +179,36 @@ static QList<Fault> socksProxies()
     return {
             {.id = "socks-wants-credentials",
              .what = u"is a SOCKS5 proxy that wants credentials, and none are set"_s,
-             .script = socks(QByteArray("\x05\xff", 2)),
+             .script = socks({"\x05\xff"}),
              .outcome = proxy(u"The proxy 127.0.0.1:… wants credentials."_s)},
             {.id = "socks-refuses-credentials",
              .what = u"is a SOCKS5 proxy that refuses the credentials"_s,
-             .script = socks(QByteArray("\x05\x02\x01\x01", 4), u"me"_s),
+             .script = socks({"\x05\x02", "\x01\x01"}, u"me"_s),
              .outcome = proxy(u"The proxy 127.0.0.1:… refused the credentials."_s)},
             {.id = "socks-forbidden",
              .what = u"is a SOCKS5 proxy that forbids the server"_s,
              .script = socks(reply(2)),
-             .outcome = proxy(doesNot(u"its rules forbid it"_s))},
+             .outcome = proxy(doesNot(u"its rules forbid it"_s)),
+             .qt = proxy(u"The proxy 127.0.0.1:… does not connect to the server: its rules forbid it."_s)},
             {.id = "socks-unreachable",
              .what = u"is a SOCKS5 proxy that does not find the server"_s,
              .script = socks(reply(4)),
              .outcome = proxy(doesNot(u"the host cannot be reached or its name not be resolved"_s))
-                                .tryingAgain()},
+                                .tryingAgain(),
+             .qt = proxy(u"The proxy 127.0.0.1:… does not connect to the server: it does not find it."_s)
+                           .tryingAgain()},
             {.id = "socks-refused",
              .what = u"is a SOCKS5 proxy to which the server's port is closed"_s,
              .script = socks(reply(5)),
-             .outcome = proxy(doesNot(u"the host refused"_s)).tryingAgain()},
+             .outcome = proxy(doesNot(u"the host refused"_s)).tryingAgain(),
+             .qt = proxy(u"The proxy 127.0.0.1:… does not connect to the server: it was refused."_s)
+                           .tryingAgain()},
             {.id = "socks-no-socks",
              .what = u"is no SOCKS5 proxy"_s,
-             .script = socks("HTTP/1.1 400 Bad Request\r\n\r\n"),
-             .outcome = proxy(notSocks)},
+             .script = socks({"HTTP/1.1 400 Bad Request\r\n\r\n"}),
+             .outcome = proxy(notSocks),
+             .qt = proxy(u"The connection through the proxy 127.0.0.1:… failed: SOCKS version 5 protocol error."_s)
+                           .tryingAgain()},
     };
 }
 

@@ -158,7 +158,7 @@ static QList<Fault> oddStatuses()
             {.id = "http-stalled-body",
              .what = u"answers 403 with a body of which only the half comes"_s,
              .script = both(answers("HTTP/1.1 403 Forbidden\r\nContent-Length: 10\r\n\r\nhalf"),
-                            with([](ConnectionProfile &profile) { profile.handshakeTimeout = 250ms; })),
+                            with([](ConnectionProfile &profile) { profile.handshakeTimeout = 1s; })),
              .outcome = refusedWith(403, answered(u"403 Forbidden"_s))},
             {.id = "http-cut-body",
              .what = u"answers 403 with a body and drops TCP in the middle of it"_s,

@@ -66,6 +66,18 @@ static FaultScene::Script alerts(char description)
     return speaks(QByteArray("\x15\x03\x03\x00\x02\x02", 6) + description);
 }
 
+// When the ClientHello has come.
+static FaultScene::Script endsWhenGreeted(bool reset)
+{
+    return [reset](FaultScene &scene) {
+        scene.profile.url.setScheme(u"wss"_s);
+        scene.server().onConnection([reset](ScriptedPeer &peer) {
+            QObject::connect(&peer, &ScriptedPeer::bytesRead, &peer,
+                             [&peer, reset] { reset ? peer.reset() : peer.finish(); });
+        });
+    };
+}
+
 static FaultScene::Script onlyVersion(QSsl::SslProtocol version)
 {
     return [version](FaultScene &scene) {
@@ -213,15 +225,14 @@ static QList<Fault> noTls()
                                 .tryingAgain()},
             {.id = "tls-drop",
              .what = u"ends TCP in the TLS handshake"_s,
-             .script =
-                     [](FaultScene &scene) {
-                         scene.profile.url.setScheme(u"wss"_s);
-                         scene.server().onConnection([](ScriptedPeer &peer) {
-                             peer.write(QByteArray("\x16\x03\x03\x00\x7a\x02", 6));
-                             peer.finish();
-                         });
-                     },
-             .outcome = tls(u"127.0.0.1 ended the connection during the TLS handshake."_s).tryingAgain()},
+             .script = endsWhenGreeted(false),
+             .outcome = tls(u"127.0.0.1 ended the connection during the TLS handshake…"_s).tryingAgain()},
+            {.id = "tls-reset",
+             .what = u"resets TCP (RST) in the TLS handshake"_s,
+             .script = endsWhenGreeted(true),
+             .outcome =
+                     tls(u"The connection to 127.0.0.1 was lost during the TLS handshake: Connection reset by peer."_s)
+                             .tryingAgain()},
             {.id = "tls-drop-open",
              .what = u"resets TCP under an open TLS connection"_s,
              .script =
