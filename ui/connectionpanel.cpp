@@ -46,7 +46,8 @@ ConnectionPanel::ConnectionPanel(ConnectionStore *store, Environments *environme
     setAccessibleName(tr("Saved connections"));
     auto *layout = new QVBoxLayout(this);
     layout->setContentsMargins(0, 0, 0, 0);
-    layout->setSpacing(0);
+    // Between the areas the panel shows, as hairlines.
+    layout->setSpacing(1);
     layout->addWidget(buildTop());
     buildTree();
     layout->addLayout(m_stack, 1);
@@ -74,6 +75,7 @@ QString ConnectionPanel::emptyText()
 QWidget *ConnectionPanel::buildTop()
 {
     auto *top = new QWidget(this);
+    top->setAutoFillBackground(true);
     auto *environment = new EnvironmentCombo(m_environments, top);
     connect(environment, &EnvironmentCombo::editRequested, this, &ConnectionPanel::showEnvironmentEditor);
     m_search->setObjectName(u"connectionSearch"_s);
@@ -104,7 +106,7 @@ void ConnectionPanel::buildTree()
     m_empty->setObjectName(u"connectionEmpty"_s);
     m_empty->setWordWrap(true);
     m_empty->setAlignment(Qt::AlignTop | Qt::AlignLeft);
-    m_empty->setContentsMargins(2 * Theme::Unit, 2 * Theme::Unit, 2 * Theme::Unit, 2 * Theme::Unit);
+    m_empty->setMargin(2 * Theme::Unit);
     m_empty->setBackgroundRole(QPalette::Base);
     m_empty->setAutoFillBackground(true);
     // The widest word must not keep the panel from getting narrow.
@@ -123,6 +125,7 @@ void ConnectionPanel::buildNotes()
     m_notes->setPlaceholderText(tr("Notes"));
     m_notes->setFrameShape(QFrame::NoFrame);
     m_notes->setTabChangesFocus(true);
+    m_notes->document()->setDocumentMargin(Theme::Unit);
     const QMargins margins = m_notes->contentsMargins();
     m_notes->setFixedHeight(NotesLines * m_notes->fontMetrics().lineSpacing() + margins.top()
                             + margins.bottom() + int(2 * m_notes->document()->documentMargin()));
@@ -267,8 +270,5 @@ bool ConnectionPanel::eventFilter(QObject *watched, QEvent *event)
 
 void ConnectionPanel::paintEvent(QPaintEvent *)
 {
-    if (m_notes->isHidden())
-        return;
-    QPainter painter(this);
-    painter.fillRect(QRect(0, m_notes->geometry().top() - 1, width(), 1), Theme::hairline(palette()));
+    QPainter(this).fillRect(rect(), Theme::hairline(palette()));
 }

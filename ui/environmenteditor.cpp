@@ -92,7 +92,8 @@ QWidget *EnvironmentEditor::buildTable()
     m_table->setAccessibleName(tr("Variables"));
     m_table->setModel(m_model);
     m_table->setSelectionMode(QAbstractItemView::SingleSelection);
-    m_table->setEditTriggers(QAbstractItemView::AllEditTriggers);
+    m_table->setEditTriggers(QAbstractItemView::DoubleClicked | QAbstractItemView::SelectedClicked
+                             | QAbstractItemView::EditKeyPressed | QAbstractItemView::AnyKeyPressed);
     m_table->setTabKeyNavigation(true);
     m_table->setShowGrid(false);
     m_table->verticalHeader()->hide();

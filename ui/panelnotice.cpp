@@ -22,6 +22,7 @@ PanelNotice::PanelNotice(QWidget *parent)
     setObjectName(u"panelNotice"_s);
     m_label->setObjectName(u"panelNoticeText"_s);
     m_label->setWordWrap(true);
+    m_button->hide();
     m_label->setTextInteractionFlags(Qt::TextSelectableByMouse);
     QToolButton *close = flatButton(u"panelNoticeDismiss"_s, u"×"_s, tr("Dismiss"), this);
 
@@ -71,7 +72,5 @@ void PanelNotice::dismiss()
 
 void PanelNotice::paintEvent(QPaintEvent *)
 {
-    QPainter painter(this);
-    painter.fillRect(rect(), Theme::quietBackground(palette()));
-    painter.fillRect(QRect(0, 0, width(), 1), Theme::hairline(palette()));
+    QPainter(this).fillRect(rect(), Theme::quietBackground(palette()));
 }
