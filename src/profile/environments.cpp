@@ -114,6 +114,16 @@ QString Environments::add(const QString &name)
     return environment.id;
 }
 
+void Environments::restore(const Environment &environment)
+{
+    if (environment.id.isEmpty() || find(environment.id))
+        return;
+    m_all.append(environment);
+    keepSecrets(environment);
+    Q_EMIT changed();
+    m_file.setChanged();
+}
+
 void Environments::update(const Environment &environment)
 {
     Environment *mine = find(environment.id);

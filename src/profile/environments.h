@@ -37,6 +37,8 @@ public:
 
     /// A new one at the end, with a new id, which is returned.
     QString add(const QString &name);
+    /// One that was removed, as it was.
+    void restore(const Environment &environment);
     /// All of it, by its id. A secret that has no value stays what it was.
     void update(const Environment &environment);
     void remove(const QString &id);

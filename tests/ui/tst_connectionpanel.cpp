@@ -1,0 +1,589 @@
+// SPDX-License-Identifier: MIT
+#include "ui/connectionpanel.h"
+
+#include "profile/connectionstore.h"
+#include "profile/environments.h"
+#include "profile/secretstore.h"
+#include "ui/connectiontree.h"
+#include "ui/connectiontreemodel.h"
+#include "ui/environmenteditor.h"
+#include "ui/hintline.h"
+#include "ui/panelnotice.h"
+#include "ui/variablemodel.h"
+
+#include <QAbstractItemModelTester>
+#include <QAction>
+#include <QCheckBox>
+#include <QComboBox>
+#include <QFile>
+#include <QFileDialog>
+#include <QLabel>
+#include <QLineEdit>
+#include <QMenu>
+#include <QMimeData>
+#include <QPlainTextEdit>
+#include <QSignalSpy>
+#include <QTableView>
+#include <QTemporaryDir>
+#include <QTest>
+#include <QToolButton>
+
+#include <memory>
+
+using namespace Qt::StringLiterals;
+
+class TestConnectionPanel : public QObject
+{
+    Q_OBJECT
+
+private Q_SLOTS:
+    void init();
+    void cleanup();
+    void modelFollowsTheStore();
+    void modelDrops();
+    void modelIsPlainText();
+    void variableModel();
+    void emptyState();
+    void opens();
+    void edits();
+    void renames();
+    void duplicates();
+    void removesAndUndoes();
+    void newFolder();
+    void search();
+    void searchKeys();
+    void notes();
+    void saves();
+    void saysWhereSecretsAre();
+    void surviveReset();
+    void importsAndExports();
+    void exportAsksForSecrets();
+    void environmentCombo();
+    void environmentEditor();
+    void everyControlHasAName();
+    void isNarrow();
+
+private:
+    QString add(const QString &name, const QString &folder = {})
+    {
+        SavedConnection saved;
+        saved.name = name;
+        saved.urlText = u"wss://%1.example.com/?token=hush"_s.arg(name.toLower());
+        return m_store->addConnection(saved, folder);
+    }
+    ConnectionTree *tree() const { return m_panel->findChild<ConnectionTree *>(); }
+    QLineEdit *searchField() const { return m_panel->findChild<QLineEdit *>(u"connectionSearch"_s); }
+    QString said() const { return m_panel->findChild<PanelNotice *>()->sentence(); }
+    QStringList shown(const QModelIndex &parent = {}) const
+    {
+        QStringList names;
+        const QAbstractItemModel *model = tree()->model();
+        for (int row = 0; row < model->rowCount(parent); ++row) {
+            if (tree()->isRowHidden(row, parent))
+                continue;
+            const QModelIndex index = model->index(row, 0, parent);
+            names.append(index.data().toString());
+            if (tree()->isExpanded(index))
+                names += shown(index);
+        }
+        return names;
+    }
+
+    std::unique_ptr<QTemporaryDir> m_folder;
+    std::unique_ptr<SecretStore> m_secrets;
+    std::unique_ptr<ConnectionStore> m_store;
+    std::unique_ptr<Environments> m_environments;
+    std::unique_ptr<ConnectionPanel> m_panel;
+};
+
+void TestConnectionPanel::init()
+{
+    m_folder = std::make_unique<QTemporaryDir>();
+    m_secrets = std::make_unique<SecretStore>(nullptr);
+    m_store = std::make_unique<ConnectionStore>(m_folder->filePath(u"c.json"_s), m_secrets.get());
+    m_environments = std::make_unique<Environments>(m_folder->filePath(u"e.json"_s), m_secrets.get());
+    m_panel = std::make_unique<ConnectionPanel>(m_store.get(), m_environments.get(), m_secrets.get());
+    m_panel->resize(240, 500);
+    m_panel->show();
+    QVERIFY(QTest::qWaitForWindowActive(m_panel.get()));
+}
+
+void TestConnectionPanel::cleanup()
+{
+    m_panel.reset();
+    m_environments.reset();
+    m_store.reset();
+    m_secrets.reset();
+}
+
+void TestConnectionPanel::modelFollowsTheStore()
+{
+    ConnectionTreeModel model(m_store.get());
+    const QAbstractItemModelTester tester(&model, QAbstractItemModelTester::FailureReportingMode::QtTest);
+    const QString f = m_store->addFolder(u"F"_s);
+    const QString a = add(u"A"_s);
+    const QString b = add(u"B"_s, f);
+    const QPersistentModelIndex indexOfB(model.indexOf(b));
+    QCOMPARE(model.rowCount(), 2);
+    QCOMPARE(model.index(0, 0, model.indexOf(f)).data().toString(), u"B"_s);
+    QVERIFY(m_store->move(b, {}, 0));
+    QCOMPARE(indexOfB.row(), 0);
+    QVERIFY(m_store->move(b, {}, 2));
+    QCOMPARE(indexOfB.row(), 1);
+    QVERIFY(m_store->move(a, f, -1));
+    QVERIFY(model.setData(model.indexOf(a), u"  New \n name "_s, Qt::EditRole));
+    QCOMPARE(m_store->connection(a).name, u"New name"_s);
+    QVERIFY(!model.setData(model.indexOf(a), u" "_s, Qt::EditRole));
+    m_store->duplicate(f);
+    m_store->remove(f);
+    m_store->undoRemove();
+    QCOMPARE(model.rowCount(model.indexOf(f)), 1);
+    ConnectionStore other(m_folder->filePath(u"c.json"_s), m_secrets.get());
+    QVERIFY(m_store->flush());
+    other.refresh();
+    other.rename(a, u"changed"_s);
+    QVERIFY(other.flush());
+    m_store->refresh();
+    QCOMPARE(model.indexOf(a).data().toString(), u"changed"_s);
+}
+
+void TestConnectionPanel::modelDrops()
+{
+    ConnectionTreeModel model(m_store.get());
+    const QAbstractItemModelTester tester(&model, QAbstractItemModelTester::FailureReportingMode::QtTest);
+    const QString f = m_store->addFolder(u"F"_s);
+    const QString g = m_store->addFolder(u"G"_s, f);
+    const QString a = add(u"A"_s);
+    const QString b = add(u"B"_s);
+    const auto drop = [&](const QStringList &ids, int row, const QString &folder) {
+        QModelIndexList indexes;
+        for (const QString &id : ids)
+            indexes.append(model.indexOf(id));
+        const std::unique_ptr<QMimeData> data(model.mimeData(indexes));
+        return model.dropMimeData(data.get(), Qt::MoveAction, row, 0, model.indexOf(folder));
+    };
+    QVERIFY(drop({a, b}, -1, f));
+    QCOMPARE(m_store->childrenOf(f), (QStringList{g, a, b}));
+    QVERIFY(drop({a, b}, 0, f));
+    QCOMPARE(m_store->childrenOf(f), (QStringList{a, b, g}));
+    QVERIFY(drop({b}, 0, {}));
+    QCOMPARE(m_store->childrenOf({}), (QStringList{b, f}));
+    QVERIFY(!drop({f}, 0, g));
+    QVERIFY(!drop({f}, 0, b));
+    QVERIFY(!model.flags(model.indexOf(b)).testFlag(Qt::ItemIsDropEnabled));
+    QMimeData foreign;
+    foreign.setText(u"x"_s);
+    QVERIFY(!model.canDropMimeData(&foreign, Qt::MoveAction, 0, 0, {}));
+}
+
+void TestConnectionPanel::modelIsPlainText()
+{
+    ConnectionTreeModel model(m_store.get());
+    const QString a = add(u"<b>A</b>"_s);
+    const QModelIndex index = model.indexOf(a);
+    const QString toolTip = index.data(Qt::ToolTipRole).toString();
+    QVERIFY(toolTip.contains(u"&lt;b&gt;"_s));
+    QVERIFY(!toolTip.contains(u"hush"_s));
+    QVERIFY(index.data(ConnectionTreeModel::UrlRole).toString().contains(u"token=***"_s));
+}
+
+void TestConnectionPanel::variableModel()
+{
+    VariableModel model;
+    const QAbstractItemModelTester tester(&model, QAbstractItemModelTester::FailureReportingMode::QtTest);
+    QSignalSpy problem(&model, &VariableModel::problem);
+    QSignalSpy edited(&model, &VariableModel::edited);
+    model.setEnvironment({u"e"_s, u"E"_s, {{u"a"_s, u"1"_s, false}, {u"b"_s, u"hush"_s, true}}});
+    QCOMPARE(edited.size(), 0);
+    const auto at = [&](int row, int column) { return model.index(row, column); };
+    QCOMPARE(at(1, VariableModel::ValueColumn).data().toString(), QString(8, u'•'));
+    QVERIFY(model.setData(at(0, VariableModel::SecretColumn), Qt::Checked, Qt::CheckStateRole));
+    QVERIFY(model.environment().variables.at(0).secret);
+    QVERIFY(!model.setData(at(0, VariableModel::NameColumn), u"b"_s, Qt::EditRole));
+    QVERIFY(problem.constLast().constFirst().toString().contains(u"already"_s));
+    QVERIFY(!model.setData(at(0, VariableModel::NameColumn), u"a b"_s, Qt::EditRole));
+    QVERIFY(model.setData(at(0, VariableModel::NameColumn), u" c "_s, Qt::EditRole));
+    QCOMPARE(problem.constLast().constFirst().toString(), QString());
+    QCOMPARE(model.environment().variables.at(0).name, u"c"_s);
+    model.addVariable();
+    model.addVariable();
+    QCOMPARE(model.environment().variables.at(3).name, u"variable2"_s);
+    model.removeVariable(0);
+    QCOMPARE(model.rowCount(), 3);
+    QCOMPARE(edited.size(), 5);
+}
+
+void TestConnectionPanel::emptyState()
+{
+    auto *empty = m_panel->findChild<QLabel *>(u"connectionEmpty"_s);
+    QVERIFY(empty->isVisible() && !tree()->isVisible());
+    QCOMPARE(empty->text(), ConnectionPanel::emptyText());
+    const QString a = add(u"A"_s);
+    QTRY_VERIFY(tree()->isVisible() && !empty->isVisible());
+    m_store->remove(a);
+    QTRY_VERIFY(empty->isVisible());
+}
+
+void TestConnectionPanel::opens()
+{
+    const QString f = m_store->addFolder(u"F"_s);
+    const QString a = add(u"A"_s);
+    QSignalSpy opened(m_panel.get(), &ConnectionPanel::openRequested);
+    tree()->setCurrentId(a);
+    QTest::keyClick(tree(), Qt::Key_Return);
+    QTRY_COMPARE(opened.size(), 1);
+    // With its secrets.
+    const auto saved = opened.constFirst().at(0).value<SavedConnection>();
+    QCOMPARE(saved.id, a);
+    QCOMPARE(saved.urlText, u"wss://a.example.com/?token=hush"_s);
+    QCOMPARE(saved.profile.url.query(), u"token=hush"_s);
+    QCOMPARE(opened.constFirst().at(1).toBool(), false);
+    QTest::keyClick(tree(), Qt::Key_Return, Qt::ControlModifier);
+    QTRY_COMPARE(opened.size(), 2);
+    QCOMPARE(opened.constLast().at(1).toBool(), true);
+
+    const QPoint place = tree()->visualRect(tree()->currentIndex()).center();
+    QTest::mouseClick(tree()->viewport(), Qt::LeftButton, {}, place);
+    QTest::mouseDClick(tree()->viewport(), Qt::LeftButton, {}, place);
+    QTRY_COMPARE(opened.size(), 3);
+    // A folder closes and opens.
+    tree()->setCurrentId(f);
+    QVERIFY(tree()->isExpanded(tree()->currentIndex()));
+    QTest::keyClick(tree(), Qt::Key_Return);
+    QVERIFY(!tree()->isExpanded(tree()->currentIndex()));
+    QCOMPARE(opened.size(), 3);
+}
+
+void TestConnectionPanel::edits()
+{
+    const QString a = add(u"A"_s);
+    QSignalSpy edited(m_panel.get(), &ConnectionPanel::editRequested);
+    tree()->setCurrentId(a);
+    m_panel->findChild<QAction *>(u"editConnection"_s)->trigger();
+    QTRY_COMPARE(edited.size(), 1);
+    QCOMPARE(edited.constFirst().at(0).value<SavedConnection>().id, a);
+    tree()->setCurrentId(m_store->addFolder(u"F"_s));
+    QVERIFY(!m_panel->findChild<QAction *>(u"editConnection"_s)->isEnabled());
+    QVERIFY(m_panel->findChild<QAction *>(u"renameConnection"_s)->isEnabled());
+}
+
+void TestConnectionPanel::renames()
+{
+    const QString a = add(u"A"_s);
+    QTRY_VERIFY(tree()->isVisible());
+    tree()->setCurrentId(a);
+    tree()->setFocus();
+    QTest::keyClick(tree(), Qt::Key_F2);
+    auto *editor = tree()->viewport()->findChild<QLineEdit *>();
+    QVERIFY(editor);
+    QTest::keyClicks(editor, u"Renamed"_s);
+    QTest::keyClick(editor, Qt::Key_Return);
+    QTRY_COMPARE(m_store->connection(a).name, u"Renamed"_s);
+    QCOMPARE(tree()->currentId(), a);
+}
+
+void TestConnectionPanel::duplicates()
+{
+    const QString a = add(u"A"_s);
+    add(u"Z"_s);
+    QTRY_VERIFY(tree()->isVisible());
+    tree()->setCurrentId(a);
+    tree()->setFocus();
+    QTest::keyClick(tree(), Qt::Key_D, Qt::ControlModifier);
+    QCOMPARE(shown(), (QStringList{u"A"_s, u"A (copy)"_s, u"Z"_s}));
+    QCOMPARE(m_store->connection(tree()->currentId()).name, u"A (copy)"_s);
+}
+
+void TestConnectionPanel::removesAndUndoes()
+{
+    const QString f = m_store->addFolder(u"F"_s);
+    const QString a = add(u"A"_s, f);
+    QTRY_VERIFY(tree()->isVisible());
+    tree()->setCurrentId(f);
+    tree()->setFocus();
+    QTest::keyClick(tree(), Qt::Key_Delete);
+    QVERIFY(m_store->isEmpty());
+    QCOMPARE(said(), u"“F” and all that was in it was removed."_s);
+    auto *undo = m_panel->findChild<QToolButton *>(u"panelNoticeAction"_s);
+    QVERIFY(undo->isVisible());
+    QTest::mouseClick(undo, Qt::LeftButton);
+    QVERIFY(m_store->contains(a));
+    QCOMPARE(tree()->currentId(), f);
+    QCOMPARE(said(), QString());
+    QTRY_VERIFY(tree()->isVisible());
+    tree()->setCurrentId(a);
+    QTest::keyClick(tree(), Qt::Key_Delete);
+    QVERIFY(!m_store->contains(a));
+    QTest::keyClick(tree(), Qt::Key_Z, Qt::ControlModifier);
+    QVERIFY(m_store->contains(a));
+}
+
+void TestConnectionPanel::newFolder()
+{
+    const QString f = m_store->addFolder(u"F"_s);
+    const QString a = add(u"A"_s, f);
+    QTRY_VERIFY(tree()->isVisible());
+    tree()->setCurrentId(a);
+    m_panel->findChild<QAction *>(u"newFolder"_s)->trigger();
+    // Beside what is chosen, and named at once.
+    QCOMPARE(m_store->childrenOf(f).size(), 2);
+    auto *editor = tree()->viewport()->findChild<QLineEdit *>();
+    QVERIFY(editor);
+    QTest::keyClicks(editor, u"G"_s);
+    QTest::keyClick(editor, Qt::Key_Return);
+    QTRY_COMPARE(shown(), (QStringList{u"F"_s, u"A"_s, u"G"_s}));
+}
+
+void TestConnectionPanel::search()
+{
+    const QString f = m_store->addFolder(u"Fruit"_s);
+    const QString apple = add(u"Apple"_s, f);
+    const QString pear = add(u"Pear"_s, f);
+    const QString empty = m_store->addFolder(u"Empty"_s);
+    add(u"Zebra"_s);
+    m_store->setNotes(pear, u"sweet & GREEN"_s);
+    QTRY_COMPARE(shown().size(), 5);
+    tree()->collapse(tree()->model()->index(0, 0));
+    searchField()->setText(u"apple.EXAMPLE"_s); // the URL
+    QCOMPARE(shown(), (QStringList{u"Fruit"_s, u"Apple"_s}));
+    searchField()->setText(u"green"_s); // the notes
+    QCOMPARE(shown(), (QStringList{u"Fruit"_s, u"Pear"_s}));
+    searchField()->setText(u"fruit"_s); // a folder: all of it
+    QCOMPARE(shown(), (QStringList{u"Fruit"_s, u"Apple"_s, u"Pear"_s}));
+    searchField()->setText(u"hush"_s); // no secret is found
+    QVERIFY(!tree()->isVisible());
+    QCOMPARE(m_panel->findChild<QLabel *>(u"connectionEmpty"_s)->text(), u"Nothing matches “hush”."_s);
+    // What is new and matches is there at once.
+    searchField()->setText(u"plum"_s);
+    add(u"Plum"_s, empty);
+    QTRY_COMPARE(shown(), (QStringList{u"Empty"_s, u"Plum"_s}));
+    searchField()->clear();
+    // The folder that was closed is closed again.
+    QCOMPARE(shown(), (QStringList{u"Fruit"_s, u"Empty"_s, u"Plum"_s, u"Zebra"_s}));
+    QVERIFY(m_store->contains(apple));
+}
+
+void TestConnectionPanel::searchKeys()
+{
+    add(u"Apple"_s);
+    const QString pear = add(u"Pear"_s);
+    QTRY_VERIFY(tree()->isVisible());
+    QSignalSpy opened(m_panel.get(), &ConnectionPanel::openRequested);
+    m_panel->focusSearch();
+    QTest::keyClicks(searchField(), u"pear"_s);
+    QTest::keyClick(searchField(), Qt::Key_Return);
+    QTRY_COMPARE(opened.size(), 1);
+    QCOMPARE(opened.constFirst().at(0).value<SavedConnection>().id, pear);
+    QTest::keyClick(searchField(), Qt::Key_Escape);
+    QCOMPARE(searchField()->text(), QString());
+    QTest::keyClick(searchField(), Qt::Key_Down);
+    QVERIFY(tree()->hasFocus());
+    // In the field, Delete is the field's.
+    m_panel->focusSearch();
+    QTest::keyClick(searchField(), Qt::Key_Delete);
+    QVERIFY(m_store->contains(pear));
+}
+
+void TestConnectionPanel::notes()
+{
+    const QString a = add(u"A"_s);
+    const QString b = add(u"B"_s);
+    m_store->setNotes(b, u"<b>plain</b>"_s);
+    auto *field = m_panel->findChild<QPlainTextEdit *>(u"connectionNotes"_s);
+    QVERIFY(!field->isVisible());
+    QTRY_VERIFY(tree()->isVisible());
+    tree()->setCurrentId(a);
+    QVERIFY(field->isVisible());
+    QTest::keyClicks(field, u"needs VPN"_s);
+    tree()->setCurrentId(b);
+    QCOMPARE(m_store->connection(a).notes, u"needs VPN"_s);
+    QCOMPARE(field->toPlainText(), u"<b>plain</b>"_s);
+    tree()->setCurrentId(a);
+    QTest::keyClicks(field, u"!"_s);
+    QTRY_VERIFY(m_store->connection(a).notes.contains(u'!')); // by itself, after a moment
+    QCOMPARE(m_store->connection(b).notes, u"<b>plain</b>"_s);
+}
+
+void TestConnectionPanel::saves()
+{
+    const QString f = m_store->addFolder(u"F"_s);
+    QTRY_VERIFY(tree()->isVisible());
+    tree()->setCurrentId(f);
+    searchField()->setText(u"F"_s);
+    ConnectionProfile profile;
+    profile.origin = u"https://example.com"_s;
+    const QString id = m_panel->saveCurrent(profile, u"wss://{{host}}/"_s, u"Suggested"_s);
+    QCOMPARE(m_store->parentOf(id), f);
+    QCOMPARE(m_store->connection(id).urlText, u"wss://{{host}}/"_s);
+    QCOMPARE(m_store->connection(id).profile.origin, profile.origin);
+    auto *editor = tree()->viewport()->findChild<QLineEdit *>();
+    QVERIFY(editor);
+    QCOMPARE(editor->text(), u"Suggested"_s);
+    QTest::keyClicks(editor, u"Mine"_s);
+    QTest::keyClick(editor, Qt::Key_Return);
+    QTRY_COMPARE(m_store->connection(id).name, u"Mine"_s);
+}
+
+void TestConnectionPanel::saysWhereSecretsAre()
+{
+    ConnectionProfile profile;
+    m_panel->saveCurrent(profile, u"ws://localhost/"_s, u"plain"_s);
+    QCOMPARE(said(), QString());
+    profile.authentication = {Authentication::Kind::Bearer, {}, {}, u"hush"_s};
+    m_panel->saveCurrent(profile, u"ws://localhost/"_s, u"secret"_s);
+    QVERIFY(said().contains(u"memory for this run only"_s));
+}
+
+void TestConnectionPanel::surviveReset()
+{
+    const QString f = m_store->addFolder(u"F"_s);
+    const QString a = add(u"A"_s, f);
+    const QString g = m_store->addFolder(u"G"_s);
+    add(u"B"_s, g);
+    QTRY_VERIFY(tree()->isVisible());
+    tree()->setCurrentId(a);
+    tree()->collapse(tree()->model()->index(1, 0));
+    QVERIFY(m_store->flush());
+    ConnectionStore other(m_folder->filePath(u"c.json"_s), m_secrets.get());
+    other.addFolder(u"H"_s);
+    QVERIFY(other.flush());
+    m_store->refresh();
+    QTRY_COMPARE(shown(), (QStringList{u"F"_s, u"A"_s, u"G"_s, u"H"_s}));
+    QCOMPARE(tree()->currentId(), a);
+}
+
+void TestConnectionPanel::importsAndExports()
+{
+    const QString a = add(u"A"_s);
+    const auto bytesOf = [](const QString &name) {
+        QFile file(name);
+        return file.open(QIODevice::ReadOnly) ? file.readAll() : QByteArray();
+    };
+    const QString without = m_folder->filePath(u"without.json"_s);
+    const QString with = m_folder->filePath(u"with.json"_s);
+    m_panel->exportFile(without, {}, false);
+    QTRY_VERIFY(!bytesOf(without).isEmpty());
+    QVERIFY(!bytesOf(without).contains("hush"));
+    QCOMPARE(said(), u"Exported to “without.json”, without passwords and tokens."_s);
+    m_panel->exportFile(with, a, true);
+    QTRY_VERIFY(bytesOf(with).contains("hush"));
+    m_panel->importFile(without);
+    QVERIFY2(said().contains(u"imported"_s), qPrintable(said()));
+    QCOMPARE(m_store->childrenOf({}).size(), 2);
+    m_panel->importFile(m_folder->filePath(u"nothing.json"_s));
+    QVERIFY(said().contains(u"not there"_s));
+    QFile file(without);
+    QVERIFY(file.open(QIODevice::WriteOnly) && file.write("{}") == 2);
+    file.close();
+    m_panel->importFile(without);
+    QVERIFY(said().startsWith(u"“without.json” was not imported. "_s));
+    m_panel->exportFile(m_folder->filePath(u"without.json/x.json"_s), {}, false);
+    QTRY_VERIFY(said().contains(u"cannot be written"_s));
+}
+
+void TestConnectionPanel::exportAsksForSecrets()
+{
+    add(u"A"_s);
+    m_panel->findChild<QAction *>(u"exportConnections"_s)->trigger();
+    auto *dialog = m_panel->findChild<QFileDialog *>(u"exportDialog"_s);
+    QVERIFY(dialog);
+    auto *secrets = dialog->findChild<QCheckBox *>(u"exportSecrets"_s);
+    QVERIFY(secrets && secrets->isVisible() && !secrets->isChecked());
+    dialog->reject();
+}
+
+void TestConnectionPanel::environmentCombo()
+{
+    auto *combo = m_panel->findChild<QComboBox *>(u"environmentCombo"_s);
+    QCOMPARE(combo->currentText(), u"No environment"_s);
+    const QString a = m_environments->add(u"Production"_s);
+    QCOMPARE(combo->count(), 4); // with the line
+    QSignalSpy changed(m_panel.get(), &ConnectionPanel::environmentChanged);
+    combo->setFocus();
+    QTest::keyClick(combo, Qt::Key_Down);
+    QCOMPARE(m_environments->currentId(), a);
+    QCOMPARE(changed.size(), 1);
+    QCOMPARE(combo->currentText(), u"Production"_s);
+    QTest::keyClick(combo, Qt::Key_Down);
+    auto *editor = m_panel->findChild<EnvironmentEditor *>();
+    QVERIFY(editor && editor->isVisible() && !editor->isModal());
+    QCOMPARE(editor->shownId(), a);
+    QCOMPARE(combo->currentText(), u"Production"_s);
+    m_environments->remove(a);
+    QCOMPARE(combo->currentText(), u"No environment"_s);
+}
+
+void TestConnectionPanel::environmentEditor()
+{
+    EnvironmentEditor editor(m_environments.get());
+    editor.show();
+    QVERIFY(QTest::qWaitForWindowActive(&editor));
+    auto *table = editor.findChild<QTableView *>(u"variableTable"_s);
+    QVERIFY(!table->isEnabled());
+    QTest::mouseClick(editor.findChild<QToolButton *>(u"addEnvironment"_s), Qt::LeftButton);
+    const QString id = editor.shownId();
+    QCOMPARE(m_environments->currentId(), id); // the first one is meant to be used
+    auto *name = editor.findChild<QLineEdit *>(u"environmentName"_s);
+    QTest::keyClicks(name, u"Prod"_s);
+    QCOMPARE(m_environments->environment(id).name, u"Prod"_s);
+    QCOMPARE(editor.findChild<QComboBox *>(u"environmentList"_s)->currentText(), u"Prod"_s);
+
+    QTest::mouseClick(editor.findChild<QToolButton *>(u"addVariable"_s), Qt::LeftButton);
+    auto *cell = table->viewport()->findChild<QLineEdit *>();
+    QVERIFY(cell);
+    QTest::keyClicks(cell, u"host"_s);
+    QTest::keyClick(cell, Qt::Key_Return);
+    QTRY_COMPARE(m_environments->environment(id).variables.value(0).name, u"host"_s);
+    QVERIFY(table->model()->setData(table->model()->index(0, VariableModel::ValueColumn), u"example.com"_s,
+                                    Qt::EditRole));
+    QCOMPARE(m_environments->values().value(u"host"_s), u"example.com"_s);
+    QVERIFY(!table->model()->setData(table->model()->index(0, VariableModel::NameColumn), u"a b"_s,
+                                     Qt::EditRole));
+    QCOMPARE(editor.findChild<HintLine *>(u"environmentHint"_s)->tone(), HintLine::Tone::Problem);
+
+    QTest::mouseClick(editor.findChild<QToolButton *>(u"removeEnvironment"_s), Qt::LeftButton);
+    QVERIFY(m_environments->all().isEmpty());
+    QVERIFY(!table->isEnabled());
+    QTest::mouseClick(editor.findChild<QToolButton *>(u"panelNoticeAction"_s), Qt::LeftButton);
+    QCOMPARE(m_environments->environment(id).variables.value(0).value, u"example.com"_s);
+    QCOMPARE(m_environments->currentId(), id);
+    QCOMPARE(editor.shownId(), id);
+}
+
+void TestConnectionPanel::everyControlHasAName()
+{
+    EnvironmentEditor editor(m_environments.get());
+    for (const QWidget *window : {static_cast<QWidget *>(m_panel.get()), static_cast<QWidget *>(&editor)}) {
+        const auto controls = window->findChildren<QWidget *>();
+        for (const QWidget *control : controls) {
+            // The parts that Qt's own widgets are made of are named by those.
+            bool isPart = control->objectName().startsWith(u"qt_"_s) || control->isHidden();
+            for (const QWidget *above = control->parentWidget(); above; above = above->parentWidget())
+                isPart = isPart || qobject_cast<const QComboBox *>(above)
+                         || qobject_cast<const QAbstractItemView *>(above);
+            if (isPart)
+                continue;
+            if (qobject_cast<const QLineEdit *>(control) || qobject_cast<const QComboBox *>(control)
+                || qobject_cast<const QAbstractItemView *>(control)
+                || qobject_cast<const QToolButton *>(control)
+                || qobject_cast<const QPlainTextEdit *>(control)) {
+                QVERIFY2(!control->objectName().isEmpty(), control->metaObject()->className());
+                QVERIFY2(!control->accessibleName().isEmpty(), qPrintable(control->objectName()));
+            }
+        }
+    }
+}
+
+void TestConnectionPanel::isNarrow()
+{
+    add(u"A name that is much longer than a panel of two hundred pixels is wide"_s);
+    m_store->remove(add(u"Gone"_s));
+    QTRY_VERIFY(tree()->isVisible());
+    QVERIFY2(m_panel->minimumSizeHint().width() <= 200,
+             qPrintable(QString::number(m_panel->minimumSizeHint().width())));
+    m_panel->resize(200, 400);
+    QCOMPARE(m_panel->width(), 200);
+}
+
+QTEST_MAIN(TestConnectionPanel)
+#include "tst_connectionpanel.moc"

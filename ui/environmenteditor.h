@@ -1,0 +1,52 @@
+// SPDX-License-Identifier: MIT
+#pragma once
+
+#include <QDialog>
+
+class Environments;
+class HintLine;
+class PanelNotice;
+class QComboBox;
+class QLineEdit;
+class QTableView;
+class QToolButton;
+class VariableModel;
+
+/// Environments and their variables. Every change is kept at once; there is nothing to confirm. Not modal.
+class EnvironmentEditor : public QDialog
+{
+    Q_OBJECT
+
+public:
+    /// `environments` must outlive it. Shows the current one, or the first.
+    explicit EnvironmentEditor(Environments *environments, QWidget *parent = nullptr);
+
+    /// Of the one shown; empty if there are none.
+    QString shownId() const;
+    void showEnvironment(const QString &id);
+
+private:
+    QWidget *buildTop();
+    QWidget *buildTable();
+    void connectParts();
+    void fillList();
+    void load();
+    void add();
+    void removeShown();
+    void addVariable();
+    void removeVariable();
+    void rename(const QString &name);
+
+    Environments *const m_environments;
+    VariableModel *m_model;
+    QComboBox *m_list;
+    QLineEdit *m_name;
+    QTableView *m_table;
+    QToolButton *m_remove;
+    QToolButton *m_addVariable;
+    QToolButton *m_removeVariable;
+    HintLine *m_hint;
+    PanelNotice *m_notice;
+    /// While the parts are filled, their changes are nobody's wish.
+    bool m_loading = false;
+};
