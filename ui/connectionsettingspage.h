@@ -8,9 +8,7 @@
 class QCheckBox;
 class QLabel;
 class QLineEdit;
-class QPushButton;
 class QScrollArea;
-class QVBoxLayout;
 class RowsTable;
 class SettingsGroup;
 class ToneLabel;

@@ -5,7 +5,7 @@
 
 class QLineEdit;
 
-/// A line for a password or a token: dots, until its button is held down by a click.
+/// A line for a password or a token: dots, for as long as its button is not pressed in.
 class SecretEdit : public QWidget
 {
     Q_OBJECT
