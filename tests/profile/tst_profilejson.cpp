@@ -218,10 +218,14 @@ static bool holds(const QByteArray &json)
 
 void TestProfileJson::mutations()
 {
-    static const QList<QByteArray> pieces{"\"",      "{",     "}",        "[",    "]",       ":",   ",",
-                                          "null",    "1e999", "-1",       "\\",   "@",       "***", "?",
-                                          "token=",  "{{a}}", "#",        "\xff", "\\u0000", "{{",  "\\{{b}}",
-                                          "base64:", "true",  "\"url\":", "//",   "&;",      "="};
+    static const QList<QByteArray> pieces{
+            "\"", "{",       "}",       "[",    "]",        ":",     ",",  "null", "1e999",   "-1",
+            "\\", "@",       "***",     "?",    "token=",   "{{a}}", "#",  "\xff", "\\u0000", "\\ud800",
+            "{{", "\\{{b}}", "base64:", "true", "\"url\":", "//",    "&;", "="};
+    // Half a character, which no UTF-8 has.
+    QVERIFY(holds(R"({"version":1,"connections":[{"id":"a","name":"\ud800","profile":{"url":"\udc00"}}]})"));
+    QVERIFY(holds(R"({"version":1,"connections":[{"id":"\ud800"},{"id":"\udc00","connections":[]}]})"));
+    QVERIFY(holds(R"({"version":1,"connections":[{"id":"a","profile":{"headers":[{"name":"\ud800"}]}}]})"));
     for (quint32 seed = 0; seed < 4000; ++seed) {
         RandomProfile random(seed % 50);
         SavedConnection saved = random.connection();
