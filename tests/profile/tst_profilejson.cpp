@@ -2,10 +2,14 @@
 #include "profile/profilejson.h"
 
 #include "profile/connectionsjson.h"
+#include "profile/secrets.h"
+#include "profile/variables.h"
 #include "tests/profile/randomprofile.h"
 
 #include <QJsonDocument>
 #include <QTest>
+
+#include <algorithm>
 
 using namespace Qt::StringLiterals;
 
@@ -23,6 +27,7 @@ private Q_SLOTS:
     void damagedFiles_data();
     void damagedFiles();
     void everyPrefixIsRefused();
+    void mutations();
     void bounds();
     void folders();
     void depth();
@@ -187,6 +192,52 @@ void TestProfileJson::everyPrefixIsRefused()
     QVERIFY(ConnectionsJson::read(json).failure.isEmpty());
     for (qsizetype size = 0; size < json.size(); ++size)
         QVERIFY(!ConnectionsJson::read(json.first(size)).failure.isEmpty());
+}
+
+// Of any text, what is read is whole, the same when it is written and read again, and gives up its secrets.
+static bool holds(const QByteArray &json)
+{
+    const ConnectionsJson::Document document = ConnectionsJson::read(json);
+    if (!document.failure.isEmpty())
+        return document.entries.isEmpty() && document.failure.endsWith(u'.');
+    const ConnectionsJson::Document again = ConnectionsJson::read(ConnectionsJson::write(document.entries));
+    if (!again.failure.isEmpty() || !again.problems.isEmpty() || again.entries != document.entries
+        || ConnectionsJson::repaired(document.entries) != document.entries)
+        return false;
+    return std::all_of(document.entries.begin(), document.entries.end(), [](const ConnectionEntry &entry) {
+        SavedConnection copy = entry.saved;
+        const Secrets::Values values = Secrets::take(&copy);
+        SavedConnection second = copy;
+        const bool isAll = Secrets::take(&second).isEmpty();
+        Secrets::putBack(&copy, values);
+        const Variables::Expansion expansion = Variables::expand(entry.saved, {});
+        return isAll && copy.profile == entry.saved.profile && copy.urlText == entry.saved.urlText
+               && (expansion.missing.isEmpty() || expansion.profile.url.isEmpty());
+    });
+}
+
+void TestProfileJson::mutations()
+{
+    static const QList<QByteArray> pieces{
+            "\"", "{",       "}",       "[",    "]",        ":",     ",",  "null", "1e999",   "-1",
+            "\\", "@",       "***",     "?",    "token=",   "{{a}}", "#",  "\xff", "\\u0000", "\\ud800",
+            "{{", "\\{{b}}", "base64:", "true", "\"url\":", "//",    "&;", "="};
+    // Half a character, which no UTF-8 has.
+    QVERIFY(holds(R"({"version":1,"connections":[{"id":"a","name":"\ud800","profile":{"url":"\udc00"}}]})"));
+    QVERIFY(holds(R"({"version":1,"connections":[{"id":"\ud800"},{"id":"\udc00","connections":[]}]})"));
+    QVERIFY(holds(R"({"version":1,"connections":[{"id":"a","profile":{"headers":[{"name":"\ud800"}]}}]})"));
+    for (quint32 seed = 0; seed < 4000; ++seed) {
+        RandomProfile random(seed % 50);
+        SavedConnection saved = random.connection();
+        saved.id = u"one"_s;
+        QByteArray json = ConnectionsJson::write({{saved, {}, false}});
+        QRandomGenerator generator(seed);
+        for (int changes = generator.bounded(1, 4); changes > 0; --changes) {
+            const int at = generator.bounded(int(json.size()));
+            json.replace(at, generator.bounded(3), pieces.at(generator.bounded(int(pieces.size()))));
+        }
+        QVERIFY2(holds(json), json.constData());
+    }
 }
 
 void TestProfileJson::bounds()
