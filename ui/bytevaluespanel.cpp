@@ -13,7 +13,7 @@ using namespace Qt::StringLiterals;
 
 static constexpr int Columns = 2;
 
-static QString titleOf(const QString &type)
+static QString panelTitle(const QString &type)
 {
     return type == "Unix time"_L1 ? ByteValuesPanel::tr("time") : type;
 }
@@ -35,7 +35,7 @@ ByteValuesPanel::ByteValuesPanel(QWidget *parent)
     }
     for (const QString &type : {u"u8"_s, u"i8"_s, u"u16"_s, u"i16"_s, u"u32"_s, u"i32"_s, u"u64"_s, u"i64"_s,
                                 u"f32"_s, u"f64"_s, u"Unix time"_s}) {
-        Line line{type, plainLabel(titleOf(type), this), {}};
+        Line line{type, plainLabel(panelTitle(type), this), {}};
         const int row = int(m_lines.size()) + 1;
         grid->addWidget(line.title, row, 0);
         m_quiet.append(line.title);

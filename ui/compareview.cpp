@@ -61,7 +61,7 @@ static QString summary(const Comparison &comparison)
 }
 
 /// Said where there are no rows; empty if there are.
-static QString inWords(const Comparison &comparison)
+static QString compareWords(const Comparison &comparison)
 {
     if (comparison.isSame)
         return CompareView::tr("No difference: the two payloads are the same, byte for byte.");
@@ -203,7 +203,7 @@ void CompareView::compare(const Message &left, const Message &right)
 void CompareView::present(std::shared_ptr<const Comparison> comparison)
 {
     m_title->setText(m_pair + u" · "_s + summary(*comparison));
-    m_words->setText(inWords(*comparison));
+    m_words->setText(compareWords(*comparison));
     const bool hasRows = m_words->text().isEmpty();
     m_model->setComparison(hasRows ? std::move(comparison) : nullptr);
     m_pages->setCurrentWidget(hasRows ? static_cast<QWidget *>(m_table) : m_words);

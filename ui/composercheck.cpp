@@ -8,7 +8,7 @@
 
 #include <algorithm>
 
-static QString sentence(const char *text)
+static QString checkSentence(const char *text)
 {
     return QCoreApplication::translate("ComposerCheck", text);
 }
@@ -37,7 +37,7 @@ static QString withPlace(int line, int column, const QString &message)
     // "Line 2, column 14: expected a comma": the sentence goes on.
     if (lower.size() > 1 && lower[1].isLower())
         lower[0] = lower[0].toLower();
-    return sentence("Line %1, column %2: %3").arg(QString::number(line), QString::number(column), lower);
+    return checkSentence("Line %1, column %2: %3").arg(QString::number(line), QString::number(column), lower);
 }
 
 static QString withPlace(const QString &text, qsizetype position, const QString &message)
@@ -54,7 +54,7 @@ ComposerCheck checkComposerText(const QString &text, ComposerFormat format)
         return result;
     const bool blank = std::all_of(text.begin(), text.end(), [](QChar c) { return c.isSpace(); });
     if (blank) {
-        result.problem = sentence("There is nothing to send yet.");
+        result.problem = checkSentence("There is nothing to send yet.");
         return result;
     }
     if (format == ComposerFormat::Json) {

@@ -7,7 +7,7 @@
 #include <QTimerEvent>
 
 // Some milliseconds' worth.
-static constexpr int BlocksAStep = 2048;
+static constexpr int DeletedBlocksAStep = 2048;
 
 DocumentBin::~DocumentBin()
 {
@@ -27,13 +27,13 @@ void DocumentBin::timerEvent(QTimerEvent *event)
         return;
     }
     QTextDocument *document = m_documents.last();
-    if (document->blockCount() <= BlocksAStep) {
+    if (document->blockCount() <= DeletedBlocksAStep) {
         delete m_documents.takeLast();
         if (m_documents.isEmpty())
             m_timer.stop();
         return;
     }
-    QTextCursor cursor(document->findBlockByNumber(document->blockCount() - BlocksAStep));
+    QTextCursor cursor(document->findBlockByNumber(document->blockCount() - DeletedBlocksAStep));
     cursor.movePosition(QTextCursor::End, QTextCursor::KeepAnchor);
     cursor.removeSelectedText();
 }

@@ -13,7 +13,7 @@
 
 using namespace Qt::StringLiterals;
 
-static constexpr qsizetype MaxBytes = 64 * 1024 * 1024;
+static constexpr qsizetype MaxClipboardBytes = 64 * 1024 * 1024;
 
 static QString tr(const char *text)
 {
@@ -37,7 +37,7 @@ QString copyEntries(const LogModel &log, const QItemSelection &selection)
     quint64 asked = 0;
     for (const auto &[top, bottom] : ranges) {
         asked += quint64(bottom - top + 1);
-        for (int row = top; row <= bottom && text.size() < MaxBytes; ++row) {
+        for (int row = top; row <= bottom && text.size() < MaxClipboardBytes; ++row) {
             if (const auto entry = log.entry(row)) {
                 text += asText(*entry) + '\n';
                 ++copied;

@@ -10,7 +10,7 @@
 
 using namespace Qt::StringLiterals;
 
-static QString inWords(const char *text)
+static QString infoWords(const char *text)
 {
     return QCoreApplication::translate("EntryInfo", text);
 }
@@ -19,38 +19,38 @@ static QString directionInWords(Direction direction)
 {
     switch (direction) {
     case Direction::In:
-        return inWords("received");
+        return infoWords("received");
     case Direction::Out:
-        return inWords("sent");
+        return infoWords("sent");
     case Direction::Local:
         break;
     }
-    return inWords("here");
+    return infoWords("here");
 }
 
 static QString typeInWords(MessageType type)
 {
     switch (type) {
     case MessageType::Text:
-        return inWords("text");
+        return infoWords("text");
     case MessageType::Binary:
-        return inWords("binary");
+        return infoWords("binary");
     case MessageType::Ping:
-        return inWords("ping");
+        return infoWords("ping");
     case MessageType::Pong:
-        return inWords("pong");
+        return infoWords("pong");
     case MessageType::Open:
-        return inWords("open");
+        return infoWords("open");
     case MessageType::Close:
-        return inWords("close");
+        return infoWords("close");
     case MessageType::Error:
-        return inWords("error");
+        return infoWords("error");
     case MessageType::Retry:
-        return inWords("retry");
+        return infoWords("retry");
     case MessageType::Note:
         break;
     }
-    return inWords("note");
+    return infoWords("note");
 }
 
 QString entryInfoLine(const Message &message)

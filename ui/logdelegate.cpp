@@ -34,7 +34,7 @@ static QColor textColor(const QPalette &palette, int column, Direction direction
 
 // QFontMetrics::elidedText() lays the whole text out; the cells that are long are monospace, where
 // counting does. Wide characters are clipped by the cell.
-static QString cut(const QString &text, const QFontMetricsF &metrics, int width)
+static QString cutText(const QString &text, const QFontMetricsF &metrics, int width)
 {
     // The exact advance, which hinting may make a fraction.
     const double advance = std::max(1.0, metrics.horizontalAdvance(u'0'));
@@ -55,7 +55,7 @@ static void paintHits(QPainter *painter, const QRect &cell, const QString &shown
     if (hits.isEmpty())
         return;
     const QColor color = Theme::hitBackground(palette);
-    // Up to there it is counting that does, as in cut(); behind it the text has to be laid out.
+    // Up to there it is counting that does, as in cutText(); behind it the text has to be laid out.
     const auto other = std::find_if(shown.begin(), shown.end(), [](QChar c) { return c < u' ' || c > u'~'; });
     const qsizetype counted = other - shown.begin();
     const qreal advance = metrics.horizontalAdvance(u'0');
@@ -103,7 +103,7 @@ void LogDelegate::paint(QPainter *painter, const QStyleOptionViewItem &option, c
         const auto alignment = Qt::Alignment(index.data(Qt::TextAlignmentRole).toInt());
         const bool isLong = column == LogModel::MessageColumn || column >= LogModel::ColumnCount;
         const QFontMetricsF metrics(option.font);
-        const QString shown = isLong ? cut(text, metrics, cell.width()) : text;
+        const QString shown = isLong ? cutText(text, metrics, cell.width()) : text;
         if (column == LogModel::MessageColumn)
             paintHits(painter, cell, shown, metrics, palette, index);
         painter->drawText(cell, int(alignment) | Qt::TextSingleLine, shown);

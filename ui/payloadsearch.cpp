@@ -13,7 +13,7 @@
 using namespace Qt::StringLiterals;
 
 // Between two looks at whether it is cancelled.
-static constexpr qsizetype Window = 1024 * 1024;
+static constexpr qsizetype SearchWindow = 1024 * 1024;
 
 static bool isCancelled(const ScanControl *control)
 {
@@ -27,7 +27,7 @@ static void forAllPlaces(qsizetype size, qsizetype length, const ScanControl *co
 {
     qsizetype from = 0;
     while (from + length <= size && !isCancelled(control)) {
-        const qsizetype end = std::min(size, from + Window + length - 1);
+        const qsizetype end = std::min(size, from + SearchWindow + length - 1);
         const qsizetype place = find(from, end);
         if (place >= 0 && !found(place))
             return;
@@ -66,12 +66,12 @@ qint64 PayloadSearch::countIn(QByteArrayView utf8, const ScanControl *control) c
     const QStringMatcher matcher(m_text, sensitivity());
     // A character takes three bytes a code unit at most.
     const qsizetype overlap = 3 * m_text.size();
-    for (qsizetype from = 0; from < utf8.size() && !isCancelled(control); from += Window) {
-        const qsizetype end = std::min(utf8.size(), from + Window + overlap);
+    for (qsizetype from = 0; from < utf8.size() && !isCancelled(control); from += SearchWindow) {
+        const qsizetype end = std::min(utf8.size(), from + SearchWindow + overlap);
         const QString text = QString::fromUtf8(utf8.sliced(from, end - from));
         // What begins in the overlap is the next part's.
         const qsizetype own =
-                end == utf8.size() ? text.size() : QString::fromUtf8(utf8.sliced(from, Window)).size();
+                end == utf8.size() ? text.size() : QString::fromUtf8(utf8.sliced(from, SearchWindow)).size();
         for (qsizetype at = 0; (at = matcher.indexIn(text, at)) >= 0 && at < own; at += m_text.size())
             ++count;
     }

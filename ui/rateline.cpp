@@ -16,7 +16,7 @@ using namespace Qt::StringLiterals;
 
 static constexpr int PreferredWidth = 180;
 static constexpr int SmallestWidth = 80;
-static constexpr double LineWidth = 1.5;
+static constexpr double RateLineWidth = 1.5;
 static constexpr double DotRadius = 2.5;
 
 RateLine::RateLine(QWidget *parent)
@@ -120,7 +120,7 @@ void RateLine::paintEvent(QPaintEvent *)
         line.append(pointAt(i));
     const QColor accent = Theme::accent(palette());
     painter.setRenderHint(QPainter::Antialiasing);
-    painter.setPen(QPen(accent, LineWidth, Qt::SolidLine, Qt::RoundCap, Qt::RoundJoin));
+    painter.setPen(QPen(accent, RateLineWidth, Qt::SolidLine, Qt::RoundCap, Qt::RoundJoin));
     painter.drawPolyline(line);
     if (marked >= 0) {
         painter.setPen(Qt::NoPen);

@@ -13,7 +13,7 @@
 
 using namespace Qt::StringLiterals;
 
-static QString withoutMnemonic(QString text)
+static QString spokenText(QString text)
 {
     text.remove(u'&');
     return text.endsWith(u':') ? text.chopped(1) : text;
@@ -54,9 +54,9 @@ SettingsRow::SettingsRow(const QString &label, QWidget *field, const SettingsBin
 QString SettingsRow::title() const
 {
     if (m_label)
-        return withoutMnemonic(m_label->text());
+        return spokenText(m_label->text());
     const auto *button = qobject_cast<const QAbstractButton *>(m_field);
-    return button ? withoutMnemonic(button->text()) : m_field->accessibleName();
+    return button ? spokenText(button->text()) : m_field->accessibleName();
 }
 
 void SettingsRow::showProblems(const QList<ProfileProblem> &all)
