@@ -51,7 +51,7 @@ PastedProfile CurlReader::read(const QList<QByteArray> &arguments)
             apply(option);
     }
     for (const QString &option : given.unknown)
-        m_builder.leaveOut(option);
+        m_builder.leaveOut(ProfileBuilder::shown(option));
     for (const CommandArguments::Operand &operand : given.operands)
         m_urls.append(operand.text);
     url();

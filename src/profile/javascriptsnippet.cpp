@@ -112,7 +112,8 @@ bool SnippetReader::tlsOption(const QString &name, const JsValue &value)
     else if (name == "passphrase"_L1 && value.kind == Kind::String)
         tls.keyPassphrase = value.string;
     else if (!name.isEmpty())
-        m_builder.note(u"The option %1 was left out: set it by hand if it matters."_s.arg(name.left(40)));
+        m_builder.note(u"The option %1 was left out: set it by hand if it matters."_s.arg(
+                ProfileBuilder::shown(name)));
     return !name.isEmpty();
 }
 
@@ -139,7 +140,7 @@ void SnippetReader::header(const QString &name, const JsValue &value)
         m_builder.addHeader(name.toUtf8(), QByteArray::number(value.number, 'g', 15));
     else if (value.kind != Kind::Undefined && !name.isEmpty())
         m_builder.fail(u"The header “%1” is computed by the code: put its value there, in quotes."_s.arg(
-                name.left(40)));
+                ProfileBuilder::shown(name)));
     else if (value.kind != Kind::Undefined)
         m_builder.fail(u"A header is computed by the code: put its name and value there, in quotes."_s);
 }

@@ -49,6 +49,17 @@ void ProfileBuilder::leaveOut(const QString &what)
     note(u"%1 has no meaning here and was left out."_s.arg(what));
 }
 
+QString ProfileBuilder::shown(const QString &name)
+{
+    constexpr qsizetype Longest = 40;
+    const auto isPlain = [](QChar c) {
+        return c.unicode() < 0x80 && (c.isLetterOrNumber() || u"-._"_s.contains(c));
+    };
+    const auto end = std::find_if_not(name.begin(), name.end(), isPlain);
+    const qsizetype length = qMin<qsizetype>(end - name.begin(), Longest);
+    return length == name.size() ? name : name.first(length) + u'…';
+}
+
 void ProfileBuilder::addHeaderLine(const QByteArray &line)
 {
     const qsizetype colon = line.indexOf(':');
@@ -65,7 +76,9 @@ void ProfileBuilder::addHeader(const QByteArray &name, const QByteArray &given)
     if (takeHandshakeHeader(name.toLower(), value))
         return;
     const HttpHeader header{name, value};
-    if (const QString problem = headerProblem(header); !problem.isEmpty())
+    if (!isHeaderValue(name))
+        note(u"A header with line ends or control characters was left out."_s);
+    else if (const QString problem = headerProblem(header); !problem.isEmpty())
         note(u"A header was left out. "_s + problem);
     else
         profile.headers.append(header);

@@ -22,6 +22,10 @@ public:
     /// Notes that something "has no meaning here".
     void leaveOut(const QString &what);
 
+    /// As much of a name from the text as may be shown: up to what no option or header has in it, which may
+    /// be a value, and secret.
+    static QString shown(const QString &name);
+
     /// A header of the request: it becomes the field of the profile that it belongs to, or is left out if the
     /// handshake makes it itself, or stays a header. Blanks around the value are removed.
     void addHeader(const QByteArray &name, const QByteArray &value);

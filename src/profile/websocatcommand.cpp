@@ -97,7 +97,7 @@ PastedProfile WebsocatReader::read(const QList<QByteArray> &arguments)
             apply(option);
     }
     for (const QString &option : given.unknown)
-        m_builder.leaveOut(option);
+        m_builder.leaveOut(ProfileBuilder::shown(option));
     operands(given);
     if (!m_hasAddress)
         m_builder.fail(

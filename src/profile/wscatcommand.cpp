@@ -84,7 +84,7 @@ PastedProfile WscatReader::read(const QList<QByteArray> &arguments)
             apply(option);
     }
     for (const QString &option : given.unknown)
-        m_builder.leaveOut(option);
+        m_builder.leaveOut(ProfileBuilder::shown(option));
     // Versions of other authors take the URL without -c.
     if (m_url.isEmpty() && !given.operands.isEmpty())
         m_url = given.operands.first().text;

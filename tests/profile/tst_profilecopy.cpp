@@ -219,7 +219,7 @@ void TestProfileCopy::comesBack()
 {
     QFETCH(const CopyFormat, format);
     PastableProfile random(5);
-    for (int i = 0; i < 3000; ++i) {
+    for (int i = 0; i < 1500; ++i) {
         const ConnectionProfile whole = random.next();
         const ConnectionProfile profile = PastableProfile::carried(format, whole);
         const QString text = profileAs(format, whole, CopiedSecrets::Included);

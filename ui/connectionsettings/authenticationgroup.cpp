@@ -7,18 +7,18 @@
 
 using namespace Qt::StringLiterals;
 
-using Kind = Authentication::Kind;
+using AuthenticationKind = Authentication::Kind;
 
 static QString authenticationSummary(const ConnectionProfile &profile)
 {
     switch (profile.authentication.kind) {
-    case Kind::Basic:
+    case AuthenticationKind::Basic:
         return profile.authentication.user.isEmpty()
                        ? SettingsText::tr("Basic")
                        : SettingsText::tr("Basic, as %1").arg(profile.authentication.user);
-    case Kind::Bearer:
+    case AuthenticationKind::Bearer:
         return SettingsText::tr("a bearer token");
-    case Kind::None:
+    case AuthenticationKind::None:
         break;
     }
     return profile.url.userInfo().isEmpty()
@@ -33,11 +33,11 @@ SettingsGroup *createAuthenticationGroup(QWidget *parent)
                                     authenticationSummary, parent);
 
     auto *kind = named(new QComboBox, u"authenticationKind"_s);
-    kind->addItem(SettingsText::tr("None"), int(Kind::None));
-    kind->addItem(SettingsText::tr("Basic: user and password"), int(Kind::Basic));
-    kind->addItem(SettingsText::tr("Bearer: a token"), int(Kind::Bearer));
+    kind->addItem(SettingsText::tr("None"), int(AuthenticationKind::None));
+    kind->addItem(SettingsText::tr("Basic: user and password"), int(AuthenticationKind::Basic));
+    kind->addItem(SettingsText::tr("Bearer: a token"), int(AuthenticationKind::Bearer));
     addChoice(
-            group, SettingsText::tr("&Kind:"), kind, ProfileField::AuthenticationKind,
+            group, SettingsText::tr("&AuthenticationKind:"), kind, ProfileField::AuthenticationKind,
             [](auto &profile) -> auto & { return profile.authentication.kind; });
     auto *userEdit = named(new QLineEdit, u"authenticationUser"_s);
     SettingsRow *user = addText(
@@ -54,14 +54,14 @@ SettingsGroup *createAuthenticationGroup(QWidget *parent)
     auto *note = new ToneLabel(u"authenticationNote"_s, ToneLabel::Tone::Quiet, group);
     group->addWide(note);
     group->addRefresh([group, user, password, token, note](const ConnectionProfile &draft) {
-        const Kind chosen = draft.authentication.kind;
-        group->setRowShown(user, chosen == Kind::Basic);
-        group->setRowShown(password, chosen == Kind::Basic);
-        group->setRowShown(token, chosen == Kind::Bearer);
+        const AuthenticationKind chosen = draft.authentication.kind;
+        group->setRowShown(user, chosen == AuthenticationKind::Basic);
+        group->setRowShown(password, chosen == AuthenticationKind::Basic);
+        group->setRowShown(token, chosen == AuthenticationKind::Bearer);
         const bool inUrl = !draft.url.userInfo().isEmpty();
         note->setSentence(
                 !inUrl ? QString()
-                : chosen == Kind::None
+                : chosen == AuthenticationKind::None
                         ? SettingsText::tr("The user and password of the URL are sent as Basic.")
                         : SettingsText::tr("This is sent in place of the user and password of the URL."));
     });

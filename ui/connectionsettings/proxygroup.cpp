@@ -6,18 +6,18 @@
 
 using namespace Qt::StringLiterals;
 
-using Kind = ProxySettings::Kind;
+using ProxyKind = ProxySettings::Kind;
 
-static QString kindText(Kind kind)
+static QString kindText(ProxyKind kind)
 {
     switch (kind) {
-    case Kind::System:
+    case ProxyKind::System:
         return SettingsText::tr("the system's");
-    case Kind::None:
+    case ProxyKind::None:
         return SettingsText::tr("none");
-    case Kind::Http:
+    case ProxyKind::Http:
         return SettingsText::tr("HTTP (CONNECT)");
-    case Kind::Socks5:
+    case ProxyKind::Socks5:
         break;
     }
     return SettingsText::tr("SOCKS5");
@@ -25,7 +25,7 @@ static QString kindText(Kind kind)
 
 static bool isNamed(const ProxySettings &proxy)
 {
-    return proxy.kind == Kind::Http || proxy.kind == Kind::Socks5;
+    return proxy.kind == ProxyKind::Http || proxy.kind == ProxyKind::Socks5;
 }
 
 static QString proxySummary(const ConnectionProfile &profile)
@@ -42,13 +42,13 @@ SettingsGroup *createProxyGroup(QWidget *parent)
     using namespace SettingsFields;
     auto *group = new SettingsGroup(u"proxy"_s, SettingsText::tr("Proxy"), proxySummary, parent);
     auto *kind = named(new QComboBox, u"proxyKind"_s);
-    for (const Kind each : {Kind::System, Kind::None, Kind::Http, Kind::Socks5}) {
+    for (const ProxyKind each : {ProxyKind::System, ProxyKind::None, ProxyKind::Http, ProxyKind::Socks5}) {
         QString text = kindText(each);
         text[0] = text[0].toUpper();
         kind->addItem(text, int(each));
     }
     addChoice(
-            group, SettingsText::tr("&Kind:"), kind, ProfileField::ProxyKind,
+            group, SettingsText::tr("&ProxyKind:"), kind, ProfileField::ProxyKind,
             [](auto &profile) -> auto & { return profile.proxy.kind; });
     QList<SettingsRow *> rows;
     auto *host = named(new QLineEdit, u"proxyHost"_s);
