@@ -31,6 +31,7 @@ constexpr auto FilterMode = "filters/mode"_L1;
 constexpr auto WindowGeometry = "window/geometry"_L1;
 constexpr auto WidgetState = "window/state/%1"_L1;
 constexpr auto ComposerFormat = "window/composerFormat"_L1;
+constexpr auto ConnectionPanelVisible = "window/connectionPanelVisible"_L1;
 constexpr auto InspectorVisible = "window/inspectorVisible"_L1;
 } // namespace Key
 
@@ -319,6 +320,16 @@ void Settings::setHeartbeatsShown(bool shown)
         return;
     m_store.setValue(Key::HeartbeatsShown, shown);
     Q_EMIT heartbeatsShownChanged(shown);
+}
+
+bool Settings::connectionPanelVisible() const
+{
+    return m_store.value(Key::ConnectionPanelVisible, false).toBool();
+}
+
+void Settings::setConnectionPanelVisible(bool visible)
+{
+    m_store.setValue(Key::ConnectionPanelVisible, visible);
 }
 
 bool Settings::inspectorVisible() const

@@ -90,6 +90,8 @@ public:
     /// An index as Composer::format().
     int composerFormat() const;
     void setComposerFormat(int format);
+    bool connectionPanelVisible() const;
+    void setConnectionPanelVisible(bool visible);
     bool inspectorVisible() const;
     void setInspectorVisible(bool visible);
 

@@ -51,7 +51,7 @@ ConnectionBar::ConnectionBar(QWidget *parent)
     m_button->setAutoDefault(false);
     m_settings->setObjectName(u"connectionSettingsButton"_s);
     m_settings->setAutoDefault(false);
-    m_settings->setToolTip(tr("Headers, tokens, certificates, proxy and more of this connection (Ctrl+I)"));
+    m_settings->setToolTip(tr("Headers, tokens, certificates, proxy and more of this connection (Ctrl+Shift+I)"));
     setSettingsChanged(0);
     m_problem->setObjectName(u"urlProblem"_s);
     m_problem->setTextFormat(Qt::PlainText);

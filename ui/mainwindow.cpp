@@ -4,12 +4,18 @@
 #include "connection/websocketurl.h"
 #include "demo/demohost.h"
 #include "format/numbers.h"
+#include "profile/connectionstore.h"
+#include "profile/environments.h"
+#include "profile/keychain.h"
+#include "profile/secretstore.h"
 #include "record/filerecord.h"
 #include "record/sessionfolder.h"
 #include "session.h"
 #include "settings.h"
 #include "ui/applicationicon.h"
+#include "ui/connectionpanel.h"
 #include "ui/countersbar.h"
+#include "ui/hairlinesplitter.h"
 #include "ui/logview.h"
 #include "ui/pageconnection.h"
 #include "ui/sessionpage.h"
@@ -35,7 +41,12 @@ MainWindow::MainWindow(Settings *settings, QWidget *parent)
     : QMainWindow(parent)
     , m_settings(settings)
     , m_demo(std::make_unique<DemoHost>())
+    , m_secrets(std::make_unique<SecretStore>(Keychain::create()))
+    , m_connections(std::make_unique<ConnectionStore>(ConnectionStore::standardFile(), m_secrets.get()))
+    , m_environments(std::make_unique<Environments>(Environments::standardFile(), m_secrets.get()))
     , m_tabs(new QTabWidget(this))
+    , m_splitter(new HairlineSplitter(Qt::Horizontal, this))
+    , m_panel(new ConnectionPanel(m_connections.get(), m_environments.get(), m_secrets.get(), this))
     , m_counters(new CountersBar(this))
 {
     setObjectName(u"mainWindow"_s);
@@ -45,6 +56,7 @@ MainWindow::MainWindow(Settings *settings, QWidget *parent)
     Theme::keepPlaceholdersReadable();
     setAcceptDrops(true);
     buildTabs();
+    buildPanel();
     buildMenus();
     statusBar()->setSizeGripEnabled(false);
     statusBar()->addWidget(m_counters, 1);
@@ -63,6 +75,8 @@ MainWindow::~MainWindow()
 {
     // Its pages show sessions that they own, and the demo's server outlives the connections to it.
     delete m_tabs;
+    // It shows what the stores have.
+    delete m_panel;
 }
 
 // --- Tabs -------------------------------------------------------------------------------------
@@ -82,7 +96,6 @@ void MainWindow::buildTabs()
     add->setAccessibleName(tr("New tab"));
     add->setToolTip(tr("New tab (Ctrl+T)"));
     m_tabs->setCornerWidget(add, Qt::TopRightCorner);
-    setCentralWidget(m_tabs);
 
     connect(add, &QToolButton::clicked, this, &MainWindow::newTab);
     connect(m_tabs, &QTabWidget::currentChanged, this, &MainWindow::handleCurrentChanged);
@@ -140,6 +153,7 @@ SessionPage *MainWindow::openSession(const QString &fileName)
 SessionPage *MainWindow::addPage(std::unique_ptr<Session> session)
 {
     auto *page = new SessionPage(m_settings, std::move(session), m_tabs);
+    page->connection()->setEnvironments(m_environments.get());
     connect(page, &SessionPage::changed, this, [this, page] {
         updateTab(page);
         updateActions();
@@ -172,20 +186,8 @@ QToolButton *MainWindow::makeCloseButton(SessionPage *page)
 
 SessionPage *MainWindow::openUrl(const QString &text)
 {
-    SessionPage *page = currentPage();
-    if (!page || !page->isFresh())
-        page = addPage();
+    SessionPage *page = pageFor(false);
     page->openTyped(text);
-    return page;
-}
-
-SessionPage *MainWindow::openConnection(const SavedConnection &connection, bool newTab)
-{
-    SessionPage *page = currentPage();
-    if (!page || newTab || !page->isFresh())
-        page = addPage();
-    page->connection()->setConnection(connection);
-    page->connection()->reconnect();
     return page;
 }
 
@@ -348,6 +350,7 @@ void MainWindow::updateActions()
     m_toggleAction->setEnabled(status != Status::Closing);
     m_tryNowAction->setEnabled(status == Status::WaitingToRetry);
     m_pingAction->setEnabled(status == Status::Open);
+    m_certificateAction->setEnabled(page->connection()->hasCertificate());
     m_pauseAction->setChecked(page->isPaused());
     m_followAction->setChecked(page->logView()->isFollowing());
     m_inspectorAction->setChecked(page->isInspectorShown());
@@ -378,6 +381,7 @@ void MainWindow::closeEvent(QCloseEvent *event)
         return;
     m_closing = true;
     m_settings->setWindowGeometry(saveGeometry());
+    m_settings->setWidgetState(m_splitter->objectName(), m_splitter->saveState());
     currentPage()->saveState();
     for (const auto &window : {m_preferences, m_shortcuts, m_about}) {
         if (window)

@@ -7,10 +7,15 @@
 
 #include <memory>
 
+class ConnectionPanel;
+class ConnectionStore;
 class CountersBar;
 class DemoHost;
+class Environments;
+class HairlineSplitter;
 class QTabWidget;
 class QToolButton;
+class SecretStore;
 class QMenu;
 class Session;
 class SessionPage;
@@ -63,6 +68,8 @@ private:
     void buildFileMenu();
     void buildEditMenu();
     void buildConnectionMenu();
+    void buildCopyMenu(QMenu *menu);
+    void buildPanel();
     void buildViewMenu();
     void buildDemoMenu();
     void buildHelpMenu();
@@ -73,6 +80,8 @@ private:
 
     SessionPage *pageAt(int index) const;
     SessionPage *addPage(std::unique_ptr<Session> session);
+    /// The current one if nothing was opened in it, else a new one.
+    SessionPage *pageFor(bool newTab);
     void newTab();
     void newPrivateTab();
     void chooseSession();
@@ -86,6 +95,9 @@ private:
     void updateTab(SessionPage *page);
     void updateTabs();
     void updateActions();
+    void saveConnection();
+    void setPanelVisible(bool visible);
+    void findConnection();
     void showPreferences();
     void showShortcuts();
     void showAbout();
@@ -95,7 +107,12 @@ private:
 
     Settings *const m_settings;
     std::unique_ptr<DemoHost> m_demo;
+    std::unique_ptr<SecretStore> m_secrets;
+    std::unique_ptr<ConnectionStore> m_connections;
+    std::unique_ptr<Environments> m_environments;
     QTabWidget *m_tabs;
+    HairlineSplitter *m_splitter;
+    ConnectionPanel *m_panel;
     CountersBar *m_counters;
     QTimer m_tabTimer;
     QPointer<QWidget> m_preferences;
@@ -105,6 +122,8 @@ private:
     QAction *m_toggleAction = nullptr;
     QAction *m_tryNowAction = nullptr;
     QAction *m_pingAction = nullptr;
+    QAction *m_certificateAction = nullptr;
+    QAction *m_panelAction = nullptr;
     QAction *m_pauseAction = nullptr;
     QAction *m_followAction = nullptr;
     QAction *m_inspectorAction = nullptr;

@@ -6,6 +6,7 @@
 #include "settings.h"
 #include "ui/aboutdialog.h"
 #include "ui/logview.h"
+#include "ui/pageconnection.h"
 #include "ui/preferencespage.h"
 #include "ui/sessionpage.h"
 #include "ui/shortcutspage.h"
@@ -55,7 +56,7 @@ void MainWindow::buildFileMenu()
     m_recentMenu = menu->addMenu(tr("&Recent Sessions"));
     connect(m_recentMenu, &QMenu::aboutToShow, this, &MainWindow::fillRecentMenu);
     fillRecentMenu();
-    addPageAction(menu, tr("&Save Session As…"), QKeySequence(u"Ctrl+S"_s), &SessionPage::saveAs);
+    addPageAction(menu, tr("&Save Session As…"), QKeySequence(u"Ctrl+Shift+S"_s), &SessionPage::saveAs);
     menu->addSeparator();
     addAction(menu, tr("Clear URL &History"), {}, &MainWindow::clearHistory);
     addAction(menu, tr("&Preferences…"), QKeySequence(u"Ctrl+,"_s), &MainWindow::showPreferences);
@@ -93,6 +94,17 @@ void MainWindow::buildConnectionMenu()
     m_pingAction =
             addPageAction(menu, tr("Send a &Ping"), QKeySequence(u"Ctrl+Shift+P"_s), &SessionPage::ping);
     menu->addSeparator();
+    QAction *settings = menu->addAction(tr("S&ettings of this Connection…"));
+    settings->setShortcut(QKeySequence(u"Ctrl+Shift+I"_s));
+    connect(settings, &QAction::triggered, this, [this] { currentPage()->connection()->showSettings(); });
+    m_certificateAction = menu->addAction(tr("&Certificate…"));
+    connect(m_certificateAction, &QAction::triggered, this,
+            [this] { currentPage()->connection()->showCertificate(); });
+    addAction(menu, tr("&Save Connection"), QKeySequence(u"Ctrl+S"_s), &MainWindow::saveConnection);
+    addAction(menu, tr("&Find a Saved Connection"), QKeySequence(u"Ctrl+Shift+B"_s),
+              &MainWindow::findConnection);
+    buildCopyMenu(menu);
+    menu->addSeparator();
     addPageAction(menu, tr("&Go to an Entry or Time…"), QKeySequence(u"Ctrl+G"_s), &SessionPage::askForPlace);
     addPageAction(menu, tr("Go to the &URL"), QKeySequence(u"Ctrl+L"_s), &SessionPage::focusUrl);
     addPageAction(menu, tr("Go to the &Log"), QKeySequence(u"Ctrl+E"_s), &SessionPage::focusLog);
@@ -115,6 +127,11 @@ void MainWindow::buildViewMenu()
     m_inspectorAction->setShortcut(QKeySequence(u"Ctrl+I"_s));
     connect(m_inspectorAction, &QAction::triggered, this,
             [this](bool on) { currentPage()->setInspectorWanted(on); });
+    m_panelAction = menu->addAction(tr("Saved &Connections"));
+    m_panelAction->setCheckable(true);
+    m_panelAction->setChecked(m_settings->connectionPanelVisible());
+    m_panelAction->setShortcut(QKeySequence(u"Ctrl+B"_s));
+    connect(m_panelAction, &QAction::triggered, this, &MainWindow::setPanelVisible);
     QAction *heartbeats = menu->addAction(tr("Show Pings and Pon&gs"));
     heartbeats->setObjectName(u"showHeartbeats"_s);
     heartbeats->setCheckable(true);

@@ -73,6 +73,12 @@ void PageConnection::setConnection(const SavedConnection &connection)
     refresh();
 }
 
+void PageConnection::setSaved(const QString &id, const QString &name)
+{
+    m_connection.id = id;
+    m_connection.name = name;
+}
+
 // --- What is typed and pasted -----------------------------------------------------------------
 
 static Variables::Values valuesOf(const Environments *environments)

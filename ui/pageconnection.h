@@ -49,8 +49,8 @@ public:
     SavedConnection connection() const;
     /// Takes it over, without connecting.
     void setConnection(const SavedConnection &connection);
-    /// The id of the saved connection that this one was or became; empty for none.
-    void setSavedId(const QString &id) { m_connection.id = id; }
+    /// This one has been saved under that id.
+    void setSaved(const QString &id, const QString &name);
 
     /// A command line or a snippet that is to be a connection. False if it is none.
     bool readCommand(const QString &text);

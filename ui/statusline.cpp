@@ -40,7 +40,7 @@ StatusLine::StatusLine(QWidget *parent)
     m_warning->setTextFormat(Qt::PlainText);
     m_warning->setFont(bold);
     m_warning->setToolTip(tr("Whoever answers is believed: anybody on the way can read and change what is "
-                             "sent. Turn this off in the connection settings (Ctrl+I)."));
+                             "sent. Turn this off in the connection settings (Ctrl+Shift+I)."));
     m_warning->hide();
     // The line keeps its height when the button comes and goes.
     setMinimumHeight(m_tryNow->sizeHint().height());

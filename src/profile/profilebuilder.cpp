@@ -293,7 +293,7 @@ static QString encoded(const QString &url)
 void ProfileBuilder::setUrl(const QByteArray &given, const QByteArray &scheme)
 {
     const QString text = encoded(QString::fromUtf8(given).trimmed());
-    if (const QUrl unixUrl(text, QUrl::StrictMode); isUnixUrl(unixUrl)) {
+    if (const QUrl unixUrl(text, QUrl::StrictMode); isUnixSocket(unixUrl)) {
         const bool isWhole = unixUrl.isValid() && unixUrl.host().isEmpty() && !unixUrl.hasFragment();
         profile.url = isWhole ? makeUnixUrl(splitUnixUrl(unixUrl)) : QUrl();
         if (profile.url.isEmpty())

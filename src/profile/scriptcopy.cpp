@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: MIT
 #include "connection/handshakerequest.h"
+#include "connection/websocketurl.h"
 #include "profile/codequotes.h"
 #include "profile/copyparts.h"
 #include "profile/unixurl.h"
@@ -35,7 +36,7 @@ static QString headerNames(const ConnectionProfile &profile)
 static QStringList browserCannot(const ConnectionProfile &profile)
 {
     QStringList cannot;
-    if (isUnixUrl(profile.url))
+    if (isUnixSocket(profile.url))
         cannot.append(u"connect to a Unix-domain socket"_s);
     if (!profile.headers.isEmpty())
         cannot.append(u"send headers ("_s + headerNames(profile) + u')');
@@ -143,7 +144,7 @@ static QString pythonHeaders(const ConnectionProfile &profile)
 static QStringList pythonArguments(const ConnectionProfile &profile, bool hasContext)
 {
     QStringList arguments;
-    if (isUnixUrl(profile.url)) {
+    if (isUnixSocket(profile.url)) {
         const UnixUrl parts = splitUnixUrl(profile.url);
         arguments.append(pythonQuoted(QString::fromUtf8(parts.socket)));
         arguments.append(pythonQuoted(QString::fromLatin1(parts.request.toEncoded())));
@@ -183,7 +184,7 @@ static QStringList pythonCannot(const ConnectionProfile &profile)
 
 QString copyAsPython(const ConnectionProfile &profile)
 {
-    const bool isUnix = isUnixUrl(profile.url);
+    const bool isUnix = isUnixSocket(profile.url);
     const bool isSecure = profile.url.scheme() == "wss"_L1;
     const QStringList context = isSecure ? pythonContext(profile.tls) : QStringList();
     const QString function = isUnix ? u"unix_connect"_s : u"connect"_s;

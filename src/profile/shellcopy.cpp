@@ -1,4 +1,5 @@
 // SPDX-License-Identifier: MIT
+#include "connection/websocketurl.h"
 #include "profile/copyparts.h"
 #include "profile/shellwords.h"
 #include "profile/unixurl.h"
@@ -155,7 +156,7 @@ QString copyAsCurl(const ConnectionProfile &profile)
     curlTls(profile.tls, &command);
     curlWay(profile, &command);
     QUrl url = profile.url;
-    if (isUnixUrl(url)) {
+    if (isUnixSocket(url)) {
         const UnixUrl parts = splitUnixUrl(url);
         command.add("--unix-socket", parts.socket);
         url = parts.request;
@@ -265,7 +266,7 @@ QString copyAsWebsocat(const ConnectionProfile &profile)
     if (!profile.tls.caFile.isEmpty())
         command.addJoined("SSL_CERT_FILE", profile.tls.caFile.toUtf8());
     command.add("websocat");
-    if (isUnixUrl(profile.url)) {
+    if (isUnixSocket(profile.url)) {
         const UnixUrl parts = splitUnixUrl(profile.url);
         command.add("-");
         command.addWord("ws-c:unix:" + parts.socket);

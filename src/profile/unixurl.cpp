@@ -1,23 +1,17 @@
 // SPDX-License-Identifier: MIT
 #include "profile/unixurl.h"
 
+#include "connection/websocketurl.h"
+
 #include <QString>
 
 using namespace Qt::StringLiterals;
 
-bool isUnixUrl(const QUrl &url)
-{
-    return url.scheme() == "ws+unix"_L1;
-}
-
 UnixUrl splitUnixUrl(const QUrl &url)
 {
-    const QString path = url.path(QUrl::FullyEncoded);
-    const qsizetype colon = path.indexOf(u':');
-    const QString socket = colon < 0 ? path : path.first(colon);
-    const QString target = colon < 0 || colon + 1 == path.size() ? u"/"_s : path.mid(colon + 1);
-    UnixUrl parts{QByteArray::fromPercentEncoding(socket.toLatin1()), QUrl(u"ws://localhost/"_s)};
-    parts.request.setPath(target, QUrl::TolerantMode);
+    UnixUrl parts{unixSocketPath(url).toUtf8(), QUrl(u"ws://localhost/"_s)};
+    const QString target = requestPath(url);
+    parts.request.setPath(target.isEmpty() ? u"/"_s : target, QUrl::TolerantMode);
     if (url.hasQuery())
         parts.request.setQuery(url.query(QUrl::FullyEncoded), QUrl::StrictMode);
     return parts;

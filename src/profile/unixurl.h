@@ -13,9 +13,7 @@ struct UnixUrl
     QUrl request;
 };
 
-bool isUnixUrl(const QUrl &url);
-
-/// The request begins after the first colon; without one it is "/".
+/// As unixSocketPath() and requestPath() have it; a request without a path is for "/".
 UnixUrl splitUnixUrl(const QUrl &url);
 
 /// Of the request, path and query are taken. Empty if there can be no such URL: the socket's path has to

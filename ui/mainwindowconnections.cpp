@@ -1,0 +1,123 @@
+// SPDX-License-Identifier: MIT
+// What the main window does with connections that are saved, set up and copied.
+#include "ui/mainwindow.h"
+
+#include "profile/connectionstore.h"
+#include "profile/environments.h"
+#include "profile/profilecopy.h"
+#include "profile/secretstore.h"
+#include "settings.h"
+#include "ui/connectionpanel.h"
+#include "ui/hairlinesplitter.h"
+#include "ui/pageconnection.h"
+#include "ui/sessionpage.h"
+
+#include <QAction>
+#include <QActionGroup>
+#include <QClipboard>
+#include <QGuiApplication>
+#include <QMenu>
+#include <QTabWidget>
+
+using namespace Qt::StringLiterals;
+
+void MainWindow::buildPanel()
+{
+    m_splitter->setObjectName(u"windowSplitter"_s);
+    m_splitter->addWidget(m_panel);
+    m_splitter->addWidget(m_tabs);
+    m_splitter->setStretchFactor(0, 0);
+    m_splitter->setStretchFactor(1, 1);
+    m_splitter->setCollapsible(1, false);
+    m_splitter->restoreState(m_settings->widgetState(m_splitter->objectName()));
+    setCentralWidget(m_splitter);
+    m_panel->setVisible(m_settings->connectionPanelVisible());
+
+    connect(m_panel, &ConnectionPanel::openRequested, this,
+            [this](const SavedConnection &connection, bool newTab) { openConnection(connection, newTab); });
+    connect(m_panel, &ConnectionPanel::editRequested, this, [this](const SavedConnection &connection) {
+        SessionPage *page = pageFor(false);
+        page->connection()->setConnection(connection);
+        page->connection()->showSettings();
+    });
+    connect(m_connections.get(), &ConnectionStore::problem, this, &MainWindow::say);
+    connect(m_environments.get(), &Environments::problem, this, &MainWindow::say);
+}
+
+SessionPage *MainWindow::pageFor(bool newTab)
+{
+    SessionPage *page = currentPage();
+    return page && !newTab && page->isFresh() ? page : addPage();
+}
+
+SessionPage *MainWindow::openConnection(const SavedConnection &connection, bool newTab)
+{
+    SessionPage *page = pageFor(newTab);
+    page->connection()->setConnection(connection);
+    page->connection()->reconnect();
+    return page;
+}
+
+// Over the one that was opened from there, or as a new one.
+void MainWindow::saveConnection()
+{
+    SessionPage *page = currentPage();
+    const SavedConnection connection = page->connection()->connection();
+    if (connection.urlText.isEmpty()) {
+        say(tr("There is no URL to save yet."));
+        return;
+    }
+    if (m_connections->contains(connection.id)) {
+        m_connections->update(connection);
+        say(tr("Saved as “%1”.").arg(connection.name));
+        return;
+    }
+    setPanelVisible(true);
+    const QString name = page->isFresh() ? connection.profile.url.host() : page->title();
+    const QString id = m_panel->saveCurrent(connection.profile, connection.urlText,
+                                            name.isEmpty() ? tr("New connection") : name);
+    if (id.isEmpty())
+        return;
+    page->connection()->setSaved(id, m_connections->connection(id).name);
+}
+
+void MainWindow::setPanelVisible(bool visible)
+{
+    m_panel->setVisible(visible);
+    m_panelAction->setChecked(visible);
+    m_settings->setConnectionPanelVisible(visible);
+}
+
+void MainWindow::findConnection()
+{
+    setPanelVisible(true);
+    m_panel->focusSearch();
+}
+
+void MainWindow::buildCopyMenu(QMenu *menu)
+{
+    QMenu *copy = menu->addMenu(tr("Cop&y As"));
+    auto *secrets = new QAction(tr("Include Passwords and &Tokens"), copy);
+    secrets->setObjectName(u"copySecrets"_s);
+    secrets->setCheckable(true);
+    const QList<QPair<QString, CopyFormat>> formats{
+            {tr("&wscat Command"), CopyFormat::Wscat}, {tr("web&socat Command"), CopyFormat::Websocat},
+            {tr("&curl Command"), CopyFormat::Curl},   {tr("&JavaScript"), CopyFormat::JavaScript},
+            {tr("&Python"), CopyFormat::Python},
+    };
+    for (const auto &[text, format] : formats) {
+        QAction *action = copy->addAction(text);
+        connect(action, &QAction::triggered, this, [this, secrets, format = format] {
+            const QString copied = currentPage()->connection()->copiedAs(format, secrets->isChecked());
+            if (copied.isEmpty()) {
+                say(tr("There is no URL to copy yet, or it is not complete."));
+                return;
+            }
+            QGuiApplication::clipboard()->setText(copied);
+            say(secrets->isChecked() ? tr("Copied, with all secrets in it.")
+                                     : tr("Copied; secrets are ***."));
+        });
+    }
+    copy->addSeparator();
+    copy->addAction(secrets);
+}
