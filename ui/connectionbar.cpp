@@ -211,6 +211,11 @@ void ConnectionBar::showHint(const QString &hint)
     showBelow(hint, Theme::mutedText(palette()));
 }
 
+QString ConnectionBar::hint() const
+{
+    return m_problem->text();
+}
+
 void ConnectionBar::showBelow(const QString &text, const QColor &colour)
 {
     m_problem->setText(text);

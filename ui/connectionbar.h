@@ -48,6 +48,8 @@ public:
     void showProblem(const QString &problem);
     /// The same for what is good to know. Gone with the next key.
     void showHint(const QString &hint);
+    /// What stands there, be it a hint or a problem.
+    QString hint() const;
     /// How many settings of the connection differ from the default.
     void setSettingsChanged(int count);
 

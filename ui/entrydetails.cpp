@@ -126,8 +126,11 @@ QString entryDetails(const JsonOutline &entry)
     }
     QString text;
     for (const auto &[name, lines] : std::as_const(fields)) {
-        text += (text.isEmpty() ? QString() : u"\n"_s) + name.leftJustified(width + 3);
-        text += lines.join(u'\n' + QString(width + 3, u' '));
+        text += text.isEmpty() ? QString() : u"\n"_s;
+        if (lines.size() == 1)
+            text += name.leftJustified(width + 3) + lines.first();
+        else
+            text += name + u"\n  "_s + lines.join(u"\n  "_s);
     }
     return text;
 }

@@ -149,8 +149,12 @@ void PageConnection::enterCommand(const QString &text, bool submitted)
             m_parts.bar->insertText(text.simplified());
         return;
     }
-    if (submitted && read(m_parts.bar->text()).isValid())
-        m_parts.bar->submit();
+    if (!submitted || !read(m_parts.bar->text()).isValid())
+        return;
+    const QString hint = m_parts.bar->hint();
+    m_parts.bar->submit();
+    if (m_parts.bar->hint().isEmpty())
+        m_parts.bar->showHint(hint);
 }
 
 QString PageConnection::copiedAs(CopyFormat format, bool withSecrets) const

@@ -60,7 +60,8 @@ bool isSecretHeader(const QByteArray &name)
     static constexpr std::array parts{"auth",    "cookie",  "token", "secret",  "passw",      "apikey",
                                       "api-key", "api_key", "jwt",   "session", "credential", "signature"};
     return std::any_of(parts.begin(), parts.end(), [&](const char *part) { return lower.contains(part); })
-           && lower != "www-authenticate" && lower != "proxy-authenticate";
+           && lower != "www-authenticate" && lower != "proxy-authenticate"
+           && !lower.startsWith("access-control-");
 }
 
 // "a=1; b=2" and "a=1; Path=/; HttpOnly": the value of the first, or of each, pair.
