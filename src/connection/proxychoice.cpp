@@ -57,8 +57,7 @@ QNetworkProxy networkProxy(const ProxySettings &proxy)
     return QNetworkProxy(QNetworkProxy::NoProxy);
 }
 
-// Systems know proxies for http and https. A ws URL is taken for an https one when it goes through CONNECT,
-// but an exception that somebody made for http must hold.
+// Systems know proxies for http and https, not for ws and wss.
 static QNetworkProxyQuery queryFor(const QUrl &url)
 {
     QUrl query = url.adjusted(QUrl::RemoveUserInfo | QUrl::RemoveQuery);

@@ -101,8 +101,11 @@ void QtWebSocketTransport::connectThrough(const ProxySettings &proxy)
     if (!m_tcp)
         return;
     // QWebSocket sends the URL's host and looks for it; the handshake has not begun yet.
-    if (auto *tls = qobject_cast<QSslSocket *>(m_tcp))
+    if (auto *tls = qobject_cast<QSslSocket *>(m_tcp)) {
         tls->setPeerVerifyName(tlsPeerName(m_profile.tls, m_profile.url.host()));
+        m_encrypting = true;
+        connect(tls, &QSslSocket::encrypted, this, [this] { m_encrypting = false; });
+    }
     connect(m_tcp, &QTcpSocket::bytesWritten, this, [this](qint64 bytes) { m_moved += bytes; });
 }
 
@@ -137,8 +140,11 @@ void QtWebSocketTransport::connectSignals()
     });
     connect(socket, &QWebSocket::sslErrors, this, &QtWebSocketTransport::judgeTls);
     connect(socket, errorSignal, this, [this](QAbstractSocket::SocketError error) {
-        m_error = error;
-        m_errorText = m_socket->errorString();
+        // Of two that TLS gives, the first one says why.
+        if (!isTlsError(m_error)) {
+            m_error = error;
+            m_errorText = m_socket->errorString();
+        }
         settleLater();
     });
     connect(socket, &QWebSocket::disconnected, this, &QtWebSocketTransport::settleLater);
@@ -295,6 +301,8 @@ ConnectionError QtWebSocketTransport::attemptFailure() const
         return m_verdict.error;
     if (isTlsError(m_error))
         return tlsFailure(m_errorText, TlsMoment::Handshake, !m_profile.tls.certificateFile.isEmpty());
+    if (m_encrypting && m_error == QAbstractSocket::RemoteHostClosedError)
+        return tlsInterrupted(m_profile.url.host(), false, m_errorText);
     const ConnectionError error = socketFailure(m_error, m_profile.url.host(), m_errorText);
     // A handshake that was refused has an error of the socket, too, which means nothing.
     if (!isThroughProxy() || error.stage == ErrorStage::Handshake)

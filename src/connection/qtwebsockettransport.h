@@ -84,6 +84,7 @@ private:
     QAbstractSocket::SocketError m_error = QAbstractSocket::UnknownSocketError;
     QString m_errorText;
     quint16 m_sentCode = 0;
+    bool m_encrypting = false;
     bool m_opened = false;
     bool m_settling = false;
     bool m_done = false;

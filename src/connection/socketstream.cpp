@@ -222,7 +222,7 @@ qint64 SocketStream::bytesAvailable() const
 
 qint64 SocketStream::read(char *buffer, qint64 size)
 {
-    return m_device ? m_device->read(buffer, size) : -1;
+    return m_device && m_device->isOpen() ? m_device->read(buffer, size) : -1;
 }
 
 void SocketStream::write(const char *data, qint64 size)

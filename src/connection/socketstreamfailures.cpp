@@ -40,13 +40,8 @@ void SocketStream::handleSocketError(QAbstractSocket::SocketError error, const Q
             endLater(m_verdict.error);
         } else if (isTlsError(error)) {
             endLater(tlsFailure(raw, TlsMoment::Handshake, hasCertificate));
-        } else if (error == QAbstractSocket::RemoteHostClosedError && !reset) {
-            endLater(failure(ErrorStage::Tls,
-                             u"%1 ended the connection during the TLS handshake."_s.arg(host()), raw));
         } else {
-            endLater(failure(
-                    ErrorStage::Tls,
-                    u"The connection to %1 was lost during the TLS handshake: %2."_s.arg(host(), raw), raw));
+            endLater(tlsInterrupted(host(), reset || error != QAbstractSocket::RemoteHostClosedError, raw));
         }
         break;
     default:

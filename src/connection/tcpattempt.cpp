@@ -77,14 +77,24 @@ TcpAttempt::TcpAttempt(const QHostAddress &address, quint16 port, QObject *paren
 
 TcpAttempt::~TcpAttempt()
 {
-    m_notifier.reset();
+    dropNotifier();
     if (m_descriptor >= 0)
         ::close(m_descriptor);
 }
 
+// It may be in the middle of its signal.
+void TcpAttempt::dropNotifier()
+{
+    if (!m_notifier)
+        return;
+    m_notifier->setEnabled(false);
+    m_notifier->deleteLater();
+    m_notifier = nullptr;
+}
+
 int TcpAttempt::takeDescriptor()
 {
-    m_notifier.reset();
+    dropNotifier();
     return std::exchange(m_descriptor, -1);
 }
 
@@ -100,8 +110,8 @@ void TcpAttempt::start()
         return;
     }
     // Becomes writable at the end of it, whatever that is, and if it was at once, now.
-    m_notifier = std::make_unique<QSocketNotifier>(m_descriptor, QSocketNotifier::Write);
-    connect(m_notifier.get(), &QSocketNotifier::activated, this, &TcpAttempt::handleWritable);
+    m_notifier = new QSocketNotifier(m_descriptor, QSocketNotifier::Write);
+    connect(m_notifier, &QSocketNotifier::activated, this, &TcpAttempt::handleWritable);
 }
 
 void TcpAttempt::handleWritable()

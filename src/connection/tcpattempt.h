@@ -7,8 +7,6 @@
 #include <QSocketNotifier>
 #include <QString>
 
-#include <memory>
-
 /// One connect() to one address, past QAbstractSocket: that tries again, silently and for ever, when it is
 /// reset at once (6.4.2), and has a time limit of its own. Deleting gives up.
 class TcpAttempt : public QObject
@@ -31,10 +29,11 @@ Q_SIGNALS:
 
 private:
     void handleWritable();
+    void dropNotifier();
     void fail(int systemError);
 
     const QHostAddress m_address;
     const quint16 m_port;
     int m_descriptor = -1;
-    std::unique_ptr<QSocketNotifier> m_notifier;
+    QSocketNotifier *m_notifier = nullptr;
 };

@@ -43,16 +43,23 @@ TcpDialler::~TcpDialler()
 
 void TcpDialler::dial(const QString &host, quint16 port, AddressPreference preference)
 {
-    m_port = port;
-    m_preference = preference;
-    m_elapsed.start();
     const QHostAddress address(host);
     if (address.isNull()) {
+        m_port = port;
+        m_preference = preference;
+        m_elapsed.start();
         m_lookup = QHostInfo::lookupHost(host, this, [this](const QHostInfo &info) { handleLookup(info); });
     } else {
-        QMetaObject::invokeMethod(
-                this, [this, address] { start({address}); }, Qt::QueuedConnection);
+        dial(QList<QHostAddress>{address}, port, preference);
     }
+}
+
+void TcpDialler::dial(const QList<QHostAddress> &addresses, quint16 port, AddressPreference preference)
+{
+    m_port = port;
+    m_preference = preference;
+    QMetaObject::invokeMethod(
+            this, [this, addresses] { start(addresses); }, Qt::QueuedConnection);
 }
 
 void TcpDialler::handleLookup(const QHostInfo &info)

@@ -36,6 +36,9 @@ public:
     /// There is no limit of time but the system's.
     void dial(const QString &host, quint16 port, AddressPreference preference);
 
+    /// The same, with the addresses known.
+    void dial(const QList<QHostAddress> &addresses, quint16 port, AddressPreference preference);
+
     bool isResolving() const { return m_lookup >= 0; }
     /// Nothing if the host was an address.
     std::optional<std::chrono::microseconds> dnsTime() const { return m_dnsTime; }

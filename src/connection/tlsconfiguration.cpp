@@ -71,14 +71,21 @@ QString addAuthorities(QSslConfiguration &configuration, const QString &fileName
         return u"The file of trusted authorities “%1” has no certificate in it."_s.arg(fileName);
     // A list that is given replaces the system's, which Qt else looks up when it needs them.
     QList<QSslCertificate> known = configuration.caCertificates();
-    if (known.isEmpty())
-        known = QSslConfiguration::systemCaCertificates();
+    if (known.isEmpty()) {
+        // Reading them takes as long as a handshake.
+        static const QList<QSslCertificate> system = QSslConfiguration::systemCaCertificates();
+        known = system;
+    }
     configuration.setCaCertificates(own + known);
     return {};
 }
 
 QString addPkcs12(QSslConfiguration &configuration, const QByteArray &bytes, const TlsSettings &settings)
 {
+    // Of a file that is no PKCS#12 at all, not even the frame around it is right (X.690).
+    if (!bytes.startsWith('\x30'))
+        return u"“%1” has no certificate in it, neither as PEM nor as PKCS#12."_s.arg(
+                settings.certificateFile);
     QBuffer buffer;
     buffer.setData(bytes);
     buffer.open(QIODevice::ReadOnly);
@@ -87,10 +94,6 @@ QString addPkcs12(QSslConfiguration &configuration, const QByteArray &bytes, con
     QList<QSslCertificate> issuers;
     if (!QSslCertificate::importPkcs12(&buffer, &key, &certificate, &issuers,
                                        settings.keyPassphrase.toUtf8())) {
-        // Of a file that is no PKCS#12 at all, not even the frame around it is right (X.690).
-        if (!bytes.startsWith('\x30'))
-            return u"“%1” has no certificate in it, neither as PEM nor as PKCS#12."_s.arg(
-                    settings.certificateFile);
         return settings.keyPassphrase.isEmpty()
                        ? u"The PKCS#12 file “%1” cannot be opened without a passphrase."_s.arg(
                                settings.certificateFile)

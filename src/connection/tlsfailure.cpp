@@ -112,3 +112,15 @@ ConnectionError tlsFailure(const QString &raw, TlsMoment moment, bool certificat
                            : u"No TLS connection could be agreed on with the server."_s;
     return error;
 }
+
+ConnectionError tlsInterrupted(const QString &host, bool reset, const QString &raw)
+{
+    ConnectionError error;
+    error.stage = ErrorStage::Tls;
+    error.sentence =
+            reset ? u"The connection to %1 was lost during the TLS handshake: %2."_s.arg(host, raw)
+                  : u"%1 ended the connection during the TLS handshake: it may want a client certificate, or no TLS."_s
+                            .arg(host);
+    error.raw = raw;
+    return error;
+}

@@ -19,3 +19,6 @@ enum class TlsMoment : quint8 {
 /// alerts are those of RFC 8446 section 6. `certificateShown`: we have a client certificate.
 ConnectionError tlsFailure(const QString &raw, TlsMoment moment = TlsMoment::Handshake,
                            bool certificateShown = false);
+
+/// The connection ended or broke in the middle of the TLS handshake, which may pass. `reset`: not in order.
+ConnectionError tlsInterrupted(const QString &host, bool reset, const QString &raw);

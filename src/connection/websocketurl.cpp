@@ -116,7 +116,7 @@ WebSocketUrl parseWebSocketUrl(const QString &typed)
     if (text.contains(blank))
         return refused(u"A URL has no blanks: remove them or write them as %20."_s);
 
-    static const QRegularExpression unixScheme(u"^(ws\\+)?unix:(//)?(?=/)"_s,
+    static const QRegularExpression unixScheme(u"^(?:ws\\+)?unix:(?://(?=/)|(?=/[^/]))"_s,
                                                QRegularExpression::CaseInsensitiveOption);
     text.replace(unixScheme, UnixScheme + "://"_L1);
     static const QRegularExpression withScheme(u"^[A-Za-z][A-Za-z0-9+.-]*://"_s);

@@ -96,6 +96,12 @@ void TestWebSocketUrl::accepted_data()
     row("ws://example.org:1/", "ws://example.org:1/");
     row("ws://example.org:65535/", "ws://example.org:65535/");
     row("ws://example.org:80/", "ws://example.org:80/");
+    // Unix-domain sockets.
+    row("ws+unix:///run/a.sock:/x?y=1", "ws+unix:///run/a.sock:/x?y=1");
+    row("ws+unix:///run/a.sock", "ws+unix:///run/a.sock:/");
+    row("WS+UNIX:/run/a.sock", "ws+unix:///run/a.sock:/");
+    row("unix:/run/a%20b.sock:/x", "ws+unix:///run/a%20b.sock:/x");
+    row("ws+unix:///run/a.sock:/?token=real", "ws+unix:///run/a.sock:/?token=real");
     // Names beyond ASCII.
     row("wss://bücher.example/ä", "wss://bücher.example/ä");
 }
@@ -145,6 +151,14 @@ void TestWebSocketUrl::refused_data()
     row("", "Enter the URL");
     row("   ", "Enter the URL");
     row("ws://exa mple.org", "blanks");
+    row("ws+unix://run/a.sock", "three slashes");
+    row("ws+unix://", "three slashes");
+    row("ws+unix:///", "three slashes");
+    row("ws+unix:///run/:/x", "three slashes");
+    row("ws+unix:///run/a%00b", "null character");
+    row("ws+unix:///a.sock:/#x", "no fragment");
+    const QByteArray longPath = "ws+unix:///" + QByteArray(107, 'x');
+    row(longPath.constData(), "at most 107 bytes");
     row("example.org /x", "blanks");
     row("ws://example.org/a b", "blanks");
     row("ws://example.org/\tx", "blanks");

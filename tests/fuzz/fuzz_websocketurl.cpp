@@ -4,9 +4,13 @@
 
 static void checkUsable(const QUrl &url)
 {
-    mustHold(url.isValid() && !url.host().isEmpty(), "there is a host");
+    mustHold(url.isValid() && url.host().isEmpty() == isUnixSocket(url), "there is a host, or a socket");
+    if (isUnixSocket(url)) {
+        mustHold(unixSocketPath(url).startsWith(u'/'), "the socket's path is whole");
+        mustHold(requestPath(url).startsWith(u'/'), "there is a path to ask for");
+    }
     mustHold(url.path().startsWith(u'/') && !url.hasFragment(), "the request line will be legal");
-    mustHold(url.scheme() == QLatin1String("ws") || url.scheme() == QLatin1String("wss"),
+    mustHold(url.scheme() == QLatin1String("ws") || url.scheme() == QLatin1String("wss") || isUnixSocket(url),
              "a WebSocket scheme");
     mustHold(checkWebSocketUrl(url).url == url, "a second look changes nothing");
     const QUrl copy(url.toString(QUrl::FullyEncoded), QUrl::StrictMode);

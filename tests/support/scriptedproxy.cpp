@@ -117,7 +117,7 @@ void ScriptedProxy::handleSocks(QTcpSocket *socket, Client &client)
                    + ']';
         unread.remove(0, start + size + 2);
         tunnel(socket, client, name + ':' + QByteArray::number(asked),
-               QByteArray::fromHex("05000003") + char(4) + "test" + QByteArray::fromHex("1234"));
+               QByteArray::fromHex("05000001000000001234"));
     }
 }
 

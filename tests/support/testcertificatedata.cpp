@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: MIT
-// Made once with OpenSSL, worth nothing anywhere else. Valid from 2020 to 2120 unless the name says otherwise.
+// Made once with OpenSSL, worth nothing anywhere else. Valid from 2020 to 2120 unless the name says
+// otherwise.
 #include "support/testcertificatedata.h"
 
 namespace TestCertificateData {

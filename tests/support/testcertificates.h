@@ -47,5 +47,6 @@ QString testPassphrase();
 
 /// For a server that shows this certificate.
 QSslConfiguration testServerConfiguration(TestCertificate which);
-/// The same server, which now wants a client certificate by “Client Test CA”.
+/// The same server, which now wants a client certificate by “Client Test CA”. Without one, Qt's servers
+/// close without an alert.
 QSslConfiguration demandingClientCertificate(QSslConfiguration server);
