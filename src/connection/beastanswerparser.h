@@ -7,6 +7,8 @@
 #include <boost/beast/http/basic_parser.hpp>
 
 #include <algorithm>
+#include <cstdint>
+#include <limits>
 
 // For beastcodec.cpp alone: all of Beast's templates are there.
 
@@ -18,7 +20,8 @@ public:
         : m_answer(answer)
     {
         header_limit(MaxHeaderBytes);
-        body_limit(boost::none);
+        // None at all would be taken for less than any length (1.74).
+        body_limit(std::numeric_limits<std::uint64_t>::max());
         eager(true);
     }
 

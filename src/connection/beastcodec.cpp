@@ -99,6 +99,7 @@ BeastCodec::Fault BeastCodec::addPlain(const char *bytes, qsizetype size, char *
     Stream &stream = *m_stream;
     stream.ends.body = bytes;
     stream.ends.bodySize = std::size_t(size);
+    stream.ends.headAlone = false;
     beast::error_code code;
     if (size == 0) {
         // Beast wants room even for nothing.
@@ -115,6 +116,7 @@ BeastCodec::Fault BeastCodec::addDeflated(const char *bytes, qsizetype size, QBy
     Stream &stream = *m_stream;
     stream.ends.body = bytes;
     stream.ends.bodySize = std::size_t(size);
+    stream.ends.headAlone = true;
     char *const room = stream.room();
     beast::error_code code;
     while (stream.ends.unread() > 0 && !code) {

@@ -2,6 +2,7 @@
 #include "connection/beasttransport.h"
 
 #include "connection/socketstream.h"
+#include "connection/websocketurl.h"
 
 #include <algorithm>
 #include <chrono>
@@ -279,6 +280,8 @@ void BeastTransport::settle()
         m_end.emplace();
         m_end->error = m_streamError;
         m_end->handshake = m_stream->info();
+        for (qsizetype i = 0; i + 1 < m_visited.size(); ++i)
+            m_end->handshake->redirects.append(displayUrl(m_visited[i]));
     }
     TransportEnd end = *m_end;
     if (end.close && end.close->clean && unsentBytes() > 0) {

@@ -86,7 +86,7 @@ QString DeflateAnswer::addBits(const QByteArray &name, const QByteArray &value, 
 QString DeflateAnswer::add(const QByteArray &parameter)
 {
     const qsizetype equals = parameter.indexOf('=');
-    const QByteArray name = parameter.split('=').first().trimmed().toLower();
+    const QByteArray name = (equals < 0 ? parameter : parameter.left(equals)).trimmed().toLower();
     QByteArray value = equals < 0 ? QByteArray() : parameter.mid(equals + 1).trimmed();
     if (value.size() >= 2 && value.startsWith('"') && value.endsWith('"'))
         value = value.mid(1, value.size() - 2);
@@ -149,8 +149,7 @@ ExtensionsAnswer readExtensions(const QByteArray &value, const CompressionSettin
             return answer;
         }
         if (answer.deflate) {
-            answer.problem = u"The server chose permessage-deflate more than once."_s;
-            return answer;
+            return {{}, u"The server chose permessage-deflate more than once."_s};
         }
         DeflateAnswer deflate(offered);
         for (qsizetype i = 1; i < parts.size() && answer.problem.isEmpty(); ++i)

@@ -64,7 +64,7 @@ void TestBeastOpening::answers_data()
         QTest::newRow(name) << QByteArray(right).replace(what, instead) << hint;
     };
     row("right", "", "", {});
-    row("no phrase", " Switching Protocols", "", {});
+    row("no phrase", "Switching Protocols", "", {});
     row("another phrase", "Switching Protocols", "Web Socket Protocol Handshake", {});
     row("tokens in any case", "websocket\r\nConnection: Upgrade", "WebSocket\r\nconnection: UPGRADE", {});
     row("connection of several tokens", "Connection: Upgrade", "Connection: keep-alive, Upgrade", {});
@@ -74,7 +74,7 @@ void TestBeastOpening::answers_data()
     row("empty extensions", "KEY\r\n", "KEY\r\nSec-WebSocket-Extensions:\r\n", {});
     row("subprotocol", "KEY\r\n", "KEY\r\nSec-WebSocket-Protocol: chat\r\n", {});
     row("HTTP/1.0", "HTTP/1.1", "HTTP/1.0", u"HTTP/1.0"_s);
-    row("HTTP/2.0", "HTTP/1.1", "HTTP/2.0", u"HTTP/2.0"_s);
+    row("HTTP/2.0", "HTTP/1.1", "HTTP/2.0", u"is not HTTP"_s);
     row("no upgrade", "Upgrade: websocket\r\n", "", u"no Upgrade header"_s);
     row("other upgrade", "websocket", "h2c", u"other than websocket"_s);
     row("no connection", "Connection: Upgrade\r\n", "", u"no Connection header"_s);
@@ -174,7 +174,7 @@ void TestBeastOpening::refusals_data()
     QTest::newRow("until the end") << start + "\r\nuntil" << true << QByteArray("until") << false;
     QTest::newRow("cut short") << start + "Content-Length: 30\r\n\r\nnope" << true << QByteArray("nope")
                                << false;
-    QTest::newRow("bad chunks") << start + "Transfer-Encoding: chunked\r\n\r\n3\r\nabcxx" << false
+    QTest::newRow("bad chunks") << start + "Transfer-Encoding: chunked\r\n\r\n3\r\nabcxx" << true
                                 << QByteArray("abc") << false;
     QTest::newRow("too much") << start + "Content-Length: 102400\r\n\r\n" + much << false
                               << much.left(64 * 1024) << true;
@@ -202,7 +202,7 @@ void TestBeastOpening::refusals()
         QVERIFY(info.body == body);
         QCOMPARE(info.bodyWasCut, cut);
         QCOMPARE(rig.end->error->httpStatus, info.statusLine.mid(9, 3).toInt());
-        QVERIFY(rig.sentence().contains(info.statusLine.mid(9, 3)));
+        QVERIFY(rig.sentence().contains(QString::fromLatin1(info.statusLine.mid(9, 3))));
         QVERIFY(!info.requestHeaders.isEmpty());
         if (info.statusLine.contains("403"))
             QCOMPARE(headerValue(info.responseHeaders, "x-why"), QByteArray("that"));

@@ -13,6 +13,7 @@
 #include <QJsonObject>
 
 #include <cstdio>
+#include <cstdlib>
 
 using namespace Qt::StringLiterals;
 
@@ -65,9 +66,9 @@ int fail(const QString &sentence, int exitCode)
     return exitCode;
 }
 
-// Nothing is queued here. The transport would take any number of messages, so no more are read while it has
-// many to send: a slot that waits makes the peer wait, but then nothing would be sent either. Hence the
-// messages that come are echoed at once, and it is the peer that has not more under way than it waits for.
+// What a server may leave unread of its own messages: a slot that waited for it would keep us from writing.
+constexpr qint64 BacklogBytes = 512LL * 1024 * 1024;
+
 int run(const ConnectionProfile &profile)
 {
     std::unique_ptr<Transport> transport;
@@ -76,10 +77,18 @@ int run(const ConnectionProfile &profile)
     else
         transport = std::make_unique<BeastTransport>();
     Transport *echo = transport.get();
+    const auto send = [echo](bool text, const QByteArray &payload) {
+        if (echo->bytesToWrite() > BacklogBytes)
+            std::exit(fail(u"The server does not read what is echoed."_s, 1));
+        if (text)
+            echo->sendText(payload);
+        else
+            echo->sendBinary(payload);
+    };
     QObject::connect(echo, &Transport::textReceived, echo,
-                     [echo](const QByteArray &utf8) { echo->sendText(utf8); });
+                     [send](const QByteArray &utf8) { send(true, utf8); });
     QObject::connect(echo, &Transport::binaryReceived, echo,
-                     [echo](const QByteArray &data) { echo->sendBinary(data); });
+                     [send](const QByteArray &data) { send(false, data); });
     QObject::connect(echo, &Transport::finished, echo, [](const TransportEnd &end) {
         if (end.close)
             report(*end.close);

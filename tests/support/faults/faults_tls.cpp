@@ -136,16 +136,19 @@ static QList<Fault> clientCertificates()
     return {
             {.id = "tls-wants-certificate",
              .what = u"wants a client certificate, and none is set"_s,
-             .script = wantsClientCertificate,
+             .script = alerts(116),
              .outcome =
                      tls(u"The server wants a client certificate: name one in the connection's settings."_s)},
+            {.id = "tls-wants-certificate-quietly",
+             .what = u"wants a client certificate, and ends TCP without saying so"_s,
+             .script = wantsClientCertificate,
+             .outcome = failsAt(ErrorStage::Handshake,
+                                u"The server closed the connection before it answered the handshake."_s)
+                                .tryingAgain()},
             {.id = "tls-refuses-certificate",
-             .what = u"wants a client certificate of another authority"_s,
-             .script =
-                     [](FaultScene &scene) {
-                         wantsClientCertificate(scene);
-                         showsToServer(scene, TestCertificate::Good);
-                     },
+             .what = u"refuses the client certificate"_s,
+             .script = both(alerts(48),
+                            [](FaultScene &scene) { showsToServer(scene, TestCertificate::Client); }),
              .outcome = tls(u"The server refused the client certificate."_s)},
             {.id = "tls-takes-certificate",
              .what = u"wants a client certificate and gets the right one"_s,
@@ -226,7 +229,7 @@ static QList<Fault> noTls()
             {.id = "tls-drop",
              .what = u"ends TCP in the TLS handshake"_s,
              .script = endsWhenGreeted(false),
-             .outcome = tls(u"127.0.0.1 ended the connection during the TLS handshake…"_s).tryingAgain()},
+             .outcome = tls(u"127.0.0.1 ended the connection during the TLS handshake."_s).tryingAgain()},
             {.id = "tls-reset",
              .what = u"resets TCP (RST) in the TLS handshake"_s,
              .script = endsWhenGreeted(true),
