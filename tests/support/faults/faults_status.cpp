@@ -139,6 +139,12 @@ static QList<Fault> oddStatuses()
                                 u"The server did not complete the handshake within 0.25 s."_s)
                                 .tryingAgain(),
              .qt = refusedWith(100, answered(u"100 Continue"_s))},
+            {.id = "http-100-endless",
+             .what = u"answers 100 Continue, again and again"_s,
+             .script = answers(QByteArray("HTTP/1.1 100 Continue\r\n\r\n").repeated(40000)),
+             .outcome = failsAt(ErrorStage::Handshake,
+                                u"The server's answer to the handshake has headers of more than 256 KiB."_s),
+             .qt = refusedWith(100, answered(u"100 Continue"_s))},
             {.id = "http-400-version",
              .what = u"answers 400 and asks for version 8 of the protocol"_s,
              .script = answers("HTTP/1.1 400 Bad Request\r\nSec-WebSocket-Version: 8\r\n"

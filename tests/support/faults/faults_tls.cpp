@@ -205,6 +205,9 @@ static QList<Fault> versions()
 
 static QList<Fault> noTls()
 {
+    const QString ended =
+            u"127.0.0.1 ended the connection during the TLS handshake: it may want a client certificate, or "
+            "no TLS."_s;
     const QString notTls = u"The server does not speak TLS on this port: try ws:// instead of wss://."_s;
     return {
             {.id = "tls-plain-http",
@@ -229,13 +232,15 @@ static QList<Fault> noTls()
             {.id = "tls-drop",
              .what = u"ends TCP in the TLS handshake"_s,
              .script = endsWhenGreeted(false),
-             .outcome = tls(u"127.0.0.1 ended the connection during the TLS handshake."_s).tryingAgain()},
+             .outcome = tls(ended).tryingAgain()},
             {.id = "tls-reset",
              .what = u"resets TCP (RST) in the TLS handshake"_s,
              .script = endsWhenGreeted(true),
              .outcome =
                      tls(u"The connection to 127.0.0.1 was lost during the TLS handshake: Connection reset by peer."_s)
-                             .tryingAgain()},
+                             .tryingAgain(),
+             .qt = tls(ended).tryingAgain(),
+             .qtNote = u"Does not tell an RST from a FIN."_s},
             {.id = "tls-drop-open",
              .what = u"resets TCP under an open TLS connection"_s,
              .script =
