@@ -4,6 +4,7 @@
 #include "connection/closecode.h"
 
 #include <QRandomGenerator>
+#include <QStringList>
 #include <QtEndian>
 
 using namespace Qt::StringLiterals;
