@@ -148,7 +148,7 @@ void CertificateView::setTls(const QString &host, const TlsInfo &tls)
         if (!part.isEmpty())
             security.append(part);
     }
-    m_security->setText(security.isEmpty() ? tr("Not encrypted") : security.join(u", "_s));
+    m_security->setText(security.isEmpty() ? tr("Not connected") : security.join(u", "_s));
     m_verified->setText(tls.verified ? tr("✓ The certificate was verified.") : QString());
     m_verified->setVisible(tls.verified);
     const QString unknown = tls.chain.isEmpty() ? QString() : tr("The certificate was not verified.");

@@ -16,7 +16,7 @@ public:
         Done,    ///< All is there, or as much of the body as is kept.
         NotHttp, ///< The first line is no status line.
         Broken,  ///< The headers are not HTTP's.
-        TooLarge ///< The headers are longer than MaxHeaderBytes, interim responses included.
+        TooLarge ///< The headers are longer than MaxHeaderBytes.
     };
     static constexpr int MaxHeaderBytes = 256 * 1024;
 
@@ -55,7 +55,7 @@ private:
 
     std::unique_ptr<Parser> m_parser;
     QByteArray m_unread;
-    /// Of all responses, the final one not counted once it is there.
+    /// Read of headers that are not all there.
     qint64 m_headerBytes = 0;
     State m_state = State::Headers;
 };

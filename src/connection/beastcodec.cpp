@@ -178,15 +178,15 @@ BeastAnswer::State BeastAnswer::parse()
             return broken(QString::fromStdString(code.message()), code == beast::http::error::header_limit);
         if (m_parser->is_header_done() && (status < 100 || status >= 200 || status == 101))
             return m_parser->is_done() || bodyWasCut ? State::Done : State::Body;
-        // Beast's own limit is for what it is given at once.
-        m_headerBytes += used;
-        if (m_headerBytes > MaxHeaderBytes)
-            return State::TooLarge;
-        if (!m_parser->is_header_done())
-            return State::Headers;
+        if (!m_parser->is_header_done()) {
+            // Beast's own limit is for what it is given at once.
+            m_headerBytes += used;
+            return m_headerBytes > MaxHeaderBytes ? State::TooLarge : State::Headers;
+        }
         // An interim response (RFC 9110 section 15.2): the final one follows.
         headers.clear();
         status = 0;
+        m_headerBytes = 0;
         m_parser = std::make_unique<Parser>(*this);
         if (m_unread.isEmpty())
             return State::Headers;

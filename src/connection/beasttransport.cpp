@@ -193,6 +193,13 @@ qint64 BeastTransport::bytesToWrite() const
     return (m_protocol ? m_protocol->waitingBytes() : 0) + unsentBytes();
 }
 
+std::optional<ConnectionError> BeastTransport::stalled() const
+{
+    if (m_protocol || !m_stream)
+        return {};
+    return m_stream->stalled();
+}
+
 qint64 BeastTransport::bytesMoved() const
 {
     return m_moved + (m_stream ? m_stream->bytesAvailable() : 0);

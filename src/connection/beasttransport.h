@@ -34,6 +34,7 @@ public:
     void abort(quint16 code) override;
     qint64 bytesToWrite() const override;
     qint64 bytesMoved() const override;
+    std::optional<ConnectionError> stalled() const override;
 
 private:
     void sendBytes(const char *bytes, qsizetype size) override;

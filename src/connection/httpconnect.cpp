@@ -43,7 +43,7 @@ bool HttpConnect::step(QByteArray &received)
 
 void HttpConnect::judge(const QByteArray &header)
 {
-    const QString line = QString::fromUtf8(header.split('\r').first());
+    const QString line = QString::fromUtf8(header.left(header.indexOf('\r')));
     static const QRegularExpression pattern(u"^HTTP/1\\.\\d (\\d{3})(?: (.*))?$"_s);
     const auto match = pattern.match(line);
     if (!match.hasMatch()) {

@@ -80,6 +80,10 @@ public:
     /// as exactly as the engine can tell. What has come of a message that is not complete counts.
     virtual qint64 bytesMoved() const = 0;
 
+    /// Before opened(), if whoever waits has no more patience: what the attempt is stuck at. Nothing if that is
+    /// the exchange of HTTP, or if the engine cannot tell.
+    virtual std::optional<ConnectionError> stalled() const { return {}; }
+
 Q_SIGNALS:
     void opened(const HandshakeInfo &info);
     /// Valid UTF-8: section 8.1 is the engine's to enforce.

@@ -3,6 +3,7 @@
 
 #include "connection/beasttransport.h"
 #include "connection/handshakerecord.h"
+#include "connection/profilecheck.h"
 #include "connection/qtwebsockettransport.h"
 #include "connection/websocketurl.h"
 
@@ -138,6 +139,10 @@ void WebSocketManager::doOpen(const ConnectionProfile &profile)
     const WebSocketUrl checked = checkWebSocketUrl(profile.url);
     if (!checked.isValid()) {
         refuse(ErrorStage::Url, checked.problem);
+        return;
+    }
+    if (const QList<ProfileProblem> problems = checkProfile(profile); !problems.isEmpty()) {
+        refuse(ErrorStage::Command, problems.first().sentence);
         return;
     }
     m_profile = profile;
@@ -302,10 +307,9 @@ void WebSocketManager::handlePong(const QByteArray &payload)
 
 void WebSocketManager::handleHandshakeTimeout()
 {
-    ConnectionError error;
-    error.stage = ErrorStage::Handshake;
-    error.sentence = u"The server did not complete the handshake within %1."_s.arg(
-            seconds(m_profile.handshakeTimeout));
+    const ConnectionError error = m_transport->stalled().value_or(connectionFailure(
+            ErrorStage::Handshake, u"The server did not complete the handshake within %1."_s.arg(
+                                           seconds(m_profile.handshakeTimeout))));
     dropTransport(CloseCode::Normal);
     end({}, error);
 }

@@ -14,7 +14,7 @@ static QString says(const FaultOutcome &outcome)
 {
     if (!outcome.sentence.isEmpty())
         return outcome.sentence;
-    return outcome.closeCode ? u"Nothing to complain about: %1."_s.arg(closeCodeName(*outcome.closeCode))
+    return outcome.closeCode ? u"No error: the close means “%1”."_s.arg(closeCodeName(*outcome.closeCode))
                              : QString();
 }
 

@@ -189,7 +189,8 @@ static QList<Fault> socksProxies()
              .what = u"is a SOCKS5 proxy that forbids the server"_s,
              .script = socks(reply(2)),
              .outcome = proxy(doesNot(u"its rules forbid it"_s)),
-             .qt = proxy(u"The proxy 127.0.0.1:… does not connect to the server: its rules forbid it."_s)},
+             .qt = proxy(u"The proxy 127.0.0.1:… does not connect to the server: it does not find it."_s)
+                           .tryingAgain()},
             {.id = "socks-unreachable",
              .what = u"is a SOCKS5 proxy that does not find the server"_s,
              .script = socks(reply(4)),

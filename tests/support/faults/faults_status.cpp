@@ -139,6 +139,14 @@ static QList<Fault> oddStatuses()
                                 u"The server did not complete the handshake within 0.25 s."_s)
                                 .tryingAgain(),
              .qt = refusedWith(100, answered(u"100 Continue"_s))},
+            {.id = "http-100-endless",
+             .what = u"answers 100 Continue, again and again"_s,
+             .script = both(answers(QByteArray("HTTP/1.1 100 Continue\r\n\r\n").repeated(20000)),
+                            with([](ConnectionProfile &profile) { profile.handshakeTimeout = 500ms; })),
+             .outcome = failsAt(ErrorStage::Handshake,
+                                u"The server did not complete the handshake within 0.5 s."_s)
+                                .tryingAgain(),
+             .qt = refusedWith(100, answered(u"100 Continue"_s))},
             {.id = "http-400-version",
              .what = u"answers 400 and asks for version 8 of the protocol"_s,
              .script = answers("HTTP/1.1 400 Bad Request\r\nSec-WebSocket-Version: 8\r\n"

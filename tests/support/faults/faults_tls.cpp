@@ -136,16 +136,19 @@ static QList<Fault> clientCertificates()
     return {
             {.id = "tls-wants-certificate",
              .what = u"wants a client certificate, and none is set"_s,
-             .script = wantsClientCertificate,
+             .script = alerts(116),
              .outcome =
                      tls(u"The server wants a client certificate: name one in the connection's settings."_s)},
+            {.id = "tls-wants-certificate-quietly",
+             .what = u"wants a client certificate, and ends TCP without saying so"_s,
+             .script = wantsClientCertificate,
+             .outcome = failsAt(ErrorStage::Handshake,
+                                u"The server closed the connection before it answered the handshake."_s)
+                                .tryingAgain()},
             {.id = "tls-refuses-certificate",
-             .what = u"wants a client certificate of another authority"_s,
-             .script =
-                     [](FaultScene &scene) {
-                         wantsClientCertificate(scene);
-                         showsToServer(scene, TestCertificate::Good);
-                     },
+             .what = u"refuses the client certificate"_s,
+             .script = both(alerts(48),
+                            [](FaultScene &scene) { showsToServer(scene, TestCertificate::Client); }),
              .outcome = tls(u"The server refused the client certificate."_s)},
             {.id = "tls-takes-certificate",
              .what = u"wants a client certificate and gets the right one"_s,
@@ -202,6 +205,9 @@ static QList<Fault> versions()
 
 static QList<Fault> noTls()
 {
+    const QString ended =
+            u"127.0.0.1 ended the connection during the TLS handshake: it may want a client certificate, or "
+            "no TLS."_s;
     const QString notTls = u"The server does not speak TLS on this port: try ws:// instead of wss://."_s;
     return {
             {.id = "tls-plain-http",
@@ -226,13 +232,15 @@ static QList<Fault> noTls()
             {.id = "tls-drop",
              .what = u"ends TCP in the TLS handshake"_s,
              .script = endsWhenGreeted(false),
-             .outcome = tls(u"127.0.0.1 ended the connection during the TLS handshake…"_s).tryingAgain()},
+             .outcome = tls(ended).tryingAgain()},
             {.id = "tls-reset",
              .what = u"resets TCP (RST) in the TLS handshake"_s,
              .script = endsWhenGreeted(true),
              .outcome =
                      tls(u"The connection to 127.0.0.1 was lost during the TLS handshake: Connection reset by peer."_s)
-                             .tryingAgain()},
+                             .tryingAgain(),
+             .qt = tls(ended).tryingAgain(),
+             .qtNote = u"Does not tell an RST from a FIN."_s},
             {.id = "tls-drop-open",
              .what = u"resets TCP under an open TLS connection"_s,
              .script =
