@@ -235,6 +235,7 @@ void PageConnection::handleStatus()
     const Status status = m_parts.session->status();
     if (m_settingsPage)
         m_settingsPage->setConnected(status != Status::Closed);
+    refresh();
     if (status == Status::Closed && m_next)
         m_parts.session->open(*std::exchange(m_next, std::nullopt));
 }
@@ -289,7 +290,9 @@ void PageConnection::refresh()
     m_parts.bar->setSettingsChanged(int(changed));
     const bool isPlain =
             now.urlText.startsWith("ws:"_L1, Qt::CaseInsensitive) || now.profile.url.scheme() == "ws"_L1;
-    m_parts.status->setUnverified(!now.profile.tls.verify && !isPlain);
+    const bool isOpenSo =
+            m_parts.session->status() != Status::Closed && m_parts.session->report().unverified;
+    m_parts.status->setUnverified(isOpenSo || (!now.profile.tls.verify && !isPlain));
     if (m_settingsPage)
         m_settingsPage->setProfile(now.profile, m_defaults, now.urlText);
 }

@@ -97,7 +97,7 @@ void TestCertificateView::nothingToShow()
     CertificateView view;
     view.setTls(u"localhost"_s, tls(true));
     view.setTls(u"example.org"_s, {});
-    QCOMPARE(text(view, "certificateSecurity"), u"Not encrypted"_s);
+    QCOMPARE(text(view, "certificateSecurity"), u"Not connected"_s);
     QCOMPARE(view.findChild<QListWidget *>()->count(), 0);
     QVERIFY(text(view, "certificateSubject").isEmpty());
     QVERIFY(text(view, "certificateFingerprint").isEmpty());
