@@ -221,7 +221,7 @@ static QList<Fault> noTls()
             {.id = "tls-garbage-record",
              .what = u"answers with TLS that has garbage in it"_s,
              .script = speaks(QByteArray("\x16\x03\x03\x00\x04garb", 9)),
-             .outcome = tls(u"…"_s)},
+             .outcome = tls(notTls)},
             {.id = "tls-silent",
              .what = u"never answers the TLS handshake"_s,
              .script = both(speaks({}),
