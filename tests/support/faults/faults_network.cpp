@@ -77,7 +77,9 @@ FaultGroup networkFaults()
                                  waitsShortly(scene);
                                  scene.profile.url = (new BlackHole(&scene))->url();
                              },
-                     .outcome = failsAt(ErrorStage::Handshake, noAnswer).tryingAgain()},
+                     .outcome =
+                             failsAt(ErrorStage::Tcp, u"127.0.0.1 did not answer in time."_s).tryingAgain(),
+                     .qt = failsAt(ErrorStage::Handshake, noAnswer).tryingAgain()},
                     {.id = "tcp-half-open",
                      .what = u"takes the connection and never accepts it"_s,
                      .script =

@@ -92,9 +92,11 @@ static QList<Fault> reachable()
              .what = u"is a proxy that never answers"_s,
              .script = both(http({}),
                             with([](ConnectionProfile &profile) { profile.handshakeTimeout = 250ms; })),
-             .outcome = failsAt(ErrorStage::Handshake,
-                                u"The server did not complete the handshake within 0.25 s."_s)
-                                .tryingAgain()},
+             .outcome =
+                     failsAt(ErrorStage::Proxy, u"The proxy … did not connect to … in time."_s).tryingAgain(),
+             .qt = failsAt(ErrorStage::Handshake,
+                           u"The server did not complete the handshake within 0.25 s."_s)
+                           .tryingAgain()},
             {.id = "proxy-drop",
              .what = u"is a proxy that ends TCP in its answer"_s,
              .script =

@@ -226,9 +226,11 @@ static QList<Fault> noTls()
              .what = u"never answers the TLS handshake"_s,
              .script = both(speaks({}),
                             with([](ConnectionProfile &profile) { profile.handshakeTimeout = 250ms; })),
-             .outcome = failsAt(ErrorStage::Handshake,
-                                u"The server did not complete the handshake within 0.25 s."_s)
-                                .tryingAgain()},
+             .outcome = failsAt(ErrorStage::Tls, u"127.0.0.1 did not complete the TLS handshake in time."_s)
+                                .tryingAgain(),
+             .qt = failsAt(ErrorStage::Handshake,
+                           u"The server did not complete the handshake within 0.25 s."_s)
+                           .tryingAgain()},
             {.id = "tls-drop",
              .what = u"ends TCP in the TLS handshake"_s,
              .script = endsWhenGreeted(false),
