@@ -91,11 +91,22 @@ static QString valueInWords(const QString &name, QByteArrayView value)
     }
 }
 
+static bool isListOfTexts(const JsonOutline &entry, JsonOutline::Index index)
+{
+    if (entry.kind(index) != JsonKind::Array)
+        return false;
+    const JsonOutline::Index end = entry.at(index).end;
+    JsonOutline::Index i = index + 1;
+    while (i < end && entry.kind(i) == JsonKind::String)
+        i = entry.at(i).end;
+    return i == end;
+}
+
 // A list of lines, such as a request, or one text with its own line ends.
 static QStringList linesInWords(const JsonOutline &entry, JsonOutline::Index index, const QString &name)
 {
     QStringList lines;
-    if (entry.kind(index) == JsonKind::Array) {
+    if (isListOfTexts(entry, index)) {
         const JsonOutline::Index end = entry.at(index).end;
         for (JsonOutline::Index i = index + 1; i < end; i = entry.at(i).end)
             lines.append(valueInWords(QString(), entry.value(i)));

@@ -157,7 +157,8 @@ void TestFrames::keepAlive()
     QVERIFY(rig.openAndWait());
     QTRY_VERIFY(rig.probe.roundTrips.size() >= 3);
     QCOMPARE(rig.manager.status(), Status::Open);
-    QVERIFY(rig.probe.entriesOf(MessageType::Ping).isEmpty());
+    // What the engine does by itself is told by the one that knows the wire.
+    QCOMPARE(rig.probe.entriesOf(MessageType::Ping).isEmpty(), testEngine() == Engine::Qt);
 }
 
 void TestFrames::pingWithoutPong()

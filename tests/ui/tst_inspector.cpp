@@ -190,6 +190,8 @@ void TestInspector::detailsInWords_data()
                            << u"Close code       1006\nClosed cleanly   no\nClosed by        peer"_s;
     QTest::newRow("milliseconds") << QByteArray("{\"wait_ms\":500}") << u"Wait   500 ms"_s;
     QTest::newRow("unknown") << QByteArray("{\"new\":[1, 2]}") << u"new   [1, 2]"_s;
+    QTest::newRow("lines") << QByteArray("{\"peer\":\"a\",\"request\":[\"GET /\",\"A: <b>\"]}")
+                           << u"Peer      a\nRequest\n  GET /\n  A: <b>"_s;
     QTest::newRow("controls") << QByteArray("{\"text\":\"\\u202e\"}") << u"Note   ‹U+202E›"_s;
     QTest::newRow("no object") << QByteArray("[1]") << u"[\n  1\n]"_s;
     QTest::newRow("nothing said") << QByteArray("{}") << u"{}"_s;

@@ -112,7 +112,8 @@ void tst_PageConnection::pastedCommandBecomesAConnection()
     QVERIFY2(below().startsWith("Read from a curl command: 1 header, 2 cookies, credentials."_L1),
              qPrintable(below()));
     QVERIFY(!below().contains("t0k"_L1));
-    QVERIFY(find<QPushButton>(u"connectionSettingsButton"_s)->text().contains("(3)"_L1));
+    // Headers, cookies, the kind of credentials and the token.
+    QVERIFY(find<QPushButton>(u"connectionSettingsButton"_s)->text().contains("(4)"_L1));
     QCOMPARE(status(), Status::Closed);
     QTest::keyClick(url(), Qt::Key_Return);
     QTRY_COMPARE(status(), Status::Open);
