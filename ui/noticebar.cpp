@@ -6,6 +6,7 @@
 
 #include <QEvent>
 #include <QGridLayout>
+#include <QHBoxLayout>
 #include <QLabel>
 #include <QPainter>
 #include <QPushButton>
@@ -18,10 +19,12 @@ NoticeBar::NoticeBar(QWidget *parent)
     , m_shape(new QLabel(this))
     , m_sentence(new QLabel(this))
     , m_raw(new QLabel(this))
-    , m_details(new QPushButton(tr("Detai&ls"), this))
-    , m_action(new QPushButton(this))
-    , m_second(new QPushButton(this))
+    , m_buttons(new QWidget(this))
+    , m_details(new QPushButton(tr("Detai&ls"), m_buttons))
+    , m_action(new QPushButton(m_buttons))
+    , m_second(new QPushButton(m_buttons))
     , m_dismiss(new QToolButton(this))
+    , m_layout(new QGridLayout(this))
 {
     setObjectName(u"noticeBar"_s);
     setAccessibleName(tr("Notice"));
@@ -45,18 +48,20 @@ NoticeBar::NoticeBar(QWidget *parent)
     m_dismiss->setAccessibleName(tr("Dismiss"));
     m_dismiss->setToolTip(tr("Dismiss"));
 
-    auto *layout = new QGridLayout(this);
-    layout->setContentsMargins(Theme::Unit, Theme::Unit / 2, Theme::Unit / 2, Theme::Unit / 2);
-    layout->setHorizontalSpacing(Theme::Unit);
-    layout->setVerticalSpacing(Theme::Unit / 2);
-    layout->addWidget(m_shape, 0, 0, Qt::AlignVCenter);
-    layout->addWidget(m_sentence, 0, 1);
-    layout->addWidget(m_details, 0, 2, Qt::AlignVCenter);
-    layout->addWidget(m_second, 0, 3, Qt::AlignVCenter);
-    layout->addWidget(m_action, 0, 4, Qt::AlignVCenter);
-    layout->addWidget(m_dismiss, 0, 5, Qt::AlignVCenter);
-    layout->addWidget(m_raw, 1, 1, 1, 4);
-    layout->setColumnStretch(1, 1);
+    auto *row = new QHBoxLayout(m_buttons);
+    row->setContentsMargins(0, 0, 0, 0);
+    row->setSpacing(Theme::Unit);
+    for (QPushButton *button : {m_details, m_second, m_action})
+        row->addWidget(button, 0, Qt::AlignVCenter);
+    m_layout->setContentsMargins(Theme::Unit, Theme::Unit / 2, Theme::Unit / 2, Theme::Unit / 2);
+    m_layout->setHorizontalSpacing(Theme::Unit);
+    m_layout->setVerticalSpacing(Theme::Unit / 2);
+    m_layout->addWidget(m_shape, 0, 0, Qt::AlignVCenter);
+    m_layout->addWidget(m_sentence, 0, 1);
+    m_layout->addWidget(m_dismiss, 0, 3, Qt::AlignTop);
+    m_layout->addWidget(m_raw, 2, 1, 1, 2);
+    m_layout->setColumnStretch(1, 1);
+    arrange();
 
     connect(m_details, &QPushButton::toggled, m_raw, &QLabel::setVisible);
     connect(m_action, &QPushButton::clicked, this, &NoticeBar::actionTriggered);
@@ -81,7 +86,22 @@ void NoticeBar::showNotice(const QString &sentence, const QString &raw, const QS
     m_second->setText(second);
     m_second->setVisible(!second.isEmpty());
     setAccessibleDescription(sentence);
+    arrange();
     show();
+}
+
+// Beside the sentence, or below it where the buttons would leave it less than half of the width.
+void NoticeBar::arrange()
+{
+    const bool below = m_buttons->sizeHint().width() > width() / 2;
+    m_layout->addWidget(m_buttons, below ? 1 : 0, below ? 1 : 2,
+                        below ? Qt::AlignLeft : Qt::AlignRight | Qt::AlignVCenter);
+}
+
+void NoticeBar::resizeEvent(QResizeEvent *event)
+{
+    QFrame::resizeEvent(event);
+    arrange();
 }
 
 void NoticeBar::dismiss()

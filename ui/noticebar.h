@@ -3,6 +3,7 @@
 
 #include <QFrame>
 
+class QGridLayout;
 class QLabel;
 class QPushButton;
 class QToolButton;
@@ -30,16 +31,20 @@ Q_SIGNALS:
 
 protected:
     void changeEvent(QEvent *event) override;
+    void resizeEvent(QResizeEvent *event) override;
     void paintEvent(QPaintEvent *event) override;
 
 private:
     void applyColours();
+    void arrange();
 
     QLabel *m_shape;
     QLabel *m_sentence;
     QLabel *m_raw;
+    QWidget *m_buttons;
     QPushButton *m_details;
     QPushButton *m_action;
     QPushButton *m_second;
     QToolButton *m_dismiss;
+    QGridLayout *m_layout;
 };
