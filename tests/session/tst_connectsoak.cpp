@@ -20,6 +20,10 @@
 #include <algorithm>
 #include <iterator>
 
+#ifdef __GLIBC__
+#include <malloc.h>
+#endif
+
 using namespace std::chrono_literals;
 using namespace Qt::StringLiterals;
 
@@ -27,6 +31,8 @@ using Frame = WebSocketFrame;
 
 // What an allocator keeps, and no more: a leak of 400 bytes a connection is found in 10,000.
 static constexpr qint64 MostGrowth = 4 * 1024 * 1024;
+// What is not freed, a few caches aside: 2 KiB a tab, 20 bytes a connection.
+static constexpr qint64 MostHeapGrowth = 200 * 1024;
 
 /// A way for an attempt or a connection to end, named by the path of its URL.
 struct Ending
@@ -172,6 +178,10 @@ void tst_ConnectSoak::initTestCase()
 {
     if (!OwnResources::canBeCounted())
         QSKIP("What a process holds is counted in /proc.");
+#ifdef __GLIBC__
+    // How much of its heaps an allocator can give back is chance, the more so the more heaps it has.
+    mallopt(M_ARENA_MAX, 1);
+#endif
 }
 
 static void addEngines()
@@ -190,7 +200,7 @@ static void verifyNothingLeft(const OwnResources &before)
     qInfo("before: %s", qPrintable(before.text()));
     qInfo("after:  %s", qPrintable(after.text()));
     QVERIFY(SanitizedBuild || after.residentBytes <= before.residentBytes + MostGrowth);
-    QVERIFY(after.heapBytes <= before.heapBytes + MostGrowth / 4);
+    QVERIFY(after.heapBytes <= before.heapBytes + MostHeapGrowth);
 }
 
 void tst_ConnectSoak::connections_data()
@@ -251,8 +261,10 @@ void tst_ConnectSoak::manyTabs_data()
 }
 
 // So many private tabs that listen and talk; half of them are closed in order, half are just gone.
-static void useTabs(int count, DemoHost &demo, Engine engine, const QString &folder)
+static void useTabs(int count, Engine engine, const QString &folder)
 {
+    DemoHost demo;
+    demo.start();
     std::vector<std::unique_ptr<Session>> tabs;
     for (int i = 0; i < count; ++i) {
         auto &tab = tabs.emplace_back(std::make_unique<Session>(RecordTarget{{}, folder, true}));
@@ -292,23 +304,15 @@ void tst_ConnectSoak::manyTabs()
     QFETCH(Engine, engine);
 
     const int count = SanitizedBuild ? 12 : 50;
-    DemoHost demo;
-    demo.start();
     const QTemporaryDir folder;
     OwnResources before;
-    for (int round = 0; round < qEnvironmentVariableIntValue("ROUNDS"); ++round) {
-        useTabs(count, demo, engine, folder.path());
+    for (int round = 0; round < 3; ++round) {
+        useTabs(count, engine, folder.path());
         if (QTest::currentTestFailed())
             return;
         QCoreApplication::sendPostedEvents(nullptr, QEvent::DeferredDelete);
-        qInfo("round %s", qPrintable(OwnResources::now().text()));
-        if (round == 0) {
-            // The server, too, has to notice who is gone.
-            int last = -1;
-            QTRY_COMPARE(std::exchange(last, OwnResources::now().descriptors),
-                         OwnResources::now().descriptors);
+        if (round == 0)
             before = OwnResources::now();
-        }
     }
     verifyNothingLeft(before);
 }
