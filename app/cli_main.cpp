@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: MIT
 #include "app/clirecord.h"
+#include "app/descriptors.h"
 #include "app/options.h"
 #include "demo/demoserver.h"
 
@@ -25,6 +26,7 @@ static int serve(quint16 port)
 
 int main(int argc, char **argv)
 {
+    allowManyDescriptors();
     QCoreApplication application(argc, argv);
     QCoreApplication::setApplicationName(u"socketscope-cli"_s);
     const ParsedOptions parsed = parseCliOptions(QCoreApplication::arguments());

@@ -1,4 +1,5 @@
 // SPDX-License-Identifier: MIT
+#include "app/descriptors.h"
 #include "app/options.h"
 #include "app/windowrun.h"
 #include "record/sessionfolder.h"
@@ -26,6 +27,7 @@ int main(int argc, char **argv)
         return printAndLeave(parseWindowOptions(QCoreApplication::arguments()));
     }
 
+    allowManyDescriptors();
     QApplication application(argc, argv);
     QGuiApplication::setApplicationDisplayName(u"Socketscope"_s);
     QGuiApplication::setDesktopFileName(u"socketscope"_s);

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: MIT
 #include "session.h"
 
+#include "connection/threadowner.h"
 #include "connection/websocketurl.h"
 #include "log/logmodel.h"
 #include "record/background.h"
@@ -29,9 +30,8 @@ Session::Session(RecordTarget target, ManagerParts parts, QObject *parent)
     , m_manager(new WebSocketManager(std::move(parts)))
 {
     m_thread.setObjectName(u"socket"_s);
-    m_manager->moveToThread(&m_thread);
+    giveToThread(m_manager, &m_thread);
     connect(&m_thread, &QThread::started, m_manager, &runInBackground, Qt::DirectConnection);
-    connect(&m_thread, &QThread::finished, m_manager, &QObject::deleteLater);
     wire();
     m_thread.start();
 }

@@ -19,6 +19,14 @@ static constexpr std::size_t InflateRoom = (InflateStepBytes + 1) * 1032 + 1024;
 // The largest piece that is masked or deflated at once; of compressed messages, the largest frame.
 static constexpr std::size_t WriteBufferBytes = 64 * 1024;
 
+// Nothing is ever run on it: Beast wants one for timers that are never started, and each has three
+// descriptors. Never deleted, so that it outlives every stream.
+static boost::asio::io_context &idleContext()
+{
+    static auto *const context = new boost::asio::io_context;
+    return *context;
+}
+
 class BeastCodec::Stream
 {
 public:
@@ -39,9 +47,8 @@ public:
         return m_room.get();
     }
 
-    boost::asio::io_context context{1};
     BeastWireEnds ends;
-    websocket::stream<BeastWire> socket{context, ends};
+    websocket::stream<BeastWire> socket{idleContext(), ends};
     const std::size_t maxMessageBytes;
     QString faultText;
 

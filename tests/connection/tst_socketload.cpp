@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: MIT
 // Much, fast, and often: floods, large messages, slow listeners, and what is left over afterwards.
 #include "socketrig.h"
+#include "support/threadedmanager.h"
 
 #include <QDir>
 #include <QElapsedTimer>
@@ -49,28 +50,6 @@ private:
     const int m_count;
     const int m_size;
     int m_next = 0;
-};
-
-// A manager on an I/O thread of its own, as in the program.
-class ThreadedManager
-{
-public:
-    ThreadedManager()
-    {
-        manager->moveToThread(&m_thread);
-        QObject::connect(&m_thread, &QThread::finished, manager, &QObject::deleteLater);
-        m_thread.start();
-    }
-    ~ThreadedManager()
-    {
-        m_thread.quit();
-        m_thread.wait();
-    }
-
-    WebSocketManager *const manager = new WebSocketManager;
-
-private:
-    QThread m_thread;
 };
 
 class TestSocketLoad : public QObject

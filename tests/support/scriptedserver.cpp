@@ -34,11 +34,20 @@ ScriptedServer::ScriptedServer(const QSslConfiguration &configuration, QObject *
     listen();
 }
 
-void ScriptedServer::listen()
+ScriptedServer::ScriptedServer(const QHostAddress &address, QObject *parent)
+    : QObject(parent)
+    , m_server(std::make_unique<QTcpServer>())
+    , m_security(Security::Plain)
+{
+    listen(address);
+}
+
+void ScriptedServer::listen(const QHostAddress &address)
 {
     connect(m_server.get(), &QTcpServer::pendingConnectionAvailable, this, &ScriptedServer::acceptPending);
-    if (!m_server->listen(QHostAddress::LocalHost))
-        qFatal("The scripted server cannot listen on loopback.");
+    if (!m_server->listen(address))
+        qFatal("The scripted server cannot listen: %s", qPrintable(m_server->errorString()));
+    m_address = address;
     m_port = m_server->serverPort();
 }
 
@@ -52,7 +61,8 @@ quint16 ScriptedServer::port() const
 QUrl ScriptedServer::url(const QString &pathAndQuery) const
 {
     const QString scheme = m_security == Security::Tls ? QStringLiteral("wss") : QStringLiteral("ws");
-    return QUrl(QStringLiteral("%1://127.0.0.1:%2%3").arg(scheme).arg(m_port).arg(pathAndQuery));
+    return QUrl(
+            QStringLiteral("%1://%2:%3%4").arg(scheme, m_address.toString()).arg(m_port).arg(pathAndQuery));
 }
 
 int ScriptedServer::openConnections() const

@@ -3,6 +3,7 @@
 
 #include "support/scriptedpeer.h"
 
+#include <QHostAddress>
 #include <QList>
 #include <QObject>
 #include <QUrl>
@@ -29,6 +30,8 @@ public:
     explicit ScriptedServer(Security security = Security::Plain, QObject *parent = nullptr);
     /// With Tls, as testServerConfiguration() and demandingClientCertificate() make it, or worse.
     explicit ScriptedServer(const QSslConfiguration &configuration, QObject *parent = nullptr);
+    /// Plain, on another address of this computer: one of a network namespace.
+    explicit ScriptedServer(const QHostAddress &address, QObject *parent = nullptr);
     ~ScriptedServer() override;
 
     quint16 port() const;
@@ -54,11 +57,12 @@ public:
     void pauseAccepting();
 
 private:
-    void listen();
+    void listen(const QHostAddress &address = QHostAddress::LocalHost);
     void acceptPending();
 
     std::unique_ptr<QTcpServer> m_server;
     const Security m_security;
+    QHostAddress m_address;
     quint16 m_port = 0;
     Script m_onConnection;
     Script m_onRequest;
