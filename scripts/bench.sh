@@ -1,9 +1,11 @@
 #!/usr/bin/env bash
 # SPDX-License-Identifier: MIT
 # Builds Release and measures what Socketscope promises, beside what others do on the same machine at the same time.
-usage="usage: scripts/bench.sh [--quick] [--runs N] [--dir DIR] [--app DIR]
+usage="usage: scripts/bench.sh [--quick] [--runs N] [--rows LIST] [--dir DIR] [--app DIR]
   --quick     fewer and smaller runs: a look, not a result
   --runs N    medians of N runs (5; quick: 3)
+  --rows LIST some groups of rows, with commas between: small, engines, deflate, large, latency, start, huge,
+              memory, open, find
   --dir DIR   where the temporary files go (build/): a real disk, no tmpfs
   --app DIR   the programs of another build instead of those of this tree
 Prints one table. Exit codes: 0 measured, whatever the figures; 1 a run failed; 2 wrong usage."
@@ -16,10 +18,14 @@ root=$(cd "$(dirname "${BASH_SOURCE[0]}")/.." && pwd)
 . "$root/tests/bench/measure.sh"
 # shellcheck source=tests/bench/rows.sh
 . "$root/tests/bench/rows.sh"
+# shellcheck source=tests/bench/rows_engines.sh
+. "$root/tests/bench/rows_engines.sh"
 export LC_ALL=C.UTF-8
 
 quick=false
 runs=
+known_rows=(small engines deflate large latency start huge memory open find)
+rows=("${known_rows[@]}")
 dir=$root/build
 app=$root/build/bench/app
 wrong_usage() {
@@ -29,10 +35,11 @@ wrong_usage() {
 while [[ $# -gt 0 ]]; do
     case $1 in
     --quick) quick=true ;;
-    --runs | --dir | --app)
+    --runs | --rows | --dir | --app)
         [[ $# -ge 2 ]] || wrong_usage
         case $1 in
         --runs) runs=$2 ;;
+        --rows) IFS=, read -ra rows <<<"$2" ;;
         --dir) dir=$(realpath -- "$2") ;;
         --app) app=$(realpath -- "$2") ;;
         esac
@@ -52,7 +59,10 @@ else
     runs=${runs:-5}
     small_messages=3000000 large_messages=16384 memory_messages=10000000 latency_messages=10000 needed_mib=12000
 fi
-[[ $runs =~ ^[1-9][0-9]?$ ]] || wrong_usage
+[[ $runs =~ ^[1-9][0-9]?$ && ${#rows[@]} -gt 0 ]] || wrong_usage
+for group in "${rows[@]}"; do
+    [[ " ${known_rows[*]} " == *" $group "* ]] || wrong_usage
+done
 
 build() {
     cd "$root" || return
@@ -152,14 +162,9 @@ echo
 session_file=
 start_server
 table_head
-rows_small
-rows_large
-rows_latency
-rows_start
-rows_huge
-rows_memory
-rows_open
-rows_find
+for group in "${rows[@]}"; do
+    "rows_$group"
+done
 if [[ $failures -gt 0 ]]; then
     echo "$failures runs failed." >&2
     exit 1

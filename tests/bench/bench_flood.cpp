@@ -1,7 +1,8 @@
 // SPDX-License-Identifier: MIT
 // The server of the bench: floods one client after the other on loopback, without an event loop, so that it
 // is not what is measured. Prints its URL, then one JSON line for each connection that has ended.
-//   bench_flood        then connect to ws://127.0.0.1:PORT/?n=&size=&rate=&delay=&wait= (see FloodPlan)
+//   bench_flood        then connect to ws://127.0.0.1:PORT/?n=&size=&rate=&delay=&wait=&deflate= (see
+//   FloodPlan)
 #include "floodconnection.h"
 
 #include <cstdio>
@@ -46,10 +47,10 @@ int main()
         if (client < 0)
             continue;
         const FloodReport report = FloodConnection(client).serve();
-        std::printf(
-                "{\"opened_us\":%lld,\"sent_us\":%lld,\"messages\":%lld,\"bytes\":%lld,\"answered\":%s}\n",
-                report.openedUs, report.sentUs, report.messages, report.bytes,
-                report.answered ? "true" : "false");
+        std::printf("{\"opened_us\":%lld,\"sent_us\":%lld,\"messages\":%lld,\"bytes\":%lld,\"wire_bytes\":%"
+                    "lld,\"answered\":%s}\n",
+                    report.openedUs, report.sentUs, report.messages, report.bytes, report.wireBytes,
+                    report.answered ? "true" : "false");
         std::fflush(stdout);
     }
     return 0;

@@ -1,7 +1,6 @@
 // SPDX-License-Identifier: MIT
 #include "floodconnection.h"
 
-#include "floodring.h"
 #include "support/websocketframe.h"
 
 #include <QList>
@@ -95,9 +94,16 @@ bool FloodConnection::shakeHands(FloodPlan *plan)
         return false;
     }
     *plan = *wanted;
+    // Whoever does not offer it gets the same messages as they are.
+    const bool deflated =
+            plan->deflate > 0 && headerOf(request, "sec-websocket-extensions").contains("permessage-deflate");
+    const QByteArray extension = "Sec-WebSocket-Extensions: permessage-deflate; server_no_context_takeover; "
+                                 "client_no_context_takeover\r\n";
     const QByteArray response = "HTTP/1.1 101 Switching Protocols\r\n"
                                 "Upgrade: websocket\r\nConnection: Upgrade\r\nSec-WebSocket-Accept: "
-                                + webSocketAccept(key) + "\r\n\r\n";
+                                + webSocketAccept(key) + "\r\n" + (deflated ? extension : QByteArray())
+                                + "\r\n";
+    m_ring = std::make_unique<FloodRing>(*plan, deflated);
     m_report.openedUs = nowUs();
     return send(response);
 }
@@ -106,11 +112,12 @@ bool FloodConnection::shakeHands(FloodPlan *plan)
 
 void FloodConnection::flood(const FloodPlan &plan)
 {
-    const FloodRing ring(plan);
     while (m_report.messages < plan.n) {
-        const qint64 count = std::min(ring.count(), plan.n - m_report.messages);
-        if (!answer() || !send(ring.frames(0, count)))
+        const qint64 count = std::min(m_ring->count(), plan.n - m_report.messages);
+        const std::span<const char> frames = m_ring->frames(0, count);
+        if (!answer() || !send(frames))
             return;
+        m_report.wireBytes += qint64(frames.size());
         m_report.messages += count;
         m_report.bytes += count * plan.size;
     }
@@ -118,14 +125,13 @@ void FloodConnection::flood(const FloodPlan &plan)
 
 void FloodConnection::floodPaced(const FloodPlan &plan)
 {
-    FloodRing ring(plan);
     const auto start = Clock::now();
     while (m_report.messages < plan.n) {
         if (!waitUntil(start + std::chrono::nanoseconds(1s) * m_report.messages / plan.rate))
             return;
-        const qint64 frame = m_report.messages % ring.count();
-        ring.stamp(frame, nowUs());
-        if (!send(ring.frames(frame, 1)))
+        const qint64 frame = m_report.messages % m_ring->count();
+        m_ring->stamp(frame, nowUs());
+        if (!send(m_ring->frames(frame, 1)))
             return;
         ++m_report.messages;
         m_report.bytes += plan.size;

@@ -2,10 +2,12 @@
 #pragma once
 
 #include "floodplan.h"
+#include "floodring.h"
 
 #include <QByteArray>
 
 #include <chrono>
+#include <memory>
 #include <span>
 
 /// What became of one connection. Times are UTC microseconds since the Unix epoch.
@@ -17,6 +19,8 @@ struct FloodReport
     qint64 sentUs = 0;
     qint64 messages = 0;
     qint64 bytes = 0;
+    /// Of the frames, headers included.
+    qint64 wireBytes = 0;
     /// The client answered the Close frame.
     bool answered = false;
 };
@@ -52,4 +56,6 @@ private:
     QByteArray m_input;
     FloodReport m_report;
     bool m_closeSeen = false;
+    /// Made before the handshake is answered, so that its time is nobody's.
+    std::unique_ptr<FloodRing> m_ring;
 };

@@ -25,6 +25,7 @@ std::optional<FloodPlan> FloodPlan::fromTarget(const QByteArray &target)
                     && take(query, u"size"_s, FloodRing::SmallestPayload, MaxSize, &plan.size)
                     && take(query, u"rate"_s, 0, MaxRate, &plan.rate)
                     && take(query, u"delay"_s, 0, MaxPauseMs, &plan.delayMs)
-                    && take(query, u"wait"_s, 0, MaxPauseMs, &plan.waitMs);
+                    && take(query, u"wait"_s, 0, MaxPauseMs, &plan.waitMs)
+                    && take(query, u"deflate"_s, 0, plan.rate > 0 ? 0 : 1, &plan.deflate);
     return ok ? std::optional(plan) : std::nullopt;
 }

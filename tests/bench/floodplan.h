@@ -6,7 +6,7 @@
 #include <optional>
 
 /// What one connection of the flooding server is to get, as its URL says:
-/// `/?n=&size=&rate=&delay=&wait=`. One server thus serves every row of the bench.
+/// `/?n=&size=&rate=&delay=&wait=&deflate=`. One server thus serves every row of the bench.
 struct FloodPlan
 {
     static constexpr qint64 MaxMessages = 1'000'000'000;
@@ -22,6 +22,8 @@ struct FloodPlan
     /// Before the first message, and between the last one and the Close frame.
     qint64 delayMs = 0;
     qint64 waitMs = 0;
+    /// 1: messages of varied JSON, compressed (RFC 7692) if the client offers that; not with a rate.
+    qint64 deflate = 0;
 
     /// From the target of the request line; nothing if a value is no number or out of its range.
     static std::optional<FloodPlan> fromTarget(const QByteArray &target);

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: MIT
 #include "floodring.h"
 
+#include "support/peerdeflate.h"
 #include "support/websocketframe.h"
 
 #include <algorithm>
@@ -14,38 +15,69 @@ static constexpr char StampHead[] = "{\"sent\":";
 // Microseconds since the epoch have 16 digits from 2001 to 2286.
 static constexpr qint64 StampDigits = 16;
 
+// As much as fits: a market's rows, each a little different. The same in every run.
+static QByteArray makeRows(qint64 number, qint64 room)
+{
+    static constexpr const char *Symbols[] = {"BTC-USD", "ETH-USD", "SOL-EUR", "XRP-USD"};
+    quint32 random = quint32(number) * 2654435761u + 1;
+    QByteArray rows;
+    while (true) {
+        random = random * 1664525u + 1013904223u;
+        const quint32 value = random >> 8;
+        const QByteArray row = QByteArray(rows.isEmpty() ? "" : ",") + "[\"" + Symbols[value % 4] + "\","
+                               + QByteArray::number(value % 70000) + '.' + QByteArray::number(value % 97)
+                               + (value & 64 ? ",\"buy\"]" : ",\"sell\"]");
+        if (rows.size() + row.size() > room)
+            return rows;
+        rows += row;
+    }
+}
+
 static QByteArray makePayload(const FloodPlan &plan, qint64 number)
 {
     QByteArray payload = "{";
     if (plan.rate > 0)
         payload = StampHead + QByteArray(StampDigits, '0') + ",";
-    payload += "\"seq\":" + QByteArray::number(number) + ",\"pad\":\"";
+    payload += "\"seq\":" + QByteArray::number(number) + ",";
+    const QByteArray pad = "\"pad\":\"";
     const QByteArray tail = "\"}";
-    const qint64 room = plan.size - payload.size() - tail.size();
-    return payload + QByteArray(room, char('a' + number % 26)) + tail;
+    if (plan.deflate) {
+        const QByteArray head = "\"rows\":[";
+        payload += head
+                   + makeRows(number, plan.size - payload.size() - head.size() - 2 - pad.size() - tail.size())
+                   + "],";
+    }
+    payload += pad;
+    return payload + QByteArray(plan.size - payload.size() - tail.size(), char('a' + number % 26)) + tail;
 }
 
-FloodRing::FloodRing(const FloodPlan &plan)
+static QByteArray deflatedFrame(const QByteArray &payload)
 {
-    const QByteArray first = WebSocketFrame::text(makePayload(plan, 0)).encoded();
-    m_frameSize = first.size();
-    m_stampAt = m_frameSize - plan.size + qint64(sizeof StampHead) - 1;
-    m_count = std::clamp<qint64>(MostBytes / m_frameSize, 1, std::clamp<qint64>(plan.n, 1, MostFrames));
-    m_frames = first;
-    if (m_count == 1)
-        return;
-    m_frames.reserve(m_count * m_frameSize);
-    for (qint64 number = 1; number < m_count; ++number)
-        m_frames += WebSocketFrame::text(makePayload(plan, number)).encoded();
+    WebSocketFrame frame = WebSocketFrame::text(PeerDeflate(15, false).deflated(payload));
+    frame.reserved = 4; // RSV1: RFC 7692 section 6
+    return frame.encoded();
+}
+
+FloodRing::FloodRing(const FloodPlan &plan, bool deflated)
+{
+    const qint64 headerSize = plan.size <= 125 ? 2 : plan.size <= 0xFFFF ? 4 : 10;
+    m_stampAt = headerSize + qint64(sizeof StampHead) - 1;
+    const qint64 most = std::min(MostFrames, std::max<qint64>(1, plan.n));
+    do {
+        const QByteArray payload = makePayload(plan, count());
+        m_frames += deflated ? deflatedFrame(payload) : WebSocketFrame::text(payload).encoded();
+        m_ends.push_back(m_frames.size());
+    } while (count() < most && m_frames.size() + m_frames.size() / count() <= MostBytes);
 }
 
 std::span<const char> FloodRing::frames(qint64 first, qint64 count) const
 {
-    return {m_frames.constData() + first * m_frameSize, size_t(count * m_frameSize)};
+    const qint64 from = begin(first);
+    return {m_frames.constData() + from, size_t(begin(first + count) - from)};
 }
 
 void FloodRing::stamp(qint64 frame, qint64 timeUs)
 {
-    char *digits = m_frames.data() + frame * m_frameSize + m_stampAt;
+    char *digits = m_frames.data() + begin(frame) + m_stampAt;
     std::to_chars(digits, digits + StampDigits, timeUs);
 }

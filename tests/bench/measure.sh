@@ -175,12 +175,20 @@ flood() {
     open_seconds=$(seconds_between "$opened" "$ended_us")
 }
 
+# wire_share: bytes on the wire to bytes of payload, of the connection that the server served last.
+wire_share() {
+    tail -n 1 "$work/server.log" | awk '{
+        match($0, /"bytes":[0-9]+/); bytes = substr($0, RSTART + 8, RLENGTH - 8)
+        match($0, /"wire_bytes":[0-9]+/); wire = substr($0, RSTART + 13, RLENGTH - 13)
+        if (bytes > 0) printf "%.4f", wire / bytes }'
+}
+
 # Enough for 20,000 messages a second.
 limit_for() {
     echo $(($1 / 20000 + 60))
 }
 
-# count_qt N QUERY, count_ws N QUERY: set count_seconds, from the open to the close as the client sees them.
+# count_qt N QUERY, count_ws N QUERY, and count_engine: set count_seconds, from the open to the close as the client sees them.
 count_seconds=
 count_with() {
     local n=$1 query=$2
@@ -194,6 +202,8 @@ count_with() {
     count_seconds=$(field seconds <"$work/out")
 }
 count_qt() { count_with "$1" "$2" "$tools/bench_count_qt"; }
+# count_engine ENGINE N QUERY: one of our own engines, see bench_count.cpp.
+count_engine() { count_with "$2" "$3" "$tools/bench_count" "$1"; }
 count_ws() { count_with "$1" "$2" node "$ws_dir/bench_count_ws.mjs"; }
 
 # check_counts N NAME...: the last line of the metrics must have N in each.
@@ -228,24 +238,26 @@ keep_recording() {
     done
 }
 
-# record_run N QUERY: the command line records into $work/recording. Sets open_seconds.
+# record_run N QUERY [OPTION...]: the command line records into $work/recording. Sets open_seconds.
 record_run() {
-    local n=$1
+    local n=$1 query=$2
+    shift 2
     remove_recording
     rm -f "$work/metrics"
-    flood "$(limit_for "$n")" "$app/socketscope-cli" record "$server_url/?n=$n&$2" -o "$work/recording" \
-        --metrics "$work/metrics" && check_counts "$n" received stored && return
+    flood "$(limit_for "$n")" "$app/socketscope-cli" record "$server_url/?n=$n&$query" \
+        -o "$work/recording" --metrics "$work/metrics" "$@" && check_counts "$n" received stored && return
     open_seconds=
     return 1
 }
 
-# window_run N QUERY: the same with the window.
+# window_run N QUERY [OPTION...]: the same with the window.
 window_run() {
-    local n=$1
+    local n=$1 query=$2
+    shift 2
     remove_recording
     rm -f "$work/metrics"
-    flood "$(limit_for "$n")" "$app/socketscope" "$server_url/?n=$n&$2" --record "$work/recording" \
-        --metrics "$work/metrics" --quit-after-close && check_counts "$n" received stored shown && return
+    flood "$(limit_for "$n")" "$app/socketscope" "$server_url/?n=$n&$query" \
+        --record "$work/recording" --metrics "$work/metrics" --quit-after-close "$@" && check_counts "$n" received stored shown && return
     open_seconds=
     return 1
 }
