@@ -37,10 +37,13 @@ void TestHttpHeader::problems_data()
                              << "1"_ba << u"A header needs a name."_s;
     QTest::newRow("blank in name")
             << "X Trace"_ba
-            << "1"_ba << u"“X Trace” is not the name of a header: it has letters, digits and - only."_s;
+            << "1"_ba << u"“X…” is not the name of a header: it has letters, digits and - only."_s;
     QTest::newRow("colon in name")
             << "X:"_ba
-            << "1"_ba << u"“X:” is not the name of a header: it has letters, digits and - only."_s;
+            << "1"_ba << u"“X…” is not the name of a header: it has letters, digits and - only."_s;
+    QTest::newRow("a whole line as name")
+            << "X-Key: t0k"_ba
+            << ""_ba << u"“X-Key…” is not the name of a header: it has letters, digits and - only."_s;
     QTest::newRow("smuggled line")
             << "X-A"_ba
             << "1\r\nX-B: 2"_ba << u"The value of “X-A” has line ends or control characters: remove them."_s;

@@ -184,6 +184,7 @@ void TestWebSocketUrl::refused_data()
     row("example.org:70000", "port");
     row("localhost:0", "port");
     row("ws://example.org/#", "fragment");
+    row("ws://example.org/?token=a#t0k", "remove the # and what follows it");
     row("ws://example.org/#top", "#top");
     row("example.org#top", "fragment");
     row("::1", "brackets");
