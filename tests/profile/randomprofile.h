@@ -52,8 +52,8 @@ public:
         profile.keepAliveInterval = time();
         profile.closeTimeout = time();
         profile.answerPings = flag();
-        profile.maxMessageBytes = 1 + qint64(m_random.generate64() >> 25);
-        profile.maxFrameBytes = 1 + qint64(m_random.generate64() >> 25);
+        profile.maxMessageBytes = 1 + qint64(m_random.generate64() % ConnectionProfile::MaxLimitBytes);
+        profile.maxFrameBytes = 1 + qint64(m_random.generate64() % ConnectionProfile::MaxLimitBytes);
         for (int i = below(3); i > 0; --i) {
             const bool binary = flag();
             profile.onOpen.append({binary, binary ? bytes(below(20)) : text().toUtf8()});
