@@ -291,8 +291,7 @@ void PageConnection::refresh()
     m_parts.bar->setSettingsChanged(int(changed));
     const bool isPlain =
             now.urlText.startsWith("ws:"_L1, Qt::CaseInsensitive) || now.profile.url.scheme() == "ws"_L1;
-    const bool isOpenSo =
-            m_parts.session->status() != Status::Closed && m_parts.session->report().unverified;
+    const bool isOpenSo = m_parts.session->status() != Status::Closed && m_parts.session->report().unverified;
     m_parts.status->setUnverified(isOpenSo || (!now.profile.tls.verify && !isPlain));
     if (m_settingsPage)
         m_settingsPage->setProfile(now.profile, m_defaults, now.urlText);

@@ -102,7 +102,8 @@ BeastOpening::State BeastOpening::judgeRedirect()
     const QStringList &offered = m_profile.subprotocols;
     if (!isSameOrigin(m_profile.url, redirect.url)
         && std::any_of(offered.begin(), offered.end(), isSecretSubprotocol)) {
-        return fail(u"The server redirects to another origin, %1, which must not get the offered subprotocol that "
+        return fail(u"The server redirects to another origin, %1, which must not get the offered subprotocol "
+                    u"that "
                     "looks like a secret: that is not followed."_s.arg(redirect.url.host()));
     }
     m_redirect = redirect.url;

@@ -39,7 +39,8 @@ public:
     bool writeSome();
     /// Of messages.
     qint64 waitingBytes() const { return m_waitingBytes; }
-    /// What has not been written, if `unsent` of the bytes given to the listener have not; also after the end.
+    /// What has not been written, if `unsent` of the bytes given to the listener have not; also after the
+    /// end.
     Transport::Backlog backlog(qint64 unsent) const;
 
 private:

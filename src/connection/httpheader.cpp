@@ -31,7 +31,8 @@ QByteArray headerValue(const HttpHeaders &headers, const QByteArray &name)
 // What is typed as one may be a whole line with its value, which may be a secret.
 static QString shownName(const QByteArray &name)
 {
-    const auto end = std::find_if(name.begin(), name.end(), [](char c) { return c == ':' || uchar(c) <= ' '; });
+    const auto end =
+            std::find_if(name.begin(), name.end(), [](char c) { return c == ':' || uchar(c) <= ' '; });
     const QString shown = QString::fromUtf8(name.first(end - name.begin()));
     return end == name.end() ? shown : shown + u'…';
 }
@@ -80,7 +81,8 @@ static QByteArray maskedPairs(const QByteArray &value, bool all)
     for (qsizetype i = 0; i < pairs.size(); ++i) {
         const qsizetype equals = pairs[i].indexOf('=');
         if (i == 0 || all)
-            pairs[i] = equals < 0 ? QByteArray(i == 0 ? "" : " ") + MaskedValue : pairs[i].left(equals + 1) + MaskedValue;
+            pairs[i] = equals < 0 ? QByteArray(i == 0 ? "" : " ") + MaskedValue
+                                  : pairs[i].left(equals + 1) + MaskedValue;
     }
     return pairs.join(';');
 }
@@ -101,9 +103,8 @@ bool isSecretSubprotocol(const QString &name)
 {
     static constexpr std::array words{"bearer"_L1, "token"_L1, "key"_L1};
     return name.size() > LongestPlainSubprotocol
-           || std::any_of(words.begin(), words.end(), [&](QLatin1StringView word) {
-                  return name.contains(word, Qt::CaseInsensitive);
-              });
+           || std::any_of(words.begin(), words.end(),
+                          [&](QLatin1StringView word) { return name.contains(word, Qt::CaseInsensitive); });
 }
 
 static QByteArray maskedSubprotocols(const QByteArray &value)

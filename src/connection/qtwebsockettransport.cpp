@@ -115,8 +115,7 @@ void QtWebSocketTransport::judgeTls(const QList<QSslError> &errors)
     const auto *tls = qobject_cast<const QSslSocket *>(m_tcp);
     m_verdict = judgeCertificates(m_profile.tls, tlsPeerName(m_profile.tls, m_profile.url.host()),
                                   tls ? tls->peerCertificateChain() : QList<QSslCertificate>(), errors);
-    m_verdict.error.certificateHost =
-            hostAndPort(m_profile.url.host(), quint16(m_profile.url.port(443)));
+    m_verdict.error.certificateHost = hostAndPort(m_profile.url.host(), quint16(m_profile.url.port(443)));
     if (m_verdict.accepted)
         m_socket->ignoreSslErrors();
 }

@@ -92,8 +92,8 @@ public:
     /// as exactly as the engine can tell. What has come of a message that is not complete counts.
     virtual qint64 bytesMoved() const = 0;
 
-    /// Before opened(), if whoever waits has no more patience: what the attempt is stuck at. Nothing if that is
-    /// the exchange of HTTP, or if the engine cannot tell.
+    /// Before opened(), if whoever waits has no more patience: what the attempt is stuck at. Nothing if that
+    /// is the exchange of HTTP, or if the engine cannot tell.
     virtual std::optional<ConnectionError> stalled() const { return {}; }
 
 Q_SIGNALS:
@@ -106,8 +106,8 @@ Q_SIGNALS:
     void pongReceived(const QByteArray &payload);
     /// Only with Capability::ControlFrames: in the order of the wire, among the messages.
     void controlFrame(const ControlFrame &frame);
-    /// All frames have been seen that will be: TCP is still to end, and finished() will follow within a bound.
-    /// No ping is answered any more. Not every engine says so.
+    /// All frames have been seen that will be: TCP is still to end, and finished() will follow within a
+    /// bound. No ping is answered any more. Not every engine says so.
     void closing();
     void finished(const TransportEnd &end);
 };

@@ -37,8 +37,7 @@ void WebSocketManager::handleOpened(const HandshakeInfo &info)
     report.security = info.security;
     report.tls = info.tls;
     report.extensions = info.extensions;
-    m_unverified = !m_profile.tls.verify
-                   && (m_profile.url.scheme() == "wss"_L1 || !info.security.isEmpty());
+    m_unverified = !m_profile.tls.verify && (m_profile.url.scheme() == "wss"_L1 || !info.security.isEmpty());
     setStatus(Status::Open, report);
     sendOpeningMessages(info.finalUrl);
 }

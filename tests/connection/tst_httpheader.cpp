@@ -93,8 +93,9 @@ void TestHttpHeader::masks_data()
     QTest::newRow("token") << "X-CSRF-Token"_ba
                            << "t"_ba
                            << "***"_ba;
-    QTest::newRow("a word of CORS is none")
-            << "Access-Control-Allow-Credentials"_ba << "true"_ba << "true"_ba;
+    QTest::newRow("a word of CORS is none") << "Access-Control-Allow-Credentials"_ba
+                                            << "true"_ba
+                                            << "true"_ba;
     QTest::newRow("a challenge is none") << "WWW-Authenticate"_ba
                                          << "Basic realm=\"x\""_ba
                                          << "Basic realm=\"x\""_ba;

@@ -200,11 +200,11 @@ void TestManagerMessages::whatWasNotWritten_data()
     QTest::addColumn<int>("bytes");
     QTest::addColumn<QString>("detail");
     QTest::newRow("none") << 0 << 0 << QString();
-    QTest::newRow("one") << 1 << 0
-                         << u"1 message (0 bytes) that is recorded as sent had not been written."_s;
+    QTest::newRow("one") << 1 << 0 << u"1 message (0 bytes) that is recorded as sent had not been written."_s;
     QTest::newRow("some") << 3 << 70
                           << u"3 messages (70 bytes) that are recorded as sent had not been written."_s;
-    QTest::newRow("not counted") << 0 << 70 << u"70 bytes of what is recorded as sent had not been written."_s;
+    QTest::newRow("not counted") << 0 << 70
+                                 << u"70 bytes of what is recorded as sent had not been written."_s;
 }
 
 void TestManagerMessages::whatWasNotWritten()

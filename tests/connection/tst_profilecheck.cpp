@@ -376,7 +376,7 @@ void TestProfileCheck::copiesOneField()
     from.origin = u"null"_s;
     from.authentication = {Authentication::Kind::Basic, u"u"_s, u"p"_s, u"t"_s};
     from.followRedirects = true;
-    from.tls = {u"a"_s, u"b"_s, u"c"_s, u"d"_s, u"e"_s, TlsSettings::Version::Tls1_3, false, {"x"}};
+    from.tls = {u"a"_s, u"b"_s, u"c"_s, u"d"_s, u"e"_s, TlsSettings::Version::Tls1_3, false, {"x"}, {}};
     from.proxy = {ProxySettings::Kind::Http, u"h"_s, 1, u"u"_s, u"p"_s};
     from.addresses = AddressPreference::IPv6;
     from.compression = {false, 10, 11, true, true};

@@ -141,9 +141,8 @@ void TestUnixSocket::fullQueue()
     QVERIFY(!QTest::qWaitFor([&] { return probe.opened > 0 || probe.ended > 0; }, 300));
     const double busy = double(std::clock() - before) / CLOCKS_PER_SEC;
     QVERIFY2(busy < 0.15, qPrintable(QString::number(busy))); // of 0.3 seconds
-    QCOMPARE(
-            probe.stream.stalled().sentence,
-            u"The socket “%1” did not answer in time: the server accepts nobody."_s.arg(server.path()));
+    QCOMPARE(probe.stream.stalled().sentence,
+             u"The socket “%1” did not answer in time: the server accepts nobody."_s.arg(server.path()));
     QCOMPARE(probe.stream.stalled().stage, ErrorStage::Tcp);
     server.acceptOne();
     QTRY_COMPARE(probe.opened, 1);

@@ -258,8 +258,8 @@ void tst_PageConnection::certificateAfterARedirectCanBeTrusted()
     const ScriptedServer target(ScriptedServer::Security::Tls);
     ScriptedServer server;
     server.onRequest([&](ScriptedPeer &peer) {
-        peer.write("HTTP/1.1 302 Found\r\nContent-Length: 0\r\nLocation: "
-                   + target.url().toEncoded() + "\r\n\r\n");
+        peer.write("HTTP/1.1 302 Found\r\nContent-Length: 0\r\nLocation: " + target.url().toEncoded()
+                   + "\r\n\r\n");
     });
     SavedConnection saved;
     saved.urlText = server.url().toString();

@@ -78,12 +78,10 @@ static QList<Fault> whileOpen()
         return Fault{.id = id, .what = what, .script = script, .outcome = connectionLost().after(received)};
     };
     const auto reset = [](const char *id, const QString &what, const QByteArray &bytes) {
-        FaultOutcome outcome = connectionLost();
-        outcome.sentence = u"The connection was lost: Connection reset by peer."_s;
         return Fault{.id = id,
                      .what = what,
                      .script = endsWhen(true, bytes),
-                     .outcome = outcome,
+                     .outcome = connectionReset(),
                      .qt = connectionLost(),
                      .qtNote = u"Qt says the same of a FIN and a RST."_s};
     };
@@ -102,7 +100,8 @@ static QList<Fault> whileOpen()
                  endsWhen(false, message + large.left(5)), {"whole"}),
             drop("drop-in-payload", u"ends TCP in the middle of a frame's payload"_s,
                  endsWhen(false, message + large.left(500)), {"whole"}),
-            reset("reset-in-payload", u"resets TCP (RST) in the middle of a frame's payload"_s, large.left(500)),
+            reset("reset-in-payload", u"resets TCP (RST) in the middle of a frame's payload"_s,
+                  large.left(500)),
             drop("drop-between-fragments", u"ends TCP between two fragments"_s,
                  endsWhen(false, message + Frame{Frame::Text, "half", false}.encoded()), {"whole"}),
     };
@@ -157,6 +156,14 @@ static QList<Fault> whileClosing()
              .script = both(
                      sends(Frame::close(4000, "bye").encoded()),
                      [](FaultScene &scene) { scene.server().onFrame([](ScriptedPeer &, const Frame &) {}); }),
+             .outcome = closedByPeer(4000, u"bye"_s).answering(4000)},
+            {.id = "stays-after-their-close-unpinged",
+             .what = u"closes, leaves TCP open, and answers no pings meanwhile"_s,
+             .script = both(sends(Frame::close(4000, "bye").encoded()),
+                            [](FaultScene &scene) {
+                                scene.profile.keepAliveInterval = 40ms;
+                                scene.server().onFrame([](ScriptedPeer &, const Frame &) {});
+                            }),
              .outcome = closedByPeer(4000, u"bye"_s).answering(4000)},
     };
 }

@@ -115,9 +115,10 @@ FaultGroup networkFaults()
                                  const auto *full = new FullUnixSocket(&scene);
                                  scene.profile.url = QUrl(u"ws+unix://%1:/"_s.arg(full->path()));
                              },
-                     .outcome = failsAt(ErrorStage::Tcp,
-                                        u"The socket “…” did not answer in time: the server accepts nobody."_s)
-                                        .tryingAgain(),
+                     .outcome =
+                             failsAt(ErrorStage::Tcp,
+                                     u"The socket “…” did not answer in time: the server accepts nobody."_s)
+                                     .tryingAgain(),
                      .qt = failsAt(ErrorStage::Command, noUnixSockets)},
                     {.id = "unix-not-listening",
                      .what = u"does not listen on its Unix-domain socket"_s,
