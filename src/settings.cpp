@@ -94,19 +94,21 @@ void Settings::restoreConnectionDefaults()
     Q_EMIT connectionDefaultsChanged();
 }
 
-static QString hostKey(const QUrl &url)
+QMap<QString, QList<QByteArray>> Settings::trustedCertificates() const
 {
-    return u"%1:%2"_s.arg(url.host().toLower()).arg(url.port(443));
+    QMap<QString, QList<QByteArray>> all;
+    const QVariantMap kept = m_store.value(Key::TrustedCertificates).toMap();
+    for (auto host = kept.begin(); host != kept.end(); ++host) {
+        const QStringList fingerprints = host.value().toStringList();
+        for (const QString &hex : fingerprints)
+            all[host.key()].append(QByteArray::fromHex(hex.toLatin1()));
+    }
+    return all;
 }
 
 QList<QByteArray> Settings::trustedCertificates(const QUrl &url) const
 {
-    QList<QByteArray> fingerprints;
-    const QStringList kept =
-            m_store.value(Key::TrustedCertificates).toMap().value(hostKey(url)).toStringList();
-    for (const QString &hex : kept)
-        fingerprints.append(QByteArray::fromHex(hex.toLatin1()));
-    return fingerprints;
+    return trustedCertificates().value(TlsSettings::hostKey(url));
 }
 
 void Settings::setTrustedCertificates(const QUrl &url, const QList<QByteArray> &fingerprints)
@@ -116,9 +118,9 @@ void Settings::setTrustedCertificates(const QUrl &url, const QList<QByteArray> &
     for (const QByteArray &fingerprint : fingerprints)
         hex.append(QString::fromLatin1(fingerprint.toHex()));
     if (hex.isEmpty())
-        all.remove(hostKey(url));
+        all.remove(TlsSettings::hostKey(url));
     else
-        all.insert(hostKey(url), hex);
+        all.insert(TlsSettings::hostKey(url), hex);
     m_store.setValue(Key::TrustedCertificates, all);
 }
 

@@ -41,6 +41,8 @@ public:
     /// Fingerprints (SHA-256) of certificates that are trusted for a host and port whatever is wrong with
     /// them.
     QList<QByteArray> trustedCertificates(const QUrl &url) const;
+    /// All of them, by TlsSettings::hostKey().
+    QMap<QString, QList<QByteArray>> trustedCertificates() const;
     void setTrustedCertificates(const QUrl &url, const QList<QByteArray> &fingerprints);
 
     /// Most recent first, without duplicates.

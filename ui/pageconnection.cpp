@@ -211,6 +211,7 @@ void PageConnection::open()
         return;
     }
     profile.tls.trusted += m_parts.settings->trustedCertificates(profile.url);
+    profile.tls.trustedFor = m_parts.settings->trustedCertificates();
     Session *session = m_parts.session;
     Q_EMIT opening(profile.url);
     if (session->status() == Status::Closed) {
@@ -290,8 +291,7 @@ void PageConnection::refresh()
     m_parts.bar->setSettingsChanged(int(changed));
     const bool isPlain =
             now.urlText.startsWith("ws:"_L1, Qt::CaseInsensitive) || now.profile.url.scheme() == "ws"_L1;
-    const bool isOpenSo =
-            m_parts.session->status() != Status::Closed && m_parts.session->report().unverified;
+    const bool isOpenSo = m_parts.session->status() != Status::Closed && m_parts.session->report().unverified;
     m_parts.status->setUnverified(isOpenSo || (!now.profile.tls.verify && !isPlain));
     if (m_settingsPage)
         m_settingsPage->setProfile(now.profile, m_defaults, now.urlText);
@@ -304,6 +304,14 @@ static QByteArray refusedCertificate(const Session *session)
     return report.error ? report.error->certificate : QByteArray();
 }
 
+// Who showed it: after a redirect that is not the host of the profile.
+static QUrl refusedHost(const Session *session)
+{
+    const StatusReport &report = session->report();
+    const QString host = report.error ? report.error->certificateHost : QString();
+    return host.isEmpty() ? session->profile().url : QUrl(u"wss://%1/"_s.arg(host));
+}
+
 bool PageConnection::hasCertificate() const
 {
     return !m_parts.session->report().tls.chain.isEmpty() || !refusedCertificate(m_parts.session).isEmpty();
@@ -314,7 +322,9 @@ void PageConnection::showCertificate()
     if (!hasCertificate())
         return;
     TlsInfo tls = m_parts.session->report().tls;
+    QUrl url = m_parts.session->profile().url;
     if (tls.chain.isEmpty()) {
+        url = refusedHost(m_parts.session);
         tls.chain = {refusedCertificate(m_parts.session)};
         tls.problem = m_parts.session->report().error->sentence;
     }
@@ -322,7 +332,7 @@ void PageConnection::showCertificate()
         m_certificate = new CertificateView(m_page);
         m_certificate->setAttribute(Qt::WA_DeleteOnClose);
     }
-    m_certificate->setTls(m_parts.session->profile().url.host(), tls);
+    m_certificate->setTls(url.host(), tls);
     m_certificate->show();
     m_certificate->raise();
     m_certificate->activateWindow();
@@ -333,7 +343,7 @@ void PageConnection::trustCertificate()
     const QByteArray certificate = refusedCertificate(m_parts.session);
     if (certificate.isEmpty())
         return;
-    const QUrl url = m_parts.session->profile().url;
+    const QUrl url = refusedHost(m_parts.session);
     QList<QByteArray> trusted = m_parts.settings->trustedCertificates(url);
     trusted.append(QCryptographicHash::hash(certificate, QCryptographicHash::Sha256));
     m_parts.settings->setTrustedCertificates(url, trusted);

@@ -20,6 +20,8 @@ BeastOpening::BeastOpening(const ConnectionProfile &profile, const QList<QUrl> &
 {
     for (qsizetype i = 0; i + 1 < visited.size(); ++i)
         m_info.redirects.append(displayUrl(visited[i]));
+    if (visited.size() > 1)
+        m_info.finalUrl = visited.last();
 }
 
 QByteArray BeastOpening::request()
@@ -97,6 +99,13 @@ BeastOpening::State BeastOpening::judgeRedirect()
     const BeastRedirect redirect = followRedirect(m_visited, headerValue(m_answer.headers, "Location"));
     if (!redirect.problem.isEmpty())
         return fail(redirect.problem);
+    const QStringList &offered = m_profile.subprotocols;
+    if (!isSameOrigin(m_profile.url, redirect.url)
+        && std::any_of(offered.begin(), offered.end(), isSecretSubprotocol)) {
+        return fail(u"The server redirects to another origin, %1, which must not get the offered subprotocol "
+                    u"that "
+                    "looks like a secret: that is not followed."_s.arg(redirect.url.host()));
+    }
     m_redirect = redirect.url;
     return State::Redirected;
 }

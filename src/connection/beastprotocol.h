@@ -33,6 +33,10 @@ public:
     void closeNow(quint16 code);
     bool writeSome() { return m_session && m_session->writeSome(); }
     qint64 waitingBytes() const { return m_session ? m_session->waitingBytes() : 0; }
+    Transport::Backlog backlog(qint64 unsent) const
+    {
+        return m_session ? m_session->backlog(unsent) : Transport::Backlog();
+    }
     /// Nothing is told any more.
     void stop();
 

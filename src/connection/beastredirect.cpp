@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: MIT
 #include "connection/beastredirect.h"
 
-#include "connection/connectionprofile.h"
+#include "connection/handshakerequest.h"
 #include "connection/websocketurl.h"
 
 using namespace Qt::StringLiterals;
@@ -54,4 +54,17 @@ BeastRedirect followRedirect(const QList<QUrl> &visited, const QByteArray &locat
         return refused(u"The server redirected more than %1 times."_s.arg(ConnectionProfile::MaxRedirects));
     }
     return {checked.url, {}};
+}
+
+ConnectionProfile profileAt(const ConnectionProfile &profile, const QUrl &url)
+{
+    if (isSameOrigin(profile.url, url))
+        return profile;
+    ConnectionProfile other = profile;
+    other.tls.certificateFile.clear();
+    other.tls.keyFile.clear();
+    other.tls.keyPassphrase.clear();
+    other.tls.serverName.clear();
+    other.tls.trusted = profile.tls.trustedFor.value(TlsSettings::hostKey(url));
+    return other;
 }

@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: MIT
 #pragma once
 
+#include "connection/connectionprofile.h"
+
 #include <QByteArray>
 #include <QList>
 #include <QString>
@@ -20,3 +22,7 @@ bool isRedirect(int status);
 
 /// `visited` are all URLs so far, the last one being that which answered with this Location.
 BeastRedirect followRedirect(const QList<QUrl> &visited, const QByteArray &location);
+
+/// What of a profile may be used at this URL: our certificate, the server's name and what is trusted belong
+/// to the profile's own origin.
+ConnectionProfile profileAt(const ConnectionProfile &profile, const QUrl &url);

@@ -11,13 +11,11 @@
 
 using namespace Qt::StringLiterals;
 
-// Larger messages go out in frames of this size, so that neither the event loop nor a ping waits long.
-static constexpr qsizetype SliceBytes = 1024 * 1024;
-// Deflating is twenty times as slow as masking.
-static constexpr qsizetype DeflateSliceBytes = 128 * 1024;
 // With so much unsent, only the last ping is answered (RFC 6455 section 5.5.3).
 static constexpr qint64 PongBacklogBytes = 256 * 1024;
 static constexpr qsizetype OutputBytes = 64 * 1024;
+// What a message gets at once; then it doubles.
+static constexpr qsizetype FirstRoomBytes = 1024 * 1024;
 
 BeastSession::BeastSession(BeastListener &listener, const ConnectionProfile &profile,
                            const std::optional<DeflateTerms> &deflate)
@@ -69,7 +67,7 @@ qsizetype BeastSession::process(const char *bytes, qsizetype size)
         at += piece;
         m_frameLeft -= quint64(piece);
         m_inFrame = m_frameLeft > 0;
-        if (!m_inFrame && m_header.final)
+        if (!m_inFrame && m_header.final && checkEnd())
             deliver();
     }
     return at;
@@ -113,13 +111,20 @@ void BeastSession::beginFrame(const char *bytes)
         return;
     m_inFrame = true;
     m_frameLeft = m_header.length;
-    if (m_rules.isCompressed())
+}
+
+// As bytes arrive: what a header announces may never come.
+void BeastSession::makeRoom(qsizetype size)
+{
+    const qsizetype needed = m_filled + size;
+    if (!m_message.isNull() && needed <= m_message.size())
         return;
-    const qsizetype whole = m_filled + qsizetype(m_header.length);
+    const qsizetype whole = m_filled + qsizetype(m_frameLeft);
+    const qsizetype room = std::min(whole, std::max({needed, 2 * m_message.size(), FirstRoomBytes}));
     if (m_filled == 0)
-        m_message = QByteArray(whole, Qt::Uninitialized); // of exact size
+        m_message = QByteArray(room, Qt::Uninitialized); // of exact size
     else
-        m_message.resize(whole);
+        m_message.resize(room);
 }
 
 bool BeastSession::addPayload(const char *bytes, qsizetype size)
@@ -129,6 +134,7 @@ bool BeastSession::addPayload(const char *bytes, qsizetype size)
         fault = m_codec.addDeflated(bytes, size, &m_message);
         m_filled = m_message.size();
     } else {
+        makeRoom(size);
         char *to = m_message.data() + m_filled;
         fault = m_codec.addPlain(bytes, size, to);
         m_filled += size;
@@ -139,6 +145,15 @@ bool BeastSession::addPayload(const char *bytes, qsizetype size)
     if (fault == BeastCodec::Fault::None)
         return true;
     failCodec(fault);
+    return false;
+}
+
+// Beast does not look at an empty last frame: a code point that should have ended in it would be let pass.
+bool BeastSession::checkEnd()
+{
+    if (m_header.length > 0 || m_rules.isCompressed() || !m_rules.isText() || invalidUtf8At(m_message) < 0)
+        return true;
+    failCodec(BeastCodec::Fault::Utf8);
     return false;
 }
 
@@ -215,7 +230,8 @@ void BeastSession::receivedClose(const QByteArray &payload)
 
 void BeastSession::failCodec(BeastCodec::Fault fault)
 {
-    const QString raw = m_codec.message();
+    const QString said = m_codec.message();
+    const QString raw = said.isEmpty() ? m_header.toString() : said;
     switch (fault) {
     case BeastCodec::Fault::Utf8: {
         const qsizetype wrong = invalidUtf8At(QByteArrayView(m_message).first(m_filled));
@@ -244,14 +260,17 @@ void BeastSession::failCodec(BeastCodec::Fault fault)
 
 void BeastSession::fail(quint16 code, const QString &sentence, const QString &raw)
 {
-    if (!m_closeSent) {
-        QByteArray payload(2, Qt::Uninitialized);
-        qToBigEndian(code, payload.data());
-        writeClose(payload);
-    }
     TransportEnd end;
-    end.close = closeByEngine(code);
-    end.error = protocolBroken(code, sentence, raw);
+    if (m_closeSent) {
+        // Only one Close frame may be sent: this code is never on the wire.
+        end.close = closeWithoutFrame(m_asked->code);
+        end.close->detail = sentence;
+        end.error = protocolBroken(CloseCode::Abnormal, sentence, raw);
+    } else {
+        writeClose(closePayload(code));
+        end.close = closeByEngine(code);
+        end.error = protocolBroken(code, sentence, raw);
+    }
     over(end, true);
 }
 
@@ -261,8 +280,6 @@ void BeastSession::over(const TransportEnd &end, bool mayLinger)
     if (m_over)
         return;
     m_over = true;
-    m_waiting.clear();
-    m_waitingBytes = 0;
     m_listener.protocolEnded(end, mayLinger);
 }
 
@@ -271,95 +288,10 @@ void BeastSession::end(const std::optional<ConnectionError> &error)
     if (m_over)
         return;
     TransportEnd end;
-    const quint16 sent = m_asked ? m_asked->code : quint16(0);
-    end.close = closeWithoutFrame(sent);
-    if (sent == 0)
-        end.error = connectionLost(error ? error->raw : QString());
+    end.close = closeWithoutFrame(m_closeSent ? m_asked->code : quint16(0));
+    if (!m_closeSent) {
+        end.error = error ? *error : connectionLost();
+        end.error->closeCode = CloseCode::Abnormal;
+    }
     over(end, false);
-}
-
-bool BeastSession::send(bool text, const QByteArray &payload)
-{
-    if (m_over || m_asked || m_closeSent)
-        return false;
-    m_waiting.push_back({text, payload});
-    m_waitingBytes += payload.size();
-    return true;
-}
-
-bool BeastSession::writeSome()
-{
-    if (m_over)
-        return false;
-    if (m_owedPong)
-        writeControl(Opcode::Pong, *std::exchange(m_owedPong, {}));
-    const qsizetype slice = m_compresses ? DeflateSliceBytes : SliceBytes;
-    qsizetype left = slice;
-    while (!m_waiting.empty() && left > 0) {
-        Outgoing &next = m_waiting.front();
-        const qsizetype piece = std::min(next.payload.size() - next.written, slice);
-        const bool final = next.written + piece == next.payload.size();
-        m_codec.write(next.text, next.payload.constData() + next.written, piece, final);
-        next.written += piece;
-        m_waitingBytes -= piece;
-        left -= std::max(piece, qsizetype(1));
-        if (final)
-            m_waiting.pop_front();
-    }
-    if (m_waiting.empty() && m_asked && !m_closeSent) {
-        QByteArray payload(2, Qt::Uninitialized);
-        qToBigEndian(m_asked->code, payload.data());
-        writeClose(payload + m_asked->reason.toUtf8());
-    }
-    flush();
-    return !m_waiting.empty();
-}
-
-void BeastSession::ping(const QByteArray &payload)
-{
-    if (m_over || m_closeSent)
-        return;
-    writeControl(Opcode::Ping, payload);
-    flush();
-}
-
-void BeastSession::close(quint16 code, const QString &reason)
-{
-    if (!m_over && !m_asked)
-        m_asked = OwnClose{code, reason};
-}
-
-void BeastSession::closeNow(quint16 code)
-{
-    if (m_over || m_closeSent)
-        return;
-    QByteArray payload(2, Qt::Uninitialized);
-    qToBigEndian(code, payload.data());
-    m_over = true; // nothing is told
-    m_output += controlFrame(Opcode::Close, payload);
-    flush();
-}
-
-void BeastSession::writeControl(quint8 opcode, const QByteArray &payload)
-{
-    m_output += controlFrame(opcode, payload);
-    m_listener.controlSeen({opcode, false, payload});
-}
-
-void BeastSession::writeClose(const QByteArray &payload)
-{
-    m_closeSent = payload;
-    writeControl(Opcode::Close, payload);
-}
-
-void BeastSession::flush()
-{
-    if (m_output.isEmpty())
-        return;
-    QByteArray output;
-    output.swap(m_output);
-    m_listener.sendBytes(output.constData(), output.size());
-    output.resize(0); // its memory is for the next
-    if (m_output.isEmpty())
-        m_output.swap(output);
 }

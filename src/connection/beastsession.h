@@ -39,6 +39,9 @@ public:
     bool writeSome();
     /// Of messages.
     qint64 waitingBytes() const { return m_waitingBytes; }
+    /// What has not been written, if `unsent` of the bytes given to the listener have not; also after the
+    /// end.
+    Transport::Backlog backlog(qint64 unsent) const;
 
 private:
     struct Outgoing
@@ -46,6 +49,13 @@ private:
         bool text = false;
         QByteArray payload;
         qsizetype written = 0;
+    };
+    /// A message that was given to the listener whole.
+    struct Handed
+    {
+        /// Of its last frame, counted as m_given is.
+        qint64 end = 0;
+        qint64 bytes = 0;
     };
     struct OwnClose
     {
@@ -57,6 +67,8 @@ private:
     qsizetype processHeader(const char *bytes, qsizetype size);
     qsizetype processControl(const FrameHeader &header, const char *bytes, qsizetype size);
     bool addPayload(const char *bytes, qsizetype size);
+    void makeRoom(qsizetype size);
+    bool checkEnd();
     void deliver();
     void beginFrame(const char *bytes);
     void receivedPing(const QByteArray &payload);
@@ -64,9 +76,11 @@ private:
     void failCodec(BeastCodec::Fault fault);
     void fail(quint16 code, const QString &sentence, const QString &raw);
     void over(const TransportEnd &end, bool mayLinger);
+    static QByteArray closePayload(quint16 code);
     void writeControl(quint8 opcode, const QByteArray &payload);
     void writeClose(const QByteArray &payload);
     void flush();
+    void forgetWritten(qint64 unsent);
 
     BeastListener &m_listener;
     const qint64 m_maxMessageBytes;
@@ -86,6 +100,11 @@ private:
     QByteArray m_output;
     std::deque<Outgoing> m_waiting;
     qint64 m_waitingBytes = 0;
+    std::deque<Handed> m_handed;
+    /// Bytes given to the listener so far.
+    qint64 m_given = 0;
+    /// Where our Close frame ends among them, once there is one.
+    std::optional<qint64> m_closeEnd;
     std::optional<QByteArray> m_owedPong;
     std::optional<OwnClose> m_asked;
     /// The payload of our Close frame.

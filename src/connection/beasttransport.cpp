@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: MIT
 #include "connection/beasttransport.h"
 
+#include "connection/beastredirect.h"
 #include "connection/socketstream.h"
 #include "connection/websocketurl.h"
 
@@ -19,6 +20,7 @@ static constexpr qint64 WriteAheadBytes = 1024 * 1024;
 // over.
 static constexpr std::chrono::milliseconds BodyTimeout = 2s;
 static constexpr int BodyShareOfHandshake = 4;
+static constexpr std::chrono::milliseconds BodyReserve = 50ms;
 // How long the peer may take to end TCP once all Close frames are sent.
 static constexpr std::chrono::milliseconds LingerAfterPeer = 1s;
 // Our close was answered: nothing of ours is under way.
@@ -51,6 +53,7 @@ Transport::Capabilities BeastTransport::capabilities() const
 void BeastTransport::open(const ConnectionProfile &profile)
 {
     m_profile = profile;
+    m_attempt.start();
     m_buffer = QByteArray(ReadSlice, Qt::Uninitialized);
     connectTo(profile.url);
 }
@@ -60,6 +63,7 @@ void BeastTransport::connectTo(const QUrl &url)
     m_visited.append(url);
     m_streamEnded = false;
     m_streamError.reset();
+    m_unwritten = 0;
     m_stream = std::make_unique<SocketStream>();
     SocketStream *stream = m_stream.get();
     connect(stream, &SocketStream::opened, this, [this] {
@@ -70,6 +74,7 @@ void BeastTransport::connectTo(const QUrl &url)
     connect(stream, &SocketStream::readyRead, this, &BeastTransport::read);
     connect(stream, &SocketStream::bytesWritten, this, [this](qint64 bytes) {
         m_moved += bytes;
+        m_unwritten = m_stream->bytesToWrite();
         write();
     });
     connect(stream, &SocketStream::ended, this, [this](const std::optional<ConnectionError> &error) {
@@ -77,7 +82,7 @@ void BeastTransport::connectTo(const QUrl &url)
         m_streamError = error;
         read();
     });
-    stream->open(m_profile, url);
+    stream->open(profileAt(m_profile, url), url);
 }
 
 // Later, since it may be the sender.
@@ -175,7 +180,8 @@ void BeastTransport::close(quint16 code, const QString &reason)
 
 void BeastTransport::abort(quint16 code)
 {
-    m_done = true;
+    if (std::exchange(m_done, true))
+        return;
     m_bodyTimer.stop();
     m_lingerTimer.stop();
     if (m_protocol && m_stream) {
@@ -183,14 +189,21 @@ void BeastTransport::abort(quint16 code)
             m_protocol->closeNow(code);
         m_stream->flush();
     }
-    if (m_protocol)
+    if (m_protocol) {
+        m_backlog = m_protocol->backlog(m_unwritten);
         m_protocol->stop();
+    }
     dropStream();
 }
 
 qint64 BeastTransport::bytesToWrite() const
 {
     return (m_protocol ? m_protocol->waitingBytes() : 0) + unsentBytes();
+}
+
+Transport::Backlog BeastTransport::backlog() const
+{
+    return m_done || !m_protocol ? m_backlog : m_protocol->backlog(m_unwritten);
 }
 
 std::optional<ConnectionError> BeastTransport::stalled() const
@@ -207,8 +220,10 @@ qint64 BeastTransport::bytesMoved() const
 
 void BeastTransport::sendBytes(const char *bytes, qsizetype size)
 {
-    if (m_stream)
-        m_stream->write(bytes, size);
+    if (!m_stream)
+        return;
+    m_unwritten += size;
+    m_stream->write(bytes, size);
 }
 
 qint64 BeastTransport::unsentBytes() const
@@ -255,7 +270,10 @@ void BeastTransport::redirected(const QUrl &url)
 
 void BeastTransport::refusing()
 {
-    m_bodyTimer.start(std::min(BodyTimeout, m_profile.handshakeTimeout / BodyShareOfHandshake));
+    const auto left = m_profile.handshakeTimeout - std::chrono::milliseconds(m_attempt.elapsed());
+    const auto wait =
+            std::min({BodyTimeout, m_profile.handshakeTimeout / BodyShareOfHandshake, left - BodyReserve});
+    m_bodyTimer.start(std::max(wait, 0ms));
 }
 
 void BeastTransport::protocolEnded(const TransportEnd &end, bool mayLinger)
@@ -268,11 +286,8 @@ void BeastTransport::protocolEnded(const TransportEnd &end, bool mayLinger)
     }
     m_stream->finish();
     auto wait = end.close->by == CloseInfo::By::Us ? LingerAfterUs : LingerAfterPeer;
-    wait = std::min(wait, m_profile.closeTimeout);
-    // No ping is answered any more: that must not be what ends it.
-    if (m_profile.keepAliveInterval > 0ms)
-        wait = std::min(wait, m_profile.keepAliveInterval / 2);
-    m_lingerTimer.start(wait);
+    m_lingerTimer.start(std::min(wait, m_profile.closeTimeout));
+    Q_EMIT closing();
 }
 
 void BeastTransport::settle()

@@ -5,6 +5,7 @@
 #include "connection/transport.h"
 
 #include <QByteArray>
+#include <QElapsedTimer>
 #include <QTimer>
 
 #include <memory>
@@ -33,6 +34,7 @@ public:
     void close(quint16 code, const QString &reason) override;
     void abort(quint16 code) override;
     qint64 bytesToWrite() const override;
+    Backlog backlog() const override;
     qint64 bytesMoved() const override;
     std::optional<ConnectionError> stalled() const override;
 
@@ -65,6 +67,10 @@ private:
     QTimer m_lingerTimer;
     QByteArray m_buffer;
     qint64 m_moved = 0;
+    /// Of what the stream was given, what it has not written. It forgets that when it breaks.
+    qint64 m_unwritten = 0;
+    Backlog m_backlog;
+    QElapsedTimer m_attempt;
     bool m_open = false;
     bool m_done = false;
     bool m_streamEnded = false;

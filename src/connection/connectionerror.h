@@ -42,6 +42,9 @@ struct ConnectionError
     bool permanent = false;
     /// Stage Tls: the server's certificate in DER that was not accepted, to look at or to trust; else empty.
     QByteArray certificate;
+    /// With `certificate`: who showed it, as "example.org:443"; after a redirect not the host of the
+    /// profile's URL.
+    QString certificateHost;
     bool willRetry = false;
     /// Only with willRetry.
     std::chrono::milliseconds retryIn{0};

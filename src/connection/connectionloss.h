@@ -10,7 +10,7 @@
 CloseInfo closeWithoutFrame(quint16 sentCode);
 
 /// The same as an error; `raw` is what the system said.
-ConnectionError connectionLost(const QString &raw);
+ConnectionError connectionLost(const QString &raw = {});
 
 /// We closed with `code` because the peer broke the protocol or a limit.
 CloseInfo closeByEngine(quint16 code);

@@ -55,7 +55,8 @@ struct ConnectionProfile
     /// The Origin header (RFC 6454); empty sends none.
     QString origin;
     Authentication authentication;
-    /// Redirects of the handshake are followed, up to MaxRedirects; credentials stay with their origin.
+    /// Redirects of the handshake are followed, up to MaxRedirects; credentials and `onOpen` stay with their
+    /// origin.
     bool followRedirects = false;
     static constexpr int MaxRedirects = 5;
 
@@ -81,8 +82,10 @@ struct ConnectionProfile
     bool answerPings = true;
 
     /// A longer message, counted after decompression, ends the connection with 1009; so does a longer frame.
+    /// At most MaxLimitBytes: SQLite takes no values of 1 GB, and so the session file none.
     qint64 maxMessageBytes = 256LL * 1024 * 1024;
     qint64 maxFrameBytes = 256LL * 1024 * 1024;
+    static constexpr qint64 MaxLimitBytes = 900LL * 1024 * 1024;
 
     /// Sent in this order whenever the connection has opened, after a reconnect too.
     QList<OpeningMessage> onOpen;

@@ -8,6 +8,7 @@
 #include <QMetaType>
 #include <QString>
 #include <QStringList>
+#include <QUrl>
 
 #include <chrono>
 #include <optional>
@@ -64,6 +65,8 @@ struct HandshakeInfo
     QString extensions;
     /// The URLs that redirected us, the first one first; safe to show.
     QStringList redirects;
+    /// Where they led to; empty without them. May hold secrets.
+    QUrl finalUrl;
     HandshakeTimings timings;
 };
 

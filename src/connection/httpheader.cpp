@@ -7,6 +7,7 @@
 using namespace Qt::StringLiterals;
 
 static constexpr auto MaskedValue = "***";
+static constexpr qsizetype LongestPlainSubprotocol = 40;
 
 static bool equalNames(const QByteArray &a, const QByteArray &b)
 {
@@ -27,9 +28,18 @@ QByteArray headerValue(const HttpHeaders &headers, const QByteArray &name)
     return found == headers.end() ? QByteArray() : found->value;
 }
 
+// What is typed as one may be a whole line with its value, which may be a secret.
+static QString shownName(const QByteArray &name)
+{
+    const auto end =
+            std::find_if(name.begin(), name.end(), [](char c) { return c == ':' || uchar(c) <= ' '; });
+    const QString shown = QString::fromUtf8(name.first(end - name.begin()));
+    return end == name.end() ? shown : shown + u'…';
+}
+
 QString headerProblem(const HttpHeader &header)
 {
-    const QString name = QString::fromUtf8(header.name);
+    const QString name = shownName(header.name);
     if (header.name.isEmpty())
         return u"A header needs a name."_s;
     if (!std::all_of(header.name.begin(), header.name.end(), isTokenCharacter))
@@ -71,7 +81,8 @@ static QByteArray maskedPairs(const QByteArray &value, bool all)
     for (qsizetype i = 0; i < pairs.size(); ++i) {
         const qsizetype equals = pairs[i].indexOf('=');
         if (i == 0 || all)
-            pairs[i] = equals < 0 ? QByteArray(i == 0 ? "" : " ") + MaskedValue : pairs[i].left(equals + 1) + MaskedValue;
+            pairs[i] = equals < 0 ? QByteArray(i == 0 ? "" : " ") + MaskedValue
+                                  : pairs[i].left(equals + 1) + MaskedValue;
     }
     return pairs.join(';');
 }
@@ -88,12 +99,33 @@ static QByteArray maskedValue(const HttpHeader &header)
     return MaskedValue;
 }
 
+bool isSecretSubprotocol(const QString &name)
+{
+    static constexpr std::array words{"bearer"_L1, "token"_L1, "key"_L1};
+    return name.size() > LongestPlainSubprotocol
+           || std::any_of(words.begin(), words.end(),
+                          [&](QLatin1StringView word) { return name.contains(word, Qt::CaseInsensitive); });
+}
+
+static QByteArray maskedSubprotocols(const QByteArray &value)
+{
+    QList<QByteArray> names = value.split(',');
+    for (QByteArray &name : names) {
+        name = name.trimmed();
+        if (isSecretSubprotocol(QString::fromUtf8(name)))
+            name = MaskedValue;
+    }
+    return names.join(", ");
+}
+
 HttpHeaders maskedHeaders(const HttpHeaders &headers)
 {
     HttpHeaders masked = headers;
     for (HttpHeader &header : masked) {
         if (isSecretHeader(header.name))
             header.value = maskedValue(header);
+        else if (equalNames(header.name, "Sec-WebSocket-Protocol"))
+            header.value = maskedSubprotocols(header.value);
     }
     return masked;
 }

@@ -29,6 +29,9 @@ QString headerProblem(const HttpHeader &header);
 /// the like.
 bool isSecretHeader(const QByteArray &name);
 
+/// True for a subprotocol that carries a token, as browsers have to do it, by its words or its length.
+bool isSecretSubprotocol(const QString &name);
+
 /// The headers as they may be shown and recorded: with "***" for secret values. Of Authorization, the scheme
-/// stays, and of cookies the names.
+/// stays, of cookies the names, and of subprotocols those that carry no token.
 HttpHeaders maskedHeaders(const HttpHeaders &headers);

@@ -240,9 +240,17 @@ static void checkCompression(const CompressionSettings &compression, Problems &p
 
 static void checkLimits(const ConnectionProfile &profile, Problems &problems)
 {
-    const QString sentence = u"A limit is more than 0 bytes."_s;
-    problems.addIf(profile.maxMessageBytes <= 0, ProfileField::MaxMessageBytes, sentence);
-    problems.addIf(profile.maxFrameBytes <= 0, ProfileField::MaxFrameBytes, sentence);
+    const auto problemOf = [](qint64 bytes) -> QString {
+        if (bytes <= 0)
+            return u"A limit is more than 0 bytes."_s;
+        if (bytes > ConnectionProfile::MaxLimitBytes) {
+            return u"A limit is at most %1 MiB: the session file takes no longer messages."_s.arg(
+                    ConnectionProfile::MaxLimitBytes / 1024 / 1024);
+        }
+        return {};
+    };
+    problems.add(ProfileField::MaxMessageBytes, problemOf(profile.maxMessageBytes));
+    problems.add(ProfileField::MaxFrameBytes, problemOf(profile.maxFrameBytes));
 }
 
 static void checkRetry(const ConnectionProfile &profile, Problems &problems)

@@ -5,12 +5,12 @@
 #include <QHostAddress>
 #include <QMetaObject>
 #include <QNetworkProxyFactory>
-#include <QNetworkProxyQuery>
 #include <QPromise>
 #include <QThreadPool>
 #include <QTimer>
 
 #include <memory>
+#include <utility>
 
 using namespace Qt::StringLiterals;
 
@@ -65,6 +65,21 @@ static QNetworkProxyQuery queryFor(const QUrl &url)
     return QNetworkProxyQuery(query);
 }
 
+ConnectionError proxyUndecided()
+{
+    return connectionFailure(ErrorStage::Proxy, u"The system did not say in time which proxy to use."_s);
+}
+
+ProxyChoice::ProxyChoice(QObject *parent)
+    : ProxyChoice(&QNetworkProxyFactory::systemProxyForQuery, Patience, parent)
+{}
+
+ProxyChoice::ProxyChoice(Ask ask, std::chrono::milliseconds patience, QObject *parent)
+    : QObject(parent)
+    , m_ask(std::move(ask))
+    , m_patience(patience)
+{}
+
 void ProxyChoice::choose(const ProxySettings &settings, const QUrl &url)
 {
     if (settings.kind != ProxySettings::Kind::System || isLoopback(url.host())) {
@@ -78,9 +93,9 @@ void ProxyChoice::choose(const ProxySettings &settings, const QUrl &url)
     connect(watcher, &QFutureWatcherBase::finished, this, [this, watcher] { settle(watcher->result()); });
     watcher->setFuture(promise->future());
     promise->start();
-    QTimer::singleShot(Patience, this, [this] { settle(noProxy()); });
-    QThreadPool::globalInstance()->start([promise, query = queryFor(url)] {
-        promise->addResult(usableProxy(QNetworkProxyFactory::systemProxyForQuery(query)));
+    QTimer::singleShot(m_patience, this, &ProxyChoice::giveUp);
+    QThreadPool::globalInstance()->start([promise, ask = m_ask, query = queryFor(url)] {
+        promise->addResult(usableProxy(ask(query)));
         promise->finish();
     });
 }
@@ -91,4 +106,12 @@ void ProxyChoice::settle(const ProxySettings &proxy)
         return;
     m_done = true;
     Q_EMIT chosen(proxy);
+}
+
+void ProxyChoice::giveUp()
+{
+    if (m_done)
+        return;
+    m_done = true;
+    Q_EMIT failed(proxyUndecided());
 }

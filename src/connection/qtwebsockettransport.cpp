@@ -71,6 +71,7 @@ void QtWebSocketTransport::open(const ConnectionProfile &profile)
     }
     auto *choice = new ProxyChoice(this);
     connect(choice, &ProxyChoice::chosen, this, &QtWebSocketTransport::connectThrough);
+    connect(choice, &ProxyChoice::failed, this, &QtWebSocketTransport::failLater);
     choice->choose(profile.proxy, profile.url);
 }
 
@@ -114,6 +115,7 @@ void QtWebSocketTransport::judgeTls(const QList<QSslError> &errors)
     const auto *tls = qobject_cast<const QSslSocket *>(m_tcp);
     m_verdict = judgeCertificates(m_profile.tls, tlsPeerName(m_profile.tls, m_profile.url.host()),
                                   tls ? tls->peerCertificateChain() : QList<QSslCertificate>(), errors);
+    m_verdict.error.certificateHost = hostAndPort(m_profile.url.host(), quint16(m_profile.url.port(443)));
     if (m_verdict.accepted)
         m_socket->ignoreSslErrors();
 }
@@ -219,6 +221,12 @@ qint64 QtWebSocketTransport::bytesToWrite() const
     return bytes;
 }
 
+// Frames and all: what of them are messages is not known.
+Transport::Backlog QtWebSocketTransport::backlog() const
+{
+    return {0, m_done ? m_leftAtEnd : bytesToWrite(), false};
+}
+
 qint64 QtWebSocketTransport::bytesMoved() const
 {
     return m_moved + (m_tcp ? m_tcp->bytesAvailable() : 0);
@@ -257,7 +265,9 @@ bool QtWebSocketTransport::writeCloseFrame(quint16 code, const QString &reason)
 
 void QtWebSocketTransport::abort(quint16 code)
 {
-    m_done = true;
+    if (std::exchange(m_done, true))
+        return;
+    m_leftAtEnd = m_opened ? bytesToWrite() : 0;
     m_socket->disconnect(this);
     if (m_opened && m_sentCode == 0 && !m_closeFrameSeen)
         writeCloseFrame(code, QString());

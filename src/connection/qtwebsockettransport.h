@@ -50,6 +50,7 @@ public:
     void close(quint16 code, const QString &reason) override;
     void abort(quint16 code) override;
     qint64 bytesToWrite() const override;
+    Backlog backlog() const override;
     qint64 bytesMoved() const override;
 
 private:
@@ -81,6 +82,7 @@ private:
     /// For toUtf8().
     QByteArray m_utf8;
     qint64 m_moved = 0;
+    qint64 m_leftAtEnd = 0;
     QAbstractSocket::SocketError m_error = QAbstractSocket::UnknownSocketError;
     QString m_errorText;
     quint16 m_sentCode = 0;

@@ -65,7 +65,9 @@ void SocketStream::begin()
     if (m_step != Step::Choosing)
         return;
     if (isUnixSocket(m_url)) {
-        openUnixSocket();
+        m_step = Step::Dialling;
+        m_info.peer = unixSocketPath(m_url);
+        dialUnixSocket();
         return;
     }
     if (m_url.scheme() == "wss"_L1) {
@@ -78,6 +80,7 @@ void SocketStream::begin()
     }
     auto *choice = new ProxyChoice(this);
     connect(choice, &ProxyChoice::chosen, this, &SocketStream::dial);
+    connect(choice, &ProxyChoice::failed, this, &SocketStream::endLater);
     choice->choose(m_profile.proxy, m_url);
 }
 
@@ -159,6 +162,7 @@ void SocketStream::connectTcp()
     connect(m_tls, &QSslSocket::sslErrors, this, [this](const QList<QSslError> &errors) {
         m_verdict = judgeCertificates(m_profile.tls, tlsPeerName(m_profile.tls, host()),
                                       m_tls->peerCertificateChain(), errors);
+        m_verdict.error.certificateHost = hostAndPort(host(), quint16(m_url.port(443)));
         if (m_verdict.accepted)
             m_tls->ignoreSslErrors();
     });

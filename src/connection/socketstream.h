@@ -73,7 +73,8 @@ private:
 
     void begin();
     void dial(const ProxySettings &proxy);
-    void openUnixSocket();
+    void dialUnixSocket();
+    void adoptUnixSocket(int descriptor);
     void handleDialFailure(QAbstractSocket::SocketError error, const QString &raw);
     void handleConnected(int descriptor);
     void talkToProxy();

@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: MIT
 // SocketStream: what goes wrong, and the streams that are no TCP.
+#include "connection/proxychoice.h"
 #include "connection/proxydialogue.h"
 #include "connection/socketfailure.h"
 #include "connection/socketstream.h"
@@ -7,12 +8,43 @@
 #include "connection/tlsfailure.h"
 #include "connection/websocketurl.h"
 
+#include <QFile>
 #include <QSslSocket>
 #include <QTcpSocket>
+#include <QTimer>
 
+#include <algorithm>
 #include <cerrno>
+#include <chrono>
+#include <cstring>
+
+#include <sys/socket.h>
+#include <sys/un.h>
+#include <unistd.h>
 
 using namespace Qt::StringLiterals;
+
+// While a server's queue is full, it is asked so often.
+static constexpr std::chrono::milliseconds UnixPause{50};
+
+static ConnectionError unixFailure(int error, const QString &path)
+{
+    const QString raw = qt_error_string(error);
+    const auto failure = [&raw](const QString &sentence) {
+        return connectionFailure(ErrorStage::Tcp, sentence, raw);
+    };
+    switch (error) {
+    case ENOENT:
+        return failure(u"There is no socket “%1”: is the server running?"_s.arg(path));
+    case EACCES:
+    case EPERM:
+        return failure(u"You may not use the socket “%1”: permission denied."_s.arg(path));
+    case ECONNREFUSED:
+        return failure(u"Nobody listens on the socket “%1”: is the server running?"_s.arg(path));
+    default:
+        return failure(u"The connection to “%1” failed: %2."_s.arg(path, raw));
+    }
+}
 
 void SocketStream::handleSocketError(QAbstractSocket::SocketError error, const QString &said)
 {
@@ -49,8 +81,14 @@ ConnectionError SocketStream::stalled() const
 {
     switch (m_step) {
     case Step::Choosing:
-        return connectionFailure(ErrorStage::Proxy, u"The system did not say in time which proxy to use."_s);
+        return proxyUndecided();
     case Step::Dialling:
+        if (!m_dialler) {
+            return connectionFailure(
+                    ErrorStage::Tcp,
+                    u"The socket “%1” did not answer in time: the server accepts nobody."_s.arg(
+                            unixSocketPath(m_url)));
+        }
         if (m_dialler->isResolving()) {
             return isThroughProxy()
                            ? connectionFailure(
@@ -75,15 +113,42 @@ ConnectionError SocketStream::stalled() const
     }
 }
 
-void SocketStream::openUnixSocket()
+// By hand: while the server's queue is full, QLocalSocket asks again without a pause.
+void SocketStream::dialUnixSocket()
 {
-    m_step = Step::Dialling;
+    if (m_step != Step::Dialling)
+        return;
     const QString path = unixSocketPath(m_url);
-    m_info.peer = path;
+    const QByteArray name = QFile::encodeName(path);
+    sockaddr_un address{};
+    address.sun_family = AF_UNIX;
+    std::memcpy(address.sun_path, name.constData(),
+                std::min(std::size_t(name.size()), sizeof address.sun_path - 1));
+    const int descriptor = ::socket(AF_UNIX, SOCK_STREAM | SOCK_NONBLOCK | SOCK_CLOEXEC, 0);
+    if (descriptor >= 0
+        && ::connect(descriptor, reinterpret_cast<const sockaddr *>(&address), sizeof address) == 0) {
+        adoptUnixSocket(descriptor);
+        return;
+    }
+    const int error = errno;
+    if (descriptor >= 0)
+        ::close(descriptor);
+    if (descriptor >= 0 && (error == EAGAIN || error == EINTR))
+        QTimer::singleShot(UnixPause, this, &SocketStream::dialUnixSocket);
+    else
+        endLater(unixFailure(error, path));
+}
+
+void SocketStream::adoptUnixSocket(int descriptor)
+{
     m_local = new QLocalSocket(this);
     m_device = m_local;
     m_local->setReadBufferSize(ReadBufferBytes);
-    connect(m_local, &QLocalSocket::connected, this, &SocketStream::becomeOpen);
+    if (!m_local->setSocketDescriptor(descriptor)) {
+        ::close(descriptor);
+        endLater(unixFailure(EINVAL, unixSocketPath(m_url)));
+        return;
+    }
     connect(m_local, &QLocalSocket::readyRead, this, [this] {
         if (m_step == Step::Open)
             Q_EMIT readyRead();
@@ -91,36 +156,14 @@ void SocketStream::openUnixSocket()
     connect(m_local, &QLocalSocket::bytesWritten, this, &SocketStream::bytesWritten);
     connect(m_local, &QLocalSocket::errorOccurred, this, &SocketStream::handleLocalError);
     connect(m_local, &QLocalSocket::disconnected, this, [this] { endLater({}); });
-    m_local->connectToServer(path);
+    becomeOpen();
 }
 
 void SocketStream::handleLocalError(QLocalSocket::LocalSocketError error)
 {
     const QString raw = m_local->errorString();
-    const QString path = unixSocketPath(m_url);
-    if (m_step == Step::Open) {
-        if (error == QLocalSocket::PeerClosedError)
-            endLater({});
-        else
-            endLater(connectionFailure(ErrorStage::Tcp, u"The connection was lost: %1."_s.arg(raw), raw));
-        return;
-    }
-    switch (error) {
-    case QLocalSocket::ServerNotFoundError:
-        endLater(connectionFailure(ErrorStage::Tcp,
-                                   u"There is no socket “%1”: is the server running?"_s.arg(path), raw));
-        break;
-    case QLocalSocket::SocketAccessError:
-        endLater(connectionFailure(ErrorStage::Tcp,
-                                   u"You may not use the socket “%1”: permission denied."_s.arg(path), raw));
-        break;
-    case QLocalSocket::ConnectionRefusedError:
-        endLater(connectionFailure(ErrorStage::Tcp,
-                                   u"Nobody listens on the socket “%1”: is the server running?"_s.arg(path),
-                                   raw));
-        break;
-    default:
-        endLater(connectionFailure(ErrorStage::Tcp, u"The connection to “%1” failed: %2."_s.arg(path, raw),
-                                   raw));
-    }
+    if (error == QLocalSocket::PeerClosedError)
+        endLater({});
+    else
+        endLater(connectionFailure(ErrorStage::Tcp, u"The connection was lost: %1."_s.arg(raw), raw));
 }

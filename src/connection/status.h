@@ -36,7 +36,7 @@ struct StatusReport
     TlsInfo tls;
     /// While Open: as negotiated (RFC 6455 section 9).
     QString extensions;
-    /// The profile accepts any certificate (TlsSettings::verify).
+    /// TLS is or will be used and accepts any certificate (TlsSettings::verify).
     bool unverified = false;
     /// While Closed or WaitingToRetry: how the last open connection ended, if one had been open.
     std::optional<CloseInfo> close;

@@ -3,7 +3,9 @@
 
 #include <QByteArray>
 #include <QList>
+#include <QMap>
 #include <QString>
+#include <QUrl>
 
 /// How wss connections are encrypted and whom they trust. A plain value; the passphrase is a secret.
 struct TlsSettings
@@ -25,6 +27,14 @@ struct TlsSettings
     bool verify = true;
     /// SHA-256 fingerprints of certificates that are accepted from this host whatever is wrong with them.
     QList<QByteArray> trusted;
+    /// The same for other hosts, to which a redirect may lead; by hostKey(). Not kept with a profile.
+    QMap<QString, QList<QByteArray>> trustedFor;
+
+    /// "example.org:443".
+    static QString hostKey(const QUrl &url)
+    {
+        return url.host().toLower() + QLatin1Char(':') + QString::number(url.port(443));
+    }
 
     bool operator==(const TlsSettings &) const = default;
 };

@@ -76,12 +76,24 @@ public:
     virtual void abort(quint16 code) = 0;
     /// Bytes accepted by send…() that have not gone to the operating system.
     virtual qint64 bytesToWrite() const = 0;
+    /// Of what was accepted by send…() and close(), what has not gone to the operating system.
+    struct Backlog
+    {
+        /// 0 beside bytes: the engine cannot tell how many.
+        qint64 messages = 0;
+        /// Of the messages that have not gone whole.
+        qint64 bytes = 0;
+        /// Our Close frame is among it.
+        bool close = false;
+    };
+    /// After the end and after abort(), as it was then.
+    virtual Backlog backlog() const = 0;
     /// Bytes that came from or went to the operating system since opened(), both directions together,
     /// as exactly as the engine can tell. What has come of a message that is not complete counts.
     virtual qint64 bytesMoved() const = 0;
 
-    /// Before opened(), if whoever waits has no more patience: what the attempt is stuck at. Nothing if that is
-    /// the exchange of HTTP, or if the engine cannot tell.
+    /// Before opened(), if whoever waits has no more patience: what the attempt is stuck at. Nothing if that
+    /// is the exchange of HTTP, or if the engine cannot tell.
     virtual std::optional<ConnectionError> stalled() const { return {}; }
 
 Q_SIGNALS:
@@ -94,6 +106,9 @@ Q_SIGNALS:
     void pongReceived(const QByteArray &payload);
     /// Only with Capability::ControlFrames: in the order of the wire, among the messages.
     void controlFrame(const ControlFrame &frame);
+    /// All frames have been seen that will be: TCP is still to end, and finished() will follow within a
+    /// bound. No ping is answered any more. Not every engine says so.
+    void closing();
     void finished(const TransportEnd &end);
 };
 

@@ -88,24 +88,30 @@ private:
     void startAttempt();
     void dropTransport(quint16 code);
     void handleOpened(const HandshakeInfo &info);
+    void handleClosing();
     void handleFinished(const TransportEnd &end);
     void handleHandshakeTimeout();
     void handleCloseTimeout();
     void handleDeadPeer();
     void handlePong(const QByteArray &payload);
     void handleControlFrame(const ControlFrame &frame);
-    void sendOpeningMessages();
+    void sendOpeningMessages(const QUrl &redirectedTo);
     /// True if the engine reports pings and pongs itself.
     bool showsControlFrames() const;
     /// The attempt is over: records it, then retries or stays closed.
-    void end(const std::optional<CloseInfo> &close, std::optional<ConnectionError> error,
+    void end(std::optional<CloseInfo> close, std::optional<ConnectionError> error,
              const std::optional<HandshakeInfo> &handshake = {});
     void refuse(ErrorStage stage, const QString &sentence);
 
     void setStatus(Status status, StatusReport report);
     /// Runs what emits signals; commands that slots give meanwhile wait until it is done.
     template <typename Function>
-    void emitting(Function &&emission);
+    void emitting(Function &&emission)
+    {
+        ++m_emitting;
+        emission();
+        --m_emitting;
+    }
 
     const ManagerParts m_parts;
     std::atomic<Status> m_status = Status::Closed;
@@ -120,6 +126,12 @@ private:
     std::chrono::steady_clock::time_point m_openSince;
     int m_attempt = 0;
     quint16 m_closeCodeSent = 0;
+    /// Transport::closing() was signalled.
+    bool m_closing = false;
+    /// Of the last transport, as it ended.
+    Transport::Backlog m_lost;
+    /// See StatusReport.
+    bool m_unverified = false;
 
     int m_emitting = 0;
     /// Commands posted and not yet run: later ones must not overtake them.

@@ -180,8 +180,9 @@ WebSocketUrl checkWebSocketUrl(const QUrl &given)
     if (url.port() == 0)
         return refused(u"The port has to be a number from 1 to 65535."_s);
     if (url.hasFragment()) {
+        // Not quoted: it may be the second half of a secret.
         return refused(
-                u"A WebSocket URL has no fragment: remove “#%1” or write # as %23."_s.arg(url.fragment()));
+                u"A WebSocket URL has no fragment: remove the # and what follows it, or write # as %23."_s);
     }
     const QStringList items = queryItems(url);
     for (const QString &item : items) {

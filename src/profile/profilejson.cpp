@@ -11,7 +11,6 @@ using namespace Qt::StringLiterals;
 using std::chrono::milliseconds;
 
 static constexpr qint64 DayMs = 24LL * 3600 * 1000;
-static constexpr qint64 MaxBytes = 1LL << 40;
 static constexpr qsizetype MaxFingerprintBytes = 64;
 
 static constexpr JsonWord<Engine> Engines[] = {{Engine::Beast, "beast"_L1}, {Engine::Qt, "qt"_L1}};
@@ -264,8 +263,8 @@ static void readTimesAndLimits(JsonReader *reader, ConnectionProfile *profile)
     reader->read("keepAliveIntervalMs"_L1, &profile->keepAliveInterval, 0, DayMs);
     reader->read("closeTimeoutMs"_L1, &profile->closeTimeout, 0, DayMs);
     reader->read("answerPings"_L1, &profile->answerPings);
-    reader->read("maxMessageBytes"_L1, &profile->maxMessageBytes, 1, MaxBytes);
-    reader->read("maxFrameBytes"_L1, &profile->maxFrameBytes, 1, MaxBytes);
+    reader->read("maxMessageBytes"_L1, &profile->maxMessageBytes, 1, ConnectionProfile::MaxLimitBytes);
+    reader->read("maxFrameBytes"_L1, &profile->maxFrameBytes, 1, ConnectionProfile::MaxLimitBytes);
 }
 
 static QJsonObject toJson(const ConnectionProfile &profile, const QString &urlText)

@@ -3,8 +3,12 @@
 #include "connection/utf8.h"
 #include "protocolrig.h"
 
+#include <QFile>
 #include <QRandomGenerator>
 #include <QTest>
+
+#include <memory>
+#include <vector>
 
 using namespace Qt::StringLiterals;
 
@@ -21,6 +25,9 @@ private Q_SLOTS:
     void wrongFrames();
     void badUtf8_data();
     void badUtf8();
+    void badUtf8BeforeAnEmptyFrame_data();
+    void badUtf8BeforeAnEmptyFrame();
+    void roomComesWithTheBytes();
     void endsAtEveryByte();
     void randomMessages();
     void sends_data();
@@ -31,6 +38,10 @@ private Q_SLOTS:
     void peerCloses_data();
     void peerCloses();
     void weClose();
+    void faultAfterOurClose();
+    void lossKeepsItsCause();
+    void closeThatIsNotSentYet();
+    void backlog();
     void saysNothingAfterItsEnd();
 };
 
@@ -212,6 +223,49 @@ void TestBeastFrames::badUtf8()
             QVERIFY(rig.messages.isEmpty());
         }
     }
+}
+
+void TestBeastFrames::badUtf8BeforeAnEmptyFrame_data()
+{
+    QTest::addColumn<QByteArray>("after");
+
+    QTest::newRow("alone") << QByteArray();
+    QTest::newRow("before a good message") << Frame::text("\xc3\xa4").encoded();
+}
+
+void TestBeastFrames::badUtf8BeforeAnEmptyFrame()
+{
+    QFETCH(QByteArray, after);
+    const QByteArray bytes = Frame{Frame::Text, "a\xe2\x82", false}.encoded()
+                             + Frame{Frame::Continuation, {}}.encoded() + after;
+    for (const qsizetype piece : {qsizetype(1) << 20, qsizetype(1)}) {
+        ProtocolRig rig;
+        rig.open();
+        rig.feedInPieces(bytes, piece);
+        QVERIFY(rig.messages.isEmpty());
+        QCOMPARE(rig.ends, 1);
+        QCOMPARE(rig.end->close->code, CloseCode::InvalidPayload);
+        QVERIFY2(rig.sentence().contains(u"at byte 1 of"_s), qPrintable(rig.sentence()));
+        QVERIFY(!rig.end->error->raw.isEmpty());
+    }
+}
+
+// 20 connections whose peers announce 256 MiB each.
+void TestBeastFrames::roomComesWithTheBytes()
+{
+    const QByteArray header("\x82\x7f\0\0\0\0\x10\0\0\0", 10);
+    const auto used = [] {
+        QFile file(u"/proc/self/statm"_s);
+        return file.open(QIODevice::ReadOnly) ? file.readAll().split(' ').first().toLongLong() * 4096 : 0;
+    };
+    const qint64 before = used();
+    std::vector<std::unique_ptr<ProtocolRig>> rigs;
+    for (int i = 0; i < 20; ++i) {
+        rigs.push_back(std::make_unique<ProtocolRig>());
+        rigs.back()->open();
+        rigs.back()->feed(header + "x");
+    }
+    QVERIFY2(used() - before < 256LL * 1024 * 1024, qPrintable(QString::number(used() - before)));
 }
 
 void TestBeastFrames::endsAtEveryByte()
@@ -400,6 +454,76 @@ void TestBeastFrames::weClose()
     QCOMPARE(rig.end->close->by, CloseInfo::By::Us);
     QCOMPARE(rig.end->close->detail, u"We sent 4000."_s);
     QVERIFY(rig.end->close->clean);
+}
+
+// Only one Close frame is sent: the code for the fault never is.
+void TestBeastFrames::faultAfterOurClose()
+{
+    ProtocolRig rig;
+    rig.open();
+    rig.protocol->close(4000, {});
+    rig.writeAll();
+    rig.feed(Frame::text("\xff"));
+    QCOMPARE(rig.frames().size(), 1);
+    QCOMPARE(rig.end->close->code, CloseCode::Abnormal);
+    QCOMPARE(rig.end->close->by, CloseInfo::By::Us);
+    QVERIFY(rig.end->close->detail.contains(u"not UTF-8, at byte 0"_s));
+    QCOMPARE(rig.sentence(), rig.end->close->detail);
+}
+
+void TestBeastFrames::lossKeepsItsCause()
+{
+    ProtocolRig rig;
+    rig.open();
+    rig.protocol->end(connectionFailure(ErrorStage::Tls, u"The server broke TLS."_s, u"raw"_s));
+    QCOMPARE(rig.sentence(), u"The server broke TLS."_s);
+    QCOMPARE(rig.end->error->stage, ErrorStage::Tls);
+    QCOMPARE(rig.end->error->raw, u"raw"_s);
+    QCOMPARE(rig.end->error->closeCode, CloseCode::Abnormal);
+    QCOMPARE(rig.end->close->code, CloseCode::Abnormal);
+    QCOMPARE(rig.end->close->by, CloseInfo::By::Network);
+}
+
+void TestBeastFrames::closeThatIsNotSentYet()
+{
+    ProtocolRig rig;
+    rig.open();
+    rig.protocol->send(false, QByteArray(3 * 1024 * 1024, 'x'));
+    rig.protocol->close(1000, {});
+    rig.protocol->writeSome();
+    rig.protocol->end({});
+    QCOMPARE(rig.end->close->by, CloseInfo::By::Network);
+    QVERIFY2(!rig.end->close->detail.contains(u"Close frame"_s), qPrintable(rig.end->close->detail));
+    QCOMPARE(rig.end->error->stage, ErrorStage::Tcp);
+    QVERIFY(rig.protocol->backlog(0).close);
+}
+
+void TestBeastFrames::backlog()
+{
+    ProtocolRig rig;
+    rig.open();
+    rig.unsent = 1024 * 1024;
+    rig.protocol->send(true, "first");
+    rig.protocol->send(true, "second");
+    rig.writeAll();
+    const auto sent = qint64(rig.sent.size());
+    const auto counts = [&](qint64 unsent) {
+        const Transport::Backlog backlog = rig.protocol->backlog(unsent);
+        return std::pair(backlog.messages, backlog.bytes);
+    };
+    QCOMPARE(counts(sent), std::pair(qint64(2), qint64(11)));
+    QCOMPARE(counts(1), std::pair(qint64(1), qint64(6)));
+    QCOMPARE(counts(0), std::pair(qint64(0), qint64(0)));
+    QVERIFY(!rig.protocol->backlog(sent).close);
+    rig.protocol->send(false, QByteArray(3 * 1024 * 1024, 'x')); // not written yet
+    QCOMPARE(counts(0), std::pair(qint64(1), qint64(3 * 1024 * 1024)));
+    rig.protocol->close(1000, {});
+    rig.writeAll();
+    QVERIFY(rig.protocol->backlog(1).close);
+    QVERIFY(!rig.protocol->backlog(0).close);
+    rig.protocol->end({});
+    QCOMPARE(counts(1), std::pair(qint64(0), qint64(0)));
+    QCOMPARE(counts(9), std::pair(qint64(1), qint64(3 * 1024 * 1024)));
 }
 
 void TestBeastFrames::saysNothingAfterItsEnd()

@@ -22,6 +22,9 @@ private Q_SLOTS:
     void endlessBody();
     void interimAnswers();
     void redirect();
+    void redirectToAnotherOrigin_data();
+    void redirectToAnotherOrigin();
+    void profileElsewhere();
     void redirects_data();
     void redirects();
 };
@@ -252,6 +255,59 @@ void TestBeastOpening::redirect()
     stays.protocol->end({});
     QCOMPARE(stays.end->error->httpStatus, 302);
     QVERIFY(stays.redirect.isEmpty());
+}
+
+void TestBeastOpening::redirectToAnotherOrigin_data()
+{
+    QTest::addColumn<QString>("subprotocol");
+    QTest::addColumn<QByteArray>("location");
+    QTest::addColumn<bool>("followed");
+
+    const QByteArray elsewhere = "ws://other.test/";
+    QTest::newRow("plain") << u"chat"_s << elsewhere << true;
+    QTest::newRow("bearer") << u"base64url.Bearer.t0k"_s << elsewhere << false;
+    QTest::newRow("key") << u"insecure-api-key.t0k"_s << elsewhere << false;
+    QTest::newRow("long") << QString(41, u'x') << elsewhere << false;
+    QTest::newRow("secret, same origin") << u"bearer.t0k"_s << "/there"_ba << true;
+    QTest::newRow("secret, other port") << u"bearer.t0k"_s << "ws://server.test:81/"_ba << false;
+}
+
+void TestBeastOpening::redirectToAnotherOrigin()
+{
+    QFETCH(QString, subprotocol);
+    QFETCH(QByteArray, location);
+    QFETCH(bool, followed);
+    ProtocolRig rig;
+    rig.profile.followRedirects = true;
+    rig.profile.subprotocols = {subprotocol};
+    rig.start();
+    rig.feed("HTTP/1.1 302 Found\r\nLocation: " + location + "\r\nContent-Length: 0\r\n\r\n");
+    QCOMPARE(!rig.redirect.isEmpty(), followed);
+    QCOMPARE(rig.end.has_value(), !followed);
+    if (!followed) {
+        QVERIFY2(rig.sentence().contains(u"another origin"_s), qPrintable(rig.sentence()));
+        QVERIFY(!rig.sentence().contains(subprotocol));
+    }
+}
+
+void TestBeastOpening::profileElsewhere()
+{
+    ConnectionProfile profile;
+    profile.url = QUrl(u"wss://server.test/"_s);
+    profile.tls.caFile = u"ca"_s;
+    profile.tls.certificateFile = u"c"_s;
+    profile.tls.keyFile = u"k"_s;
+    profile.tls.keyPassphrase = u"p"_s;
+    profile.tls.serverName = u"n"_s;
+    profile.tls.trusted = {"1"};
+    profile.tls.trustedFor = {{u"other.test:444"_s, {"2"}}};
+    QCOMPARE(profileAt(profile, QUrl(u"wss://server.test:443/there"_s)), profile);
+    const TlsSettings other = profileAt(profile, QUrl(u"wss://Other.test:444/"_s)).tls;
+    QCOMPARE(other.caFile, u"ca"_s);
+    QVERIFY(other.certificateFile.isEmpty() && other.keyFile.isEmpty() && other.keyPassphrase.isEmpty()
+            && other.serverName.isEmpty());
+    QCOMPARE(other.trusted, QList<QByteArray>{"2"});
+    QVERIFY(profileAt(profile, QUrl(u"wss://server.test:444/"_s)).tls.trusted.isEmpty());
 }
 
 void TestBeastOpening::redirects_data()

@@ -37,10 +37,13 @@ void TestHttpHeader::problems_data()
                              << "1"_ba << u"A header needs a name."_s;
     QTest::newRow("blank in name")
             << "X Trace"_ba
-            << "1"_ba << u"“X Trace” is not the name of a header: it has letters, digits and - only."_s;
+            << "1"_ba << u"“X…” is not the name of a header: it has letters, digits and - only."_s;
     QTest::newRow("colon in name")
             << "X:"_ba
-            << "1"_ba << u"“X:” is not the name of a header: it has letters, digits and - only."_s;
+            << "1"_ba << u"“X…” is not the name of a header: it has letters, digits and - only."_s;
+    QTest::newRow("a whole line as name")
+            << "X-Key: t0k"_ba
+            << ""_ba << u"“X-Key…” is not the name of a header: it has letters, digits and - only."_s;
     QTest::newRow("smuggled line")
             << "X-A"_ba
             << "1\r\nX-B: 2"_ba << u"The value of “X-A” has line ends or control characters: remove them."_s;
@@ -90,8 +93,9 @@ void TestHttpHeader::masks_data()
     QTest::newRow("token") << "X-CSRF-Token"_ba
                            << "t"_ba
                            << "***"_ba;
-    QTest::newRow("a word of CORS is none")
-            << "Access-Control-Allow-Credentials"_ba << "true"_ba << "true"_ba;
+    QTest::newRow("a word of CORS is none") << "Access-Control-Allow-Credentials"_ba
+                                            << "true"_ba
+                                            << "true"_ba;
     QTest::newRow("a challenge is none") << "WWW-Authenticate"_ba
                                          << "Basic realm=\"x\""_ba
                                          << "Basic realm=\"x\""_ba;

@@ -20,7 +20,12 @@ private Q_SLOTS:
     void longHandshakesComeLast();
     void controlFrames();
     void openingMessages();
+    void openingMessagesStayWithTheirOrigin_data();
+    void openingMessagesStayWithTheirOrigin();
+    void secretSubprotocols_data();
+    void secretSubprotocols();
     void unverified();
+    void unverifiedAfterARedirect();
 };
 
 static HandshakeInfo handshake()
@@ -194,6 +199,77 @@ void TestManagerHandshake::openingMessages()
     QCOMPARE(rig.transport()->sent, expected);
     QTRY_VERIFY(rig.probe.log.endsWith(u"entry binary"_s));
     QCOMPARE(rig.probe.entriesOf(MessageType::Text).size(), 2);
+}
+
+void TestManagerHandshake::openingMessagesStayWithTheirOrigin_data()
+{
+    QTest::addColumn<QUrl>("led");
+    QTest::addColumn<bool>("sent");
+    QTest::newRow("not redirected") << QUrl() << true;
+    QTest::newRow("same origin") << QUrl(u"ws://example.org/there"_s) << true;
+    QTest::newRow("other host") << QUrl(u"ws://other.example/?token=t0k"_s) << false;
+    QTest::newRow("other port") << QUrl(u"ws://example.org:81/"_s) << false;
+}
+
+void TestManagerHandshake::openingMessagesStayWithTheirOrigin()
+{
+    QFETCH(QUrl, led);
+    QFETCH(bool, sent);
+    ManagerRig rig;
+    ConnectionProfile profile = ManagerRig::profile();
+    profile.onOpen = {{false, "login t0k"}};
+    rig.manager->open(profile);
+    HandshakeInfo info = handshake();
+    info.finalUrl = led;
+    rig.transport()->succeed(info);
+    QCOMPARE(rig.transport()->sent.size(), sent ? 1 : 0);
+    rig.manager->close();
+    rig.transport()->answerClose();
+    QCOMPARE(rig.probe.entriesOf(MessageType::Note).size(), sent ? 0 : 1);
+    if (sent)
+        return;
+    const QString note = QString::fromUtf8(rig.probe.entriesOf(MessageType::Note).last().payload);
+    QVERIFY2(note.contains(u"were not sent: the server redirected to another origin, "_s + led.host() + u'.'),
+             qPrintable(note));
+    QVERIFY(!note.contains(u"t0k"_s));
+}
+
+void TestManagerHandshake::secretSubprotocols_data()
+{
+    secretsAreMaskedUnlessAskedFor_data();
+}
+
+void TestManagerHandshake::secretSubprotocols()
+{
+    QFETCH(bool, asked);
+    const QString secret = u"base64url.bearer.t0k"_s;
+    ManagerRig rig;
+    ConnectionProfile profile = ManagerRig::profile();
+    profile.recordSecrets = asked;
+    rig.manager->open(profile);
+    HandshakeInfo info = handshake();
+    info.requestHeaders = {{"sec-websocket-protocol", "chat, " + secret.toLatin1() + ", x"}};
+    info.responseHeaders = {{"Sec-WebSocket-Protocol", secret.toLatin1()}};
+    info.requestLine = "GET / HTTP/1.1";
+    info.subprotocol = secret;
+    rig.transport()->succeed(info);
+    QCOMPARE(rig.probe.entriesOf(MessageType::Open).last().payload.contains("t0k"), asked);
+    QCOMPARE(lines(rig.probe.lastLocal(MessageType::Open)["request"_L1]).last(),
+             u"sec-websocket-protocol: chat, %1, x"_s.arg(asked ? secret : u"***"_s));
+}
+
+void TestManagerHandshake::unverifiedAfterARedirect()
+{
+    ManagerRig rig;
+    ConnectionProfile profile = ManagerRig::profile();
+    profile.tls.verify = false;
+    rig.manager->open(profile);
+    QVERIFY(!rig.probe.lastReport().unverified);
+    rig.transport()->succeed(handshake()); // on TLS
+    QVERIFY(rig.probe.lastReport().unverified);
+    rig.manager->close();
+    QCOMPARE(rig.probe.lastReport().status, Status::Closing);
+    QVERIFY(rig.probe.lastReport().unverified);
 }
 
 void TestManagerHandshake::unverified()

@@ -20,6 +20,11 @@ private Q_SLOTS:
     void pings();
     void deadPeer();
     void deadPeerWhileItSendsMuch();
+    void nothingIsMissedWhileTcpEnds();
+    void whatWasNotWritten_data();
+    void whatWasNotWritten();
+    void closeFrameThatWasNotWritten();
+    void faultWhileClosing();
     void entriesComeBeforeTheirStatus();
     void manyMessagesAreOneSignal();
     void largeBatchesAreHandedOverEarly_data();
@@ -82,12 +87,12 @@ void TestManagerMessages::sendsAreRefusedWhenThePeerDoesNotRead()
 {
     ManagerRig rig;
     rig.bring(Status::Open);
-    rig.transport()->backlog = 64 * 1024 * 1024 + 1;
+    rig.transport()->waiting = 64 * 1024 * 1024 + 1;
     rig.manager->sendText(u"x"_s);
     QCOMPARE(rig.probe.lastError().stage, ErrorStage::Send);
     QVERIFY(rig.transport()->sent.isEmpty());
     QCOMPARE(rig.manager->status(), Status::Open);
-    rig.transport()->backlog = 64 * 1024 * 1024;
+    rig.transport()->waiting = 64 * 1024 * 1024;
     rig.manager->sendText(u"x"_s);
     QCOMPARE(rig.transport()->sent.size(), 1);
 }
@@ -163,6 +168,79 @@ void TestManagerMessages::deadPeerWhileItSendsMuch()
     QCOMPARE(rig.manager->status(), Status::Open);
     rig.clock->advance(10s);
     QCOMPARE(rig.manager->status(), Status::WaitingToRetry);
+}
+
+// A peer that has said goodbye answers no pings, and has answered our Close frame.
+void TestManagerMessages::nothingIsMissedWhileTcpEnds()
+{
+    ManagerRig rig;
+    rig.bring(Status::Open);
+    rig.clock->advance(5s); // a ping
+    rig.transport()->startClosing();
+    rig.manager->ping("x");
+    QCOMPARE(rig.probe.lastError().stage, ErrorStage::Send);
+    rig.clock->advance(1h);
+    QCOMPARE(rig.manager->status(), Status::Open);
+    rig.transport()->closeByPeer(1000);
+    QCOMPARE(rig.manager->status(), Status::Closed);
+    QVERIFY(rig.probe.lastReport().close->clean);
+
+    rig.bring(Status::Closing);
+    rig.transport()->startClosing();
+    rig.clock->advance(1h);
+    QCOMPARE(rig.manager->status(), Status::Closing);
+    rig.transport()->answerClose();
+    QVERIFY(rig.probe.lastReport().close->clean);
+    QVERIFY(rig.probe.lastReport().close->detail.isEmpty());
+}
+
+void TestManagerMessages::whatWasNotWritten_data()
+{
+    QTest::addColumn<int>("messages");
+    QTest::addColumn<int>("bytes");
+    QTest::addColumn<QString>("detail");
+    QTest::newRow("none") << 0 << 0 << QString();
+    QTest::newRow("one") << 1 << 0 << u"1 message (0 bytes) that is recorded as sent had not been written."_s;
+    QTest::newRow("some") << 3 << 70
+                          << u"3 messages (70 bytes) that are recorded as sent had not been written."_s;
+    QTest::newRow("not counted") << 0 << 70
+                                 << u"70 bytes of what is recorded as sent had not been written."_s;
+}
+
+void TestManagerMessages::whatWasNotWritten()
+{
+    QFETCH(int, messages);
+    QFETCH(int, bytes);
+    QFETCH(QString, detail);
+    ManagerRig rig;
+    rig.bring(Status::Open);
+    rig.transport()->unwritten = {messages, bytes, false};
+    rig.transport()->drop();
+    QCOMPARE(rig.probe.lastReport().close->detail, detail);
+    QTRY_COMPARE(rig.probe.lastLocal(MessageType::Close)["detail"_L1].toString(), detail);
+}
+
+void TestManagerMessages::closeFrameThatWasNotWritten()
+{
+    ManagerRig rig;
+    rig.bring(Status::Closing);
+    rig.transport()->unwritten = {1, 5, true};
+    rig.clock->advance(2s);
+    QCOMPARE(rig.manager->status(), Status::Closed);
+    QCOMPARE(rig.probe.lastReport().close->detail,
+             u"Our Close frame (1000) could not be sent within 2 s: the peer does not read. "
+             "1 message (5 bytes) that is recorded as sent had not been written."_s);
+}
+
+void TestManagerMessages::faultWhileClosing()
+{
+    ManagerRig rig;
+    rig.bring(Status::Closing);
+    ConnectionError error;
+    error.sentence = u"The peer broke it."_s;
+    rig.transport()->fail(error);
+    QVERIFY(!rig.probe.lastReport().error);
+    QCOMPARE(rig.probe.lastReport().close->detail, error.sentence);
 }
 
 void TestManagerMessages::entriesComeBeforeTheirStatus()

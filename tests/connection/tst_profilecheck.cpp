@@ -226,6 +226,10 @@ void TestProfileCheck::refused_data()
     row("server window of 16", "compression.serverMaxWindowBits", -1, "9 to 15",
         [](Profile &p) { p.compression.serverMaxWindowBits = 16; });
     row("no message", "maxMessageBytes", -1, "more than 0", [](Profile &p) { p.maxMessageBytes = 0; });
+    row("long messages", "maxMessageBytes", -1, "at most 900 MiB",
+        [](Profile &p) { p.maxMessageBytes = ConnectionProfile::MaxLimitBytes + 1; });
+    row("long frames", "maxFrameBytes", -1, "at most 900 MiB",
+        [](Profile &p) { p.maxFrameBytes = ConnectionProfile::MaxLimitBytes + 1; });
     row("no frame", "maxFrameBytes", -1, "more than 0", [](Profile &p) { p.maxFrameBytes = -1; });
     row("no attempt", "retry.maxAttempts", -1, "one attempt", [](Profile &p) { p.retry.maxAttempts = 0; });
     row("negative wait", "retry.first", -1, "0 or more", [](Profile &p) { p.retry.first = -1ms; });
@@ -372,7 +376,7 @@ void TestProfileCheck::copiesOneField()
     from.origin = u"null"_s;
     from.authentication = {Authentication::Kind::Basic, u"u"_s, u"p"_s, u"t"_s};
     from.followRedirects = true;
-    from.tls = {u"a"_s, u"b"_s, u"c"_s, u"d"_s, u"e"_s, TlsSettings::Version::Tls1_3, false, {"x"}};
+    from.tls = {u"a"_s, u"b"_s, u"c"_s, u"d"_s, u"e"_s, TlsSettings::Version::Tls1_3, false, {"x"}, {}};
     from.proxy = {ProxySettings::Kind::Http, u"h"_s, 1, u"u"_s, u"p"_s};
     from.addresses = AddressPreference::IPv6;
     from.compression = {false, 10, 11, true, true};

@@ -9,9 +9,11 @@
 #include "support/testcertificates.h"
 
 #include <QFile>
+#include <QSemaphore>
 #include <QSignalSpy>
 #include <QTemporaryDir>
 #include <QTest>
+#include <QThreadPool>
 
 #include <array>
 
@@ -39,6 +41,7 @@ private Q_SLOTS:
     void choice();
     void usable();
     void loopbackIsNotAskedAbout();
+    void systemThatDoesNotAnswer();
 };
 
 static const std::array ways{Way::Stream, Way::QtEngine};
@@ -400,6 +403,28 @@ void TestProxy::loopbackIsNotAskedAbout()
     }
     qunsetenv("http_proxy");
     qunsetenv("https_proxy");
+}
+
+// To connect directly would go past the proxy that the system wants.
+void TestProxy::systemThatDoesNotAnswer()
+{
+    QSemaphore answer;
+    const auto ask = [&answer](const QNetworkProxyQuery &) {
+        answer.acquire();
+        return QList<QNetworkProxy>();
+    };
+    ProxyChoice choice(ask, std::chrono::milliseconds(20));
+    QSignalSpy chosen(&choice, &ProxyChoice::chosen);
+    ConnectionError error;
+    connect(&choice, &ProxyChoice::failed, this, [&](const ConnectionError &how) { error = how; });
+    choice.choose({}, QUrl(u"ws://server.example/"_s));
+    QTRY_COMPARE(error.sentence, u"The system did not say in time which proxy to use."_s);
+    QCOMPARE(error.stage, ErrorStage::Proxy);
+    QVERIFY(canPassByItself(error));
+    answer.release();
+    QThreadPool::globalInstance()->waitForDone();
+    QCoreApplication::processEvents();
+    QVERIFY(chosen.isEmpty());
 }
 
 QTEST_GUILESS_MAIN(TestProxy)

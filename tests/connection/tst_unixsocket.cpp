@@ -3,11 +3,14 @@
 #include "attempt.h"
 #include "connection/handshakerequest.h"
 #include "connection/websocketurl.h"
+#include "support/fullunixsocket.h"
 
 #include <QFile>
 #include <QLocalServer>
 #include <QTemporaryDir>
 #include <QTest>
+
+#include <ctime>
 
 #include <unistd.h>
 
@@ -23,6 +26,7 @@ private Q_SLOTS:
     void exchange();
     void backPressure();
     void finishedByUs();
+    void fullQueue();
     void failures_data();
     void failures();
     void refusedByQtEngine();
@@ -126,6 +130,22 @@ void TestUnixSocket::finishedByUs()
     QCOMPARE(peer->readAll(), "bye"_ba);
     QVERIFY(probe.waitForEnd());
     QVERIFY(!probe.failed);
+}
+
+void TestUnixSocket::fullQueue()
+{
+    FullUnixSocket server;
+    StreamProbe probe;
+    probe.open(parseWebSocketUrl(u"ws+unix://%1:/"_s.arg(server.path())).url);
+    const std::clock_t before = std::clock();
+    QVERIFY(!QTest::qWaitFor([&] { return probe.opened > 0 || probe.ended > 0; }, 300));
+    const double busy = double(std::clock() - before) / CLOCKS_PER_SEC;
+    QVERIFY2(busy < 0.15, qPrintable(QString::number(busy))); // of 0.3 seconds
+    QCOMPARE(probe.stream.stalled().sentence,
+             u"The socket “%1” did not answer in time: the server accepts nobody."_s.arg(server.path()));
+    QCOMPARE(probe.stream.stalled().stage, ErrorStage::Tcp);
+    server.acceptOne();
+    QTRY_COMPARE(probe.opened, 1);
 }
 
 void TestUnixSocket::failures_data()

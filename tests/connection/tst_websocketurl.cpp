@@ -184,7 +184,8 @@ void TestWebSocketUrl::refused_data()
     row("example.org:70000", "port");
     row("localhost:0", "port");
     row("ws://example.org/#", "fragment");
-    row("ws://example.org/#top", "#top");
+    row("ws://example.org/?token=a#t0k", "remove the # and what follows it");
+    row("ws://example.org/#top", "remove the #");
     row("example.org#top", "fragment");
     row("::1", "brackets");
     row("2001:db8::1", "brackets");

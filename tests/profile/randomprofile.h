@@ -39,7 +39,8 @@ public:
         profile.origin = text();
         profile.authentication = {Authentication::Kind(below(3)), text(), text(), text()};
         profile.followRedirects = flag();
-        profile.tls = {text(), text(), text(), text(), text(), TlsSettings::Version(below(3)), flag(), {}};
+        profile.tls = {text(), text(), text(), text(), text(), TlsSettings::Version(below(3)),
+                       flag(), {},     {}};
         for (int i = below(3); i > 0; --i)
             profile.tls.trusted.append(bytes(32));
         profile.proxy = {ProxySettings::Kind(below(4)), text(), quint16(below(65536)), text(), text()};
@@ -52,8 +53,8 @@ public:
         profile.keepAliveInterval = time();
         profile.closeTimeout = time();
         profile.answerPings = flag();
-        profile.maxMessageBytes = 1 + qint64(m_random.generate64() >> 25);
-        profile.maxFrameBytes = 1 + qint64(m_random.generate64() >> 25);
+        profile.maxMessageBytes = 1 + qint64(m_random.generate64() % ConnectionProfile::MaxLimitBytes);
+        profile.maxFrameBytes = 1 + qint64(m_random.generate64() % ConnectionProfile::MaxLimitBytes);
         for (int i = below(3); i > 0; --i) {
             const bool binary = flag();
             profile.onOpen.append({binary, binary ? bytes(below(20)) : text().toUtf8()});

@@ -181,7 +181,7 @@ void TestPastedCurl::notes_data()
     row(u"--no-such=secret"_s, u"--no-such has no meaning here and was left out."_s);
     row(u"-X POST"_s, u"-X was left out: a handshake is always a GET."_s);
     row(u"-H @file"_s, u"Headers from a file were left out."_s);
-    row(u"-H 'a b: c'"_s, u"A header was left out. “a b” is not the name of a header"_s);
+    row(u"-H 'a b: c'"_s, u"A header was left out. “a…” is not the name of a header"_s);
     row(u"-H $'X: a\\nb'"_s, u"A header with line ends or control characters"_s);
     row(u"-H $'Origin: a\\nX: b'"_s, u"A header with line ends or control characters"_s);
     row(u"--oauth2-bearer $'a\\nb'"_s, u"A token with line ends or control characters"_s);

@@ -126,7 +126,7 @@ void TestProfileJson::problems_data()
     row("a fraction", R"({"closeTimeoutMs":1.5})",
         u"profile.closeTimeoutMs: has to be a whole number from 0 to 86400000."_s);
     row("too large", R"({"maxMessageBytes":1e300})",
-        u"profile.maxMessageBytes: has to be a whole number from 1 to 1099511627776."_s);
+        u"profile.maxMessageBytes: has to be a whole number from 1 to 943718400."_s);
     row("negative", R"({"handshakeTimeoutMs":-1})",
         u"profile.handshakeTimeoutMs: has to be a whole number from 1 to 86400000."_s);
     row("port", R"({"proxy":{"port":65536}})",

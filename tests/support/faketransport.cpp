@@ -105,6 +105,12 @@ void FakeTransport::answerClose()
     closeByPeer(closeCode.value_or(CloseCode::Normal), closeReason);
 }
 
+void FakeTransport::startClosing()
+{
+    if (m_alive)
+        Q_EMIT closing();
+}
+
 void FakeTransport::drop()
 {
     TransportEnd end;

@@ -28,7 +28,8 @@ public:
     void ping(const QByteArray &payload) override;
     void close(quint16 code, const QString &reason) override;
     void abort(quint16 code) override;
-    qint64 bytesToWrite() const override { return backlog; }
+    qint64 bytesToWrite() const override { return waiting; }
+    Backlog backlog() const override { return unwritten; }
     qint64 bytesMoved() const override { return moved; }
 
     /// True from open() until abort() or the end: it would hold a socket.
@@ -46,6 +47,8 @@ public:
     /// A Close frame of the peer, or its answer to ours.
     void closeByPeer(quint16 code, const QString &reason = {});
     void answerClose();
+    /// All Close frames have been seen.
+    void startClosing();
     /// TCP ends without a Close frame.
     void drop();
     void finish(const TransportEnd &end);
@@ -57,7 +60,8 @@ public:
     std::optional<quint16> closeCode;
     QString closeReason;
     std::optional<quint16> abortCode;
-    qint64 backlog = 0;
+    qint64 waiting = 0;
+    Backlog unwritten;
     qint64 moved = 0;
     /// Answer of sendText() and sendBinary().
     bool accepts = true;

@@ -38,6 +38,7 @@ private Q_SLOTS:
     void wrongSettingIsSaidAndShown();
     void settingsFollowTheDefaults();
     void certificateCanBeTrusted();
+    void certificateAfterARedirectCanBeTrusted();
     void unverifiedIsSaidAsLongAsItIsOn();
     void copiesHideSecrets();
     void privateSessionsLeaveNoUrl_data();
@@ -216,7 +217,7 @@ void tst_PageConnection::wrongSettingIsSaidAndShown()
     saved.profile.headers = {{"Bad Name", "1"}};
     connection()->setConnection(saved);
     QTest::keyClick(url(), Qt::Key_Return);
-    QVERIFY2(below().contains("Bad Name"_L1), qPrintable(below()));
+    QVERIFY2(below().contains(u"“Bad…”"_s), qPrintable(below()));
     QCOMPARE(status(), Status::Closed);
     auto *settings = m_page->findChild<ConnectionSettingsPage *>();
     QVERIFY(settings && settings->isVisible());
@@ -251,6 +252,28 @@ void tst_PageConnection::certificateCanBeTrusted()
     enter(other.url().toString());
     QTRY_COMPARE(status(), Status::Closed);
     QVERIFY(m_page->session()->report().error);
+}
+
+void tst_PageConnection::certificateAfterARedirectCanBeTrusted()
+{
+    const ScriptedServer target(ScriptedServer::Security::Tls);
+    ScriptedServer server;
+    server.onRequest([&](ScriptedPeer &peer) {
+        peer.write("HTTP/1.1 302 Found\r\nContent-Length: 0\r\nLocation: " + target.url().toEncoded()
+                   + "\r\n\r\n");
+    });
+    SavedConnection saved;
+    saved.urlText = server.url().toString();
+    saved.profile.followRedirects = true;
+    connection()->setConnection(saved);
+    QTest::keyClick(url(), Qt::Key_Return);
+    auto *trust = find<QPushButton>(u"noticeAction"_s);
+    QTRY_VERIFY(trust->isVisible());
+    QTRY_COMPARE(status(), Status::Closed);
+    QTest::mouseClick(trust, Qt::LeftButton);
+    QTRY_COMPARE(status(), Status::Open);
+    QCOMPARE(m_settings->trustedCertificates(target.url()).size(), 1);
+    QVERIFY(m_settings->trustedCertificates(server.url()).isEmpty());
 }
 
 void tst_PageConnection::unverifiedIsSaidAsLongAsItIsOn()

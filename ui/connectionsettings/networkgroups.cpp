@@ -136,9 +136,10 @@ SettingsGroup *createLimitsGroup(QWidget *parent)
                 .arg(mebibytes(profile.maxMessageBytes), mebibytes(profile.maxFrameBytes));
     };
     auto *group = new SettingsGroup(u"limits"_s, SettingsText::tr("Limits"), summary, parent);
-    // About a kibibyte is the least; a tebibyte is no limit any more.
+    // About a kibibyte is the least.
     const auto box = [](const QString &objectName) {
-        return new DecimalBox(objectName, 0.001, 1024 * 1024, SettingsText::tr(" MiB"));
+        return new DecimalBox(objectName, 0.001, double(ConnectionProfile::MaxLimitBytes) / MiB,
+                              SettingsText::tr(" MiB"));
     };
     addScaled(
             group, SettingsText::tr("Longest &message:"), box(u"maxMessage"_s), MiB,

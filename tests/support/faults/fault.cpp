@@ -71,6 +71,13 @@ FaultOutcome works(const QByteArrayList &messages)
     return closedByPeer(CloseCode::Normal).answering(CloseCode::Normal).after(messages);
 }
 
+FaultOutcome connectionReset()
+{
+    FaultOutcome outcome = connectionLost();
+    outcome.sentence = u"The connection was lost: Connection reset by peer."_s;
+    return outcome;
+}
+
 FaultOutcome connectionLost()
 {
     FaultOutcome outcome =

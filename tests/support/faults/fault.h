@@ -54,6 +54,8 @@ FaultOutcome closedByPeer(quint16 code, const QString &reason = {});
 FaultOutcome works(const QByteArrayList &messages);
 /// TCP ends without a Close frame.
 FaultOutcome connectionLost();
+/// TCP is reset, which the Beast engine tells from an end in order.
+FaultOutcome connectionReset();
 /// We asked for the close, and it did not go as it should: `detail` says so.
 FaultOutcome closedByUs(quint16 code, bool clean, const QString &detail);
 

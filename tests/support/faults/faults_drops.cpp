@@ -77,6 +77,14 @@ static QList<Fault> whileOpen()
                          const QByteArrayList &received = {}) {
         return Fault{.id = id, .what = what, .script = script, .outcome = connectionLost().after(received)};
     };
+    const auto reset = [](const char *id, const QString &what, const QByteArray &bytes) {
+        return Fault{.id = id,
+                     .what = what,
+                     .script = endsWhen(true, bytes),
+                     .outcome = connectionReset(),
+                     .qt = connectionLost(),
+                     .qtNote = u"Qt says the same of a FIN and a RST."_s};
+    };
     return {
             drop("drop-with-answer", u"accepts the handshake and ends TCP right behind it"_s,
                  [](FaultScene &scene) {
@@ -86,14 +94,14 @@ static QList<Fault> whileOpen()
                      });
                  }),
             drop("drop-idle", u"ends TCP while nothing is sent"_s, endsWhen(false, {})),
-            drop("reset-idle", u"resets TCP (RST) while nothing is sent"_s, endsWhen(true, {})),
+            reset("reset-idle", u"resets TCP (RST) while nothing is sent"_s, {}),
             drop("drop-after-message", u"ends TCP after a message"_s, endsWhen(false, message), {"whole"}),
             drop("drop-in-header", u"ends TCP in the middle of a frame's header"_s,
                  endsWhen(false, message + large.left(5)), {"whole"}),
             drop("drop-in-payload", u"ends TCP in the middle of a frame's payload"_s,
                  endsWhen(false, message + large.left(500)), {"whole"}),
-            drop("reset-in-payload", u"resets TCP (RST) in the middle of a frame's payload"_s,
-                 endsWhen(true, large.left(500))),
+            reset("reset-in-payload", u"resets TCP (RST) in the middle of a frame's payload"_s,
+                  large.left(500)),
             drop("drop-between-fragments", u"ends TCP between two fragments"_s,
                  endsWhen(false, message + Frame{Frame::Text, "half", false}.encoded()), {"whole"}),
     };
@@ -148,6 +156,14 @@ static QList<Fault> whileClosing()
              .script = both(
                      sends(Frame::close(4000, "bye").encoded()),
                      [](FaultScene &scene) { scene.server().onFrame([](ScriptedPeer &, const Frame &) {}); }),
+             .outcome = closedByPeer(4000, u"bye"_s).answering(4000)},
+            {.id = "stays-after-their-close-unpinged",
+             .what = u"closes, leaves TCP open, and answers no pings meanwhile"_s,
+             .script = both(sends(Frame::close(4000, "bye").encoded()),
+                            [](FaultScene &scene) {
+                                scene.profile.keepAliveInterval = 40ms;
+                                scene.server().onFrame([](ScriptedPeer &, const Frame &) {});
+                            }),
              .outcome = closedByPeer(4000, u"bye"_s).answering(4000)},
     };
 }

@@ -3,6 +3,7 @@
 #include "support/faults/blackhole.h"
 #include "support/faults/faultscene.h"
 #include "support/faults/faulttable.h"
+#include "support/fullunixsocket.h"
 
 #include <QTimer>
 
@@ -104,6 +105,19 @@ FaultGroup networkFaults()
                      .outcome =
                              failsAt(ErrorStage::Tcp,
                                      u"There is no socket “/no-such-directory/socket”: is the server running?"_s)
+                                     .tryingAgain(),
+                     .qt = failsAt(ErrorStage::Command, noUnixSockets)},
+                    {.id = "unix-full",
+                     .what = u"accepts nobody on its Unix-domain socket, where too many wait already"_s,
+                     .script =
+                             [](FaultScene &scene) {
+                                 waitsShortly(scene);
+                                 const auto *full = new FullUnixSocket(&scene);
+                                 scene.profile.url = QUrl(u"ws+unix://%1:/"_s.arg(full->path()));
+                             },
+                     .outcome =
+                             failsAt(ErrorStage::Tcp,
+                                     u"The socket “…” did not answer in time: the server accepts nobody."_s)
                                      .tryingAgain(),
                      .qt = failsAt(ErrorStage::Command, noUnixSockets)},
                     {.id = "unix-not-listening",

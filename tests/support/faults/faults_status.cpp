@@ -3,6 +3,8 @@
 #include "support/faults/faultscene.h"
 #include "support/faults/faulttable.h"
 
+#include <QTimer>
+
 using namespace std::chrono_literals;
 using namespace Qt::StringLiterals;
 
@@ -167,6 +169,18 @@ static QList<Fault> oddStatuses()
              .what = u"answers 403 with a body of which only the half comes"_s,
              .script = both(answers("HTTP/1.1 403 Forbidden\r\nContent-Length: 10\r\n\r\nhalf"),
                             with([](ConnectionProfile &profile) { profile.handshakeTimeout = 1s; })),
+             .outcome = refusedWith(403, answered(u"403 Forbidden"_s))},
+            {.id = "http-late-stalled-body",
+             .what = u"answers 403 when the handshake's time is nearly over, with half a body"_s,
+             .script =
+                     [](FaultScene &scene) {
+                         scene.profile.handshakeTimeout = 1s;
+                         scene.server().onRequest([](ScriptedPeer &peer) {
+                             QTimer::singleShot(850ms, &peer, [&peer] {
+                                 peer.write("HTTP/1.1 403 Forbidden\r\nContent-Length: 10\r\n\r\nhalf");
+                             });
+                         });
+                     },
              .outcome = refusedWith(403, answered(u"403 Forbidden"_s))},
             {.id = "http-cut-body",
              .what = u"answers 403 with a body and drops TCP in the middle of it"_s,

@@ -251,7 +251,9 @@ static QList<Fault> noTls()
                          scene.server().onRequest([](ScriptedPeer &peer) { peer.accept(); });
                          scene.whenOpen = [](WebSocketManager &, ScriptedPeer &peer) { peer.reset(); };
                      },
-             .outcome = connectionLost()},
+             .outcome = connectionReset(),
+             .qt = connectionLost(),
+             .qtNote = u"Does not tell an RST from a FIN."_s},
     };
 }
 

@@ -1,0 +1,207 @@
+// SPDX-License-Identifier: MIT
+// WebSocketManager: what transports and timers tell, and how attempts end.
+#include "connection/handshakerecord.h"
+#include "connection/handshakerequest.h"
+#include "connection/websocketmanager.h"
+#include "connection/websocketurl.h"
+
+#include <QJsonObject>
+
+using namespace Qt::StringLiterals;
+
+static QString seconds(std::chrono::milliseconds time)
+{
+    return u"%1 s"_s.arg(double(time.count()) / 1000.0);
+}
+
+void WebSocketManager::handleOpened(const HandshakeInfo &info)
+{
+    m_handshakeTimer->stop();
+    m_openSince = m_parts.clock->now();
+    m_keepAlive.start(m_profile.keepAliveInterval);
+    using namespace std::chrono;
+    HandshakeRecord record = handshakeRecord(info, m_profile.recordSecrets);
+    QJsonObject &fields = record.fields;
+    fields.insert("url"_L1, displayUrl(m_profile.url));
+    fields.insert("attempt"_L1, m_attempt);
+    fields.insert("elapsed_ms"_L1,
+                  qint64(duration_cast<milliseconds>(m_openSince - m_attemptStarted).count()));
+    const bool hidden = !m_profile.recordSecrets && isSecretSubprotocol(info.subprotocol);
+    fields.insert("subprotocol"_L1, hidden ? u"***"_s : info.subprotocol);
+    fields.insert("security"_L1, info.security);
+    fields.insert("peer"_L1, info.peer);
+    fields.insert("engine"_L1, m_transport->engine());
+    m_journal.addOpen(fields, record.bulk);
+    StatusReport report;
+    report.subprotocol = info.subprotocol;
+    report.security = info.security;
+    report.tls = info.tls;
+    report.extensions = info.extensions;
+    m_unverified = !m_profile.tls.verify && (m_profile.url.scheme() == "wss"_L1 || !info.security.isEmpty());
+    setStatus(Status::Open, report);
+    sendOpeningMessages(info.finalUrl);
+}
+
+// They often hold tokens, which are for the origin that the user has named.
+void WebSocketManager::sendOpeningMessages(const QUrl &redirectedTo)
+{
+    if (m_profile.onOpen.isEmpty())
+        return;
+    if (!redirectedTo.isEmpty() && !isSameOrigin(m_profile.url, redirectedTo)) {
+        m_journal.addNote(
+                u"The messages to send after opening were not sent: the server redirected to another origin, %1."_s
+                        .arg(redirectedTo.host()));
+        return;
+    }
+    for (const OpeningMessage &message : std::as_const(m_profile.onOpen))
+        doSend(message.binary ? MessageType::Binary : MessageType::Text, message.payload);
+}
+
+bool WebSocketManager::showsControlFrames() const
+{
+    return m_transport->capabilities().testFlag(Transport::Capability::ControlFrames);
+}
+
+// Close frames are told with the end of the connection.
+void WebSocketManager::handleControlFrame(const ControlFrame &frame)
+{
+    const Direction direction = frame.incoming ? Direction::In : Direction::Out;
+    if (frame.opcode == ControlFrame::Ping)
+        m_journal.add(direction, MessageType::Ping, frame.payload);
+    else if (frame.opcode == ControlFrame::Pong)
+        m_journal.add(direction, MessageType::Pong, frame.payload);
+}
+
+void WebSocketManager::handlePong(const QByteArray &payload)
+{
+    if (m_keepAlive.pongReceived(payload) && !showsControlFrames())
+        m_journal.add(Direction::In, MessageType::Pong, payload);
+}
+
+void WebSocketManager::handleHandshakeTimeout()
+{
+    const ConnectionError error = m_transport->stalled().value_or(connectionFailure(
+            ErrorStage::Handshake, u"The server did not complete the handshake within %1."_s.arg(
+                                           seconds(m_profile.handshakeTimeout))));
+    dropTransport(CloseCode::Normal);
+    end({}, error);
+}
+
+void WebSocketManager::handleCloseTimeout()
+{
+    dropTransport(m_closeCodeSent);
+    CloseInfo close;
+    close.by = CloseInfo::By::Us;
+    const QString sentence =
+            m_lost.close ? u"Our Close frame (%1) could not be sent within %2: the peer does not read."_s
+                         : u"The peer did not answer our Close frame (%1) within %2."_s;
+    close.detail = sentence.arg(m_closeCodeSent).arg(seconds(m_profile.closeTimeout));
+    end(close, {});
+}
+
+void WebSocketManager::handleDeadPeer()
+{
+    ConnectionError error;
+    error.stage = ErrorStage::KeepAlive;
+    error.sentence = u"The peer did not answer a ping within %1."_s.arg(seconds(m_profile.keepAliveInterval));
+    error.closeCode = CloseCode::GoingAway;
+    CloseInfo close;
+    close.code = CloseCode::GoingAway;
+    close.by = CloseInfo::By::Us;
+    close.detail = u"The peer seems to be gone; it was not waited for."_s;
+    dropTransport(CloseCode::GoingAway);
+    end(close, error);
+}
+
+// A Close frame of the peer that reports a failure is an error, too. 1000, an empty one, and the
+// codes that applications define are not.
+static std::optional<ConnectionError> errorOfClose(const CloseInfo &close)
+{
+    if (close.by != CloseInfo::By::Peer || close.code == CloseCode::Normal
+        || close.code == CloseCode::NoStatus || close.code >= 3000)
+        return {};
+    ConnectionError error;
+    error.stage = ErrorStage::Protocol;
+    error.closeCode = close.code;
+    error.sentence = close.code == CloseCode::Unknown
+                             ? u"The peer closed the connection with a code that cannot be told."_s
+                             : u"The peer closed the connection with %1."_s.arg(close.code);
+    error.raw = close.reason.isEmpty() ? close.detail : close.reason;
+    return error;
+}
+
+// What is left to do is TCP's: it must not look like a peer that does not answer.
+void WebSocketManager::handleClosing()
+{
+    m_closing = true;
+    m_keepAlive.stop();
+    m_closeTimer->stop();
+}
+
+void WebSocketManager::handleFinished(const TransportEnd &end_)
+{
+    dropTransport(CloseCode::Normal);
+    std::optional<CloseInfo> close = end_.close;
+    std::optional<ConnectionError> error = end_.error;
+    if (close && !error && status() == Status::Open) {
+        error = errorOfClose(*close);
+    } else if (status() == Status::Closing && error) {
+        // It ends as asked; what went wrong meanwhile is told with the close.
+        if (close && close->detail.isEmpty())
+            close->detail = error->sentence;
+        error.reset();
+    }
+    end(close, error, end_.handshake);
+}
+
+// Nothing, if all was written that is recorded as sent.
+static QString lossSentence(const Transport::Backlog &lost)
+{
+    if (lost.bytes == 0 && lost.messages == 0)
+        return {};
+    if (lost.messages == 0)
+        return u"%1 bytes of what is recorded as sent had not been written."_s.arg(lost.bytes);
+    return lost.messages == 1
+                   ? u"1 message (%1 bytes) that is recorded as sent had not been written."_s.arg(lost.bytes)
+                   : u"%1 messages (%2 bytes) that are recorded as sent had not been written."_s
+                             .arg(lost.messages)
+                             .arg(lost.bytes);
+}
+
+void WebSocketManager::end(std::optional<CloseInfo> close, std::optional<ConnectionError> error,
+                           const std::optional<HandshakeInfo> &handshake)
+{
+    const bool wasOpen = status() == Status::Open || status() == Status::Closing;
+    if (close) {
+        const QString loss = lossSentence(m_lost);
+        close->detail += (close->detail.isEmpty() || loss.isEmpty() ? u""_s : u" "_s) + loss;
+        m_journal.addClose(*close);
+    }
+    StatusReport report;
+    report.close = close;
+    if (!error) {
+        setStatus(Status::Closed, report);
+        return;
+    }
+
+    if (wasOpen && m_parts.clock->now() - m_openSince >= m_profile.stableAfter)
+        m_attempt = 1;
+    const bool retryable = m_parts.retryable(*error) && (!wasOpen || m_profile.retryAfterDrop);
+    const auto wait = retryable ? m_profile.retry.waitAfter(m_attempt, m_parts.random()) : std::nullopt;
+    error->willRetry = wait.has_value();
+    error->retryIn = wait.value_or(std::chrono::milliseconds(0));
+    report.error = error;
+    const HandshakeRecord record =
+            handshake ? handshakeRecord(*handshake, m_profile.recordSecrets) : HandshakeRecord();
+    m_journal.addError(*error, record.fields, record.bulk);
+    if (wait) {
+        m_journal.addRetry(m_attempt + 1, m_profile.retry.maxAttempts, *wait, error->sentence);
+        report.retryAt = m_parts.clock->now() + *wait;
+        m_retryTimer->start(*wait);
+    } else if (retryable && m_profile.retry.maxAttempts > 1) {
+        m_journal.addNote(u"Gave up after %1 attempts."_s.arg(m_attempt));
+    }
+    m_journal.flush();
+    emitting([&] { Q_EMIT errorOccurred(*error); });
+    setStatus(wait ? Status::WaitingToRetry : Status::Closed, report);
+}
