@@ -192,7 +192,14 @@ void ConnectionSettingsPage::setProfile(const ConnectionProfile &profile, const 
                                         const QString &urlText)
 {
     m_defaults = defaults;
-    const bool sameText = urlText.isEmpty() || urlText == m_url->text();
+    const QString typed = m_url->text().trimmed();
+    const QString text = urlText.isEmpty() ? editableUrl(profile.url) : urlText;
+    const bool sameText = urlText.isEmpty() || text == typed;
+    if (text == typed) {
+        // What is in the field says more than the URL, which may be none while it is being typed.
+        m_profile.url = profile.url;
+        m_draft.url = profile.url;
+    }
     const bool isOther = profile != m_profile;
     if (!isOther && sameText) {
         refresh(check());
@@ -200,8 +207,7 @@ void ConnectionSettingsPage::setProfile(const ConnectionProfile &profile, const 
     }
     m_profile = profile;
     m_draft = profile;
-    const QString text = urlText.isEmpty() ? editableUrl(profile.url) : urlText;
-    if (m_url->text() != text && (isOther || !urlText.isEmpty()))
+    if (typed != text && (isOther || !urlText.isEmpty()))
         m_url->setText(text);
     loadQuery();
     loadGroups();

@@ -62,12 +62,19 @@ SessionPage *MainWindow::openConnection(const SavedConnection &connection, bool 
 void MainWindow::saveConnection()
 {
     SessionPage *page = currentPage();
-    const SavedConnection connection = page->connection()->connection();
+    page->connection()->leaveSavedElsewhere();
+    SavedConnection connection = page->connection()->connection();
     if (connection.urlText.isEmpty()) {
         say(tr("There is no URL to save yet."));
         return;
     }
     if (m_connections->contains(connection.id)) {
+        // These are changed in the panel, and the tab's may be old.
+        m_panel->keepNotes();
+        const SavedConnection kept = m_connections->connection(connection.id);
+        connection.name = kept.name;
+        connection.notes = kept.notes;
+        page->connection()->setSaved(kept.id, kept.name);
         m_connections->update(connection);
         say(tr("Saved as “%1”.").arg(connection.name));
         return;

@@ -16,6 +16,8 @@
 #include "ui/statusline.h"
 
 #include <QCryptographicHash>
+#include <QRegularExpression>
+#include <QScopedValueRollback>
 
 #include <algorithm>
 #include <utility>
@@ -67,9 +69,10 @@ SavedConnection PageConnection::connection() const
 void PageConnection::setConnection(const SavedConnection &connection)
 {
     m_connection = connection;
+    m_savedText = connection.id.isEmpty() ? QString() : connection.urlText;
     m_parts.bar->setText(connection.urlText.isEmpty() ? editableUrl(connection.profile.url)
                                                       : connection.urlText);
-    m_parts.secrets->hide();
+    m_parts.secrets->dismiss();
     refresh();
 }
 
@@ -77,14 +80,49 @@ void PageConnection::setSaved(const QString &id, const QString &name)
 {
     m_connection.id = id;
     m_connection.name = name;
+    m_savedText = m_parts.bar->text().trimmed();
 }
-
-// --- What is typed and pasted -----------------------------------------------------------------
 
 static Variables::Values valuesOf(const Environments *environments)
 {
     return environments ? environments->values() : Variables::Values();
 }
+
+// Scheme, host and port of a URL's text; of one that has variables, as they are written.
+static QString originOf(const QString &urlText)
+{
+    if (const QUrl url = usableUrl(urlText); isUnixSocket(url))
+        return unixSocketPath(url);
+    static const QRegularExpression start(u"^([^/?#]*://)?(?:[^/?#]*@)?([^/?#]*)"_s);
+    const QRegularExpressionMatch match = start.match(urlText);
+    const QString origin = match.captured(1) + match.captured(2);
+    const QUrl url = usableUrl(origin);
+    if (url.isEmpty())
+        return origin;
+    return u"%1://%2:%3"_s.arg(url.scheme(), url.host()).arg(url.port(url.scheme() == "wss"_L1 ? 443 : 80));
+}
+
+void PageConnection::leaveSavedElsewhere()
+{
+    const QString text = m_parts.bar->text().trimmed();
+    if (m_connection.id.isEmpty() || originOf(text) == originOf(m_savedText))
+        return;
+    const Variables::Values values = valuesOf(m_environments);
+    const auto filledOrigin = [&](const QString &urlText) {
+        return originOf(Variables::expandUrl(urlText, values).text);
+    };
+    if (filledOrigin(text) == filledOrigin(m_savedText))
+        return;
+    const QString name = std::exchange(m_connection.name, {});
+    m_connection.id.clear();
+    m_connection.notes.clear();
+    m_parts.bar->showHint(
+            tr("This is another server: the settings of “%1”, headers and credentials too, are used here as "
+               "well. Ctrl+S saves it as a new connection.")
+                    .arg(name));
+}
+
+// --- What is typed and pasted -----------------------------------------------------------------
 
 static QString missingSentence(const QStringList &missing, const Environments *environments)
 {
@@ -177,8 +215,10 @@ QString PageConnection::filledIn(const QString &text) const
 bool PageConnection::askForSecrets()
 {
     const QStringList missing = Secrets::missing(m_connection);
-    if (missing.isEmpty())
+    if (missing.isEmpty()) {
+        m_parts.secrets->dismiss();
         return false;
+    }
     QList<QPair<QString, QString>> questions;
     for (const QString &name : missing)
         questions.append({name, Secrets::words(m_connection, name)});
@@ -202,6 +242,7 @@ void PageConnection::open()
                                          : missingSentence(expansion.missing, m_environments));
         return;
     }
+    leaveSavedElsewhere();
     ConnectionProfile profile = expansion.profile;
     const QList<ProfileProblem> problems = checkProfile(profile);
     if (!problems.isEmpty()) {
@@ -215,7 +256,7 @@ void PageConnection::open()
     Q_EMIT opening(profile.url);
     if (session->status() == Status::Closed) {
         session->open(profile);
-    } else if (profile != session->profile() || session->status() != Status::Open) {
+    } else if (m_again || profile != session->profile() || session->status() != Status::Open) {
         // Another one while one is open, or a wait cut short by Enter: first close, then open.
         m_next = profile;
         session->close();
@@ -224,9 +265,7 @@ void PageConnection::open()
 
 void PageConnection::reconnect()
 {
-    Session *session = m_parts.session;
-    if (session->status() != Status::Closed)
-        session->close();
+    const QScopedValueRollback again(m_again, true);
     m_parts.bar->submit();
 }
 
@@ -248,8 +287,8 @@ void PageConnection::showSettings()
         m_settingsPage = new ConnectionSettingsPage(m_page);
         m_settingsPage->setAttribute(Qt::WA_DeleteOnClose);
         connect(m_settingsPage, &ConnectionSettingsPage::profileChanged, this, &PageConnection::takeProfile);
-        connect(m_settingsPage, &ConnectionSettingsPage::urlTextEdited, this, [this](const QString &text) {
-            m_parts.bar->setText(text);
+        connect(m_settingsPage, &ConnectionSettingsPage::urlTextEdited, this, [this] {
+            takeUrlText();
             refresh();
         });
         connect(m_settingsPage, &ConnectionSettingsPage::reconnectRequested, this,
@@ -265,7 +304,16 @@ void PageConnection::showSettings()
 void PageConnection::takeProfile(const ConnectionProfile &profile)
 {
     m_connection.profile = profile;
+    takeUrlText();
     refresh();
+}
+
+// The field below which it is said what is wrong follows the page's.
+void PageConnection::takeUrlText()
+{
+    const QString text = m_settingsPage->urlText();
+    if (text.trimmed() != m_parts.bar->text().trimmed())
+        m_parts.bar->setText(text);
 }
 
 // What was as by default follows the defaults.
@@ -290,8 +338,7 @@ void PageConnection::refresh()
     m_parts.bar->setSettingsChanged(int(changed));
     const bool isPlain =
             now.urlText.startsWith("ws:"_L1, Qt::CaseInsensitive) || now.profile.url.scheme() == "ws"_L1;
-    const bool isOpenSo =
-            m_parts.session->status() != Status::Closed && m_parts.session->report().unverified;
+    const bool isOpenSo = m_parts.session->status() != Status::Closed && m_parts.session->report().unverified;
     m_parts.status->setUnverified(isOpenSo || (!now.profile.tls.verify && !isPlain));
     if (m_settingsPage)
         m_settingsPage->setProfile(now.profile, m_defaults, now.urlText);

@@ -51,6 +51,9 @@ public:
     void setConnection(const SavedConnection &connection);
     /// This one has been saved under that id.
     void setSaved(const QString &id, const QString &name);
+    /// If the URL leads to another server than the saved one did: it is that connection no more, which is
+    /// said below the URL.
+    void leaveSavedElsewhere();
 
     /// A command line or a snippet that is to be a connection. False if it is none.
     bool readCommand(const QString &text);
@@ -63,7 +66,8 @@ public:
     QUrl nextUrl() const { return m_next ? m_next->url : QUrl(); }
     /// Does not connect after the close that is under way.
     void forgetNext() { m_next.reset(); }
-    /// Closes what is open, if anything, and connects as it is set up now.
+    /// Connects as it is set up now, even if nothing has changed; what is open is closed once nothing is
+    /// missing or wrong.
     void reconnect();
     /// To be told of each change of the session's status.
     void handleStatus();
@@ -89,6 +93,7 @@ private:
     void enterCommand(const QString &text, bool submitted);
     bool askForSecrets();
     void takeProfile(const ConnectionProfile &profile);
+    void takeUrlText();
     void takeDefaults();
     void refresh();
 
@@ -97,6 +102,10 @@ private:
     const Environments *m_environments = nullptr;
     /// Its urlText trails the field.
     SavedConnection m_connection;
+    /// The URL's text of the saved connection that it has the id of.
+    QString m_savedText;
+    /// Connects again even if nothing has changed.
+    bool m_again = false;
     ConnectionProfile m_defaults;
     std::optional<ConnectionProfile> m_next;
     QPointer<ConnectionSettingsPage> m_settingsPage;

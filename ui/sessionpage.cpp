@@ -147,10 +147,7 @@ void SessionPage::bindConnection()
     connect(m_connection, &PageConnection::opening, this, &SessionPage::handleOpening);
     connect(m_connection, &PageConnection::openElsewhere, this, &SessionPage::connectionRequested);
     connect(m_connection, &PageConnection::said, this, &SessionPage::said);
-    connect(m_bar, &ConnectionBar::disconnectRequested, this, [this] {
-        m_connection->forgetNext();
-        m_session->close();
-    });
+    connect(m_bar, &ConnectionBar::disconnectRequested, this, &SessionPage::disconnectNow);
     connect(m_status, &StatusLine::tryNowRequested, m_session, &Session::retryNow);
     connect(m_notice, &NoticeBar::actionTriggered, this, [this] { runNoticeAction(m_shownNotice.action); });
     connect(m_notice, &NoticeBar::secondTriggered, this, [this] { runNoticeAction(m_shownNotice.second); });
@@ -187,7 +184,13 @@ void SessionPage::toggleConnection()
     if (m_session->status() == Status::Closed)
         m_bar->submit();
     else
-        m_session->close();
+        disconnectNow();
+}
+
+void SessionPage::disconnectNow()
+{
+    m_connection->forgetNext();
+    m_session->close();
 }
 
 QString SessionPage::toggleText() const

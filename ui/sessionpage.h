@@ -118,6 +118,7 @@ private:
     void restoreState();
     void bindConnection();
     void handleOpening(const QUrl &url);
+    void disconnectNow();
     void sendText(const QString &text);
     void handleStatus(Status status, const StatusReport &report);
     void handleError(const ConnectionError &error);
