@@ -41,6 +41,8 @@ public:
     void focusSearch();
     /// Keeps now what is otherwise kept in a moment.
     void keepNotes();
+    /// What it has opened.
+    void closeWindows();
 
     /// A sentence says what came of it.
     void importFile(const QString &fileName);
