@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: MIT
 #include "session.h"
 
+#include "connection/secretvalues.h"
 #include "connection/threadowner.h"
 #include "connection/websocketurl.h"
 #include "log/logmodel.h"
@@ -111,40 +112,41 @@ void Session::wire()
 
 void Session::open(const ConnectionProfile &profile)
 {
-    if (isReadOnly())
+    if (isReadOnly() || m_disposing)
         return;
     m_profile = profile;
-    m_recorder->setOrigin(displayUrl(profile.url), profile.url.host());
+    m_recorder->setOrigin(withoutSecrets(displayUrl(profile.url), profile.secretValues),
+                          withoutSecrets(profile.url.host(), profile.secretValues));
     m_manager->open(profile);
 }
 
 void Session::close(quint16 code, const QString &reason)
 {
-    if (m_manager)
+    if (m_manager && !m_disposing)
         m_manager->close(code, reason);
 }
 
 void Session::sendText(const QString &text)
 {
-    if (m_manager)
+    if (m_manager && !m_disposing)
         m_manager->sendText(text);
 }
 
 void Session::sendBinary(const QByteArray &data)
 {
-    if (m_manager)
+    if (m_manager && !m_disposing)
         m_manager->sendBinary(data);
 }
 
 void Session::ping(const QByteArray &payload)
 {
-    if (m_manager)
+    if (m_manager && !m_disposing)
         m_manager->ping(payload);
 }
 
 void Session::retryNow()
 {
-    if (m_manager)
+    if (m_manager && !m_disposing)
         m_manager->retryNow();
 }
 

@@ -68,7 +68,7 @@ public:
 
     /// Closes with 1001 (going away), which takes 2.5 s at most, lets the record finish, and then emits
     /// disposed() once.
-    /// Nothing else is emitted meanwhile or afterwards.
+    /// Nothing else is emitted meanwhile or afterwards, and nothing else does anything.
     void dispose();
 
     /// After the connection has ended: waits until all is written. False if not all could be.

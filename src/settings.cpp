@@ -131,7 +131,11 @@ QStringList Settings::urlHistory() const
 
 void Settings::addToUrlHistory(const QUrl &url)
 {
-    const QString shown = displayUrl(url);
+    addToUrlHistory(displayUrl(url));
+}
+
+void Settings::addToUrlHistory(const QString &shown)
+{
     QStringList history = urlHistory();
     history.removeAll(shown);
     history.prepend(shown);

@@ -48,6 +48,8 @@ public:
     /// Most recent first, without duplicates.
     QStringList urlHistory() const;
     void addToUrlHistory(const QUrl &url);
+    /// The same for a text that is safe to show: one with {{variables}}, say.
+    void addToUrlHistory(const QString &shown);
     void clearUrlHistory();
     QString lastUrl() const;
 

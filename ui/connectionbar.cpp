@@ -51,7 +51,8 @@ ConnectionBar::ConnectionBar(QWidget *parent)
     m_button->setAutoDefault(false);
     m_settings->setObjectName(u"connectionSettingsButton"_s);
     m_settings->setAutoDefault(false);
-    m_settings->setToolTip(tr("Headers, tokens, certificates, proxy and more of this connection (Ctrl+Shift+I)"));
+    m_settings->setToolTip(
+            tr("Headers, tokens, certificates, proxy and more of this connection (Ctrl+Shift+I)"));
     setSettingsChanged(0);
     m_problem->setObjectName(u"urlProblem"_s);
     m_problem->setTextFormat(Qt::PlainText);
@@ -114,6 +115,7 @@ void ConnectionBar::insertText(const QString &text)
 {
     m_url->insert(text);
     checkTyped();
+    Q_EMIT textEdited();
 }
 
 void ConnectionBar::setHistory(const QStringList &urls)
@@ -155,7 +157,7 @@ void ConnectionBar::setReader(Reader reader)
 
 void ConnectionBar::setSettingsChanged(int count)
 {
-    m_settings->setText(count == 0 ? tr("S&ettings…") : tr("S&ettings (%1)…").arg(count));
+    m_settings->setText(count == 0 ? tr("Settin&gs…") : tr("Settin&gs (%1)…").arg(count));
     m_settings->setAccessibleName(count == 0 ? tr("Connection settings")
                                              : tr("Connection settings, %1 changed").arg(count));
 }
@@ -168,8 +170,9 @@ void ConnectionBar::submit()
     const WebSocketUrl parsed = m_read(typed);
     showProblem(parsed.problem);
     if (parsed.isValid()) {
-        // One with variables stays as it is: it will come to something else in another environment.
-        if (!typed.contains("{{"_L1))
+        // One with variables stays as it is: it will come to something else in another environment. So does
+        // one with a secret that is to be asked for.
+        if (!typed.contains("{{"_L1) && !typed.contains("***"_L1))
             m_url->setText(editableUrl(parsed.url));
         Q_EMIT connectRequested(parsed.url);
         return;

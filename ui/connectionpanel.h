@@ -39,6 +39,10 @@ public:
     QString saveCurrent(const ConnectionProfile &profile, const QString &urlText,
                         const QString &suggestedName);
     void focusSearch();
+    /// Keeps now what is otherwise kept in a moment.
+    void keepNotes();
+    /// What it has opened.
+    void closeWindows();
 
     /// A sentence says what came of it.
     void importFile(const QString &fileName);
@@ -71,7 +75,6 @@ private:
     QString targetFolder() const;
     void showTree();
     void showNotes();
-    void keepNotes();
     void open(const QString &id, bool newTab);
     void openCurrent();
     void openCurrentInNewTab();

@@ -42,7 +42,7 @@ void ConnectionPanel::buildActions()
     m_contextMenu->addSeparator();
     addTreeAction(u"renameConnection"_s, tr("&Rename"), QKeySequence(Qt::Key_F2),
                   &ConnectionPanel::renameCurrent);
-    addTreeAction(u"duplicateConnection"_s, tr("&Duplicate"), QKeySequence(Qt::CTRL | Qt::Key_D),
+    addTreeAction(u"duplicateConnection"_s, tr("&Duplicate"), QKeySequence(Qt::CTRL | Qt::SHIFT | Qt::Key_D),
                   &ConnectionPanel::duplicateCurrent);
     addTreeAction(u"exportConnection"_s, tr("&Export…"), {}, &ConnectionPanel::chooseExport);
     addTreeAction(u"removeConnection"_s, tr("Re&move"), QKeySequence(QKeySequence::Delete),
@@ -240,6 +240,12 @@ void ConnectionPanel::askForExport(const QString &id)
     connect(dialog, &QFileDialog::fileSelected, this,
             [this, id, secrets](const QString &fileName) { exportFile(fileName, id, secrets->isChecked()); });
     dialog->open();
+}
+
+void ConnectionPanel::closeWindows()
+{
+    if (m_editor)
+        m_editor->close();
 }
 
 void ConnectionPanel::showEnvironmentEditor()

@@ -34,6 +34,8 @@ public:
     QString urlText() const;
     /// While the connection is up, changes wait for the next one: the page says so and offers it.
     void setConnected(bool connected);
+    /// Edits apply to a tab; what is saved under this name follows when it is saved. Empty if it is not.
+    void setSavedName(const QString &name);
     /// Opens the group of the field and goes there.
     void showField(ProfileField field);
 
@@ -41,6 +43,7 @@ Q_SIGNALS:
     void profileChanged(const ConnectionProfile &profile);
     void urlTextEdited(const QString &text);
     void reconnectRequested();
+    void saveRequested();
 
 private:
     QWidget *createTop();
@@ -77,4 +80,6 @@ private:
     ToneLabel *m_note;
     QLabel *m_nothingFound;
     QWidget *m_reconnect;
+    QWidget *m_saved;
+    QLabel *m_savedNote;
 };

@@ -6,6 +6,7 @@
 #include "ui/panelnotice.h"
 #include "ui/smallparts.h"
 #include "ui/theme.h"
+#include "ui/variabledelegate.h"
 #include "ui/variablemodel.h"
 
 #include <QBoxLayout>
@@ -91,6 +92,7 @@ QWidget *EnvironmentEditor::buildTable()
     m_table->setObjectName(u"variableTable"_s);
     m_table->setAccessibleName(tr("Variables"));
     m_table->setModel(m_model);
+    m_table->setItemDelegate(new VariableDelegate(m_table));
     m_table->setSelectionMode(QAbstractItemView::SingleSelection);
     m_table->setEditTriggers(QAbstractItemView::DoubleClicked | QAbstractItemView::SelectedClicked
                              | QAbstractItemView::EditKeyPressed | QAbstractItemView::AnyKeyPressed);

@@ -161,6 +161,10 @@ SessionPage *MainWindow::addPage(std::unique_ptr<Session> session)
     connect(page, &SessionPage::pausedChanged, this, &MainWindow::updateActions);
     connect(page, &SessionPage::followingChanged, this, &MainWindow::updateActions);
     connect(page, &SessionPage::said, this, &MainWindow::say);
+    connect(page, &SessionPage::saveRequested, this, [this, page] {
+        m_tabs->setCurrentWidget(page);
+        saveConnection();
+    });
     connect(page, &SessionPage::connectionRequested, this,
             [this](const SavedConnection &connection) { openConnection(connection); });
     connect(page, &SessionPage::demoRequested, this, [this] { openDemo(u"/ticker"_s); });
@@ -275,6 +279,7 @@ void MainWindow::closeTab(int index)
         addPage();
     m_tabs->removeTab(m_tabs->indexOf(page));
     page->disconnect(this);
+    page->connection()->closeWindows();
     page->hide();
     // The close handshake may take a moment; nobody waits for it.
     connect(page->session(), &Session::disposed, page, &QObject::deleteLater);
@@ -387,6 +392,7 @@ void MainWindow::closeEvent(QCloseEvent *event)
         if (window)
             window->close();
     }
+    m_panel->closeWindows();
     hide();
     endSessions();
 }
@@ -395,6 +401,7 @@ void MainWindow::endSessions()
 {
     m_tabTimer.stop();
     for (int i = 0; i < m_tabs->count(); ++i) {
+        pageAt(i)->connection()->closeWindows();
         Session *session = pageAt(i)->session();
         ++m_ending;
         connect(session, &Session::disposed, this, &MainWindow::sessionEnded);

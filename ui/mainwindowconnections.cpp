@@ -6,6 +6,7 @@
 #include "profile/environments.h"
 #include "profile/profilecopy.h"
 #include "profile/secretstore.h"
+#include "session.h"
 #include "settings.h"
 #include "ui/connectionpanel.h"
 #include "ui/hairlinesplitter.h"
@@ -42,6 +43,10 @@ void MainWindow::buildPanel()
     });
     connect(m_connections.get(), &ConnectionStore::problem, this, &MainWindow::say);
     connect(m_environments.get(), &Environments::problem, this, &MainWindow::say);
+    connect(m_secrets.get(), &SecretStore::persistenceChanged, this, [this] {
+        if (const QString sentence = m_secrets->sentence(); !sentence.isEmpty())
+            say(sentence);
+    });
 }
 
 SessionPage *MainWindow::pageFor(bool newTab)
@@ -62,18 +67,30 @@ SessionPage *MainWindow::openConnection(const SavedConnection &connection, bool 
 void MainWindow::saveConnection()
 {
     SessionPage *page = currentPage();
-    const SavedConnection connection = page->connection()->connection();
+    page->connection()->leaveSavedElsewhere();
+    SavedConnection connection = page->connection()->connection();
     if (connection.urlText.isEmpty()) {
         say(tr("There is no URL to save yet."));
         return;
     }
+    if (const QString problem = page->connection()->savingProblem(); !problem.isEmpty()) {
+        page->connection()->showProblem(problem);
+        return;
+    }
     if (m_connections->contains(connection.id)) {
+        // These are changed in the panel, and the tab's may be old.
+        m_panel->keepNotes();
+        const SavedConnection kept = m_connections->connection(connection.id);
+        connection.name = kept.name;
+        connection.notes = kept.notes;
+        page->connection()->setSaved(kept.id, kept.name);
         m_connections->update(connection);
         say(tr("Saved as “%1”.").arg(connection.name));
         return;
     }
     setPanelVisible(true);
-    const QString name = page->isFresh() ? connection.profile.url.host() : page->title();
+    const QString name =
+            page->session()->profile().url.isEmpty() ? connection.profile.url.host() : page->title();
     const QString id = m_panel->saveCurrent(connection.profile, connection.urlText,
                                             name.isEmpty() ? tr("New connection") : name);
     if (id.isEmpty())
@@ -108,14 +125,17 @@ void MainWindow::buildCopyMenu(QMenu *menu)
     for (const auto &[text, format] : formats) {
         QAction *action = copy->addAction(text);
         connect(action, &QAction::triggered, this, [this, secrets, format = format] {
-            const QString copied = currentPage()->connection()->copiedAs(format, secrets->isChecked());
+            const bool withSecrets = secrets->isChecked();
+            QString problem;
+            const QString copied = currentPage()->connection()->copiedAs(format, withSecrets, &problem);
             if (copied.isEmpty()) {
-                say(tr("There is no URL to copy yet, or it is not complete."));
+                say(tr("Nothing was copied. %1").arg(problem));
                 return;
             }
             QGuiApplication::clipboard()->setText(copied);
-            say(secrets->isChecked() ? tr("Copied, with all secrets in it.")
-                                     : tr("Copied; secrets are ***."));
+            // It is meant for this time.
+            secrets->setChecked(false);
+            say(withSecrets ? tr("Copied, with all secrets in it.") : tr("Copied; secrets are ***."));
         });
     }
     copy->addSeparator();

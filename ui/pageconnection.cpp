@@ -9,13 +9,13 @@
 #include "profile/variables.h"
 #include "session.h"
 #include "settings.h"
-#include "ui/certificateview.h"
 #include "ui/connectionbar.h"
 #include "ui/connectionsettingspage.h"
 #include "ui/secretbar.h"
 #include "ui/statusline.h"
 
-#include <QCryptographicHash>
+#include <QRegularExpression>
+#include <QScopedValueRollback>
 
 #include <algorithm>
 #include <utility>
@@ -67,9 +67,10 @@ SavedConnection PageConnection::connection() const
 void PageConnection::setConnection(const SavedConnection &connection)
 {
     m_connection = connection;
+    m_savedText = connection.id.isEmpty() ? QString() : connection.urlText;
     m_parts.bar->setText(connection.urlText.isEmpty() ? editableUrl(connection.profile.url)
                                                       : connection.urlText);
-    m_parts.secrets->hide();
+    m_parts.secrets->dismiss();
     refresh();
 }
 
@@ -77,17 +78,60 @@ void PageConnection::setSaved(const QString &id, const QString &name)
 {
     m_connection.id = id;
     m_connection.name = name;
+    m_savedText = m_parts.bar->text().trimmed();
 }
-
-// --- What is typed and pasted -----------------------------------------------------------------
 
 static Variables::Values valuesOf(const Environments *environments)
 {
     return environments ? environments->values() : Variables::Values();
 }
 
+// Scheme, host and port of a URL's text; of one that has variables, as they are written.
+static QString originOf(const QString &urlText)
+{
+    if (const QUrl url = usableUrl(urlText); isUnixSocket(url))
+        return unixSocketPath(url);
+    static const QRegularExpression start(u"^([^/?#]*://)?(?:[^/?#]*@)?([^/?#]*)"_s);
+    const QRegularExpressionMatch match = start.match(urlText);
+    const QString origin = match.captured(1) + match.captured(2);
+    const QUrl url = usableUrl(origin);
+    if (url.isEmpty())
+        return origin;
+    return u"%1://%2:%3"_s.arg(url.scheme(), url.host()).arg(url.port(url.scheme() == "wss"_L1 ? 443 : 80));
+}
+
+void PageConnection::leaveSavedElsewhere()
+{
+    const QString text = m_parts.bar->text().trimmed();
+    if (m_connection.id.isEmpty() || originOf(text) == originOf(m_savedText))
+        return;
+    const Variables::Values values = valuesOf(m_environments);
+    const auto filledOrigin = [&](const QString &urlText) {
+        return originOf(Variables::expandUrl(urlText, values).text);
+    };
+    if (filledOrigin(text) == filledOrigin(m_savedText))
+        return;
+    const QString name = std::exchange(m_connection.name, {});
+    m_connection.id.clear();
+    m_connection.notes.clear();
+    m_parts.bar->showHint(
+            tr("This is another server: the settings of “%1”, headers and credentials too, are used here as "
+               "well. Ctrl+S saves it as a new connection.")
+                    .arg(name));
+}
+
+// --- What is typed and pasted -----------------------------------------------------------------
+
 static QString missingSentence(const QStringList &missing, const Environments *environments)
 {
+    const QStringList secrets = environments ? environments->secretNames() : QStringList();
+    const auto secret = std::find_if(missing.begin(), missing.end(),
+                                     [&](const QString &name) { return secrets.contains(name); });
+    if (secret != missing.end()) {
+        return PageConnection::tr(
+                       "“%1” is a secret that is not known here: enter it under Edit environments.")
+                .arg(*secret);
+    }
     QString sentence = Variables::missingSentence(missing);
     if (!environments || environments->currentId().isEmpty())
         sentence += u' ' + PageConnection::tr("Choose an environment that has one.");
@@ -96,8 +140,27 @@ static QString missingSentence(const QStringList &missing, const Environments *e
     return sentence;
 }
 
-WebSocketUrl PageConnection::read(const QString &typed) const
+// With something in the places of query values that will be asked for: a URL with *** is no use otherwise.
+QString PageConnection::withQuerySecrets(const QString &typed) const
 {
+    SavedConnection asked;
+    asked.urlText = typed;
+    asked.secrets = m_connection.secrets;
+    Secrets::Values values;
+    const QStringList missing = Secrets::missing(asked);
+    for (const QString &name : missing) {
+        if (name.startsWith("url/query/"_L1))
+            values.insert(name, u"x"_s);
+    }
+    if (values.isEmpty())
+        return typed;
+    Secrets::putBack(&asked, values);
+    return asked.urlText;
+}
+
+WebSocketUrl PageConnection::read(const QString &given) const
+{
+    const QString typed = withQuerySecrets(given);
     if (!Variables::isIn(typed))
         return parseWebSocketUrl(typed);
     const Variables::ExpandedText expanded = Variables::expandUrl(typed, valuesOf(m_environments));
@@ -157,19 +220,38 @@ void PageConnection::enterCommand(const QString &text, bool submitted)
         m_parts.bar->showHint(hint);
 }
 
-QString PageConnection::copiedAs(CopyFormat format, bool withSecrets) const
+QString PageConnection::copiedAs(CopyFormat format, bool withSecrets, QString *problem) const
 {
-    const SavedConnection now = connection();
-    Variables::Expansion expansion = Variables::expand(now, valuesOf(m_environments));
-    if (expansion.profile.url.isEmpty())
+    // Letters alone, so that neither a URL nor a shell changes it.
+    static const QString hidden = u"socketscopehidesthisvalue"_s;
+    Variables::Values values = valuesOf(m_environments);
+    if (!withSecrets && m_environments) {
+        const QStringList names = m_environments->secretNames();
+        for (const QString &name : names)
+            values.insert(name, hidden);
+    }
+    const Variables::Expansion expansion = Variables::expand(connection(), values);
+    if (expansion.profile.url.isEmpty()) {
+        if (problem) {
+            *problem = expansion.missing.isEmpty() ? expansion.problem
+                                                   : missingSentence(expansion.missing, m_environments);
+        }
         return {};
-    return profileAs(format, expansion.profile,
-                     withSecrets ? CopiedSecrets::Included : CopiedSecrets::Masked);
+    }
+    return profileAs(format, expansion.profile, withSecrets ? CopiedSecrets::Included : CopiedSecrets::Masked)
+            .replace(hidden, u"***"_s, Qt::CaseInsensitive);
 }
 
-QString PageConnection::filledIn(const QString &text) const
+QString PageConnection::filledIn(const QString &text)
 {
-    return Variables::isIn(text) ? Variables::expand(text, valuesOf(m_environments)).text : text;
+    const Variables::ExpandedText expanded = Variables::expand(text, valuesOf(m_environments));
+    if (!expanded.missing.isEmpty()) {
+        QString sentence = Variables::missingSentence(expanded.missing);
+        sentence.chop(1);
+        Q_EMIT said(expanded.missing.size() == 1 ? tr("%1: it was sent as it is.").arg(sentence)
+                                                 : tr("%1: they were sent as they are.").arg(sentence));
+    }
+    return expanded.text;
 }
 
 // --- Connecting -------------------------------------------------------------------------------
@@ -177,8 +259,10 @@ QString PageConnection::filledIn(const QString &text) const
 bool PageConnection::askForSecrets()
 {
     const QStringList missing = Secrets::missing(m_connection);
-    if (missing.isEmpty())
+    if (missing.isEmpty()) {
+        m_parts.secrets->dismiss();
         return false;
+    }
     QList<QPair<QString, QString>> questions;
     for (const QString &name : missing)
         questions.append({name, Secrets::words(m_connection, name)});
@@ -195,13 +279,16 @@ void PageConnection::open()
     m_connection.urlText = m_parts.bar->text().trimmed();
     if (askForSecrets())
         return;
-    const Variables::Expansion expansion = Variables::expand(connection(), valuesOf(m_environments));
+    const Variables::Expansion expansion =
+            Variables::expand(connection(), valuesOf(m_environments),
+                              m_environments ? m_environments->secretNames() : QStringList());
     if (!expansion.missing.isEmpty() || !expansion.problem.isEmpty()) {
         m_parts.bar->showProblem(expansion.missing.isEmpty()
                                          ? expansion.problem
                                          : missingSentence(expansion.missing, m_environments));
         return;
     }
+    leaveSavedElsewhere();
     ConnectionProfile profile = expansion.profile;
     const QList<ProfileProblem> problems = checkProfile(profile);
     if (!problems.isEmpty()) {
@@ -213,10 +300,11 @@ void PageConnection::open()
     profile.tls.trusted += m_parts.settings->trustedCertificates(profile.url);
     profile.tls.trustedFor = m_parts.settings->trustedCertificates();
     Session *session = m_parts.session;
-    Q_EMIT opening(profile.url);
+    const QString typed = m_connection.urlText;
+    Q_EMIT opening(Variables::isIn(typed) ? Secrets::maskedUrlText(typed) : displayUrl(profile.url));
     if (session->status() == Status::Closed) {
         session->open(profile);
-    } else if (profile != session->profile() || session->status() != Status::Open) {
+    } else if (m_again || profile != session->profile() || session->status() != Status::Open) {
         // Another one while one is open, or a wait cut short by Enter: first close, then open.
         m_next = profile;
         session->close();
@@ -225,9 +313,7 @@ void PageConnection::open()
 
 void PageConnection::reconnect()
 {
-    Session *session = m_parts.session;
-    if (session->status() != Status::Closed)
-        session->close();
+    const QScopedValueRollback again(m_again, true);
     m_parts.bar->submit();
 }
 
@@ -241,112 +327,27 @@ void PageConnection::handleStatus()
         m_parts.session->open(*std::exchange(m_next, std::nullopt));
 }
 
-// --- Settings and certificates ----------------------------------------------------------------
-
-void PageConnection::showSettings()
+QString PageConnection::savingProblem() const
 {
-    if (!m_settingsPage) {
-        m_settingsPage = new ConnectionSettingsPage(m_page);
-        m_settingsPage->setAttribute(Qt::WA_DeleteOnClose);
-        connect(m_settingsPage, &ConnectionSettingsPage::profileChanged, this, &PageConnection::takeProfile);
-        connect(m_settingsPage, &ConnectionSettingsPage::urlTextEdited, this, [this](const QString &text) {
-            m_parts.bar->setText(text);
-            refresh();
-        });
-        connect(m_settingsPage, &ConnectionSettingsPage::reconnectRequested, this,
-                &PageConnection::reconnect);
-        refresh();
-    }
-    m_settingsPage->setConnected(m_parts.session->status() != Status::Closed);
-    m_settingsPage->show();
-    m_settingsPage->raise();
-    m_settingsPage->activateWindow();
+    const QString text = m_parts.bar->text().trimmed();
+    if (!Variables::isIn(text))
+        return read(text).problem;
+    static const QRegularExpression blank(u"\\s"_s);
+    return Variables::without(text).contains(blank)
+                   ? tr("A URL has no blanks: remove them or write them as %20.")
+                   : QString();
 }
 
-void PageConnection::takeProfile(const ConnectionProfile &profile)
+void PageConnection::showProblem(const QString &sentence)
 {
-    m_connection.profile = profile;
-    refresh();
+    m_parts.bar->showProblem(sentence);
 }
 
-// What was as by default follows the defaults.
-void PageConnection::takeDefaults()
+void PageConnection::openPlain()
 {
-    const ConnectionProfile before = std::exchange(m_defaults, m_parts.settings->connectionDefaults());
-    const QList<ProfileField> fields = profileFields();
-    for (const ProfileField field : fields) {
-        if (!profileFieldDiffers(field, m_connection.profile, before))
-            copyProfileField(field, m_defaults, m_connection.profile);
-    }
-    refresh();
-}
-
-void PageConnection::refresh()
-{
-    const SavedConnection now = connection();
-    const QList<ProfileField> fields = profileFields();
-    const auto changed = std::count_if(fields.begin(), fields.end(), [&](ProfileField field) {
-        return field != ProfileField::Url && profileFieldDiffers(field, now.profile, m_defaults);
-    });
-    m_parts.bar->setSettingsChanged(int(changed));
-    const bool isPlain =
-            now.urlText.startsWith("ws:"_L1, Qt::CaseInsensitive) || now.profile.url.scheme() == "ws"_L1;
-    const bool isOpenSo = m_parts.session->status() != Status::Closed && m_parts.session->report().unverified;
-    m_parts.status->setUnverified(isOpenSo || (!now.profile.tls.verify && !isPlain));
-    if (m_settingsPage)
-        m_settingsPage->setProfile(now.profile, m_defaults, now.urlText);
-}
-
-// The server's own certificate that was not accepted last; empty if there is none.
-static QByteArray refusedCertificate(const Session *session)
-{
-    const StatusReport &report = session->report();
-    return report.error ? report.error->certificate : QByteArray();
-}
-
-// Who showed it: after a redirect that is not the host of the profile.
-static QUrl refusedHost(const Session *session)
-{
-    const StatusReport &report = session->report();
-    const QString host = report.error ? report.error->certificateHost : QString();
-    return host.isEmpty() ? session->profile().url : QUrl(u"wss://%1/"_s.arg(host));
-}
-
-bool PageConnection::hasCertificate() const
-{
-    return !m_parts.session->report().tls.chain.isEmpty() || !refusedCertificate(m_parts.session).isEmpty();
-}
-
-void PageConnection::showCertificate()
-{
-    if (!hasCertificate())
-        return;
-    TlsInfo tls = m_parts.session->report().tls;
-    QUrl url = m_parts.session->profile().url;
-    if (tls.chain.isEmpty()) {
-        url = refusedHost(m_parts.session);
-        tls.chain = {refusedCertificate(m_parts.session)};
-        tls.problem = m_parts.session->report().error->sentence;
-    }
-    if (!m_certificate) {
-        m_certificate = new CertificateView(m_page);
-        m_certificate->setAttribute(Qt::WA_DeleteOnClose);
-    }
-    m_certificate->setTls(url.host(), tls);
-    m_certificate->show();
-    m_certificate->raise();
-    m_certificate->activateWindow();
-}
-
-void PageConnection::trustCertificate()
-{
-    const QByteArray certificate = refusedCertificate(m_parts.session);
-    if (certificate.isEmpty())
-        return;
-    const QUrl url = refusedHost(m_parts.session);
-    QList<QByteArray> trusted = m_parts.settings->trustedCertificates(url);
-    trusted.append(QCryptographicHash::hash(certificate, QCryptographicHash::Sha256));
-    m_parts.settings->setTrustedCertificates(url, trusted);
-    Q_EMIT said(tr("This certificate is trusted for %1 from now on.").arg(url.host()));
-    reconnect();
+    static const QRegularExpression scheme(u"^\\s*(?:(?:wss|https)://)?"_s,
+                                           QRegularExpression::CaseInsensitiveOption);
+    QString text = m_parts.bar->text();
+    m_parts.bar->setText(text.replace(scheme, u"ws://"_s));
+    m_parts.bar->submit();
 }

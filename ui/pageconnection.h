@@ -51,24 +51,39 @@ public:
     void setConnection(const SavedConnection &connection);
     /// This one has been saved under that id.
     void setSaved(const QString &id, const QString &name);
+    /// If the URL leads to another server than the saved one did: it is that connection no more, which is
+    /// said below the URL.
+    void leaveSavedElsewhere();
 
     /// A command line or a snippet that is to be a connection. False if it is none.
     bool readCommand(const QString &text);
-    /// With variables filled in.
-    QString copiedAs(CopyFormat format, bool withSecrets) const;
-    /// A text to send, with the variables filled in that are known.
-    QString filledIn(const QString &text) const;
+    /// With variables filled in; secret ones are *** without secrets. Empty if it cannot be: `problem` may
+    /// say why.
+    QString copiedAs(CopyFormat format, bool withSecrets, QString *problem = nullptr) const;
+    /// A text to send, with the variables filled in that are known; says which are not.
+    QString filledIn(const QString &text);
+    /// Neither saved nor set up in any way.
+    bool isFresh() const;
+    /// Why the URL cannot be saved, as a sentence; empty if it can be.
+    QString savingProblem() const;
+    /// Below the URL.
+    void showProblem(const QString &sentence);
+    /// Connects to the same URL without encryption.
+    void openPlain();
 
-    /// Where the tab will connect to once what is open has closed; empty if nowhere.
-    QUrl nextUrl() const { return m_next ? m_next->url : QUrl(); }
+    /// What the tab will open once what is open has closed; null for nothing.
+    const ConnectionProfile *next() const { return m_next ? &*m_next : nullptr; }
     /// Does not connect after the close that is under way.
     void forgetNext() { m_next.reset(); }
-    /// Closes what is open, if anything, and connects as it is set up now.
+    /// Connects as it is set up now, even if nothing has changed; what is open is closed once nothing is
+    /// missing or wrong.
     void reconnect();
     /// To be told of each change of the session's status.
     void handleStatus();
 
     void showSettings();
+    /// All that it has opened: the session ends.
+    void closeWindows();
     /// Of the open connection, or the one that was not accepted last.
     void showCertificate();
     bool hasCertificate() const;
@@ -76,19 +91,25 @@ public:
     void trustCertificate();
 
 Q_SIGNALS:
-    /// A connection to this URL begins, or will as soon as another has closed.
-    void opening(const QUrl &url);
+    /// A connection begins, or will as soon as another has closed. `shown` is its URL without secrets, with
+    /// the variables that were typed.
+    void opening(const QString &shown);
+    /// By a button on the page of settings.
+    void saveRequested();
     /// The tab shows a session from a file: this is to be opened in another one.
     void openElsewhere(const SavedConnection &connection);
     /// A sentence in passing.
     void said(const QString &sentence);
 
 private:
-    WebSocketUrl read(const QString &typed) const;
+    WebSocketUrl read(const QString &given) const;
+    QString withQuerySecrets(const QString &typed) const;
+    int changedSettings() const;
     void open();
     void enterCommand(const QString &text, bool submitted);
     bool askForSecrets();
     void takeProfile(const ConnectionProfile &profile);
+    void takeUrlText();
     void takeDefaults();
     void refresh();
 
@@ -97,6 +118,10 @@ private:
     const Environments *m_environments = nullptr;
     /// Its urlText trails the field.
     SavedConnection m_connection;
+    /// The URL's text of the saved connection that it has the id of.
+    QString m_savedText;
+    /// Connects again even if nothing has changed.
+    bool m_again = false;
     ConnectionProfile m_defaults;
     std::optional<ConnectionProfile> m_next;
     QPointer<ConnectionSettingsPage> m_settingsPage;

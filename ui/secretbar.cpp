@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: MIT
 #include "ui/secretbar.h"
 
+#include "ui/connectionsettings/tonelabel.h"
 #include "ui/theme.h"
 
 #include <QFormLayout>
@@ -18,6 +19,7 @@ using namespace Qt::StringLiterals;
 SecretBar::SecretBar(QWidget *parent)
     : QWidget(parent)
     , m_layout(new QGridLayout(this))
+    , m_problem(new ToneLabel(u"secretProblem"_s, ToneLabel::Tone::Problem, this))
     , m_connect(new QPushButton(tr("Connect &with these"), this))
 {
     setObjectName(u"secretBar"_s);
@@ -26,6 +28,7 @@ SecretBar::SecretBar(QWidget *parent)
     m_layout->setContentsMargins(Theme::Unit, Theme::Unit, Theme::Unit, Theme::Unit);
     m_layout->setSpacing(Theme::Unit);
     m_layout->addWidget(m_connect, 0, 1, Qt::AlignBottom);
+    m_layout->addWidget(m_problem, 1, 0, 1, 2);
     m_layout->setColumnStretch(0, 1);
     connect(m_connect, &QPushButton::clicked, this, &SecretBar::enter);
     hide();
@@ -67,8 +70,14 @@ void SecretBar::ask(const QList<QPair<QString, QString>> &secrets)
 void SecretBar::enter()
 {
     QMap<QString, QString> values;
-    for (const auto &[name, edit] : std::as_const(m_edits))
+    for (const auto &[name, edit] : std::as_const(m_edits)) {
+        if (edit->text().isEmpty()) {
+            m_problem->setSentence(tr("Enter %1.").arg(edit->accessibleName()));
+            edit->setFocus();
+            return;
+        }
         values.insert(name, edit->text());
+    }
     dismiss();
     Q_EMIT entered(values);
 }
@@ -76,6 +85,7 @@ void SecretBar::enter()
 void SecretBar::dismiss()
 {
     hide();
+    m_problem->setSentence({});
     removeRows();
 }
 

@@ -10,6 +10,7 @@
 class QGridLayout;
 class QLineEdit;
 class QPushButton;
+class ToneLabel;
 
 /// Rows that ask for the secrets of a connection that are kept nowhere, below the URL that needs them. Hidden
 /// at first. What is typed leaves it by the signal alone, and is forgotten then.
@@ -22,9 +23,11 @@ public:
 
     /// Names as the answer has them, each with words such as "the password of user “ann”". Plain text.
     void ask(const QList<QPair<QString, QString>> &secrets);
+    /// Asks no more; what was typed is forgotten.
+    void dismiss();
 
 Q_SIGNALS:
-    /// All of them, by their names; the rows are hidden already.
+    /// All of them, by their names, none of them empty; the rows are hidden already.
     void entered(const QMap<QString, QString> &values);
 
 protected:
@@ -34,10 +37,10 @@ protected:
 
 private:
     void enter();
-    void dismiss();
     void removeRows();
 
     QGridLayout *m_layout;
+    ToneLabel *m_problem;
     QPushButton *m_connect;
     QWidget *m_rows = nullptr;
     QList<QPair<QString, QLineEdit *>> m_edits;

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: MIT
 #include "ui/sessionpage.h"
 
+#include "connection/secretvalues.h"
 #include "connection/websocketurl.h"
 #include "format/numbers.h"
 #include "log/entryloader.h"
@@ -147,10 +148,8 @@ void SessionPage::bindConnection()
     connect(m_connection, &PageConnection::opening, this, &SessionPage::handleOpening);
     connect(m_connection, &PageConnection::openElsewhere, this, &SessionPage::connectionRequested);
     connect(m_connection, &PageConnection::said, this, &SessionPage::said);
-    connect(m_bar, &ConnectionBar::disconnectRequested, this, [this] {
-        m_connection->forgetNext();
-        m_session->close();
-    });
+    connect(m_connection, &PageConnection::saveRequested, this, &SessionPage::saveRequested);
+    connect(m_bar, &ConnectionBar::disconnectRequested, this, &SessionPage::disconnectNow);
     connect(m_status, &StatusLine::tryNowRequested, m_session, &Session::retryNow);
     connect(m_notice, &NoticeBar::actionTriggered, this, [this] { runNoticeAction(m_shownNotice.action); });
     connect(m_notice, &NoticeBar::secondTriggered, this, [this] { runNoticeAction(m_shownNotice.second); });
@@ -169,11 +168,11 @@ void SessionPage::setUrlText(const QString &text)
     m_bar->setText(text);
 }
 
-void SessionPage::handleOpening(const QUrl &url)
+void SessionPage::handleOpening(const QString &shown)
 {
     if (!m_session->keeping().isPrivate)
-        m_settings->addToUrlHistory(url);
-    m_columns->setUrl(displayUrl(url));
+        m_settings->addToUrlHistory(shown);
+    m_columns->setUrl(shown);
     Q_EMIT changed();
 }
 
@@ -187,7 +186,13 @@ void SessionPage::toggleConnection()
     if (m_session->status() == Status::Closed)
         m_bar->submit();
     else
-        m_session->close();
+        disconnectNow();
+}
+
+void SessionPage::disconnectNow()
+{
+    m_connection->forgetNext();
+    m_session->close();
 }
 
 QString SessionPage::toggleText() const
@@ -245,12 +250,9 @@ void SessionPage::runNoticeAction(Notice::Action action)
     case Notice::Action::ConnectAgain:
         m_bar->submit();
         break;
-    case Notice::Action::UsePlain: {
-        QUrl plain = m_session->profile().url;
-        plain.setScheme(u"ws"_s);
-        openTyped(editableUrl(plain));
+    case Notice::Action::UsePlain:
+        m_connection->openPlain();
         break;
-    }
     case Notice::Action::TrustCertificate:
         m_connection->trustCertificate();
         break;
@@ -337,12 +339,13 @@ QString SessionPage::title() const
 {
     if (m_session->isReadOnly())
         return QFileInfo(m_session->keeping().fileName).fileName();
-    const QUrl next = m_connection->nextUrl();
-    const QUrl url = next.isEmpty() ? m_session->profile().url : next;
+    const ConnectionProfile *next = m_connection->next();
+    const ConnectionProfile &profile = next ? *next : m_session->profile();
+    const QUrl &url = profile.url;
     if (url.isEmpty())
         return m_session->keeping().isPrivate ? tr("New private connection") : tr("New connection");
     const QString host = url.port() > 0 ? u"%1:%2"_s.arg(url.host()).arg(url.port()) : url.host();
-    return url.path().size() > 1 ? host + url.path() : host;
+    return withoutSecrets(url.path().size() > 1 ? host + url.path() : host, profile.secretValues);
 }
 
 StatusShape SessionPage::shape() const
@@ -354,7 +357,7 @@ QString SessionPage::shownUrl() const
 {
     if (m_session->isReadOnly())
         return QDir::toNativeSeparators(m_session->keeping().fileName);
-    return displayUrl(m_session->profile().url);
+    return withoutSecrets(displayUrl(m_session->profile().url), m_session->profile().secretValues);
 }
 
 quint64 SessionPage::unread() const
@@ -369,7 +372,7 @@ void SessionPage::markSeen()
 
 bool SessionPage::isFresh() const
 {
-    return !m_session->isReadOnly() && m_session->profile().url.isEmpty();
+    return !m_session->isReadOnly() && m_session->profile().url.isEmpty() && m_connection->isFresh();
 }
 
 void SessionPage::focusUrl()

@@ -68,7 +68,7 @@ public:
     /// Messages received since the page was last in view, as told by markSeen().
     quint64 unread() const;
     void markSeen();
-    /// Nothing was ever opened here.
+    /// Nothing was ever opened or set up here.
     bool isFresh() const;
 
     LogView *logView() const { return m_log; }
@@ -100,6 +100,7 @@ Q_SIGNALS:
     /// Title, shape, or what the actions may do.
     void changed();
     void demoRequested();
+    void saveRequested();
     /// A page that shows a file cannot open a connection itself.
     void connectionRequested(const SavedConnection &connection);
     void pausedChanged(bool paused);
@@ -117,7 +118,8 @@ private:
     void bindFinding();
     void restoreState();
     void bindConnection();
-    void handleOpening(const QUrl &url);
+    void handleOpening(const QString &shown);
+    void disconnectNow();
     void sendText(const QString &text);
     void handleStatus(Status status, const StatusReport &report);
     void handleError(const ConnectionError &error);

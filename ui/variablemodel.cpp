@@ -134,7 +134,13 @@ bool VariableModel::setData(const QModelIndex &index, const QVariant &value, int
     } else if (index.column() == ValueColumn && role == Qt::EditRole) {
         variable.value = value.toString().left(EnvironmentsJson::MaxValue);
     } else if (index.column() == SecretColumn && role == Qt::CheckStateRole) {
-        variable.secret = value.toInt() == Qt::Checked;
+        const bool secret = value.toInt() == Qt::Checked;
+        // Its value would be lost: an empty one would take its place.
+        if (!secret && variable.secret && variable.value.isEmpty()) {
+            Q_EMIT problem(tr("The value of “%1” is not known here: enter it first.").arg(variable.name));
+            return false;
+        }
+        variable.secret = secret;
     } else {
         return false;
     }

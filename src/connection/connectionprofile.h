@@ -91,6 +91,9 @@ struct ConnectionProfile
     QList<OpeningMessage> onOpen;
     /// Handshakes are recorded with the values of Authorization, Cookie and the like; else they are masked.
     bool recordSecrets = false;
+    /// Values of secret variables that are in the fields above: withoutSecrets() takes them out of all that
+    /// is recorded and shown. Never kept.
+    QList<QByteArray> secretValues;
 
     bool operator==(const ConnectionProfile &) const = default;
 };

@@ -2,6 +2,7 @@
 #include "connection/handshakerecord.h"
 
 #include "connection/handshakerequest.h"
+#include "connection/secretvalues.h"
 #include "connection/websocketurl.h"
 
 #include <QJsonArray>
@@ -70,7 +71,8 @@ static void addBody(QJsonObject &bulk, const HandshakeInfo &info)
         bulk.insert("body_cut"_L1, true);
 }
 
-HandshakeRecord handshakeRecord(const HandshakeInfo &info, bool withSecrets)
+HandshakeRecord handshakeRecord(const HandshakeInfo &info, bool withSecrets,
+                                const QList<QByteArray> &secretValues)
 {
     HandshakeRecord record;
     QJsonObject &fields = record.fields;
@@ -102,5 +104,9 @@ HandshakeRecord handshakeRecord(const HandshakeInfo &info, bool withSecrets)
                                  withSecrets ? info.responseHeaders : withoutSecrets(info.responseHeaders)));
     }
     addBody(record.bulk, info);
+    if (!withSecrets) {
+        record.fields = withoutSecrets(record.fields, secretValues);
+        record.bulk = withoutSecrets(record.bulk, secretValues);
+    }
     return record;
 }

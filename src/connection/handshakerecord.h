@@ -14,5 +14,7 @@ struct HandshakeRecord
 };
 
 /// Without `withSecrets`, the values of secret headers (maskedHeaders()) and of secret query items
-/// (displayUrl()) are "***". What an engine could not tell is left out.
-HandshakeRecord handshakeRecord(const HandshakeInfo &info, bool withSecrets);
+/// (displayUrl()) are "***", and so are `secretValues` wherever they are. What an engine could not tell is
+/// left out.
+HandshakeRecord handshakeRecord(const HandshakeInfo &info, bool withSecrets,
+                                const QList<QByteArray> &secretValues = {});

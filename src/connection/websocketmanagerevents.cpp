@@ -2,6 +2,7 @@
 // WebSocketManager: what transports and timers tell, and how attempts end.
 #include "connection/handshakerecord.h"
 #include "connection/handshakerequest.h"
+#include "connection/secretvalues.h"
 #include "connection/websocketmanager.h"
 #include "connection/websocketurl.h"
 
@@ -20,14 +21,17 @@ void WebSocketManager::handleOpened(const HandshakeInfo &info)
     m_openSince = m_parts.clock->now();
     m_keepAlive.start(m_profile.keepAliveInterval);
     using namespace std::chrono;
-    HandshakeRecord record = handshakeRecord(info, m_profile.recordSecrets);
+    HandshakeRecord record = handshakeRecord(info, m_profile.recordSecrets, m_profile.secretValues);
     QJsonObject &fields = record.fields;
-    fields.insert("url"_L1, displayUrl(m_profile.url));
+    fields.insert("url"_L1, withoutSecrets(displayUrl(m_profile.url), m_profile.secretValues));
     fields.insert("attempt"_L1, m_attempt);
     fields.insert("elapsed_ms"_L1,
                   qint64(duration_cast<milliseconds>(m_openSince - m_attemptStarted).count()));
     const bool hidden = !m_profile.recordSecrets && isSecretSubprotocol(info.subprotocol);
-    fields.insert("subprotocol"_L1, hidden ? u"***"_s : info.subprotocol);
+    fields.insert("subprotocol"_L1, hidden ? u"***"_s
+                                    : m_profile.recordSecrets
+                                            ? info.subprotocol
+                                            : withoutSecrets(info.subprotocol, m_profile.secretValues));
     fields.insert("security"_L1, info.security);
     fields.insert("peer"_L1, info.peer);
     fields.insert("engine"_L1, m_transport->engine());
@@ -184,6 +188,8 @@ void WebSocketManager::end(std::optional<CloseInfo> close, std::optional<Connect
         return;
     }
 
+    error->sentence = withoutSecrets(error->sentence, m_profile.secretValues);
+    error->raw = withoutSecrets(error->raw, m_profile.secretValues);
     if (wasOpen && m_parts.clock->now() - m_openSince >= m_profile.stableAfter)
         m_attempt = 1;
     const bool retryable = m_parts.retryable(*error) && (!wasOpen || m_profile.retryAfterDrop);
@@ -192,7 +198,8 @@ void WebSocketManager::end(std::optional<CloseInfo> close, std::optional<Connect
     error->retryIn = wait.value_or(std::chrono::milliseconds(0));
     report.error = error;
     const HandshakeRecord record =
-            handshake ? handshakeRecord(*handshake, m_profile.recordSecrets) : HandshakeRecord();
+            handshake ? handshakeRecord(*handshake, m_profile.recordSecrets, m_profile.secretValues)
+                      : HandshakeRecord();
     m_journal.addError(*error, record.fields, record.bulk);
     if (wait) {
         m_journal.addRetry(m_attempt + 1, m_profile.retry.maxAttempts, *wait, error->sentence);

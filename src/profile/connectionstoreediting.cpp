@@ -168,6 +168,8 @@ void ConnectionStore::keepRemovedSecrets(const QString &id)
     m_secrets->read(id, this, [this, id](const SecretStore::Values &values) {
         if (contains(id))
             return; // it is back already
+        if (!m_secrets->isKnown(id))
+            return; // what cannot be read now is kept where it is, so that it can be brought back
         for (Removed &removal : m_removed) {
             const auto isIt = [&](const ConnectionEntry &entry) { return entry.saved.id == id; };
             if (std::any_of(removal.entries.cbegin(), removal.entries.cend(), isIt))

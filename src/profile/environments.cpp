@@ -95,6 +95,17 @@ Variables::Values Environments::values() const
     return values;
 }
 
+QStringList Environments::secretNames() const
+{
+    QStringList names;
+    const Environment current = environment(m_current);
+    for (const Variable &variable : current.variables) {
+        if (variable.secret)
+            names.append(variable.name);
+    }
+    return names;
+}
+
 QString Environments::hint() const
 {
     if (m_all.isEmpty())

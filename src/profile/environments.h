@@ -32,6 +32,8 @@ public:
     void setCurrent(const QString &id);
     /// Of the current one; a secret that is not known has none.
     Variables::Values values() const;
+    /// Names of the current one's secrets, known or not.
+    QStringList secretNames() const;
     /// Why a value is not there, added to Variables::missingSentence(); empty if there is nothing to add.
     QString hint() const;
 

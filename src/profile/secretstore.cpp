@@ -26,6 +26,16 @@ static SecretStore::Values fromJson(const QByteArray &json)
     return values;
 }
 
+static SecretStore::Values joined(SecretStore::Values values, const SecretStore::Values &before,
+                                  const QStringList &keep)
+{
+    for (const QString &name : keep) {
+        if (before.contains(name) && !values.contains(name))
+            values.insert(name, before.value(name));
+    }
+    return values;
+}
+
 SecretStore::SecretStore(std::unique_ptr<SecretBackend> backend, QObject *parent)
     : QObject(parent)
     , m_backend(std::move(backend))
@@ -45,7 +55,7 @@ void SecretStore::read(const QString &key, QObject *context, const Callback &cal
         return;
     const quint64 number = pending.number = ++m_reads;
     const auto answer = [this, key, number] { answerReaders(key, number); };
-    if (m_known.contains(key) || !m_isPersistent) {
+    if (isKnown(key) || !m_isPersistent) {
         QMetaObject::invokeMethod(this, answer, Qt::QueuedConnection);
         return;
     }
@@ -60,8 +70,16 @@ void SecretStore::read(const QString &key, QObject *context, const Callback &cal
 
 void SecretStore::takeRead(const QString &key, quint64 generation, const SecretBackend::Answer &answer)
 {
-    if (note(answer, tr("read")) && generation == m_generations.value(key))
-        m_known.insert(key, fromJson(answer.value));
+    if (!note(answer, tr("read")) || generation != m_generations.value(key))
+        return;
+    const Values found = fromJson(answer.value);
+    if (!m_partly.remove(key)) {
+        m_known.insert(key, found);
+        return;
+    }
+    // What was to be written when it could not be read, beside all else that is there.
+    const Values newer = m_known.take(key);
+    put(key, joined(newer, found, found.keys()));
 }
 
 void SecretStore::answerReaders(const QString &key, quint64 number)
@@ -77,27 +95,27 @@ void SecretStore::answerReaders(const QString &key, quint64 number)
     }
 }
 
-static SecretStore::Values joined(SecretStore::Values values, const SecretStore::Values &before,
-                                  const QStringList &keep)
-{
-    for (const QString &name : keep) {
-        if (before.contains(name) && !values.contains(name))
-            values.insert(name, before.value(name));
-    }
-    return values;
-}
-
 void SecretStore::write(const QString &key, const Values &values, const QStringList &keep)
 {
-    if (keep.isEmpty() || m_known.contains(key) || !m_isPersistent) {
+    if (keep.isEmpty() || isKnown(key) || !m_isPersistent) {
         put(key, joined(values, m_known.value(key), keep));
         return;
     }
     const quint64 generation = m_generations.value(key);
     m_backend->read(key, [=, this](const SecretBackend::Answer &answer) {
+        const bool isCurrent = generation == m_generations.value(key);
         takeRead(key, generation, answer);
-        if (generation == m_generations.value(key))
-            put(key, joined(values, m_known.value(key), keep));
+        if (!isCurrent)
+            return; // something newer was written meanwhile
+        const Values all = joined(values, m_known.value(key), keep);
+        if (isKnown(key) || !m_isPersistent) {
+            put(key, all);
+            return;
+        }
+        // Writing would lose what is there and cannot be read.
+        m_known.insert(key, all);
+        m_partly.insert(key);
+        ++m_generations[key];
     });
 }
 
@@ -107,8 +125,9 @@ void SecretStore::put(const QString &key, const Values &values)
         remove(key);
         return;
     }
-    const bool isNew = !m_known.contains(key) || m_known.value(key) != values;
+    const bool isNew = !isKnown(key) || m_known.value(key) != values;
     m_known.insert(key, values);
+    m_partly.remove(key);
     ++m_generations[key];
     if (!m_isPersistent || !isNew)
         return;
@@ -118,12 +137,37 @@ void SecretStore::put(const QString &key, const Values &values)
 
 void SecretStore::remove(const QString &key)
 {
-    const bool wasEmpty = m_known.contains(key) && m_known.value(key).isEmpty();
+    const bool wasKnown = isKnown(key);
+    const bool wasEmpty = wasKnown && m_known.value(key).isEmpty();
     m_known.insert(key, {});
-    ++m_generations[key];
+    m_partly.remove(key);
+    const quint64 generation = ++m_generations[key];
     if (!m_isPersistent || wasEmpty)
         return;
+    if (wasKnown) {
+        removeFromBackend(key);
+        return;
+    }
+    // A keychain that is locked, say, keeps what nobody can have seen and nobody could bring back.
+    m_backend->read(key, [this, key, generation](const SecretBackend::Answer &answer) {
+        const bool works = note(answer, tr("removed"));
+        if (generation != m_generations.value(key))
+            return;
+        if (!works)
+            m_known.remove(key);
+        else if (answer.outcome == SecretBackend::Outcome::Done)
+            removeFromBackend(key);
+    });
+}
+
+void SecretStore::removeFromBackend(const QString &key)
+{
     m_backend->remove(key, [this](const SecretBackend::Answer &answer) { note(answer, tr("removed")); });
+}
+
+bool SecretStore::isKnown(const QString &key) const
+{
+    return m_known.contains(key) && !m_partly.contains(key);
 }
 
 // False if the keychain did not do what it was asked for.

@@ -7,6 +7,7 @@
 #include <QMap>
 #include <QObject>
 #include <QPointer>
+#include <QSet>
 #include <QString>
 #include <QStringList>
 
@@ -35,9 +36,13 @@ public:
     /// Answers later, also when there is nothing; never once `context` is gone.
     void read(const QString &key, QObject *context, const Callback &callback);
     /// In place of what was there, but for the values named in `keep`, which stay as they are. None at all
-    /// removes the key.
+    /// removes the key. Where these cannot be read, nothing in the keychain changes: the values are in
+    /// memory until it can be.
     void write(const QString &key, const Values &values, const QStringList &keep = {});
+    /// Only if the keychain can be read: what is lost with a keychain that is locked could not be undone.
     void remove(const QString &key);
+    /// All that is kept under the key is known, be it nothing.
+    bool isKnown(const QString &key) const;
 
     /// What is written now survives the program, as far as is known.
     bool isPersistent() const { return m_isPersistent; }
@@ -51,6 +56,7 @@ Q_SIGNALS:
 private:
     void put(const QString &key, const Values &values);
     void takeRead(const QString &key, quint64 generation, const SecretBackend::Answer &answer);
+    void removeFromBackend(const QString &key);
     void answerReaders(const QString &key, quint64 number);
     bool note(const SecretBackend::Answer &answer, const QString &what);
     void setSentence(bool persistent, const QString &sentence);
@@ -71,6 +77,8 @@ private:
     std::chrono::milliseconds m_timeout{20000};
     /// By key: what is known to be there, also that there is nothing.
     QHash<QString, Values> m_known;
+    /// Keys of which m_known has the newest values, but the keychain may have more that could not be read.
+    QSet<QString> m_partly;
     /// Counts up with every write of a key: an answer to an earlier read is out of date.
     QHash<QString, quint64> m_generations;
     QHash<QString, Pending> m_pending;

@@ -128,79 +128,88 @@ Variables::ExpandedText Variables::expandUrl(const QString &text, const Values &
     });
 }
 
-namespace {
-// Puts values into one thing after the other and collects the names that are missing.
-class Expander
+// Calls it with the texts of a profile that may have variables, but for the URL.
+template <typename Visit>
+static void visitTexts(ConnectionProfile *profile, const Visit &visit)
 {
-public:
-    explicit Expander(const Variables::Values &values)
-        : m_values(values)
-    {}
-
-    void take(const QStringList &missing)
-    {
-        for (const QString &name : missing) {
-            if (!m_missing.contains(name))
-                m_missing.append(name);
-        }
-    }
-    void expand(QString *text)
-    {
-        Variables::ExpandedText result = Variables::expand(*text, m_values);
-        *text = std::move(result.text);
-        take(result.missing);
-    }
-    void expand(QByteArray *bytes)
-    {
+    const auto visitBytes = [&visit](QByteArray *bytes) {
         if (!bytes->contains("{{"))
             return; // it need not be UTF-8
         QString text = QString::fromUtf8(*bytes);
-        expand(&text);
+        visit(&text);
         *bytes = text.toUtf8();
-    }
-    void expand(HttpHeaders *headers)
-    {
+    };
+    const auto visitHeaders = [&visitBytes](HttpHeaders *headers) {
         for (HttpHeader &header : *headers) {
-            expand(&header.name);
-            expand(&header.value);
+            visitBytes(&header.name);
+            visitBytes(&header.value);
         }
+    };
+    for (QString &subprotocol : profile->subprotocols)
+        visit(&subprotocol);
+    visitHeaders(&profile->headers);
+    visitHeaders(&profile->cookies);
+    visit(&profile->origin);
+    visit(&profile->authentication.user);
+    visit(&profile->authentication.password);
+    visit(&profile->authentication.token);
+    for (OpeningMessage &message : profile->onOpen) {
+        if (!message.binary)
+            visitBytes(&message.payload);
     }
-    const QStringList &missing() const { return m_missing; }
+}
 
-private:
-    const Variables::Values &m_values;
-    QStringList m_missing;
-};
-} // namespace
+static void addOnce(QStringList *names, const QStringList &more)
+{
+    for (const QString &name : more) {
+        if (!names->contains(name))
+            names->append(name);
+    }
+}
 
-Variables::Expansion Variables::expand(const SavedConnection &connection, const Values &values)
+Variables::Expansion Variables::expand(const SavedConnection &connection, const Values &values,
+                                       const QStringList &secretNames)
 {
     ConnectionProfile profile = connection.profile;
-    Expander expander(values);
-    QString urlText = connection.urlText.isEmpty() ? editableUrl(profile.url) : connection.urlText;
-    ExpandedText url = expandUrl(urlText, values);
-    expander.take(url.missing);
-    for (QString &subprotocol : profile.subprotocols)
-        expander.expand(&subprotocol);
-    expander.expand(&profile.headers);
-    expander.expand(&profile.cookies);
-    expander.expand(&profile.origin);
-    expander.expand(&profile.authentication.user);
-    expander.expand(&profile.authentication.password);
-    expander.expand(&profile.authentication.token);
-    for (OpeningMessage &message : profile.onOpen) {
-        if (!message.binary)
-            expander.expand(&message.payload);
+    const QString urlText = connection.urlText.isEmpty() ? editableUrl(profile.url) : connection.urlText;
+    const ExpandedText url = expandUrl(urlText, values);
+    QStringList missing = url.missing;
+    QStringList used = namesIn(urlText);
+    visitTexts(&profile, [&](QString *text) {
+        addOnce(&used, namesIn(*text));
+        ExpandedText result = expand(*text, values);
+        *text = std::move(result.text);
+        addOnce(&missing, result.missing);
+    });
+    for (const QString &name : std::as_const(used)) {
+        if (secretNames.contains(name) && values.contains(name))
+            profile.secretValues.append(values.value(name).toUtf8());
     }
     QString problem;
-    if (expander.missing().isEmpty()) {
+    if (missing.isEmpty()) {
         WebSocketUrl parsed = parseWebSocketUrl(url.text);
         profile.url = parsed.url;
         problem = parsed.problem;
     } else {
         profile.url = QUrl();
     }
-    return {profile, url.text, expander.missing(), problem};
+    return {profile, url.text, missing, problem};
+}
+
+ConnectionProfile Variables::withTokens(const ConnectionProfile &profile)
+{
+    ConnectionProfile result = profile;
+    // What it will come to may be anything that an origin may be.
+    if (isIn(result.origin))
+        result.origin = u"null"_s;
+    QStringList names;
+    visitTexts(&result, [&names](QString *text) {
+        *text = replaced(*text, [&names](const Place &place) {
+            addOnce(&names, {place.name});
+            return std::optional(u"x%1"_s.arg(names.indexOf(place.name)));
+        });
+    });
+    return result;
 }
 
 QString Variables::missingSentence(const QStringList &missing)

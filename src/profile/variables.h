@@ -49,7 +49,14 @@ struct Expansion
 
 /// A connection with values in place of the variables in its URL, subprotocols, the names and values of its
 /// headers and cookies, Origin, user, password, token, and the text messages that are sent on opening.
-Expansion expand(const SavedConnection &connection, const Values &values);
+///
+/// The values of those variables whose names are in `secretNames` are in `profile.secretValues` then.
+Expansion expand(const SavedConnection &connection, const Values &values,
+                 const QStringList &secretNames = {});
+
+/// The profile with a plain word in place of each variable, so that checkProfile() sees what is wrong
+/// whatever their values are. An Origin that has variables is "null", which is always right.
+ConnectionProfile withTokens(const ConnectionProfile &profile);
 
 /// "There is no value for {{host}} and {{token}}."; empty if nothing is missing.
 QString missingSentence(const QStringList &missing);

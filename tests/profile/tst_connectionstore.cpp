@@ -31,6 +31,7 @@ private Q_SLOTS:
     void moves();
     void duplicates();
     void removeAndUndo();
+    void undoWithALockedKeychain();
     void importAndExport();
     void importRefuses();
     void otherProgramChanges();
@@ -227,6 +228,29 @@ void TestConnectionStore::duplicates()
     const QString inside = store->childrenOf(copy).constFirst();
     QTRY_VERIFY(m_keychain->entries.value(inside).contains("hush3"));
     QCOMPARE(m_keychain->entries.size(), 2);
+}
+
+void TestConnectionStore::undoWithALockedKeychain()
+{
+    auto store = open();
+    SavedConnection saved;
+    saved.urlText = u"wss://h/?token=hush"_s;
+    const QString id = store->addConnection(saved);
+    QVERIFY(m_keychain->entries.value(id).contains("hush"));
+    // Of the next run, which has read nothing yet.
+    store->flush();
+    store.reset();
+    m_secrets = std::make_unique<SecretStore>(std::make_unique<FakeSecretBackend>(m_keychain));
+    store = open();
+    m_keychain->outcome = SecretBackend::Outcome::Failed;
+    store->remove(id);
+    QTRY_VERIFY(m_secrets->sentence().contains(u"read"_s));
+    QCoreApplication::processEvents();
+    m_keychain->outcome = SecretBackend::Outcome::Done;
+    store->undoRemove();
+    SavedConnection loaded;
+    store->load(id, this, [&](const SavedConnection &found) { loaded = found; });
+    QTRY_COMPARE(loaded.urlText, saved.urlText);
 }
 
 void TestConnectionStore::removeAndUndo()

@@ -29,6 +29,7 @@ private Q_SLOTS:
     void storeTimesOut();
     void storeOrder();
     void storeKeepsSome();
+    void storeLosesNothingThatItCannotRead();
     void contextIsGone();
 };
 
@@ -246,6 +247,36 @@ void TestSecrets::storeFails()
     QTRY_COMPARE(rig.answers.size(), 1);
     QCOMPARE(rig.answers.constFirst().value(u"a"_s), u"1"_s);
     QVERIFY(rig.store.sentence().isEmpty());
+}
+
+void TestSecrets::storeLosesNothingThatItCannotRead()
+{
+    Rig rig;
+    rig.keychain->entries.insert(u"k"_s, R"({"a":"1","b":"2"})");
+    rig.keychain->outcome = SecretBackend::Outcome::Failed;
+    rig.store.write(u"k"_s, {{u"a"_s, u"3"_s}}, {u"b"_s});
+    QVERIFY(rig.store.sentence().contains(u"read"_s));
+    rig.store.write(u"k"_s, {}, {u"a"_s, u"b"_s});
+    rig.read(u"k"_s);
+    QTRY_COMPARE(rig.answers.size(), 1);
+    QCOMPARE(rig.answers.takeFirst(), (SecretStore::Values{{u"a"_s, u"3"_s}}));
+    QVERIFY(!rig.store.isKnown(u"k"_s));
+    QCOMPARE(rig.keychain->entries.value(u"k"_s), R"({"a":"1","b":"2"})");
+    // Unlocked, it takes what was written.
+    rig.keychain->outcome = SecretBackend::Outcome::Done;
+    rig.read(u"k"_s);
+    QTRY_COMPARE(rig.answers.size(), 1);
+    QCOMPARE(rig.answers.takeFirst(), (SecretStore::Values{{u"a"_s, u"3"_s}, {u"b"_s, u"2"_s}}));
+    QCOMPARE(rig.keychain->entries.value(u"k"_s), R"({"a":"3","b":"2"})");
+
+    rig.keychain->entries.insert(u"other"_s, R"({"a":"1"})");
+    rig.keychain->outcome = SecretBackend::Outcome::Failed;
+    rig.store.remove(u"other"_s);
+    rig.keychain->outcome = SecretBackend::Outcome::Done;
+    QVERIFY(rig.keychain->entries.contains(u"other"_s));
+    QVERIFY(!rig.keychain->calls.contains(u"remove other"_s));
+    rig.store.remove(u"other"_s);
+    QVERIFY(!rig.keychain->entries.contains(u"other"_s));
 }
 
 void TestSecrets::storeTimesOut()

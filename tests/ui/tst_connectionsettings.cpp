@@ -29,6 +29,7 @@ private Q_SLOTS:
     void whatBelongsTogetherWaitsTogether();
     void queryAndUrl();
     void variablesInTheUrl();
+    void variablesInFields();
     void fieldsOfAKindThatIsNotChosen();
     void saysWhatTheQtEngineCannot();
     void warnsWhenNothingIsVerified();
@@ -198,6 +199,23 @@ void TestConnectionSettings::variablesInTheUrl()
     QCOMPARE(page.urlText(), u"wss://{{host}}/?u={{token}}"_s);
     // A URL cannot hold them: the profile's stays.
     QCOMPARE(page.profile(), plainProfile());
+}
+
+void TestConnectionSettings::variablesInFields()
+{
+    ConnectionSettingsPage page;
+    ConnectionProfile profile = plainProfile();
+    profile.subprotocols = {u"v{{n}}"_s, u"{{ m }}"_s};
+    profile.headers = {{"X-{{n}}", "{{ v }}"}};
+    profile.cookies = {{"{{c}}", "{{ d }}"}};
+    profile.origin = u"https://{{host}}"_s;
+    profile.authentication = {Authentication::Kind::Bearer, {}, {}, u"{{ token }}"_s};
+    page.setProfile(profile, {});
+    QCOMPARE(child<ToneLabel>(page, "settingsNote")->sentence(), QString());
+    child<QLineEdit>(page, "authenticationToken")->setText(u"{{ other }}"_s);
+    QCOMPARE(page.profile().authentication.token, u"{{ other }}"_s);
+    child<QLineEdit>(page, "authenticationToken")->setText(u"two words"_s);
+    QCOMPARE(page.profile().authentication.token, u"{{ other }}"_s);
 }
 
 void TestConnectionSettings::fieldsOfAKindThatIsNotChosen()

@@ -3,6 +3,7 @@
 #include "log/logmodel.h"
 #include "session.h"
 #include "settings.h"
+#include "ui/connectiontree.h"
 #include "ui/logview.h"
 #include "ui/mainwindow.h"
 #include "ui/noticebar.h"
@@ -10,6 +11,7 @@
 #include "ui/spinner.h"
 
 #include <QAction>
+#include <QApplication>
 #include <QLabel>
 #include <QLineEdit>
 #include <QMenu>
@@ -48,6 +50,8 @@ private Q_SLOTS:
     void everyMenuEntryDoesSomething();
     void namesForScreenReaders();
     void remembersBetweenRuns();
+    void savingAgainKeepsNameAndNotes();
+    void anotherServerIsSavedBeside();
     void closingEndsTheConnections();
     void networkTextIsNeverRich();
 
@@ -67,6 +71,8 @@ private:
         return bar->isVisible() ? bar->sentence() : QString();
     }
     void enter(const QString &text);
+    void save();
+    QStringList savedNames() const;
     void openWindow();
     QString logText() const;
 
@@ -374,6 +380,66 @@ void tst_MainWindow::remembersBetweenRuns()
     openWindow();
     QCOMPARE(url()->text(), last);
     QVERIFY(!m_settings->windowGeometry().isEmpty());
+}
+
+void tst_MainWindow::save()
+{
+    const QList<QAction *> actions = m_window->findChildren<QAction *>();
+    for (QAction *action : actions) {
+        if (action->shortcut() == QKeySequence(u"Ctrl+S"_s))
+            action->trigger();
+    }
+    // The name can be changed at once; it need not be.
+    if (QWidget *editor = QApplication::focusWidget(); qobject_cast<QLineEdit *>(editor))
+        QTest::keyClick(editor, Qt::Key_Return);
+}
+
+QStringList tst_MainWindow::savedNames() const
+{
+    QStringList names;
+    const QAbstractItemModel *model = m_window->findChild<ConnectionTree *>()->model();
+    for (int row = 0; row < model->rowCount(); ++row)
+        names.append(model->index(row, 0).data().toString());
+    return names;
+}
+
+void tst_MainWindow::savingAgainKeepsNameAndNotes()
+{
+    url()->setText(u"wss://first.example/?token=t0k"_s);
+    save();
+    auto *tree = m_window->findChild<ConnectionTree *>();
+    const QModelIndex index = tree->currentIndex();
+    QVERIFY(index.isValid());
+    QVERIFY(tree->model()->setData(index, u"Renamed"_s));
+    auto *notes = m_window->findChild<QPlainTextEdit *>(u"connectionNotes"_s);
+    notes->setFocus();
+    QTest::keyClicks(notes, u"by hand"_s);
+    const int count = tree->model()->rowCount();
+    url()->setText(u"wss://first.example/other?token=t0k"_s);
+    save();
+    QCOMPARE(tree->model()->rowCount(), count);
+    QCOMPARE(index.data().toString(), u"Renamed"_s);
+    QCOMPARE(notes->toPlainText(), u"by hand"_s);
+    notes->clearFocus();
+    tree->setCurrentIndex({});
+    tree->setCurrentIndex(index);
+    QCOMPARE(notes->toPlainText(), u"by hand"_s);
+}
+
+void tst_MainWindow::anotherServerIsSavedBeside()
+{
+    url()->setText(u"wss://production.example/"_s);
+    save();
+    const qsizetype count = savedNames().size();
+    url()->setText(u"wss://test.example/"_s);
+    save();
+    QCOMPARE(savedNames().size(), count + 1);
+    QVERIFY(find<QLabel>(u"urlProblem"_s)->text().contains(u"“production.example”"_s));
+    // What cannot be a URL is not saved.
+    url()->setText(u"curl wss://test.example/"_s);
+    save();
+    QCOMPARE(savedNames().size(), count + 1);
+    QVERIFY(!find<QLabel>(u"urlProblem"_s)->text().isEmpty());
 }
 
 void tst_MainWindow::closingEndsTheConnections()

@@ -37,7 +37,7 @@ SettingsGroup *createAuthenticationGroup(QWidget *parent)
     kind->addItem(SettingsText::tr("Basic: user and password"), int(AuthenticationKind::Basic));
     kind->addItem(SettingsText::tr("Bearer: a token"), int(AuthenticationKind::Bearer));
     addChoice(
-            group, SettingsText::tr("&AuthenticationKind:"), kind, ProfileField::AuthenticationKind,
+            group, SettingsText::tr("&Kind:"), kind, ProfileField::AuthenticationKind,
             [](auto &profile) -> auto & { return profile.authentication.kind; });
     auto *userEdit = named(new QLineEdit, u"authenticationUser"_s);
     SettingsRow *user = addText(

@@ -48,7 +48,7 @@ SettingsGroup *createProxyGroup(QWidget *parent)
         kind->addItem(text, int(each));
     }
     addChoice(
-            group, SettingsText::tr("&ProxyKind:"), kind, ProfileField::ProxyKind,
+            group, SettingsText::tr("&Kind:"), kind, ProfileField::ProxyKind,
             [](auto &profile) -> auto & { return profile.proxy.kind; });
     QList<SettingsRow *> rows;
     auto *host = named(new QLineEdit, u"proxyHost"_s);
