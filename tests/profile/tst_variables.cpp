@@ -1,6 +1,9 @@
 // SPDX-License-Identifier: MIT
 #include "profile/variables.h"
 
+#include "connection/secretvalues.h"
+
+#include <QJsonArray>
 #include <QTest>
 
 using namespace Qt::StringLiterals;
@@ -15,6 +18,7 @@ private Q_SLOTS:
     void url_data();
     void url();
     void connection();
+    void secretValues();
     void names();
     void sentence();
 };
@@ -122,6 +126,26 @@ void TestVariables::connection()
     saved.urlText = u"wss://{{odd}}"_s;
     result = Variables::expand(saved, values());
     QVERIFY(result.profile.url.isEmpty() && result.problem.endsWith(u'.'));
+}
+
+void TestVariables::secretValues()
+{
+    SavedConnection saved;
+    saved.urlText = u"wss://h/{{key}}?q={{key}}"_s;
+    saved.profile.headers = {{"X", "{{key}} {{plain}}"}};
+    const Variables::Values known{
+            {u"key"_s, u"Pa ss/ä"_s}, {u"plain"_s, u"word"_s}, {u"other"_s, u"unused"_s}};
+    Variables::Expansion result = Variables::expand(saved, known, {u"key"_s, u"other"_s, u"none"_s});
+    const QList<QByteArray> secrets{QByteArray("Pa ss/\xc3\xa4")};
+    QCOMPARE(result.profile.secretValues, secrets);
+    QCOMPARE(withoutSecrets(u"a Pa ss/ä b pa%20ss%2F%C3%A4 c Pa%20ss/ä d Pa%20ss/%C3%A4 e"_s, secrets),
+             u"a *** b *** c *** d *** e"_s);
+    QCOMPARE(withoutSecrets(u"untouched"_s, {}), u"untouched"_s);
+    // Too short to be told from other text.
+    QCOMPARE(withoutSecrets(u"wss://ab"_s, {"ab"}), u"wss://ab"_s);
+    const QJsonObject deep{{u"a"_s, QJsonArray{u"x Pa ss/ä"_s, 1, QJsonObject{{u"b"_s, u"Pa ss/ä"_s}}}}};
+    const QJsonObject masked{{u"a"_s, QJsonArray{u"x ***"_s, 1, QJsonObject{{u"b"_s, u"***"_s}}}}};
+    QCOMPARE(withoutSecrets(deep, secrets), masked);
 }
 
 void TestVariables::names()

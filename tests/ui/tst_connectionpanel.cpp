@@ -211,6 +211,12 @@ void TestConnectionPanel::variableModel()
     model.removeVariable(0);
     QCOMPARE(model.rowCount(), 3);
     QCOMPARE(edited.size(), 5);
+    // A secret that is not known stays one: an empty value would take its place.
+    model.setEnvironment({u"e"_s, u"E"_s, {{u"a"_s, {}, true}}});
+    QVERIFY(!model.setData(at(0, VariableModel::SecretColumn), Qt::Unchecked, Qt::CheckStateRole));
+    QVERIFY(problem.constLast().constFirst().toString().contains(u"“a”"_s));
+    QVERIFY(model.environment().variables.at(0).secret);
+    QCOMPARE(edited.size(), 5);
 }
 
 void TestConnectionPanel::emptyState()
