@@ -125,5 +125,7 @@ private:
     ConnectionProfile m_defaults;
     std::optional<ConnectionProfile> m_next;
     QPointer<ConnectionSettingsPage> m_settingsPage;
+    /// Whose trusted certificates the page of settings lists beside the connection's own.
+    QUrl m_trustUrl;
     QPointer<CertificateView> m_certificate;
 };

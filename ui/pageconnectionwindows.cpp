@@ -3,6 +3,7 @@
 #include "ui/pageconnection.h"
 
 #include "connection/profilecheck.h"
+#include "connection/websocketurl.h"
 #include "profile/secrets.h"
 #include "profile/variables.h"
 #include "session.h"
@@ -42,8 +43,7 @@ void PageConnection::showSettings()
 
 void PageConnection::takeProfile(const ConnectionProfile &profile)
 {
-    const QUrl url = connection().profile.url;
-    const QList<QByteArray> ofHost = m_parts.settings->trustedCertificates(url);
+    const QList<QByteArray> ofHost = m_parts.settings->trustedCertificates(m_trustUrl);
     m_connection.profile = profile;
     // Those of the host are everybody's; the page can take them away.
     QList<QByteArray> kept;
@@ -52,7 +52,7 @@ void PageConnection::takeProfile(const ConnectionProfile &profile)
             kept.append(fingerprint);
     }
     if (kept != ofHost)
-        m_parts.settings->setTrustedCertificates(url, kept);
+        m_parts.settings->setTrustedCertificates(m_trustUrl, kept);
     takeUrlText();
     refresh();
 }
@@ -110,7 +110,8 @@ void PageConnection::refresh()
     m_parts.status->setUnverified(isOpenSo || (!now.profile.tls.verify && !isPlain));
     if (!m_settingsPage)
         return;
-    now.profile.tls.trusted += m_parts.settings->trustedCertificates(now.profile.url);
+    m_trustUrl = read(now.urlText).url;
+    now.profile.tls.trusted += m_parts.settings->trustedCertificates(m_trustUrl);
     m_settingsPage->setProfile(now.profile, m_defaults, now.urlText);
     m_settingsPage->setSavedName(now.name);
     m_settingsPage->setWindowTitle(

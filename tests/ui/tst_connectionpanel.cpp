@@ -295,7 +295,7 @@ void TestConnectionPanel::duplicates()
     QTRY_VERIFY(tree()->isVisible());
     tree()->setCurrentId(a);
     tree()->setFocus();
-    QTest::keyClick(tree(), Qt::Key_D, Qt::ControlModifier);
+    QTest::keyClick(tree(), Qt::Key_D, Qt::ControlModifier | Qt::ShiftModifier);
     QCOMPARE(shown(), (QStringList{u"A"_s, u"A (copy)"_s, u"Z"_s}));
     QCOMPARE(m_store->connection(tree()->currentId()).name, u"A (copy)"_s);
 }
