@@ -15,7 +15,7 @@ struct Unit
     qint64 factor;
 };
 
-constexpr qint64 UsPerSecond = 1'000'000;
+constexpr qint64 FilterUsPerSecond = 1'000'000;
 
 // The first of several names for the same is the one that is written.
 constexpr Unit SizeUnits[]{
@@ -24,10 +24,10 @@ constexpr Unit SizeUnits[]{
 };
 
 constexpr Unit SpanUnits[]{
-        {u"d", 86'400 * UsPerSecond},
-        {u"h", 3600 * UsPerSecond},
-        {u"m", 60 * UsPerSecond},
-        {u"s", UsPerSecond},
+        {u"d", 86'400 * FilterUsPerSecond},
+        {u"h", 3600 * FilterUsPerSecond},
+        {u"m", 60 * FilterUsPerSecond},
+        {u"s", FilterUsPerSecond},
         {u"ms", 1000},
         {u"us", 1},
 };

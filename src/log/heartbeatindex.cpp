@@ -8,7 +8,7 @@
 static constexpr int AtOnce = 16 * 1024;
 // Some 30 ms, after which what was found is shown.
 static constexpr int AtATime = 256 * 1024;
-static constexpr int Lane = Record::ScanLanes - 1;
+static constexpr int HeartbeatLane = Record::ScanLanes - 1;
 
 HeartbeatIndex::HeartbeatIndex(const Record *record, QObject *parent)
     : QObject(parent)
@@ -69,7 +69,7 @@ void HeartbeatIndex::startWork(quint64 last)
         std::vector<quint64> found;
         while (!*cancelled) {
             found.clear();
-            const quint64 upTo = record->heartbeats(Lane, next, last, AtATime, &found, *cancelled);
+            const quint64 upTo = record->heartbeats(HeartbeatLane, next, last, AtATime, &found, *cancelled);
             const auto index = std::make_shared<MatchIndex>();
             for (const quint64 sequence : found)
                 index->add(sequence);

@@ -12,7 +12,7 @@ using namespace Qt::StringLiterals;
 
 namespace {
 
-constexpr qint64 UsPerSecond = 1'000'000;
+constexpr qint64 PlaceUsPerSecond = 1'000'000;
 // Whatever is meant, it is shorter; and no expression has to chew on a pasted megabyte.
 constexpr int LongestText = 64;
 
@@ -53,7 +53,7 @@ LogPlace before(const QString &text, const QRegularExpressionMatch &match, qint6
     bool fits = false;
     const qint64 count = match.captured(1).toLongLong(&fits);
     qint64 us = 0;
-    if (!fits || qMulOverflow(count, seconds * UsPerSecond, &us) || qSubOverflow(referenceUs, us, &us))
+    if (!fits || qMulOverflow(count, seconds * PlaceUsPerSecond, &us) || qSubOverflow(referenceUs, us, &us))
         return problem(filterExcerpt(text) + u" is too long ago: type it as -30s, -5m or -2h."_s);
     return moment(us);
 }

@@ -11,7 +11,7 @@ static constexpr int Entries = 64;
 // Without a new path in so many, further ones hardly have one.
 static constexpr int EntriesWithoutNews = 16;
 static constexpr int PathsOfOne = 64;
-static constexpr qsizetype MostPaths = 400;
+static constexpr qsizetype MostSeenPaths = 400;
 
 QStringList seenPaths(const Record &record, quint64 last)
 {
@@ -28,7 +28,7 @@ QStringList seenPaths(const Record &record, quint64 last)
         const QStringList found = jsonPathsOf(head.head, PathsOfOne);
         ++withoutNews;
         for (const QString &path : found) {
-            if (counts[path]++ > 0 || paths.size() == MostPaths)
+            if (counts[path]++ > 0 || paths.size() == MostSeenPaths)
                 continue;
             paths.append(path);
             withoutNews = 0;
