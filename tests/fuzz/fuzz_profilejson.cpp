@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: MIT
 #include "profile/connectionsjson.h"
 #include "profile/environmentsjson.h"
+#include "profile/jsonreader.h"
 #include "profile/secrets.h"
 #include "profile/variables.h"
 #include "tests/fuzz/fuzzing.h"
