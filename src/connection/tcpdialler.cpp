@@ -31,6 +31,8 @@ QList<QHostAddress> orderedAddresses(const QList<QHostAddress> &addresses, Addre
 TcpDialler::TcpDialler(QObject *parent)
     : QObject(parent)
 {
+    // A coarse timer may be early.
+    m_patience.setTimerType(Qt::PreciseTimer);
     m_patience.setSingleShot(true);
     connect(&m_patience, &QTimer::timeout, this, &TcpDialler::tryNext);
 }
