@@ -29,8 +29,8 @@ struct BeastWireEnds
     const char *body = nullptr;
     std::size_t bodySize = 0;
     std::function<void(const char *, qsizetype)> output;
-    /// `head` is read by itself. Of compressed data, Beast reads once in each call, whether or not some came with
-    /// the header: it must find something then.
+    /// `head` is read by itself. Of compressed data, Beast reads once in each call, whether or not some came
+    /// with the header: it must find something then.
     bool headAlone = false;
     /// What Beast writes is thrown away: the Close frame of a fault that it finds is sent by others.
     bool muted = false;

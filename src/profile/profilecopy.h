@@ -24,4 +24,5 @@ enum class CopiedSecrets : quint8 {
 /// A command line for bash, or a piece of code, that connects as the profile does. What the format cannot say
 /// is named in comments before it, unless it is about what happens after the handshake (retries, limits).
 /// What it can say with secrets included, recognisePasted() understands; of Python, nothing.
-QString profileAs(CopyFormat format, const ConnectionProfile &profile, CopiedSecrets secrets = CopiedSecrets::Masked);
+QString profileAs(CopyFormat format, const ConnectionProfile &profile,
+                  CopiedSecrets secrets = CopiedSecrets::Masked);

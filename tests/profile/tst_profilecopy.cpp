@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: MIT
+#include "pastableprofile.h"
 #include "profile/pastedprofile.h"
 #include "profile/profilecopy.h"
-#include "pastableprofile.h"
 
 #include <QProcess>
 #include <QStandardPaths>
@@ -248,7 +248,8 @@ void TestProfileCopy::curlAcceptsIt()
     profile.handshakeTimeout = 2500ms;
     profile.tls.minimumVersion = TlsSettings::Version::Tls1_3;
     QProcess process;
-    process.start(bash, {u"--norc"_s, u"-c"_s, profileAs(CopyFormat::Curl, profile, CopiedSecrets::Included)});
+    process.start(bash,
+                  {u"--norc"_s, u"-c"_s, profileAs(CopyFormat::Curl, profile, CopiedSecrets::Included)});
     QVERIFY(process.waitForFinished());
     constexpr int CouldNotConnect = 7;
     QVERIFY2(process.exitCode() == CouldNotConnect, process.readAllStandardError().constData());
