@@ -126,10 +126,10 @@ void Session::close(quint16 code, const QString &reason)
         m_manager->close(code, reason);
 }
 
-void Session::sendText(const QString &text)
+void Session::sendText(const QString &text, const QString &recordedAs)
 {
     if (m_manager && !m_disposing)
-        m_manager->sendText(text);
+        m_manager->sendText(text, recordedAs);
 }
 
 void Session::sendBinary(const QByteArray &data)

@@ -61,7 +61,7 @@ public:
     /// As WebSocketManager's, whose answers come as signals.
     void open(const ConnectionProfile &profile);
     void close(quint16 code = CloseCode::Normal, const QString &reason = {});
-    void sendText(const QString &text);
+    void sendText(const QString &text, const QString &recordedAs = {});
     void sendBinary(const QByteArray &data);
     void ping(const QByteArray &payload = {});
     void retryNow();

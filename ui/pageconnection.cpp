@@ -242,16 +242,18 @@ QString PageConnection::copiedAs(CopyFormat format, bool withSecrets, QString *p
             .replace(hidden, u"***"_s, Qt::CaseInsensitive);
 }
 
-QString PageConnection::filledIn(const QString &text)
+PageConnection::FilledIn PageConnection::filledIn(const QString &text)
 {
-    const Variables::ExpandedText expanded = Variables::expand(text, valuesOf(m_environments));
+    const Variables::Values values = valuesOf(m_environments);
+    const Variables::ExpandedText expanded = Variables::expand(text, values);
     if (!expanded.missing.isEmpty()) {
         QString sentence = Variables::missingSentence(expanded.missing);
         sentence.chop(1);
         Q_EMIT said(expanded.missing.size() == 1 ? tr("%1: it was sent as it is.").arg(sentence)
                                                  : tr("%1: they were sent as they are.").arg(sentence));
     }
-    return expanded.text;
+    return {expanded.text,
+            m_environments ? Variables::recordedAs(text, values, m_environments->secretNames()) : QString()};
 }
 
 // --- Connecting -------------------------------------------------------------------------------

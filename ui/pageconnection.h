@@ -60,8 +60,14 @@ public:
     /// With variables filled in; secret ones are *** without secrets. Empty if it cannot be: `problem` may
     /// say why.
     QString copiedAs(CopyFormat format, bool withSecrets, QString *problem = nullptr) const;
+    struct FilledIn
+    {
+        QString text;
+        /// As of WebSocketManager::sendText(): null if the text has no secret.
+        QString recordedAs;
+    };
     /// A text to send, with the variables filled in that are known; says which are not.
-    QString filledIn(const QString &text);
+    FilledIn filledIn(const QString &text);
     /// Neither saved nor set up in any way.
     bool isFresh() const;
     /// Why the URL cannot be saved, as a sentence; empty if it can be.

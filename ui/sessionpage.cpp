@@ -178,7 +178,8 @@ void SessionPage::handleOpening(const QString &shown)
 
 void SessionPage::sendText(const QString &text)
 {
-    m_session->sendText(m_connection->filledIn(text));
+    const PageConnection::FilledIn filled = m_connection->filledIn(text);
+    m_session->sendText(filled.text, filled.recordedAs);
 }
 
 void SessionPage::toggleConnection()

@@ -34,6 +34,9 @@ struct OpeningMessage
     bool binary = false;
     /// Valid UTF-8 unless binary.
     QByteArray payload;
+    /// What the record gets instead, if it is not null: the text with the names of secret variables in place
+    /// of their values. Never kept.
+    QByteArray recordedAs = {};
 
     bool operator==(const OpeningMessage &) const = default;
 };
@@ -89,7 +92,8 @@ struct ConnectionProfile
 
     /// Sent in this order whenever the connection has opened, after a reconnect too.
     QList<OpeningMessage> onOpen;
-    /// Handshakes are recorded with the values of Authorization, Cookie and the like; else they are masked.
+    /// Handshakes are recorded with the values of Authorization, Cookie and the like, and messages sent with
+    /// those of secret variables; else they are masked.
     bool recordSecrets = false;
     /// Values of secret variables that are in the fields above: withoutSecrets() takes them out of all that
     /// is recorded and shown. Never kept.

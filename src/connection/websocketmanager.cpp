@@ -9,6 +9,8 @@
 #include <QRandomGenerator>
 #include <QThread>
 
+#include <utility>
+
 using namespace Qt::StringLiterals;
 
 // What the peer may leave unread before sending is refused.
@@ -91,9 +93,11 @@ void WebSocketManager::close(quint16 code, const QString &reason)
     run([this, code, reason] { doClose(code, reason); });
 }
 
-void WebSocketManager::sendText(const QString &text)
+void WebSocketManager::sendText(const QString &text, const QString &recordedAs)
 {
-    run([this, utf8 = text.toUtf8()] { doSend(MessageType::Text, utf8); });
+    run([this, utf8 = text.toUtf8(), recorded = recordedAs.toUtf8()] {
+        doSend(MessageType::Text, utf8, recorded);
+    });
 }
 
 void WebSocketManager::sendBinary(const QByteArray &data)
@@ -133,6 +137,7 @@ void WebSocketManager::doOpen(const ConnectionProfile &profile)
     m_profile = profile;
     m_profile.url = checked.url;
     m_attempt = 0;
+    m_maskedSaid = false;
     startAttempt();
 }
 
@@ -210,7 +215,7 @@ void WebSocketManager::doClose(quint16 code, const QString &reason)
     }
 }
 
-void WebSocketManager::doSend(MessageType type, const QByteArray &payload)
+void WebSocketManager::doSend(MessageType type, const QByteArray &payload, const QByteArray &recordedAs)
 {
     if (status() != Status::Open) {
         refuse(ErrorStage::Send, u"Nothing was sent: the connection is not open."_s);
@@ -227,7 +232,15 @@ void WebSocketManager::doSend(MessageType type, const QByteArray &payload)
         refuse(ErrorStage::Send, u"The message could not be sent."_s);
         return;
     }
-    m_journal.add(Direction::Out, type, payload);
+    const bool masked = !recordedAs.isNull() && recordedAs != payload && !m_profile.recordSecrets;
+    if (!masked) {
+        m_journal.add(Direction::Out, type, payload);
+        return;
+    }
+    m_journal.add(Direction::Out, type, recordedAs, payload.size());
+    if (!std::exchange(m_maskedSaid, true))
+        m_journal.addNote(u"The last message was sent with the values of secret variables; "
+                          "what is recorded has their names instead."_s);
 }
 
 void WebSocketManager::doPing(const QByteArray &payload)

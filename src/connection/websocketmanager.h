@@ -62,7 +62,9 @@ public:
     /// be sent or a reason over 123 bytes is refused with an error (stage Send).
     void close(quint16 code = CloseCode::Normal, const QString &reason = {});
     /// Sends one message, which becomes an entry; refused with an error (stage Send) unless Open.
-    void sendText(const QString &text);
+    /// `recordedAs`, unless it is null, is the entry's payload instead of the text: for secrets in it. It is
+    /// ignored if the profile has recordSecrets.
+    void sendText(const QString &text, const QString &recordedAs = {});
     void sendBinary(const QByteArray &data);
     /// Sends a ping of at most 125 bytes, refused while another is unanswered.
     void ping(const QByteArray &payload = {});
@@ -82,7 +84,7 @@ private:
     void run(Function &&command);
     void doOpen(const ConnectionProfile &profile);
     void doClose(quint16 code, const QString &reason);
-    void doSend(MessageType type, const QByteArray &payload);
+    void doSend(MessageType type, const QByteArray &payload, const QByteArray &recordedAs = {});
     void doPing(const QByteArray &payload);
 
     void startAttempt();
@@ -132,6 +134,8 @@ private:
     Transport::Backlog m_lost;
     /// See StatusReport.
     bool m_unverified = false;
+    /// That messages are recorded without their secrets has been said on this connection.
+    bool m_maskedSaid = false;
 
     int m_emitting = 0;
     /// Commands posted and not yet run: later ones must not overtake them.

@@ -58,7 +58,7 @@ void WebSocketManager::sendOpeningMessages(const QUrl &redirectedTo)
         return;
     }
     for (const OpeningMessage &message : std::as_const(m_profile.onOpen))
-        doSend(message.binary ? MessageType::Binary : MessageType::Text, message.payload);
+        doSend(message.binary ? MessageType::Binary : MessageType::Text, message.payload, message.recordedAs);
 }
 
 bool WebSocketManager::showsControlFrames() const

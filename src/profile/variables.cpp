@@ -108,6 +108,20 @@ Variables::ExpandedText Variables::expand(const QString &text, const Values &val
     return expanded(text, values, [](const Place &, const QString &value) { return value; });
 }
 
+QString Variables::recordedAs(const QString &text, const Values &values, const QStringList &secretNames)
+{
+    const QStringList names = namesIn(text);
+    const auto isSecret = [&](const QString &name) {
+        return secretNames.contains(name) && values.contains(name);
+    };
+    if (std::none_of(names.begin(), names.end(), isSecret))
+        return {};
+    Values open = values;
+    for (const QString &name : secretNames)
+        open.remove(name);
+    return expand(text, open).text;
+}
+
 // Whether a value there is one part of the URL and must stay one, whatever is in it.
 static bool isOnePart(const QString &url, const Place &place)
 {
@@ -175,6 +189,10 @@ Variables::Expansion Variables::expand(const SavedConnection &connection, const 
     const ExpandedText url = expandUrl(urlText, values);
     QStringList missing = url.missing;
     QStringList used = namesIn(urlText);
+    for (OpeningMessage &message : profile.onOpen) {
+        if (!message.binary && message.payload.contains("{{"))
+            message.recordedAs = recordedAs(QString::fromUtf8(message.payload), values, secretNames).toUtf8();
+    }
     visitTexts(&profile, [&](QString *text) {
         addOnce(&used, namesIn(*text));
         ExpandedText result = expand(*text, values);

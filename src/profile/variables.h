@@ -33,6 +33,9 @@ struct ExpandedText
 };
 
 ExpandedText expand(const QString &text, const Values &values);
+/// The text with all values but those of `secretNames`, for the record of what expand() makes of it; null if
+/// that has no secret.
+QString recordedAs(const QString &text, const Values &values, const QStringList &secretNames);
 /// The same for the text of a URL: a value that becomes the value of a query item, or part of user:password,
 /// is percent-encoded; anywhere else it may bring ports, paths and query items with it.
 ExpandedText expandUrl(const QString &text, const Values &values);
@@ -50,7 +53,8 @@ struct Expansion
 /// A connection with values in place of the variables in its URL, subprotocols, the names and values of its
 /// headers and cookies, Origin, user, password, token, and the text messages that are sent on opening.
 ///
-/// The values of those variables whose names are in `secretNames` are in `profile.secretValues` then.
+/// The values of those variables whose names are in `secretNames` are in `profile.secretValues` then, and the
+/// messages that have some are recorded with the names (OpeningMessage::recordedAs).
 Expansion expand(const SavedConnection &connection, const Values &values,
                  const QStringList &secretNames = {});
 

@@ -13,6 +13,8 @@ class TestManagerMessages : public QObject
 
 private Q_SLOTS:
     void sends();
+    void sendsWithSecrets_data();
+    void sendsWithSecrets();
     void sendsAreRefusedUnlessOpen_data();
     void sendsAreRefusedUnlessOpen();
     void sendsAreRefusedWhenThePeerDoesNotRead();
@@ -51,6 +53,45 @@ void TestManagerMessages::sends()
     QCOMPARE(text.first().timeUs, rig.clock->utcMicroseconds());
     QCOMPARE(rig.probe.entriesOf(MessageType::Binary).size(), 1);
     QVERIFY(rig.probe.received().isEmpty());
+}
+
+void TestManagerMessages::sendsWithSecrets_data()
+{
+    QTest::addColumn<bool>("recordSecrets");
+
+    QTest::newRow("masked") << false;
+    QTest::newRow("recorded") << true;
+}
+
+void TestManagerMessages::sendsWithSecrets()
+{
+    QFETCH(bool, recordSecrets);
+
+    ManagerRig rig;
+    ConnectionProfile profile = ManagerRig::profile();
+    profile.recordSecrets = recordSecrets;
+    profile.onOpen = {{false, "log in hush", "log in {{key}}"}, {false, "hello"}};
+    rig.manager->open(profile);
+    rig.transport()->succeed();
+    rig.manager->sendText(u"once more hush"_s, u"once more {{key}}"_s);
+    QCOMPARE(rig.transport()->sent,
+             (QList<FakeTransport::Sent>{{true, "log in hush"}, {true, "hello"}, {true, "once more hush"}}));
+    QTRY_COMPARE(rig.probe.entriesOf(MessageType::Text).size(), 3);
+    const MessageBatch text = rig.probe.entriesOf(MessageType::Text);
+    QCOMPARE(text.at(1).payload, "hello");
+    QCOMPARE(text.at(1).wireBytes, -1);
+    const MessageBatch notes = rig.probe.entriesOf(MessageType::Note);
+    if (recordSecrets) {
+        QCOMPARE(text.at(0).payload, "log in hush");
+        QCOMPARE(text.at(2).payload, "once more hush");
+        QVERIFY(notes.isEmpty());
+        return;
+    }
+    QCOMPARE(text.at(0).payload, "log in {{key}}");
+    QCOMPARE(text.at(0).wireBytes, 11);
+    QCOMPARE(text.at(2).payload, "once more {{key}}");
+    QCOMPARE(notes.size(), 1);
+    QVERIFY2(notes.first().payload.contains("secret variables"), notes.first().payload.constData());
 }
 
 void TestManagerMessages::sendsAreRefusedUnlessOpen_data()

@@ -19,6 +19,7 @@ private Q_SLOTS:
     void url();
     void connection();
     void secretValues();
+    void recordedAs();
     void names();
     void sentence();
 };
@@ -126,6 +127,24 @@ void TestVariables::connection()
     saved.urlText = u"wss://{{odd}}"_s;
     result = Variables::expand(saved, values());
     QVERIFY(result.profile.url.isEmpty() && result.problem.endsWith(u'.'));
+}
+
+void TestVariables::recordedAs()
+{
+    const Variables::Values known{{u"key"_s, u"hush"_s}, {u"plain"_s, u"word"_s}};
+    const QStringList secret{u"key"_s, u"gone"_s};
+    QCOMPARE(Variables::recordedAs(u"{{plain}} {{key}} {{none}}"_s, known, secret),
+             u"word {{key}} {{none}}"_s);
+    QVERIFY(Variables::recordedAs(u"{{plain}} \\{{key}} {{gone}}"_s, known, secret).isNull());
+
+    SavedConnection saved;
+    saved.urlText = u"ws://h/"_s;
+    saved.profile.onOpen = {{false, "{{plain}} {{key}}"}, {false, "{{plain}}"}, {true, "{{key}}"}};
+    const Variables::Expansion result = Variables::expand(saved, known, secret);
+    QCOMPARE(result.profile.onOpen.at(0).payload, "word hush");
+    QCOMPARE(result.profile.onOpen.at(0).recordedAs, "word {{key}}");
+    QVERIFY(result.profile.onOpen.at(1).recordedAs.isNull());
+    QVERIFY(result.profile.onOpen.at(2).recordedAs.isNull());
 }
 
 void TestVariables::secretValues()

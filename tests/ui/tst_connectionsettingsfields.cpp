@@ -184,7 +184,7 @@ void TestConnectionSettingsFields::summaries_data()
     row("retry", "retry", u"20 attempts, waits: 2, 4, 8, 16, 30, 30 … s, ±25 %"_s, none);
     row("opening", "opening", u"nothing is sent"_s, none);
     row("engine", "engine", u"Beast, which tells all"_s, none);
-    row("recording", "recording", u"handshakes without secrets"_s, none);
+    row("recording", "recording", u"without secrets"_s, none);
     row("a user in the URL", "authentication", u"Basic, with the user and password of the URL"_s,
         [](Profile &p) { p.url = QUrl(u"wss://me:secret@example.org/"_s); });
     row("basic", "authentication", u"Basic, as me"_s, [](Profile &p) {

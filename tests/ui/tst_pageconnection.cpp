@@ -16,6 +16,7 @@
 #include <QGuiApplication>
 #include <QLabel>
 #include <QLineEdit>
+#include <QPlainTextEdit>
 #include <QPointer>
 #include <QPushButton>
 #include <QSignalSpy>
@@ -211,7 +212,7 @@ void tst_PageConnection::variablesAreFilledIn()
     QTRY_COMPARE(server.peer()->framesOf(WebSocketFrame::Text).size(), 1);
     QCOMPARE(server.peer()->framesOf(WebSocketFrame::Text).first().payload,
              "hello " + QByteArray::number(server.port()));
-    QCOMPARE(connection()->filledIn(u"{{port}} {{other}}"_s), u"%1 {{other}}"_s.arg(server.port()));
+    QCOMPARE(connection()->filledIn(u"{{port}} {{other}}"_s).text, u"%1 {{other}}"_s.arg(server.port()));
     m_page.reset();
 }
 
@@ -480,9 +481,16 @@ void tst_PageConnection::secretVariablesLeaveNoTrace()
     SavedConnection saved;
     saved.urlText = u"ws://127.0.0.1:{{port}}/v3/{{key}}?symbol={{key}}"_s;
     saved.profile.headers = {{"X-Custom", "a {{key}}"}};
+    saved.profile.onOpen = {{false, "log in {{key}}"}};
     connection()->setConnection(saved);
     QTest::keyClick(url(), Qt::Key_Return);
     QTRY_COMPARE(status(), Status::Open);
+    auto *composer = m_page->findChild<QPlainTextEdit *>(u"composerEdit"_s);
+    composer->setPlainText(u"once more {{key}}"_s);
+    QTest::keyClick(composer, Qt::Key_Return, Qt::ControlModifier);
+    QTRY_COMPARE(server.peer()->frames().size(), 2);
+    QCOMPARE(server.peer()->frames().at(0).payload, "log in " + value);
+    QCOMPARE(server.peer()->frames().at(1).payload, "once more " + value);
     QCOMPARE(server.peer()->header("X-Custom"), "a " + value);
     QCOMPARE(m_page->title(), u"127.0.0.1:%1/v3/***"_s.arg(server.port()));
     QCOMPARE(m_page->shownUrl(), u"ws://127.0.0.1:%1/v3/***?symbol=***"_s.arg(server.port()));
@@ -535,9 +543,9 @@ void tst_PageConnection::secretOfTheQueryIsAskedFor()
 void tst_PageConnection::whatIsSentAsItIsIsSaid()
 {
     QSignalSpy said(m_page.get(), &SessionPage::said);
-    QCOMPARE(connection()->filledIn(u"\\{{a}}"_s), u"{{a}}"_s);
+    QCOMPARE(connection()->filledIn(u"\\{{a}}"_s).text, u"{{a}}"_s);
     QVERIFY(said.isEmpty());
-    QCOMPARE(connection()->filledIn(u"{{tokn}}"_s), u"{{tokn}}"_s);
+    QCOMPARE(connection()->filledIn(u"{{tokn}}"_s).text, u"{{tokn}}"_s);
     QCOMPARE(said.value(0).value(0).toString(), u"There is no value for {{tokn}}: it was sent as it is."_s);
 }
 

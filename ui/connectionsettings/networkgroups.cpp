@@ -154,11 +154,11 @@ SettingsGroup *createRecordingGroup(QWidget *parent)
 {
     using namespace SettingsFields;
     const auto summary = [](const ConnectionProfile &profile) {
-        return profile.recordSecrets ? SettingsText::tr("handshakes with their secrets")
-                                     : SettingsText::tr("handshakes without secrets");
+        return profile.recordSecrets ? SettingsText::tr("with secrets") : SettingsText::tr("without secrets");
     };
     auto *group = new SettingsGroup(u"recording"_s, SettingsText::tr("Recording"), summary, parent);
-    auto *box = new QCheckBox(SettingsText::tr("Record the &values of Authorization, Cookie and the like"));
+    auto *box = new QCheckBox(
+            SettingsText::tr("Record the &values of secrets: Authorization, Cookie, variables in messages"));
     addCheck(
             group, named(box, u"recordSecrets"_s), false, ProfileField::RecordSecrets,
             [](auto &profile) -> auto & { return profile.recordSecrets; },
