@@ -4,6 +4,7 @@
 #include "connection/beastredirect.h"
 #include "connection/handshakekey.h"
 #include "connection/handshakerequest.h"
+#include "connection/secretvalues.h"
 #include "connection/socketfailure.h"
 #include "connection/websocketurl.h"
 
@@ -101,10 +102,11 @@ BeastOpening::State BeastOpening::judgeRedirect()
         return fail(redirect.problem);
     const QStringList &offered = m_profile.subprotocols;
     if (!isSameOrigin(m_profile.url, redirect.url)
-        && std::any_of(offered.begin(), offered.end(), isSecretSubprotocol)) {
+        && std::any_of(offered.begin(), offered.end(), [this](const QString &name) {
+               return isSecretSubprotocol(name) || hasSecret(name.toUtf8(), m_profile.secretValues);
+           })) {
         return fail(u"The server redirects to another origin, %1, which must not get the offered subprotocol "
-                    u"that "
-                    "looks like a secret: that is not followed."_s.arg(redirect.url.host()));
+                    "that is or looks like a secret: that is not followed."_s.arg(redirect.url.host()));
     }
     m_redirect = redirect.url;
     return State::Redirected;

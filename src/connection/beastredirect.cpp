@@ -65,6 +65,9 @@ ConnectionProfile profileAt(const ConnectionProfile &profile, const QUrl &url)
     other.tls.keyFile.clear();
     other.tls.keyPassphrase.clear();
     other.tls.serverName.clear();
+    // Nothing was allowed there.
+    other.tls.verify = true;
+    other.tls.minimumVersion = TlsSettings().minimumVersion;
     other.tls.trusted = profile.tls.trustedFor.value(TlsSettings::hostKey(url));
     return other;
 }

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: MIT
 #include "connection/handshakerecord.h"
 
+#include "connection/connectionprofile.h"
 #include "connection/handshakerequest.h"
 #include "connection/secretvalues.h"
 #include "connection/websocketurl.h"
@@ -36,8 +37,13 @@ static HttpHeaders withoutSecrets(const HttpHeaders &headers)
     HttpHeaders masked = maskedHeaders(headers);
     for (HttpHeader &header : masked) {
         const QByteArray name = header.name.toLower();
-        if (name == "location" || name == "referer")
-            header.value = displayUrl(QUrl(QString::fromUtf8(header.value))).toUtf8();
+        if (name == "location" || name == "referer") {
+            // The fragment is where OAuth puts tokens.
+            const QUrl url(QString::fromUtf8(header.value));
+            header.value = displayUrl(url.adjusted(QUrl::RemoveFragment)).toUtf8();
+            if (url.hasFragment())
+                header.value += "#***";
+        }
     }
     return masked;
 }
@@ -57,23 +63,26 @@ static void addTime(QJsonObject &fields, QLatin1StringView name,
         fields.insert(name, double(time->count()) / 1000.0);
 }
 
-static void addBody(QJsonObject &bulk, const HandshakeInfo &info)
+static void addBody(QJsonObject &bulk, QByteArray body, bool cut, const QList<QByteArray> &secrets)
 {
-    if (info.body.isEmpty())
+    if (body.isEmpty())
         return;
     QStringDecoder decoder(QStringDecoder::Utf8);
-    const QString text = decoder(info.body);
-    if (decoder.hasError())
-        bulk.insert("body_base64"_L1, QString::fromLatin1(info.body.toBase64()));
-    else
+    const QString text = decoder(body);
+    if (decoder.hasError()) {
+        for (const QByteArray &secret : secrets)
+            body.replace(secret, "***");
+        bulk.insert("body_base64"_L1, QString::fromLatin1(body.toBase64()));
+    } else {
         bulk.insert("body"_L1, text);
-    if (info.bodyWasCut)
+    }
+    if (cut)
         bulk.insert("body_cut"_L1, true);
 }
 
-HandshakeRecord handshakeRecord(const HandshakeInfo &info, bool withSecrets,
-                                const QList<QByteArray> &secretValues)
+HandshakeRecord handshakeRecord(const HandshakeInfo &info, const ConnectionProfile &profile)
 {
+    const bool withSecrets = profile.recordSecrets;
     HandshakeRecord record;
     QJsonObject &fields = record.fields;
     const auto addText = [&fields](QLatin1StringView name, const QString &text) {
@@ -98,15 +107,20 @@ HandshakeRecord handshakeRecord(const HandshakeInfo &info, bool withSecrets,
                                                      : lines(maskedRequestLine(info.requestLine),
                                                              withoutSecrets(info.requestHeaders)));
     }
+    QJsonObject answer;
     if (!info.statusLine.isEmpty()) {
-        record.bulk.insert("response"_L1,
-                           lines(info.statusLine,
-                                 withSecrets ? info.responseHeaders : withoutSecrets(info.responseHeaders)));
+        answer.insert("response"_L1,
+                      lines(info.statusLine,
+                            withSecrets ? info.responseHeaders : withoutSecrets(info.responseHeaders)));
     }
-    addBody(record.bulk, info);
+    const QList<QByteArray> sent = withSecrets ? QList<QByteArray>() : profileSecrets(profile);
+    addBody(answer, info.body, info.bodyWasCut, sent);
+    answer = withoutSecrets(answer, sent);
+    for (auto member = answer.begin(); member != answer.end(); ++member)
+        record.bulk.insert(member.key(), *member);
     if (!withSecrets) {
-        record.fields = withoutSecrets(record.fields, secretValues);
-        record.bulk = withoutSecrets(record.bulk, secretValues);
+        record.fields = withoutSecrets(record.fields, profile.secretValues);
+        record.bulk = withoutSecrets(record.bulk, profile.secretValues);
     }
     return record;
 }

@@ -5,6 +5,8 @@
 
 #include <QJsonObject>
 
+struct ConnectionProfile;
+
 /// What of a handshake goes into the entry that records it: short fields, and those that may be long.
 struct HandshakeRecord
 {
@@ -13,8 +15,7 @@ struct HandshakeRecord
     QJsonObject bulk;
 };
 
-/// Without `withSecrets`, the values of secret headers (maskedHeaders()) and of secret query items
-/// (displayUrl()) are "***", and so are `secretValues` wherever they are. What an engine could not tell is
-/// left out.
-HandshakeRecord handshakeRecord(const HandshakeInfo &info, bool withSecrets,
-                                const QList<QByteArray> &secretValues = {});
+/// Unless the profile has recordSecrets, the values of secret headers (maskedHeaders()) and of secret query
+/// items (displayUrl()) are "***", and so are its secretValues wherever they are, and its profileSecrets() in
+/// what the server answered. What an engine could not tell is left out.
+HandshakeRecord handshakeRecord(const HandshakeInfo &info, const ConnectionProfile &profile);

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: MIT
 #include "connection/handshakerequest.h"
 
+#include "connection/secretvalues.h"
 #include "connection/websocketurl.h"
 
 #include <algorithm>
@@ -42,11 +43,18 @@ static bool isHost(const HttpHeader &header)
     return header.name.compare("Host", Qt::CaseInsensitive) == 0;
 }
 
+// What a secret variable has brought there is a secret whatever the header's name.
+static bool isSecret(const HttpHeader &header, const ConnectionProfile &profile)
+{
+    return isSecretHeader(header.name) || hasSecret(header.name, profile.secretValues)
+           || hasSecret(header.value, profile.secretValues);
+}
+
 HttpHeaders profileHeaders(const ConnectionProfile &profile, const QUrl &url)
 {
     const bool mayKnow = isSameOrigin(profile.url, url);
     HttpHeaders headers;
-    if (!profile.origin.isEmpty())
+    if (!profile.origin.isEmpty() && (mayKnow || !hasSecret(profile.origin.toUtf8(), profile.secretValues)))
         headers.append({"Origin", profile.origin.toUtf8()});
     if (mayKnow) {
         const QByteArray who = authorization(profile, url.userInfo().isEmpty() ? profile.url : url);
@@ -59,7 +67,7 @@ HttpHeaders profileHeaders(const ConnectionProfile &profile, const QUrl &url)
             headers.append({"Cookie", cookies});
     }
     for (const HttpHeader &header : profile.headers) {
-        if (!isHost(header) && (mayKnow || !isSecretHeader(header.name)))
+        if (!isHost(header) && (mayKnow || !isSecret(header, profile)))
             headers.append(header);
     }
     return headers;
@@ -72,7 +80,8 @@ QByteArray hostHeader(const ConnectionProfile &profile, const QUrl &url)
         return given->value;
     if (url.host().isEmpty())
         return "localhost"; // a Unix-domain socket
-    QByteArray host = url.host(QUrl::FullyEncoded).toLatin1();
+    // The zone of an IPv6 address is of this machine alone (RFC 6874 section 3).
+    QByteArray host = withoutZone(url.host(QUrl::FullyEncoded)).toLatin1();
     if (host.contains(':'))
         host = '[' + host + ']';
     return url.port() < 0 ? host : host + ':' + QByteArray::number(url.port());

@@ -69,7 +69,12 @@ bool isSecretHeader(const QByteArray &name)
     const QByteArray lower = name.toLower();
     static constexpr std::array parts{"auth",    "cookie",  "token", "secret",  "passw",      "apikey",
                                       "api-key", "api_key", "jwt",   "session", "credential", "signature"};
-    return std::any_of(parts.begin(), parts.end(), [&](const char *part) { return lower.contains(part); })
+    // "Ocp-Apim-Subscription-Key", "X-Functions-Key"; the handshake's own key is none.
+    const bool isKey =
+            (lower.endsWith("-key") || lower.endsWith("_key")) && !lower.startsWith("sec-websocket-");
+    return (isKey
+            || std::any_of(parts.begin(), parts.end(),
+                           [&](const char *part) { return lower.contains(part); }))
            && lower != "www-authenticate" && lower != "proxy-authenticate"
            && !lower.startsWith("access-control-");
 }

@@ -77,6 +77,8 @@ static void checkHeaders(const ConnectionProfile &profile, Problems &problems)
     const auto isSentBy = [&profile](const QByteArray &name) -> QString {
         if (profile.authentication.kind != Authentication::Kind::None && name == "authorization")
             return u"The settings of authentication send this header, too: remove one of them."_s;
+        if (!profile.url.userInfo().isEmpty() && name == "authorization")
+            return u"The user in the URL sends this header, too: remove one of them."_s;
         if (!profile.origin.isEmpty() && name == "origin")
             return u"The field for the origin sends this header, too: empty one of them."_s;
         if (!profile.cookies.isEmpty() && name == "cookie")
@@ -101,7 +103,7 @@ static QString cookieProblem(const HttpHeader &cookie)
     if (std::any_of(cookie.name.begin(), cookie.name.end(), breaks) || cookie.name.contains('=')
         || cookie.name.trimmed() != cookie.name) {
         return u"“%1” is not the name of a cookie: it has no =, no ; and no blanks around it."_s.arg(
-                name.simplified());
+                (cookie.name.contains('=') ? name.section(u'=', 0, 0) + u"=…"_s : name).simplified());
     }
     if (std::any_of(cookie.value.begin(), cookie.value.end(), breaks))
         return u"The value of the cookie “%1” has a ; or control characters: one cookie a row."_s.arg(name);
@@ -127,6 +129,14 @@ static QString originProblem(const QString &origin)
     return {};
 }
 
+// Many a token is put into one, and sentences are shown and recorded.
+static QString shownSubprotocol(const QString &name)
+{
+    static constexpr qsizetype ShownLength = 16;
+    const QString simple = name.simplified();
+    return simple.size() <= ShownLength ? simple : simple.first(ShownLength) + u'…';
+}
+
 static void checkSubprotocols(const QStringList &names, Problems &problems)
 {
     for (int i = 0; i < int(names.size()); ++i) {
@@ -136,10 +146,11 @@ static void checkSubprotocols(const QStringList &names, Problems &problems)
         else if (!isToken(name))
             problems.add(ProfileField::Subprotocols,
                          u"“%1” is not the name of a subprotocol: no blanks, commas or slashes."_s.arg(
-                                 name.simplified()),
+                                 shownSubprotocol(name)),
                          i);
         else if (names.indexOf(name) < i)
-            problems.add(ProfileField::Subprotocols, u"“%1” is offered twice."_s.arg(name), i);
+            problems.add(ProfileField::Subprotocols, u"“%1” is offered twice."_s.arg(shownSubprotocol(name)),
+                         i);
     }
 }
 

@@ -1,17 +1,21 @@
 // SPDX-License-Identifier: MIT
 #include "connection/secretvalues.h"
 
+#include "connection/connectionprofile.h"
 #include "connection/websocketurl.h"
 
 #include <QJsonArray>
 #include <QStringList>
 #include <QUrl>
+#include <QUrlQuery>
 
 #include <algorithm>
 
 using namespace Qt::StringLiterals;
 
 static constexpr qsizetype ShortestSecret = 3;
+/// Most cookies are no secrets, but "dark" or "en-US".
+static constexpr qsizetype ShortestSecretCookie = 8;
 
 // A value as it is, as one part of a URL, and as what QUrl makes of it in a path.
 static QStringList formsOf(const QByteArray &value)
@@ -74,4 +78,55 @@ QString withoutSecrets(const QString &text, const QList<QByteArray> &values)
 QJsonObject withoutSecrets(const QJsonObject &object, const QList<QByteArray> &values)
 {
     return values.isEmpty() ? object : masked(QJsonValue(object), formsOf(values)).toObject();
+}
+
+bool hasSecret(const QByteArray &text, const QList<QByteArray> &values)
+{
+    return std::any_of(values.begin(), values.end(), [&](const QByteArray &value) {
+        return value.size() >= ShortestSecret && text.contains(value);
+    });
+}
+
+static void addHeaderSecret(QList<QByteArray> &secrets, const QByteArray &value)
+{
+    secrets.append(value);
+    // "Bearer token": what comes back may be the token alone.
+    secrets.append(value.mid(value.indexOf(' ') + 1));
+}
+
+static void addPassword(QList<QByteArray> &secrets, const QString &user, const QString &password)
+{
+    if (password.isEmpty())
+        return;
+    secrets.append(password.toUtf8());
+    secrets.append(QString(user + u':' + password).toUtf8().toBase64());
+}
+
+QList<QByteArray> profileSecrets(const ConnectionProfile &profile)
+{
+    QList<QByteArray> secrets = profile.secretValues;
+    const Authentication &who = profile.authentication;
+    addPassword(secrets, who.user, who.password);
+    addPassword(secrets, profile.url.userName(QUrl::FullyDecoded), profile.url.password(QUrl::FullyDecoded));
+    addPassword(secrets, profile.proxy.user, profile.proxy.password);
+    secrets.append(who.token.toUtf8());
+    for (const HttpHeader &header : profile.headers) {
+        if (isSecretHeader(header.name))
+            addHeaderSecret(secrets, header.value);
+    }
+    for (const HttpHeader &cookie : profile.cookies) {
+        if (cookie.value.size() >= ShortestSecretCookie)
+            secrets.append(cookie.value);
+    }
+    const auto items = QUrlQuery(profile.url).queryItems(QUrl::FullyDecoded);
+    for (const auto &[name, value] : items) {
+        if (isSecretQueryName(name))
+            secrets.append(value.toUtf8());
+    }
+    for (const QString &name : profile.subprotocols) {
+        if (isSecretSubprotocol(name))
+            secrets.append(name.toUtf8());
+    }
+    secrets.removeIf([](const QByteArray &secret) { return secret.size() < ShortestSecret; });
+    return secrets;
 }

@@ -6,6 +6,16 @@
 #include <QList>
 #include <QString>
 
+struct ConnectionProfile;
+
+/// The secrets that the profile sends: passwords, tokens, cookies, headers and query items that are secrets
+/// by their names, as they are and as Basic authentication writes them; and `secretValues`. Whoever is sent
+/// these may send them back.
+QList<QByteArray> profileSecrets(const ConnectionProfile &profile);
+
+/// Whether one of the values is in it, as it is. Those of less than 3 bytes are not looked for.
+bool hasSecret(const QByteArray &text, const QList<QByteArray> &values);
+
 /// The text with "***" in place of each of the values (ConnectionProfile::secretValues), in any case and also
 /// as they are written in a URL. Values of less than 3 bytes stay: taking them out would garble all, and hide
 /// nothing.

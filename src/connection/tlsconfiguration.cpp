@@ -178,7 +178,7 @@ TlsConfiguration tlsConfiguration(const TlsSettings &settings)
 
 QString tlsPeerName(const TlsSettings &settings, const QString &host)
 {
-    QString name = settings.serverName.isEmpty() ? host : settings.serverName;
+    QString name = settings.serverName.isEmpty() ? withoutZone(host) : settings.serverName;
     if (name.endsWith(u'.'))
         name.chop(1);
     const QByteArray ascii = QUrl::toAce(name);

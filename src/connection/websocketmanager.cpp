@@ -4,6 +4,7 @@
 #include "connection/beasttransport.h"
 #include "connection/profilecheck.h"
 #include "connection/qtwebsockettransport.h"
+#include "connection/secretvalues.h"
 #include "connection/websocketurl.h"
 
 #include <QRandomGenerator>
@@ -131,7 +132,7 @@ void WebSocketManager::doOpen(const ConnectionProfile &profile)
         return;
     }
     if (const QList<ProfileProblem> problems = checkProfile(profile); !problems.isEmpty()) {
-        refuse(ErrorStage::Command, problems.first().sentence);
+        refuse(ErrorStage::Command, withoutSecrets(problems.first().sentence, profile.secretValues));
         return;
     }
     m_profile = profile;

@@ -21,7 +21,7 @@ void WebSocketManager::handleOpened(const HandshakeInfo &info)
     m_openSince = m_parts.clock->now();
     m_keepAlive.start(m_profile.keepAliveInterval);
     using namespace std::chrono;
-    HandshakeRecord record = handshakeRecord(info, m_profile.recordSecrets, m_profile.secretValues);
+    HandshakeRecord record = handshakeRecord(info, m_profile);
     QJsonObject &fields = record.fields;
     fields.insert("url"_L1, withoutSecrets(displayUrl(m_profile.url), m_profile.secretValues));
     fields.insert("attempt"_L1, m_attempt);
@@ -33,7 +33,7 @@ void WebSocketManager::handleOpened(const HandshakeInfo &info)
                                             ? info.subprotocol
                                             : withoutSecrets(info.subprotocol, m_profile.secretValues));
     fields.insert("security"_L1, info.security);
-    fields.insert("peer"_L1, info.peer);
+    fields.insert("peer"_L1, withoutSecrets(info.peer, m_profile.secretValues));
     fields.insert("engine"_L1, m_transport->engine());
     m_journal.addOpen(fields, record.bulk);
     StatusReport report;
@@ -41,7 +41,10 @@ void WebSocketManager::handleOpened(const HandshakeInfo &info)
     report.security = info.security;
     report.tls = info.tls;
     report.extensions = info.extensions;
-    m_unverified = !m_profile.tls.verify && (m_profile.url.scheme() == "wss"_L1 || !info.security.isEmpty());
+    // At the origin of a redirect all is verified again.
+    const bool elsewhere = !info.finalUrl.isEmpty() && !isSameOrigin(m_profile.url, info.finalUrl);
+    m_unverified = !m_profile.tls.verify && !elsewhere
+                   && (m_profile.url.scheme() == "wss"_L1 || !info.security.isEmpty());
     setStatus(Status::Open, report);
     sendOpeningMessages(info.finalUrl);
 }
@@ -178,6 +181,7 @@ void WebSocketManager::end(std::optional<CloseInfo> close, std::optional<Connect
     const bool wasOpen = status() == Status::Open || status() == Status::Closing;
     if (close) {
         const QString loss = lossSentence(m_lost);
+        close->detail = withoutSecrets(close->detail, m_profile.secretValues);
         close->detail += (close->detail.isEmpty() || loss.isEmpty() ? u""_s : u" "_s) + loss;
         m_journal.addClose(*close);
     }
@@ -189,7 +193,7 @@ void WebSocketManager::end(std::optional<CloseInfo> close, std::optional<Connect
     }
 
     error->sentence = withoutSecrets(error->sentence, m_profile.secretValues);
-    error->raw = withoutSecrets(error->raw, m_profile.secretValues);
+    error->raw = withoutSecrets(error->raw, profileSecrets(m_profile));
     if (wasOpen && m_parts.clock->now() - m_openSince >= m_profile.stableAfter)
         m_attempt = 1;
     const bool retryable = m_parts.retryable(*error) && (!wasOpen || m_profile.retryAfterDrop);
@@ -197,9 +201,7 @@ void WebSocketManager::end(std::optional<CloseInfo> close, std::optional<Connect
     error->willRetry = wait.has_value();
     error->retryIn = wait.value_or(std::chrono::milliseconds(0));
     report.error = error;
-    const HandshakeRecord record =
-            handshake ? handshakeRecord(*handshake, m_profile.recordSecrets, m_profile.secretValues)
-                      : HandshakeRecord();
+    const HandshakeRecord record = handshake ? handshakeRecord(*handshake, m_profile) : HandshakeRecord();
     m_journal.addError(*error, record.fields, record.bulk);
     if (wait) {
         m_journal.addRetry(m_attempt + 1, m_profile.retry.maxAttempts, *wait, error->sentence);

@@ -52,6 +52,11 @@ static qsizetype uriStart(const QString &encodedPath)
     return colon < 0 ? encodedPath.size() : colon + 1;
 }
 
+QString withoutZone(const QString &host)
+{
+    return host.contains(u':') ? host.section(u'%', 0, 0) : host;
+}
+
 bool isUnixSocket(const QUrl &url)
 {
     return url.scheme() == UnixScheme;
@@ -76,7 +81,7 @@ bool isSecretQueryName(const QString &name)
 {
     static const QRegularExpression secret(
             u"(token|secret|passw|pwd|api[-_]?key|access[-_]?key|credential|signature|jwt|bearer)"
-            "|^(auth|authorization|key|sig|sid|session|session[-_]?id)$"_s,
+            "|[-_]key$|^(auth|authorization|key|hmac|otp|sig|sid|session|session[-_]?id|ticket)$"_s,
             QRegularExpression::CaseInsensitiveOption);
     return secret.match(name).hasMatch();
 }

@@ -34,6 +34,9 @@ QString editableUrl(const QUrl &url);
 /// checkWebSocketUrl() asks for such a value when the URL comes back.
 QString displayUrl(const QUrl &url);
 
+/// The host without the zone of an IPv6 address ("%eth0"), whether it is percent-encoded or not.
+QString withoutZone(const QString &host);
+
 /// Whether the URL leads to a Unix-domain socket (ws+unix).
 bool isUnixSocket(const QUrl &url);
 

@@ -111,6 +111,7 @@ void TestHandshakeRequest::hosts_data()
     QTest::newRow("name") << u"ws://example.org/"_s << "example.org"_ba;
     QTest::newRow("port") << u"ws://example.org:8080/"_s << "example.org:8080"_ba;
     QTest::newRow("IPv6") << u"ws://[::1]:80/"_s << "[::1]:80"_ba;
+    QTest::newRow("IPv6 with a zone") << u"ws://[fe80::1%25eth0]:80/"_s << "[fe80::1]:80"_ba;
     QTest::newRow("international") << u"ws://b\u00fccher.example/"_s << "xn--bcher-kva.example"_ba;
 }
 

@@ -152,6 +152,10 @@ void TestProfileCheck::refused_data()
         p.headers = {{"A", "1"}, {"AUTHORIZATION", "x"}};
         p.authentication = bearer(u"t"_s);
     });
+    row("authorization of the URL twice", "headers", 0, "user in the URL", [](Profile &p) {
+        p.url.setUserInfo(u"u:p"_s);
+        p.headers = {{"Authorization", "x"}};
+    });
     row("origin twice", "headers", 0, "origin", [](Profile &p) {
         p.headers = {{"Origin", "x"}};
         p.origin = u"null"_s;
@@ -163,7 +167,7 @@ void TestProfileCheck::refused_data()
     row("cookie without a name", "cookies", 1, "needs a name", [](Profile &p) {
         p.cookies = {{"a", ""}, {"", "1"}};
     });
-    row("cookie name with =", "cookies", 0, "a=b", [](Profile &p) { p.cookies = {{"a=b", "1"}}; });
+    row("cookie name with =", "cookies", 0, "“a=…” is not", [](Profile &p) { p.cookies = {{"a=b", "1"}}; });
     row("cookie value with ;", "cookies", 0, "one cookie a row", [](Profile &p) {
         p.cookies = {{"a", "1; b=2"}};
     });

@@ -1,0 +1,163 @@
+// SPDX-License-Identifier: MIT
+// What is a secret, and where it must not go.
+#include "connection/beastredirect.h"
+#include "connection/connectionprofile.h"
+#include "connection/handshakerecord.h"
+#include "connection/handshakerequest.h"
+#include "connection/httpheader.h"
+#include "connection/secretvalues.h"
+#include "connection/websocketurl.h"
+
+#include <QJsonArray>
+#include <QJsonDocument>
+#include <QTest>
+
+using namespace Qt::StringLiterals;
+
+class TestSecretValues : public QObject
+{
+    Q_OBJECT
+
+private Q_SLOTS:
+    void names_data();
+    void names();
+    void profile();
+    void answerThatRepeatsThem();
+    void answerThatIsNoText();
+    void locationWithFragment();
+    void recordedIfAsked();
+    void anotherOrigin();
+    void anotherOriginIsVerified();
+};
+
+void TestSecretValues::names_data()
+{
+    QTest::addColumn<bool>("header");
+    QTest::addColumn<QString>("name");
+    QTest::addColumn<bool>("secret");
+    for (const char *name : {"Ocp-Apim-Subscription-Key", "X-Functions-Key", "x-access_key",
+                             "X-Hub-Signature", "Authorization", "X-Auth", "Cookie", "X-Csrf-Token"})
+        QTest::addRow("header %s", name) << true << QString::fromLatin1(name) << true;
+    for (const char *name : {"Sec-WebSocket-Key", "Sec-WebSocket-Accept", "User-Agent", "Keyboard",
+                             "X-Monkey", "WWW-Authenticate"})
+        QTest::addRow("header %s", name) << true << QString::fromLatin1(name) << false;
+    for (const char *name :
+         {"subscription-key", "app_key", "client-key", "ticket", "otp", "hmac", "apiKey", "key"})
+        QTest::addRow("query %s", name) << false << QString::fromLatin1(name) << true;
+    for (const char *name : {"keys", "monkey", "symbol", "hotpink", "tickets"})
+        QTest::addRow("query %s", name) << false << QString::fromLatin1(name) << false;
+}
+
+void TestSecretValues::names()
+{
+    QFETCH(bool, header);
+    QFETCH(QString, name);
+    QFETCH(bool, secret);
+    QCOMPARE(header ? isSecretHeader(name.toLatin1()) : isSecretQueryName(name), secret);
+}
+
+static ConnectionProfile profileWithSecrets()
+{
+    ConnectionProfile profile;
+    profile.url = QUrl(u"wss://ann:url%20pass@a.test/?token=query%2Ftoken&symbol=EUR"_s);
+    profile.headers = {
+            {"X-Api-Key", "header-secret"}, {"X-Auth", "Custom after-scheme"}, {"X-Plain", "plain"}};
+    profile.cookies = {{"theme", "dark"}, {"session", "cookie-secret"}};
+    profile.authentication = {Authentication::Kind::Basic, u"bob"_s, u"hush"_s, u"bearer-secret"_s};
+    profile.proxy.user = u"eve"_s;
+    profile.proxy.password = u"proxy-pass"_s;
+    profile.subprotocols = {u"v1"_s, u"bearer.protocol-secret"_s};
+    profile.secretValues = {"variable-secret"};
+    return profile;
+}
+
+void TestSecretValues::profile()
+{
+    const QList<QByteArray> secrets = profileSecrets(profileWithSecrets());
+    for (const char *secret :
+         {"variable-secret", "hush", "url pass", "query/token", "header-secret", "after-scheme",
+          "cookie-secret", "bearer-secret", "proxy-pass", "bearer.protocol-secret"})
+        QVERIFY2(secrets.contains(secret), secret);
+    QVERIFY(secrets.contains(QByteArray("bob:hush").toBase64()));
+    for (const char *plain : {"dark", "plain", "EUR", "v1", ""})
+        QVERIFY2(!secrets.contains(plain), plain);
+    QVERIFY(hasSecret("x header-secret", secrets));
+    QVERIFY(!hasSecret("ab", {"ab"}));
+}
+
+static QByteArray recorded(const HandshakeInfo &info, const ConnectionProfile &profile)
+{
+    return QJsonDocument(handshakeRecord(info, profile).bulk).toJson(QJsonDocument::Compact);
+}
+
+void TestSecretValues::answerThatRepeatsThem()
+{
+    const ConnectionProfile profile = profileWithSecrets();
+    HandshakeInfo info;
+    info.statusLine = "HTTP/1.1 403 Forbidden";
+    info.responseHeaders = {{"X-Echo", "header-secret and HUSH"}, {"Server", "plain"}};
+    info.body = "{\"Authorization\":\"Basic " + QByteArray("bob:hush").toBase64()
+                + "\",\"c\":\"cookie-secret\",\"u\":\"query%2Ftoken\",\"theme\":\"dark\"}";
+    const QByteArray text = recorded(info, profile);
+    for (const char *secret : {"header-secret", "HUSH", "cookie-secret", "query%2Ftoken", "Ym9iOmh1c2g"})
+        QVERIFY2(!text.contains(secret), text.constData());
+    QVERIFY2(text.contains("dark") && text.contains("Server: plain") && text.contains("***"),
+             text.constData());
+}
+
+void TestSecretValues::answerThatIsNoText()
+{
+    HandshakeInfo info;
+    info.statusLine = "HTTP/1.1 500 Oops";
+    info.body = QByteArray("\xff\0bearer-secret", 15);
+    const QJsonObject bulk = handshakeRecord(info, profileWithSecrets()).bulk;
+    QCOMPARE(QByteArray::fromBase64(bulk.value("body_base64"_L1).toString().toLatin1()),
+             QByteArray("\xff\0***", 5));
+}
+
+void TestSecretValues::locationWithFragment()
+{
+    HandshakeInfo info;
+    info.statusLine = "HTTP/1.1 302 Found";
+    info.responseHeaders = {{"Location", "https://b.test/x?token=abc#access_token=def"}};
+    const QByteArray text = recorded(info, {});
+    QVERIFY2(text.contains("Location: https://b.test/x?token=***#***"), text.constData());
+}
+
+void TestSecretValues::recordedIfAsked()
+{
+    ConnectionProfile profile = profileWithSecrets();
+    profile.recordSecrets = true;
+    HandshakeInfo info;
+    info.statusLine = "HTTP/1.1 403 Forbidden";
+    info.body = "hush variable-secret";
+    const QByteArray text = recorded(info, profile);
+    QVERIFY2(text.contains("hush variable-secret"), text.constData());
+}
+
+void TestSecretValues::anotherOrigin()
+{
+    ConnectionProfile profile;
+    profile.url = QUrl(u"wss://a.test/"_s);
+    profile.origin = u"https://s3cr3t.test"_s;
+    profile.headers = {{"X-Tenant", "id s3cr3t"}, {"X-Region", "eu"}};
+    profile.secretValues = {"s3cr3t"};
+    QCOMPARE(profileHeaders(profile, profile.url).size(), 3);
+    const HttpHeaders elsewhere = profileHeaders(profile, QUrl(u"wss://b.test/"_s));
+    QVERIFY(elsewhere == (HttpHeaders{{"X-Region", "eu"}}));
+}
+
+void TestSecretValues::anotherOriginIsVerified()
+{
+    ConnectionProfile profile;
+    profile.url = QUrl(u"wss://a.test/"_s);
+    profile.tls.verify = false;
+    profile.tls.minimumVersion = TlsSettings::Version::Tls1_0;
+    QVERIFY(profileAt(profile, QUrl(u"wss://A.test:443/x"_s)) == profile);
+    const TlsSettings elsewhere = profileAt(profile, QUrl(u"wss://a.test:444/"_s)).tls;
+    QVERIFY(elsewhere.verify);
+    QCOMPARE(elsewhere.minimumVersion, TlsSettings::Version::Tls1_2);
+}
+
+QTEST_GUILESS_MAIN(TestSecretValues)
+#include "tst_secretvalues.moc"
