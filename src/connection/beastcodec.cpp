@@ -183,8 +183,11 @@ BeastAnswer::State BeastAnswer::parse()
         m_unread.remove(0, used);
         if (code && code != beast::http::error::need_more)
             return broken(QString::fromStdString(code.message()), code == beast::http::error::header_limit);
-        if (m_parser->is_header_done() && (status < 100 || status >= 200 || status == 101))
+        if (m_parser->is_header_done() && (status < 100 || status >= 200 || status == 101)) {
+            // A chunk's line or a trailer without an end: Beast has no limit for these.
+            bodyWasCut = bodyWasCut || m_unread.size() > MaxHeaderBytes;
             return m_parser->is_done() || bodyWasCut ? State::Done : State::Body;
+        }
         if (!m_parser->is_header_done()) {
             // Beast's own limit is for what it is given at once.
             m_headerBytes += used;

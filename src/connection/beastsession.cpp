@@ -194,7 +194,7 @@ void BeastSession::receivedPing(const QByteArray &payload)
 void BeastSession::receivedClose(const QByteArray &payload)
 {
     CloseInfo close;
-    close.by = m_asked || m_closeSent ? CloseInfo::By::Us : CloseInfo::By::Peer;
+    close.by = m_closeSent ? CloseInfo::By::Us : CloseInfo::By::Peer;
     close.code = payload.isEmpty() ? CloseCode::NoStatus : qFromBigEndian<quint16>(payload.constData());
     const QByteArray reason = payload.mid(2);
     close.reason = QString::fromUtf8(reason);

@@ -25,7 +25,11 @@ void KeepAlive::stop()
 
 bool KeepAlive::ping(const QByteArray &payload)
 {
-    if (!m_running || m_outstanding)
+    if (!m_running)
+        return false;
+    // Without an interval nothing else finds out that the peer does not answer.
+    const bool givenUp = m_interval.count() == 0 && m_clock.now() - m_sentAt >= PatienceByHand;
+    if (m_outstanding && !givenUp)
         return false;
     m_byHand = true;
     send(payload);

@@ -33,6 +33,9 @@ public:
     /// answer, far less than a line carries on which a pong has to queue.
     static constexpr qint64 BusyBytes = 64 * 1024;
 
+    /// So long a ping by hand stands in the way of the next one where there is no interval.
+    static constexpr std::chrono::seconds PatienceByHand{10};
+
     KeepAlive(Clock &clock, QObject *context, Callbacks callbacks);
 
     /// An interval of 0 sends no pings by itself; those by hand still work.

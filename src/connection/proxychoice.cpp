@@ -60,9 +60,24 @@ QNetworkProxy networkProxy(const ProxySettings &proxy)
 // Systems know proxies for http and https, not for ws and wss.
 static QNetworkProxyQuery queryFor(const QUrl &url)
 {
-    QUrl query = url.adjusted(QUrl::RemoveUserInfo | QUrl::RemoveQuery);
-    query.setScheme(url.scheme() == "wss"_L1 ? u"https"_s : u"http"_s);
+    // A script that chooses gets no more than browsers give it.
+    const bool encrypted = url.scheme() == "wss"_L1;
+    QUrl query = url.adjusted(QUrl::RemoveUserInfo | QUrl::RemoveQuery
+                              | (encrypted ? QUrl::RemovePath : QUrl::None));
+    query.setScheme(encrypted ? u"https"_s : u"http"_s);
     return QNetworkProxyQuery(query);
+}
+
+// Not the global one, for which the program would wait at its end: a question may never be answered. Never
+// deleted, for the same reason.
+static QThreadPool *proxyQuestions()
+{
+    static QThreadPool *const pool = [] {
+        auto *made = new QThreadPool;
+        made->setMaxThreadCount(8);
+        return made;
+    }();
+    return pool;
 }
 
 ConnectionError proxyUndecided()
@@ -94,7 +109,7 @@ void ProxyChoice::choose(const ProxySettings &settings, const QUrl &url)
     watcher->setFuture(promise->future());
     promise->start();
     QTimer::singleShot(m_patience, this, &ProxyChoice::giveUp);
-    QThreadPool::globalInstance()->start([promise, ask = m_ask, query = queryFor(url)] {
+    proxyQuestions()->start([promise, ask = m_ask, query = queryFor(url)] {
         promise->addResult(usableProxy(ask(query)));
         promise->finish();
     });

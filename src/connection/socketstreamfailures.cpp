@@ -37,8 +37,11 @@ static ConnectionError unixFailure(int error, const QString &path)
     case ENOENT:
         return failure(u"There is no socket “%1”: is the server running?"_s.arg(path));
     case EACCES:
-    case EPERM:
-        return failure(u"You may not use the socket “%1”: permission denied."_s.arg(path));
+    case EPERM: {
+        ConnectionError denied = failure(u"You may not use the socket “%1”: permission denied."_s.arg(path));
+        denied.permanent = true;
+        return denied;
+    }
     case ECONNREFUSED:
         return failure(u"Nobody listens on the socket “%1”: is the server running?"_s.arg(path));
     default:

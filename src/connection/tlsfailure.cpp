@@ -10,7 +10,18 @@ using namespace Qt::StringLiterals;
 
 namespace {
 
-enum class Cause : quint8 { NoTls, Version, WantsCertificate, RefusesCertificate, NoCommon, Name, Weak, Key };
+enum class Cause : quint8 {
+    NoTls,
+    Version,
+    WantsCertificate,
+    RefusesCertificate,
+    NoCommon,
+    Name,
+    Weak,
+    Key,
+    ServerFault,
+    Damage
+};
 
 struct Marker
 {
@@ -51,6 +62,12 @@ constexpr std::array markers{
         Marker{"unsafe legacy renegotiation"_L1, Cause::Weak},
         Marker{"does not certify"_L1, Cause::Key},
         Marker{"key values mismatch"_L1, Cause::Key},
+        Marker{"alert internal error"_L1, Cause::ServerFault},
+        Marker{"alert user cancel"_L1, Cause::ServerFault},
+        Marker{"bad record mac"_L1, Cause::Damage},
+        Marker{"bad decrypt"_L1, Cause::Damage},
+        Marker{"decryption failed"_L1, Cause::Damage},
+        Marker{"alert decode error"_L1, Cause::Damage},
 };
 
 QString sentenceFor(Cause cause, bool certificateShown)
@@ -80,6 +97,10 @@ QString sentenceFor(Cause cause, bool certificateShown)
         return u"The server's key, signature or protocol is too weak for the security level of OpenSSL."_s;
     case Cause::Key:
         return u"The private key does not belong to the client certificate."_s;
+    case Cause::ServerFault:
+        return u"The server gave up the TLS handshake because of a fault of its own."_s;
+    case Cause::Damage:
+        return u"The TLS handshake broke: what one side sent did not reach the other as it was."_s;
     }
     return {};
 }
@@ -103,11 +124,12 @@ ConnectionError tlsFailure(const QString &raw, TlsMoment moment, bool certificat
     const bool known = found != markers.end();
     // Garbage in what was TLS before is damage, and may pass.
     if (moment == TlsMoment::Open
-        && (!known || found->cause == Cause::NoTls || found->cause == Cause::Weak)) {
+        && (!known || found->cause == Cause::NoTls || found->cause == Cause::Weak
+            || found->cause == Cause::ServerFault || found->cause == Cause::Damage)) {
         error.sentence = u"The encryption of the connection broke: %1."_s.arg(raw);
         return error;
     }
-    error.permanent = true;
+    error.permanent = !known || (found->cause != Cause::ServerFault && found->cause != Cause::Damage);
     error.sentence = known ? sentenceFor(found->cause, certificateShown)
                            : u"No TLS connection could be agreed on with the server."_s;
     return error;

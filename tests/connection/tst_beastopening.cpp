@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: MIT
 // The opening handshake of the Beast engine (RFC 6455 section 4) on bytes.
+#include "connection/beastanswer.h"
 #include "connection/beastredirect.h"
 #include "protocolrig.h"
 
@@ -20,6 +21,10 @@ private Q_SLOTS:
     void refusals_data();
     void refusals();
     void endlessBody();
+    void endlessChunkLine_data();
+    void endlessChunkLine();
+    void redirectWithSecretSubprotocol();
+    void peerClosesBeforeUs();
     void interimAnswers();
     void redirect();
     void redirectToAnotherOrigin_data();
@@ -225,6 +230,56 @@ void TestBeastOpening::endlessBody()
     rig.feed(QByteArray("more"));
     rig.protocol->end({});
     QCOMPARE(rig.ends, 1);
+}
+
+void TestBeastOpening::endlessChunkLine_data()
+{
+    QTest::addColumn<QByteArray>("start");
+    QTest::newRow("extension") << QByteArray("5;x=");
+    QTest::newRow("trailer") << QByteArray("1\r\na\r\n0\r\nX: ");
+}
+
+void TestBeastOpening::endlessChunkLine()
+{
+    QFETCH(QByteArray, start);
+    ProtocolRig rig;
+    rig.start();
+    rig.feed("HTTP/1.1 403 Forbidden\r\nTransfer-Encoding: chunked\r\n\r\n" + start);
+    const QByteArray much(1000, 'a');
+    int pieces = 0;
+    while (rig.ends == 0 && ++pieces < 1000)
+        rig.feed(much);
+    QVERIFY2(pieces <= BeastAnswer::MaxHeaderBytes / 1000 + 1, QByteArray::number(pieces).constData());
+    QVERIFY(rig.end->handshake->bodyWasCut);
+    QCOMPARE(rig.end->error->httpStatus, 403);
+}
+
+void TestBeastOpening::redirectWithSecretSubprotocol()
+{
+    for (const bool isSecret : {false, true}) {
+        ProtocolRig rig;
+        rig.profile.followRedirects = true;
+        rig.profile.subprotocols = {u"v1.hush"_s};
+        if (isSecret)
+            rig.profile.secretValues = {"hush"};
+        rig.start();
+        rig.feed(QByteArray("HTTP/1.1 302 Found\r\nLocation: ws://other.test/\r\nContent-Length: 0\r\n\r\n"));
+        QCOMPARE(rig.redirect.isEmpty(), isSecret);
+        QCOMPARE(rig.sentence().contains(u"secret"_s), isSecret);
+    }
+}
+
+// Ours waits behind a message, so it was the peer that began to close.
+void TestBeastOpening::peerClosesBeforeUs()
+{
+    ProtocolRig rig;
+    rig.open();
+    rig.protocol->send(true, "before");
+    rig.protocol->close(1000, {});
+    rig.feed(WebSocketFrame{WebSocketFrame::Close, QByteArray("\x03\xf3why", 5)});
+    QCOMPARE(rig.end->close->code, CloseCode::InternalError);
+    QCOMPARE(rig.end->close->by, CloseInfo::By::Peer);
+    QVERIFY(rig.end->close->clean);
 }
 
 void TestBeastOpening::interimAnswers()

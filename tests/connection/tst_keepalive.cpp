@@ -22,6 +22,7 @@ private Q_SLOTS:
     void roundTripIsMeasured();
     void pingByHand();
     void pingByHandWithoutInterval();
+    void pingByHandThatIsNeverAnswered();
     void nothingAfterStop();
     void busyLineIsNotDead();
     void busyOnceIsDeadLater();
@@ -176,6 +177,24 @@ void TestKeepAlive::pingByHandWithoutInterval()
     QVERIFY(m_keepAlive->pongReceived("a"));
     QVERIFY(m_keepAlive->ping("b"));
     QCOMPARE(m_deaths, 0);
+}
+
+void TestKeepAlive::pingByHandThatIsNeverAnswered()
+{
+    m_keepAlive->start(0s);
+    QVERIFY(m_keepAlive->ping("a"));
+    m_clock.advance(KeepAlive::PatienceByHand - 1ms);
+    QVERIFY(!m_keepAlive->ping("b"));
+    m_clock.advance(1ms);
+    QVERIFY(m_keepAlive->ping("c"));
+    QVERIFY(!m_keepAlive->pongReceived("a"));
+    QVERIFY(m_keepAlive->pongReceived("c"));
+    QCOMPARE(m_pings, (QList<QByteArray>{"a", "c"}));
+
+    m_keepAlive->start(60s);
+    QVERIFY(m_keepAlive->ping("d"));
+    m_clock.advance(30s);
+    QVERIFY(!m_keepAlive->ping("e"));
 }
 
 void TestKeepAlive::nothingAfterStop()

@@ -293,6 +293,14 @@ void TestTlsSettings::alerts_data()
         "The encryption of the connection broke", false);
     row("error:0A00010B:SSL routines::wrong version number", TlsMoment::Open, false,
         "The encryption of the connection broke", false);
+    row("error:0A000438:SSL routines::tlsv1 alert internal error", TlsMoment::Handshake, false,
+        "a fault of its own", false);
+    row("error:0A00045A:SSL routines::tlsv1 alert user cancelled", TlsMoment::Handshake, false,
+        "a fault of its own", false);
+    row("error:0A0003FC:SSL routines::sslv3 alert bad record mac", TlsMoment::Handshake, false, "broke",
+        false);
+    row("error:0A000438:SSL routines::tlsv1 alert internal error", TlsMoment::Open, false,
+        "The encryption of the connection broke", false);
     row("error:0A00018A:SSL routines::dh key too small", TlsMoment::Handshake, false, "too weak", true);
     row("error:0A000152:SSL routines::unsafe legacy renegotiation disabled", TlsMoment::Handshake, false,
         "too weak", true);
@@ -431,7 +439,7 @@ void TestTlsSettings::noTls_data()
     row("alert 70", QByteArray::fromHex("15030300020246"), u"no version of TLS in common"_s, false);
     row("alert 112", QByteArray::fromHex("15030300020270"), u"knows no host of this name"_s, false);
     row("alert 42", QByteArray::fromHex("1503030002022a"), u"wants a client certificate"_s, false);
-    row("alert 80", QByteArray::fromHex("15030300020250"), u"No TLS connection could be agreed on"_s, false);
+    row("alert 80", QByteArray::fromHex("15030300020250"), u"a fault of its own"_s, true);
     row("the end", {}, u"ended the connection during the TLS handshake"_s, true);
 }
 

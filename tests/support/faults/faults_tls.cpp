@@ -199,6 +199,17 @@ static QList<Fault> versions()
             {.id = "tls-alert-internal",
              .what = u"has an error of its own in the TLS handshake"_s,
              .script = alerts(80),
+             .outcome = tls(u"The server gave up the TLS handshake because of a fault of its own."_s)
+                                .tryingAgain()},
+            {.id = "tls-alert-damage",
+             .what = u"got our part of the TLS handshake damaged"_s,
+             .script = alerts(20),
+             .outcome =
+                     tls(u"The TLS handshake broke: what one side sent did not reach the other as it was."_s)
+                             .tryingAgain()},
+            {.id = "tls-alert-unknown",
+             .what = u"ends the TLS handshake with an alert that nobody knows"_s,
+             .script = alerts(120),
              .outcome = tls(u"No TLS connection could be agreed on with the server."_s)},
     };
 }
