@@ -22,13 +22,14 @@ BeastOpening::BeastOpening(const ConnectionProfile &profile, const QList<QUrl> &
         m_info.redirects.append(displayUrl(visited[i]));
     if (visited.size() > 1)
         m_info.finalUrl = visited.last();
+    m_info.leftOrigin = !staysAtOrigin(visited);
 }
 
 QByteArray BeastOpening::request()
 {
     const QUrl &url = m_visited.last();
     HttpHeaders &headers = m_info.requestHeaders;
-    headers = {{"Host", hostHeader(m_profile, url)},
+    headers = {{"Host", hostHeader(m_profile, m_visited)},
                {"Upgrade", "websocket"},
                {"Connection", "Upgrade"},
                {"Sec-WebSocket-Key", m_key},
@@ -37,7 +38,7 @@ QByteArray BeastOpening::request()
         headers.append({"Sec-WebSocket-Protocol", m_profile.subprotocols.join(u", "_s).toLatin1()});
     if (m_profile.compression.offer)
         headers.append({"Sec-WebSocket-Extensions", deflateOffer(m_profile.compression)});
-    headers += profileHeaders(m_profile, url);
+    headers += profileHeaders(m_profile, m_visited);
     m_info.requestLine = "GET " + requestTarget(url) + " HTTP/1.1";
 
     QByteArray bytes = m_info.requestLine + "\r\n";
@@ -99,12 +100,10 @@ BeastOpening::State BeastOpening::judgeRedirect()
     const BeastRedirect redirect = followRedirect(m_visited, headerValue(m_answer.headers, "Location"));
     if (!redirect.problem.isEmpty())
         return fail(redirect.problem);
-    const QStringList &offered = m_profile.subprotocols;
-    if (!isSameOrigin(m_profile.url, redirect.url)
-        && std::any_of(offered.begin(), offered.end(), isSecretSubprotocol)) {
+    if (!staysAtOrigin(m_visited + QList<QUrl>{redirect.url})
+        && !secretSubprotocols(m_profile.subprotocols).isEmpty()) {
         return fail(u"The server redirects to another origin, %1, which must not get the offered subprotocol "
-                    u"that "
-                    "looks like a secret: that is not followed."_s.arg(redirect.url.host()));
+                    "that looks like a secret: that is not followed."_s.arg(redirect.url.host()));
     }
     m_redirect = redirect.url;
     return State::Redirected;

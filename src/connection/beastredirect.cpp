@@ -56,15 +56,15 @@ BeastRedirect followRedirect(const QList<QUrl> &visited, const QByteArray &locat
     return {checked.url, {}};
 }
 
-ConnectionProfile profileAt(const ConnectionProfile &profile, const QUrl &url)
+ConnectionProfile profileAt(const ConnectionProfile &profile, const QList<QUrl> &way)
 {
-    if (isSameOrigin(profile.url, url))
+    if (staysAtOrigin(way))
         return profile;
     ConnectionProfile other = profile;
     other.tls.certificateFile.clear();
     other.tls.keyFile.clear();
     other.tls.keyPassphrase.clear();
     other.tls.serverName.clear();
-    other.tls.trusted = profile.tls.trustedFor.value(TlsSettings::hostKey(url));
+    other.tls.trusted = profile.tls.trustedFor.value(TlsSettings::hostKey(way.last()));
     return other;
 }

@@ -31,13 +31,15 @@ static QByteArray maskedRequestLine(const QByteArray &line)
 }
 
 // What a server sends back may repeat what it was sent.
-static HttpHeaders withoutSecrets(const HttpHeaders &headers)
+static HttpHeaders withoutSecrets(const HttpHeaders &headers, const QStringList &secretNames)
 {
     HttpHeaders masked = maskedHeaders(headers);
     for (HttpHeader &header : masked) {
         const QByteArray name = header.name.toLower();
         if (name == "location" || name == "referer")
             header.value = displayUrl(QUrl(QString::fromUtf8(header.value))).toUtf8();
+        if (name == "sec-websocket-protocol" && secretNames.contains(toText(header.value.trimmed())))
+            header.value = "***";
     }
     return masked;
 }
@@ -93,15 +95,18 @@ HandshakeRecord handshakeRecord(const HandshakeInfo &info, bool withSecrets,
     if (!info.redirects.isEmpty())
         fields.insert("redirected_from"_L1, QJsonArray::fromStringList(info.redirects));
 
+    const QString offered = toText(headerValue(info.requestHeaders, "Sec-WebSocket-Protocol"));
+    const QStringList secretNames = secretSubprotocols(offered.split(u", "_s));
     if (!info.requestLine.isEmpty()) {
         record.bulk.insert("request"_L1, withSecrets ? lines(info.requestLine, info.requestHeaders)
                                                      : lines(maskedRequestLine(info.requestLine),
-                                                             withoutSecrets(info.requestHeaders)));
+                                                             withoutSecrets(info.requestHeaders, {})));
     }
     if (!info.statusLine.isEmpty()) {
-        record.bulk.insert("response"_L1,
-                           lines(info.statusLine,
-                                 withSecrets ? info.responseHeaders : withoutSecrets(info.responseHeaders)));
+        record.bulk.insert(
+                "response"_L1,
+                lines(info.statusLine, withSecrets ? info.responseHeaders
+                                                   : withoutSecrets(info.responseHeaders, secretNames)));
     }
     addBody(record.bulk, info);
     if (!withSecrets) {

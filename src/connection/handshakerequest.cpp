@@ -20,6 +20,12 @@ bool isSameOrigin(const QUrl &a, const QUrl &b)
            && portOf(a) == portOf(b);
 }
 
+bool staysAtOrigin(const QList<QUrl> &way)
+{
+    return std::all_of(way.begin(), way.end(),
+                       [&](const QUrl &url) { return isSameOrigin(way.first(), url); });
+}
+
 static QByteArray authorization(const ConnectionProfile &profile, const QUrl &url)
 {
     const Authentication &who = profile.authentication;
@@ -42,9 +48,10 @@ static bool isHost(const HttpHeader &header)
     return header.name.compare("Host", Qt::CaseInsensitive) == 0;
 }
 
-HttpHeaders profileHeaders(const ConnectionProfile &profile, const QUrl &url)
+HttpHeaders profileHeaders(const ConnectionProfile &profile, const QList<QUrl> &way)
 {
-    const bool mayKnow = isSameOrigin(profile.url, url);
+    const QUrl &url = way.last();
+    const bool mayKnow = staysAtOrigin(way);
     HttpHeaders headers;
     if (!profile.origin.isEmpty())
         headers.append({"Origin", profile.origin.toUtf8()});
@@ -65,10 +72,11 @@ HttpHeaders profileHeaders(const ConnectionProfile &profile, const QUrl &url)
     return headers;
 }
 
-QByteArray hostHeader(const ConnectionProfile &profile, const QUrl &url)
+QByteArray hostHeader(const ConnectionProfile &profile, const QList<QUrl> &way)
 {
+    const QUrl &url = way.last();
     const auto given = std::find_if(profile.headers.begin(), profile.headers.end(), isHost);
-    if (given != profile.headers.end() && isSameOrigin(profile.url, url))
+    if (given != profile.headers.end() && staysAtOrigin(way))
         return given->value;
     if (url.host().isEmpty())
         return "localhost"; // a Unix-domain socket
