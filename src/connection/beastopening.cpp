@@ -23,13 +23,14 @@ BeastOpening::BeastOpening(const ConnectionProfile &profile, const QList<QUrl> &
         m_info.redirects.append(displayUrl(visited[i]));
     if (visited.size() > 1)
         m_info.finalUrl = visited.last();
+    m_info.leftOrigin = !staysAtOrigin(visited);
 }
 
 QByteArray BeastOpening::request()
 {
     const QUrl &url = m_visited.last();
     HttpHeaders &headers = m_info.requestHeaders;
-    headers = {{"Host", hostHeader(m_profile, url)},
+    headers = {{"Host", hostHeader(m_profile, m_visited)},
                {"Upgrade", "websocket"},
                {"Connection", "Upgrade"},
                {"Sec-WebSocket-Key", m_key},
@@ -38,7 +39,7 @@ QByteArray BeastOpening::request()
         headers.append({"Sec-WebSocket-Protocol", m_profile.subprotocols.join(u", "_s).toLatin1()});
     if (m_profile.compression.offer)
         headers.append({"Sec-WebSocket-Extensions", deflateOffer(m_profile.compression)});
-    headers += profileHeaders(m_profile, url);
+    headers += profileHeaders(m_profile, m_visited);
     m_info.requestLine = "GET " + requestTarget(url) + " HTTP/1.1";
 
     QByteArray bytes = m_info.requestLine + "\r\n";
@@ -101,10 +102,12 @@ BeastOpening::State BeastOpening::judgeRedirect()
     if (!redirect.problem.isEmpty())
         return fail(redirect.problem);
     const QStringList &offered = m_profile.subprotocols;
-    if (!isSameOrigin(m_profile.url, redirect.url)
-        && std::any_of(offered.begin(), offered.end(), [this](const QString &name) {
-               return isSecretSubprotocol(name) || hasSecret(name.toUtf8(), m_profile.secretValues);
-           })) {
+    const auto hasSecretValue = [this](const QString &name) {
+        return hasSecret(name.toUtf8(), m_profile.secretValues);
+    };
+    if (!staysAtOrigin(m_visited + QList<QUrl>{redirect.url})
+        && (!secretSubprotocols(offered).isEmpty()
+            || std::any_of(offered.begin(), offered.end(), hasSecretValue))) {
         return fail(u"The server redirects to another origin, %1, which must not get the offered subprotocol "
                     "that is or looks like a secret: that is not followed."_s.arg(redirect.url.host()));
     }

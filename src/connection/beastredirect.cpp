@@ -56,9 +56,9 @@ BeastRedirect followRedirect(const QList<QUrl> &visited, const QByteArray &locat
     return {checked.url, {}};
 }
 
-ConnectionProfile profileAt(const ConnectionProfile &profile, const QUrl &url)
+ConnectionProfile profileAt(const ConnectionProfile &profile, const QList<QUrl> &way)
 {
-    if (isSameOrigin(profile.url, url))
+    if (staysAtOrigin(way))
         return profile;
     ConnectionProfile other = profile;
     other.tls.certificateFile.clear();
@@ -68,6 +68,6 @@ ConnectionProfile profileAt(const ConnectionProfile &profile, const QUrl &url)
     // Nothing was allowed there.
     other.tls.verify = true;
     other.tls.minimumVersion = TlsSettings().minimumVersion;
-    other.tls.trusted = profile.tls.trustedFor.value(TlsSettings::hostKey(url));
+    other.tls.trusted = profile.tls.trustedFor.value(TlsSettings::hostKey(way.last()));
     return other;
 }

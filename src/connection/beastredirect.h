@@ -23,6 +23,6 @@ bool isRedirect(int status);
 /// `visited` are all URLs so far, the last one being that which answered with this Location.
 BeastRedirect followRedirect(const QList<QUrl> &visited, const QByteArray &location);
 
-/// What of a profile may be used at this URL: our certificate, the server's name and what is trusted belong
-/// to the profile's own origin.
-ConnectionProfile profileAt(const ConnectionProfile &profile, const QUrl &url);
+/// What of a profile may be used at the end of this way (see profileHeaders()): our certificate, the server's
+/// name and what is trusted belong to the profile's own origin.
+ConnectionProfile profileAt(const ConnectionProfile &profile, const QList<QUrl> &way);

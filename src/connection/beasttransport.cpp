@@ -82,7 +82,7 @@ void BeastTransport::connectTo(const QUrl &url)
         m_streamError = error;
         read();
     });
-    stream->open(profileAt(m_profile, url), url);
+    stream->open(profileAt(m_profile, m_visited), url);
 }
 
 // Later, since it may be the sender.

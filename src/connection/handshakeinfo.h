@@ -67,6 +67,8 @@ struct HandshakeInfo
     QStringList redirects;
     /// Where they led to; empty without them. May hold secrets.
     QUrl finalUrl;
+    /// Some of the redirects led to another origin than the first URL's, whether or not they came back.
+    bool leftOrigin = false;
     HandshakeTimings timings;
 };
 

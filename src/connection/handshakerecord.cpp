@@ -32,7 +32,7 @@ static QByteArray maskedRequestLine(const QByteArray &line)
 }
 
 // What a server sends back may repeat what it was sent.
-static HttpHeaders withoutSecrets(const HttpHeaders &headers)
+static HttpHeaders withoutSecrets(const HttpHeaders &headers, const QStringList &secretNames)
 {
     HttpHeaders masked = maskedHeaders(headers);
     for (HttpHeader &header : masked) {
@@ -44,6 +44,8 @@ static HttpHeaders withoutSecrets(const HttpHeaders &headers)
             if (url.hasFragment())
                 header.value += "#***";
         }
+        if (name == "sec-websocket-protocol" && secretNames.contains(toText(header.value.trimmed())))
+            header.value = "***";
     }
     return masked;
 }
@@ -102,16 +104,18 @@ HandshakeRecord handshakeRecord(const HandshakeInfo &info, const ConnectionProfi
     if (!info.redirects.isEmpty())
         fields.insert("redirected_from"_L1, QJsonArray::fromStringList(info.redirects));
 
+    const QString offered = toText(headerValue(info.requestHeaders, "Sec-WebSocket-Protocol"));
+    const QStringList secretNames = secretSubprotocols(offered.split(u", "_s));
     if (!info.requestLine.isEmpty()) {
         record.bulk.insert("request"_L1, withSecrets ? lines(info.requestLine, info.requestHeaders)
                                                      : lines(maskedRequestLine(info.requestLine),
-                                                             withoutSecrets(info.requestHeaders)));
+                                                             withoutSecrets(info.requestHeaders, {})));
     }
     QJsonObject answer;
     if (!info.statusLine.isEmpty()) {
-        answer.insert("response"_L1,
-                      lines(info.statusLine,
-                            withSecrets ? info.responseHeaders : withoutSecrets(info.responseHeaders)));
+        answer.insert("response"_L1, lines(info.statusLine,
+                                           withSecrets ? info.responseHeaders
+                                                       : withoutSecrets(info.responseHeaders, secretNames)));
     }
     const QList<QByteArray> sent = withSecrets ? QList<QByteArray>() : profileSecrets(profile);
     addBody(answer, info.body, info.bodyWasCut, sent);

@@ -21,6 +21,12 @@ bool isSameOrigin(const QUrl &a, const QUrl &b)
            && portOf(a) == portOf(b);
 }
 
+bool staysAtOrigin(const QList<QUrl> &way)
+{
+    return std::all_of(way.begin(), way.end(),
+                       [&](const QUrl &url) { return isSameOrigin(way.first(), url); });
+}
+
 static QByteArray authorization(const ConnectionProfile &profile, const QUrl &url)
 {
     const Authentication &who = profile.authentication;
@@ -50,9 +56,10 @@ static bool isSecret(const HttpHeader &header, const ConnectionProfile &profile)
            || hasSecret(header.value, profile.secretValues);
 }
 
-HttpHeaders profileHeaders(const ConnectionProfile &profile, const QUrl &url)
+HttpHeaders profileHeaders(const ConnectionProfile &profile, const QList<QUrl> &way)
 {
-    const bool mayKnow = isSameOrigin(profile.url, url);
+    const QUrl &url = way.last();
+    const bool mayKnow = staysAtOrigin(way);
     HttpHeaders headers;
     if (!profile.origin.isEmpty() && (mayKnow || !hasSecret(profile.origin.toUtf8(), profile.secretValues)))
         headers.append({"Origin", profile.origin.toUtf8()});
@@ -73,10 +80,11 @@ HttpHeaders profileHeaders(const ConnectionProfile &profile, const QUrl &url)
     return headers;
 }
 
-QByteArray hostHeader(const ConnectionProfile &profile, const QUrl &url)
+QByteArray hostHeader(const ConnectionProfile &profile, const QList<QUrl> &way)
 {
+    const QUrl &url = way.last();
     const auto given = std::find_if(profile.headers.begin(), profile.headers.end(), isHost);
-    if (given != profile.headers.end() && isSameOrigin(profile.url, url))
+    if (given != profile.headers.end() && staysAtOrigin(way))
         return given->value;
     if (url.host().isEmpty())
         return "localhost"; // a Unix-domain socket

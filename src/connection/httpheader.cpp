@@ -104,23 +104,36 @@ static QByteArray maskedValue(const HttpHeader &header)
     return MaskedValue;
 }
 
-bool isSecretSubprotocol(const QString &name)
+QStringList secretSubprotocols(const QStringList &offered)
 {
-    static constexpr std::array words{"bearer"_L1, "token"_L1, "key"_L1};
-    return name.size() > LongestPlainSubprotocol
-           || std::any_of(words.begin(), words.end(),
-                          [&](QLatin1StringView word) { return name.contains(word, Qt::CaseInsensitive); });
+    static constexpr std::array words{"auth"_L1, "authorization"_L1, "bearer"_L1, "jwt"_L1,
+                                      "key"_L1,  "password"_L1,      "secret"_L1, "token"_L1};
+    QStringList secrets;
+    bool announced = false;
+    for (const QString &name : offered) {
+        const bool speaks = std::any_of(words.begin(), words.end(), [&](QLatin1StringView word) {
+            return name.contains(word, Qt::CaseInsensitive);
+        });
+        if (speaks || announced || name.size() > LongestPlainSubprotocol)
+            secrets.append(name);
+        announced = std::any_of(words.begin(), words.end(), [&](QLatin1StringView word) {
+            return name.endsWith(word, Qt::CaseInsensitive);
+        });
+    }
+    return secrets;
 }
 
 static QByteArray maskedSubprotocols(const QByteArray &value)
 {
-    QList<QByteArray> names = value.split(',');
-    for (QByteArray &name : names) {
+    QStringList names = QString::fromUtf8(value).split(u',');
+    for (QString &name : names)
         name = name.trimmed();
-        if (isSecretSubprotocol(QString::fromUtf8(name)))
-            name = MaskedValue;
+    const QStringList secrets = secretSubprotocols(names);
+    for (QString &name : names) {
+        if (secrets.contains(name))
+            name = QLatin1String(MaskedValue);
     }
-    return names.join(", ");
+    return names.join(u", "_s).toUtf8();
 }
 
 HttpHeaders maskedHeaders(const HttpHeaders &headers)

@@ -4,6 +4,7 @@
 #include <QByteArray>
 #include <QList>
 #include <QString>
+#include <QStringList>
 
 /// One header field of HTTP (RFC 9110 section 5), as it is on the wire.
 struct HttpHeader
@@ -29,8 +30,10 @@ QString headerProblem(const HttpHeader &header);
 /// the like.
 bool isSecretHeader(const QByteArray &name);
 
-/// True for a subprotocol that carries a token, as browsers have to do it, by its words or its length.
-bool isSecretSubprotocol(const QString &name);
+/// Of the subprotocols that are offered, those that seem to carry a token, as browsers have to do it: by
+/// their words ("bearer.t0k"), by their length, or because the one before ends in such a word ("access_token,
+/// t0k").
+QStringList secretSubprotocols(const QStringList &offered);
 
 /// The headers as they may be shown and recorded: with "***" for secret values. Of Authorization, the scheme
 /// stays, of cookies the names, and of subprotocols those that carry no token.

@@ -24,7 +24,7 @@ static qsizetype countOf(const HttpHeaders &headers, const char *name)
 QtRequest qtRequest(const ConnectionProfile &profile)
 {
     QtRequest made;
-    const HttpHeaders headers = profileHeaders(profile, profile.url);
+    const HttpHeaders headers = profileHeaders(profile, {profile.url});
     made.origin = QString::fromUtf8(headerValue(headers, "Origin"));
     for (const HttpHeader &header : headers) {
         if (isNamed(header, "Origin"))
@@ -55,7 +55,7 @@ static QString refusalSentence(const ConnectionProfile &profile)
         return u"Qt's engine cannot prefer IPv4 or IPv6: "_s + other;
     if (countOf(profile.headers, "Host") > 0)
         return u"Qt's engine cannot send another Host header than the URL's: "_s + other;
-    if (countOf(profileHeaders(profile, profile.url), "Origin") > 1)
+    if (countOf(profileHeaders(profile, {profile.url}), "Origin") > 1)
         return u"Qt's engine sends one Origin header at most: remove the others."_s;
     return {};
 }

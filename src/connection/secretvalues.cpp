@@ -123,10 +123,9 @@ QList<QByteArray> profileSecrets(const ConnectionProfile &profile)
         if (isSecretQueryName(name))
             secrets.append(value.toUtf8());
     }
-    for (const QString &name : profile.subprotocols) {
-        if (isSecretSubprotocol(name))
-            secrets.append(name.toUtf8());
-    }
+    const QStringList names = secretSubprotocols(profile.subprotocols);
+    for (const QString &name : names)
+        secrets.append(name.toUtf8());
     secrets.removeIf([](const QByteArray &secret) { return secret.size() < ShortestSecret; });
     return secrets;
 }

@@ -97,7 +97,7 @@ private:
     void handleDeadPeer();
     void handlePong(const QByteArray &payload);
     void handleControlFrame(const ControlFrame &frame);
-    void sendOpeningMessages(const QUrl &redirectedTo);
+    void sendOpeningMessages(const HandshakeInfo &info);
     /// True if the engine reports pings and pongs itself.
     bool showsControlFrames() const;
     /// The attempt is over: records it, then retries or stays closed.

@@ -27,7 +27,8 @@ void WebSocketManager::handleOpened(const HandshakeInfo &info)
     fields.insert("attempt"_L1, m_attempt);
     fields.insert("elapsed_ms"_L1,
                   qint64(duration_cast<milliseconds>(m_openSince - m_attemptStarted).count()));
-    const bool hidden = !m_profile.recordSecrets && isSecretSubprotocol(info.subprotocol);
+    const bool hidden =
+            !m_profile.recordSecrets && secretSubprotocols(m_profile.subprotocols).contains(info.subprotocol);
     fields.insert("subprotocol"_L1, hidden ? u"***"_s
                                     : m_profile.recordSecrets
                                             ? info.subprotocol
@@ -42,22 +43,23 @@ void WebSocketManager::handleOpened(const HandshakeInfo &info)
     report.tls = info.tls;
     report.extensions = info.extensions;
     // At the origin of a redirect all is verified again.
-    const bool elsewhere = !info.finalUrl.isEmpty() && !isSameOrigin(m_profile.url, info.finalUrl);
-    m_unverified = !m_profile.tls.verify && !elsewhere
+    m_unverified = !m_profile.tls.verify && !info.leftOrigin
                    && (m_profile.url.scheme() == "wss"_L1 || !info.security.isEmpty());
     setStatus(Status::Open, report);
-    sendOpeningMessages(info.finalUrl);
+    sendOpeningMessages(info);
 }
 
 // They often hold tokens, which are for the origin that the user has named.
-void WebSocketManager::sendOpeningMessages(const QUrl &redirectedTo)
+void WebSocketManager::sendOpeningMessages(const HandshakeInfo &info)
 {
     if (m_profile.onOpen.isEmpty())
         return;
-    if (!redirectedTo.isEmpty() && !isSameOrigin(m_profile.url, redirectedTo)) {
+    if (info.leftOrigin) {
+        const QString where = isSameOrigin(m_profile.url, info.finalUrl)
+                                      ? u"here through another origin"_s
+                                      : u"to another origin, "_s + info.finalUrl.host();
         m_journal.addNote(
-                u"The messages to send after opening were not sent: the server redirected to another origin, %1."_s
-                        .arg(redirectedTo.host()));
+                u"The messages to send after opening were not sent: the server redirected %1."_s.arg(where));
         return;
     }
     for (const OpeningMessage &message : std::as_const(m_profile.onOpen))

@@ -7,7 +7,7 @@ using namespace Qt::StringLiterals;
 
 HttpHeaders copiedHeaders(const ConnectionProfile &profile)
 {
-    HttpHeaders headers = profileHeaders(profile, profile.url);
+    HttpHeaders headers = profileHeaders(profile, {profile.url});
     for (const HttpHeader &header : profile.headers) {
         if (header.name.compare("Host", Qt::CaseInsensitive) == 0)
             headers.append(header);

@@ -320,7 +320,7 @@ void ProfileBuilder::applyUnixSocket()
     const QUrl url = makeUnixUrl({m_unixSocket, profile.url});
     if (url.isEmpty())
         return fail(u"The path of the Unix-domain socket has to begin with / and to have no colon."_s);
-    const QByteArray host = hostHeader({}, profile.url);
+    const QByteArray host = hostHeader({}, {profile.url});
     if (host != "localhost" && headerValue(profile.headers, "Host").isNull())
         profile.headers.prepend({"Host", host});
     profile.url = url;
@@ -331,7 +331,7 @@ void ProfileBuilder::applyHost()
 {
     ConnectionProfile plain;
     plain.url = profile.url;
-    const QByteArray ofUrl = hostHeader(plain, plain.url).toLower();
+    const QByteArray ofUrl = hostHeader(plain, {plain.url}).toLower();
     const QByteArray port = profile.url.scheme() == "wss"_L1 ? ":443" : ":80";
     const auto goesWithoutSaying = [&](const HttpHeader &header) {
         const QByteArray host = header.value.toLower();

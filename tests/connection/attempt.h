@@ -35,7 +35,7 @@ inline Attempt attemptByStream(const ConnectionProfile &profile)
     if (probe.openAndWait(profile.url)) {
         // Over TLS 1.3, a client's certificate is refused only now.
         probe.write("GET " + requestTarget(profile.url)
-                    + " HTTP/1.1\r\nHost: " + hostHeader(profile, profile.url)
+                    + " HTTP/1.1\r\nHost: " + hostHeader(profile, {profile.url})
                     + "\r\nUpgrade: websocket\r\nConnection: Upgrade\r\n"
                       "Sec-WebSocket-Key: MDEyMzQ1Njc4OWFiY2RlZg==\r\nSec-WebSocket-Version: 13\r\n\r\n");
         attempt.answered =

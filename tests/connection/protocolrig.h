@@ -14,9 +14,10 @@ struct ProtocolRig final : private BeastListener
 {
     ProtocolRig() { profile.url = QUrl(QStringLiteral("ws://server.test/path")); }
 
-    void start()
+    /// After redirects to these.
+    void start(const QList<QUrl> &redirects = {})
     {
-        visited = {profile.url};
+        visited = QList<QUrl>{profile.url} + redirects;
         protocol = std::make_unique<BeastProtocol>(static_cast<BeastListener &>(*this), profile, visited,
                                                    HandshakeInfo());
         protocol->start();

@@ -29,6 +29,7 @@ private Q_SLOTS:
     void redirect();
     void redirectToAnotherOrigin_data();
     void redirectToAnotherOrigin();
+    void thereAndBack();
     void profileElsewhere();
     void redirects_data();
     void redirects();
@@ -345,6 +346,36 @@ void TestBeastOpening::redirectToAnotherOrigin()
     }
 }
 
+// Whoever is in between has chosen the path at home: it gets nothing secret.
+void TestBeastOpening::thereAndBack()
+{
+    ProtocolRig rig;
+    rig.profile.authentication = {Authentication::Kind::Bearer, {}, {}, u"t0k"_s};
+    rig.profile.cookies = {{"k", "v"}};
+    rig.profile.followRedirects = true;
+    const QUrl other(u"ws://other.test/"_s);
+    rig.start({other, QUrl(u"ws://u:p@server.test/chosen"_s)});
+    QVERIFY(rig.request.startsWith("GET /chosen HTTP/1.1\r\n"));
+    QVERIFY(!rig.request.contains("Authorization") && !rig.request.contains("Cookie"));
+    rig.feed(rig.answer());
+    QVERIFY(rig.info && rig.info->leftOrigin);
+
+    ProtocolRig secret;
+    secret.profile.followRedirects = true;
+    secret.profile.subprotocols = {u"bearer.t0k"_s};
+    secret.start({other});
+    secret.feed("HTTP/1.1 302 Found\r\nLocation: ws://server.test/chosen\r\nContent-Length: 0\r\n\r\n");
+    QVERIFY(secret.redirect.isEmpty());
+    QVERIFY(secret.end.has_value());
+
+    ProtocolRig home;
+    home.profile.authentication = rig.profile.authentication;
+    home.start({QUrl(u"ws://server.test/there"_s)});
+    QVERIFY(home.request.contains("Authorization: Bearer t0k"));
+    home.feed(home.answer());
+    QVERIFY(home.info && !home.info->leftOrigin);
+}
+
 void TestBeastOpening::profileElsewhere()
 {
     ConnectionProfile profile;
@@ -356,13 +387,18 @@ void TestBeastOpening::profileElsewhere()
     profile.tls.serverName = u"n"_s;
     profile.tls.trusted = {"1"};
     profile.tls.trustedFor = {{u"other.test:444"_s, {"2"}}};
-    QCOMPARE(profileAt(profile, QUrl(u"wss://server.test:443/there"_s)), profile);
-    const TlsSettings other = profileAt(profile, QUrl(u"wss://Other.test:444/"_s)).tls;
+    QCOMPARE(profileAt(profile, {profile.url, QUrl(u"wss://server.test:443/there"_s)}), profile);
+    const TlsSettings other = profileAt(profile, {profile.url, QUrl(u"wss://Other.test:444/"_s)}).tls;
     QCOMPARE(other.caFile, u"ca"_s);
     QVERIFY(other.certificateFile.isEmpty() && other.keyFile.isEmpty() && other.keyPassphrase.isEmpty()
             && other.serverName.isEmpty());
     QCOMPARE(other.trusted, QList<QByteArray>{"2"});
-    QVERIFY(profileAt(profile, QUrl(u"wss://server.test:444/"_s)).tls.trusted.isEmpty());
+    const QUrl otherPort(u"wss://server.test:444/"_s);
+    QVERIFY(profileAt(profile, {profile.url, otherPort}).tls.trusted.isEmpty());
+    profile.tls.trustedFor.insert(u"server.test:443"_s, {"1"});
+    const TlsSettings back = profileAt(profile, {profile.url, otherPort, profile.url}).tls;
+    QVERIFY(back.certificateFile.isEmpty() && back.keyPassphrase.isEmpty() && back.serverName.isEmpty());
+    QCOMPARE(back.trusted, QList<QByteArray>{"1"});
 }
 
 void TestBeastOpening::redirects_data()

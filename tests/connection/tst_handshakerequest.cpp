@@ -43,10 +43,10 @@ void TestHandshakeRequest::order()
     profile.cookies = {{"a", "1"}, {"b", "2"}};
     profile.origin = u"https://example.org"_s;
     profile.authentication = {Authentication::Kind::Bearer, {}, {}, u"t0k"_s};
-    QCOMPARE(inOneLine(profileHeaders(profile, profile.url)),
+    QCOMPARE(inOneLine(profileHeaders(profile, {profile.url})),
              "Origin: https://example.org | Authorization: Bearer t0k | Cookie: a=1; b=2 | X-B: 1 | x-a: 2 | "
              "X-B: 3"_ba);
-    QCOMPARE(hostHeader(profile, profile.url), "other"_ba);
+    QCOMPARE(hostHeader(profile, {profile.url}), "other"_ba);
 }
 
 void TestHandshakeRequest::authorization_data()
@@ -73,33 +73,41 @@ void TestHandshakeRequest::authorization()
     QFETCH(Authentication, who);
     ConnectionProfile profile = profileOf(url);
     profile.authentication = who;
-    QTEST(inOneLine(profileHeaders(profile, profile.url)), "headers");
+    QTEST(inOneLine(profileHeaders(profile, {profile.url})), "headers");
 }
 
 void TestHandshakeRequest::otherOrigins_data()
 {
-    QTest::addColumn<QString>("to");
+    QTest::addColumn<QStringList>("to");
     QTest::addColumn<bool>("secrets");
 
-    QTest::newRow("other path") << u"wss://h/b?c"_s << true;
-    QTest::newRow("the port written out") << u"wss://H:443/"_s << true;
-    QTest::newRow("other host") << u"wss://i/"_s << false;
-    QTest::newRow("sub-domain") << u"wss://a.h/"_s << false;
-    QTest::newRow("other port") << u"wss://h:444/"_s << false;
-    QTest::newRow("other scheme") << u"ws://h:443/"_s << false;
+    QTest::newRow("other path") << QStringList{u"wss://h/b?c"_s} << true;
+    QTest::newRow("the port written out") << QStringList{u"wss://H:443/"_s} << true;
+    QTest::newRow("other host") << QStringList{u"wss://i/"_s} << false;
+    QTest::newRow("sub-domain") << QStringList{u"wss://a.h/"_s} << false;
+    QTest::newRow("other port") << QStringList{u"wss://h:444/"_s} << false;
+    QTest::newRow("other scheme") << QStringList{u"ws://h:443/"_s} << false;
+    QTest::newRow("twice at home") << QStringList{u"wss://h/b"_s, u"wss://h/c"_s} << true;
+    QTest::newRow("back from elsewhere") << QStringList{u"wss://i/"_s, u"wss://h/b"_s} << false;
+    QTest::newRow("back with a name of its choice")
+            << QStringList{u"wss://i/"_s, u"wss://u:p@h/b"_s} << false;
+    QTest::newRow("on from there") << QStringList{u"wss://i/"_s, u"wss://h/b"_s, u"wss://h/c"_s} << false;
 }
 
 void TestHandshakeRequest::otherOrigins()
 {
-    QFETCH(QString, to);
+    QFETCH(QStringList, to);
     ConnectionProfile profile = profileOf(u"wss://u:p@h/a"_s);
     profile.headers = {{"X-Api-Key", "k"}, {"X-Trace", "1"}, {"Host", "mine"}};
     profile.cookies = {{"a", "1"}};
-    const QByteArray headers = inOneLine(profileHeaders(profile, QUrl(to)));
+    QList<QUrl> way{profile.url};
+    for (const QString &url : to)
+        way.append(QUrl(url));
+    const QByteArray headers = inOneLine(profileHeaders(profile, way));
     QTEST(headers.contains("Authorization: Basic"), "secrets");
     QTEST(headers.contains("Cookie"), "secrets");
     QTEST(headers.contains("X-Api-Key"), "secrets");
-    QTEST(hostHeader(profile, QUrl(to)) == "mine", "secrets");
+    QTEST(hostHeader(profile, way) == "mine", "secrets");
     QVERIFY(headers.contains("X-Trace: 1"));
 }
 
@@ -118,7 +126,7 @@ void TestHandshakeRequest::hosts_data()
 void TestHandshakeRequest::hosts()
 {
     QFETCH(QString, url);
-    QTEST(hostHeader(profileOf(url), QUrl(url)), "host");
+    QTEST(hostHeader(profileOf(url), {QUrl(url)}), "host");
 }
 
 void TestHandshakeRequest::targets_data()

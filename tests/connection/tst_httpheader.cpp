@@ -93,6 +93,14 @@ void TestHttpHeader::masks_data()
     QTest::newRow("token") << "X-CSRF-Token"_ba
                            << "t"_ba
                            << "***"_ba;
+    const QByteArray subprotocols = "Sec-WebSocket-Protocol";
+    QTest::newRow("subprotocols") << subprotocols << "chat, v10.stomp,graphql-transport-ws"_ba
+                                  << "chat, v10.stomp, graphql-transport-ws"_ba;
+    QTest::newRow("secret by a word") << subprotocols << "chat, base64url.Bearer.t0k, x"_ba
+                                      << "chat, ***, x"_ba;
+    QTest::newRow("secret by length") << subprotocols << "x, " + QByteArray(41, 'a') << "x, ***"_ba;
+    QTest::newRow("announced") << subprotocols << "chat, access_token, t0k, x"_ba
+                               << "chat, ***, ***, x"_ba;
     QTest::newRow("a word of CORS is none") << "Access-Control-Allow-Credentials"_ba
                                             << "true"_ba
                                             << "true"_ba;

@@ -142,8 +142,8 @@ void TestSecretValues::anotherOrigin()
     profile.origin = u"https://s3cr3t.test"_s;
     profile.headers = {{"X-Tenant", "id s3cr3t"}, {"X-Region", "eu"}};
     profile.secretValues = {"s3cr3t"};
-    QCOMPARE(profileHeaders(profile, profile.url).size(), 3);
-    const HttpHeaders elsewhere = profileHeaders(profile, QUrl(u"wss://b.test/"_s));
+    QCOMPARE(profileHeaders(profile, {profile.url}).size(), 3);
+    const HttpHeaders elsewhere = profileHeaders(profile, {profile.url, QUrl(u"wss://b.test/"_s)});
     QVERIFY(elsewhere == (HttpHeaders{{"X-Region", "eu"}}));
 }
 
@@ -153,8 +153,8 @@ void TestSecretValues::anotherOriginIsVerified()
     profile.url = QUrl(u"wss://a.test/"_s);
     profile.tls.verify = false;
     profile.tls.minimumVersion = TlsSettings::Version::Tls1_0;
-    QVERIFY(profileAt(profile, QUrl(u"wss://A.test:443/x"_s)) == profile);
-    const TlsSettings elsewhere = profileAt(profile, QUrl(u"wss://a.test:444/"_s)).tls;
+    QVERIFY(profileAt(profile, {profile.url, QUrl(u"wss://A.test:443/x"_s)}) == profile);
+    const TlsSettings elsewhere = profileAt(profile, {profile.url, QUrl(u"wss://a.test:444/"_s)}).tls;
     QVERIFY(elsewhere.verify);
     QCOMPARE(elsewhere.minimumVersion, TlsSettings::Version::Tls1_2);
 }

@@ -73,7 +73,7 @@ void TestUnixSocket::request()
     QVERIFY(isUnixSocket(parsed.url));
     QCOMPARE(unixSocketPath(parsed.url), path);
     QCOMPARE(requestTarget(parsed.url), target);
-    QCOMPARE(hostHeader({}, parsed.url), "localhost"_ba);
+    QCOMPARE(hostHeader({}, {parsed.url}), "localhost"_ba);
     QCOMPARE(parseWebSocketUrl(editableUrl(parsed.url)).url, parsed.url);
     QVERIFY(editableUrl(parsed.url).startsWith(u"ws+unix:///"_s));
 }
