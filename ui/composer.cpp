@@ -118,6 +118,12 @@ void Composer::setSendingAllowed(bool allowed, const QString &reason)
     refresh();
 }
 
+void Composer::setVariables(const Variables::Values &values)
+{
+    m_variables = values;
+    textChanged();
+}
+
 void Composer::textChanged()
 {
     const bool isJson = currentFormat() == ComposerFormat::Json;
@@ -138,9 +144,17 @@ void Composer::textChanged()
 void Composer::check()
 {
     m_checkLater.stop();
-    m_check = checkComposerText(m_edit->writtenText(), currentFormat());
+    m_check = checkComposerTemplate(m_edit->writtenText(), currentFormat(), m_variables);
     m_edit->markProblem(m_check.position);
     refresh();
+}
+
+static QString missingHint(const QStringList &missing)
+{
+    QString sentence = Variables::missingSentence(missing);
+    sentence.chop(1);
+    return missing.size() == 1 ? Composer::tr("%1: it is sent as it is.").arg(sentence)
+                               : Composer::tr("%1: they are sent as they are.").arg(sentence);
 }
 
 void Composer::refresh()
@@ -153,6 +167,8 @@ void Composer::refresh()
         hint = m_check.problem;
     else if (!m_allowed)
         hint = m_reason;
+    else if (m_check.isOk() && !m_check.missing.isEmpty())
+        hint = missingHint(m_check.missing);
     else
         hint = m_check.problem;
     if (hint.isEmpty() && currentFormat() >= ComposerFormat::Hex && !m_checkLater.isActive())
@@ -207,6 +223,8 @@ void Composer::layOutText()
     const JsonLayout layout = layOutJson(m_edit->writtenText().toUtf8());
     if (layout.ok)
         m_edit->replaceText(QString::fromUtf8(layout.text));
+    else
+        refuse(tr("This is JSON only once its variables are filled in: it cannot be laid out before."));
 }
 
 void Composer::changeEvent(QEvent *event)

@@ -26,6 +26,9 @@ public:
     /// `reason` is a sentence that says why not; one can still write.
     void setSendingAllowed(bool allowed, const QString &reason);
 
+    /// What {{variables}} in texts become when they are sent: what is written is judged with them in place.
+    void setVariables(const Variables::Values &values);
+
     /// As ComposerFormat; anything else is taken as Text.
     int format() const;
     void setFormat(int format);
@@ -59,6 +62,7 @@ private:
     QTimer m_checkLater;
     ComposerCheck m_check;
     ComposerHistory m_history;
+    Variables::Values m_variables;
     bool m_allowed = false;
     QString m_reason;
 };

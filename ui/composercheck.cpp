@@ -8,6 +8,8 @@
 
 #include <algorithm>
 
+using namespace Qt::StringLiterals;
+
 static QString checkSentence(const char *text)
 {
     return QCoreApplication::translate("ComposerCheck", text);
@@ -31,13 +33,18 @@ static qsizetype positionOfByte(const QString &text, qint64 byte)
     return position;
 }
 
+// "Line 2, column 14: expected a comma": the sentence goes on.
+static QString withLowerStart(QString message)
+{
+    if (message.size() > 1 && message[1].isLower())
+        message[0] = message[0].toLower();
+    return message;
+}
+
 static QString withPlace(int line, int column, const QString &message)
 {
-    QString lower = message;
-    // "Line 2, column 14: expected a comma": the sentence goes on.
-    if (lower.size() > 1 && lower[1].isLower())
-        lower[0] = lower[0].toLower();
-    return checkSentence("Line %1, column %2: %3").arg(QString::number(line), QString::number(column), lower);
+    return checkSentence("Line %1, column %2: %3")
+            .arg(QString::number(line), QString::number(column), withLowerStart(message));
 }
 
 static QString withPlace(const QString &text, qsizetype position, const QString &message)
@@ -71,6 +78,35 @@ ComposerCheck checkComposerText(const QString &text, ComposerFormat format)
     } else {
         result.position = parsed.errorPosition;
         result.problem = withPlace(text, parsed.errorPosition, parsed.errorMessage);
+    }
+    return result;
+}
+
+ComposerCheck checkComposerTemplate(const QString &text, ComposerFormat format,
+                                    const Variables::Values &values)
+{
+    if (format >= ComposerFormat::Hex || !text.contains("{{"_L1))
+        return checkComposerText(text, format);
+    const Variables::ExpandedText filled = Variables::expand(text, values);
+    ComposerCheck result;
+    result.missing = filled.missing;
+    if (format == ComposerFormat::Text)
+        return result;
+    const JsonCheck check = checkJson(filled.text.toUtf8());
+    if (check.ok)
+        return result;
+    const qsizetype position = positionOfByte(filled.text, check.errorOffset);
+    const Variables::Span *span = filled.spanAt(position);
+    result.position = filled.sourcePosition(position);
+    if (span && filled.missing.contains(span->name)) {
+        result.problem = Variables::missingSentence({span->name});
+    } else if (span && !span->name.isEmpty()) {
+        result.problem =
+                withPlace(text, result.position,
+                          checkSentence("in the value of %1: %2")
+                                  .arg(u"{{"_s + span->name + u"}}"_s, withLowerStart(check.errorMessage)));
+    } else {
+        result.problem = withPlace(text, result.position, check.errorMessage);
     }
     return result;
 }

@@ -95,6 +95,8 @@ ConnectionBar::ConnectionBar(QWidget *parent)
     connect(m_url, &QLineEdit::returnPressed, this, &ConnectionBar::submit);
     connect(m_url, &UrlEdit::commandPasted, this,
             [this](const QString &text) { Q_EMIT commandEntered(text, false); });
+    connect(m_url, &UrlEdit::undoRequested, this, &ConnectionBar::undoRequested);
+    connect(m_url, &UrlEdit::redoRequested, this, &ConnectionBar::redoRequested);
     connect(m_settings, &QPushButton::clicked, this, &ConnectionBar::settingsRequested);
     connect(m_button, &QPushButton::clicked, this, &ConnectionBar::press);
 }

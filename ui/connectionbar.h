@@ -57,6 +57,9 @@ Q_SIGNALS:
     /// Pasted or, with Enter, submitted: more than a URL, which nobody has read yet.
     void commandEntered(const QString &text, bool submitted);
     void settingsRequested();
+    /// By keys in the field, when there is nothing more of what was typed to undo or to redo.
+    void undoRequested();
+    void redoRequested();
     /// By the user.
     void textEdited();
     /// A usable URL.

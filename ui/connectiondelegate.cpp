@@ -48,9 +48,24 @@ void ConnectionDelegate::paint(QPainter *painter, const QStyleOptionViewItem &gi
     const auto draw = [&](const QString &text) {
         const QRect row(area.left(), area.top(), area.width(), line);
         painter->drawText(row, Qt::AlignLeft | Qt::AlignVCenter | Qt::TextSingleLine,
-                          option.fontMetrics.elidedText(text, Qt::ElideRight, row.width()));
+                          painter->fontMetrics().elidedText(text, Qt::ElideRight, row.width()));
         area.setTop(area.top() + line);
     };
+    if (index.data(ConnectionTreeModel::IsFolderRole).toBool()) {
+        QFont bold = option.font;
+        bold.setBold(true);
+        painter->setFont(bold);
+        if (index.model()->rowCount(index) == 0) {
+            // Nothing else tells that it is one.
+            const QString empty = tr("empty");
+            painter->setFont(option.font);
+            painter->setPen(isSelected ? color : Theme::mutedText(option.palette));
+            painter->drawText(area, Qt::AlignRight | Qt::AlignVCenter, empty);
+            area.setRight(area.right() - option.fontMetrics.horizontalAdvance(empty) - Theme::Unit);
+            painter->setFont(bold);
+            painter->setPen(color);
+        }
+    }
     draw(name);
     if (!url.isEmpty()) {
         painter->setPen(isSelected ? color : Theme::mutedText(option.palette));
@@ -62,7 +77,7 @@ void ConnectionDelegate::paint(QPainter *painter, const QStyleOptionViewItem &gi
 void ConnectionDelegate::updateEditorGeometry(QWidget *editor, const QStyleOptionViewItem &option,
                                               const QModelIndex &) const
 {
-    QRect area = option.rect;
-    area.setHeight(std::min(area.height(), editor->sizeHint().height()));
-    editor->setGeometry(area);
+    // All of the row: half of the URL below would be no use. The editor fits itself to its text otherwise.
+    editor->setMinimumSize(option.rect.size());
+    editor->setGeometry(option.rect);
 }

@@ -38,6 +38,8 @@ public:
     /// its id; empty if there are too many.
     QString saveCurrent(const ConnectionProfile &profile, const QString &urlText,
                         const QString &suggestedName);
+    /// In a window of its own.
+    void showEnvironmentEditor();
     void focusSearch();
     /// Keeps now what is otherwise kept in a moment.
     void keepNotes();
@@ -89,7 +91,6 @@ private:
     void chooseExportOfAll();
     void askForExport(const QString &id);
     void showContextMenu(const QPoint &position);
-    void showEnvironmentEditor();
     void sayPersistence();
 
     ConnectionStore *const m_store;

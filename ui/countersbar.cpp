@@ -105,6 +105,17 @@ void CountersBar::say(const QString &sentence)
     refresh();
 }
 
+// A sentence that is gone in a moment comes before the picture of the rate, which is not.
+void CountersBar::makeRoom()
+{
+    int taken = 2 * Theme::Unit + m_kept->sizeHint().width();
+    for (const QWidget *part : std::initializer_list<QWidget *>{m_counters, m_hidden, m_rates, m_line}) {
+        if (!part->isHidden())
+            taken += part->sizeHint().width() + layout()->spacing();
+    }
+    m_line->setVisible(taken <= width());
+}
+
 void CountersBar::showHidden()
 {
     const quint64 hidden = m_session->log()->hiddenCount();
@@ -134,4 +145,6 @@ void CountersBar::refresh()
                              .arg(formatCount(quint64(std::llround(m_rate.messages()))),
                                   formatSize(qint64(std::llround(m_rate.bytes())))));
     m_kept->setText(m_saying.isActive() ? m_said : keptText());
+    if (m_saying.isActive() && !m_session->isReadOnly())
+        makeRoom();
 }

@@ -28,6 +28,7 @@ public:
     /// The history is the session's, sampled by its owner.
     void setSession(Session *session, const RateHistory *history);
     void refresh();
+    void makeRoom();
     /// For a few seconds, in place of where the session is kept.
     void say(const QString &sentence);
 

@@ -23,56 +23,68 @@ static QString inWords(const char *text)
     return QCoreApplication::translate("EntryDetails", text);
 }
 
+namespace {
+struct KnownName
+{
+    const char *name;
+    const char *words;
+};
+
+/// In the order in which they are read: what happened, then how, then the steps as they were taken.
+constexpr KnownName Names[] = {
+        {"text", QT_TRANSLATE_NOOP("EntryDetails", "Note")},
+        {"message", QT_TRANSLATE_NOOP("EntryDetails", "Error")},
+        {"code", QT_TRANSLATE_NOOP("EntryDetails", "Close code")},
+        {"reason", QT_TRANSLATE_NOOP("EntryDetails", "Reason")},
+        {"clean", QT_TRANSLATE_NOOP("EntryDetails", "Closed cleanly")},
+        {"by", QT_TRANSLATE_NOOP("EntryDetails", "Closed by")},
+        {"http_status", QT_TRANSLATE_NOOP("EntryDetails", "HTTP status")},
+        {"stage", QT_TRANSLATE_NOOP("EntryDetails", "Stage")},
+        {"raw", QT_TRANSLATE_NOOP("EntryDetails", "As reported")},
+        {"detail", QT_TRANSLATE_NOOP("EntryDetails", "Detail")},
+        {"will_retry", QT_TRANSLATE_NOOP("EntryDetails", "Will try again")},
+        {"retry_in_ms", QT_TRANSLATE_NOOP("EntryDetails", "Next attempt in")},
+        {"attempt", QT_TRANSLATE_NOOP("EntryDetails", "Attempt")},
+        {"of", QT_TRANSLATE_NOOP("EntryDetails", "Attempts at most")},
+        {"wait_ms", QT_TRANSLATE_NOOP("EntryDetails", "Wait")},
+        {"url", QT_TRANSLATE_NOOP("EntryDetails", "URL")},
+        {"redirected_from", QT_TRANSLATE_NOOP("EntryDetails", "Redirected from")},
+        {"peer", QT_TRANSLATE_NOOP("EntryDetails", "Peer")},
+        {"engine", QT_TRANSLATE_NOOP("EntryDetails", "Engine")},
+        {"subprotocol", QT_TRANSLATE_NOOP("EntryDetails", "Subprotocol")},
+        {"extensions", QT_TRANSLATE_NOOP("EntryDetails", "Extensions")},
+        {"elapsed_ms", QT_TRANSLATE_NOOP("EntryDetails", "Took")},
+        {"dns_ms", QT_TRANSLATE_NOOP("EntryDetails", "Finding the address")},
+        {"tcp_ms", QT_TRANSLATE_NOOP("EntryDetails", "TCP connection")},
+        {"proxy_ms", QT_TRANSLATE_NOOP("EntryDetails", "Proxy")},
+        {"tls_ms", QT_TRANSLATE_NOOP("EntryDetails", "TLS handshake")},
+        {"http_ms", QT_TRANSLATE_NOOP("EntryDetails", "HTTP exchange")},
+        {"security", QT_TRANSLATE_NOOP("EntryDetails", "Security")},
+        {"cipher", QT_TRANSLATE_NOOP("EntryDetails", "Cipher")},
+        {"verified", QT_TRANSLATE_NOOP("EntryDetails", "Certificate verified")},
+        {"certificate_problem", QT_TRANSLATE_NOOP("EntryDetails", "Certificate")},
+        {"certificate_sha256", QT_TRANSLATE_NOOP("EntryDetails", "Certificate (SHA-256)")},
+        {"body", QT_TRANSLATE_NOOP("EntryDetails", "Body")},
+        {"body_base64", QT_TRANSLATE_NOOP("EntryDetails", "Body (Base64)")},
+        {"body_cut", QT_TRANSLATE_NOOP("EntryDetails", "Body goes on")},
+        {"request", QT_TRANSLATE_NOOP("EntryDetails", "Request")},
+        {"response", QT_TRANSLATE_NOOP("EntryDetails", "Response")},
+};
+} // namespace
+
+// Those that are not known come after all others, as they are.
+static size_t placeOf(const QString &name)
+{
+    const auto known = std::find_if(std::begin(Names), std::end(Names), [&](const KnownName &entry) {
+        return name == QLatin1StringView(entry.name);
+    });
+    return size_t(known - std::begin(Names));
+}
+
 static QString nameInWords(const QString &name)
 {
-    static constexpr struct
-    {
-        const char *name;
-        const char *words;
-    } names[] = {
-            {"attempt", QT_TRANSLATE_NOOP("EntryDetails", "Attempt")},
-            {"body", QT_TRANSLATE_NOOP("EntryDetails", "Body")},
-            {"body_base64", QT_TRANSLATE_NOOP("EntryDetails", "Body (Base64)")},
-            {"body_cut", QT_TRANSLATE_NOOP("EntryDetails", "Body goes on")},
-            {"by", QT_TRANSLATE_NOOP("EntryDetails", "Closed by")},
-            {"certificate_problem", QT_TRANSLATE_NOOP("EntryDetails", "Certificate")},
-            {"certificate_sha256", QT_TRANSLATE_NOOP("EntryDetails", "Certificate (SHA-256)")},
-            {"cipher", QT_TRANSLATE_NOOP("EntryDetails", "Cipher")},
-            {"clean", QT_TRANSLATE_NOOP("EntryDetails", "Closed cleanly")},
-            {"code", QT_TRANSLATE_NOOP("EntryDetails", "Close code")},
-            {"detail", QT_TRANSLATE_NOOP("EntryDetails", "Detail")},
-            {"dns_ms", QT_TRANSLATE_NOOP("EntryDetails", "Finding the address")},
-            {"elapsed_ms", QT_TRANSLATE_NOOP("EntryDetails", "Took")},
-            {"engine", QT_TRANSLATE_NOOP("EntryDetails", "Engine")},
-            {"extensions", QT_TRANSLATE_NOOP("EntryDetails", "Extensions")},
-            {"http_ms", QT_TRANSLATE_NOOP("EntryDetails", "HTTP exchange")},
-            {"http_status", QT_TRANSLATE_NOOP("EntryDetails", "HTTP status")},
-            {"message", QT_TRANSLATE_NOOP("EntryDetails", "Error")},
-            {"of", QT_TRANSLATE_NOOP("EntryDetails", "Attempts at most")},
-            {"peer", QT_TRANSLATE_NOOP("EntryDetails", "Peer")},
-            {"proxy_ms", QT_TRANSLATE_NOOP("EntryDetails", "Proxy")},
-            {"raw", QT_TRANSLATE_NOOP("EntryDetails", "As reported")},
-            {"reason", QT_TRANSLATE_NOOP("EntryDetails", "Reason")},
-            {"redirected_from", QT_TRANSLATE_NOOP("EntryDetails", "Redirected from")},
-            {"request", QT_TRANSLATE_NOOP("EntryDetails", "Request")},
-            {"response", QT_TRANSLATE_NOOP("EntryDetails", "Response")},
-            {"retry_in_ms", QT_TRANSLATE_NOOP("EntryDetails", "Next attempt in")},
-            {"security", QT_TRANSLATE_NOOP("EntryDetails", "Security")},
-            {"stage", QT_TRANSLATE_NOOP("EntryDetails", "Stage")},
-            {"subprotocol", QT_TRANSLATE_NOOP("EntryDetails", "Subprotocol")},
-            {"tcp_ms", QT_TRANSLATE_NOOP("EntryDetails", "TCP connection")},
-            {"text", QT_TRANSLATE_NOOP("EntryDetails", "Note")},
-            {"tls_ms", QT_TRANSLATE_NOOP("EntryDetails", "TLS handshake")},
-            {"url", QT_TRANSLATE_NOOP("EntryDetails", "URL")},
-            {"verified", QT_TRANSLATE_NOOP("EntryDetails", "Certificate verified")},
-            {"wait_ms", QT_TRANSLATE_NOOP("EntryDetails", "Wait")},
-            {"will_retry", QT_TRANSLATE_NOOP("EntryDetails", "Will try again")},
-    };
-    for (const auto &known : names) {
-        if (name == QLatin1StringView(known.name))
-            return inWords(known.words);
-    }
-    return name;
+    const size_t place = placeOf(name);
+    return place < std::size(Names) ? inWords(Names[place].words) : name;
 }
 
 static QString valueInWords(const QString &name, QByteArrayView value)
@@ -125,18 +137,27 @@ QString entryDetails(const JsonOutline &entry)
 {
     if (entry.kind(0) != JsonKind::Object || entry.at(0).count > MaxMembers || entry.at(0).size > MaxBytes)
         return {};
-    QList<QPair<QString, QStringList>> fields;
+    struct Field
+    {
+        size_t place;
+        QString words;
+        QStringList lines;
+    };
+    QList<Field> fields;
     qsizetype width = 0;
     for (JsonOutline::Index i = 1; i < entry.size(); i = entry.at(i).end) {
         const QString name = jsonText(entry.name(i));
         const QStringList lines = linesInWords(entry, i, name);
-        if (lines.join(QString()).isEmpty())
+        const bool isNoWait = name == "retry_in_ms"_L1 && lines.first() == "0 ms"_L1;
+        if (isNoWait || lines.join(QString()).isEmpty())
             continue;
-        fields.append({withVisibleControls(nameInWords(name)), lines});
-        width = std::max(width, fields.last().first.size());
+        fields.append({placeOf(name), withVisibleControls(nameInWords(name)), lines});
+        width = std::max(width, fields.last().words.size());
     }
+    std::stable_sort(fields.begin(), fields.end(),
+                     [](const Field &left, const Field &right) { return left.place < right.place; });
     QString text;
-    for (const auto &[name, lines] : std::as_const(fields)) {
+    for (const auto &[place, name, lines] : std::as_const(fields)) {
         text += text.isEmpty() ? QString() : u"\n"_s;
         if (lines.size() == 1)
             text += name.leftJustified(width + 3) + lines.first();

@@ -9,11 +9,13 @@
 #include "ui/variabledelegate.h"
 #include "ui/variablemodel.h"
 
+#include <QApplication>
 #include <QBoxLayout>
 #include <QComboBox>
 #include <QDialogButtonBox>
 #include <QFormLayout>
 #include <QHeaderView>
+#include <QKeyEvent>
 #include <QLabel>
 #include <QLineEdit>
 #include <QPushButton>
@@ -99,15 +101,18 @@ QWidget *EnvironmentEditor::buildTable()
     m_table->setTabKeyNavigation(true);
     m_table->setShowGrid(false);
     m_table->verticalHeader()->hide();
+    m_table->verticalHeader()->setMinimumSectionSize(1);
+    m_table->verticalHeader()->setDefaultSectionSize(fontMetrics().height() + Theme::Unit);
+    m_table->installEventFilter(this);
     m_table->horizontalHeader()->setHighlightSections(false);
     m_table->horizontalHeader()->setDefaultAlignment(Qt::AlignLeft | Qt::AlignVCenter);
     m_table->horizontalHeader()->setSectionResizeMode(VariableModel::ValueColumn, QHeaderView::Stretch);
     m_table->setColumnWidth(VariableModel::NameColumn, 18 * Theme::Unit);
     m_table->horizontalHeader()->setSectionResizeMode(VariableModel::SecretColumn,
                                                       QHeaderView::ResizeToContents);
-    m_addVariable = flatButton(u"addVariable"_s, tr("Add variable"), tr("Add a variable"), part);
-    m_removeVariable =
-            flatButton(u"removeVariable"_s, tr("Remove variable"), tr("Remove the variable chosen"), part);
+    m_addVariable = flatButton(u"addVariable"_s, tr("Add variable"), tr("Add a variable (Insert)"), part);
+    m_removeVariable = flatButton(u"removeVariable"_s, tr("Remove variable"),
+                                  tr("Remove the variable chosen (Delete)"), part);
 
     auto *row = new QHBoxLayout;
     row->setSpacing(Theme::Unit / 2);
@@ -141,6 +146,27 @@ void EnvironmentEditor::connectParts()
             m_hint->setHint(sentence, HintLine::Tone::Problem);
     });
     connect(m_environments, &Environments::changed, this, &EnvironmentEditor::fillList);
+    const auto refresh = [this] { m_removeVariable->setEnabled(m_table->currentIndex().isValid()); };
+    connect(m_table->selectionModel(), &QItemSelectionModel::currentChanged, this, refresh);
+    connect(m_model, &QAbstractItemModel::modelReset, this, refresh);
+    connect(m_model, &QAbstractItemModel::rowsRemoved, this, refresh);
+}
+
+bool EnvironmentEditor::eventFilter(QObject *watched, QEvent *event)
+{
+    // Keys that an editor in the table has no use for come here, too.
+    if (watched != m_table || event->type() != QEvent::KeyPress || QApplication::focusWidget() != m_table)
+        return QDialog::eventFilter(watched, event);
+    switch (static_cast<QKeyEvent *>(event)->key()) {
+    case Qt::Key_Insert:
+        addVariable();
+        return true;
+    case Qt::Key_Delete:
+        removeVariable();
+        return true;
+    default:
+        return false;
+    }
 }
 
 QString EnvironmentEditor::shownId() const
@@ -179,10 +205,11 @@ void EnvironmentEditor::load()
     // Writing a field back while it is typed in would move its cursor.
     if (m_name->text() != environment.name)
         m_name->setText(environment.name);
-    for (QWidget *part : {static_cast<QWidget *>(m_list), static_cast<QWidget *>(m_name),
-                          static_cast<QWidget *>(m_table), static_cast<QWidget *>(m_remove),
-                          static_cast<QWidget *>(m_addVariable), static_cast<QWidget *>(m_removeVariable)})
+    for (QWidget *part :
+         {static_cast<QWidget *>(m_list), static_cast<QWidget *>(m_name), static_cast<QWidget *>(m_table),
+          static_cast<QWidget *>(m_remove), static_cast<QWidget *>(m_addVariable)})
         part->setEnabled(!id.isEmpty());
+    m_removeVariable->setEnabled(m_table->currentIndex().isValid());
     if (id.isEmpty())
         m_hint->setHint(tr("An environment is a named set of variables: “Production”, say."),
                         HintLine::Tone::Quiet);

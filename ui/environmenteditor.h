@@ -25,6 +25,9 @@ public:
     QString shownId() const;
     void showEnvironment(const QString &id);
 
+protected:
+    bool eventFilter(QObject *watched, QEvent *event) override;
+
 private:
     QWidget *buildTop();
     QWidget *buildTable();

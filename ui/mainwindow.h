@@ -113,6 +113,8 @@ private:
     QTabWidget *m_tabs;
     HairlineSplitter *m_splitter;
     ConnectionPanel *m_panel;
+    /// Of the panel when it was last shown; 0 before.
+    int m_panelWidth = 0;
     CountersBar *m_counters;
     QTimer m_tabTimer;
     QPointer<QWidget> m_preferences;

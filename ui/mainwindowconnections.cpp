@@ -20,6 +20,8 @@
 #include <QMenu>
 #include <QTabWidget>
 
+#include <algorithm>
+
 using namespace Qt::StringLiterals;
 
 void MainWindow::buildPanel()
@@ -100,7 +102,15 @@ void MainWindow::saveConnection()
 
 void MainWindow::setPanelVisible(bool visible)
 {
+    const bool opens = visible && m_panel->isHidden();
+    if (!visible && m_panel->isVisible())
+        m_panelWidth = m_panel->width();
     m_panel->setVisible(visible);
+    // Left to itself, the splitter gives it as little as it can live with.
+    if (opens) {
+        const int width = std::max(m_panelWidth, m_panel->sizeHint().width());
+        m_splitter->setSizes({width, std::max(1, m_splitter->width() - width)});
+    }
     m_panelAction->setChecked(visible);
     m_settings->setConnectionPanelVisible(visible);
 }

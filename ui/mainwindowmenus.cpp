@@ -5,6 +5,7 @@
 #include "session.h"
 #include "settings.h"
 #include "ui/aboutdialog.h"
+#include "ui/connectionpanel.h"
 #include "ui/logview.h"
 #include "ui/pageconnection.h"
 #include "ui/preferencespage.h"
@@ -104,6 +105,9 @@ void MainWindow::buildConnectionMenu()
     addAction(menu, tr("&Find a Saved Connection"), QKeySequence(u"Ctrl+Shift+B"_s),
               &MainWindow::findConnection);
     buildCopyMenu(menu);
+    QAction *environments = menu->addAction(tr("En&vironments…"));
+    environments->setShortcut(QKeySequence(u"Ctrl+Shift+E"_s));
+    connect(environments, &QAction::triggered, this, [this] { m_panel->showEnvironmentEditor(); });
     menu->addSeparator();
     addPageAction(menu, tr("&Go to an Entry or Time…"), QKeySequence(u"Ctrl+G"_s), &SessionPage::askForPlace);
     addPageAction(menu, tr("Go to the &URL"), QKeySequence(u"Ctrl+L"_s), &SessionPage::focusUrl);

@@ -27,8 +27,18 @@ QString Notice::actionText(Action action)
         return tr("Trust this certificate for this host");
     case Action::ShowCertificate:
         return tr("Show certificate…");
+    case Action::EnterCredentials:
+        return tr("Credentials…");
+    case Action::FollowRedirects:
+        return tr("Follow redirects");
     }
     return {};
+}
+
+static bool wantsCredentials(const ConnectionError &error)
+{
+    return (error.stage == ErrorStage::Handshake && error.httpStatus == 401)
+           || (error.stage == ErrorStage::Proxy && error.sentence.contains("credentials"_L1));
 }
 
 static Notice::Action actionFor(const ConnectionError &error)
@@ -37,6 +47,11 @@ static Notice::Action actionFor(const ConnectionError &error)
         return Notice::Action::TrustCertificate;
     if (error.willRetry)
         return Notice::Action::TryNow;
+    if (wantsCredentials(error))
+        return Notice::Action::EnterCredentials;
+    if (error.stage == ErrorStage::Handshake && error.httpStatus >= 301 && error.httpStatus <= 308
+        && error.sentence.contains("Redirects are not followed"_L1))
+        return Notice::Action::FollowRedirects;
     switch (error.stage) {
     case ErrorStage::Command:
     case ErrorStage::Url:
@@ -51,8 +66,14 @@ static Notice::Action actionFor(const ConnectionError &error)
 
 Notice noticeOf(const ConnectionError &error)
 {
-    return {error.sentence, error.raw, actionFor(error),
-            error.certificate.isEmpty() ? Notice::Action::None : Notice::Action::ShowCertificate};
+    using Action = Notice::Action;
+    const Action action = actionFor(error);
+    Action second = Action::None;
+    if (!error.certificate.isEmpty())
+        second = Action::ShowCertificate;
+    else if (action == Action::EnterCredentials || action == Action::FollowRedirects)
+        second = Action::ConnectAgain;
+    return {error.sentence, error.raw, action, second};
 }
 
 std::optional<Notice> noticeOf(const StatusReport &report)

@@ -11,7 +11,16 @@
 /// window. Plain text: parts of it come from the network.
 struct Notice
 {
-    enum class Action { None, TryNow, ConnectAgain, UsePlain, TrustCertificate, ShowCertificate };
+    enum class Action {
+        None,
+        TryNow,
+        ConnectAgain,
+        UsePlain,
+        TrustCertificate,
+        ShowCertificate,
+        EnterCredentials,
+        FollowRedirects
+    };
 
     QString sentence;
     /// What lies beneath, shown on request; may be empty.

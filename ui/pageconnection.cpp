@@ -35,12 +35,15 @@ PageConnection::PageConnection(const Parts &parts, QWidget *page)
     connect(m_parts.bar, &ConnectionBar::settingsRequested, this, &PageConnection::showSettings);
     connect(m_parts.bar, &ConnectionBar::textEdited, this, &PageConnection::refresh);
     connect(m_parts.settings, &Settings::connectionDefaultsChanged, this, &PageConnection::takeDefaults);
-    connect(m_parts.secrets, &SecretBar::entered, this, [this](const Secrets::Values &values) {
-        SavedConnection filled = connection();
-        Secrets::putBack(&filled, values);
-        setConnection(filled);
-        m_parts.bar->submit();
+    connect(m_parts.bar, &ConnectionBar::undoRequested, this, [this] {
+        if (!m_pasteIsUndone)
+            swapWithPasted();
     });
+    connect(m_parts.bar, &ConnectionBar::redoRequested, this, [this] {
+        if (m_pasteIsUndone)
+            swapWithPasted();
+    });
+    connect(m_parts.secrets, &SecretBar::entered, this, &PageConnection::takeSecrets);
     refresh();
 }
 
@@ -52,8 +55,11 @@ PageConnection::~PageConnection()
 void PageConnection::setEnvironments(const Environments *environments)
 {
     m_environments = environments;
-    if (m_environments)
+    if (m_environments) {
         connect(m_environments, &Environments::currentChanged, m_parts.bar, &ConnectionBar::recheck);
+        connect(m_environments, &Environments::currentChanged, this, &PageConnection::variablesChanged);
+    }
+    Q_EMIT variablesChanged();
 }
 
 SavedConnection PageConnection::connection() const
@@ -66,8 +72,15 @@ SavedConnection PageConnection::connection() const
 
 void PageConnection::setConnection(const SavedConnection &connection)
 {
-    m_connection = connection;
+    m_kept.reset();
+    m_asked.clear();
     m_savedText = connection.id.isEmpty() ? QString() : connection.urlText;
+    show(connection);
+}
+
+void PageConnection::show(const SavedConnection &connection)
+{
+    m_connection = connection;
     m_parts.bar->setText(connection.urlText.isEmpty() ? editableUrl(connection.profile.url)
                                                       : connection.urlText);
     m_parts.secrets->dismiss();
@@ -84,6 +97,11 @@ void PageConnection::setSaved(const QString &id, const QString &name)
 static Variables::Values valuesOf(const Environments *environments)
 {
     return environments ? environments->values() : Variables::Values();
+}
+
+Variables::Values PageConnection::variables() const
+{
+    return valuesOf(m_environments);
 }
 
 // Scheme, host and port of a URL's text; of one that has variables, as they are written.
@@ -122,19 +140,29 @@ void PageConnection::leaveSavedElsewhere()
 
 // --- What is typed and pasted -----------------------------------------------------------------
 
+static QString noEnvironmentHint(const Environments *environments, bool several)
+{
+    if (environments && !environments->all().isEmpty()) {
+        return several ? PageConnection::tr("Choose an environment that has them (Ctrl+Shift+E).")
+                       : PageConnection::tr("Choose an environment that has one (Ctrl+Shift+E).");
+    }
+    return several ? PageConnection::tr("Make an environment that has them (Ctrl+Shift+E).")
+                   : PageConnection::tr("Make an environment that has one (Ctrl+Shift+E).");
+}
+
 static QString missingSentence(const QStringList &missing, const Environments *environments)
 {
     const QStringList secrets = environments ? environments->secretNames() : QStringList();
     const auto secret = std::find_if(missing.begin(), missing.end(),
                                      [&](const QString &name) { return secrets.contains(name); });
     if (secret != missing.end()) {
-        return PageConnection::tr(
-                       "“%1” is a secret that is not known here: enter it under Edit environments.")
-                .arg(*secret);
+        return PageConnection::
+                tr("“%1” is a secret that is not known here: enter it among the environments (Ctrl+Shift+E).")
+                        .arg(*secret);
     }
     QString sentence = Variables::missingSentence(missing);
     if (!environments || environments->currentId().isEmpty())
-        sentence += u' ' + PageConnection::tr("Choose an environment that has one.");
+        sentence += u' ' + noEnvironmentHint(environments, missing.size() > 1);
     else if (const QString hint = environments->hint(); !hint.isEmpty())
         sentence += u' ' + hint;
     return sentence;
@@ -169,20 +197,34 @@ WebSocketUrl PageConnection::read(const QString &given) const
     return parseWebSocketUrl(expanded.text);
 }
 
-static QString countedParts(const ConnectionProfile &profile)
+// What is not in sight beside the URL.
+static QString readSentence(const PastedProfile &pasted, const ConnectionProfile &defaults)
 {
+    const ConnectionProfile &profile = pasted.profile;
     QStringList parts;
     const auto add = [&](qsizetype count, const QString &one, const QString &many) {
         if (count > 0)
             parts.append(count == 1 ? one : many.arg(count));
     };
+    const auto addIf = [&](bool differs, const QString &what) {
+        if (differs)
+            parts.append(what);
+    };
     add(profile.headers.size(), PageConnection::tr("1 header"), PageConnection::tr("%1 headers"));
     add(profile.cookies.size(), PageConnection::tr("1 cookie"), PageConnection::tr("%1 cookies"));
+    addIf(profile.origin != defaults.origin, PageConnection::tr("the Origin"));
     add(profile.subprotocols.size(), PageConnection::tr("1 subprotocol"),
         PageConnection::tr("%1 subprotocols"));
-    if (profile.authentication.kind != Authentication::Kind::None)
-        parts.append(PageConnection::tr("credentials"));
-    return parts.isEmpty() ? QString() : u": "_s + parts.join(u", "_s);
+    addIf(profile.authentication.kind != Authentication::Kind::None, PageConnection::tr("credentials"));
+    addIf(profile.tls.certificateFile != defaults.tls.certificateFile,
+          PageConnection::tr("a client certificate"));
+    addIf(profile.tls.caFile != defaults.tls.caFile, PageConnection::tr("an authority"));
+    addIf(profile.proxy != defaults.proxy, PageConnection::tr("a proxy"));
+    add(profile.onOpen.size(), PageConnection::tr("1 message to send"),
+        PageConnection::tr("%1 messages to send"));
+    const QString counted = parts.isEmpty() ? QString() : u": "_s + parts.join(u", "_s);
+    return pasted.kind == "JavaScript"_L1 ? PageConnection::tr("Read from JavaScript%1.").arg(counted)
+                                          : PageConnection::tr("Read from a %1%2.").arg(pasted.kind, counted);
 }
 
 bool PageConnection::readCommand(const QString &text)
@@ -190,18 +232,38 @@ bool PageConnection::readCommand(const QString &text)
     const std::optional<PastedProfile> pasted = recognisePasted(text, m_defaults);
     if (!pasted)
         return false;
+    const Kept before{connection(), m_savedText, {}};
     if (!pasted->problem.isEmpty()) {
         m_parts.bar->setText(text.simplified());
         m_parts.bar->showProblem(pasted->problem);
-        return true;
+    } else {
+        SavedConnection read;
+        read.profile = pasted->profile;
+        const bool replaces = !before.connection.urlText.isEmpty() || !isFresh();
+        setConnection(read);
+        QStringList sentences{readSentence(*pasted, m_defaults)};
+        sentences += pasted->notes;
+        if (replaces)
+            sentences += tr("Ctrl+Z brings back what was here before.");
+        m_parts.bar->showHint(sentences.join(u' '));
     }
-    SavedConnection connection;
-    connection.profile = pasted->profile;
-    setConnection(connection);
-    QStringList sentences{tr("Read from a %1%2.").arg(pasted->kind, countedParts(pasted->profile))};
-    sentences += pasted->notes;
-    m_parts.bar->showHint(sentences.join(u' '));
+    m_kept = before;
+    m_pasteIsUndone = false;
     return true;
+}
+
+// A line edit forgets its own steps when its text is set.
+void PageConnection::swapWithPasted()
+{
+    if (!m_kept)
+        return;
+    const Kept now{connection(), m_savedText, m_parts.bar->hint()};
+    m_savedText = m_kept->savedText;
+    const QString hint = m_kept->hint;
+    show(m_kept->connection);
+    m_parts.bar->showHint(hint);
+    m_kept = now;
+    m_pasteIsUndone = !m_pasteIsUndone;
 }
 
 void PageConnection::enterCommand(const QString &text, bool submitted)
@@ -257,20 +319,6 @@ PageConnection::FilledIn PageConnection::filledIn(const QString &text)
 }
 
 // --- Connecting -------------------------------------------------------------------------------
-
-bool PageConnection::askForSecrets()
-{
-    const QStringList missing = Secrets::missing(m_connection);
-    if (missing.isEmpty()) {
-        m_parts.secrets->dismiss();
-        return false;
-    }
-    QList<QPair<QString, QString>> questions;
-    for (const QString &name : missing)
-        questions.append({name, Secrets::words(m_connection, name)});
-    m_parts.secrets->ask(questions);
-    return true;
-}
 
 void PageConnection::open()
 {
@@ -343,13 +391,4 @@ QString PageConnection::savingProblem() const
 void PageConnection::showProblem(const QString &sentence)
 {
     m_parts.bar->showProblem(sentence);
-}
-
-void PageConnection::openPlain()
-{
-    static const QRegularExpression scheme(u"^\\s*(?:(?:wss|https)://)?"_s,
-                                           QRegularExpression::CaseInsensitiveOption);
-    QString text = m_parts.bar->text();
-    m_parts.bar->setText(text.replace(scheme, u"ws://"_s));
-    m_parts.bar->submit();
 }

@@ -3,6 +3,7 @@
 
 #include "profile/profilecopy.h"
 #include "profile/savedconnection.h"
+#include "profile/variables.h"
 
 #include <QMap>
 #include <QObject>
@@ -60,6 +61,8 @@ public:
     /// With variables filled in; secret ones are *** without secrets. Empty if it cannot be: `problem` may
     /// say why.
     QString copiedAs(CopyFormat format, bool withSecrets, QString *problem = nullptr) const;
+    /// Of the environment that is chosen.
+    Variables::Values variables() const;
     struct FilledIn
     {
         QString text;
@@ -76,6 +79,11 @@ public:
     void showProblem(const QString &sentence);
     /// Connects to the same URL without encryption.
     void openPlain();
+    /// Connects again, and goes where the server sends it.
+    void followRedirects();
+    /// Of the server or the proxy that wants others: asks again for what has been asked for, or shows where
+    /// they are set.
+    void enterCredentials();
 
     /// What the tab will open once what is open has closed; null for nothing.
     const ConnectionProfile *next() const { return m_next ? &*m_next : nullptr; }
@@ -104,6 +112,8 @@ Q_SIGNALS:
     void saveRequested();
     /// The tab shows a session from a file: this is to be opened in another one.
     void openElsewhere(const SavedConnection &connection);
+    /// What variables() gives is another now.
+    void variablesChanged();
     /// A sentence in passing.
     void said(const QString &sentence);
 
@@ -113,6 +123,9 @@ private:
     int changedSettings() const;
     void open();
     void enterCommand(const QString &text, bool submitted);
+    void show(const SavedConnection &connection);
+    void takeSecrets(const QMap<QString, QString> &values);
+    void swapWithPasted();
     bool askForSecrets();
     void takeProfile(const ConnectionProfile &profile);
     void takeUrlText();
@@ -124,6 +137,17 @@ private:
     const Environments *m_environments = nullptr;
     /// Its urlText trails the field.
     SavedConnection m_connection;
+    /// Before a command was pasted, or, once that is undone, after; with the text that it was saved with.
+    struct Kept
+    {
+        SavedConnection connection;
+        QString savedText;
+        QString hint;
+    };
+    std::optional<Kept> m_kept;
+    bool m_pasteIsUndone = false;
+    /// The names of secrets that were asked for.
+    QStringList m_asked;
     /// The URL's text of the saved connection that it has the id of.
     QString m_savedText;
     /// Connects again even if nothing has changed.

@@ -48,6 +48,17 @@ static SpinBox *spinBox(const QString &objectName, const QString &accessibleName
     return box;
 }
 
+double PreferencesPage::plainSeconds(double seconds)
+{
+    constexpr double Near = 0.003;
+    for (int digits = 1; digits < 4; ++digits) {
+        const double plain = QString::number(seconds, 'g', digits).toDouble();
+        if (std::abs(plain - seconds) <= Near * seconds)
+            return plain;
+    }
+    return seconds;
+}
+
 QString PreferencesPage::waitsText(const RetryPolicy &policy)
 {
     if (policy.maxAttempts <= 1)
@@ -57,7 +68,7 @@ QString PreferencesPage::waitsText(const RetryPolicy &policy)
         const auto wait = policy.waitAfter(attempt, 0.5);
         if (!wait)
             break;
-        waits.append(QString::number(toSeconds(*wait), 'g', 4));
+        waits.append(QString::number(plainSeconds(toSeconds(*wait)), 'g', 4));
     }
     const bool goesOn = policy.maxAttempts - 1 > waits.size();
     QString text = tr("Waits: %1%2 s").arg(waits.join(u", "_s), goesOn ? u" …"_s : QString());

@@ -21,6 +21,9 @@ public:
     /// `settings` must outlive the page.
     explicit PreferencesPage(Settings *settings, QWidget *parent = nullptr);
 
+    /// With as few digits as are true to a third of a percent: policies count whole milliseconds, and a wait
+    /// of 0.5 s that grows threefold is one of 0.501.
+    static double plainSeconds(double seconds);
     /// "Waits: 2, 4, 8, 16, 30, 30 … s, ±25 %": what a policy comes to. Pure; plain text.
     static QString waitsText(const RetryPolicy &policy);
 

@@ -2,6 +2,7 @@
 #include "ui/secretbar.h"
 
 #include "ui/connectionsettings/tonelabel.h"
+#include "ui/smallparts.h"
 #include "ui/theme.h"
 
 #include <QFormLayout>
@@ -11,6 +12,7 @@
 #include <QLineEdit>
 #include <QPainter>
 #include <QPushButton>
+#include <QToolButton>
 
 #include <utility>
 
@@ -27,8 +29,11 @@ SecretBar::SecretBar(QWidget *parent)
     m_connect->setObjectName(u"secretConnect"_s);
     m_layout->setContentsMargins(Theme::Unit, Theme::Unit, Theme::Unit, Theme::Unit);
     m_layout->setSpacing(Theme::Unit);
+    QToolButton *cancel = flatButton(u"secretCancel"_s, u"✕"_s, tr("Do not connect (Esc)"), this);
+    connect(cancel, &QToolButton::clicked, this, &SecretBar::dismiss);
     m_layout->addWidget(m_connect, 0, 1, Qt::AlignBottom);
-    m_layout->addWidget(m_problem, 1, 0, 1, 2);
+    m_layout->addWidget(cancel, 0, 2, Qt::AlignBottom);
+    m_layout->addWidget(m_problem, 1, 0, 1, 3);
     m_layout->setColumnStretch(0, 1);
     connect(m_connect, &QPushButton::clicked, this, &SecretBar::enter);
     hide();

@@ -148,6 +148,8 @@ void SessionPage::bindConnection()
     connect(m_connection, &PageConnection::opening, this, &SessionPage::handleOpening);
     connect(m_connection, &PageConnection::openElsewhere, this, &SessionPage::connectionRequested);
     connect(m_connection, &PageConnection::said, this, &SessionPage::said);
+    connect(m_connection, &PageConnection::variablesChanged, this,
+            [this] { m_composer->setVariables(m_connection->variables()); });
     connect(m_connection, &PageConnection::saveRequested, this, &SessionPage::saveRequested);
     connect(m_bar, &ConnectionBar::disconnectRequested, this, &SessionPage::disconnectNow);
     connect(m_status, &StatusLine::tryNowRequested, m_session, &Session::retryNow);
@@ -218,49 +220,6 @@ void SessionPage::handleStatus(Status status, const StatusReport &report)
     refreshLog();
     Q_EMIT changed();
     m_connection->handleStatus();
-}
-
-void SessionPage::handleError(const ConnectionError &error)
-{
-    // One that was put away does not come back with every retry.
-    if (error.sentence != m_dismissed)
-        showNotice(noticeOf(error));
-}
-
-void SessionPage::showProblem(const QString &sentence)
-{
-    showNotice({sentence, {}, Notice::Action::None, Notice::Action::None});
-}
-
-void SessionPage::showNotice(const Notice &notice)
-{
-    m_keepingNotice = false;
-    m_shownNotice = notice;
-    m_notice->showNotice(notice.sentence, notice.raw, Notice::actionText(notice.action),
-                         Notice::actionText(notice.second));
-}
-
-void SessionPage::runNoticeAction(Notice::Action action)
-{
-    switch (action) {
-    case Notice::Action::None:
-        break;
-    case Notice::Action::TryNow:
-        m_session->retryNow();
-        break;
-    case Notice::Action::ConnectAgain:
-        m_bar->submit();
-        break;
-    case Notice::Action::UsePlain:
-        m_connection->openPlain();
-        break;
-    case Notice::Action::TrustCertificate:
-        m_connection->trustCertificate();
-        break;
-    case Notice::Action::ShowCertificate:
-        m_connection->showCertificate();
-        break;
-    }
 }
 
 // --- The log ----------------------------------------------------------------------------------

@@ -16,11 +16,17 @@ using namespace Qt::StringLiterals;
 
 static constexpr int TickMs = 200;
 
+// The short one for a line that is narrow.
+static QString unverifiedText(bool whole)
+{
+    return whole ? StatusLine::tr("⚠ Certificates are not verified") : StatusLine::tr("⚠ Not verified");
+}
+
 StatusLine::StatusLine(QWidget *parent)
     : QWidget(parent)
     , m_shape(new QLabel(this))
     , m_title(new QLabel(this))
-    , m_warning(new QLabel(tr("⚠ Certificates are not verified"), this))
+    , m_warning(new QLabel(unverifiedText(true), this))
     , m_detail(new ElidedLabel(this))
     , m_spinner(new Spinner(this))
     , m_tryNow(new QPushButton(tr("&Try now"), this))
@@ -41,6 +47,9 @@ StatusLine::StatusLine(QWidget *parent)
     m_warning->setFont(bold);
     m_warning->setToolTip(tr("Whoever answers is believed: anybody on the way can read and change what is "
                              "sent. Turn this off in the connection settings (Ctrl+Shift+I)."));
+    m_warning->setAccessibleName(unverifiedText(true));
+    // It gets shorter before it is cut.
+    m_warning->setMinimumWidth(1);
     m_warning->hide();
     // The line keeps its height when the button comes and goes.
     setMinimumHeight(m_tryNow->sizeHint().height());
@@ -101,6 +110,24 @@ void StatusLine::setUnverified(bool unverified)
     colourWarning();
 }
 
+void StatusLine::fitWarning()
+{
+    int taken = 0;
+    for (const QWidget *part : std::initializer_list<QWidget *>{m_shape, m_title, m_spinner, m_tryNow}) {
+        if (!part->isHidden())
+            taken += part->sizeHint().width() + layout()->spacing();
+    }
+    const QString whole = unverifiedText(true);
+    const bool fits = taken + m_warning->fontMetrics().horizontalAdvance(whole) <= width();
+    m_warning->setText(fits ? whole : unverifiedText(false));
+}
+
+void StatusLine::resizeEvent(QResizeEvent *event)
+{
+    fitWarning();
+    QWidget::resizeEvent(event);
+}
+
 void StatusLine::colourWarning()
 {
     QPalette colours = palette();
@@ -117,6 +144,7 @@ void StatusLine::refresh()
     m_detail->setText(text.detail);
     setAccessibleName(tr("Status: %1").arg(text.title));
     setAccessibleDescription(text.detail);
+    fitWarning();
 }
 
 void StatusLine::changeEvent(QEvent *event)

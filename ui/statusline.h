@@ -34,9 +34,11 @@ Q_SIGNALS:
 
 protected:
     void changeEvent(QEvent *event) override;
+    void resizeEvent(QResizeEvent *event) override;
 
 private:
     void refresh();
+    void fitWarning();
     void colourWarning();
 
     StatusReport m_report;

@@ -19,6 +19,10 @@ void UrlEdit::keyPressEvent(QKeyEvent *event)
 {
     if (event->matches(QKeySequence::Paste))
         pasteFromClipboard();
+    else if (event->matches(QKeySequence::Undo) && !isUndoAvailable())
+        Q_EMIT undoRequested();
+    else if (event->matches(QKeySequence::Redo) && !isRedoAvailable())
+        Q_EMIT redoRequested();
     else
         QLineEdit::keyPressEvent(event);
 }

@@ -15,6 +15,9 @@ public:
 Q_SIGNALS:
     /// Something that is more than a URL: it has blanks or line ends. Nothing has been inserted.
     void commandPasted(const QString &text);
+    /// By the user, where there is nothing of the line's own to undo or to redo.
+    void undoRequested();
+    void redoRequested();
 
 protected:
     void keyPressEvent(QKeyEvent *event) override;

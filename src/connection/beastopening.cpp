@@ -194,6 +194,8 @@ BeastOpening::State BeastOpening::refuse()
     const QByteArray version = m_answer.joined("Sec-WebSocket-Version");
     m_error = handshakeRefused(m_answer.status, QString::fromLatin1(m_answer.reason),
                                QString::fromLatin1(m_answer.statusLine));
+    if (m_answer.status == 401 && !headerValue(m_info.requestHeaders, "Authorization").isEmpty())
+        m_error.sentence = handshakeCredentialsRefused(m_answer.status, QString::fromLatin1(m_answer.reason));
     if (!version.isNull() && !hasToken(version, "13")) {
         m_error.sentence = u"The server asks for another WebSocket version than 13."_s;
         m_error.permanent = true;

@@ -106,6 +106,12 @@ ConnectionError handshakeRefused(int status, const QString &phrase, const QStrin
     return error;
 }
 
+QString handshakeCredentialsRefused(int status, const QString &phrase)
+{
+    return u"The server answered %1 to the WebSocket handshake. It did not accept the credentials."_s.arg(
+            httpStatusText(status, phrase));
+}
+
 ConnectionError tlsVerificationFailure(const QString &host, const QString &reason)
 {
     return connectionFailure(ErrorStage::Tls,

@@ -26,6 +26,8 @@ QString httpStatusText(int status, const QString &phrase);
 /// The handshake was answered with another HTTP status than 101. The server's own phrase is used
 /// when the status has no standard one (RFC 9110 section 15).
 ConnectionError handshakeRefused(int status, const QString &phrase, const QString &raw);
+/// The sentence of such a refusal if the request had an Authorization.
+QString handshakeCredentialsRefused(int status, const QString &phrase);
 
 /// True if code and text are those that QWebSocket itself gives when it closes because the peer broke
 /// RFC 6455; they cannot be told otherwise from what a peer sent.

@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: MIT
 #include "connection/tlsconfiguration.h"
 
+#include "connection/tlsfilecheck.h"
+
 #include <QBuffer>
 #include <QFile>
 #include <QFileInfo>
@@ -174,6 +176,17 @@ TlsConfiguration tlsConfiguration(const TlsSettings &settings)
         result.error = error;
     }
     return result;
+}
+
+QString passphraseProblem(const TlsSettings &settings)
+{
+    if (settings.certificateFile.isEmpty() || settings.keyPassphrase.isEmpty()
+        || !clientCertificateFileProblem(settings.certificateFile).isEmpty()
+        || !keyFileProblem(settings.keyFile).isEmpty()
+        || (settings.keyFile.isEmpty() && clientCertificateLacksKey(settings.certificateFile)))
+        return {};
+    QSslConfiguration unused;
+    return addClientCertificate(unused, settings);
 }
 
 QString tlsPeerName(const TlsSettings &settings, const QString &host)

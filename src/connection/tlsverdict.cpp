@@ -119,8 +119,10 @@ TlsVerdict judgeCertificates(const TlsSettings &settings, const QString &host,
     verdict.accepted = !settings.verify || isTrusted(settings, chain);
     verdict.problem = error.sentence;
     if (verdict.accepted) {
-        verdict.problem =
-                u"The certificate of %1 was accepted although %2."_s.arg(host, reasons.join(u"; "_s));
+        const QString why = isTrusted(settings, chain) ? u"it is trusted for this host"_s
+                                                       : u"certificates are not verified"_s;
+        verdict.problem = u"The certificate of %1 was accepted as %2, although %3."_s.arg(
+                host, why, reasons.join(u"; "_s));
     } else {
         verdict.error = error;
         verdict.error.certificate = chain.isEmpty() ? QByteArray() : chain.first().toDer();

@@ -158,7 +158,7 @@ static QStringList pythonArguments(const ConnectionProfile &profile, bool hasCon
     if (!profile.origin.isEmpty())
         arguments.append(u"origin="_s + pythonQuoted(profile.origin));
     if (const QString headers = pythonHeaders(profile); !headers.isEmpty())
-        arguments.append(u"additional_headers="_s + headers);
+        arguments.append(u"**{headers: "_s + headers + u'}');
     if (hasContext)
         arguments.append(u"ssl=context"_s);
     if (!profile.tls.serverName.isEmpty())
@@ -182,6 +182,20 @@ static QStringList pythonCannot(const ConnectionProfile &profile)
     return cannot;
 }
 
+// Until version 13 of the library the function is elsewhere, and headers have another name.
+static QString pythonImport(const QString &function, bool hasHeaders)
+{
+    const auto lines = [&](const QString &module, const QString &headers) {
+        QString text = u"    from websockets.%1 import %2\n"_s.arg(module, function);
+        if (hasHeaders)
+            text += u"    headers = '%1'\n"_s.arg(headers);
+        return text;
+    };
+    return u"try:\n"_s + lines(u"asyncio.client"_s, u"additional_headers"_s)
+           + u"except ImportError:  # websockets before version 13\n"_s
+           + lines(u"client"_s, u"extra_headers"_s);
+}
+
 QString copyAsPython(const ConnectionProfile &profile)
 {
     const bool isUnix = isUnixSocket(profile.url);
@@ -191,7 +205,7 @@ QString copyAsPython(const ConnectionProfile &profile)
     QString code = copiedComments(u"#"_s, u"the library"_s, pythonCannot(profile)) + u"import asyncio\n"_s;
     if (!context.isEmpty())
         code += u"import ssl\n"_s;
-    code += u"\nfrom websockets.asyncio.client import %1\n\n\nasync def main():\n"_s.arg(function);
+    code += u'\n' + pythonImport(function, !pythonHeaders(profile).isEmpty()) + u"\n\nasync def main():\n"_s;
     for (const QString &line : context)
         code += u"    "_s + line + u'\n';
     code += u"    async with %1(\n"_s.arg(function);

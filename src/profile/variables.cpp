@@ -42,9 +42,10 @@ static QList<Place> placesIn(const QString &text)
     return places;
 }
 
-// replacement(place) is nothing if the variable stays.
+// replacement(place) is nothing if the variable stays. What came of each goes to `spans`, if there is one.
 template <typename Replacement>
-static QString replaced(const QString &text, const Replacement &replacement)
+static QString replaced(const QString &text, const Replacement &replacement,
+                        QList<Variables::Span> *spans = nullptr)
 {
     QString result;
     qsizetype done = 0;
@@ -53,7 +54,10 @@ static QString replaced(const QString &text, const Replacement &replacement)
         const qsizetype until = place.isEscaped ? place.start - 1 : place.start;
         result += QStringView(text).sliced(done, until - done);
         const std::optional<QString> value = place.isEscaped ? std::nullopt : replacement(place);
+        const qsizetype start = result.size();
         result += value ? *value : text.sliced(place.start, place.end - place.start);
+        if (spans)
+            spans->append({place.isEscaped ? QString() : place.name, until, place.end, start, result.size()});
         done = place.end;
     }
     result += QStringView(text).sliced(done);
@@ -92,15 +96,36 @@ static Variables::ExpandedText expanded(const QString &text, const Variables::Va
                                         const Encode &encode)
 {
     Variables::ExpandedText result;
-    result.text = replaced(text, [&](const Place &place) -> std::optional<QString> {
+    const auto valueOf = [&](const Place &place) -> std::optional<QString> {
         const auto found = values.constFind(place.name);
         if (found != values.constEnd())
             return encode(place, *found);
         if (!result.missing.contains(place.name))
             result.missing.append(place.name);
         return std::nullopt;
-    });
+    };
+    result.text = replaced(text, valueOf, &result.spans);
     return result;
+}
+
+const Variables::Span *Variables::ExpandedText::spanAt(qsizetype position) const
+{
+    const auto found = std::find_if(spans.begin(), spans.end(), [position](const Span &span) {
+        return position >= span.start && position < span.end;
+    });
+    return found == spans.end() ? nullptr : &*found;
+}
+
+qsizetype Variables::ExpandedText::sourcePosition(qsizetype position) const
+{
+    if (const Span *span = spanAt(position))
+        return span->sourceStart;
+    qsizetype shift = 0;
+    for (const Span &span : spans) {
+        if (span.end <= position)
+            shift = span.sourceEnd - span.end;
+    }
+    return position + shift;
 }
 
 Variables::ExpandedText Variables::expand(const QString &text, const Values &values)

@@ -25,11 +25,30 @@ QStringList namesIn(const QString &text);
 /// The text without its variables.
 QString without(const QString &text);
 
+/// What became of one {{name}}.
+struct Span
+{
+    QString name;
+    /// Of the braces and all, in the text that was given.
+    qsizetype sourceStart = 0;
+    qsizetype sourceEnd = 0;
+    /// Of the value, in the text that came of it.
+    qsizetype start = 0;
+    qsizetype end = 0;
+};
+
 struct ExpandedText
 {
     QString text;
     /// Names without a value, each once: they are still in the text.
     QStringList missing;
+    /// In the order of the text, with those that are missing.
+    QList<Span> spans;
+
+    /// The one that a position of `text` is in; null if it is in none.
+    const Span *spanAt(qsizetype position) const;
+    /// A position of `text` as one of the text that was given; within a value it is where its braces begin.
+    qsizetype sourcePosition(qsizetype position) const;
 };
 
 ExpandedText expand(const QString &text, const Values &values);

@@ -83,7 +83,12 @@ ws.addEventListener('message', event => console.log(event.data));
 )"_s;
     QTest::newRow("Python") << CopyFormat::Python << uR"(import asyncio
 
-from websockets.asyncio.client import connect
+try:
+    from websockets.asyncio.client import connect
+    headers = 'additional_headers'
+except ImportError:  # websockets before version 13
+    from websockets.client import connect
+    headers = 'extra_headers'
 
 
 async def main():
@@ -91,7 +96,7 @@ async def main():
         'wss://h.example/a?room=1',
         subprotocols=['a', 'b'],
         origin='https://h.example',
-        additional_headers=[('Authorization', 'Basic bWU6cHcgZA=='), ('Cookie', 'sid=c00kie'), ('X-Name', 'it\'s'), ('X-Api-Key', 'k3y')],
+        **{headers: [('Authorization', 'Basic bWU6cHcgZA=='), ('Cookie', 'sid=c00kie'), ('X-Name', 'it\'s'), ('X-Api-Key', 'k3y')]},
     ) as ws:
         await ws.send('hi\n')
         async for message in ws:

@@ -34,6 +34,7 @@ private Q_SLOTS:
     void fitsASmallWindow();
     void everyControlIsNamed();
     void mnemonicsAreUnique();
+    void mnemonicsReachTheFields();
     void tabReachesEverything();
     void everythingIsPlain();
     void wheelScrollsThePage();
@@ -147,6 +148,29 @@ void TestConnectionSettingsLook::mnemonicsAreUnique()
             QVERIFY2(text.contains(u'&'), qPrintable(text));
         }
     }
+}
+
+void TestConnectionSettingsLook::mnemonicsReachTheFields()
+{
+    const auto groups = m_page->findChildren<SettingsGroup *>();
+    int reached = 0;
+    for (const SettingsGroup *group : groups) {
+        // Letters are unique within a group.
+        for (SettingsGroup *other : groups)
+            other->setVisible(other == group);
+        for (const SettingsRow *row : group->rows()) {
+            if (!row->label() || !row->label()->isVisible() || !row->field()->isEnabled())
+                continue;
+            const QKeySequence key = QKeySequence::mnemonic(row->label()->text());
+            m_page->findChild<QLineEdit *>(u"settingsUrl"_s)->setFocus();
+            QTest::keySequence(m_page.get(), key);
+            const QWidget *focus = QApplication::focusWidget();
+            QVERIFY2(focus && (focus == row->field() || row->field()->isAncestorOf(focus)),
+                     qPrintable(row->label()->text()));
+            ++reached;
+        }
+    }
+    QVERIFY(reached > 15);
 }
 
 void TestConnectionSettingsLook::tabReachesEverything()

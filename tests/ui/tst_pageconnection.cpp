@@ -520,7 +520,7 @@ void tst_PageConnection::unknownSecretVariableIsNamed()
 {
     chooseEnvironment({{u"key"_s, {}, true}});
     enter(u"ws://127.0.0.1:1/{{key}}"_s);
-    QCOMPARE(below(), u"“key” is a secret that is not known here: enter it under Edit environments."_s);
+    QCOMPARE(below(), u"“key” is a secret that is not known here: enter it among the environments (Ctrl+Shift+E)."_s);
 }
 
 void tst_PageConnection::secretOfTheQueryIsAskedFor()

@@ -89,6 +89,8 @@ OpeningMessagesEdit::OpeningMessagesEdit(QWidget *parent)
     layout->addWidget(m_table);
     layout->addWidget(m_editor);
     connect(m_table, &RowsTable::currentRowChanged, this, &OpeningMessagesEdit::showCurrent);
+    // A new one is to be written.
+    connect(m_table, &RowsTable::added, m_text, [this] { m_text->setFocus(); });
     connect(m_table, &RowsTable::edited, this, [this] {
         showCurrent();
         if (!m_showing)

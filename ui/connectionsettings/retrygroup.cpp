@@ -37,7 +37,8 @@ static void addWaits(SettingsGroup *group)
     SettingsBinding firstBinding;
     firstBinding.fields = {ProfileField::RetryFirst};
     firstBinding.load = [first](const ConnectionProfile &profile) {
-        first->setValue(double(profile.retry.first.count()) / 1000 * profile.retry.factor);
+        const double seconds = double(profile.retry.first.count()) / 1000 * profile.retry.factor;
+        first->setValue(PreferencesPage::plainSeconds(seconds));
     };
     firstBinding.store = store;
     SettingsBinding factorBinding;

@@ -143,6 +143,7 @@ void RowsTable::add()
         m_view->setFocus();
         m_view->edit(m_view->currentIndex());
     }
+    Q_EMIT added();
 }
 
 void RowsTable::removeCurrent()

@@ -37,6 +37,8 @@ public:
 Q_SIGNALS:
     void edited();
     void currentRowChanged();
+    /// By the user; the new row is the current one.
+    void added();
 
 protected:
     bool eventFilter(QObject *watched, QEvent *event) override;

@@ -39,6 +39,12 @@ SettingsRow::SettingsRow(const QString &label, QWidget *field, const SettingsBin
     }
     m_field->setParent(this);
     QWidget *named = spokenOf(field);
+    // A label gives the focus only to a buddy that takes some, whatever its proxy does.
+    const QWidget *focused = named;
+    while (focused->focusProxy())
+        focused = focused->focusProxy();
+    if (focused != field)
+        field->setFocusPolicy(focused->focusPolicy());
     if (named->accessibleName().isEmpty())
         named->setAccessibleName(title());
     m_hint = new ToneLabel(key + u".hint"_s, ToneLabel::Tone::Quiet, this);

@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: MIT
 #include "connection/certificateinfo.h"
+#include "connection/tlsconfiguration.h"
 #include "ui/connectionsettings/fileedit.h"
 #include "ui/connectionsettings/rowstable.h"
 #include "ui/connectionsettings/secretedit.h"
@@ -9,8 +10,13 @@
 #include "ui/connectionsettings/tonelabel.h"
 
 #include <QFileInfo>
+#include <QTimer>
+
+#include <memory>
 
 using namespace Qt::StringLiterals;
+
+static constexpr int PassphraseCheckMs = 400;
 
 using Version = TlsSettings::Version;
 
@@ -74,6 +80,29 @@ static void addFiles(SettingsGroup *group)
             ProfileField::KeyPassphrase, [](auto &profile) -> auto & { return profile.tls.keyPassphrase; });
 }
 
+// Once the keys rest: opening a key is meant to take its time. The setting is used nevertheless; what is
+// typed may be on its way to what is right.
+static void addPassphraseCheck(SettingsGroup *group)
+{
+    auto *warning = new ToneLabel(u"passphraseWarning"_s, ToneLabel::Tone::Problem, group);
+    group->addWide(warning);
+    auto *check = new QTimer(group);
+    check->setSingleShot(true);
+    check->setInterval(PassphraseCheckMs);
+    const auto current = std::make_shared<TlsSettings>();
+    QObject::connect(check, &QTimer::timeout, warning,
+                     [warning, current] { warning->setSentence(passphraseProblem(*current)); });
+    group->addRefresh([warning, check, current](const ConnectionProfile &draft) {
+        const TlsSettings &tls = draft.tls;
+        if (tls.certificateFile == current->certificateFile && tls.keyFile == current->keyFile
+            && tls.keyPassphrase == current->keyPassphrase)
+            return;
+        *current = tls;
+        warning->setSentence({});
+        check->start();
+    });
+}
+
 static void addTrusted(SettingsGroup *group)
 {
     auto *table = new RowsTable(u"trustedTable"_s, SettingsText::tr("Certificates trusted by hand"),
@@ -105,6 +134,7 @@ SettingsGroup *createTlsGroup(QWidget *parent)
     using namespace SettingsFields;
     auto *group = new SettingsGroup(u"tls"_s, SettingsText::tr("TLS"), tlsSummary, parent);
     addFiles(group);
+    addPassphraseCheck(group);
     auto *serverName = named(new QLineEdit, u"serverName"_s);
     serverName->setPlaceholderText(SettingsText::tr("the host of the URL"));
     addText(

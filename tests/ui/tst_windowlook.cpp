@@ -1,0 +1,136 @@
+// SPDX-License-Identifier: MIT
+// That what is opened and said has the room that it needs.
+#include "session.h"
+#include "settings.h"
+#include "ui/connectionpanel.h"
+#include "ui/connectiontree.h"
+#include "ui/countersbar.h"
+#include "ui/elidedlabel.h"
+#include "ui/environmenteditor.h"
+#include "ui/mainwindow.h"
+#include "ui/rateline.h"
+#include "ui/sessionpage.h"
+#include "ui/statusline.h"
+
+#include <QAction>
+#include <QLabel>
+#include <QLineEdit>
+#include <QSplitter>
+#include <QStandardPaths>
+#include <QTemporaryDir>
+#include <QTest>
+
+using namespace Qt::StringLiterals;
+
+class tst_WindowLook : public QObject
+{
+    Q_OBJECT
+
+private Q_SLOTS:
+    void init();
+    void cleanup();
+    void panelOpensAsWideAsItWants();
+    void renamingCoversTheRow();
+    void environmentsHaveAKey();
+    void sentenceComesBeforeThePicture();
+    void warningIsShortenedNotCut();
+
+private:
+    ConnectionPanel *panel() const { return m_window->findChild<ConnectionPanel *>(); }
+    QAction *actionWith(const QString &key) const
+    {
+        const auto actions = m_window->findChildren<QAction *>();
+        for (QAction *action : actions) {
+            if (action->shortcut() == QKeySequence(key))
+                return action;
+        }
+        return nullptr;
+    }
+
+    std::unique_ptr<QTemporaryDir> m_folder;
+    std::unique_ptr<Settings> m_settings;
+    std::unique_ptr<MainWindow> m_window;
+};
+
+void tst_WindowLook::init()
+{
+    QStandardPaths::setTestModeEnabled(true);
+    m_folder = std::make_unique<QTemporaryDir>();
+    m_settings = std::make_unique<Settings>(m_folder->filePath(u"settings.ini"_s));
+    m_window = std::make_unique<MainWindow>(m_settings.get());
+    m_window->resize(1200, 800);
+    m_window->show();
+    QVERIFY(QTest::qWaitForWindowActive(m_window.get()));
+}
+
+void tst_WindowLook::cleanup()
+{
+    m_window.reset();
+    m_settings.reset();
+}
+
+void tst_WindowLook::panelOpensAsWideAsItWants()
+{
+    m_window->openDemo(u"/ticker"_s);
+    QTRY_COMPARE(m_window->currentPage()->session()->status(), Status::Open);
+    QTRY_VERIFY(m_window->currentPage()->session()->counters().shown > 0);
+    actionWith(u"Ctrl+S"_s)->trigger();
+    QTRY_VERIFY2(panel()->width() >= 240, qPrintable(QString::number(panel()->width())));
+    // As wide as it was left.
+    auto *splitter = m_window->findChild<QSplitter *>(u"windowSplitter"_s);
+    splitter->setSizes({320, 870});
+    QTRY_COMPARE(panel()->width(), splitter->sizes().first());
+    const int width = panel()->width();
+    actionWith(u"Ctrl+B"_s)->trigger();
+    actionWith(u"Ctrl+B"_s)->trigger();
+    QTRY_COMPARE(panel()->width(), width);
+}
+
+void tst_WindowLook::renamingCoversTheRow()
+{
+    m_window->currentPage()->setUrlText(u"wss://one.example/feed"_s);
+    actionWith(u"Ctrl+S"_s)->trigger();
+    auto *tree = m_window->findChild<ConnectionTree *>();
+    auto *editor = tree->viewport()->findChild<QLineEdit *>();
+    QVERIFY(editor);
+    QCOMPARE(editor->geometry(), tree->visualRect(tree->currentIndex()));
+}
+
+void tst_WindowLook::environmentsHaveAKey()
+{
+    QAction *action = actionWith(u"Ctrl+Shift+E"_s);
+    QVERIFY(action);
+    action->trigger();
+    auto *editor = m_window->findChild<EnvironmentEditor *>();
+    QVERIFY(editor && editor->isVisible());
+    editor->close();
+}
+
+void tst_WindowLook::sentenceComesBeforeThePicture()
+{
+    m_window->resize(800, 500);
+    auto *bar = m_window->findChild<CountersBar *>();
+    auto *line = bar->findChild<RateLine *>();
+    bar->say(u"Copied."_s);
+    QVERIFY(!line->isHidden());
+    bar->say(u"This certificate is trusted for localhost from now on: the settings list it."_s);
+    QVERIFY(line->isHidden());
+}
+
+void tst_WindowLook::warningIsShortenedNotCut()
+{
+    StatusLine line;
+    line.setUnverified(true);
+    line.resize(600, 24);
+    line.show();
+    QVERIFY(QTest::qWaitForWindowExposed(&line));
+    auto *warning = line.findChild<QLabel *>(u"unverifiedWarning"_s);
+    QCOMPARE(warning->text(), u"⚠ Certificates are not verified"_s);
+    line.resize(260, 24);
+    QTRY_COMPARE(warning->text(), u"⚠ Not verified"_s);
+    QTRY_VERIFY(warning->width() >= warning->fontMetrics().horizontalAdvance(warning->text()));
+    QCOMPARE(warning->accessibleName(), u"⚠ Certificates are not verified"_s);
+}
+
+QTEST_MAIN(tst_WindowLook)
+#include "tst_windowlook.moc"
