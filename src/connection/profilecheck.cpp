@@ -131,15 +131,15 @@ static void checkSubprotocols(const QStringList &names, Problems &problems)
 {
     for (int i = 0; i < int(names.size()); ++i) {
         const QString &name = names[i];
+        const QString shown = isSecretSubprotocol(name) ? u"***"_s : name.simplified();
         if (name.isEmpty())
             problems.add(ProfileField::Subprotocols, u"A subprotocol needs a name."_s, i);
         else if (!isToken(name))
             problems.add(ProfileField::Subprotocols,
-                         u"“%1” is not the name of a subprotocol: no blanks, commas or slashes."_s.arg(
-                                 name.simplified()),
+                         u"“%1” is not the name of a subprotocol: no blanks, commas or slashes."_s.arg(shown),
                          i);
         else if (names.indexOf(name) < i)
-            problems.add(ProfileField::Subprotocols, u"“%1” is offered twice."_s.arg(name), i);
+            problems.add(ProfileField::Subprotocols, u"“%1” is offered twice."_s.arg(shown), i);
     }
 }
 

@@ -28,16 +28,17 @@ void WebSocketManager::handleOpened(const HandshakeInfo &info)
     fields.insert("elapsed_ms"_L1,
                   qint64(duration_cast<milliseconds>(m_openSince - m_attemptStarted).count()));
     const bool hidden = !m_profile.recordSecrets && isSecretSubprotocol(info.subprotocol);
-    fields.insert("subprotocol"_L1, hidden ? u"***"_s
-                                    : m_profile.recordSecrets
-                                            ? info.subprotocol
-                                            : withoutSecrets(info.subprotocol, m_profile.secretValues));
+    const QString subprotocol = hidden ? u"***"_s
+                                : m_profile.recordSecrets
+                                        ? info.subprotocol
+                                        : withoutSecrets(info.subprotocol, m_profile.secretValues);
+    fields.insert("subprotocol"_L1, subprotocol);
     fields.insert("security"_L1, info.security);
     fields.insert("peer"_L1, info.peer);
     fields.insert("engine"_L1, m_transport->engine());
     m_journal.addOpen(fields, record.bulk);
     StatusReport report;
-    report.subprotocol = info.subprotocol;
+    report.subprotocol = subprotocol;
     report.security = info.security;
     report.tls = info.tls;
     report.extensions = info.extensions;

@@ -26,6 +26,10 @@ static ConnectionProfile masked(const ConnectionProfile &given)
     profile.headers = maskedHeaders(profile.headers);
     for (HttpHeader &cookie : profile.cookies)
         cookie.value = Mask;
+    for (QString &subprotocol : profile.subprotocols) {
+        if (isSecretSubprotocol(subprotocol))
+            mask(&subprotocol);
+    }
     mask(&profile.authentication.password);
     mask(&profile.authentication.token);
     mask(&profile.tls.keyPassphrase);

@@ -256,6 +256,7 @@ void TestManagerHandshake::secretSubprotocols()
     QCOMPARE(rig.probe.entriesOf(MessageType::Open).last().payload.contains("t0k"), asked);
     QCOMPARE(lines(rig.probe.lastLocal(MessageType::Open)["request"_L1]).last(),
              u"sec-websocket-protocol: chat, %1, x"_s.arg(asked ? secret : u"***"_s));
+    QCOMPARE(rig.probe.lastReport().subprotocol, asked ? secret : u"***"_s);
 }
 
 void TestManagerHandshake::unverifiedAfterARedirect()
