@@ -100,7 +100,7 @@ void WebSocketManager::handleCloseTimeout()
     const QString sentence =
             m_lost.close ? u"Our Close frame (%1) could not be sent within %2: the peer does not read."_s
                          : u"The peer did not answer our Close frame (%1) within %2."_s;
-    close.detail = sentence.arg(m_closeCodeSent).arg(seconds(m_profile.closeTimeout));
+    close.detail = sentence.arg(m_closeCodeSent).arg(seconds(m_closeWait));
     end(close, {});
 }
 
