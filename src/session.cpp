@@ -16,7 +16,9 @@
 
 using namespace Qt::StringLiterals;
 
-// The close time-out of a profile is 2 s; this is for an I/O thread that does not answer.
+// How long a peer may take to answer our Close frame when nobody waits for it, whatever its profile says.
+static constexpr std::chrono::milliseconds DisposeCloseLimit{2000};
+// For an I/O thread that does not answer.
 static constexpr std::chrono::milliseconds DisposeLimit{2500};
 
 Session::Session(RecordTarget target, QObject *parent)
@@ -159,7 +161,7 @@ void Session::dispose()
         QMetaObject::invokeMethod(this, &Session::endDisposal, Qt::QueuedConnection);
         return;
     }
-    m_manager->close(CloseCode::GoingAway);
+    m_manager->closeWithin(DisposeCloseLimit, CloseCode::GoingAway);
     // The manager's own word, not the copy here: what was asked a moment ago may still be on its way.
     QMetaObject::invokeMethod(
             m_manager,

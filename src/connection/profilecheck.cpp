@@ -129,28 +129,20 @@ static QString originProblem(const QString &origin)
     return {};
 }
 
-// Many a token is put into one, and sentences are shown and recorded.
-static QString shownSubprotocol(const QString &name)
-{
-    static constexpr qsizetype ShownLength = 16;
-    const QString simple = name.simplified();
-    return simple.size() <= ShownLength ? simple : simple.first(ShownLength) + u'…';
-}
-
 static void checkSubprotocols(const QStringList &names, Problems &problems)
 {
+    const QStringList secrets = secretSubprotocols(names);
     for (int i = 0; i < int(names.size()); ++i) {
         const QString &name = names[i];
+        const QString shown = secrets.contains(name) ? u"***"_s : name.simplified();
         if (name.isEmpty())
             problems.add(ProfileField::Subprotocols, u"A subprotocol needs a name."_s, i);
         else if (!isToken(name))
             problems.add(ProfileField::Subprotocols,
-                         u"“%1” is not the name of a subprotocol: no blanks, commas or slashes."_s.arg(
-                                 shownSubprotocol(name)),
+                         u"“%1” is not the name of a subprotocol: no blanks, commas or slashes."_s.arg(shown),
                          i);
         else if (names.indexOf(name) < i)
-            problems.add(ProfileField::Subprotocols, u"“%1” is offered twice."_s.arg(shownSubprotocol(name)),
-                         i);
+            problems.add(ProfileField::Subprotocols, u"“%1” is offered twice."_s.arg(shown), i);
     }
 }
 

@@ -28,7 +28,8 @@ struct StatusReport
     std::chrono::steady_clock::time_point since;
     /// While WaitingToRetry: the steady-clock moment of the next attempt.
     std::chrono::steady_clock::time_point retryAt;
-    /// While Open: the subprotocol agreed on (RFC 6455 section 1.9), empty for none.
+    /// While Open: the subprotocol agreed on (RFC 6455 section 1.9), empty for none. As it is recorded: ***
+    /// for one that carries a token.
     QString subprotocol;
     /// While Open: "TLS 1.3" and the like; empty on an unencrypted connection.
     QString security;

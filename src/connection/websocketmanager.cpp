@@ -94,6 +94,14 @@ void WebSocketManager::close(quint16 code, const QString &reason)
     run([this, code, reason] { doClose(code, reason); });
 }
 
+void WebSocketManager::closeWithin(std::chrono::milliseconds limit, quint16 code)
+{
+    run([this, limit, code] {
+        doClose(code, {});
+        shortenClosing(limit);
+    });
+}
+
 void WebSocketManager::sendText(const QString &text, const QString &recordedAs)
 {
     run([this, utf8 = text.toUtf8(), recorded = recordedAs.toUtf8()] {
@@ -208,12 +216,27 @@ void WebSocketManager::doClose(quint16 code, const QString &reason)
     case Status::Open:
         m_keepAlive.stop();
         m_closeCodeSent = code;
+        m_closingSince = m_parts.clock->now();
+        m_closeWait = m_profile.closeTimeout;
         if (!m_closing)
-            m_closeTimer->start(m_profile.closeTimeout);
+            m_closeTimer->start(m_closeWait);
         setStatus(Status::Closing, {});
         m_transport->close(code, reason);
         return;
     }
+}
+
+// Of a transport that waits for TCP alone the end is near anyway.
+void WebSocketManager::shortenClosing(std::chrono::milliseconds limit)
+{
+    if (status() != Status::Closing || m_closing)
+        return;
+    using namespace std::chrono;
+    const milliseconds waited = duration_cast<milliseconds>(m_parts.clock->now() - m_closingSince);
+    if (waited + limit >= m_closeWait)
+        return;
+    m_closeWait = waited + limit;
+    m_closeTimer->start(limit);
 }
 
 void WebSocketManager::doSend(MessageType type, const QByteArray &payload, const QByteArray &recordedAs)

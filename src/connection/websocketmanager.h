@@ -12,6 +12,7 @@
 #include <QObject>
 
 #include <atomic>
+#include <chrono>
 #include <functional>
 #include <memory>
 
@@ -61,6 +62,9 @@ public:
     /// closeTimeout. Connecting or WaitingToRetry: gives up at once. Else nothing. A code that must not
     /// be sent or a reason over 123 bytes is refused with an error (stage Send).
     void close(quint16 code = CloseCode::Normal, const QString &reason = {});
+    /// The same without a reason, for who cannot wait: it has ended within `limit`, also if it was closing
+    /// already, whatever the profile's closeTimeout.
+    void closeWithin(std::chrono::milliseconds limit, quint16 code = CloseCode::Normal);
     /// Sends one message, which becomes an entry; refused with an error (stage Send) unless Open.
     /// `recordedAs`, unless it is null, is the entry's payload instead of the text: for secrets in it. It is
     /// ignored if the profile has recordSecrets.
@@ -84,6 +88,7 @@ private:
     void run(Function &&command);
     void doOpen(const ConnectionProfile &profile);
     void doClose(quint16 code, const QString &reason);
+    void shortenClosing(std::chrono::milliseconds limit);
     void doSend(MessageType type, const QByteArray &payload, const QByteArray &recordedAs = {});
     void doPing(const QByteArray &payload);
 
@@ -128,6 +133,9 @@ private:
     std::chrono::steady_clock::time_point m_openSince;
     int m_attempt = 0;
     quint16 m_closeCodeSent = 0;
+    /// While Closing: since when, and how long the peer has for its answer.
+    std::chrono::steady_clock::time_point m_closingSince;
+    std::chrono::milliseconds m_closeWait{0};
     /// Transport::closing() was signalled.
     bool m_closing = false;
     /// Of the last transport, as it ended.

@@ -29,16 +29,17 @@ void WebSocketManager::handleOpened(const HandshakeInfo &info)
                   qint64(duration_cast<milliseconds>(m_openSince - m_attemptStarted).count()));
     const bool hidden =
             !m_profile.recordSecrets && secretSubprotocols(m_profile.subprotocols).contains(info.subprotocol);
-    fields.insert("subprotocol"_L1, hidden ? u"***"_s
-                                    : m_profile.recordSecrets
-                                            ? info.subprotocol
-                                            : withoutSecrets(info.subprotocol, m_profile.secretValues));
+    const QString subprotocol = hidden ? u"***"_s
+                                : m_profile.recordSecrets
+                                        ? info.subprotocol
+                                        : withoutSecrets(info.subprotocol, m_profile.secretValues);
+    fields.insert("subprotocol"_L1, subprotocol);
     fields.insert("security"_L1, info.security);
     fields.insert("peer"_L1, withoutSecrets(info.peer, m_profile.secretValues));
     fields.insert("engine"_L1, m_transport->engine());
     m_journal.addOpen(fields, record.bulk);
     StatusReport report;
-    report.subprotocol = info.subprotocol;
+    report.subprotocol = subprotocol;
     report.security = info.security;
     report.tls = info.tls;
     report.extensions = info.extensions;
@@ -104,7 +105,7 @@ void WebSocketManager::handleCloseTimeout()
     const QString sentence =
             m_lost.close ? u"Our Close frame (%1) could not be sent within %2: the peer does not read."_s
                          : u"The peer did not answer our Close frame (%1) within %2."_s;
-    close.detail = sentence.arg(m_closeCodeSent).arg(seconds(m_profile.closeTimeout));
+    close.detail = sentence.arg(m_closeCodeSent).arg(seconds(m_closeWait));
     end(close, {});
 }
 

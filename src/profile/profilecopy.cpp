@@ -26,6 +26,11 @@ static ConnectionProfile masked(const ConnectionProfile &given)
     profile.headers = maskedHeaders(profile.headers);
     for (HttpHeader &cookie : profile.cookies)
         cookie.value = Mask;
+    const QStringList secrets = secretSubprotocols(profile.subprotocols);
+    for (QString &subprotocol : profile.subprotocols) {
+        if (secrets.contains(subprotocol))
+            mask(&subprotocol);
+    }
     mask(&profile.authentication.password);
     mask(&profile.authentication.token);
     mask(&profile.tls.keyPassphrase);

@@ -14,9 +14,9 @@ enum class CopyFormat : quint8 {
 };
 
 enum class CopiedSecrets : quint8 {
-    /// Passwords, tokens, passphrases, the values of cookies and of secret headers (isSecretHeader()), and
-    /// what
-    /// displayUrl() hides become ***. Messages and subprotocols stay as they are.
+    /// Passwords, tokens, passphrases, the values of cookies and of secret headers (isSecretHeader()),
+    /// subprotocols that carry a token (secretSubprotocols()), and what displayUrl() hides become ***.
+    /// Messages stay as they are.
     Masked,
     Included,
 };

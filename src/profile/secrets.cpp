@@ -94,6 +94,20 @@ static void visitHeaders(const QString &prefix, HttpHeaders *headers, bool all, 
     }
 }
 
+// One that carries a token, or *** where one was. There is no other way for a browser to send one.
+static void visitSubprotocols(QStringList *subprotocols, const Visitor &visit)
+{
+    const QStringList secrets = secretSubprotocols(*subprotocols);
+    int number = 0;
+    for (QString &subprotocol : *subprotocols) {
+        if (subprotocol != MaskText && !secrets.contains(subprotocol))
+            continue;
+        const QString secret = subprotocol == MaskText ? QString() : subprotocol;
+        if (const auto changed = visit(u"subprotocol/%1"_s.arg(number++), secret))
+            subprotocol = changed->isEmpty() ? QString(MaskText) : *changed;
+    }
+}
+
 static void visitText(const QString &name, QString *text, const Visitor &visit)
 {
     if (const auto changed = visit(name, *text))
@@ -113,6 +127,7 @@ static void visitPlaces(SavedConnection *connection, const Visitor &visit)
         connection->urlText = editableUrl(profile.url);
     visitUrl(&connection->urlText, visit);
     profile.url = usableUrl(connection->urlText);
+    visitSubprotocols(&profile.subprotocols, visit);
     visitText(u"authentication.password"_s, &profile.authentication.password, visit);
     visitText(u"authentication.token"_s, &profile.authentication.token, visit);
     visitText(u"tls.keyPassphrase"_s, &profile.tls.keyPassphrase, visit);
@@ -121,19 +136,22 @@ static void visitPlaces(SavedConnection *connection, const Visitor &visit)
     visitHeaders(u"cookie"_s, &profile.cookies, true, visit);
 }
 
-// Variables and, before them, the scheme of an Authorization header.
-static bool isTemplate(const QString &value)
+// Variables and, before them, the scheme of an Authorization header or the words that a subprotocol begins
+// with: "base64url.bearer.authorization.k8s.io.{{token}}".
+static bool isTemplate(const QString &name, const QString &value)
 {
     if (!Variables::isIn(value))
         return false;
     static const QRegularExpression scheme(u"^(?:(?:Basic|Bearer|Token|ApiKey|Digest)(?= ))?[\\s:=;]*$"_s,
                                            QRegularExpression::CaseInsensitiveOption);
-    return scheme.match(Variables::without(value)).hasMatch();
+    static const QRegularExpression words(u"^(?:[A-Za-z][A-Za-z0-9]{0,15}[._-])*$"_s);
+    const bool isSubprotocol = name.startsWith("subprotocol/"_L1);
+    return (isSubprotocol ? words : scheme).match(Variables::without(value)).hasMatch();
 }
 
 static std::optional<QString> taken(Secrets::Values *values, const QString &name, const QString &value)
 {
-    if (value.isEmpty() || isTemplate(value))
+    if (value.isEmpty() || isTemplate(name, value))
         return std::nullopt;
     values->insert(name, value);
     return QString();
@@ -194,6 +212,8 @@ QString Secrets::words(const SavedConnection &connection, const QString &name)
         return u"the passphrase of the key"_s;
     if (name == "proxy.password"_L1)
         return passwordOf(u"proxy’s "_s, profile.proxy.user);
+    if (name.startsWith("subprotocol/"_L1))
+        return u"the subprotocol that carries a token"_s;
     static const QRegularExpression listed(u"^(url/query|header|cookie)/(.*)/\\d+$"_s,
                                            QRegularExpression::DotMatchesEverythingOption);
     const QRegularExpressionMatch match = listed.match(name);

@@ -7,20 +7,22 @@
 #include <QString>
 
 /// The secrets of a connection as named values, apart from all that may be written down: passwords, bearer
-/// token, passphrase, the values of cookies and of headers that are secrets by their names, and in the URL
-/// the password and the secret query values that displayUrl() knows.
+/// token, passphrase, the values of cookies and of headers that are secrets by their names, subprotocols that
+/// carry a token (secretSubprotocols()), and in the URL the password and the secret query values that
+/// displayUrl() knows.
 ///
 /// Names are "url/password", "url/query/token/0" (the first of that name), "authentication.password",
-/// "authentication.token", "tls.keyPassphrase", "proxy.password", "header/X-Api-Key/0", "cookie/session/0".
+/// "authentication.token", "tls.keyPassphrase", "proxy.password", "header/X-Api-Key/0", "cookie/session/0",
+/// "subprotocol/0" (the first of those that carry a token).
 ///
 /// What has nothing but {{variables}} in it, "Bearer {{token}}" say, is no secret: the variable's value is.
 namespace Secrets {
 
 using Values = QMap<QString, QString>;
 
-/// Takes them out. In the URL "***" stands in their places, all else is empty then; `connection->secrets`
-/// has their names beside those that were in it before. The URL follows from `urlText`, or from
-/// `profile.url` if that is empty.
+/// Takes them out. In the URL and for subprotocols "***" stands in their places, all else is empty then;
+/// `connection->secrets` has their names beside those that were in it before. The URL follows from `urlText`,
+/// or from `profile.url` if that is empty.
 Values take(SavedConnection *connection);
 
 /// Puts them back; `connection->secrets` keeps the names that had no value. Values whose place is no more,

@@ -73,13 +73,16 @@ void SecretStore::takeRead(const QString &key, quint64 generation, const SecretB
     if (!note(answer, tr("read")) || generation != m_generations.value(key))
         return;
     const Values found = fromJson(answer.value);
-    if (!m_partly.remove(key)) {
+    const auto partly = m_partly.constFind(key);
+    if (partly == m_partly.constEnd()) {
         m_known.insert(key, found);
         return;
     }
-    // What was to be written when it could not be read, beside all else that is there.
-    const Values newer = m_known.take(key);
-    put(key, joined(newer, found, found.keys()));
+    const QStringList keep = *partly;
+    m_partly.erase(partly);
+    const Values newer = m_known.value(key);
+    m_known.insert(key, found);
+    put(key, joined(newer, found, keep));
 }
 
 void SecretStore::answerReaders(const QString &key, quint64 number)
@@ -101,21 +104,18 @@ void SecretStore::write(const QString &key, const Values &values, const QStringL
         put(key, joined(values, m_known.value(key), keep));
         return;
     }
+    // Known from now on, whatever the keychain says and when: what it has can only add to it.
+    const auto before = m_partly.constFind(key);
+    QStringList left = keep;
+    if (before != m_partly.constEnd())
+        left.removeIf([&](const QString &name) { return !before->contains(name); });
+    m_known.insert(key, joined(values, m_known.value(key), keep));
+    m_partly.insert(key, left);
     const quint64 generation = m_generations.value(key);
-    m_backend->read(key, [=, this](const SecretBackend::Answer &answer) {
-        const bool isCurrent = generation == m_generations.value(key);
+    m_backend->read(key, [this, key, generation](const SecretBackend::Answer &answer) {
         takeRead(key, generation, answer);
-        if (!isCurrent)
-            return; // something newer was written meanwhile
-        const Values all = joined(values, m_known.value(key), keep);
-        if (isKnown(key) || !m_isPersistent) {
-            put(key, all);
-            return;
-        }
-        // Writing would lose what is there and cannot be read.
-        m_known.insert(key, all);
-        m_partly.insert(key);
-        ++m_generations[key];
+        if (!m_isPersistent)
+            m_partly.remove(key);
     });
 }
 

@@ -7,7 +7,6 @@
 #include <QMap>
 #include <QObject>
 #include <QPointer>
-#include <QSet>
 #include <QString>
 #include <QStringList>
 
@@ -36,8 +35,8 @@ public:
     /// Answers later, also when there is nothing; never once `context` is gone.
     void read(const QString &key, QObject *context, const Callback &callback);
     /// In place of what was there, but for the values named in `keep`, which stay as they are. None at all
-    /// removes the key. Where these cannot be read, nothing in the keychain changes: the values are in
-    /// memory until it can be.
+    /// removes the key. From now on read() has the values. Where those to keep cannot be read, nothing in the
+    /// keychain changes: the values are in memory until it can be.
     void write(const QString &key, const Values &values, const QStringList &keep = {});
     /// Only if the keychain can be read: what is lost with a keychain that is locked could not be undone.
     void remove(const QString &key);
@@ -77,9 +76,11 @@ private:
     std::chrono::milliseconds m_timeout{20000};
     /// By key: what is known to be there, also that there is nothing.
     QHash<QString, Values> m_known;
-    /// Keys of which m_known has the newest values, but the keychain may have more that could not be read.
-    QSet<QString> m_partly;
-    /// Counts up with every write of a key: an answer to an earlier read is out of date.
+    /// Keys of which m_known has the newest values, but the keychain may have more that has not been read:
+    /// the names of those that stay.
+    QHash<QString, QStringList> m_partly;
+    /// Counts up when it is decided what a key is to have in the keychain: an answer to an earlier read is
+    /// out of date.
     QHash<QString, quint64> m_generations;
     QHash<QString, Pending> m_pending;
     quint64 m_reads = 0;

@@ -269,6 +269,7 @@ void TestManagerHandshake::secretSubprotocols()
     QCOMPARE(lines(rig.probe.lastLocal(MessageType::Open)["request"_L1]).last(),
              u"sec-websocket-protocol: %1, %2, x"_s.arg(asked || before == u"chat"_s ? before : u"***"_s,
                                                         asked ? secret : u"***"_s));
+    QCOMPARE(rig.probe.lastReport().subprotocol, asked ? secret : u"***"_s);
 }
 
 void TestManagerHandshake::unverifiedAfterARedirect()

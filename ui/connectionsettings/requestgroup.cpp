@@ -96,8 +96,14 @@ static QString requestSummary(const ConnectionProfile &profile)
         parts.append(n == 1 ? SettingsText::tr("1 cookie") : SettingsText::tr("%1 cookies").arg(n));
     if (!profile.origin.isEmpty())
         parts.append(SettingsText::tr("origin %1").arg(profile.origin));
-    if (!profile.subprotocols.isEmpty())
-        parts.append(SettingsText::tr("subprotocols %1").arg(profile.subprotocols.join(u", "_s)));
+    QStringList subprotocols = profile.subprotocols;
+    const QStringList secrets = secretSubprotocols(subprotocols);
+    for (QString &name : subprotocols) {
+        if (secrets.contains(name))
+            name = u"***"_s;
+    }
+    if (!subprotocols.isEmpty())
+        parts.append(SettingsText::tr("subprotocols %1").arg(subprotocols.join(u", "_s)));
     if (profile.followRedirects)
         parts.append(SettingsText::tr("follows redirects"));
     return parts.isEmpty() ? SettingsText::tr("nothing but what the handshake needs") : parts.join(u"; "_s);
