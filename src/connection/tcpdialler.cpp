@@ -43,10 +43,18 @@ TcpDialler::~TcpDialler()
         QHostInfo::abortHostLookup(m_lookup);
 }
 
+static QList<QHostAddress> loopback()
+{
+    return {QHostAddress::LocalHost, QHostAddress::LocalHostIPv6};
+}
+
 void TcpDialler::dial(const QString &host, quint16 port, AddressPreference preference)
 {
     const QHostAddress address(host);
-    if (address.isNull()) {
+    if (host.endsWith(".localhost"_L1, Qt::CaseInsensitive)) {
+        dial(loopback(), port, preference);
+    } else if (address.isNull()) {
+        m_isLocalHost = host.compare("localhost"_L1, Qt::CaseInsensitive) == 0;
         m_port = port;
         m_preference = preference;
         m_elapsed.start();
@@ -68,6 +76,10 @@ void TcpDialler::handleLookup(const QHostInfo &info)
 {
     m_lookup = -1;
     m_dnsTime = microseconds(m_elapsed);
+    if (info.addresses().isEmpty() && m_isLocalHost) {
+        start(loopback());
+        return;
+    }
     if (info.addresses().isEmpty()) {
         Q_EMIT failed(QAbstractSocket::HostNotFoundError, info.errorString());
         return;

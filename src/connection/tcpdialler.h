@@ -33,7 +33,8 @@ public:
     explicit TcpDialler(QObject *parent = nullptr);
     ~TcpDialler() override;
 
-    /// There is no limit of time but the system's.
+    /// There is no limit of time but the system's. Names below "localhost" are this machine, and so is
+    /// "localhost" where the system does not know it (RFC 6761 section 6.3).
     void dial(const QString &host, quint16 port, AddressPreference preference);
 
     /// The same, with the addresses known.
@@ -60,6 +61,7 @@ private:
     void handleFailure(TcpAttempt *attempt, QAbstractSocket::SocketError error, const QString &raw);
 
     int m_lookup = -1;
+    bool m_isLocalHost = false;
     quint16 m_port = 0;
     AddressPreference m_preference = AddressPreference::System;
     QList<QHostAddress> m_waiting;

@@ -24,6 +24,7 @@ private Q_SLOTS:
     void nextAfterSilence();
     void lateAnswerWins();
     void allRefuse();
+    void namesBelowLocalhost();
     void deletedMeanwhile();
 };
 
@@ -135,6 +136,19 @@ void TestTcpDialler::allRefuse()
     QVERIFY(failed.wait());
     QCOMPARE(failed[0][0].value<QAbstractSocket::SocketError>(), QAbstractSocket::ConnectionRefusedError);
     QCOMPARE(failed[0][1].toString(), u"::1: Connection refused; 127.0.0.1: Connection refused"_s);
+}
+
+// Few systems know such names, and none has to be asked.
+void TestTcpDialler::namesBelowLocalhost()
+{
+    QTcpServer server;
+    QVERIFY(server.listen(QHostAddress::LocalHost));
+    TcpDialler dialler;
+    QSignalSpy connected(&dialler, &TcpDialler::connected);
+    dialler.dial(u"some.thing.LOCALHOST"_s, server.serverPort(), AddressPreference::System);
+    QVERIFY(!dialler.isResolving());
+    QTRY_COMPARE(connected.size(), 1);
+    ::close(connected.first().first().toInt());
 }
 
 void TestTcpDialler::deletedMeanwhile()
