@@ -44,14 +44,10 @@ private:
 PastedProfile CurlReader::read(const QList<QByteArray> &arguments)
 {
     const CommandArguments given = parseArguments(arguments, CurlOption::all(), false);
-    if (!given.problem.isEmpty())
-        m_builder.fail(given.problem);
-    for (const GivenOption &option : given.options) {
+    m_builder.takeOptions(given, [this](const GivenOption &option) {
         if (!m_ended)
             apply(option);
-    }
-    for (const QString &option : given.unknown)
-        m_builder.leaveOut(ProfileBuilder::shown(option));
+    });
     for (const CommandArguments::Operand &operand : given.operands)
         m_urls.append(operand.text);
     url();

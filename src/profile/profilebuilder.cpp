@@ -49,6 +49,22 @@ void ProfileBuilder::leaveOut(const QString &what)
     note(u"%1 has no meaning here and was left out."_s.arg(what));
 }
 
+void ProfileBuilder::takeOptions(const CommandArguments &given,
+                                 const std::function<void(const GivenOption &)> &take)
+{
+    if (!given.problem.isEmpty())
+        fail(given.problem);
+    for (const GivenOption &option : given.options)
+        take(option);
+    for (const QString &option : given.unknown)
+        leaveOut(shown(option));
+}
+
+void ProfileBuilder::failAsServer(const GivenOption &option)
+{
+    fail(u"The command starts a server (%1): copy one that connects to it."_s.arg(option.spelling));
+}
+
 QString ProfileBuilder::shown(const QString &name)
 {
     constexpr qsizetype Longest = 40;

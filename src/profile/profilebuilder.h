@@ -1,10 +1,13 @@
 // SPDX-License-Identifier: MIT
 #pragma once
 
+#include "profile/commandoptions.h"
 #include "profile/pastedprofile.h"
 
 #include <QByteArray>
 #include <QString>
+
+#include <functional>
 
 /// Makes a profile of what commands and snippets say. It knows what headers mean; the first problem stays.
 class ProfileBuilder
@@ -21,6 +24,11 @@ public:
     void note(const QString &sentence);
     /// Notes that something "has no meaning here".
     void leaveOut(const QString &what);
+
+    /// Gives all options of a command to `take`, in order; what is wrong or unknown is said.
+    void takeOptions(const CommandArguments &given, const std::function<void(const GivenOption &)> &take);
+    /// The command would listen, because of this option.
+    void failAsServer(const GivenOption &option);
 
     /// As much of a name from the text as may be shown: up to what no option or header has in it, which may
     /// be a value, and secret.

@@ -90,14 +90,10 @@ private:
 PastedProfile WebsocatReader::read(const QList<QByteArray> &arguments)
 {
     const CommandArguments given = parseArguments(arguments, Options, true);
-    if (!given.problem.isEmpty())
-        m_builder.fail(given.problem);
-    for (const GivenOption &option : given.options) {
+    m_builder.takeOptions(given, [this](const GivenOption &option) {
         if (!applyTls(option))
             apply(option);
-    }
-    for (const QString &option : given.unknown)
-        m_builder.leaveOut(ProfileBuilder::shown(option));
+    });
     operands(given);
     if (!m_hasAddress)
         m_builder.fail(
@@ -152,8 +148,7 @@ void WebsocatReader::apply(const GivenOption &option)
     case Protocol:
         return m_builder.addSubprotocols(option.value);
     case Server:
-        return m_builder.fail(
-                u"The command starts a server (%1): copy one that connects to it."_s.arg(option.spelling));
+        return m_builder.failAsServer(option);
     case Socks5:
         return m_builder.setProxy(option.value, "socks5", 1080);
     default:

@@ -77,14 +77,10 @@ private:
 PastedProfile WscatReader::read(const QList<QByteArray> &arguments)
 {
     const CommandArguments given = parseArguments(arguments, Options, false);
-    if (!given.problem.isEmpty())
-        m_builder.fail(given.problem);
-    for (const GivenOption &option : given.options) {
+    m_builder.takeOptions(given, [this](const GivenOption &option) {
         if (!applyTls(option))
             apply(option);
-    }
-    for (const QString &option : given.unknown)
-        m_builder.leaveOut(ProfileBuilder::shown(option));
+    });
     // Versions of other authors take the URL without -c.
     if (m_url.isEmpty() && !given.operands.isEmpty())
         m_url = given.operands.first().text;
@@ -144,8 +140,7 @@ void WscatReader::apply(const GivenOption &option)
     case Host:
         return m_builder.addHeader("Host", option.value);
     case Listen:
-        return m_builder.fail(
-                u"The command starts a server (%1): copy one that connects to it."_s.arg(option.spelling));
+        return m_builder.failAsServer(option);
     case Location:
         profile.followRedirects = true;
         return;

@@ -5,6 +5,7 @@
 #include "connection/handshakerequest.h"
 #include "connection/qtwebsockettransport.h"
 #include "streamprobe.h"
+#include "support/rununtil.h"
 
 /// What carries an attempt: what is below HTTP should not differ.
 enum class Way { Stream, QtEngine };
@@ -38,9 +39,8 @@ inline Attempt attemptByStream(const ConnectionProfile &profile)
                     + " HTTP/1.1\r\nHost: " + hostHeader(profile, {profile.url})
                     + "\r\nUpgrade: websocket\r\nConnection: Upgrade\r\n"
                       "Sec-WebSocket-Key: MDEyMzQ1Njc4OWFiY2RlZg==\r\nSec-WebSocket-Version: 13\r\n\r\n");
-        attempt.answered =
-                QTest::qWaitFor([&] { return probe.received.contains("\r\n\r\n") || probe.ended > 0; })
-                && probe.received.startsWith("HTTP/1.1 101");
+        attempt.answered = runUntil([&] { return probe.received.contains("\r\n\r\n") || probe.ended > 0; })
+                           && probe.received.startsWith("HTTP/1.1 101");
     }
     attempt.error = probe.error;
     attempt.info = probe.stream.info();
@@ -62,7 +62,7 @@ inline Attempt attemptByQt(const ConnectionProfile &profile)
         attempt.info = end.handshake.value_or(attempt.info);
     });
     transport.open(profile);
-    (void)QTest::qWaitFor([&] { return attempt.answered || done; });
+    (void)runUntil([&] { return attempt.answered || done; });
     return attempt;
 }
 

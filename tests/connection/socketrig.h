@@ -3,12 +3,10 @@
 
 #include "connection/websocketmanager.h"
 #include "support/managerprobe.h"
+#include "support/rununtil.h"
 #include "support/scriptedserver.h"
 
-#include <QDeadlineTimer>
-#include <QEventLoop>
 #include <QTest>
-#include <QTimer>
 
 /// The engine that the test program runs on: every one that uses it runs once on each (CMakeLists.txt).
 inline Engine testEngine()
@@ -45,18 +43,9 @@ struct SocketRig
     }
     /// True once the connection or the attempt has ended.
     bool waitForEnd() { return waitForStatus({Status::Closed, Status::WaitingToRetry}); }
-    /// In an event loop that runs freely: QTest::qWaitFor() sleeps between its turns.
     bool waitForStatus(const QList<Status> &wanted, std::chrono::milliseconds limit = std::chrono::seconds(5))
     {
-        QDeadlineTimer deadline(limit);
-        QEventLoop loop;
-        QTimer timer;
-        QObject::connect(&timer, &QTimer::timeout, &loop, &QEventLoop::quit);
-        timer.start(std::chrono::milliseconds(50));
-        QObject::connect(&manager, &WebSocketManager::statusChanged, &loop, &QEventLoop::quit);
-        while (!wanted.contains(manager.status()) && !deadline.hasExpired())
-            loop.exec();
-        return wanted.contains(manager.status());
+        return runUntil([&] { return wanted.contains(manager.status()); }, limit);
     }
     bool isRetried() const { return manager.status() == Status::WaitingToRetry; }
     CloseInfo closeInfo() const { return probe.lastReport().close.value_or(CloseInfo()); }

@@ -2,6 +2,7 @@
 #pragma once
 
 #include "connection/socketstream.h"
+#include "support/rununtil.h"
 
 #include <QObject>
 #include <QTest>
@@ -35,11 +36,11 @@ struct StreamProbe
     bool openAndWait(const QUrl &url)
     {
         open(url);
-        return QTest::qWaitFor([this] { return opened > 0 || ended > 0; }) && opened > 0;
+        return runUntil([this] { return opened > 0 || ended > 0; }) && opened > 0;
     }
     bool waitForEnd(int limit = 5000)
     {
-        return QTest::qWaitFor([this] { return ended > 0; }, limit);
+        return runUntil([this] { return ended > 0; }, std::chrono::milliseconds(limit));
     }
     void write(const QByteArray &bytes)
     {

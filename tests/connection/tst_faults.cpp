@@ -4,6 +4,7 @@
 #include "support/faults/faultdocs.h"
 #include "support/faults/faultrun.h"
 #include "support/faults/faulttable.h"
+#include "support/rununtil.h"
 
 #include <QFile>
 #include <QSet>

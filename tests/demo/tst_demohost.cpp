@@ -64,7 +64,7 @@ void TestDemoHost::startsAndStopsOften()
         QSignalSpy texts(&client, &QWebSocket::textMessageReceived);
         QSignalSpy disconnected(&client, &QWebSocket::disconnected);
         client.open(url);
-        QTRY_COMPARE(texts.size(), 1);
+        QTRY_VERIFY(!texts.isEmpty());
         host.stop();
         QTRY_COMPARE(disconnected.size(), 1);
         QCOMPARE(int(client.closeCode()), 1001);

@@ -1,11 +1,14 @@
 // SPDX-License-Identifier: MIT
 #include "log/filterscan.h"
+#include "logprobe.h"
 #include "randomsession.h"
 #include "record/filerecord.h"
 #include "record/recorder.h"
+#include "support/ownresources.h"
 #include "support/sessionfiles.h"
 
 #include <QElapsedTimer>
+#include <QSemaphore>
 #include <QSignalSpy>
 #include <QTemporaryDir>
 #include <QTest>
@@ -46,25 +49,12 @@ namespace {
 constexpr qint64 EndsMs = SanitizedBuild ? 1000 : 200;
 constexpr qsizetype LargeBytes = (SanitizedBuild ? 20 : 100) * 1024 * 1024;
 
-FilterQuery parsed(const QString &text)
-{
-    const FilterQuery query = FilterQuery::parse(text);
-    if (!query.isValid())
-        QTest::qFail(qPrintable(text + u": "_s + query.problem().sentence), __FILE__, __LINE__);
-    return query;
-}
-
 QList<quint64> numbersOf(const MatchIndex &index)
 {
     QList<quint64> result;
     for (quint64 sequence = index.next(0); sequence > 0; sequence = index.next(sequence))
         result.append(sequence);
     return result;
-}
-
-bool waitForEntries(const Record &record, quint64 count)
-{
-    return QTest::qWaitFor([&] { return record.extent().last >= count; });
 }
 
 /// Takes what a scan finds, and looks at whether it comes in the order that was promised.
@@ -229,10 +219,12 @@ void tst_FilterScan::agreesWithANaiveOne()
         record = file.get();
     }
     QVERIFY(waitForEntries(*record, quint64(before)));
+    // So that entries come all the time: some more at each turn of a scan.
+    QSemaphore mayAppend;
     std::thread appender([&] {
         for (qsizetype at = before; at < all.size(); at += 50) {
+            mayAppend.acquire();
             recorder->append(all.mid(at, 50));
-            std::this_thread::sleep_for(std::chrono::milliseconds(5));
         }
     });
     for (int i = 0; i < 30; ++i) {
@@ -245,6 +237,7 @@ void tst_FilterScan::agreesWithANaiveOne()
         // The last ones see it to its end.
         const int turns = i < 27 ? session.below(8) : 1'000'000;
         for (int turn = 0; turn < turns && end < quint64(all.size()); ++turn) {
+            mayAppend.release();
             QCoreApplication::processEvents(QEventLoop::WaitForMoreEvents | QEventLoop::AllEvents, 5);
             end = record->extent().last;
             taker.scan.extendTo(end);
@@ -257,8 +250,10 @@ void tst_FilterScan::agreesWithANaiveOne()
                 wanted.append(entry.sequence);
         }
         const bool isRight = isDone && taker.found == wanted && taker.isInOrder;
-        if (!isRight)
+        if (!isRight) {
+            mayAppend.release(int(all.size()));
             appender.join();
+        }
         QVERIFY2(isDone, qPrintable(filter.text));
         QVERIFY2(taker.found == wanted, qPrintable(u"%1: %2 found, %3 wanted"_s.arg(filter.text)
                                                            .arg(taker.found.size())
@@ -318,6 +313,7 @@ void tst_FilterScan::interruptedInALargeEntry()
     const QByteArray text = "{\"a\":\"ö" + QByteArray(LargeBytes, 'x') + "\",\"b\":1}";
     record.append({{0, 1, Direction::In, MessageType::Text, text}});
     QVERIFY(QTest::qWaitFor([&] { return record.extent().last >= 1; }, 30'000));
+    const int threads = OwnResources::now().threads;
     const auto takesToEnd = [&](int afterMs) {
         auto scan = std::make_unique<FilterScan>(&record, query, 1, 1, 1);
         QElapsedTimer timer;
@@ -326,14 +322,16 @@ void tst_FilterScan::interruptedInALargeEntry()
             QCoreApplication::processEvents(QEventLoop::AllEvents, 1);
         timer.start();
         scan.reset();
-        const qint64 took = timer.elapsed();
-        // Those that are left behind are to come to their end before there are too many.
-        QTest::qWait(afterMs);
-        return took;
+        return timer.elapsed();
     };
     for (const int afterMs : {1, 10, 30, 60, 100, 150, 250}) {
-        // A machine that others use may be slow once.
-        const qint64 took = std::min({takesToEnd(afterMs), takesToEnd(afterMs), takesToEnd(afterMs)});
+        // A machine that others use may be slow once, or twice.
+        qint64 took = EndsMs;
+        for (int tries = 3; took >= EndsMs && tries > 0; --tries) {
+            took = takesToEnd(afterMs);
+            // Those that are left behind are to come to their end before there are too many.
+            QTRY_VERIFY_WITH_TIMEOUT(OwnResources::now().threads <= threads, 20'000);
+        }
         QVERIFY2(took < EndsMs, qPrintable(u"%1 ms, after %2 ms"_s.arg(took).arg(afterMs)));
     }
 }

@@ -1,5 +1,7 @@
 // SPDX-License-Identifier: MIT
+#include "changinglog.h"
 #include "log/logmodel.h"
+#include "logprobe.h"
 #include "randomsession.h"
 #include "record/filerecord.h"
 #include "record/recorder.h"
@@ -53,42 +55,6 @@ MessageBatch numbered(int first, int count)
     for (int i = first; i < first + count; ++i)
         batch.append(text(i * 1000, (i % 2 == 0 ? "even " : "odd ") + QByteArray::number(i)));
     return batch;
-}
-
-bool waitForEntries(const Record &record, quint64 count)
-{
-    return QTest::qWaitFor([&] { return record.extent().last >= count; });
-}
-
-QList<quint64> rowsOf(const LogModel &model)
-{
-    QList<quint64> rows;
-    for (int row = 0; row < model.rowCount(); ++row) {
-        const quint64 sequence = model.sequenceAt(row);
-        if (model.rowOf(sequence) != row || model.rowAtOrAfter(sequence) != row)
-            QTest::qFail("rowOf() is not the inverse of sequenceAt()", __FILE__, __LINE__);
-        rows.append(sequence);
-    }
-    return rows;
-}
-
-QList<quint64> hitsOf(const LogModel &model)
-{
-    QList<quint64> hits;
-    for (int row = 0; row < model.rowCount(); ++row) {
-        const QModelIndex index = model.index(row, 0);
-        if (index.data(LogModel::IsHitRole).toBool())
-            hits.append(index.data(LogModel::SequenceRole).toULongLong());
-    }
-    return hits;
-}
-
-FilterQuery parsed(const QString &filter)
-{
-    const FilterQuery query = FilterQuery::parse(filter);
-    if (!query.isValid())
-        QTest::qFail(qPrintable(query.problem().sentence), __FILE__, __LINE__);
-    return query;
 }
 
 } // namespace
@@ -260,78 +226,37 @@ void tst_LogFilter::anyChangesAgreeWithAPlainList()
 {
     QFETCH(const quint32, seed);
     RandomSession session(seed);
-    const MessageBatch all = session.entries(4'000);
-    Recorder record(target());
-    record.append(all.first(500));
-    QVERIFY(waitForEntries(record, 500));
-    LogModel model(&record);
-    const QAbstractItemModelTester tester(&model, QAbstractItemModelTester::FailureReportingMode::QtTest);
-    NaiveFilter filter{{}, [](const Message &) { return true; }};
-    quint64 cleared = 0;
-    qsizetype appended = 500;
+    ChangingLog log(&session, 4'000, target());
     for (int i = 0; i < 120; ++i) {
         switch (session.below(8)) {
         case 0:
-        case 1: {
-            // Relative times are relative to the newest entry, which is known only while nothing comes.
-            QVERIFY(waitForEntries(record, quint64(appended)));
-            if (model.isPaused())
-                break;
-            filter = session.filter(all.at(appended - 1));
-            model.setFilter(parsed(filter.text), session.below(2) == 0 ? OnlyMatches : AllMarked);
+        case 1:
+            QVERIFY(log.hasAllEntries());
+            if (!log.isPaused())
+                log.filterAnew(true);
             break;
-        }
         case 2:
-            model.setFilter(model.filter(), session.below(2) == 0 ? OnlyMatches : AllMarked);
+            log.changeMode();
             break;
         case 3:
-            if (session.below(3) == 0) {
-                filter = {{}, [](const Message &) { return true; }};
-                model.setFilter({}, OnlyMatches);
-            }
+            if (session.below(3) == 0)
+                log.endFilter();
             break;
         case 4:
-            if (session.below(5) == 0 && !model.isPaused() && !filter.text.contains(u"last:")
-                && !filter.text.contains(u"time:")) {
-                model.clear();
-                cleared = model.first() - 1;
-            }
+            if (session.below(5) == 0 && !log.isPaused() && !log.filtersByTime())
+                log.clear();
             break;
         case 5:
-            model.setPaused(session.below(2) == 0);
+            log.pauseOrNot();
             break;
-        default: {
-            const int count = std::min(session.below(60), int(all.size() - appended));
-            record.append(all.mid(appended, count));
-            appended += count;
-        }
+        default:
+            log.grow();
         }
         QTest::qWait(session.below(4));
-        if (i % 8 != 7)
-            continue;
-        model.setPaused(false);
-        QVERIFY(waitForEntries(record, quint64(appended)));
-        quint64 received = 0;
-        QList<quint64> matches;
-        QList<quint64> rows;
-        for (const Message &entry : all.first(appended)) {
-            received += entry.isReceivedMessage() ? 1 : 0;
-            if (entry.sequence <= cleared)
-                continue;
-            const bool isMatch = filter.finds(entry);
-            if (isMatch)
-                matches.append(entry.sequence);
-            if (!entry.isHeartbeat() || (model.isFiltered() && (filter.names || isMatch)))
-                rows.append(entry.sequence);
-        }
-        if (model.showsMatchesOnly())
-            rows = matches;
-        QTRY_VERIFY2(
-                rowsOf(model) == rows,
-                qPrintable(u"%1: %2 rows for %3"_s.arg(filter.text).arg(model.rowCount()).arg(rows.size())));
-        QTRY_COMPARE(model.shown(), received);
-        if (model.isFiltered())
-            QTRY_VERIFY2(hitsOf(model) == matches, qPrintable(filter.text));
+        if (i % 8 == 7)
+            log.verifyAtRest();
+        if (QTest::currentTestFailed())
+            return;
     }
 }
 

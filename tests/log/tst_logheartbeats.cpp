@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: MIT
 // Pings and pongs in the log: hidden until they are asked for.
+#include "changinglog.h"
 #include "log/logmodel.h"
+#include "logprobe.h"
 #include "randomsession.h"
 #include "record/filerecord.h"
 #include "record/recorder.h"
@@ -41,7 +43,6 @@ namespace {
 
 constexpr auto OnlyMatches = FilterMode::ShowOnly;
 constexpr auto AllMarked = FilterMode::Highlight;
-const auto Everything = NaiveFilter{{}, [](const Message &) { return true; }};
 
 /// "tp-": a text, a ping and a pong, a millisecond apart.
 MessageBatch entries(const QByteArray &kinds, const QByteArray &payload = "x")
@@ -55,66 +56,6 @@ MessageBatch entries(const QByteArray &kinds, const QByteArray &payload = "x")
     }
     return batch;
 }
-
-bool waitForEntries(const Record &record, quint64 count)
-{
-    return QTest::qWaitFor([&] { return record.extent().last >= count; });
-}
-
-FilterQuery parsed(const QString &filter)
-{
-    const FilterQuery query = FilterQuery::parse(filter);
-    if (!query.isValid())
-        QTest::qFail(qPrintable(query.problem().sentence), __FILE__, __LINE__);
-    return query;
-}
-
-QList<quint64> rowsOf(const LogModel &model)
-{
-    QList<quint64> rows;
-    for (int row = 0; row < model.rowCount(); ++row) {
-        const quint64 sequence = model.sequenceAt(row);
-        if (model.rowOf(sequence) != row || model.rowAtOrAfter(sequence) != row)
-            QTest::qFail("rowOf() is not the inverse of sequenceAt()", __FILE__, __LINE__);
-        rows.append(sequence);
-    }
-    return rows;
-}
-
-QList<quint64> hitsOf(const LogModel &model)
-{
-    QList<quint64> hits;
-    for (int row = 0; row < model.rowCount(); ++row) {
-        if (model.index(row, 0).data(LogModel::IsHitRole).toBool())
-            hits.append(model.sequenceAt(row));
-    }
-    return hits;
-}
-
-/// What the model should have for a filter, said in the plainest way.
-struct Expected
-{
-    QList<quint64> rows;
-    QList<quint64> hits;
-    quint64 received = 0;
-
-    Expected(const MessageBatch &entries, const LogModel &model, const NaiveFilter &filter, quint64 cleared)
-    {
-        for (const Message &entry : entries) {
-            received += entry.isReceivedMessage() ? 1 : 0;
-            if (entry.sequence <= cleared)
-                continue;
-            const bool isShown = model.showsHeartbeats() || !entry.isHeartbeat();
-            const bool isHit = model.isFiltered() && (isShown ? filter.holds(entry) : filter.finds(entry));
-            if (isHit)
-                hits.append(entry.sequence);
-            if (isShown || isHit || (model.isFiltered() && filter.names))
-                rows.append(entry.sequence);
-        }
-        if (model.showsMatchesOnly())
-            rows = hits;
-    }
-};
 
 } // namespace
 
@@ -306,66 +247,40 @@ void tst_LogHeartbeats::anyChangesAgreeWithAPlainList()
 {
     QFETCH(const int, heartbeats);
     RandomSession session(quint32(heartbeats), heartbeats);
-    const MessageBatch all = session.entries(3'000);
-    Recorder record(target());
-    record.append(all.first(500));
-    QVERIFY(waitForEntries(record, 500));
-    LogModel model(&record);
-    const QAbstractItemModelTester tester(&model, QAbstractItemModelTester::FailureReportingMode::QtTest);
-    NaiveFilter filter = Everything;
-    quint64 cleared = 0;
-    qsizetype appended = 500;
+    ChangingLog log(&session, 3'000, target());
     for (int i = 0; i < 160; ++i) {
         switch (session.below(8)) {
         case 0:
-            QVERIFY(waitForEntries(record, quint64(appended)));
-            if (model.isPaused())
-                break;
+            QVERIFY(log.hasAllEntries());
             // Relative times and days would be others once what is hidden is looked for anew.
-            do
-                filter = session.filter(all.at(appended - 1));
-            while (filter.text.contains(u"last:") || filter.text.contains(u"time:"));
-            model.setFilter(parsed(filter.text), session.below(2) == 0 ? OnlyMatches : AllMarked);
+            if (!log.isPaused())
+                log.filterAnew(false);
             break;
         case 1:
-            model.setFilter(model.filter(), session.below(2) == 0 ? OnlyMatches : AllMarked);
+            log.changeMode();
             break;
         case 2:
-            if (session.below(2) == 0) {
-                filter = Everything;
-                model.setFilter({}, OnlyMatches);
-            }
+            if (session.below(2) == 0)
+                log.endFilter();
             break;
         case 3:
-            if (session.below(4) == 0 && !model.isPaused()) {
-                model.clear();
-                cleared = model.first() - 1;
-            }
+            if (session.below(4) == 0 && !log.isPaused())
+                log.clear();
             break;
         case 4:
-            model.setPaused(session.below(2) == 0);
+            log.pauseOrNot();
             break;
         case 5:
-            model.setHeartbeatsShown(session.below(2) == 0);
+            log.model().setHeartbeatsShown(session.below(2) == 0);
             break;
-        default: {
-            const int count = std::min(session.below(60), int(all.size() - appended));
-            record.append(all.mid(appended, count));
-            appended += count;
-        }
+        default:
+            log.grow();
         }
         QTest::qWait(session.below(4));
-        if (i % 8 != 7)
-            continue;
-        model.setPaused(false);
-        QVERIFY(waitForEntries(record, quint64(appended)));
-        const Expected expected(all.first(appended), model, filter, cleared);
-        QTRY_VERIFY2(rowsOf(model) == expected.rows, qPrintable(u"%1: %2 rows for %3"_s.arg(filter.text)
-                                                                        .arg(model.rowCount())
-                                                                        .arg(expected.rows.size())));
-        QTRY_COMPARE(model.shown(), expected.received);
-        if (model.isFiltered())
-            QTRY_VERIFY2(hitsOf(model) == expected.hits, qPrintable(filter.text));
+        if (i % 8 == 7)
+            log.verifyAtRest();
+        if (QTest::currentTestFailed())
+            return;
     }
 }
 
@@ -400,7 +315,7 @@ void tst_LogHeartbeats::openedFilesAgreeWithAPlainList()
     QVERIFY2(record, qPrintable(problem));
     for (int i = 0; i < 5; ++i) {
         LogModel model(record.get());
-        NaiveFilter filter = Everything;
+        NaiveFilter filter = FindsEverything;
         QVERIFY(model.rowCount() > 0);
         for (int step = session.below(4); step > 0; --step) {
             QTest::qWait(session.below(3));
@@ -410,11 +325,11 @@ void tst_LogHeartbeats::openedFilesAgreeWithAPlainList()
                 filter = session.filter(all.last());
                 model.setFilter(parsed(filter.text), session.below(2) == 0 ? OnlyMatches : AllMarked);
             } else if (session.below(2) == 0) {
-                filter = Everything;
+                filter = FindsEverything;
                 model.setFilter({}, OnlyMatches);
             }
         }
-        const Expected expected(all, model, filter, 0);
+        const PlainLog expected(all, model, filter, 0);
         QTRY_VERIFY2_WITH_TIMEOUT(model.last() == 40'000u && model.filterProgress() >= 1
                                           && quint64(model.rowCount()) == quint64(expected.rows.size()),
                                   qPrintable(u"%1: %2 rows for %3"_s.arg(filter.text)

@@ -2,6 +2,7 @@
 #include "format/utf8.h"
 #include "log/logmodel.h"
 #include "log/rowpreview.h"
+#include "logprobe.h"
 #include "record/recorder.h"
 #include "support/sessionfiles.h"
 
@@ -43,14 +44,6 @@ static Message text(const QByteArray &payload, MessageType type = MessageType::T
     return {0, 1, Direction::In, type, payload};
 }
 
-static FilterQuery parsed(const QString &filter)
-{
-    const FilterQuery query = FilterQuery::parse(filter);
-    if (!query.isValid())
-        QTest::qFail(qPrintable(query.problem().sentence), __FILE__, __LINE__);
-    return query;
-}
-
 /// What is marked, piece by piece.
 static QStringList piecesOf(const QString &text, const QList<TextRange> &hits)
 {
@@ -68,11 +61,6 @@ static QStringList piecesOf(const QString &text, const QList<TextRange> &hits)
 static QStringList markedIn(const QModelIndex &index)
 {
     return piecesOf(index.data().toString(), index.data(LogModel::HitsRole).value<QList<TextRange>>());
-}
-
-static bool waitForEntries(const Record &record, quint64 count)
-{
-    return QTest::qWaitFor([&] { return record.extent().last >= count; });
 }
 
 void tst_LogHits::init()

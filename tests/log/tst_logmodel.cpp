@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: MIT
 #include "log/logmodel.h"
+#include "logprobe.h"
 #include "record/filerecord.h"
 #include "record/recorder.h"
 
@@ -54,11 +55,6 @@ static MessageBatch entries(int count)
 static QString cell(const LogModel &model, int row, int column)
 {
     return model.index(row, column).data().toString();
-}
-
-static bool waitForEntries(const Record &record, quint64 count)
-{
-    return QTest::qWaitFor([&] { return record.extent().last >= count; });
 }
 
 void tst_LogModel::init()

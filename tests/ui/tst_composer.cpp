@@ -1,54 +1,14 @@
 // SPDX-License-Identifier: MIT
+#include "composerbench.h"
+
 #include "ui/composer.h"
 
-#include "ui/composeredit.h"
 #include "ui/hintline.h"
 
 #include <QAction>
-#include <QApplication>
-#include <QClipboard>
-#include <QComboBox>
-#include <QElapsedTimer>
-#include <QPushButton>
-#include <QSignalSpy>
 #include <QTest>
 
 using namespace Qt::StringLiterals;
-
-static constexpr int Text = int(ComposerFormat::Text);
-static constexpr int Json = int(ComposerFormat::Json);
-static constexpr int Hex = int(ComposerFormat::Hex);
-static constexpr int Base64 = int(ComposerFormat::Base64);
-
-/// A composer that may send, and what a test needs of it.
-struct Bench
-{
-    Bench()
-        : edit(composer.findChild<ComposerEdit *>(u"composerEdit"_s))
-        , format(composer.findChild<QComboBox *>(u"composerFormat"_s))
-        , send(composer.findChild<QPushButton *>(u"sendButton"_s))
-        , hint(composer.findChild<HintLine *>(u"composerProblem"_s))
-        , texts(&composer, &Composer::sendText)
-        , binaries(&composer, &Composer::sendBinary)
-    {
-        composer.show();
-        composer.setSendingAllowed(true, {});
-    }
-
-    void type(const QString &text) { edit->replaceText(text); }
-    void press(Qt::Key key, Qt::KeyboardModifiers modifiers = Qt::ControlModifier)
-    {
-        QTest::keyClick(edit, key, modifiers);
-    }
-
-    Composer composer;
-    ComposerEdit *edit;
-    QComboBox *format;
-    QPushButton *send;
-    HintLine *hint;
-    QSignalSpy texts;
-    QSignalSpy binaries;
-};
 
 class TestComposer : public QObject
 {
@@ -71,12 +31,9 @@ private Q_SLOTS:
     void showsProblems();
     void selectsWhatWasSent();
     void recalls();
-    void checksLargeTextLater();
-    void refusesHugePaste();
     void laysOut();
     void keepsFormat();
     void reachableByKeyboard();
-    void typingStaysCheap();
 };
 
 void TestComposer::historyGoesBackAndForth()
@@ -350,38 +307,6 @@ void TestComposer::recalls()
     QCOMPARE(bench.texts.size(), 1);
 }
 
-void TestComposer::checksLargeTextLater()
-{
-    Bench bench;
-    bench.composer.setFormat(Json);
-    bench.type(u'[' + QString(100'000, u' '));
-    QVERIFY(bench.hint->text().isEmpty());
-    QTRY_COMPARE(bench.hint->tone(), HintLine::Tone::Problem);
-    QVERIFY(!bench.send->isEnabled());
-
-    // Sending does not wait for the check, and does not go without it.
-    bench.type(u'[' + QString(90'000, u' '));
-    bench.press(Qt::Key_Return);
-    QVERIFY(bench.texts.isEmpty());
-    QVERIFY(bench.hint->isEmphasised());
-    bench.type(u'[' + QString(90'000, u' ') + u']');
-    bench.press(Qt::Key_Return);
-    QCOMPARE(bench.texts.size(), 1);
-}
-
-void TestComposer::refusesHugePaste()
-{
-    Bench bench;
-    QApplication::clipboard()->setText(QString(ComposerEdit::MaxPaste + 1, u'x'));
-    bench.edit->paste();
-    QVERIFY(bench.edit->writtenText().isEmpty());
-    QVERIFY(bench.hint->isEmphasised());
-    QApplication::clipboard()->setText(u"<b>short</b>"_s);
-    bench.edit->paste();
-    QCOMPARE(bench.edit->writtenText(), u"<b>short</b>"_s);
-    QVERIFY(bench.hint->text().isEmpty());
-}
-
 void TestComposer::laysOut()
 {
     Bench bench;
@@ -426,27 +351,6 @@ void TestComposer::reachableByKeyboard()
     for (const QWidget *widget : {static_cast<QWidget *>(bench.edit), static_cast<QWidget *>(bench.format),
                                   static_cast<QWidget *>(bench.send)})
         QVERIFY(!widget->accessibleName().isEmpty());
-}
-
-void TestComposer::typingStaysCheap()
-{
-    Bench bench;
-    bench.composer.setFormat(Json);
-    QString text = u"["_s;
-    while (text.size() < 15'000)
-        text += u"{\"key\": \"value\", \"n\": 12345},\n"_s;
-    for (const bool oneLine : {false, true}) {
-        QString typed = text;
-        if (oneLine)
-            typed.replace(u'\n', u' ');
-        bench.type(typed);
-        QElapsedTimer timer;
-        timer.start();
-        QTest::keyClicks(bench.edit, u"1234567890"_s);
-        const double perKey = double(timer.nsecsElapsed()) / 1e7;
-        qInfo("%s: %.2f ms a key", oneLine ? "one line" : "lines", perKey);
-        QVERIFY(perKey < 1000);
-    }
 }
 
 QTEST_MAIN(TestComposer)

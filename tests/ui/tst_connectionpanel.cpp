@@ -1,17 +1,13 @@
 // SPDX-License-Identifier: MIT
+#include "connectionpanelfixture.h"
+
 #include "ui/connectionpanel.h"
 
 #include "profile/connectionstore.h"
-#include "profile/environments.h"
-#include "profile/secretstore.h"
-#include "ui/connectiontree.h"
 #include "ui/connectiontreemodel.h"
 #include "ui/environmenteditor.h"
-#include "ui/hintline.h"
 #include "ui/panelnotice.h"
-#include "ui/variablemodel.h"
 
-#include <QAbstractItemModelTester>
 #include <QAction>
 #include <QCheckBox>
 #include <QComboBox>
@@ -19,30 +15,20 @@
 #include <QFileDialog>
 #include <QLabel>
 #include <QLineEdit>
-#include <QMenu>
-#include <QMimeData>
 #include <QPlainTextEdit>
 #include <QSignalSpy>
-#include <QTableView>
-#include <QTemporaryDir>
 #include <QTest>
 #include <QToolButton>
 
-#include <memory>
-
 using namespace Qt::StringLiterals;
 
-class TestConnectionPanel : public QObject
+class TestConnectionPanel : public ConnectionPanelFixture
 {
     Q_OBJECT
 
 private Q_SLOTS:
-    void init();
-    void cleanup();
-    void modelFollowsTheStore();
-    void modelDrops();
-    void modelIsPlainText();
-    void variableModel();
+    void init() { ConnectionPanelFixture::init(); }
+    void cleanup() { ConnectionPanelFixture::cleanup(); }
     void emptyState();
     void opens();
     void edits();
@@ -58,166 +44,9 @@ private Q_SLOTS:
     void surviveReset();
     void importsAndExports();
     void exportAsksForSecrets();
-    void environmentCombo();
-    void environmentEditor();
     void everyControlHasAName();
     void isNarrow();
-
-private:
-    QString add(const QString &name, const QString &folder = {})
-    {
-        SavedConnection saved;
-        saved.name = name;
-        saved.urlText = u"wss://%1.example.com/?token=hush"_s.arg(name.toLower());
-        return m_store->addConnection(saved, folder);
-    }
-    ConnectionTree *tree() const { return m_panel->findChild<ConnectionTree *>(); }
-    QLineEdit *searchField() const { return m_panel->findChild<QLineEdit *>(u"connectionSearch"_s); }
-    QString said() const { return m_panel->findChild<PanelNotice *>()->sentence(); }
-    QStringList shown(const QModelIndex &parent = {}) const
-    {
-        QStringList names;
-        const QAbstractItemModel *model = tree()->model();
-        for (int row = 0; row < model->rowCount(parent); ++row) {
-            if (tree()->isRowHidden(row, parent))
-                continue;
-            const QModelIndex index = model->index(row, 0, parent);
-            names.append(index.data().toString());
-            if (tree()->isExpanded(index))
-                names += shown(index);
-        }
-        return names;
-    }
-
-    std::unique_ptr<QTemporaryDir> m_folder;
-    std::unique_ptr<SecretStore> m_secrets;
-    std::unique_ptr<ConnectionStore> m_store;
-    std::unique_ptr<Environments> m_environments;
-    std::unique_ptr<ConnectionPanel> m_panel;
 };
-
-void TestConnectionPanel::init()
-{
-    m_folder = std::make_unique<QTemporaryDir>();
-    m_secrets = std::make_unique<SecretStore>(nullptr);
-    m_store = std::make_unique<ConnectionStore>(m_folder->filePath(u"c.json"_s), m_secrets.get());
-    m_environments = std::make_unique<Environments>(m_folder->filePath(u"e.json"_s), m_secrets.get());
-    m_panel = std::make_unique<ConnectionPanel>(m_store.get(), m_environments.get(), m_secrets.get());
-    m_panel->resize(240, 500);
-    m_panel->show();
-    QVERIFY(QTest::qWaitForWindowActive(m_panel.get()));
-}
-
-void TestConnectionPanel::cleanup()
-{
-    m_panel.reset();
-    m_environments.reset();
-    m_store.reset();
-    m_secrets.reset();
-}
-
-void TestConnectionPanel::modelFollowsTheStore()
-{
-    ConnectionTreeModel model(m_store.get());
-    const QAbstractItemModelTester tester(&model, QAbstractItemModelTester::FailureReportingMode::QtTest);
-    const QString f = m_store->addFolder(u"F"_s);
-    const QString a = add(u"A"_s);
-    const QString b = add(u"B"_s, f);
-    const QPersistentModelIndex indexOfB(model.indexOf(b));
-    QCOMPARE(model.rowCount(), 2);
-    QCOMPARE(model.index(0, 0, model.indexOf(f)).data().toString(), u"B"_s);
-    QVERIFY(m_store->move(b, {}, 0));
-    QCOMPARE(indexOfB.row(), 0);
-    QVERIFY(m_store->move(b, {}, 2));
-    QCOMPARE(indexOfB.row(), 1);
-    QVERIFY(m_store->move(a, f, -1));
-    QVERIFY(model.setData(model.indexOf(a), u"  New \n name "_s, Qt::EditRole));
-    QCOMPARE(m_store->connection(a).name, u"New name"_s);
-    QVERIFY(!model.setData(model.indexOf(a), u" "_s, Qt::EditRole));
-    m_store->duplicate(f);
-    m_store->remove(f);
-    m_store->undoRemove();
-    QCOMPARE(model.rowCount(model.indexOf(f)), 1);
-    ConnectionStore other(m_folder->filePath(u"c.json"_s), m_secrets.get());
-    QVERIFY(m_store->flush());
-    other.refresh();
-    other.rename(a, u"changed"_s);
-    QVERIFY(other.flush());
-    m_store->refresh();
-    QCOMPARE(model.indexOf(a).data().toString(), u"changed"_s);
-}
-
-void TestConnectionPanel::modelDrops()
-{
-    ConnectionTreeModel model(m_store.get());
-    const QAbstractItemModelTester tester(&model, QAbstractItemModelTester::FailureReportingMode::QtTest);
-    const QString f = m_store->addFolder(u"F"_s);
-    const QString g = m_store->addFolder(u"G"_s, f);
-    const QString a = add(u"A"_s);
-    const QString b = add(u"B"_s);
-    const auto drop = [&](const QStringList &ids, int row, const QString &folder) {
-        QModelIndexList indexes;
-        for (const QString &id : ids)
-            indexes.append(model.indexOf(id));
-        const std::unique_ptr<QMimeData> data(model.mimeData(indexes));
-        return model.dropMimeData(data.get(), Qt::MoveAction, row, 0, model.indexOf(folder));
-    };
-    QVERIFY(drop({a, b}, -1, f));
-    QCOMPARE(m_store->childrenOf(f), (QStringList{g, a, b}));
-    QVERIFY(drop({a, b}, 0, f));
-    QCOMPARE(m_store->childrenOf(f), (QStringList{a, b, g}));
-    QVERIFY(drop({b}, 0, {}));
-    QCOMPARE(m_store->childrenOf({}), (QStringList{b, f}));
-    QVERIFY(!drop({f}, 0, g));
-    QVERIFY(!drop({f}, 0, b));
-    QVERIFY(!model.flags(model.indexOf(b)).testFlag(Qt::ItemIsDropEnabled));
-    QMimeData foreign;
-    foreign.setText(u"x"_s);
-    QVERIFY(!model.canDropMimeData(&foreign, Qt::MoveAction, 0, 0, {}));
-}
-
-void TestConnectionPanel::modelIsPlainText()
-{
-    ConnectionTreeModel model(m_store.get());
-    const QString a = add(u"<b>A</b>"_s);
-    const QModelIndex index = model.indexOf(a);
-    const QString toolTip = index.data(Qt::ToolTipRole).toString();
-    QVERIFY(toolTip.contains(u"&lt;b&gt;"_s));
-    QVERIFY(!toolTip.contains(u"hush"_s));
-    QVERIFY(index.data(ConnectionTreeModel::UrlRole).toString().contains(u"token=***"_s));
-}
-
-void TestConnectionPanel::variableModel()
-{
-    VariableModel model;
-    const QAbstractItemModelTester tester(&model, QAbstractItemModelTester::FailureReportingMode::QtTest);
-    QSignalSpy problem(&model, &VariableModel::problem);
-    QSignalSpy edited(&model, &VariableModel::edited);
-    model.setEnvironment({u"e"_s, u"E"_s, {{u"a"_s, u"1"_s, false}, {u"b"_s, u"hush"_s, true}}});
-    QCOMPARE(edited.size(), 0);
-    const auto at = [&](int row, int column) { return model.index(row, column); };
-    QCOMPARE(at(1, VariableModel::ValueColumn).data().toString(), QString(8, u'•'));
-    QVERIFY(model.setData(at(0, VariableModel::SecretColumn), Qt::Checked, Qt::CheckStateRole));
-    QVERIFY(model.environment().variables.at(0).secret);
-    QVERIFY(!model.setData(at(0, VariableModel::NameColumn), u"b"_s, Qt::EditRole));
-    QVERIFY(problem.constLast().constFirst().toString().contains(u"already"_s));
-    QVERIFY(!model.setData(at(0, VariableModel::NameColumn), u"a b"_s, Qt::EditRole));
-    QVERIFY(model.setData(at(0, VariableModel::NameColumn), u" c "_s, Qt::EditRole));
-    QCOMPARE(problem.constLast().constFirst().toString(), QString());
-    QCOMPARE(model.environment().variables.at(0).name, u"c"_s);
-    model.addVariable();
-    model.addVariable();
-    QCOMPARE(model.environment().variables.at(3).name, u"variable2"_s);
-    model.removeVariable(0);
-    QCOMPARE(model.rowCount(), 3);
-    QCOMPARE(edited.size(), 5);
-    // A secret that is not known stays one: an empty value would take its place.
-    model.setEnvironment({u"e"_s, u"E"_s, {{u"a"_s, {}, true}}});
-    QVERIFY(!model.setData(at(0, VariableModel::SecretColumn), Qt::Unchecked, Qt::CheckStateRole));
-    QVERIFY(problem.constLast().constFirst().toString().contains(u"“a”"_s));
-    QVERIFY(model.environment().variables.at(0).secret);
-    QCOMPARE(edited.size(), 5);
-}
 
 void TestConnectionPanel::emptyState()
 {
@@ -496,64 +325,6 @@ void TestConnectionPanel::exportAsksForSecrets()
     auto *secrets = dialog->findChild<QCheckBox *>(u"exportSecrets"_s);
     QVERIFY(secrets && secrets->isVisible() && !secrets->isChecked());
     dialog->reject();
-}
-
-void TestConnectionPanel::environmentCombo()
-{
-    auto *combo = m_panel->findChild<QComboBox *>(u"environmentCombo"_s);
-    QCOMPARE(combo->currentText(), u"No environment"_s);
-    const QString a = m_environments->add(u"Production"_s);
-    QCOMPARE(combo->count(), 4); // with the line
-    QSignalSpy changed(m_panel.get(), &ConnectionPanel::environmentChanged);
-    combo->setFocus();
-    QTest::keyClick(combo, Qt::Key_Down);
-    QCOMPARE(m_environments->currentId(), a);
-    QCOMPARE(changed.size(), 1);
-    QCOMPARE(combo->currentText(), u"Production"_s);
-    QTest::keyClick(combo, Qt::Key_Down);
-    auto *editor = m_panel->findChild<EnvironmentEditor *>();
-    QVERIFY(editor && editor->isVisible() && !editor->isModal());
-    QCOMPARE(editor->shownId(), a);
-    QCOMPARE(combo->currentText(), u"Production"_s);
-    m_environments->remove(a);
-    QCOMPARE(combo->currentText(), u"No environment"_s);
-}
-
-void TestConnectionPanel::environmentEditor()
-{
-    EnvironmentEditor editor(m_environments.get());
-    editor.show();
-    QVERIFY(QTest::qWaitForWindowActive(&editor));
-    auto *table = editor.findChild<QTableView *>(u"variableTable"_s);
-    QVERIFY(!table->isEnabled());
-    QTest::mouseClick(editor.findChild<QToolButton *>(u"addEnvironment"_s), Qt::LeftButton);
-    const QString id = editor.shownId();
-    QCOMPARE(m_environments->currentId(), id); // the first one is meant to be used
-    auto *name = editor.findChild<QLineEdit *>(u"environmentName"_s);
-    QTest::keyClicks(name, u"Prod"_s);
-    QCOMPARE(m_environments->environment(id).name, u"Prod"_s);
-    QCOMPARE(editor.findChild<QComboBox *>(u"environmentList"_s)->currentText(), u"Prod"_s);
-
-    QTest::mouseClick(editor.findChild<QToolButton *>(u"addVariable"_s), Qt::LeftButton);
-    auto *cell = table->viewport()->findChild<QLineEdit *>();
-    QVERIFY(cell);
-    QTest::keyClicks(cell, u"host"_s);
-    QTest::keyClick(cell, Qt::Key_Return);
-    QTRY_COMPARE(m_environments->environment(id).variables.value(0).name, u"host"_s);
-    QVERIFY(table->model()->setData(table->model()->index(0, VariableModel::ValueColumn), u"example.com"_s,
-                                    Qt::EditRole));
-    QCOMPARE(m_environments->values().value(u"host"_s), u"example.com"_s);
-    QVERIFY(!table->model()->setData(table->model()->index(0, VariableModel::NameColumn), u"a b"_s,
-                                     Qt::EditRole));
-    QCOMPARE(editor.findChild<HintLine *>(u"environmentHint"_s)->tone(), HintLine::Tone::Problem);
-
-    QTest::mouseClick(editor.findChild<QToolButton *>(u"removeEnvironment"_s), Qt::LeftButton);
-    QVERIFY(m_environments->all().isEmpty());
-    QVERIFY(!table->isEnabled());
-    QTest::mouseClick(editor.findChild<QToolButton *>(u"panelNoticeAction"_s), Qt::LeftButton);
-    QCOMPARE(m_environments->environment(id).variables.value(0).value, u"example.com"_s);
-    QCOMPARE(m_environments->currentId(), id);
-    QCOMPARE(editor.shownId(), id);
 }
 
 void TestConnectionPanel::everyControlHasAName()

@@ -1,38 +1,30 @@
 // SPDX-License-Identifier: MIT
-// The window driven through its object names, as a person would use it, against the demo server.
+#include "mainwindowfixture.h"
+
 #include "log/logmodel.h"
 #include "session.h"
-#include "settings.h"
-#include "ui/connectiontree.h"
 #include "ui/logview.h"
 #include "ui/mainwindow.h"
 #include "ui/noticebar.h"
 #include "ui/sessionpage.h"
 #include "ui/spinner.h"
 
-#include <QAction>
-#include <QApplication>
 #include <QLabel>
-#include <QLineEdit>
-#include <QMenu>
-#include <QMenuBar>
-#include <QMetaMethod>
 #include <QPlainTextEdit>
 #include <QPushButton>
 #include <QSignalSpy>
 #include <QTabWidget>
-#include <QTemporaryDir>
 #include <QTest>
 
 using namespace Qt::StringLiterals;
 
-class tst_MainWindow : public QObject
+class tst_MainWindow : public MainWindowFixture
 {
     Q_OBJECT
 
 private Q_SLOTS:
-    void init();
-    void cleanup();
+    void init() { MainWindowFixture::init(); }
+    void cleanup() { MainWindowFixture::cleanup(); }
     void startsEmptyAndHelps();
     void wrongUrlIsSaidBesideTheField_data();
     void wrongUrlIsSaidBesideTheField();
@@ -44,82 +36,9 @@ private Q_SLOTS:
     void anotherUrlReplacesTheConnection();
     void pausesAndClears();
     void inspectsWhatIsPicked();
-    void tabs();
-    void unreadCountOfAnotherTab();
     void smallWindowFoldsTheInspector();
-    void everyMenuEntryDoesSomething();
-    void namesForScreenReaders();
-    void remembersBetweenRuns();
-    void savingAgainKeepsNameAndNotes();
-    void anotherServerIsSavedBeside();
-    void closingEndsTheConnections();
     void networkTextIsNeverRich();
-
-private:
-    template <typename T>
-    T *find(const QString &name) const
-    {
-        return m_window->currentPage()->findChild<T *>(name);
-    }
-    Session *session() const { return m_window->currentPage()->session(); }
-    QLineEdit *url() const { return find<QLineEdit>(u"urlEdit"_s); }
-    QPushButton *button() const { return find<QPushButton>(u"connectButton"_s); }
-    QString status() const { return find<QLabel>(u"statusTitle"_s)->text(); }
-    QString notice() const
-    {
-        auto *bar = find<NoticeBar>(u"noticeBar"_s);
-        return bar->isVisible() ? bar->sentence() : QString();
-    }
-    void enter(const QString &text);
-    void save();
-    QStringList savedNames() const;
-    void openWindow();
-    QString logText() const;
-
-    std::unique_ptr<QTemporaryDir> m_folder;
-    std::unique_ptr<Settings> m_settings;
-    std::unique_ptr<MainWindow> m_window;
 };
-
-void tst_MainWindow::init()
-{
-    m_folder = std::make_unique<QTemporaryDir>();
-    openWindow();
-}
-
-void tst_MainWindow::openWindow()
-{
-    m_settings = std::make_unique<Settings>(m_folder->filePath(u"settings.ini"_s));
-    m_window = std::make_unique<MainWindow>(m_settings.get());
-    m_window->resize(1200, 800);
-    m_window->show();
-    QVERIFY(QTest::qWaitForWindowActive(m_window.get()));
-}
-
-void tst_MainWindow::cleanup()
-{
-    m_window.reset();
-    m_settings.reset();
-}
-
-void tst_MainWindow::enter(const QString &text)
-{
-    url()->selectAll();
-    QTest::keyClicks(url(), text);
-    QTest::keyClick(url(), Qt::Key_Return);
-}
-
-QString tst_MainWindow::logText() const
-{
-    const LogModel *log = session()->log();
-    QStringList lines;
-    for (int row = 0; row < log->rowCount(); ++row) {
-        lines << log->index(row, LogModel::DirectionColumn).data().toString() + u' '
-                         + log->index(row, LogModel::TypeColumn).data().toString() + u' '
-                         + log->index(row, LogModel::MessageColumn).data().toString();
-    }
-    return lines.join(u'\n');
-}
 
 void tst_MainWindow::startsEmptyAndHelps()
 {
@@ -264,40 +183,6 @@ void tst_MainWindow::inspectsWhatIsPicked()
     QVERIFY2(text->toPlainText().contains(u"\"ch\": \"trades\""_s), qPrintable(text->toPlainText()));
 }
 
-void tst_MainWindow::tabs()
-{
-    auto *tabs = m_window->findChild<QTabWidget *>(u"tabs"_s);
-    m_window->openDemo(u"/echo"_s);
-    QTest::keyClick(m_window.get(), Qt::Key_T, Qt::ControlModifier);
-    QCOMPARE(tabs->count(), 2);
-    QCOMPARE(tabs->currentIndex(), 1);
-    QTest::keyClick(m_window.get(), Qt::Key_Tab, Qt::ControlModifier);
-    QCOMPARE(tabs->currentIndex(), 0);
-    QTest::keyClick(m_window.get(), Qt::Key_Tab, Qt::ControlModifier | Qt::ShiftModifier);
-    QCOMPARE(tabs->currentIndex(), 1);
-    QPointer<SessionPage> closed = m_window->currentPage();
-    QTest::keyClick(m_window.get(), Qt::Key_W, Qt::ControlModifier);
-    QCOMPARE(tabs->count(), 1);
-    QTRY_VERIFY(!closed);
-    // The last one leaves a fresh one behind.
-    closed = m_window->currentPage();
-    QTest::keyClick(m_window.get(), Qt::Key_W, Qt::ControlModifier);
-    QCOMPARE(tabs->count(), 1);
-    QVERIFY(m_window->currentPage()->isFresh());
-    QTRY_VERIFY(!closed);
-}
-
-void tst_MainWindow::unreadCountOfAnotherTab()
-{
-    auto *tabs = m_window->findChild<QTabWidget *>(u"tabs"_s);
-    m_window->openDemo(u"/ticker?rate=200"_s);
-    QTRY_COMPARE(session()->status(), Status::Open);
-    QTest::keyClick(m_window.get(), Qt::Key_T, Qt::ControlModifier);
-    QTRY_VERIFY(tabs->tabText(0).contains(u" · "_s));
-    tabs->setCurrentIndex(0);
-    QTRY_VERIFY(!tabs->tabText(0).contains(u" · "_s));
-}
-
 void tst_MainWindow::smallWindowFoldsTheInspector()
 {
     auto *inspector = find<QWidget>(u"inspector"_s);
@@ -313,146 +198,6 @@ void tst_MainWindow::smallWindowFoldsTheInspector()
     QTRY_VERIFY(inspector->isVisible());
     m_window->resize(1200, 800);
     QTRY_VERIFY(inspector->isVisible());
-}
-
-// isSignalConnected() is protected.
-static bool hasReceiver(const QAction *action)
-{
-    struct Open : QAction
-    {
-        using QObject::isSignalConnected;
-    };
-    return (action->*(&Open::isSignalConnected))(QMetaMethod::fromSignal(&QAction::triggered));
-}
-
-void tst_MainWindow::everyMenuEntryDoesSomething()
-{
-    QSet<QKeySequence> keys;
-    for (const QAction *top : m_window->menuBar()->actions()) {
-        QVERIFY(top->menu());
-        for (QAction *action : top->menu()->actions()) {
-            if (action->isSeparator())
-                continue;
-            QVERIFY2(hasReceiver(action), qPrintable(action->text()));
-            if (!action->shortcut().isEmpty()) {
-                QVERIFY2(!keys.contains(action->shortcut()), qPrintable(action->text()));
-                keys.insert(action->shortcut());
-            }
-        }
-    }
-    for (const auto &name : {u"preferencesPage"_s, u"shortcutsPage"_s, u"aboutDialog"_s})
-        QVERIFY(!m_window->findChild<QWidget *>(name));
-    for (const QAction *top : m_window->menuBar()->actions()) {
-        for (QAction *action : top->menu()->actions()) {
-            const QString text = action->text();
-            if (text.contains(u"Preferences"_s) || text.contains(u"Shortcuts"_s) || text.contains(u"About"_s))
-                action->trigger();
-        }
-    }
-    for (const auto &name : {u"preferencesPage"_s, u"shortcutsPage"_s, u"aboutDialog"_s}) {
-        auto *page = m_window->findChild<QWidget *>(name);
-        QVERIFY2(page && page->isVisible(), qPrintable(name));
-        QVERIFY(!page->isModal());
-    }
-}
-
-void tst_MainWindow::namesForScreenReaders()
-{
-    for (const auto &name : {u"urlEdit"_s, u"connectButton"_s, u"statusIndicator"_s, u"spinner"_s,
-                             u"logView"_s, u"composerEdit"_s, u"noticeBar"_s, u"inspector"_s}) {
-        auto *widget = find<QWidget>(name);
-        QVERIFY2(widget, qPrintable(name));
-        QVERIFY2(!widget->accessibleName().isEmpty(), qPrintable(name));
-    }
-    QVERIFY(find<QPushButton>(u"sendButton"_s));
-}
-
-void tst_MainWindow::remembersBetweenRuns()
-{
-    m_window->openDemo(u"/echo"_s);
-    const QString last = url()->text();
-    QTRY_COMPARE(session()->status(), Status::Open);
-    m_window->resize(1000, 700);
-    QSignalSpy finished(m_window.get(), &MainWindow::finished);
-    m_window->close();
-    QTRY_COMPARE(finished.count(), 1);
-    cleanup();
-    openWindow();
-    QCOMPARE(url()->text(), last);
-    QVERIFY(!m_settings->windowGeometry().isEmpty());
-}
-
-void tst_MainWindow::save()
-{
-    const QList<QAction *> actions = m_window->findChildren<QAction *>();
-    for (QAction *action : actions) {
-        if (action->shortcut() == QKeySequence(u"Ctrl+S"_s))
-            action->trigger();
-    }
-    // The name can be changed at once; it need not be.
-    if (QWidget *editor = QApplication::focusWidget(); qobject_cast<QLineEdit *>(editor))
-        QTest::keyClick(editor, Qt::Key_Return);
-}
-
-QStringList tst_MainWindow::savedNames() const
-{
-    QStringList names;
-    const QAbstractItemModel *model = m_window->findChild<ConnectionTree *>()->model();
-    for (int row = 0; row < model->rowCount(); ++row)
-        names.append(model->index(row, 0).data().toString());
-    return names;
-}
-
-void tst_MainWindow::savingAgainKeepsNameAndNotes()
-{
-    url()->setText(u"wss://first.example/?token=t0k"_s);
-    save();
-    auto *tree = m_window->findChild<ConnectionTree *>();
-    const QModelIndex index = tree->currentIndex();
-    QVERIFY(index.isValid());
-    QVERIFY(tree->model()->setData(index, u"Renamed"_s));
-    auto *notes = m_window->findChild<QPlainTextEdit *>(u"connectionNotes"_s);
-    notes->setFocus();
-    QTest::keyClicks(notes, u"by hand"_s);
-    const int count = tree->model()->rowCount();
-    url()->setText(u"wss://first.example/other?token=t0k"_s);
-    save();
-    QCOMPARE(tree->model()->rowCount(), count);
-    QCOMPARE(index.data().toString(), u"Renamed"_s);
-    QCOMPARE(notes->toPlainText(), u"by hand"_s);
-    notes->clearFocus();
-    tree->setCurrentIndex({});
-    tree->setCurrentIndex(index);
-    QCOMPARE(notes->toPlainText(), u"by hand"_s);
-}
-
-void tst_MainWindow::anotherServerIsSavedBeside()
-{
-    url()->setText(u"wss://production.example/"_s);
-    save();
-    const qsizetype count = savedNames().size();
-    url()->setText(u"wss://test.example/"_s);
-    save();
-    QCOMPARE(savedNames().size(), count + 1);
-    QVERIFY(find<QLabel>(u"urlProblem"_s)->text().contains(u"“production.example”"_s));
-    // What cannot be a URL is not saved.
-    url()->setText(u"curl wss://test.example/"_s);
-    save();
-    QCOMPARE(savedNames().size(), count + 1);
-    QVERIFY(!find<QLabel>(u"urlProblem"_s)->text().isEmpty());
-}
-
-void tst_MainWindow::closingEndsTheConnections()
-{
-    m_window->openDemo(u"/silent"_s);
-    QTRY_COMPARE(session()->status(), Status::Open);
-    m_window->addPage();
-    m_window->openDemo(u"/ticker"_s);
-    QTRY_COMPARE(session()->status(), Status::Open);
-    QSignalSpy finished(m_window.get(), &MainWindow::finished);
-    m_window->close();
-    QVERIFY(!m_window->isVisible());
-    QTRY_COMPARE_WITH_TIMEOUT(finished.count(), 1, 3000);
 }
 
 void tst_MainWindow::networkTextIsNeverRich()

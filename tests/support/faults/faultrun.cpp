@@ -1,26 +1,10 @@
 // SPDX-License-Identifier: MIT
 #include "support/faults/faultrun.h"
 
-#include <QCoreApplication>
-#include <QDeadlineTimer>
 #include <QRegularExpression>
-#include <QTimer>
 
 using namespace Qt::StringLiterals;
 using namespace std::chrono_literals;
-
-bool runUntil(const std::function<bool()> &condition, std::chrono::milliseconds limit)
-{
-    const QDeadlineTimer deadline(limit);
-    QTimer wake;
-    wake.start(10ms);
-    while (!condition()) {
-        if (deadline.hasExpired())
-            return false;
-        QCoreApplication::processEvents(QEventLoop::WaitForMoreEvents);
-    }
-    return true;
-}
 
 bool matchesSentence(const QString &pattern, const QString &text)
 {

@@ -5,9 +5,6 @@
 #include "support/faults/faultscene.h"
 #include "support/managerprobe.h"
 
-#include <chrono>
-#include <functional>
-
 /// One variant of a fault on one engine, through a WebSocketManager: the attempt, and then another connection
 /// of the same manager to a server that does nothing wrong.
 class FaultRun : public QObject
@@ -36,9 +33,6 @@ private:
     ManagerProbe m_probe;
     bool m_acted = false;
 };
-
-/// Lets the event loop run until the condition holds; false if it does not within the limit.
-bool runUntil(const std::function<bool()> &condition, std::chrono::milliseconds limit);
 
 /// True if the text is the pattern, in which "…" stands for anything.
 bool matchesSentence(const QString &pattern, const QString &text);

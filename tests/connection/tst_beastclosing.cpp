@@ -1,0 +1,208 @@
+// SPDX-License-Identifier: MIT
+// Pings and closing with the Beast engine (RFC 6455 sections 5.5 and 7) on bytes.
+#include "protocolrig.h"
+
+#include <QTest>
+
+using namespace Qt::StringLiterals;
+
+using Frame = WebSocketFrame;
+
+class TestBeastClosing : public QObject
+{
+    Q_OBJECT
+
+private Q_SLOTS:
+    void largeMessageLetsPingsPass();
+    void pings();
+    void pingFlood();
+    void peerCloses_data();
+    void peerCloses();
+    void weClose();
+    void faultAfterOurClose();
+    void lossKeepsItsCause();
+    void closeThatIsNotSentYet();
+    void backlog();
+    void saysNothingAfterItsEnd();
+};
+
+void TestBeastClosing::largeMessageLetsPingsPass()
+{
+    ProtocolRig rig;
+    rig.open();
+    rig.protocol->send(false, QByteArray(3 * 1024 * 1024, 'x'));
+    QVERIFY(rig.protocol->writeSome());
+    rig.protocol->ping("between");
+    rig.writeAll();
+    const QList<Frame> sent = rig.frames();
+    QCOMPARE(sent.size(), 4);
+    QCOMPARE(sent[1].opcode, quint8(Frame::Ping));
+    QCOMPARE(sent[1].payload, QByteArray("between"));
+    QCOMPARE(rig.log, QStringList{u"out ping between"_s});
+}
+
+void TestBeastClosing::pings()
+{
+    ProtocolRig rig;
+    rig.profile.answerPings = false;
+    rig.open();
+    rig.feed(Frame{Frame::Ping, "?"});
+    QCOMPARE(rig.log, QStringList{u"in ping ?"_s});
+    QVERIFY(rig.sent.isEmpty());
+}
+
+void TestBeastClosing::pingFlood()
+{
+    ProtocolRig rig;
+    rig.open();
+    rig.unsent = 10 * 1024 * 1024; // the peer does not read
+    for (int i = 0; i < 100000; ++i)
+        rig.feed(Frame{Frame::Ping, QByteArray::number(i)});
+    QVERIFY(rig.sent.isEmpty());
+    rig.unsent = 0;
+    rig.protocol->writeSome();
+    QCOMPARE(rig.frames().size(), 1);
+    QCOMPARE(rig.frames().first().payload, QByteArray("99999"));
+}
+
+void TestBeastClosing::peerCloses_data()
+{
+    QTest::addColumn<int>("code");
+    QTest::addColumn<bool>("legal");
+
+    for (const int code :
+         {1000, 1001, 1002, 1003, 1007, 1008, 1009, 1010, 1011, 1012, 1013, 1014, 3000, 3999, 4000, 4999})
+        QTest::addRow("%d", code) << code << true;
+    for (const int code : {0, 1, 999, 1004, 1005, 1006, 1015, 1016, 1100, 2000, 2999, 5000, 65535})
+        QTest::addRow("%d", code) << code << false;
+}
+
+void TestBeastClosing::peerCloses()
+{
+    QFETCH(int, code);
+    QFETCH(bool, legal);
+
+    for (const qsizetype piece : {qsizetype(1) << 20, qsizetype(1)}) {
+        ProtocolRig rig;
+        rig.open();
+        rig.feedInPieces(Frame::close(quint16(code), "why").encoded() + "junk", piece);
+        QCOMPARE(rig.ends, 1);
+        const CloseInfo &close = *rig.end->close;
+        QCOMPARE(int(close.code), code);
+        QCOMPARE(close.reason, u"why"_s);
+        QCOMPARE(close.by, CloseInfo::By::Peer);
+        QVERIFY(close.clean);
+        QCOMPARE(close.detail.isEmpty(), legal);
+        QCOMPARE(rig.end->error.has_value(), !legal);
+        QCOMPARE(rig.log,
+                 (QStringList{u"in close %1 why"_s.arg(code), u"out close %1"_s.arg(legal ? code : 1002)}));
+        QVERIFY(rig.mayLinger);
+        QVERIFY(!rig.protocol->send(true, "late"));
+    }
+}
+
+void TestBeastClosing::weClose()
+{
+    ProtocolRig rig;
+    rig.open();
+    rig.protocol->send(true, "before");
+    rig.protocol->close(4000, u"tschüß"_s);
+    QVERIFY(!rig.protocol->send(true, "after"));
+    rig.writeAll();
+    QCOMPARE(rig.log, QStringList{u"out close 4000 tschüß"_s});
+    QCOMPARE(rig.frames().size(), 2);
+    rig.feed(Frame::text("late"));
+    rig.feed(Frame{Frame::Ping, "no answer"});
+    rig.feed(Frame{Frame::Close, {}});
+    QCOMPARE(rig.log.mid(1), (QStringList{u"text late"_s, u"in ping no answer"_s, u"in close 0"_s}));
+    QCOMPARE(rig.frames().size(), 2);
+    QCOMPARE(rig.end->close->code, CloseCode::NoStatus);
+    QCOMPARE(rig.end->close->by, CloseInfo::By::Us);
+    QCOMPARE(rig.end->close->detail, u"We sent 4000."_s);
+    QVERIFY(rig.end->close->clean);
+}
+
+// Only one Close frame is sent: the code for the fault never is.
+void TestBeastClosing::faultAfterOurClose()
+{
+    ProtocolRig rig;
+    rig.open();
+    rig.protocol->close(4000, {});
+    rig.writeAll();
+    rig.feed(Frame::text("\xff"));
+    QCOMPARE(rig.frames().size(), 1);
+    QCOMPARE(rig.end->close->code, CloseCode::Abnormal);
+    QCOMPARE(rig.end->close->by, CloseInfo::By::Us);
+    QVERIFY(rig.end->close->detail.contains(u"not UTF-8, at byte 0"_s));
+    QCOMPARE(rig.sentence(), rig.end->close->detail);
+}
+
+void TestBeastClosing::lossKeepsItsCause()
+{
+    ProtocolRig rig;
+    rig.open();
+    rig.protocol->end(connectionFailure(ErrorStage::Tls, u"The server broke TLS."_s, u"raw"_s));
+    QCOMPARE(rig.sentence(), u"The server broke TLS."_s);
+    QCOMPARE(rig.end->error->stage, ErrorStage::Tls);
+    QCOMPARE(rig.end->error->raw, u"raw"_s);
+    QCOMPARE(rig.end->error->closeCode, CloseCode::Abnormal);
+    QCOMPARE(rig.end->close->code, CloseCode::Abnormal);
+    QCOMPARE(rig.end->close->by, CloseInfo::By::Network);
+}
+
+void TestBeastClosing::closeThatIsNotSentYet()
+{
+    ProtocolRig rig;
+    rig.open();
+    rig.protocol->send(false, QByteArray(3 * 1024 * 1024, 'x'));
+    rig.protocol->close(1000, {});
+    rig.protocol->writeSome();
+    rig.protocol->end({});
+    QCOMPARE(rig.end->close->by, CloseInfo::By::Network);
+    QVERIFY2(!rig.end->close->detail.contains(u"Close frame"_s), qPrintable(rig.end->close->detail));
+    QCOMPARE(rig.end->error->stage, ErrorStage::Tcp);
+    QVERIFY(rig.protocol->backlog(0).close);
+}
+
+void TestBeastClosing::backlog()
+{
+    ProtocolRig rig;
+    rig.open();
+    rig.unsent = 1024 * 1024;
+    rig.protocol->send(true, "first");
+    rig.protocol->send(true, "second");
+    rig.writeAll();
+    const auto sent = qint64(rig.sent.size());
+    const auto counts = [&](qint64 unsent) {
+        const Transport::Backlog backlog = rig.protocol->backlog(unsent);
+        return std::pair(backlog.messages, backlog.bytes);
+    };
+    QCOMPARE(counts(sent), std::pair(qint64(2), qint64(11)));
+    QCOMPARE(counts(1), std::pair(qint64(1), qint64(6)));
+    QCOMPARE(counts(0), std::pair(qint64(0), qint64(0)));
+    QVERIFY(!rig.protocol->backlog(sent).close);
+    rig.protocol->send(false, QByteArray(3 * 1024 * 1024, 'x')); // not written yet
+    QCOMPARE(counts(0), std::pair(qint64(1), qint64(3 * 1024 * 1024)));
+    rig.protocol->close(1000, {});
+    rig.writeAll();
+    QVERIFY(rig.protocol->backlog(1).close);
+    QVERIFY(!rig.protocol->backlog(0).close);
+    rig.protocol->end({});
+    QCOMPARE(counts(1), std::pair(qint64(0), qint64(0)));
+    QCOMPARE(counts(9), std::pair(qint64(1), qint64(3 * 1024 * 1024)));
+}
+
+void TestBeastClosing::saysNothingAfterItsEnd()
+{
+    ProtocolRig rig;
+    rig.open();
+    rig.protocol->stop();
+    rig.feed(Frame::text("late"));
+    rig.feed(Frame::close(1000));
+    rig.protocol->end({});
+    rig.protocol->ping("x");
+    QVERIFY(rig.log.isEmpty() && rig.sent.isEmpty() && !rig.end);
+}
+
+QTEST_GUILESS_MAIN(TestBeastClosing)
+#include "tst_beastclosing.moc"

@@ -1,0 +1,196 @@
+// SPDX-License-Identifier: MIT
+// Who we are for a server, and files that say it wrongly, on real sockets and for all that carries an
+// attempt.
+#include "tlsfixture.h"
+
+#include "attempt.h"
+#include "connection/tlsconfiguration.h"
+#include "connection/tlsfailure.h"
+#include "support/scriptedserver.h"
+#include "support/testcertificates.h"
+
+#include <QTest>
+
+using namespace Qt::StringLiterals;
+
+class TestTlsIdentity : public TlsFixture
+{
+    Q_OBJECT
+
+private Q_SLOTS:
+    void initTestCase() { TlsFixture::initTestCase(); }
+    void clientCertificates_data();
+    void clientCertificates();
+    void alerts_data();
+    void alerts();
+    void unusableFiles_data();
+    void unusableFiles();
+};
+
+void TestTlsIdentity::clientCertificates_data()
+{
+    addWays();
+    QTest::addColumn<bool>("tls13");
+    QTest::addColumn<QStringList>("files"); // certificate, key, passphrase
+    QTest::addColumn<QString>("sentence");
+    const auto row = [](const char *name, const QStringList &files, const QString &sentence) {
+        for (const Way way : ways) {
+            for (const bool tls13 : {false, true}) {
+                QTest::addRow("%s, TLS 1.%d, %s", name, tls13 ? 3 : 2, wayName(way))
+                        << way << tls13 << files << sentence;
+            }
+        }
+    };
+    row("PEM", {u"client.pem"_s, u"client.key"_s, {}}, {});
+    row("both in one", {u"both.pem"_s, {}, {}}, {});
+    row("encrypted key", {u"client.pem"_s, u"locked.key"_s, testPassphrase()}, {});
+    row("PKCS#12", {u"client.p12"_s, {}, testPassphrase()}, {});
+    row("RSA", {u"rsa.pem"_s, u"rsa.key"_s, {}}, {});
+    row("none", {{}, {}, {}}, u"closed"_s);
+    row("key of another", {u"client.pem"_s, u"other.key"_s, {}},
+        u"The private key does not belong to the client certificate."_s);
+}
+
+void TestTlsIdentity::clientCertificates()
+{
+    QFETCH(Way, way);
+    QFETCH(bool, tls13);
+    QFETCH(QStringList, files);
+    QFETCH(QString, sentence);
+
+    QSslConfiguration configuration =
+            demandingClientCertificate(testServerConfiguration(TestCertificate::Good));
+    configuration.setProtocol(tls13 ? QSsl::TlsV1_3 : QSsl::TlsV1_2);
+    ScriptedServer server(configuration);
+    ConnectionProfile profile = profileFor(server);
+    if (!files[0].isEmpty())
+        profile.tls.certificateFile = file(files[0]);
+    if (!files[1].isEmpty())
+        profile.tls.keyFile = file(files[1]);
+    profile.tls.keyPassphrase = files[2];
+    const Attempt attempt = tryOut(way, profile);
+    QVERIFY2(attempt.answered == sentence.isEmpty(), qPrintable(attempt.error.sentence));
+    if (attempt.answered)
+        return;
+    if (files[0].isEmpty()) {
+        // Qt's server gives no alert, see alerts() for those that do: nothing but the end is to be seen.
+        if (tls13 && way == Way::Stream)
+            QCOMPARE(attempt.error, ConnectionError());
+        else
+            QCOMPARE(attempt.error.stage, tls13 ? ErrorStage::Handshake : ErrorStage::Tls);
+        return;
+    }
+    QVERIFY2(attempt.error.sentence.contains(sentence),
+             qPrintable(attempt.error.sentence + u" | "_s + attempt.error.raw));
+    QCOMPARE(attempt.error.stage, ErrorStage::Tls);
+    QVERIFY(attempt.error.permanent);
+}
+
+// What OpenSSL makes of the alerts that end a connection after a client's certificate.
+void TestTlsIdentity::alerts_data()
+{
+    QTest::addColumn<QString>("raw");
+    QTest::addColumn<TlsMoment>("moment");
+    QTest::addColumn<bool>("shown");
+    QTest::addColumn<QString>("sentence");
+    QTest::addColumn<bool>("permanent");
+    const auto row = [](const char *raw, TlsMoment moment, bool shown, const char *sentence, bool permanent) {
+        QTest::addRow("%s, %d, %d", raw, int(moment), shown)
+                << QString::fromLatin1(raw) << moment << shown << QString::fromUtf8(sentence) << permanent;
+    };
+    for (const TlsMoment moment : {TlsMoment::Handshake, TlsMoment::Open}) {
+        row("error:0A00045C:SSL routines::tlsv13 alert certificate required", moment, false,
+            "wants a client certificate", true);
+        row("error:0A000418:SSL routines::tlsv1 alert unknown ca", moment, true,
+            "refused the client certificate", true);
+        row("error:0A000418:SSL routines::tlsv1 alert unknown ca", moment, false,
+            "wants a client certificate", true);
+        row("error:0A000412:SSL routines::sslv3 alert bad certificate", moment, true,
+            "refused the client certificate", true);
+        row("error:0A000410:SSL routines::sslv3 alert handshake failure", moment, true,
+            "refuses the client certificate", true);
+    }
+    row("error:0A000119:SSL routines::decryption failed or bad record mac", TlsMoment::Open, false,
+        "The encryption of the connection broke", false);
+    row("error:0A00010B:SSL routines::wrong version number", TlsMoment::Open, false,
+        "The encryption of the connection broke", false);
+    row("error:0A000438:SSL routines::tlsv1 alert internal error", TlsMoment::Handshake, false,
+        "a fault of its own", false);
+    row("error:0A00045A:SSL routines::tlsv1 alert user cancelled", TlsMoment::Handshake, false,
+        "a fault of its own", false);
+    row("error:0A0003FC:SSL routines::sslv3 alert bad record mac", TlsMoment::Handshake, false, "broke",
+        false);
+    row("error:0A000438:SSL routines::tlsv1 alert internal error", TlsMoment::Open, false,
+        "The encryption of the connection broke", false);
+    row("error:0A00018A:SSL routines::dh key too small", TlsMoment::Handshake, false, "too weak", true);
+    row("error:0A000152:SSL routines::unsafe legacy renegotiation disabled", TlsMoment::Handshake, false,
+        "too weak", true);
+}
+
+void TestTlsIdentity::alerts()
+{
+    QFETCH(QString, raw);
+    QFETCH(TlsMoment, moment);
+    QFETCH(bool, shown);
+    QFETCH(QString, sentence);
+    QFETCH(bool, permanent);
+    const ConnectionError error = tlsFailure(raw, moment, shown);
+    QVERIFY2(error.sentence.contains(sentence), qPrintable(error.sentence));
+    QCOMPARE(error.permanent, permanent);
+    QCOMPARE(error.stage, ErrorStage::Tls);
+    QCOMPARE(error.raw, raw);
+}
+
+void TestTlsIdentity::unusableFiles_data()
+{
+    QTest::addColumn<QStringList>("files"); // CA, certificate, key, passphrase
+    QTest::addColumn<QString>("sentence");
+    const auto row = [](const char *name, const QStringList &files, const char *sentence) {
+        QTest::newRow(name) << files << QString::fromUtf8(sentence);
+    };
+    row("no such CA", {u"none.pem"_s, {}, {}, {}}, "authorities “%1none.pem” does not exist.");
+    row("CA is a folder", {u"."_s, {}, {}, {}}, "is not a file.");
+    row("no CA in it", {u"text.txt"_s, {}, {}, {}}, "authorities “%1text.txt” has no certificate in it.");
+    row("no such certificate", {{}, u"none.pem"_s, {}, {}}, "“%1none.pem” does not exist.");
+    row("no certificate in it", {{}, u"text.txt"_s, {}, {}}, "“%1text.txt” has no certificate in it");
+    row("no key in it", {{}, u"client.pem"_s, {}, {}}, "“%1client.pem” has no private key (PEM) in it.");
+    row("no such key", {{}, u"client.pem"_s, u"none.key"_s, {}}, "key “%1none.key” does not exist.");
+    row("broken key", {{}, u"client.pem"_s, u"broken.key"_s, {}}, "“%1broken.key” cannot be understood.");
+    row("no passphrase", {{}, u"client.pem"_s, u"locked.key"_s, {}},
+        "“%1locked.key” is encrypted: enter its passphrase.");
+    row("wrong passphrase", {{}, u"client.pem"_s, u"locked.key"_s, u"guess"_s},
+        "passphrase does not open the private key in “%1locked.key”.");
+    row("PKCS#12 without passphrase", {{}, u"client.p12"_s, {}, {}},
+        "“%1client.p12” cannot be opened without a passphrase.");
+    row("PKCS#12 with a wrong one", {{}, u"client.p12"_s, {}, u"guess"_s},
+        "passphrase does not open the PKCS#12 file “%1client.p12”");
+    row("broken PKCS#12", {{}, u"broken.p12"_s, {}, u"secret"_s}, "“%1broken.p12”");
+    row("key alone", {{}, {}, u"client.key"_s, {}}, "“%1client.key” but no client certificate.");
+}
+
+void TestTlsIdentity::unusableFiles()
+{
+    QFETCH(QStringList, files);
+    QFETCH(QString, sentence);
+
+    TlsSettings settings;
+    QString *const fields[] = {&settings.caFile, &settings.certificateFile, &settings.keyFile};
+    for (int i = 0; i < 3; ++i) {
+        if (!files[i].isEmpty())
+            *fields[i] = file(files[i]);
+    }
+    settings.keyPassphrase = files[3];
+    const TlsConfiguration made = tlsConfiguration(settings);
+    QVERIFY(made.error);
+    if (sentence.contains(u"%1"_s))
+        sentence = sentence.arg(m_folder.path() + u'/');
+    QVERIFY2(made.error->sentence.contains(sentence), qPrintable(made.error->sentence));
+    QVERIFY(made.error->sentence.endsWith(u'.'));
+    QCOMPARE(made.error->stage, ErrorStage::Tls);
+    QVERIFY(made.error->permanent);
+    if (!settings.keyPassphrase.isEmpty())
+        QVERIFY(!made.error->sentence.contains(settings.keyPassphrase));
+}
+
+QTEST_GUILESS_MAIN(TestTlsIdentity)
+#include "tst_tlsidentity.moc"

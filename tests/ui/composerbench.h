@@ -1,0 +1,49 @@
+// SPDX-License-Identifier: MIT
+#pragma once
+
+#include "ui/composer.h"
+
+#include "ui/composeredit.h"
+#include "ui/hintline.h"
+
+#include <QComboBox>
+#include <QPushButton>
+#include <QSignalSpy>
+#include <QTest>
+
+using namespace Qt::StringLiterals;
+
+inline constexpr int Text = int(ComposerFormat::Text);
+inline constexpr int Json = int(ComposerFormat::Json);
+inline constexpr int Hex = int(ComposerFormat::Hex);
+inline constexpr int Base64 = int(ComposerFormat::Base64);
+
+/// A composer that may send, and what a test needs of it.
+struct Bench
+{
+    Bench()
+        : edit(composer.findChild<ComposerEdit *>(u"composerEdit"_s))
+        , format(composer.findChild<QComboBox *>(u"composerFormat"_s))
+        , send(composer.findChild<QPushButton *>(u"sendButton"_s))
+        , hint(composer.findChild<HintLine *>(u"composerProblem"_s))
+        , texts(&composer, &Composer::sendText)
+        , binaries(&composer, &Composer::sendBinary)
+    {
+        composer.show();
+        composer.setSendingAllowed(true, {});
+    }
+
+    void type(const QString &text) { edit->replaceText(text); }
+    void press(Qt::Key key, Qt::KeyboardModifiers modifiers = Qt::ControlModifier)
+    {
+        QTest::keyClick(edit, key, modifiers);
+    }
+
+    Composer composer;
+    ComposerEdit *edit;
+    QComboBox *format;
+    QPushButton *send;
+    HintLine *hint;
+    QSignalSpy texts;
+    QSignalSpy binaries;
+};

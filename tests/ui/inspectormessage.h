@@ -1,0 +1,64 @@
+// SPDX-License-Identifier: MIT
+#pragma once
+
+#include "ui/inspector.h"
+
+#include "ui/hexview.h"
+#include "ui/payloadtext.h"
+#include "ui/payloadview.h"
+
+#include <QAbstractButton>
+#include <QLabel>
+#include <QTabBar>
+#include <QTest>
+
+using namespace Qt::StringLiterals;
+
+inline Message message(const QByteArray &payload, MessageType type = MessageType::Text,
+                       Direction direction = Direction::In)
+{
+    return {1204331, 1795348862134567, direction, type, payload};
+}
+
+// Time bounds catch a freeze, not a slow day: the figures are printed. Not for instrumented builds.
+#if defined(__SANITIZE_ADDRESS__) || !defined(__OPTIMIZE__)
+inline constexpr int Patience = 30;
+#else
+inline constexpr int Patience = 1;
+#endif
+
+/// The parts of an inspector that a test looks at.
+struct Parts
+{
+    explicit Parts(Inspector *inspector)
+        : text(inspector->findChild<PayloadView *>(u"inspectorText"_s))
+        , hex(inspector->findChild<HexView *>())
+        , tabs(inspector->findChild<QTabBar *>(u"inspectorForm"_s))
+        , more(inspector->findChild<QAbstractButton *>(u"inspectorMore"_s))
+        , copy(inspector->findChild<QAbstractButton *>(u"inspectorCopy"_s))
+        , note(inspector->findChild<QLabel *>(u"inspectorNote"_s))
+        , meaning(inspector->findChild<QLabel *>(u"inspectorMeaning"_s))
+        , empty(inspector->findChild<QLabel *>(u"inspectorEmpty"_s))
+    {}
+
+    QString form() const { return tabs->tabText(tabs->currentIndex()).remove(u'&'); }
+    QStringList offered() const
+    {
+        QStringList names;
+        for (int i = 0; i < tabs->count(); ++i) {
+            if (tabs->isTabVisible(i))
+                names.append(tabs->tabText(i).remove(u'&'));
+        }
+        return names;
+    }
+    void choose(PayloadForm form) const { tabs->setCurrentIndex(int(form)); }
+
+    PayloadView *text;
+    HexView *hex;
+    QTabBar *tabs;
+    QAbstractButton *more;
+    QAbstractButton *copy;
+    QLabel *note;
+    QLabel *meaning;
+    QLabel *empty;
+};

@@ -1,0 +1,106 @@
+// SPDX-License-Identifier: MIT
+#pragma once
+
+#include "profile/environments.h"
+#include "profile/secretstore.h"
+#include "session.h"
+#include "settings.h"
+#include "ui/connectionsettingspage.h"
+#include "ui/noticebar.h"
+#include "ui/pageconnection.h"
+#include "ui/sessionpage.h"
+
+#include <QClipboard>
+#include <QGuiApplication>
+#include <QLabel>
+#include <QLineEdit>
+#include <QTemporaryDir>
+#include <QTest>
+
+#include <memory>
+
+using namespace Qt::StringLiterals;
+
+/// A tab in a window of its own, with its URL field as a person uses it.
+class PageConnectionFixture : public QObject
+{
+protected:
+    void init();
+    void cleanup();
+    template <typename T>
+    T *find(const QString &name) const
+    {
+        return m_page->findChild<T *>(name);
+    }
+    QLineEdit *url() const { return find<QLineEdit>(u"urlEdit"_s); }
+    QString below() const
+    {
+        const auto *label = find<QLabel>(u"urlProblem"_s);
+        return label->isVisible() ? label->text() : QString();
+    }
+    Status status() const { return m_page->session()->status(); }
+    PageConnection *connection() const { return m_page->connection(); }
+    void paste(const QString &text);
+    void enter(const QString &text);
+    void openPage(bool isPrivate = false);
+    void chooseEnvironment(const QList<Variable> &variables);
+
+    std::unique_ptr<QTemporaryDir> m_folder;
+    std::unique_ptr<Settings> m_settings;
+    std::unique_ptr<SecretStore> m_secrets;
+    std::unique_ptr<Environments> m_environments;
+    std::unique_ptr<SessionPage> m_page;
+};
+
+inline void PageConnectionFixture::openPage(bool isPrivate)
+{
+    m_page = std::make_unique<SessionPage>(
+            m_settings.get(), std::make_unique<Session>(RecordTarget{{}, m_folder->path(), isPrivate}));
+    m_page->resize(1000, 700);
+    m_page->show();
+    QVERIFY(QTest::qWaitForWindowActive(m_page.get()));
+}
+
+inline void PageConnectionFixture::paste(const QString &text)
+{
+    QGuiApplication::clipboard()->setText(text);
+    url()->setFocus();
+    url()->selectAll();
+    QTest::keySequence(url(), QKeySequence::Paste);
+}
+
+inline void PageConnectionFixture::enter(const QString &text)
+{
+    url()->setFocus();
+    url()->setText(text);
+    QTest::keyClick(url(), Qt::Key_Return);
+}
+
+inline void PageConnectionFixture::chooseEnvironment(const QList<Variable> &variables)
+{
+    m_secrets = std::make_unique<SecretStore>(nullptr);
+    m_environments =
+            std::make_unique<Environments>(m_folder->filePath(u"environments.json"_s), m_secrets.get());
+    Environment here;
+    here.id = m_environments->add(u"Here"_s);
+    here.name = u"Here"_s;
+    here.variables = variables;
+    m_environments->update(here);
+    m_environments->setCurrent(here.id);
+    connection()->setEnvironments(m_environments.get());
+}
+
+inline void PageConnectionFixture::init()
+{
+    m_folder = std::make_unique<QTemporaryDir>();
+    m_settings = std::make_unique<Settings>(m_folder->filePath(u"settings.ini"_s));
+    openPage();
+}
+
+inline void PageConnectionFixture::cleanup()
+{
+    m_page.reset();
+    m_environments.reset();
+    m_secrets.reset();
+    m_settings.reset();
+}

@@ -1,0 +1,81 @@
+// SPDX-License-Identifier: MIT
+// Large texts in the composer: checked later, refused, and typed into without waiting.
+#include "composerbench.h"
+
+#include "ui/composer.h"
+
+#include "ui/composeredit.h"
+#include "ui/hintline.h"
+
+#include <QApplication>
+#include <QClipboard>
+#include <QElapsedTimer>
+#include <QTest>
+
+using namespace Qt::StringLiterals;
+
+class TestComposerLarge : public QObject
+{
+    Q_OBJECT
+
+private Q_SLOTS:
+    void checksLargeTextLater();
+    void refusesHugePaste();
+    void typingStaysCheap();
+};
+
+void TestComposerLarge::checksLargeTextLater()
+{
+    Bench bench;
+    bench.composer.setFormat(Json);
+    bench.type(u'[' + QString(100'000, u' '));
+    QVERIFY(bench.hint->text().isEmpty());
+    QTRY_COMPARE(bench.hint->tone(), HintLine::Tone::Problem);
+    QVERIFY(!bench.send->isEnabled());
+
+    // Sending does not wait for the check, and does not go without it.
+    bench.type(u'[' + QString(90'000, u' '));
+    bench.press(Qt::Key_Return);
+    QVERIFY(bench.texts.isEmpty());
+    QVERIFY(bench.hint->isEmphasised());
+    bench.type(u'[' + QString(90'000, u' ') + u']');
+    bench.press(Qt::Key_Return);
+    QCOMPARE(bench.texts.size(), 1);
+}
+
+void TestComposerLarge::refusesHugePaste()
+{
+    Bench bench;
+    QApplication::clipboard()->setText(QString(ComposerEdit::MaxPaste + 1, u'x'));
+    bench.edit->paste();
+    QVERIFY(bench.edit->writtenText().isEmpty());
+    QVERIFY(bench.hint->isEmphasised());
+    QApplication::clipboard()->setText(u"<b>short</b>"_s);
+    bench.edit->paste();
+    QCOMPARE(bench.edit->writtenText(), u"<b>short</b>"_s);
+    QVERIFY(bench.hint->text().isEmpty());
+}
+
+void TestComposerLarge::typingStaysCheap()
+{
+    Bench bench;
+    bench.composer.setFormat(Json);
+    QString text = u"["_s;
+    while (text.size() < 15'000)
+        text += u"{\"key\": \"value\", \"n\": 12345},\n"_s;
+    for (const bool oneLine : {false, true}) {
+        QString typed = text;
+        if (oneLine)
+            typed.replace(u'\n', u' ');
+        bench.type(typed);
+        QElapsedTimer timer;
+        timer.start();
+        QTest::keyClicks(bench.edit, u"1234567890"_s);
+        const double perKey = double(timer.nsecsElapsed()) / 1e7;
+        qInfo("%s: %.2f ms a key", oneLine ? "one line" : "lines", perKey);
+        QVERIFY(perKey < 1000);
+    }
+}
+
+QTEST_MAIN(TestComposerLarge)
+#include "tst_composerlarge.moc"

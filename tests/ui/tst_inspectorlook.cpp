@@ -1,0 +1,249 @@
+// SPDX-License-Identifier: MIT
+// How the inspector draws what it shows: colours, broken lines, and what that costs.
+#include "inspectormessage.h"
+
+#include "ui/inspector.h"
+
+#include "ui/jsoncolours.h"
+#include "ui/payloadtext.h"
+#include "ui/payloadview.h"
+#include "ui/theme.h"
+
+#include <QAbstractButton>
+#include <QApplication>
+#include <QClipboard>
+#include <QElapsedTimer>
+#include <QStyle>
+#include <QStyleFactory>
+#include <QTest>
+#include <QTextBlock>
+
+#include <algorithm>
+#include <limits>
+#include <memory>
+
+using namespace Qt::StringLiterals;
+
+static QPalette darkPalette()
+{
+    QPalette palette(QColor(0x26, 0x27, 0x2b), QColor(0x1e, 0x1f, 0x22));
+    palette.setColor(QPalette::Base, QColor(0x19, 0x1a, 0x1d));
+    palette.setColor(QPalette::Text, Qt::white);
+    palette.setColor(QPalette::WindowText, Qt::white);
+    return palette;
+}
+
+class TestInspectorLook : public QObject
+{
+    Q_OBJECT
+
+private Q_SLOTS:
+    void colours_data();
+    void colours();
+    void brokenLines();
+    void selectionHasNoBreaksOfOurs();
+    void colouredOnceSeen();
+    void wraps();
+    void costs_data();
+    void costs();
+};
+
+void TestInspectorLook::colours_data()
+{
+    QTest::addColumn<QPalette>("palette");
+    const std::unique_ptr<QStyle> fusion(QStyleFactory::create(u"Fusion"_s));
+    QTest::newRow("fusion") << fusion->standardPalette();
+    QTest::newRow("dark") << darkPalette();
+    QPalette contrast(Qt::black, Qt::black);
+    contrast.setColor(QPalette::Base, Qt::black);
+    contrast.setColor(QPalette::Text, Qt::yellow);
+    contrast.setColor(QPalette::WindowText, Qt::yellow);
+    contrast.setColor(QPalette::Highlight, Qt::blue);
+    QTest::newRow("high contrast") << contrast;
+}
+
+void TestInspectorLook::colours()
+{
+    QFETCH(const QPalette, palette);
+    const JsonColours colours(palette);
+    const QColor base = palette.color(QPalette::Base);
+    for (const QColor &color : {colours.key, colours.string, colours.number, colours.literal})
+        QVERIFY2(Theme::contrastRatio(color, base) >= 4.5, qPrintable(color.name()));
+    QVERIFY(colours.key != colours.string);
+
+    const auto formats = jsonFormats(uR"("key": "va\"lue",)", colours);
+    QCOMPARE(formats.size(), 2);
+    QCOMPARE(formats[0].start, 0);
+    QCOMPARE(formats[0].length, 5);
+    QCOMPARE(formats[0].format.foreground().color(), colours.key);
+    QCOMPARE(formats[1].format.foreground().color(), colours.string);
+
+    const auto rest = jsonFormats(uR"(rest\" 1", 2)", colours, true);
+    QCOMPARE(rest.size(), 2);
+    QCOMPARE(rest[0].length, 9);
+    QCOMPARE(rest[0].format.foreground().color(), colours.string);
+    QCOMPARE(rest[1].start, 11);
+    QCOMPARE(rest[1].format.foreground().color(), colours.number);
+}
+
+void TestInspectorLook::brokenLines()
+{
+    PayloadView view;
+    view.showText(QString(PayloadView::MaxLine, u'x'), false);
+    QVERIFY(!view.hasBrokenLines());
+    QCOMPARE(view.blockCount(), 1);
+
+    view.showText(u"a\n"_s + QString(PayloadView::MaxLine * 2 + 1, u'x') + u"\nb"_s, false);
+    QVERIFY(view.hasBrokenLines());
+    QCOMPARE(view.blockCount(), 5);
+    QCOMPARE(view.document()->lastBlock().text(), u"b"_s);
+
+    // A pair of surrogates stays together.
+    view.showText(QString(PayloadView::MaxLine - 1, u'x') + u"😀😀"_s, false);
+    QCOMPARE(view.document()->begin().text().size(), PayloadView::MaxLine - 1);
+
+    view.showText(u"short"_s, false);
+    QVERIFY(!view.hasBrokenLines());
+}
+
+void TestInspectorLook::selectionHasNoBreaksOfOurs()
+{
+    const QString whole = u"first\n"_s + QString(5000, u'x') + u"\n\n"_s + QString(PayloadView::MaxLine, u'y')
+                          + u"\nlast"_s;
+    PayloadView view;
+    view.showText(whole, false);
+    view.selectAll();
+    view.copy();
+    QCOMPARE(QApplication::clipboard()->text(), whole);
+
+    QTextCursor cursor = view.textCursor();
+    cursor.setPosition(3);
+    cursor.setPosition(6 + PayloadView::MaxLine + 2, QTextCursor::KeepAnchor);
+    view.setTextCursor(cursor);
+    view.copy();
+    QCOMPARE(QApplication::clipboard()->text(), u"st\n"_s + QString(PayloadView::MaxLine + 1, u'x'));
+}
+
+void TestInspectorLook::colouredOnceSeen()
+{
+    QString text = u"{\n"_s;
+    for (int i = 0; i < 3000; ++i)
+        text += u"  \"k%1\": \"v\",\n"_s.arg(i);
+    // Its second piece begins within a string.
+    text += u"  \"long\": \""_s + QString(3000, u'x') + u"\"\n}"_s;
+    PayloadView view;
+    view.setWrapping(false);
+    view.resize(400, 300);
+    view.show();
+    QVERIFY(QTest::qWaitForWindowExposed(&view));
+    view.showText(text, true);
+    QTRY_VERIFY(!view.isFilling());
+    const auto formatsOf = [&view](int block) {
+        return view.document()->findBlockByNumber(block).layout()->formats();
+    };
+    const JsonColours colours(view.palette());
+    QCOMPARE(formatsOf(1).size(), 2);
+    QCOMPARE(formatsOf(1).first().format.foreground().color(), colours.key);
+    QVERIFY(formatsOf(2000).isEmpty());
+
+    view.moveCursor(QTextCursor::End);
+    QCOMPARE(formatsOf(2999).size(), 2);
+    const auto rest = formatsOf(3002);
+    QCOMPARE(rest.size(), 1);
+    QCOMPARE(rest.first().format.foreground().color(), colours.string);
+    QCOMPARE(rest.first().start, 0);
+    QVERIFY(rest.first().length > 900);
+
+    view.setPalette(darkPalette());
+    QCOMPARE(formatsOf(3002).first().format.foreground().color(), JsonColours(view.palette()).string);
+    view.moveCursor(QTextCursor::Start);
+    QCOMPARE(formatsOf(1).first().format.foreground().color(), JsonColours(view.palette()).key);
+
+    view.showText(text, false);
+    QTRY_VERIFY(!view.isFilling());
+    QVERIFY(formatsOf(1).isEmpty());
+}
+
+void TestInspectorLook::wraps()
+{
+    Inspector inspector;
+    const Parts parts(&inspector);
+    QCOMPARE(parts.text->lineWrapMode(), QPlainTextEdit::WidgetWidth);
+    inspector.findChild<QAbstractButton *>(u"inspectorWrap"_s)->click();
+    QCOMPARE(parts.text->lineWrapMode(), QPlainTextEdit::NoWrap);
+}
+
+void TestInspectorLook::costs_data()
+{
+    QTest::addColumn<QByteArray>("payload");
+    QTest::addColumn<int>("boundMs");
+    const QByteArray small("{\"ch\":\"trades\",\"seq\":881210,\"s\":\"BTC-USD\",\"p\":64231.07,\"q\":0.21873,"
+                           "\"side\":\"buy\",\"t\":1795348862134567}");
+    const auto arrayOf = [](const QByteArray &item, int size) {
+        QByteArray all;
+        while (all.size() < size)
+            all += item + ',';
+        return '[' + all + "0]";
+    };
+    QTest::newRow("120 B") << small << 20;
+    QTest::newRow("20 kB") << arrayOf(small, 20'000) << 50;
+    QTest::newRow("256 KiB of objects") << arrayOf(small, 260'000) << 200;
+    QTest::newRow("256 KiB of digits") << arrayOf("1", 260'000) << 200;
+    QTest::newRow("256 KiB of brackets") << QByteArray(130'000, '[') + QByteArray(130'000, ']') << 200;
+    QTest::newRow("256 KiB in one line") << QByteArray(260'000, 'x') << 200;
+    // Larger ones: tst_inspectorlarge.
+    QTest::newRow("20 MB") << QByteArray(20'000'000, 'x') << 200;
+    QTest::newRow("15 MB of digits") << arrayOf("1", 15'000'000) << 200;
+    QTest::newRow("20 MB of JSON") << arrayOf(small, 20'000'000) << 200;
+    QTest::newRow("20 MB of line breaks") << QByteArray(20'000'000, '\n') << 200;
+}
+
+void TestInspectorLook::costs()
+{
+    QFETCH(const QByteArray, payload);
+    QFETCH(const int, boundMs);
+    Inspector inspector;
+    inspector.resize(400, 600);
+    inspector.show();
+    QVERIFY(QTest::qWaitForWindowExposed(&inspector));
+    const Parts parts(&inspector);
+    for (const PayloadForm form : {PayloadForm::Json, PayloadForm::Text, PayloadForm::Hex}) {
+        inspector.showMessage(message(payload));
+        QTRY_VERIFY_WITH_TIMEOUT(!inspector.isWorking(), Patience * 10'000);
+        if (!parts.tabs->isTabVisible(int(form)))
+            continue;
+        parts.choose(form);
+        qint64 best = std::numeric_limits<qint64>::max();
+        for (int i = 0; i < 5; ++i) {
+            inspector.clear();
+            QElapsedTimer timer;
+            timer.start();
+            inspector.showMessage(message(payload));
+            parts.text->repaint();
+            best = std::min(best, timer.nsecsElapsed());
+        }
+        qInfo("%s: %.2f ms", qPrintable(parts.form()), double(best) / 1e6);
+        QVERIFY(best < Patience * boundMs * 1'000'000LL);
+    }
+    for (const PayloadForm form : {PayloadForm::Text, PayloadForm::Hex, PayloadForm::Json}) {
+        parts.choose(form);
+        inspector.showMessage(message(payload));
+        QTRY_VERIFY_WITH_TIMEOUT(!inspector.isWorking(), Patience * 10'000);
+        qint64 worst = 0;
+        for (int clicks = 0; !parts.more->isHidden(); ++clicks) {
+            QVERIFY(clicks < 10);
+            QElapsedTimer timer;
+            timer.start();
+            parts.more->click();
+            parts.text->repaint();
+            worst = std::max(worst, timer.nsecsElapsed());
+            QTRY_VERIFY_WITH_TIMEOUT(!inspector.isWorking(), Patience * 10'000);
+        }
+        if (worst > 0)
+            qInfo("worst click on Show more: %.1f ms (%s)", double(worst) / 1e6, qPrintable(parts.form()));
+        QVERIFY(worst < Patience * 200'000'000LL);
+    }
+}
+
+QTEST_MAIN(TestInspectorLook)
+#include "tst_inspectorlook.moc"
