@@ -4,6 +4,7 @@
 #include "ui/theme.h"
 #include "ui/urledit.h"
 
+#include <QAbstractItemView>
 #include <QCompleter>
 #include <QGridLayout>
 #include <QLabel>
@@ -113,6 +114,8 @@ void ConnectionBar::setText(const QString &text)
 {
     m_url->setText(text);
     m_url->setCursorPosition(0);
+    // What was offered went with what was typed, and would hide what is said below.
+    m_url->completer()->popup()->hide();
     showProblem({});
 }
 

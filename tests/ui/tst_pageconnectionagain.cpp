@@ -8,8 +8,10 @@
 #include "ui/pageconnection.h"
 #include "ui/sessionpage.h"
 
+#include <QAbstractItemView>
 #include <QClipboard>
 #include <QComboBox>
+#include <QCompleter>
 #include <QGuiApplication>
 #include <QLabel>
 #include <QLineEdit>
@@ -28,6 +30,7 @@ private Q_SLOTS:
     void init();
     void cleanup();
     void pasteIsUndoneAndRedone();
+    void pasteEndsCompletion();
     void typingAfterAPasteIsUndoneFirst();
     void brokenCommandIsUndone();
     void readingSaysAllThatIsOutOfSight();
@@ -124,6 +127,17 @@ void tst_PageConnectionAgain::pasteIsUndoneAndRedone()
     QTest::keySequence(url(), QKeySequence::Redo);
     QTest::keySequence(url(), QKeySequence::Undo);
     QCOMPARE(connection()->connection(), before);
+}
+
+void tst_PageConnectionAgain::pasteEndsCompletion()
+{
+    m_settings->addToUrlHistory(u"wss://one.example/"_s);
+    url()->setFocus();
+    QTest::keyClicks(url(), u"wss://o"_s);
+    const QWidget *popup = url()->completer()->popup();
+    QTRY_VERIFY(popup->isVisible());
+    paste(u"wscat -c wss://two.example/"_s);
+    QVERIFY(!popup->isVisible());
 }
 
 void tst_PageConnectionAgain::typingAfterAPasteIsUndoneFirst()
