@@ -5,6 +5,7 @@
 #include "record/sessionfolder.h"
 #include "settings.h"
 #include "ui/mainwindow.h"
+#include "ui/outlinestyle.h"
 
 #include <QApplication>
 #include <QStyleFactory>
@@ -37,6 +38,7 @@ int main(int argc, char **argv)
     if (!parsed.options)
         return printAndLeave(parsed);
 
+    OutlineStyle::replaceFusion();
     Settings settings;
     if (parsed.options->engine)
         settings.useEngine(*parsed.options->engine);

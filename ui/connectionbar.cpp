@@ -4,6 +4,7 @@
 #include "ui/theme.h"
 #include "ui/urledit.h"
 
+#include <QAbstractItemView>
 #include <QCompleter>
 #include <QGridLayout>
 #include <QLabel>
@@ -86,7 +87,10 @@ ConnectionBar::ConnectionBar(QWidget *parent)
 
     m_check.setSingleShot(true);
     m_check.setInterval(CheckDelayMs);
-    connect(&m_check, &QTimer::timeout, this, &ConnectionBar::checkTyped);
+    connect(&m_check, &QTimer::timeout, this, [this] {
+        checkTyped();
+        Q_EMIT checked();
+    });
     connect(m_url, &QLineEdit::textEdited, this, [this] {
         showProblem({});
         m_check.start();
@@ -110,6 +114,8 @@ void ConnectionBar::setText(const QString &text)
 {
     m_url->setText(text);
     m_url->setCursorPosition(0);
+    // What was offered went with what was typed, and would hide what is said below.
+    m_url->completer()->popup()->hide();
     showProblem({});
 }
 

@@ -171,7 +171,9 @@ void ConnectionPanel::importFile(const QString &fileName)
         m_notice->say(tr("“%1” was not imported. %2").arg(QFileInfo(fileName).fileName(), import.failure));
         return;
     }
-    QStringList sentences{tr("%n connection(s) imported.", nullptr, import.connections)};
+    QStringList sentences{import.connections == 1
+                                  ? tr("1 connection was imported.")
+                                  : tr("%1 connections were imported.").arg(import.connections)};
     // In a panel there is room for a few.
     static constexpr qsizetype MaxNotes = 5;
     sentences += import.notes.first(std::min(import.notes.size(), MaxNotes));

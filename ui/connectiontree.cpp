@@ -161,6 +161,16 @@ void ConnectionTree::keyPressEvent(QKeyEvent *event)
         Q_EMIT openRequested(m_model->idOf(index), event->modifiers().testFlag(Qt::ControlModifier));
 }
 
+// Notes and notices come up below it: what was in sight stays there.
+void ConnectionTree::resizeEvent(QResizeEvent *event)
+{
+    const QModelIndex current = currentIndex();
+    const bool wasSeen = current.isValid() && visualRect(current).top() < event->oldSize().height();
+    QTreeView::resizeEvent(event);
+    if (wasSeen && visualRect(current).bottom() >= 0)
+        scrollTo(current);
+}
+
 void ConnectionTree::mouseDoubleClickEvent(QMouseEvent *event)
 {
     const QModelIndex index = indexAt(event->position().toPoint());

@@ -7,6 +7,8 @@
 #include <QPushButton>
 #include <QVBoxLayout>
 
+#include <algorithm>
+
 using namespace Qt::StringLiterals;
 
 EmptyState::EmptyState(QWidget *parent)
@@ -60,4 +62,20 @@ void EmptyState::setState(Status status, const QString &host, bool used)
         m_text->setText(tr("Paste a URL above and press Enter. Messages, errors and whatever happens to the "
                            "connection will appear here."));
     }
+    fit();
+}
+
+// A paragraph that is cut says less than none: the title and the button are left then.
+void EmptyState::fit()
+{
+    const int width = std::min(m_text->maximumWidth(), this->width() - 4 * Theme::Unit);
+    const int needed = m_title->sizeHint().height() + m_text->heightForWidth(width) + 4 * Theme::Unit
+                       + (m_demo->isHidden() ? 0 : m_demo->sizeHint().height() + 2 * Theme::Unit);
+    m_text->setVisible(needed <= height());
+}
+
+void EmptyState::resizeEvent(QResizeEvent *event)
+{
+    fit();
+    QWidget::resizeEvent(event);
 }

@@ -22,7 +22,12 @@ public:
 Q_SIGNALS:
     void demoRequested();
 
+protected:
+    void resizeEvent(QResizeEvent *event) override;
+
 private:
+    void fit();
+
     QLabel *m_title;
     QLabel *m_text;
     QPushButton *m_demo;

@@ -4,7 +4,6 @@
 #include "connection/profilecheck.h"
 #include "connection/websocketurl.h"
 #include "profile/environments.h"
-#include "profile/pastedprofile.h"
 #include "profile/secrets.h"
 #include "profile/variables.h"
 #include "session.h"
@@ -34,6 +33,7 @@ PageConnection::PageConnection(const Parts &parts, QWidget *page)
     connect(m_parts.bar, &ConnectionBar::commandEntered, this, &PageConnection::enterCommand);
     connect(m_parts.bar, &ConnectionBar::settingsRequested, this, &PageConnection::showSettings);
     connect(m_parts.bar, &ConnectionBar::textEdited, this, &PageConnection::refresh);
+    connect(m_parts.bar, &ConnectionBar::checked, this, &PageConnection::warnOfElsewhere);
     connect(m_parts.settings, &Settings::connectionDefaultsChanged, this, &PageConnection::takeDefaults);
     connect(m_parts.bar, &ConnectionBar::undoRequested, this, [this] {
         if (!m_pasteIsUndone)
@@ -118,16 +118,34 @@ static QString originOf(const QString &urlText)
     return u"%1://%2:%3"_s.arg(url.scheme(), url.host()).arg(url.port(url.scheme() == "wss"_L1 ? 443 : 80));
 }
 
-void PageConnection::leaveSavedElsewhere()
+bool PageConnection::leadsElsewhere() const
 {
     const QString text = m_parts.bar->text().trimmed();
     if (m_connection.id.isEmpty() || originOf(text) == originOf(m_savedText))
-        return;
+        return false;
     const Variables::Values values = valuesOf(m_environments);
     const auto filledOrigin = [&](const QString &urlText) {
         return originOf(Variables::expandUrl(urlText, values).text);
     };
-    if (filledOrigin(text) == filledOrigin(m_savedText))
+    return filledOrigin(text) != filledOrigin(m_savedText);
+}
+
+// Before it is too late: with the first connection, the other server has them.
+void PageConnection::warnOfElsewhere()
+{
+    const ConnectionProfile &profile = m_connection.profile;
+    const bool carries = !profile.headers.isEmpty() || !profile.cookies.isEmpty()
+                         || profile.authentication.kind != Authentication::Kind::None;
+    if (!carries || !leadsElsewhere() || !read(m_parts.bar->text()).isValid())
+        return;
+    m_parts.bar->showHint(
+            tr("This is another server: it would get the headers, cookies and credentials of “%1”.")
+                    .arg(m_connection.name));
+}
+
+void PageConnection::leaveSavedElsewhere()
+{
+    if (!leadsElsewhere())
         return;
     const QString name = std::exchange(m_connection.name, {});
     m_connection.id.clear();
@@ -195,91 +213,6 @@ WebSocketUrl PageConnection::read(const QString &given) const
     if (!expanded.missing.isEmpty())
         return {QUrl(), missingSentence(expanded.missing, m_environments)};
     return parseWebSocketUrl(expanded.text);
-}
-
-// What is not in sight beside the URL.
-static QString readSentence(const PastedProfile &pasted, const ConnectionProfile &defaults)
-{
-    const ConnectionProfile &profile = pasted.profile;
-    QStringList parts;
-    const auto add = [&](qsizetype count, const QString &one, const QString &many) {
-        if (count > 0)
-            parts.append(count == 1 ? one : many.arg(count));
-    };
-    const auto addIf = [&](bool differs, const QString &what) {
-        if (differs)
-            parts.append(what);
-    };
-    add(profile.headers.size(), PageConnection::tr("1 header"), PageConnection::tr("%1 headers"));
-    add(profile.cookies.size(), PageConnection::tr("1 cookie"), PageConnection::tr("%1 cookies"));
-    addIf(profile.origin != defaults.origin, PageConnection::tr("the Origin"));
-    add(profile.subprotocols.size(), PageConnection::tr("1 subprotocol"),
-        PageConnection::tr("%1 subprotocols"));
-    addIf(profile.authentication.kind != Authentication::Kind::None, PageConnection::tr("credentials"));
-    addIf(profile.tls.certificateFile != defaults.tls.certificateFile,
-          PageConnection::tr("a client certificate"));
-    addIf(profile.tls.caFile != defaults.tls.caFile, PageConnection::tr("an authority"));
-    addIf(profile.proxy != defaults.proxy, PageConnection::tr("a proxy"));
-    add(profile.onOpen.size(), PageConnection::tr("1 message to send"),
-        PageConnection::tr("%1 messages to send"));
-    const QString counted = parts.isEmpty() ? QString() : u": "_s + parts.join(u", "_s);
-    return pasted.kind == "JavaScript"_L1 ? PageConnection::tr("Read from JavaScript%1.").arg(counted)
-                                          : PageConnection::tr("Read from a %1%2.").arg(pasted.kind, counted);
-}
-
-bool PageConnection::readCommand(const QString &text)
-{
-    const std::optional<PastedProfile> pasted = recognisePasted(text, m_defaults);
-    if (!pasted)
-        return false;
-    const Kept before{connection(), m_savedText, {}};
-    if (!pasted->problem.isEmpty()) {
-        m_parts.bar->setText(text.simplified());
-        m_parts.bar->showProblem(pasted->problem);
-    } else {
-        SavedConnection read;
-        read.profile = pasted->profile;
-        const bool replaces = !before.connection.urlText.isEmpty() || !isFresh();
-        setConnection(read);
-        QStringList sentences{readSentence(*pasted, m_defaults)};
-        sentences += pasted->notes;
-        if (replaces)
-            sentences += tr("Ctrl+Z brings back what was here before.");
-        m_parts.bar->showHint(sentences.join(u' '));
-    }
-    m_kept = before;
-    m_pasteIsUndone = false;
-    return true;
-}
-
-// A line edit forgets its own steps when its text is set.
-void PageConnection::swapWithPasted()
-{
-    if (!m_kept)
-        return;
-    const Kept now{connection(), m_savedText, m_parts.bar->hint()};
-    m_savedText = m_kept->savedText;
-    const QString hint = m_kept->hint;
-    show(m_kept->connection);
-    m_parts.bar->showHint(hint);
-    m_kept = now;
-    m_pasteIsUndone = !m_pasteIsUndone;
-}
-
-void PageConnection::enterCommand(const QString &text, bool submitted)
-{
-    if (!readCommand(text)) {
-        // Enter has said what is wrong with it already.
-        if (!submitted)
-            m_parts.bar->insertText(text.simplified());
-        return;
-    }
-    if (!submitted || !read(m_parts.bar->text()).isValid())
-        return;
-    const QString hint = m_parts.bar->hint();
-    m_parts.bar->submit();
-    if (m_parts.bar->hint().isEmpty())
-        m_parts.bar->showHint(hint);
 }
 
 QString PageConnection::copiedAs(CopyFormat format, bool withSecrets, QString *problem) const

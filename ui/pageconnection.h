@@ -124,6 +124,8 @@ private:
     void open();
     void enterCommand(const QString &text, bool submitted);
     void show(const SavedConnection &connection);
+    bool leadsElsewhere() const;
+    void warnOfElsewhere();
     void takeSecrets(const QMap<QString, QString> &values);
     void swapWithPasted();
     bool askForSecrets();

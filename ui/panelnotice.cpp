@@ -8,6 +8,7 @@
 #include <QBoxLayout>
 #include <QLabel>
 #include <QPainter>
+#include <QRegularExpression>
 #include <QToolButton>
 
 #include <utility>
@@ -45,9 +46,22 @@ PanelNotice::PanelNotice(QWidget *parent)
     hide();
 }
 
+// A place in a file, "connections[0].profile.tls.minimumVersion", say, must not make the panel wider.
+static QString withBreaks(const QString &sentence)
+{
+    constexpr qsizetype LongWord = 24;
+    static const QRegularExpression stop(u"([./\\\\])(?=.)"_s);
+    QStringList words = sentence.split(u' ');
+    for (QString &word : words) {
+        if (word.size() > LongWord)
+            word.replace(stop, u"\\1\u200b"_s);
+    }
+    return words.join(u' ');
+}
+
 void PanelNotice::say(const QString &sentence, const QString &actionText, const std::function<void()> &action)
 {
-    m_label->setText(sentence);
+    m_label->setText(withBreaks(sentence));
     m_label->setAccessibleName(sentence);
     m_button->setText(actionText);
     m_button->setAccessibleName(actionText);
@@ -61,7 +75,7 @@ void PanelNotice::say(const QString &sentence, const QString &actionText, const 
 
 QString PanelNotice::sentence() const
 {
-    return isHidden() ? QString() : m_label->text();
+    return isHidden() ? QString() : m_label->accessibleName();
 }
 
 void PanelNotice::dismiss()

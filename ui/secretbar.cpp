@@ -23,17 +23,15 @@ SecretBar::SecretBar(QWidget *parent)
     , m_layout(new QGridLayout(this))
     , m_problem(new ToneLabel(u"secretProblem"_s, ToneLabel::Tone::Problem, this))
     , m_connect(new QPushButton(tr("Connect &with these"), this))
+    , m_cancel(flatButton(u"secretCancel"_s, u"✕"_s, tr("Do not connect (Esc)"), this))
 {
     setObjectName(u"secretBar"_s);
     setAccessibleName(tr("Secrets that are missing"));
     m_connect->setObjectName(u"secretConnect"_s);
     m_layout->setContentsMargins(Theme::Unit, Theme::Unit, Theme::Unit, Theme::Unit);
     m_layout->setSpacing(Theme::Unit);
-    QToolButton *cancel = flatButton(u"secretCancel"_s, u"✕"_s, tr("Do not connect (Esc)"), this);
-    connect(cancel, &QToolButton::clicked, this, &SecretBar::dismiss);
-    m_layout->addWidget(m_connect, 0, 1, Qt::AlignBottom);
-    m_layout->addWidget(cancel, 0, 2, Qt::AlignBottom);
-    m_layout->addWidget(m_problem, 1, 0, 1, 3);
+    connect(m_cancel, &QToolButton::clicked, this, &SecretBar::dismiss);
+    m_layout->addWidget(m_problem, 2, 0, 1, 3);
     m_layout->setColumnStretch(0, 1);
     connect(m_connect, &QPushButton::clicked, this, &SecretBar::enter);
     hide();
@@ -48,6 +46,7 @@ void SecretBar::ask(const QList<QPair<QString, QString>> &secrets)
     form->setSpacing(Theme::Unit);
     for (const auto &[name, words] : secrets) {
         auto *edit = new QLineEdit(m_rows);
+        edit->setMinimumWidth(16 * Theme::Unit);
         edit->setObjectName(u"secret:"_s + name);
         edit->setEchoMode(QLineEdit::Password);
         edit->setAccessibleName(words);
@@ -66,7 +65,13 @@ void SecretBar::ask(const QList<QPair<QString, QString>> &secrets)
                 enter();
         });
     }
-    m_layout->addWidget(m_rows, 0, 0);
+    // Beside one field, or below several: they need the width.
+    const bool several = secrets.size() > 1;
+    m_layout->addWidget(m_rows, 0, 0, 1, several ? 3 : 1);
+    m_layout->addWidget(m_connect, several ? 1 : 0, 1, Qt::AlignBottom);
+    m_layout->addWidget(m_cancel, several ? 1 : 0, 2, Qt::AlignBottom);
+    setTabOrder(m_rows, m_connect);
+    setTabOrder(m_connect, m_cancel);
     show();
     if (!m_edits.isEmpty())
         m_edits.first().second->setFocus();

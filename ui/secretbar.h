@@ -10,6 +10,7 @@
 class QGridLayout;
 class QLineEdit;
 class QPushButton;
+class QToolButton;
 class ToneLabel;
 
 /// Rows that ask for the secrets of a connection that are kept nowhere, below the URL that needs them. Hidden
@@ -42,6 +43,7 @@ private:
     QGridLayout *m_layout;
     ToneLabel *m_problem;
     QPushButton *m_connect;
+    QToolButton *m_cancel;
     QWidget *m_rows = nullptr;
     QList<QPair<QString, QLineEdit *>> m_edits;
 };

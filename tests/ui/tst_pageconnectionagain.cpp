@@ -8,8 +8,10 @@
 #include "ui/pageconnection.h"
 #include "ui/sessionpage.h"
 
+#include <QAbstractItemView>
 #include <QClipboard>
 #include <QComboBox>
+#include <QCompleter>
 #include <QGuiApplication>
 #include <QLabel>
 #include <QLineEdit>
@@ -28,6 +30,7 @@ private Q_SLOTS:
     void init();
     void cleanup();
     void pasteIsUndoneAndRedone();
+    void pasteEndsCompletion();
     void typingAfterAPasteIsUndoneFirst();
     void brokenCommandIsUndone();
     void readingSaysAllThatIsOutOfSight();
@@ -35,6 +38,7 @@ private Q_SLOTS:
     void credentialsThatWereNeverAskedForAreSetUp();
     void secretsCanBeDeclined();
     void redirectIsFollowedOnRequest();
+    void anotherServerIsSaidBeforeItGetsAnything();
 
 private:
     template <typename T>
@@ -123,6 +127,17 @@ void tst_PageConnectionAgain::pasteIsUndoneAndRedone()
     QTest::keySequence(url(), QKeySequence::Redo);
     QTest::keySequence(url(), QKeySequence::Undo);
     QCOMPARE(connection()->connection(), before);
+}
+
+void tst_PageConnectionAgain::pasteEndsCompletion()
+{
+    m_settings->addToUrlHistory(u"wss://one.example/"_s);
+    url()->setFocus();
+    QTest::keyClicks(url(), u"wss://o"_s);
+    const QWidget *popup = url()->completer()->popup();
+    QTRY_VERIFY(popup->isVisible());
+    paste(u"wscat -c wss://two.example/"_s);
+    QVERIFY(!popup->isVisible());
 }
 
 void tst_PageConnectionAgain::typingAfterAPasteIsUndoneFirst()
@@ -233,6 +248,30 @@ void tst_PageConnectionAgain::redirectIsFollowedOnRequest()
     noticeButton(u"Follow redirects"_s)->click();
     QTRY_COMPARE(status(), Status::Open);
     QVERIFY(connection()->connection().profile.followRedirects);
+}
+
+void tst_PageConnectionAgain::anotherServerIsSaidBeforeItGetsAnything()
+{
+    SavedConnection saved;
+    saved.id = u"one"_s;
+    saved.name = u"One"_s;
+    saved.urlText = u"wss://one.example/"_s;
+    connection()->setConnection(saved);
+    const auto type = [this](const QString &text) {
+        url()->selectAll();
+        QTest::keyClicks(url(), text);
+        QTest::qWait(600);
+    };
+    type(u"wss://two.example/"_s);
+    QVERIFY2(below().isEmpty(), qPrintable(below())); // nothing would go there
+    saved.profile.authentication = {Authentication::Kind::Bearer, {}, {}, u"t0k"_s};
+    connection()->setConnection(saved);
+    type(u"wss://one.example/other"_s);
+    QVERIFY2(below().isEmpty(), qPrintable(below()));
+    type(u"wss://two.example/"_s);
+    QVERIFY2(below().startsWith("This is another server: it would get "_L1) && below().contains(u"“One”"_s),
+             qPrintable(below()));
+    QCOMPARE(status(), Status::Closed);
 }
 
 QTEST_MAIN(tst_PageConnectionAgain)

@@ -1,0 +1,80 @@
+// SPDX-License-Identifier: MIT
+// What a tab shows where there is little room.
+#include "connection/status.h"
+#include "ui/emptystate.h"
+#include "ui/secretbar.h"
+
+#include <QLabel>
+#include <QLineEdit>
+#include <QPushButton>
+#include <QTest>
+#include <QToolButton>
+
+using namespace Qt::StringLiterals;
+
+class tst_SmallPage : public QObject
+{
+    Q_OBJECT
+
+private Q_SLOTS:
+    void emptyStateCutsNothing_data();
+    void emptyStateCutsNothing();
+    void severalSecretsHaveTheWidth();
+};
+
+void tst_SmallPage::emptyStateCutsNothing_data()
+{
+    QTest::addColumn<QSize>("size");
+    QTest::addColumn<bool>("isWhole");
+    QTest::newRow("large") << QSize(700, 400) << true;
+    QTest::newRow("low") << QSize(400, 70) << false;
+}
+
+void tst_SmallPage::emptyStateCutsNothing()
+{
+    QFETCH(const QSize, size);
+    QFETCH(const bool, isWhole);
+    EmptyState state;
+    state.resize(size);
+    state.show();
+    QVERIFY(QTest::qWaitForWindowExposed(&state));
+    const auto labels = state.findChildren<QLabel *>();
+    int shown = 0;
+    for (const QLabel *label : labels) {
+        if (label->isHidden())
+            continue;
+        ++shown;
+        QTRY_VERIFY2(label->height() >= label->heightForWidth(label->width()), qPrintable(label->text()));
+    }
+    QCOMPARE(shown, isWhole ? 2 : 1);
+    state.resize(700, 400);
+    QTRY_VERIFY(std::none_of(labels.begin(), labels.end(), [](QLabel *label) { return label->isHidden(); }));
+    // Connecting, it has no button, and so room for the sentence.
+    state.resize(size);
+    state.setState(Status::Connecting, u"example.org"_s, true);
+    QVERIFY(state.findChild<QPushButton *>()->isHidden());
+}
+
+void tst_SmallPage::severalSecretsHaveTheWidth()
+{
+    SecretBar bar;
+    bar.resize(500, 200);
+    bar.ask({{u"a"_s, u"the password"_s}});
+    QVERIFY(QTest::qWaitForWindowExposed(&bar));
+    const auto *connect = bar.findChild<QPushButton *>(u"secretConnect"_s);
+    const auto field = [&bar](const QString &name) {
+        return bar.findChild<QLineEdit *>(u"secret:"_s + name);
+    };
+    const auto rightOf = [&bar](const QWidget *widget) {
+        return widget->mapTo(&bar, QPoint(widget->width(), 0)).x();
+    };
+    QTRY_VERIFY(rightOf(field(u"a"_s)) <= connect->x());
+    bar.ask({{u"b"_s, u"the proxy’s password of user “somebody”"_s}, {u"c"_s, u"the cookie “sid”"_s}});
+    QTRY_VERIFY(field(u"c"_s) && rightOf(field(u"c"_s)) > connect->x());
+    QVERIFY(connect->y() >= field(u"c"_s)->mapTo(&bar, QPoint(0, field(u"c"_s)->height())).y());
+    bar.ask({{u"a"_s, u"the password"_s}});
+    QTRY_VERIFY(rightOf(field(u"a"_s)) <= connect->x());
+}
+
+QTEST_MAIN(tst_SmallPage)
+#include "tst_smallpage.moc"
