@@ -68,6 +68,7 @@ private:
     qsizetype processControl(const FrameHeader &header, const char *bytes, qsizetype size);
     bool addPayload(const char *bytes, qsizetype size);
     void makeRoom(qsizetype size);
+    BeastCodec::Fault checkInflatedText();
     bool checkEnd();
     void deliver();
     void beginFrame(const char *bytes);
@@ -96,6 +97,8 @@ private:
     quint64 m_frameLeft = 0;
     QByteArray m_message;
     qsizetype m_filled = 0;
+    /// Of a compressed text, what is known to be UTF-8.
+    qsizetype m_checked = 0;
 
     QByteArray m_output;
     std::deque<Outgoing> m_waiting;
