@@ -4,6 +4,7 @@
 
 #include "connection/beastanswerparser.h"
 #include "connection/beastwire.h"
+#include "connection/frameheader.h"
 
 #include <boost/beast/websocket.hpp>
 
@@ -38,11 +39,23 @@ public:
     BeastWireEnds ends;
     websocket::stream<BeastWire> socket{idleContext(), ends};
     QString faultText;
+    /// Written since last asked for.
+    qint64 payloadBytes = 0;
+
+private:
+    void countPayload(const char *bytes, qsizetype size);
+
+    /// Of the frame being written.
+    qint64 m_frameLeft = 0;
 };
 
 BeastCodec::Stream::Stream(const std::optional<DeflateTerms> &deflate, qint64 maxBytes, Output output)
 {
-    ends.output = std::move(output);
+    ends.output = [this, output = std::move(output)](const char *bytes, qsizetype size) {
+        if (!ends.inHandshake)
+            countPayload(bytes, size);
+        output(bytes, size);
+    };
     socket.read_message_max(std::size_t(maxBytes));
     socket.auto_fragment(false);
     socket.write_buffer_bytes(WriteBufferBytes);
@@ -58,6 +71,27 @@ BeastCodec::Stream::Stream(const std::optional<DeflateTerms> &deflate, qint64 ma
     socket.handshake("localhost", "/", code);
     Q_ASSERT(!code);
     ends.inHandshake = false;
+}
+
+// Beast writes each header in one piece, by itself or followed by its payload.
+void BeastCodec::Stream::countPayload(const char *bytes, qsizetype size)
+{
+    while (size > 0) {
+        if (m_frameLeft == 0) {
+            const QByteArrayView view(bytes, size);
+            FrameHeader header = FrameHeader::fromStart(view);
+            const bool whole = header.readLength(view);
+            Q_ASSERT(whole);
+            m_frameLeft = qint64(header.length);
+            bytes += header.size;
+            size -= header.size;
+        }
+        const qsizetype piece = std::min(size, qsizetype(m_frameLeft));
+        payloadBytes += piece;
+        m_frameLeft -= piece;
+        bytes += piece;
+        size -= piece;
+    }
 }
 
 BeastCodec::Fault BeastCodec::Stream::fault(const beast::error_code &code)
@@ -130,12 +164,13 @@ QString BeastCodec::message() const
     return m_stream->faultText;
 }
 
-void BeastCodec::write(bool text, const char *bytes, qsizetype size, bool final)
+qint64 BeastCodec::write(bool text, const char *bytes, qsizetype size, bool final)
 {
     m_stream->socket.text(text);
     beast::error_code code;
     m_stream->socket.write_some(final, boost::asio::const_buffer(bytes, std::size_t(size)), code);
     Q_ASSERT(!code);
+    return std::exchange(m_stream->payloadBytes, 0);
 }
 
 // BeastAnswer is here, too, for the sake of its parser.

@@ -46,8 +46,9 @@ public:
     /// What Beast says about the last fault.
     QString message() const;
 
-    /// One frame or more; `final` ends the message. Pieces of a message are sent one after the other.
-    void write(bool text, const char *bytes, qsizetype size, bool final);
+    /// One frame or more; `final` ends the message. Pieces of a message are sent one after the other. Returns
+    /// how many bytes the piece is in their payloads.
+    qint64 write(bool text, const char *bytes, qsizetype size, bool final);
 
 private:
     class Stream;
