@@ -4,18 +4,13 @@
 
 #include "connection/beastanswerparser.h"
 #include "connection/beastwire.h"
+#include "connection/frameheader.h"
 
 #include <boost/beast/websocket.hpp>
-#include <boost/beast/zlib/error.hpp>
 
 namespace beast = boost::beast;
 namespace websocket = boost::beast::websocket;
 
-// The most that Beast takes of compressed data in one call, and what DEFLATE makes of a byte at most: with
-// room for all of it, nothing of a message is left inside the inflater when its last byte has been read,
-// which Beast would take for a fault.
-static constexpr std::size_t InflateStepBytes = 1536;
-static constexpr std::size_t InflateRoom = (InflateStepBytes + 1) * 1032 + 1024;
 // The largest piece that is masked or deflated at once; of compressed messages, the largest frame.
 static constexpr std::size_t WriteBufferBytes = 64 * 1024;
 
@@ -32,7 +27,7 @@ class BeastCodec::Stream
 public:
     Stream(const std::optional<DeflateTerms> &deflate, qint64 maxMessageBytes, Output output);
 
-    Fault fault(const beast::error_code &code, bool inflating);
+    Fault fault(const beast::error_code &code);
     std::size_t readSome(char *to, std::size_t size, beast::error_code &code)
     {
         ends.muted = true;
@@ -40,27 +35,28 @@ public:
         ends.muted = false;
         return read;
     }
-    char *room()
-    {
-        if (!m_room)
-            m_room = std::make_unique_for_overwrite<char[]>(InflateRoom);
-        return m_room.get();
-    }
 
     BeastWireEnds ends;
     websocket::stream<BeastWire> socket{idleContext(), ends};
-    const std::size_t maxMessageBytes;
     QString faultText;
+    /// Written since last asked for.
+    qint64 payloadBytes = 0;
 
 private:
-    std::unique_ptr<char[]> m_room;
+    void countPayload(const char *bytes, qsizetype size);
+
+    /// Of the frame being written.
+    qint64 m_frameLeft = 0;
 };
 
 BeastCodec::Stream::Stream(const std::optional<DeflateTerms> &deflate, qint64 maxBytes, Output output)
-    : maxMessageBytes(std::size_t(maxBytes))
 {
-    ends.output = std::move(output);
-    socket.read_message_max(maxMessageBytes);
+    ends.output = [this, output = std::move(output)](const char *bytes, qsizetype size) {
+        if (!ends.inHandshake)
+            countPayload(bytes, size);
+        output(bytes, size);
+    };
+    socket.read_message_max(std::size_t(maxBytes));
     socket.auto_fragment(false);
     socket.write_buffer_bytes(WriteBufferBytes);
     if (deflate) {
@@ -77,19 +73,41 @@ BeastCodec::Stream::Stream(const std::optional<DeflateTerms> &deflate, qint64 ma
     ends.inHandshake = false;
 }
 
-BeastCodec::Fault BeastCodec::Stream::fault(const beast::error_code &code, bool inflating)
+// Beast writes each header in one piece, by itself or followed by its payload.
+void BeastCodec::Stream::countPayload(const char *bytes, qsizetype size)
+{
+    while (size > 0) {
+        if (m_frameLeft == 0) {
+            const QByteArrayView view(bytes, size);
+            FrameHeader header = FrameHeader::fromStart(view);
+            const bool whole = header.readLength(view);
+            Q_ASSERT(whole);
+            m_frameLeft = qint64(header.length);
+            bytes += header.size;
+            size -= header.size;
+        }
+        const qsizetype piece = std::min(size, qsizetype(m_frameLeft));
+        payloadBytes += piece;
+        m_frameLeft -= piece;
+        bytes += piece;
+        size -= piece;
+    }
+}
+
+BeastCodec::Fault BeastCodec::Stream::fault(const beast::error_code &code)
 {
     faultText = QString::fromStdString(code.message());
     if (code == websocket::error::bad_frame_payload)
         return Fault::Utf8;
-    if (code == websocket::error::message_too_big)
-        return Fault::TooBig;
-    return inflating ? Fault::Inflate : Fault::Other;
+    return Fault::Other;
 }
 
 BeastCodec::BeastCodec(const std::optional<DeflateTerms> &deflate, qint64 maxMessageBytes, Output output)
     : m_stream(std::make_unique<Stream>(deflate, maxMessageBytes, std::move(output)))
-{}
+{
+    if (deflate)
+        m_inflater = std::make_unique<BeastInflater>(*deflate, maxMessageBytes);
+}
 
 BeastCodec::~BeastCodec() = default;
 
@@ -106,7 +124,6 @@ BeastCodec::Fault BeastCodec::addPlain(const char *bytes, qsizetype size, char *
     Stream &stream = *m_stream;
     stream.ends.body = bytes;
     stream.ends.bodySize = std::size_t(size);
-    stream.ends.headAlone = false;
     beast::error_code code;
     if (size == 0) {
         // Beast wants room even for nothing.
@@ -115,27 +132,31 @@ BeastCodec::Fault BeastCodec::addPlain(const char *bytes, qsizetype size, char *
     }
     for (std::size_t read = 0; read < std::size_t(size) && !code;)
         read += stream.readSome(to + read, std::size_t(size) - read, code);
-    return code ? stream.fault(code, false) : Fault::None;
+    return code ? stream.fault(code) : Fault::None;
+}
+
+BeastCodec::Fault BeastCodec::inflated(BeastInflater::Fault fault)
+{
+    switch (fault) {
+    case BeastInflater::Fault::None:
+        break;
+    case BeastInflater::Fault::TooBig:
+        return Fault::TooBig;
+    case BeastInflater::Fault::Broken:
+        m_stream->faultText = m_inflater->message();
+        return Fault::Inflate;
+    }
+    return Fault::None;
 }
 
 BeastCodec::Fault BeastCodec::addDeflated(const char *bytes, qsizetype size, QByteArray *message)
 {
-    Stream &stream = *m_stream;
-    stream.ends.body = bytes;
-    stream.ends.bodySize = std::size_t(size);
-    stream.ends.headAlone = true;
-    char *const room = stream.room();
-    beast::error_code code;
-    while (stream.ends.unread() > 0 && !code) {
-        // One byte more than allowed, so that it is noticed.
-        const std::size_t left = stream.maxMessageBytes - std::size_t(message->size()) + 1;
-        const std::size_t read = stream.readSome(room, std::min(InflateRoom, left), code);
-        if (message->isNull())
-            *message = QByteArray(room, qsizetype(read)); // of exact size
-        else
-            message->append(room, qsizetype(read));
-    }
-    return code ? stream.fault(code, true) : Fault::None;
+    return inflated(m_inflater->add(bytes, size, message));
+}
+
+BeastCodec::Fault BeastCodec::finishDeflated(QByteArray *message)
+{
+    return inflated(m_inflater->finish(message));
 }
 
 QString BeastCodec::message() const
@@ -143,12 +164,13 @@ QString BeastCodec::message() const
     return m_stream->faultText;
 }
 
-void BeastCodec::write(bool text, const char *bytes, qsizetype size, bool final)
+qint64 BeastCodec::write(bool text, const char *bytes, qsizetype size, bool final)
 {
     m_stream->socket.text(text);
     beast::error_code code;
     m_stream->socket.write_some(final, boost::asio::const_buffer(bytes, std::size_t(size)), code);
     Q_ASSERT(!code);
+    return std::exchange(m_stream->payloadBytes, 0);
 }
 
 // BeastAnswer is here, too, for the sake of its parser.

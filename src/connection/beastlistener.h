@@ -20,6 +20,8 @@ public:
     virtual void handshakeDone(const HandshakeInfo &info) = 0;
     /// A WebSocket message; `wireBytes` as in Transport.
     virtual void messageRead(bool text, const QByteArray &payload, qint64 wireBytes) = 0;
+    /// Of what was given to send(), one message more has been given to sendBytes() whole.
+    virtual void messageWritten(qint64 wireBytes) = 0;
     /// A ping, a pong or a Close frame of either side.
     virtual void controlSeen(const ControlFrame &frame) = 0;
 

@@ -26,6 +26,8 @@ public:
     void cutBody();
 
     bool isOpen() const { return m_session != nullptr; }
+    /// What is sent is compressed; false unless open.
+    bool compresses() const { return m_session && m_session->compresses(); }
     /// See BeastSession; they do nothing unless open.
     bool send(bool text, const QByteArray &payload);
     void ping(const QByteArray &payload);

@@ -106,7 +106,8 @@ void BeastSession::beginFrame(const char *bytes)
             m_header.length == 0 && !m_header.final && m_header.opcode == Opcode::Continuation;
     if (saysNothing)
         return;
-    m_codec.addHeader(bytes, m_header.size);
+    if (!m_rules.isCompressed())
+        m_codec.addHeader(bytes, m_header.size);
     if (m_header.length == 0 && !m_header.final)
         return;
     m_inFrame = true;
@@ -133,6 +134,8 @@ bool BeastSession::addPayload(const char *bytes, qsizetype size)
     if (m_rules.isCompressed()) {
         fault = m_codec.addDeflated(bytes, size, &m_message);
         m_filled = m_message.size();
+        if (fault == BeastCodec::Fault::None && m_rules.isText())
+            fault = checkInflatedText();
     } else {
         makeRoom(size);
         char *to = m_message.data() + m_filled;
@@ -148,12 +151,28 @@ bool BeastSession::addPayload(const char *bytes, qsizetype size)
     return false;
 }
 
-// Beast does not look at an empty last frame: a code point that should have ended in it would be let pass.
+BeastCodec::Fault BeastSession::checkInflatedText()
+{
+    const Utf8Prefix valid = utf8Prefix(QByteArrayView(m_message).sliced(m_checked));
+    m_checked += valid.size;
+    return valid.broken ? BeastCodec::Fault::Utf8 : BeastCodec::Fault::None;
+}
+
 bool BeastSession::checkEnd()
 {
-    if (m_header.length > 0 || m_rules.isCompressed() || !m_rules.isText() || invalidUtf8At(m_message) < 0)
+    BeastCodec::Fault fault = BeastCodec::Fault::None;
+    if (m_rules.isCompressed()) {
+        fault = m_codec.finishDeflated(&m_message);
+        m_filled = m_message.size();
+        if (fault == BeastCodec::Fault::None && m_rules.isText() && m_checked < m_filled)
+            fault = BeastCodec::Fault::Utf8;
+    } else if (m_header.length == 0 && m_rules.isText() && invalidUtf8At(m_message) >= 0) {
+        // Beast does not look at an empty last frame: a code point that should have ended in it would pass.
+        fault = BeastCodec::Fault::Utf8;
+    }
+    if (fault == BeastCodec::Fault::None)
         return true;
-    failCodec(BeastCodec::Fault::Utf8);
+    failCodec(fault);
     return false;
 }
 
@@ -162,6 +181,7 @@ void BeastSession::deliver()
     const qint64 wireBytes = m_rules.messageBytes();
     const QByteArray message = std::exchange(m_message, {});
     m_filled = 0;
+    m_checked = 0;
     m_listener.messageRead(m_rules.isText(), message, wireBytes);
 }
 

@@ -37,6 +37,7 @@ public:
 
     /// Writes what waits, a slice of at most SliceBytes, and returns whether more does.
     bool writeSome();
+    bool compresses() const { return m_compresses; }
     /// Of messages.
     qint64 waitingBytes() const { return m_waitingBytes; }
     /// What has not been written, if `unsent` of the bytes given to the listener have not; also after the
@@ -49,6 +50,8 @@ private:
         bool text = false;
         QByteArray payload;
         qsizetype written = 0;
+        /// Of the payload, what that came to on the wire.
+        qint64 wireBytes = 0;
     };
     /// A message that was given to the listener whole.
     struct Handed
@@ -68,6 +71,7 @@ private:
     qsizetype processControl(const FrameHeader &header, const char *bytes, qsizetype size);
     bool addPayload(const char *bytes, qsizetype size);
     void makeRoom(qsizetype size);
+    BeastCodec::Fault checkInflatedText();
     bool checkEnd();
     void deliver();
     void beginFrame(const char *bytes);
@@ -96,6 +100,8 @@ private:
     quint64 m_frameLeft = 0;
     QByteArray m_message;
     qsizetype m_filled = 0;
+    /// Of a compressed text, what is known to be UTF-8.
+    qsizetype m_checked = 0;
 
     QByteArray m_output;
     std::deque<Outgoing> m_waiting;

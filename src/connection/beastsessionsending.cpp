@@ -22,7 +22,7 @@ bool BeastSession::send(bool text, const QByteArray &payload)
 {
     if (m_over || m_asked || m_closeSent)
         return false;
-    m_waiting.push_back({text, payload});
+    m_waiting.push_back({text, payload, 0, 0});
     m_waitingBytes += payload.size();
     return true;
 }
@@ -39,13 +39,17 @@ bool BeastSession::writeSome()
         Outgoing &next = m_waiting.front();
         const qsizetype piece = std::min(next.payload.size() - next.written, slice);
         const bool final = next.written + piece == next.payload.size();
-        m_codec.write(next.text, next.payload.constData() + next.written, piece, final);
+        next.wireBytes += m_codec.write(next.text, next.payload.constData() + next.written, piece, final);
         next.written += piece;
         m_waitingBytes -= piece;
         left -= std::max(piece, qsizetype(1));
         if (final) {
             m_handed.push_back({m_given + m_output.size(), next.payload.size()});
+            const qint64 wireBytes = next.wireBytes;
             m_waiting.pop_front();
+            m_listener.messageWritten(wireBytes);
+            if (m_over)
+                return false;
         }
     }
     if (m_waiting.empty() && m_asked && !m_closeSent) {

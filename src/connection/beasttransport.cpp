@@ -196,6 +196,11 @@ void BeastTransport::abort(quint16 code)
     dropStream();
 }
 
+bool BeastTransport::tellsSentBytes() const
+{
+    return m_protocol && m_protocol->compresses();
+}
+
 qint64 BeastTransport::bytesToWrite() const
 {
     return (m_protocol ? m_protocol->waitingBytes() : 0) + unsentBytes();
@@ -244,6 +249,12 @@ void BeastTransport::messageRead(bool text, const QByteArray &payload, qint64 wi
         Q_EMIT textReceived(payload, wireBytes);
     else
         Q_EMIT binaryReceived(payload, wireBytes);
+}
+
+void BeastTransport::messageWritten(qint64 wireBytes)
+{
+    if (!m_done)
+        Q_EMIT messageSent(wireBytes);
 }
 
 void BeastTransport::controlSeen(const ControlFrame &frame)

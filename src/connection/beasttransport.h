@@ -33,6 +33,7 @@ public:
     void ping(const QByteArray &payload) override;
     void close(quint16 code, const QString &reason) override;
     void abort(quint16 code) override;
+    bool tellsSentBytes() const override;
     qint64 bytesToWrite() const override;
     Backlog backlog() const override;
     qint64 bytesMoved() const override;
@@ -43,6 +44,7 @@ private:
     qint64 unsentBytes() const override;
     void handshakeDone(const HandshakeInfo &info) override;
     void messageRead(bool text, const QByteArray &payload, qint64 wireBytes) override;
+    void messageWritten(qint64 wireBytes) override;
     void controlSeen(const ControlFrame &frame) override;
     void redirected(const QUrl &url) override;
     void refusing() override;

@@ -29,9 +29,6 @@ struct BeastWireEnds
     const char *body = nullptr;
     std::size_t bodySize = 0;
     std::function<void(const char *, qsizetype)> output;
-    /// `head` is read by itself. Of compressed data, Beast reads once in each call, whether or not some came
-    /// with the header: it must find something then.
-    bool headAlone = false;
     /// What Beast writes is thrown away: the Close frame of a fault that it finds is sent by others.
     bool muted = false;
 
@@ -67,10 +64,7 @@ public:
         for (auto it = boost::asio::buffer_sequence_begin(buffers);
              it != boost::asio::buffer_sequence_end(buffers) && m_ends.unread() > 0; ++it) {
             const boost::asio::mutable_buffer buffer = *it;
-            const bool headOnly = m_ends.headAlone && m_ends.headSize > 0;
             read += take(static_cast<char *>(buffer.data()), buffer.size());
-            if (headOnly)
-                break;
         }
         if (read == 0 && boost::asio::buffer_size(buffers) > 0)
             error = boost::asio::error::would_block;
@@ -110,13 +104,12 @@ public:
 private:
     std::size_t take(char *to, std::size_t size)
     {
-        const bool headOnly = m_ends.headAlone && m_ends.headSize > 0;
         const std::size_t head = std::min(size, m_ends.headSize - m_ends.headRead);
         std::memcpy(to, m_ends.head.data() + m_ends.headRead, head);
         m_ends.headRead += head;
         if (m_ends.headRead == m_ends.headSize)
             m_ends.headRead = m_ends.headSize = 0;
-        const std::size_t body = headOnly ? 0 : std::min(size - head, m_ends.bodySize);
+        const std::size_t body = std::min(size - head, m_ends.bodySize);
         if (body > 0)
             std::memcpy(to + head, m_ends.body, body);
         m_ends.body += body;

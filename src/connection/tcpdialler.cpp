@@ -10,7 +10,7 @@
 
 using namespace Qt::StringLiterals;
 
-static std::chrono::microseconds microseconds(const QElapsedTimer &timer)
+static std::chrono::microseconds diallingTime(const QElapsedTimer &timer)
 {
     return std::chrono::duration_cast<std::chrono::microseconds>(
             std::chrono::nanoseconds(timer.nsecsElapsed()));
@@ -75,7 +75,7 @@ void TcpDialler::dial(const QList<QHostAddress> &addresses, quint16 port, Addres
 void TcpDialler::handleLookup(const QHostInfo &info)
 {
     m_lookup = -1;
-    m_dnsTime = microseconds(m_elapsed);
+    m_dnsTime = diallingTime(m_elapsed);
     if (info.addresses().isEmpty() && m_isLocalHost) {
         start(loopback());
         return;
@@ -112,7 +112,7 @@ void TcpDialler::tryNext()
 
 void TcpDialler::handleConnected(TcpAttempt *attempt)
 {
-    m_tcpTime = microseconds(m_elapsed);
+    m_tcpTime = diallingTime(m_elapsed);
     m_patience.stop();
     m_waiting.clear();
     const int descriptor = attempt->takeDescriptor();

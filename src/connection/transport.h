@@ -68,6 +68,8 @@ public:
     virtual bool sendBinary(const QByteArray &data) = 0;
     /// At most 125 bytes (RFC 6455 section 5.5).
     virtual void ping(const QByteArray &payload) = 0;
+    /// Once open: whether messageSent() will tell what each message came to.
+    virtual bool tellsSentBytes() const { return false; }
     /// Begins the closing handshake (section 7.1.2); messages may still arrive until finished().
     /// The code and the reason have been checked.
     virtual void close(quint16 code, const QString &reason) = 0;
@@ -102,6 +104,9 @@ Q_SIGNALS:
     /// `wireBytes` are the payload's on the wire: fewer if it was compressed; -1 if the engine cannot tell.
     void textReceived(const QByteArray &utf8, qint64 wireBytes);
     void binaryReceived(const QByteArray &data, qint64 wireBytes);
+    /// Only if tellsSentBytes(): once for each message that send…() took, in their order, from within that
+    /// call or later, when the last of it has become frames. `wireBytes` are its payload's on the wire.
+    void messageSent(qint64 wireBytes);
     /// Every one, with or without ControlFrames; with it, after controlFrame().
     void pongReceived(const QByteArray &payload);
     /// Only with Capability::ControlFrames: in the order of the wire, among the messages.

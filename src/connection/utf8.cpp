@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: MIT
 #include "connection/utf8.h"
 
+#include <cstring>
+
 namespace {
 
 // How a sequence goes on after its first byte: so many bytes, the first of them in this range.
@@ -27,19 +29,38 @@ Tail tailAfter(uchar lead)
 
 } // namespace
 
-qsizetype invalidUtf8At(QByteArrayView bytes)
+static bool isAscii(const char *eight)
+{
+    quint64 word;
+    std::memcpy(&word, eight, sizeof word);
+    return (word & 0x8080808080808080) == 0;
+}
+
+Utf8Prefix utf8Prefix(QByteArrayView bytes)
 {
     const auto at = [&](qsizetype i) { return uchar(bytes[i]); };
     for (qsizetype i = 0; i < bytes.size();) {
+        if (bytes.size() - i >= 8 && isAscii(bytes.data() + i)) {
+            i += 8;
+            continue;
+        }
         const Tail tail = tailAfter(at(i));
-        if (tail.size < 0 || i + tail.size >= bytes.size())
-            return i;
+        if (tail.size < 0)
+            return {i, true};
         for (int k = 1; k <= tail.size; ++k) {
+            if (i + k == bytes.size())
+                return {i, false};
             const uchar byte = at(i + k);
             if (byte < (k == 1 ? tail.from : 0x80) || byte > (k == 1 ? tail.to : 0xBF))
-                return i;
+                return {i, true};
         }
         i += 1 + tail.size;
     }
-    return -1;
+    return {bytes.size(), false};
+}
+
+qsizetype invalidUtf8At(QByteArrayView bytes)
+{
+    const qsizetype valid = utf8Prefix(bytes).size;
+    return valid == bytes.size() ? -1 : valid;
 }

@@ -42,6 +42,10 @@ WebSocketManager::WebSocketManager(ManagerParts parts, QObject *parent)
     , m_parts(std::move(parts))
     , m_journal(*m_parts.clock, this,
                 [this](const MessageBatch &batch) { emitting([&] { Q_EMIT entries(batch); }); })
+    , m_sent(*m_parts.clock, this,
+             [this](MessageType type, const QByteArray &payload, qint64 wireBytes) {
+                 m_journal.add(Direction::Out, type, payload, wireBytes);
+             })
     , m_keepAlive(*m_parts.clock, this,
                   {
                           [this](const QByteArray &payload) { m_transport->ping(payload); },
@@ -168,6 +172,7 @@ void WebSocketManager::startAttempt()
     connect(transport, &Transport::binaryReceived, this, [this](const QByteArray &data, qint64 wireBytes) {
         m_journal.add(Direction::In, MessageType::Binary, data, wireBytes);
     });
+    connect(transport, &Transport::messageSent, this, [this](qint64 wireBytes) { m_sent.told(wireBytes); });
     connect(transport, &Transport::controlFrame, this, &WebSocketManager::handleControlFrame);
     connect(transport, &Transport::pongReceived, this, &WebSocketManager::handlePong);
     connect(transport, &Transport::closing, this, &WebSocketManager::handleClosing);
@@ -188,6 +193,7 @@ void WebSocketManager::dropTransport(quint16 code)
     m_transport->disconnect(this);
     m_transport->abort(code);
     m_lost = m_transport->backlog();
+    m_sent.finish();
     m_transport.release()->deleteLater(); // it may be the sender
 }
 
@@ -250,21 +256,25 @@ void WebSocketManager::doSend(MessageType type, const QByteArray &payload, const
                u"Nothing was sent: the peer is not reading, and 64 MiB already wait to be sent."_s);
         return;
     }
+    const bool masked = !recordedAs.isNull() && recordedAs != payload && !m_profile.recordSecrets;
+    const bool tells = m_transport->tellsSentBytes();
+    if (tells)
+        m_sent.add(type, masked ? recordedAs : payload);
     const bool sent =
             type == MessageType::Text ? m_transport->sendText(payload) : m_transport->sendBinary(payload);
     if (!sent) {
+        if (tells)
+            m_sent.takeBack();
         refuse(ErrorStage::Send, u"The message could not be sent."_s);
         return;
     }
-    const bool masked = !recordedAs.isNull() && recordedAs != payload && !m_profile.recordSecrets;
-    if (!masked) {
-        m_journal.add(Direction::Out, type, payload);
-        return;
-    }
-    m_journal.add(Direction::Out, type, recordedAs, payload.size());
-    if (!std::exchange(m_maskedSaid, true))
-        m_journal.addNote(u"The last message was sent with the values of secret variables; "
-                          "what is recorded has their names instead."_s);
+    if (tells)
+        m_sent.watch();
+    else
+        m_journal.add(Direction::Out, type, masked ? recordedAs : payload, masked ? payload.size() : -1);
+    if (masked && !std::exchange(m_maskedSaid, true))
+        m_journal.addNote(u"Values of secret variables are not recorded: "
+                          "messages that were sent with some have the variables’ names instead."_s);
 }
 
 void WebSocketManager::doPing(const QByteArray &payload)

@@ -5,6 +5,7 @@
 #include "connection/connectionprofile.h"
 #include "connection/entryjournal.h"
 #include "connection/keepalive.h"
+#include "connection/sententries.h"
 #include "connection/status.h"
 #include "connection/transport.h"
 #include "message.h"
@@ -125,6 +126,7 @@ private:
     ConnectionProfile m_profile;
     std::unique_ptr<Transport> m_transport;
     EntryJournal m_journal;
+    SentEntries m_sent;
     KeepAlive m_keepAlive;
     const std::unique_ptr<Clock::Timer> m_handshakeTimer;
     const std::unique_ptr<Clock::Timer> m_closeTimer;

@@ -13,7 +13,7 @@ static bool isBlank(QChar c)
     return c == u' ' || c == u'\t' || c == u'\u00a0';
 }
 
-static bool isNameCharacter(QChar c)
+static bool isVariableCharacter(QChar c)
 {
     return c.unicode() < 128 && (c.isLetterOrNumber() || c == u'_');
 }
@@ -269,7 +269,7 @@ bool BashSplitter::expansionHere(bool quoted)
     if (next == u'{')
         ++end;
     const qsizetype start = end;
-    while (end < m_text.size() && isNameCharacter(m_text[end]))
+    while (end < m_text.size() && isVariableCharacter(m_text[end]))
         ++end;
     if (next == u'{' || end > start) {
         const QString name = m_text.mid(start, qMin<qsizetype>(end - start, 40));

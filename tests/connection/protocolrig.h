@@ -75,6 +75,8 @@ struct ProtocolRig final : private BeastListener
     QStringList log;
     QList<QByteArray> messages;
     QList<qint64> wireBytes;
+    /// Of what was sent.
+    QList<qint64> written;
     std::optional<HandshakeInfo> info;
     std::optional<TransportEnd> end;
     bool mayLinger = false;
@@ -93,6 +95,7 @@ private:
         log.append((text ? QStringLiteral("text ") : QStringLiteral("binary "))
                    + QString::fromUtf8(payload.left(40)));
     }
+    void messageWritten(qint64 bytes) override { written.append(bytes); }
     void controlSeen(const ControlFrame &frame) override
     {
         QString line = frame.incoming ? QStringLiteral("in ") : QStringLiteral("out ");

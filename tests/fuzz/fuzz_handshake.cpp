@@ -25,6 +25,7 @@ public:
         mustHold(wireBytes >= 0, "the bytes on the wire are known");
         mustHold(!text || QString::fromUtf8(payload).toUtf8() == payload, "text is UTF-8");
     }
+    void messageWritten(qint64) override {}
     void controlSeen(const ControlFrame &frame) override
     {
         mustHold(m_open && !m_ended, "control frames come between the handshake and the end");

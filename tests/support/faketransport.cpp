@@ -9,18 +9,24 @@ void FakeTransport::open(const ConnectionProfile &given)
     m_alive = true;
 }
 
+bool FakeTransport::send(const Sent &message)
+{
+    if (!accepts)
+        return false;
+    sent.append(message);
+    if (tellsAtOnce)
+        tellSent(*tellsAtOnce);
+    return true;
+}
+
 bool FakeTransport::sendText(const QByteArray &utf8)
 {
-    if (accepts)
-        sent.append({true, utf8});
-    return accepts;
+    return send({true, utf8});
 }
 
 bool FakeTransport::sendBinary(const QByteArray &data)
 {
-    if (accepts)
-        sent.append({false, data});
-    return accepts;
+    return send({false, data});
 }
 
 void FakeTransport::ping(const QByteArray &payload)
@@ -65,6 +71,12 @@ void FakeTransport::receivePong(const QByteArray &payload)
 {
     if (m_alive)
         Q_EMIT pongReceived(payload);
+}
+
+void FakeTransport::tellSent(qint64 wireBytes)
+{
+    if (m_alive)
+        Q_EMIT messageSent(wireBytes);
 }
 
 void FakeTransport::control(const ControlFrame &frame)

@@ -28,6 +28,7 @@ public:
     void ping(const QByteArray &payload) override;
     void close(quint16 code, const QString &reason) override;
     void abort(quint16 code) override;
+    bool tellsSentBytes() const override { return tells; }
     qint64 bytesToWrite() const override { return waiting; }
     Backlog backlog() const override { return unwritten; }
     qint64 bytesMoved() const override { return moved; }
@@ -41,6 +42,7 @@ public:
     void receiveBinary(const QByteArray &data);
     void receivePong(const QByteArray &payload);
     void control(const ControlFrame &frame);
+    void tellSent(qint64 wireBytes);
     /// The attempt or the connection ends by a fault.
     void fail(const ConnectionError &error);
     void failTcp();
@@ -65,8 +67,14 @@ public:
     qint64 moved = 0;
     /// Answer of sendText() and sendBinary().
     bool accepts = true;
+    /// Then tellSent() is for the test to call.
+    bool tells = false;
+    /// What is told from within sendText() and sendBinary(), if anything.
+    std::optional<qint64> tellsAtOnce;
 
 private:
+    bool send(const Sent &message);
+
     bool m_alive = false;
     bool m_opened = false;
 };

@@ -26,7 +26,8 @@ PeerDeflate::PeerDeflate(int windowBits, bool takeover)
 PeerDeflate::~PeerDeflate() = default;
 
 template <typename Stream>
-static QByteArray pumped(Stream &stream, const QByteArray &bytes, qsizetype room)
+static QByteArray pumped(Stream &stream, const QByteArray &bytes, qsizetype room,
+                         zlib::Flush flush = zlib::Flush::sync)
 {
     QByteArray result(room, Qt::Uninitialized);
     zlib::z_params params;
@@ -35,8 +36,8 @@ static QByteArray pumped(Stream &stream, const QByteArray &bytes, qsizetype room
     params.next_out = result.data();
     params.avail_out = std::size_t(room);
     boost::beast::error_code error;
-    stream.write(params, zlib::Flush::sync, error);
-    if (error && error != zlib::error::need_buffers)
+    stream.write(params, flush, error);
+    if (error && error != zlib::error::need_buffers && error != zlib::error::end_of_stream)
         return {};
     result.truncate(qsizetype(params.total_out));
     return result;
@@ -52,6 +53,19 @@ QByteArray PeerDeflate::deflated(const QByteArray &message)
     QByteArray bytes = pumped(m_streams->out, message, message.size() + message.size() / 100 + 1024);
     bytes.chop(4);
     return bytes;
+}
+
+QByteArray PeerDeflate::deflatedToTheEnd(const QByteArray &message)
+{
+    const auto restart = [this] {
+        m_streams->out.reset(6, std::max(m_windowBits, 9), 8, zlib::Strategy::normal);
+    };
+    if (!m_takeover)
+        restart();
+    const QByteArray bytes = pumped(m_streams->out, message, message.size() + message.size() / 100 + 1024,
+                                    zlib::Flush::finish);
+    restart();
+    return bytes + '\0';
 }
 
 QByteArray PeerDeflate::inflated(const QByteArray &payload)

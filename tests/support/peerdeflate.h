@@ -15,6 +15,8 @@ public:
 
     /// The payload of a message, compressed, without the tail that section 7.2.1 takes off.
     QByteArray deflated(const QByteArray &message);
+    /// The same made of blocks the last of which is marked as final (section 7.2.3.4), and an empty one.
+    QByteArray deflatedToTheEnd(const QByteArray &message);
     /// What such a payload holds; null if it cannot be read.
     QByteArray inflated(const QByteArray &payload);
 

@@ -132,6 +132,7 @@ static QList<Fault> usage()
     const QString reserved =
             u"The peer set a reserved bit (RSV1) that nothing agreed on gives a meaning (RFC 6455 section 5.2)."_s;
     const QByteArray filler(1100, 'x');
+    const QByteArray last("\xf3\x48\xcd\xc9\xc9\x07\x00", 7); // "Hello" (RFC 7692 section 7.2.3.4)
     const QByteArray bombed = Deflated().literals("x").repeats(4065).payload();
     const QByteArray reachesBack = compressed(Frame::Text, Deflated().fromFarBack().payload());
     Fault works = legal("deflate-works", u"compresses, in fragments and with pings between them"_s,
@@ -150,9 +151,13 @@ static QList<Fault> usage()
                   compressed(Frame::Text, QByteArray("\x00\x05\x00\xfa\xffHello\x00", 11))
                           + compressed(Frame::Binary, QByteArray("\x00", 1)) + compressedText("on"),
                   {"Hello", QByteArray(""), "on"}),
-            broken("deflate-last-block", u"marks a block as the last one, which is legal and hardly done"_s,
-                   CloseCode::InvalidPayload, cannot,
-                   compressed(Frame::Text, QByteArray("\xf3\x48\xcd\xc9\xc9\x07\x00\x00", 8))),
+            legal("deflate-last-block", u"marks blocks as last ones"_s,
+                  compressed(Frame::Text, last + QByteArray(1, '\0')) + compressed(Frame::Text, last + last)
+                          + compressedText("on"),
+                  {"Hello", "HelloHello", "on"}),
+            broken("deflate-incomplete", u"ends a message inside of a block"_s, CloseCode::InvalidPayload,
+                   u"The peer sent compressed data that cannot be inflated: the last block is incomplete."_s,
+                   compressed(Frame::Text, last.left(4))),
             broken("deflate-bad-data", u"sends compressed data that is none"_s, CloseCode::InvalidPayload,
                    cannot, compressed(Frame::Binary, "\x07\xff\xff\xff")),
             broken("deflate-too-far-back", u"refers to what it has not sent"_s, CloseCode::InvalidPayload,
