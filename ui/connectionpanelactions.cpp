@@ -172,8 +172,8 @@ void ConnectionPanel::importFile(const QString &fileName)
         return;
     }
     QStringList sentences{tr("%n connection(s) imported.", nullptr, import.connections)};
-    // In a panel there is room for a few.
-    static constexpr qsizetype MaxNotes = 5;
+    // In a panel there is room for a few: all the warnings, which come first, and some more.
+    static constexpr qsizetype MaxNotes = 8;
     sentences += import.notes.first(std::min(import.notes.size(), MaxNotes));
     if (import.notes.size() > MaxNotes)
         sentences.append(tr("And %1 more of the kind.").arg(import.notes.size() - MaxNotes));
