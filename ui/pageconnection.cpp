@@ -299,8 +299,8 @@ void PageConnection::open()
         m_settingsPage->showField(problems.first().field);
         return;
     }
-    profile.tls.trusted += m_parts.settings->trustedCertificates(profile.url);
-    profile.tls.trustedFor = m_parts.settings->trustedCertificates();
+    profile.tls.trustedFor = trustedCertificates();
+    profile.tls.trusted += profile.tls.trustedFor.value(TlsSettings::hostKey(profile.url));
     Session *session = m_parts.session;
     const QString typed = m_connection.urlText;
     Q_EMIT opening(Variables::isIn(typed) ? Secrets::maskedUrlText(typed) : displayUrl(profile.url));

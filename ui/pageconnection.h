@@ -114,6 +114,8 @@ private:
     void open();
     void enterCommand(const QString &text, bool submitted);
     bool askForSecrets();
+    QMap<QString, QList<QByteArray>> trustedCertificates() const;
+    void takeTrusted(QList<QByteArray> *trusted);
     void takeProfile(const ConnectionProfile &profile);
     void takeUrlText();
     void takeDefaults();
@@ -134,4 +136,6 @@ private:
     /// Whose trusted certificates the page of settings lists beside the connection's own.
     QUrl m_trustUrl;
     QPointer<CertificateView> m_certificate;
+    /// In a private tab what is trusted by hand, by TlsSettings::hostKey(): never kept with the connection.
+    QMap<QString, QList<QByteArray>> m_trusted;
 };
