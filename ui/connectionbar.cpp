@@ -87,10 +87,7 @@ ConnectionBar::ConnectionBar(QWidget *parent)
 
     m_check.setSingleShot(true);
     m_check.setInterval(CheckDelayMs);
-    connect(&m_check, &QTimer::timeout, this, [this] {
-        checkTyped();
-        Q_EMIT checked();
-    });
+    connect(&m_check, &QTimer::timeout, this, &ConnectionBar::checkTyped);
     connect(m_url, &QLineEdit::textEdited, this, [this] {
         showProblem({});
         m_check.start();

@@ -62,8 +62,6 @@ Q_SIGNALS:
     void redoRequested();
     /// By the user.
     void textEdited();
-    /// The keys have rested since, and what was wrong with the text has been said.
-    void checked();
     /// A usable URL.
     void connectRequested(const QUrl &url);
     void disconnectRequested();

@@ -174,8 +174,8 @@ void ConnectionPanel::importFile(const QString &fileName)
     QStringList sentences{import.connections == 1
                                   ? tr("1 connection was imported.")
                                   : tr("%1 connections were imported.").arg(import.connections)};
-    // In a panel there is room for a few.
-    static constexpr qsizetype MaxNotes = 5;
+    // In a panel there is room for a few: all the warnings, which come first, and some more.
+    static constexpr qsizetype MaxNotes = 8;
     sentences += import.notes.first(std::min(import.notes.size(), MaxNotes));
     if (import.notes.size() > MaxNotes)
         sentences.append(tr("And %1 more of the kind.").arg(import.notes.size() - MaxNotes));

@@ -10,6 +10,7 @@
 #include "settings.h"
 #include "ui/connectionbar.h"
 #include "ui/connectionsettingspage.h"
+#include "ui/credentialbar.h"
 #include "ui/secretbar.h"
 #include "ui/statusline.h"
 
@@ -32,8 +33,11 @@ PageConnection::PageConnection(const Parts &parts, QWidget *page)
     connect(m_parts.bar, &ConnectionBar::connectRequested, this, &PageConnection::open);
     connect(m_parts.bar, &ConnectionBar::commandEntered, this, &PageConnection::enterCommand);
     connect(m_parts.bar, &ConnectionBar::settingsRequested, this, &PageConnection::showSettings);
-    connect(m_parts.bar, &ConnectionBar::textEdited, this, &PageConnection::refresh);
-    connect(m_parts.bar, &ConnectionBar::checked, this, &PageConnection::warnOfElsewhere);
+    connect(m_parts.bar, &ConnectionBar::textEdited, this, [this] {
+        m_parts.credentials->dismiss();
+        refresh();
+    });
+    connect(m_parts.credentials, &CredentialBar::answered, this, &PageConnection::answerAboutCredentials);
     connect(m_parts.settings, &Settings::connectionDefaultsChanged, this, &PageConnection::takeDefaults);
     connect(m_parts.bar, &ConnectionBar::undoRequested, this, [this] {
         if (!m_pasteIsUndone)
@@ -84,6 +88,9 @@ void PageConnection::show(const SavedConnection &connection)
     m_parts.bar->setText(connection.urlText.isEmpty() ? editableUrl(connection.profile.url)
                                                       : connection.urlText);
     m_parts.secrets->dismiss();
+    m_parts.credentials->dismiss();
+    m_entered = {};
+    noteEntered();
     refresh();
 }
 
@@ -102,58 +109,6 @@ static Variables::Values valuesOf(const Environments *environments)
 Variables::Values PageConnection::variables() const
 {
     return valuesOf(m_environments);
-}
-
-// Scheme, host and port of a URL's text; of one that has variables, as they are written.
-static QString originOf(const QString &urlText)
-{
-    if (const QUrl url = usableUrl(urlText); isUnixSocket(url))
-        return unixSocketPath(url);
-    static const QRegularExpression start(u"^([^/?#]*://)?(?:[^/?#]*@)?([^/?#]*)"_s);
-    const QRegularExpressionMatch match = start.match(urlText);
-    const QString origin = match.captured(1) + match.captured(2);
-    const QUrl url = usableUrl(origin);
-    if (url.isEmpty())
-        return origin;
-    return u"%1://%2:%3"_s.arg(url.scheme(), url.host()).arg(url.port(url.scheme() == "wss"_L1 ? 443 : 80));
-}
-
-bool PageConnection::leadsElsewhere() const
-{
-    const QString text = m_parts.bar->text().trimmed();
-    if (m_connection.id.isEmpty() || originOf(text) == originOf(m_savedText))
-        return false;
-    const Variables::Values values = valuesOf(m_environments);
-    const auto filledOrigin = [&](const QString &urlText) {
-        return originOf(Variables::expandUrl(urlText, values).text);
-    };
-    return filledOrigin(text) != filledOrigin(m_savedText);
-}
-
-// Before it is too late: with the first connection, the other server has them.
-void PageConnection::warnOfElsewhere()
-{
-    const ConnectionProfile &profile = m_connection.profile;
-    const bool carries = !profile.headers.isEmpty() || !profile.cookies.isEmpty()
-                         || profile.authentication.kind != Authentication::Kind::None;
-    if (!carries || !leadsElsewhere() || !read(m_parts.bar->text()).isValid())
-        return;
-    m_parts.bar->showHint(
-            tr("This is another server: it would get the headers, cookies and credentials of “%1”.")
-                    .arg(m_connection.name));
-}
-
-void PageConnection::leaveSavedElsewhere()
-{
-    if (!leadsElsewhere())
-        return;
-    const QString name = std::exchange(m_connection.name, {});
-    m_connection.id.clear();
-    m_connection.notes.clear();
-    m_parts.bar->showHint(
-            tr("This is another server: the settings of “%1”, headers and credentials too, are used here as "
-               "well. Ctrl+S saves it as a new connection.")
-                    .arg(name));
 }
 
 // --- What is typed and pasted -----------------------------------------------------------------
@@ -255,11 +210,15 @@ PageConnection::FilledIn PageConnection::filledIn(const QString &text)
 
 void PageConnection::open()
 {
+    m_connection.urlText = m_parts.bar->text().trimmed();
+    if (askAboutCredentials())
+        return;
+    leaveSavedElsewhere();
+    noteEntered();
     if (m_parts.session->isReadOnly()) {
         Q_EMIT openElsewhere(connection());
         return;
     }
-    m_connection.urlText = m_parts.bar->text().trimmed();
     if (askForSecrets())
         return;
     const Variables::Expansion expansion =
@@ -271,7 +230,6 @@ void PageConnection::open()
                                          : missingSentence(expansion.missing, m_environments));
         return;
     }
-    leaveSavedElsewhere();
     ConnectionProfile profile = expansion.profile;
     const QList<ProfileProblem> problems = checkProfile(profile);
     if (!problems.isEmpty()) {
@@ -280,8 +238,8 @@ void PageConnection::open()
         m_settingsPage->showField(problems.first().field);
         return;
     }
-    profile.tls.trusted += m_parts.settings->trustedCertificates(profile.url);
-    profile.tls.trustedFor = m_parts.settings->trustedCertificates();
+    profile.tls.trustedFor = trustedCertificates();
+    profile.tls.trusted += profile.tls.trustedFor.value(TlsSettings::hostKey(profile.url));
     Session *session = m_parts.session;
     const QString typed = m_connection.urlText;
     Q_EMIT opening(Variables::isIn(typed) ? Secrets::maskedUrlText(typed) : displayUrl(profile.url));

@@ -11,6 +11,7 @@
 #include "ui/certificateview.h"
 #include "ui/connectionbar.h"
 #include "ui/connectionsettingspage.h"
+#include "ui/credentialbar.h"
 #include "ui/statusline.h"
 
 #include <QCryptographicHash>
@@ -41,19 +42,41 @@ void PageConnection::showSettings()
     m_settingsPage->activateWindow();
 }
 
+QMap<QString, QList<QByteArray>> PageConnection::trustedCertificates() const
+{
+    QMap<QString, QList<QByteArray>> all = m_parts.settings->trustedCertificates();
+    for (auto host = m_trusted.constBegin(); host != m_trusted.constEnd(); ++host)
+        all[host.key()] += host.value();
+    return all;
+}
+
+// Those of the host are everybody's, or the tab's; the page can take them away.
+void PageConnection::takeTrusted(QList<QByteArray> *trusted)
+{
+    const auto stillThere = [trusted](const QList<QByteArray> &before) {
+        QList<QByteArray> kept;
+        for (const QByteArray &fingerprint : before) {
+            if (trusted->removeOne(fingerprint))
+                kept.append(fingerprint);
+        }
+        return kept;
+    };
+    const QList<QByteArray> ofHost = m_parts.settings->trustedCertificates(m_trustUrl);
+    if (const QList<QByteArray> kept = stillThere(ofHost); kept != ofHost)
+        m_parts.settings->setTrustedCertificates(m_trustUrl, kept);
+    const QString key = TlsSettings::hostKey(m_trustUrl);
+    if (m_trusted.contains(key))
+        m_trusted[key] = stillThere(m_trusted.value(key));
+}
+
 void PageConnection::takeProfile(const ConnectionProfile &profile)
 {
-    const QList<QByteArray> ofHost = m_parts.settings->trustedCertificates(m_trustUrl);
     m_connection.profile = profile;
-    // Those of the host are everybody's; the page can take them away.
-    QList<QByteArray> kept;
-    for (const QByteArray &fingerprint : ofHost) {
-        if (m_connection.profile.tls.trusted.removeOne(fingerprint))
-            kept.append(fingerprint);
-    }
-    if (kept != ofHost)
-        m_parts.settings->setTrustedCertificates(m_trustUrl, kept);
+    takeTrusted(&m_connection.profile.tls.trusted);
     takeUrlText();
+    // What was entered for another server stays that server's; what is new is for this one.
+    if (!leadsElsewhere(m_entered.urlText))
+        noteEntered();
     refresh();
 }
 
@@ -61,8 +84,10 @@ void PageConnection::takeProfile(const ConnectionProfile &profile)
 void PageConnection::takeUrlText()
 {
     const QString text = m_settingsPage->urlText();
-    if (text.trimmed() != m_parts.bar->text().trimmed())
-        m_parts.bar->setText(text);
+    if (text.trimmed() == m_parts.bar->text().trimmed())
+        return;
+    m_parts.credentials->dismiss();
+    m_parts.bar->setText(text);
 }
 
 // What was as by default follows the defaults.
@@ -111,7 +136,7 @@ void PageConnection::refresh()
     if (!m_settingsPage)
         return;
     m_trustUrl = read(now.urlText).url;
-    now.profile.tls.trusted += m_parts.settings->trustedCertificates(m_trustUrl);
+    now.profile.tls.trusted += trustedCertificates().value(TlsSettings::hostKey(m_trustUrl));
     m_settingsPage->setProfile(now.profile, m_defaults, now.urlText);
     m_settingsPage->setSavedName(now.name);
     m_settingsPage->setWindowTitle(
@@ -168,8 +193,8 @@ void PageConnection::trustCertificate()
     const QUrl url = refusedHost(m_parts.session);
     const QByteArray fingerprint = QCryptographicHash::hash(certificate, QCryptographicHash::Sha256);
     if (m_parts.session->keeping().isPrivate) {
-        m_connection.profile.tls.trusted.append(fingerprint);
-        Q_EMIT said(tr("This certificate is trusted in this tab from now on."));
+        m_trusted[TlsSettings::hostKey(url)].append(fingerprint);
+        Q_EMIT said(tr("This certificate is trusted for %1 in this tab from now on.").arg(url.host()));
     } else {
         QList<QByteArray> trusted = m_parts.settings->trustedCertificates(url);
         trusted.append(fingerprint);

@@ -21,6 +21,8 @@ static StatusText openText(const StatusReport &report, steady_clock::time_point 
     if (!report.unverified && !report.security.isEmpty() && !report.tls.verified
         && !report.tls.problem.isEmpty())
         details << u"certificate trusted by hand"_s;
+    if (!report.verifiedName.isEmpty())
+        details << u"certificate of %1, not of the URL’s host"_s.arg(report.verifiedName);
     if (!report.subprotocol.isEmpty())
         details << u"subprotocol %1"_s.arg(report.subprotocol);
     if (report.extensions.contains("permessage-deflate"_L1))

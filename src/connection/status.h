@@ -35,6 +35,9 @@ struct StatusReport
     QString security;
     /// While Open: the certificates and what was thought of them.
     TlsInfo tls;
+    /// While Open: whom the certificate was verified for, if that is not the URL's host
+    /// (TlsSettings::serverName).
+    QString verifiedName;
     /// While Open: as negotiated (RFC 6455 section 9).
     QString extensions;
     /// TLS is or will be used and accepts any certificate (TlsSettings::verify).

@@ -15,6 +15,15 @@ static QString seconds(std::chrono::milliseconds time)
     return u"%1 s"_s.arg(double(time.count()) / 1000.0);
 }
 
+// Empty if it is the URL's host; a redirect to another origin is verified for its own.
+static QString otherVerifiedName(const ConnectionProfile &profile, const HandshakeInfo &info)
+{
+    const QString &name = profile.tls.serverName;
+    const bool isElsewhere = !info.finalUrl.isEmpty() && !isSameOrigin(profile.url, info.finalUrl);
+    const bool isHost = name.compare(profile.url.host(), Qt::CaseInsensitive) == 0;
+    return info.tls.verified && !isElsewhere && !isHost ? name : QString();
+}
+
 void WebSocketManager::handleOpened(const HandshakeInfo &info)
 {
     m_handshakeTimer->stop();
@@ -43,6 +52,7 @@ void WebSocketManager::handleOpened(const HandshakeInfo &info)
     report.security = info.security;
     report.tls = info.tls;
     report.extensions = info.extensions;
+    report.verifiedName = otherVerifiedName(m_profile, info);
     // At the origin of a redirect all is verified again.
     m_unverified = !m_profile.tls.verify && !info.leftOrigin
                    && (m_profile.url.scheme() == "wss"_L1 || !info.security.isEmpty());

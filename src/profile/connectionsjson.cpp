@@ -152,22 +152,6 @@ ConnectionsJson::Document ConnectionsJson::read(const QByteArray &bytes)
     return {reading.entries(), problems.sentences(), {}};
 }
 
-QStringList ConnectionsJson::warnings(const ConnectionEntries &entries)
-{
-    QStringList sentences;
-    for (const ConnectionEntry &entry : entries) {
-        const TlsSettings &tls = entry.saved.profile.tls;
-        const QString name = quotedInput(entry.saved.name);
-        if (!tls.verify)
-            sentences.append(u"%1 does not verify the server’s certificate."_s.arg(name));
-        if (!tls.trusted.isEmpty())
-            sentences.append(u"%1 trusts certificates that are named in it."_s.arg(name));
-        if (entry.saved.profile.recordSecrets)
-            sentences.append(u"%1 records secrets of the handshake."_s.arg(name));
-    }
-    return sentences;
-}
-
 ConnectionEntries ConnectionsJson::repaired(const ConnectionEntries &entries)
 {
     QHash<QString, QString> folders; // and what each is in

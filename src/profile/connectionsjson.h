@@ -31,8 +31,8 @@ struct Document
 
 Document read(const QByteArray &bytes);
 
-/// Sentences on what somebody should know of connections from elsewhere before using them: that one does not
-/// verify certificates, say.
+/// Sentences on what somebody should know of connections from elsewhere before using them: that they do not
+/// verify certificates, say. One for each kind, with the names of some that it is about; the worst first.
 QStringList warnings(const ConnectionEntries &entries);
 
 QString newId();

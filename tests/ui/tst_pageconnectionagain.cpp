@@ -38,7 +38,6 @@ private Q_SLOTS:
     void credentialsThatWereNeverAskedForAreSetUp();
     void secretsCanBeDeclined();
     void redirectIsFollowedOnRequest();
-    void anotherServerIsSaidBeforeItGetsAnything();
 
 private:
     template <typename T>
@@ -248,30 +247,6 @@ void tst_PageConnectionAgain::redirectIsFollowedOnRequest()
     noticeButton(u"Follow redirects"_s)->click();
     QTRY_COMPARE(status(), Status::Open);
     QVERIFY(connection()->connection().profile.followRedirects);
-}
-
-void tst_PageConnectionAgain::anotherServerIsSaidBeforeItGetsAnything()
-{
-    SavedConnection saved;
-    saved.id = u"one"_s;
-    saved.name = u"One"_s;
-    saved.urlText = u"wss://one.example/"_s;
-    connection()->setConnection(saved);
-    const auto type = [this](const QString &text) {
-        url()->selectAll();
-        QTest::keyClicks(url(), text);
-        QTest::qWait(600);
-    };
-    type(u"wss://two.example/"_s);
-    QVERIFY2(below().isEmpty(), qPrintable(below())); // nothing would go there
-    saved.profile.authentication = {Authentication::Kind::Bearer, {}, {}, u"t0k"_s};
-    connection()->setConnection(saved);
-    type(u"wss://one.example/other"_s);
-    QVERIFY2(below().isEmpty(), qPrintable(below()));
-    type(u"wss://two.example/"_s);
-    QVERIFY2(below().startsWith("This is another server: it would get "_L1) && below().contains(u"“One”"_s),
-             qPrintable(below()));
-    QCOMPARE(status(), Status::Closed);
 }
 
 QTEST_MAIN(tst_PageConnectionAgain)

@@ -86,6 +86,9 @@ void tst_StatusText::detailsOfAnOpenConnection()
     open.security = u"TLS 1.3"_s;
     open.subprotocol = u"v1"_s;
     QCOMPARE(statusText(open, Now, 11800us).detail, u"ping 11.8 ms · TLS 1.3 · subprotocol v1"_s);
+    open.verifiedName = u"other.example"_s;
+    QCOMPARE(statusText(open, Now, 0ns).detail,
+             u"TLS 1.3 · certificate of other.example, not of the URL’s host · subprotocol v1"_s);
 }
 
 void tst_StatusText::shapesDiffer()

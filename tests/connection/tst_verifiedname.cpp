@@ -1,0 +1,53 @@
+// SPDX-License-Identifier: MIT
+// That a certificate was verified for another name than the URL's host is told with the status.
+#include "connection/managerrig.h"
+
+#include <QTest>
+
+using namespace Qt::StringLiterals;
+
+class TestVerifiedName : public QObject
+{
+    Q_OBJECT
+
+private Q_SLOTS:
+    void isTold_data();
+    void isTold();
+};
+
+void TestVerifiedName::isTold_data()
+{
+    QTest::addColumn<QString>("serverName");
+    QTest::addColumn<bool>("verified");
+    QTest::addColumn<QUrl>("finalUrl");
+    QTest::addColumn<QString>("told");
+    const QString other = u"other.example"_s;
+    QTest::newRow("none") << QString() << true << QUrl() << QString();
+    QTest::newRow("the host") << u"EXAMPLE.org"_s << true << QUrl() << QString();
+    QTest::newRow("another") << other << true << QUrl() << other;
+    QTest::newRow("not verified") << other << false << QUrl() << QString();
+    QTest::newRow("redirected within") << other << true << QUrl(u"wss://example.org/b"_s) << other;
+    QTest::newRow("redirected elsewhere") << other << true << QUrl(u"wss://c.example/"_s) << QString();
+}
+
+void TestVerifiedName::isTold()
+{
+    QFETCH(const QString, serverName);
+    QFETCH(const bool, verified);
+    QFETCH(const QUrl, finalUrl);
+    ManagerRig rig;
+    ConnectionProfile profile = ManagerRig::profile();
+    profile.url = QUrl(u"wss://example.org/"_s);
+    profile.tls.serverName = serverName;
+    rig.manager->open(profile);
+    HandshakeInfo info;
+    info.security = u"TLS 1.3"_s;
+    info.tls.protocol = info.security;
+    info.tls.verified = verified;
+    info.finalUrl = finalUrl;
+    rig.transport()->succeed(info);
+    QTEST(rig.probe.lastReport().verifiedName, "told");
+}
+
+QTEST_GUILESS_MAIN(TestVerifiedName)
+#include "tst_verifiedname.moc"
