@@ -71,6 +71,11 @@ void tst_WindowLook::cleanup()
 
 void tst_WindowLook::panelOpensAsWideAsItWants()
 {
+    // A run before in which the panel was never shown: what was kept then gives it no width.
+    m_window->close();
+    m_window = std::make_unique<MainWindow>(m_settings.get());
+    m_window->show();
+    QVERIFY(QTest::qWaitForWindowActive(m_window.get()));
     m_window->openDemo(u"/ticker"_s);
     QTRY_COMPARE(m_window->currentPage()->session()->status(), Status::Open);
     QTRY_VERIFY(m_window->currentPage()->session()->counters().shown > 0);
