@@ -42,7 +42,9 @@ void CredentialBar::ask(const QString &question)
     m_leaveOut->setAccessibleDescription(question);
     m_send->setAccessibleDescription(question);
     show();
-    m_leaveOut->setFocus();
+    // Else styles show the focus only once Tab has been pressed.
+    window()->setAttribute(Qt::WA_KeyboardFocusChange);
+    m_leaveOut->setFocus(Qt::TabFocusReason);
     QAccessibleEvent alert(m_question, QAccessible::Alert);
     QAccessible::updateAccessibility(&alert);
 }

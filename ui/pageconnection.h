@@ -173,6 +173,8 @@ private:
     Entered m_entered;
     /// The URL that it was asked for whether credentials may go there.
     QString m_askedText;
+    /// A sentence on what was left out, to be said when it connects.
+    QString m_leftOut;
     /// Connects again even if nothing has changed.
     bool m_again = false;
     ConnectionProfile m_defaults;

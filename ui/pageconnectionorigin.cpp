@@ -13,7 +13,6 @@
 
 #include <QRegularExpression>
 
-#include <algorithm>
 #include <utility>
 
 using namespace Qt::StringLiterals;
@@ -94,6 +93,22 @@ QStringList PageConnection::foreignCredentials() const
     return names;
 }
 
+// "The bearer token, the cookie “a”, the cookie “b” and 2 more".
+static QString inSentence(const SavedConnection &connection, const QStringList &names)
+{
+    QString listed;
+    if (names.size() <= MaxListed) {
+        listed = Secrets::listedWords(connection, names);
+    } else {
+        QStringList words;
+        for (const QString &name : names.first(MaxListed))
+            words.append(Secrets::words(connection, name));
+        listed = PageConnection::tr("%1 and %2 more").arg(words.join(u", "_s)).arg(names.size() - MaxListed);
+    }
+    listed[0] = listed[0].toUpper();
+    return listed;
+}
+
 bool PageConnection::askAboutCredentials()
 {
     const QStringList names = foreignCredentials();
@@ -106,10 +121,7 @@ bool PageConnection::askAboutCredentials()
         answerAboutCredentials(false); // Enter again
         return true;
     }
-    QString listed = Secrets::listedWords(m_connection, names.first(std::min(names.size(), MaxListed)));
-    if (names.size() > MaxListed)
-        listed = tr("%1 and %2 more").arg(listed).arg(names.size() - MaxListed);
-    listed[0] = listed[0].toUpper();
+    const QString listed = inSentence(m_connection, names);
     const QString to = shownOrigin(text);
     QString question = (names.size() == 1 ? tr("%1 was entered for %2. Send it to %3 as well?")
                                           : tr("%1 were entered for %2. Send them to %3 as well?"))
@@ -128,20 +140,18 @@ void PageConnection::answerAboutCredentials(bool send)
 {
     // What is in the field now may be yet another server: then it is asked again.
     const bool isMeant = m_askedText == m_parts.bar->text().trimmed();
-    QString left;
     if (isMeant && send) {
         m_entered.credentials.clear();
     } else if (isMeant) {
         const QStringList names = foreignCredentials();
-        left = Secrets::listedWords(m_connection, names);
+        if (!names.isEmpty())
+            m_leftOut = (names.size() == 1 ? tr("%1 was left out.") : tr("%1 were left out."))
+                                .arg(inSentence(m_connection, names));
         Secrets::leaveOut(&m_connection, names + m_connection.secrets);
         refresh();
     }
     m_parts.bar->submit();
-    if (left.isEmpty() || !m_parts.bar->hint().isEmpty())
-        return;
-    left[0] = left[0].toUpper();
-    m_parts.bar->showHint(tr("Left out here: %1.").arg(left));
+    m_leftOut.clear();
 }
 
 // Nobody meant another server not to be verified, or trusted for the key of the one before.
@@ -163,7 +173,9 @@ bool PageConnection::verifyAgain()
 void PageConnection::leaveSavedElsewhere()
 {
     QStringList sentences;
-    if (verifyAgain())
+    if (!m_leftOut.isEmpty())
+        sentences.append(m_leftOut);
+    if (verifyAgain() && !m_parts.bar->text().trimmed().startsWith("ws:"_L1, Qt::CaseInsensitive))
         sentences.append(tr("This is another server: its certificate is verified like any other."));
     if (!m_connection.id.isEmpty() && leadsElsewhere(m_savedText)) {
         const QString name = std::exchange(m_connection.name, {});

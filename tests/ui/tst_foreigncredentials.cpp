@@ -23,6 +23,7 @@ private Q_SLOTS:
     void questionGoesWithTheUrl();
     void savedConnectionAsksBeforeItConnects();
     void plainIsAnotherServer();
+    void manyAreCounted();
     void nothingIsAskedWithoutNeed_data();
     void nothingIsAskedWithoutNeed();
     void whatIsEnteredHereIsForHere();
@@ -72,7 +73,7 @@ void TestForeignCredentials::enterAgainLeavesThemOut()
     QCOMPARE(server.peer()->header("Authorization"), QByteArray());
     QCOMPARE(server.peer()->header("Cookie"), QByteArray());
     QCOMPARE(server.peer()->header("X-Trace"), "1"_ba);
-    QVERIFY2(!rig.below().isEmpty(), "What was left out, or is different here, is said.");
+    QCOMPARE(rig.below(), u"The bearer token and the cookie “sid” were left out."_s);
 
     pasteCommand(rig, u"ws://host-a.example/feed"_s);
     rig.enter(server.url(u"/b"_s).toString());
@@ -80,6 +81,7 @@ void TestForeignCredentials::enterAgainLeavesThemOut()
     rig.url()->setFocus();
     QTest::keyClick(rig.url(), Qt::Key_Return);
     QVERIFY(question(rig).isEmpty());
+    QVERIFY(rig.below().contains(u"left out"_s));
     QTRY_COMPARE(rig.page.session()->profile().url, server.url(u"/b"_s));
     QVERIFY(rig.page.session()->profile().cookies.isEmpty());
 }
@@ -161,6 +163,19 @@ void TestForeignCredentials::plainIsAnotherServer()
              u"The bearer token was entered for wss://127.0.0.1:1. Send it to ws://127.0.0.1:1 as well? The "
              "way there is not encrypted."_s);
     QVERIFY(opening.isEmpty());
+}
+
+void TestForeignCredentials::manyAreCounted()
+{
+    PageRig rig;
+    SavedConnection saved;
+    saved.urlText = u"wss://h/"_s;
+    saved.profile.cookies = {{"a", "1"}, {"b", "2"}, {"c", "3"}, {"d", "4"}, {"e", "5"}};
+    rig.connection()->setConnection(saved);
+    rig.enter(u"wss://127.0.0.1:1/"_s);
+    QCOMPARE(question(rig), u"The cookie “a”, the cookie “b”, the cookie “c” and 2 more were entered for "
+                            u"wss://h. Send them to "
+                            "wss://127.0.0.1:1 as well?"_s);
 }
 
 void TestForeignCredentials::nothingIsAskedWithoutNeed_data()
