@@ -11,6 +11,7 @@
 #include "settings.h"
 #include "ui/connectionbar.h"
 #include "ui/connectionsettingspage.h"
+#include "ui/credentialbar.h"
 #include "ui/secretbar.h"
 #include "ui/statusline.h"
 
@@ -33,12 +34,18 @@ PageConnection::PageConnection(const Parts &parts, QWidget *page)
     connect(m_parts.bar, &ConnectionBar::connectRequested, this, &PageConnection::open);
     connect(m_parts.bar, &ConnectionBar::commandEntered, this, &PageConnection::enterCommand);
     connect(m_parts.bar, &ConnectionBar::settingsRequested, this, &PageConnection::showSettings);
-    connect(m_parts.bar, &ConnectionBar::textEdited, this, &PageConnection::refresh);
+    connect(m_parts.bar, &ConnectionBar::textEdited, this, [this] {
+        m_parts.credentials->dismiss();
+        refresh();
+    });
+    connect(m_parts.credentials, &CredentialBar::answered, this, &PageConnection::answerAboutCredentials);
     connect(m_parts.settings, &Settings::connectionDefaultsChanged, this, &PageConnection::takeDefaults);
     connect(m_parts.secrets, &SecretBar::entered, this, [this](const Secrets::Values &values) {
         SavedConnection filled = connection();
         Secrets::putBack(&filled, values);
-        setConnection(filled);
+        m_connection = filled;
+        m_parts.bar->setText(filled.urlText);
+        refresh();
         m_parts.bar->submit();
     });
     refresh();
@@ -71,6 +78,9 @@ void PageConnection::setConnection(const SavedConnection &connection)
     m_parts.bar->setText(connection.urlText.isEmpty() ? editableUrl(connection.profile.url)
                                                       : connection.urlText);
     m_parts.secrets->dismiss();
+    m_parts.credentials->dismiss();
+    m_entered = {};
+    noteEntered();
     refresh();
 }
 
@@ -84,40 +94,6 @@ void PageConnection::setSaved(const QString &id, const QString &name)
 static Variables::Values valuesOf(const Environments *environments)
 {
     return environments ? environments->values() : Variables::Values();
-}
-
-// Scheme, host and port of a URL's text; of one that has variables, as they are written.
-static QString originOf(const QString &urlText)
-{
-    if (const QUrl url = usableUrl(urlText); isUnixSocket(url))
-        return unixSocketPath(url);
-    static const QRegularExpression start(u"^([^/?#]*://)?(?:[^/?#]*@)?([^/?#]*)"_s);
-    const QRegularExpressionMatch match = start.match(urlText);
-    const QString origin = match.captured(1) + match.captured(2);
-    const QUrl url = usableUrl(origin);
-    if (url.isEmpty())
-        return origin;
-    return u"%1://%2:%3"_s.arg(url.scheme(), url.host()).arg(url.port(url.scheme() == "wss"_L1 ? 443 : 80));
-}
-
-void PageConnection::leaveSavedElsewhere()
-{
-    const QString text = m_parts.bar->text().trimmed();
-    if (m_connection.id.isEmpty() || originOf(text) == originOf(m_savedText))
-        return;
-    const Variables::Values values = valuesOf(m_environments);
-    const auto filledOrigin = [&](const QString &urlText) {
-        return originOf(Variables::expandUrl(urlText, values).text);
-    };
-    if (filledOrigin(text) == filledOrigin(m_savedText))
-        return;
-    const QString name = std::exchange(m_connection.name, {});
-    m_connection.id.clear();
-    m_connection.notes.clear();
-    m_parts.bar->showHint(
-            tr("This is another server: the settings of “%1”, headers and credentials too, are used here as "
-               "well. Ctrl+S saves it as a new connection.")
-                    .arg(name));
 }
 
 // --- What is typed and pasted -----------------------------------------------------------------
@@ -274,11 +250,15 @@ bool PageConnection::askForSecrets()
 
 void PageConnection::open()
 {
+    m_connection.urlText = m_parts.bar->text().trimmed();
+    if (askAboutCredentials())
+        return;
+    leaveSavedElsewhere();
+    noteEntered();
     if (m_parts.session->isReadOnly()) {
         Q_EMIT openElsewhere(connection());
         return;
     }
-    m_connection.urlText = m_parts.bar->text().trimmed();
     if (askForSecrets())
         return;
     const Variables::Expansion expansion =
@@ -290,7 +270,6 @@ void PageConnection::open()
                                          : missingSentence(expansion.missing, m_environments));
         return;
     }
-    leaveSavedElsewhere();
     ConnectionProfile profile = expansion.profile;
     const QList<ProfileProblem> problems = checkProfile(profile);
     if (!problems.isEmpty()) {

@@ -3,6 +3,7 @@
 
 #include "profile/profilecopy.h"
 #include "profile/savedconnection.h"
+#include "profile/secrets.h"
 
 #include <QMap>
 #include <QObject>
@@ -13,6 +14,7 @@
 class CertificateView;
 class ConnectionBar;
 class ConnectionSettingsPage;
+class CredentialBar;
 class Environments;
 class SecretBar;
 class Session;
@@ -35,6 +37,7 @@ public:
         ConnectionBar *bar;
         StatusLine *status;
         SecretBar *secrets;
+        CredentialBar *credentials;
     };
 
     /// All of the parts must outlive it; `page` is the parent of what it opens.
@@ -51,8 +54,8 @@ public:
     void setConnection(const SavedConnection &connection);
     /// This one has been saved under that id.
     void setSaved(const QString &id, const QString &name);
-    /// If the URL leads to another server than the saved one did: it is that connection no more, which is
-    /// said below the URL.
+    /// If the URL leads to another server than the settings were made for: certificates are verified again,
+    /// and it is the saved connection no more; both is said below the URL.
     void leaveSavedElsewhere();
 
     /// A command line or a snippet that is to be a connection. False if it is none.
@@ -114,6 +117,12 @@ private:
     void open();
     void enterCommand(const QString &text, bool submitted);
     bool askForSecrets();
+    bool leadsElsewhere(const QString &before) const;
+    QStringList foreignCredentials() const;
+    bool askAboutCredentials();
+    void answerAboutCredentials(bool send);
+    bool verifyAgain();
+    void noteEntered();
     QMap<QString, QList<QByteArray>> trustedCertificates() const;
     void takeTrusted(QList<QByteArray> *trusted);
     void takeProfile(const ConnectionProfile &profile);
@@ -128,6 +137,20 @@ private:
     SavedConnection m_connection;
     /// The URL's text of the saved connection that it has the id of.
     QString m_savedText;
+    /// What was entered for one server and must not go to another one, or hold there, unasked.
+    struct Entered
+    {
+        /// Empty before any URL.
+        QString urlText;
+        Secrets::Values credentials;
+        bool verify = true;
+        QList<QByteArray> trusted;
+    };
+    Entered m_entered;
+    /// The URL that it was asked for whether credentials may go there.
+    QString m_askedText;
+    /// A sentence on what was left out, to be said when it connects.
+    QString m_leftOut;
     /// Connects again even if nothing has changed.
     bool m_again = false;
     ConnectionProfile m_defaults;

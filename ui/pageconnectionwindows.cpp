@@ -11,6 +11,7 @@
 #include "ui/certificateview.h"
 #include "ui/connectionbar.h"
 #include "ui/connectionsettingspage.h"
+#include "ui/credentialbar.h"
 #include "ui/statusline.h"
 
 #include <QCryptographicHash>
@@ -73,6 +74,9 @@ void PageConnection::takeProfile(const ConnectionProfile &profile)
     m_connection.profile = profile;
     takeTrusted(&m_connection.profile.tls.trusted);
     takeUrlText();
+    // What was entered for another server stays that server's; what is new is for this one.
+    if (!leadsElsewhere(m_entered.urlText))
+        noteEntered();
     refresh();
 }
 
@@ -80,8 +84,10 @@ void PageConnection::takeProfile(const ConnectionProfile &profile)
 void PageConnection::takeUrlText()
 {
     const QString text = m_settingsPage->urlText();
-    if (text.trimmed() != m_parts.bar->text().trimmed())
-        m_parts.bar->setText(text);
+    if (text.trimmed() == m_parts.bar->text().trimmed())
+        return;
+    m_parts.credentials->dismiss();
+    m_parts.bar->setText(text);
 }
 
 // What was as by default follows the defaults.

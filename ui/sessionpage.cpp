@@ -10,6 +10,7 @@
 #include "settings.h"
 #include "ui/composer.h"
 #include "ui/connectionbar.h"
+#include "ui/credentialbar.h"
 #include "ui/emptystate.h"
 #include "ui/entryclipboard.h"
 #include "ui/filterbar.h"
@@ -44,6 +45,7 @@ SessionPage::SessionPage(Settings *settings, std::unique_ptr<Session> session, Q
     , m_settings(settings)
     , m_session(session.release())
     , m_bar(new ConnectionBar(this))
+    , m_credentials(new CredentialBar(this))
     , m_secrets(new SecretBar(this))
     , m_status(new StatusLine(this))
     , m_notice(new NoticeBar(this))
@@ -63,7 +65,7 @@ SessionPage::SessionPage(Settings *settings, std::unique_ptr<Session> session, Q
     , m_mainSplitter(new HairlineSplitter(Qt::Vertical, this))
 {
     m_session->setParent(this);
-    m_connection = new PageConnection({settings, m_session, m_bar, m_status, m_secrets}, this);
+    m_connection = new PageConnection({settings, m_session, m_bar, m_status, m_secrets, m_credentials}, this);
     m_log->setModel(m_session->log());
     m_finder = new LogFinder(m_session->log(), m_log, m_filter, this);
     m_columns = new LogColumns(settings, m_session->log(), m_log, m_chart, this);

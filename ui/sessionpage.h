@@ -12,6 +12,7 @@
 
 class Composer;
 class ConnectionBar;
+class CredentialBar;
 class EmptyState;
 class EntryLoader;
 class FilterBar;
@@ -136,6 +137,7 @@ private:
     Settings *const m_settings;
     Session *m_session;
     ConnectionBar *m_bar;
+    CredentialBar *m_credentials;
     SecretBar *m_secrets;
     StatusLine *m_status;
     PageConnection *m_connection;

@@ -5,6 +5,7 @@
 #include "settings.h"
 #include "ui/composer.h"
 #include "ui/connectionbar.h"
+#include "ui/credentialbar.h"
 #include "ui/emptystate.h"
 #include "ui/filterbar.h"
 #include "ui/gotobar.h"
@@ -50,6 +51,7 @@ QWidget *SessionPage::buildTop()
     layout->setContentsMargins(Theme::Unit, Theme::Unit, Theme::Unit, 0);
     layout->setSpacing(Theme::Unit);
     layout->addWidget(m_bar);
+    layout->addWidget(m_credentials);
     layout->addWidget(m_secrets);
     auto *row = new QHBoxLayout;
     row->setSpacing(Theme::Unit);

@@ -192,6 +192,49 @@ QStringList Secrets::missing(const SavedConnection &connection)
     return names;
 }
 
+static bool isCredential(const QString &name)
+{
+    return name.startsWith("authentication."_L1) || name.startsWith("header/"_L1)
+           || name.startsWith("cookie/"_L1) || name.startsWith("subprotocol/"_L1);
+}
+
+Secrets::Values Secrets::credentials(const SavedConnection &connection)
+{
+    SavedConnection copy = connection;
+    Authentication &authentication = copy.profile.authentication;
+    if (authentication.kind != Authentication::Kind::Basic)
+        authentication.password.clear();
+    if (authentication.kind != Authentication::Kind::Bearer)
+        authentication.token.clear();
+    Values values = take(&copy);
+    values.removeIf([](Values::iterator value) { return !isCredential(value.key()); });
+    return values;
+}
+
+void Secrets::leaveOut(SavedConnection *connection, const QStringList &names)
+{
+    static const QString gone(QChar::Null);
+    visitPlaces(connection, [&](const QString &name, const QString &) -> std::optional<QString> {
+        return isCredential(name) && names.contains(name) ? std::optional(gone) : std::nullopt;
+    });
+    ConnectionProfile &profile = connection->profile;
+    const auto isGone = [](const HttpHeader &header) { return header.value == bytesOf(gone); };
+    profile.headers.removeIf(isGone);
+    profile.cookies.removeIf(isGone);
+    profile.subprotocols.removeAll(gone);
+    Authentication &authentication = profile.authentication;
+    const bool isBasic = authentication.kind == Authentication::Kind::Basic;
+    const bool isChosen = (isBasic ? authentication.password : authentication.token) == gone;
+    for (QString *secret : {&authentication.password, &authentication.token}) {
+        if (*secret == gone)
+            secret->clear();
+    }
+    if (isChosen)
+        authentication = {};
+    connection->secrets.removeIf(
+            [&](const QString &name) { return isCredential(name) && names.contains(name); });
+}
+
 static QString passwordOf(const QString &whose, const QString &user)
 {
     return user.isEmpty() ? u"the %1password"_s.arg(whose)
@@ -224,19 +267,24 @@ QString Secrets::words(const SavedConnection &connection, const QString &name)
     return u"the %1 “%2”"_s.arg(kind, match.captured(2));
 }
 
-QString Secrets::missingSentence(const SavedConnection &connection)
+QString Secrets::listedWords(const SavedConnection &connection, const QStringList &names)
 {
     QStringList all;
-    const QStringList names = missing(connection);
     for (const QString &name : names)
         all.append(words(connection, name));
     if (all.isEmpty())
         return {};
-    QString sentence = all.size() == 1 ? u"%1 is missing."_s.arg(all.constFirst()) : QString();
-    if (sentence.isEmpty()) {
-        const QString last = all.takeLast();
-        sentence = u"%1 and %2 are missing."_s.arg(all.join(u", "_s), last);
-    }
+    const QString last = all.takeLast();
+    return all.isEmpty() ? last : u"%1 and %2"_s.arg(all.join(u", "_s), last);
+}
+
+QString Secrets::missingSentence(const SavedConnection &connection)
+{
+    const QStringList names = missing(connection);
+    if (names.isEmpty())
+        return {};
+    const QString list = listedWords(connection, names);
+    const QString sentence = (names.size() == 1 ? u"%1 is missing."_s : u"%1 are missing."_s).arg(list);
     return sentence.at(0).toUpper() + sentence.sliced(1);
 }
 

@@ -29,11 +29,22 @@ Values take(SavedConnection *connection);
 /// or has a value of its own, are left out.
 void putBack(SavedConnection *connection, const Values &values);
 
+/// Of what take() would find, what the server gets to see of a connection whatever its URL is: authentication
+/// of the chosen kind, headers, cookies and subprotocols.
+Values credentials(const SavedConnection &connection);
+
+/// Takes these out with all that belongs to them: the whole header, cookie or subprotocol, and of
+/// authentication the user, too. Only those that credentials() may find, be they known or missing.
+void leaveOut(SavedConnection *connection, const QStringList &names);
+
 /// Of `connection.secrets`, what still has an empty place: the ones to be asked for.
 QStringList missing(const SavedConnection &connection);
 
 /// For people, in the middle of a sentence: "the password of user “ann”", "the header “X-Api-Key”".
 QString words(const SavedConnection &connection, const QString &name);
+
+/// The words of several: "the bearer token, the cookie “a” and the cookie “b”".
+QString listedWords(const SavedConnection &connection, const QStringList &names);
 
 /// "The password of user “ann” and the cookie “session” are missing."; empty if nothing is.
 QString missingSentence(const SavedConnection &connection);
