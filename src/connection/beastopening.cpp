@@ -6,6 +6,7 @@
 #include "connection/handshakerequest.h"
 #include "connection/secretvalues.h"
 #include "connection/socketfailure.h"
+#include "connection/tlsadvice.h"
 #include "connection/websocketurl.h"
 
 #include <algorithm>
@@ -51,7 +52,13 @@ QByteArray BeastOpening::request()
 
 BeastOpening::State BeastOpening::add(const char *bytes, qsizetype size)
 {
+    m_anythingCame = m_anythingCame || size > 0;
     return m_state = settle(m_answer.add(bytes, size));
+}
+
+bool BeastOpening::isOverTls() const
+{
+    return m_visited.last().scheme() == "wss"_L1;
 }
 
 BeastOpening::State BeastOpening::settle(BeastAnswer::State state)
@@ -59,8 +66,13 @@ BeastOpening::State BeastOpening::settle(BeastAnswer::State state)
     switch (state) {
     case BeastAnswer::State::Headers:
         return State::Waiting;
-    case BeastAnswer::State::NotHttp:
-        return fail(u"The server's answer to the handshake is not HTTP: is another service on this port?"_s);
+    case BeastAnswer::State::NotHttp: {
+        const QString advice = TlsAdvice::ofRecord(m_answer.takeRest());
+        return fail(
+                advice.isEmpty() || isOverTls()
+                        ? u"The server's answer to the handshake is not HTTP: is another service on this port?"_s
+                        : advice);
+    }
     case BeastAnswer::State::Broken:
         return fail(u"The server's answer to the handshake has headers that are not HTTP."_s);
     case BeastAnswer::State::TooLarge:
@@ -196,6 +208,9 @@ BeastOpening::State BeastOpening::refuse()
                                QString::fromLatin1(m_answer.statusLine));
     if (m_answer.status == 401 && !headerValue(m_info.requestHeaders, "Authorization").isEmpty())
         m_error.sentence = handshakeCredentialsRefused(m_answer.status, QString::fromLatin1(m_answer.reason));
+    const QString advice = TlsAdvice::ofRefusal(m_answer.status, m_answer.body, isOverTls());
+    if (!advice.isEmpty())
+        m_error.sentence += u' ' + advice;
     if (!version.isNull() && !hasToken(version, "13")) {
         m_error.sentence = u"The server asks for another WebSocket version than 13."_s;
         m_error.permanent = true;
@@ -224,6 +239,9 @@ BeastOpening::State BeastOpening::end(const std::optional<ConnectionError> &erro
     } else {
         m_error.stage = ErrorStage::Handshake;
         m_error.sentence = u"The server closed the connection before it answered the handshake."_s;
+        // So most servers do that expect TLS.
+        if (!m_anythingCame && m_visited.last().scheme() == "ws"_L1)
+            m_error.sentence += u" If it expects TLS, the URL must begin with wss://."_s;
         m_error.raw = QString::fromLatin1(m_answer.statusLine);
     }
     return m_state = State::Failed;

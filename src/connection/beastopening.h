@@ -53,12 +53,14 @@ private:
     QString problemOfAccept() const;
     QString chooseSubprotocol();
     void noteAnswer();
+    bool isOverTls() const;
 
     const ConnectionProfile m_profile;
     const QList<QUrl> m_visited;
     const QByteArray m_key;
     std::chrono::steady_clock::time_point m_started;
     BeastAnswer m_answer;
+    bool m_anythingCame = false;
     HandshakeInfo m_info;
     std::optional<DeflateTerms> m_deflate;
     ConnectionError m_error;

@@ -133,14 +133,25 @@ static QList<Fault> noHttp()
             rawAnswer("http-10", u"accepts with HTTP/1.0"_s, rightAnswer().replace("HTTP/1.1", "HTTP/1.0"),
                       u"The server answered with HTTP/1.0; RFC 6455 asks for HTTP/1.1."_s);
     old.qt = handshake(incomplete);
+    Fault tlsPort = rawAnswer("http-tls-port", u"speaks TLS on this port, but the URL says ws://"_s,
+                              QByteArray("\x15\x03\x01\x00\x02\x02\x32\r\n\r\n", 11),
+                              u"The server speaks TLS on this port: try wss:// instead of ws://."_s);
+    tlsPort.qt = handshake(notHttp);
     return {
             old,
             rawAnswer("http-status-no-number", u"answers with a status that is no number"_s,
                       "HTTP/1.1 abc Odd\r\n\r\n", notHttp),
             tooLong,
             rawAnswer("http-other-service", u"is an SSH server"_s, "SSH-2.0-OpenSSH_9.2\r\n\r\n", notHttp),
-            rawAnswer("http-tls-port", u"speaks TLS on this port, but the URL says ws://"_s,
-                      QByteArray("\x15\x03\x01\x00\x02\x02\x32\r\n\r\n", 11), notHttp),
+            tlsPort,
+            {.id = "http-tls-port-says-so",
+             .what = u"speaks TLS on this port, but the URL says ws://, and says so in HTTP"_s,
+             .script = answers("HTTP/1.1 400 Bad Request\r\nContent-Length: 50\r\n\r\n"
+                               "The plain HTTP request was sent to HTTPS port\r\n\r\n\r\n"),
+             .outcome =
+                     refusedWith(400, u"The server answered 400 Bad Request to the WebSocket handshake. It "
+                                      "speaks TLS on this port: try wss:// instead of ws://."_s),
+             .qt = refusedWith(400, u"The server answered 400 Bad Request to the WebSocket handshake."_s)},
             rawAnswer("http-junk-before", u"sends junk before its answer"_s, "junk\r\n" + rightAnswer(),
                       notHttp),
             rawAnswer("http-junk-headers", u"has headers that are no headers"_s,

@@ -36,7 +36,7 @@ static FaultScene::Script whenWeClose(std::function<void(ScriptedPeer &, const F
 static void dropsInItsAnswer(FaultScene &scene)
 {
     scene.server().onRequest([&scene](ScriptedPeer &peer) {
-        peer.write(peer.handshakeAnswer().left(scene.variant()));
+        peer.write(peer.handshakeAnswer().left(scene.variant() + 1));
         peer.finish();
     });
 }
@@ -44,6 +44,9 @@ static void dropsInItsAnswer(FaultScene &scene)
 static QList<Fault> beforeOpen()
 {
     const FaultOutcome early = failsAt(ErrorStage::Handshake, endedEarly).tryingAgain();
+    const FaultOutcome atOnce = failsAt(ErrorStage::Handshake,
+                                        endedEarly + u" If it expects TLS, the URL must begin with wss://."_s)
+                                        .tryingAgain();
     return {
             {.id = "drop-after-accept",
              .what = u"ends TCP as soon as it is accepted"_s,
@@ -51,12 +54,13 @@ static QList<Fault> beforeOpen()
                      [](FaultScene &scene) {
                          scene.server().onConnection([](ScriptedPeer &peer) { peer.finish(); });
                      },
-             .outcome = early},
+             .outcome = atOnce,
+             .qt = early},
             {.id = "drop-in-answer",
-             .what = u"ends TCP after 0, 1, 2 … bytes of its answer to the handshake"_s,
+             .what = u"ends TCP after 1, 2, 3 … bytes of its answer to the handshake"_s,
              .script = dropsInItsAnswer,
              .outcome = early,
-             .variants = AnswerBytes},
+             .variants = AnswerBytes - 1},
             {.id = "reset-after-request",
              .what = u"resets TCP (RST) when it has read the request"_s,
              .script =

@@ -1,0 +1,97 @@
+// SPDX-License-Identifier: MIT
+#include "connection/tlsadvice.h"
+#include "protocolrig.h"
+
+#include <QTest>
+
+using namespace Qt::StringLiterals;
+
+// The bodies are what the servers send, shortened.
+class TestTlsAdvice : public QObject
+{
+    Q_OBJECT
+
+private Q_SLOTS:
+    void refusals_data();
+    void refusals();
+    void records();
+    void told_data();
+    void told();
+};
+
+void TestTlsAdvice::refusals_data()
+{
+    QTest::addColumn<int>("status");
+    QTest::addColumn<QByteArray>("body");
+    QTest::addColumn<bool>("overTls");
+    QTest::addColumn<QString>("hint");
+
+    const QByteArray nginx =
+            "<h1>400 Bad Request</h1><center>The plain HTTP request was sent to HTTPS port</center>";
+    QTest::newRow("nginx") << 400 << nginx << false << u"wss://"_s;
+    QTest::newRow("Go") << 400 << "Client sent an HTTP request to an HTTPS server.\n"_ba << false
+                        << u"wss://"_s;
+    QTest::newRow("Apache") << 400 << "You're speaking plain HTTP to an SSL-enabled server port."_ba << false
+                            << u"wss://"_s;
+    QTest::newRow("Tomcat") << 400 << "This combination of host and port requires TLS."_ba << false
+                            << u"wss://"_s;
+    QTest::newRow("another 400") << 400 << "bad"_ba << false << QString();
+    QTest::newRow("another status") << 404 << nginx << false << QString();
+    QTest::newRow("TLS already") << 400 << nginx << true << QString();
+    QTest::newRow("no certificate") << 400 << "<center>No required SSL certificate was sent</center>"_ba
+                                    << true << u"wants a client certificate"_s;
+    QTest::newRow("wrong certificate") << 400 << "<center>The SSL certificate error</center>"_ba << true
+                                       << u"does not accept the client certificate"_s;
+}
+
+void TestTlsAdvice::refusals()
+{
+    QFETCH(int, status);
+    QFETCH(QByteArray, body);
+    QFETCH(bool, overTls);
+    QFETCH(QString, hint);
+    const QString advice = TlsAdvice::ofRefusal(status, body, overTls);
+    QVERIFY2(advice.contains(hint) && advice.isEmpty() == hint.isEmpty(), qPrintable(advice));
+}
+
+void TestTlsAdvice::records()
+{
+    QVERIFY(!TlsAdvice::ofRecord("\x15").isEmpty());
+    QVERIFY(!TlsAdvice::ofRecord("\x15\x03\x03").isEmpty());
+    QVERIFY(TlsAdvice::ofRecord("\x15\x05").isEmpty());
+    QVERIFY(TlsAdvice::ofRecord("SSH-2.0").isEmpty());
+    QVERIFY(TlsAdvice::ofRecord({}).isEmpty());
+}
+
+void TestTlsAdvice::told_data()
+{
+    QTest::addColumn<QString>("url");
+    QTest::addColumn<QByteArray>("answer");
+    QTest::addColumn<bool>("advised");
+
+    const QByteArray refusal =
+            "HTTP/1.1 400 Bad Request\r\n\r\nClient sent an HTTP request to an HTTPS server.";
+    QTest::newRow("nothing came") << u"ws://h/"_s << ""_ba << true;
+    QTest::newRow("nothing came over TLS") << u"wss://h/"_s << ""_ba << false;
+    QTest::newRow("nothing came from a file") << u"ws+unix:///s:/"_s << ""_ba << false;
+    QTest::newRow("something came") << u"ws://h/"_s << "H"_ba << false;
+    QTest::newRow("alert") << u"ws://h/"_s << "\x15\x03\x03"_ba << true;
+    QTest::newRow("alert over TLS") << u"wss://h/"_s << "\x15\x03\x03"_ba << false;
+    QTest::newRow("refusal") << u"ws://h/"_s << refusal << true;
+}
+
+void TestTlsAdvice::told()
+{
+    QFETCH(QString, url);
+    QFETCH(QByteArray, answer);
+    ProtocolRig rig;
+    rig.profile.url = QUrl(url);
+    rig.start();
+    rig.feed(answer);
+    rig.protocol->end({});
+    QVERIFY(rig.end.has_value());
+    QTEST(rig.sentence().contains(u"wss://"_s), "advised");
+}
+
+QTEST_APPLESS_MAIN(TestTlsAdvice)
+#include "tst_tlsadvice.moc"
