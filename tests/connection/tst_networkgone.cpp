@@ -6,10 +6,12 @@
 #include "support/ownresources.h"
 #include "support/threadedmanager.h"
 
+#include <QDeadlineTimer>
 #include <QFile>
 #include <QProcess>
 #include <QRegularExpression>
 #include <QStandardPaths>
+#include <QTcpSocket>
 #include <QTest>
 #include <QThread>
 
@@ -93,6 +95,8 @@ public:
             if (problem.isEmpty())
                 m_server = std::make_unique<ScriptedServer>(QHostAddress(ServerAddress));
         });
+        if (problem.isEmpty() && !isReached())
+            problem = u"What is sent into one end does not arrive at the other."_s;
     }
     ~FarServer()
     {
@@ -115,6 +119,18 @@ public:
     QString problem;
 
 private:
+    // The kernel sets links to work once a second at most, those of all namespaces together.
+    bool isReached() const
+    {
+        const QDeadlineTimer deadline(10s);
+        while (!deadline.hasExpired()) {
+            QTcpSocket socket;
+            socket.connectToHost(url().host(), quint16(url().port()));
+            if (socket.waitForConnected(200))
+                return true;
+        }
+        return false;
+    }
     void inThread(const std::function<void()> &function)
     {
         QMetaObject::invokeMethod(&m_context, function, Qt::BlockingQueuedConnection);
