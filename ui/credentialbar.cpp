@@ -26,7 +26,7 @@ CredentialBar::CredentialBar(QWidget *parent)
     m_leaveOut->setObjectName(u"credentialsLeaveOut"_s);
     m_send->setObjectName(u"credentialsSend"_s);
     auto *layout = new QHBoxLayout(this);
-    layout->setContentsMargins(Theme::Unit, Theme::Unit, Theme::Unit, Theme::Unit);
+    layout->setContentsMargins(0, Theme::Unit, 0, Theme::Unit);
     layout->setSpacing(Theme::Unit);
     layout->addWidget(m_question, 1);
     layout->addWidget(m_leaveOut);

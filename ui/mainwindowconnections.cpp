@@ -92,9 +92,8 @@ void MainWindow::saveConnection()
     }
     setPanelVisible(true);
     const QString name =
-            page->session()->profile().url.isEmpty() ? connection.profile.url.host() : page->title();
-    const QString id = m_panel->saveCurrent(connection.profile, connection.urlText,
-                                            name.isEmpty() ? tr("New connection") : name);
+            connection.profile.url.isEmpty() ? page->title() : SessionPage::shortName(connection.profile.url);
+    const QString id = m_panel->saveCurrent(connection.profile, connection.urlText, name);
     if (id.isEmpty())
         return;
     page->connection()->setSaved(id, m_connections->connection(id).name);

@@ -28,7 +28,7 @@ SecretBar::SecretBar(QWidget *parent)
     setObjectName(u"secretBar"_s);
     setAccessibleName(tr("Secrets that are missing"));
     m_connect->setObjectName(u"secretConnect"_s);
-    m_layout->setContentsMargins(Theme::Unit, Theme::Unit, Theme::Unit, Theme::Unit);
+    m_layout->setContentsMargins(0, Theme::Unit, 0, Theme::Unit);
     m_layout->setSpacing(Theme::Unit);
     connect(m_cancel, &QToolButton::clicked, this, &SecretBar::dismiss);
     m_layout->addWidget(m_problem, 2, 0, 1, 3);

@@ -306,8 +306,13 @@ QString SessionPage::title() const
     const QUrl &url = profile.url;
     if (url.isEmpty())
         return m_session->keeping().isPrivate ? tr("New private connection") : tr("New connection");
+    return withoutSecrets(shortName(url), profile.secretValues);
+}
+
+QString SessionPage::shortName(const QUrl &url)
+{
     const QString host = url.port() > 0 ? u"%1:%2"_s.arg(url.host()).arg(url.port()) : url.host();
-    return withoutSecrets(url.path().size() > 1 ? host + url.path() : host, profile.secretValues);
+    return url.path().size() > 1 ? host + url.path() : host;
 }
 
 StatusShape SessionPage::shape() const

@@ -63,6 +63,8 @@ public:
 
     /// Host, port and path, or "New connection". Plain text.
     QString title() const;
+    /// Host, port and path of a URL.
+    static QString shortName(const QUrl &url);
     StatusShape shape() const;
     /// The URL without secrets. Plain text.
     QString shownUrl() const;
