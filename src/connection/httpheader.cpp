@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: MIT
 #include "connection/httpheader.h"
 
+#include <QRegularExpression>
+
 #include <algorithm>
 #include <array>
 
@@ -104,21 +106,37 @@ static QByteArray maskedValue(const HttpHeader &header)
     return MaskedValue;
 }
 
+// A word that says: what follows is a token.
+static bool announces(const QString &part)
+{
+    static const QStringList words{u"accesskey"_s, u"accesstoken"_s,   u"apikey"_s, u"auth"_s,
+                                   u"authtoken"_s, u"authorization"_s, u"bearer"_s, u"idtoken"_s,
+                                   u"jwt"_s,       u"key"_s,           u"passwd"_s, u"password"_s,
+                                   u"secret"_s,    u"token"_s};
+    return words.contains(part, Qt::CaseInsensitive);
+}
+
+// "v1", "2", "1.0": of protocols, not of tokens.
+static bool isVersion(const QString &part)
+{
+    static const QRegularExpression version(u"^v?\\d{1,3}$"_s, QRegularExpression::CaseInsensitiveOption);
+    return version.match(part).hasMatch();
+}
+
 QStringList secretSubprotocols(const QStringList &offered)
 {
-    static constexpr std::array words{"auth"_L1, "authorization"_L1, "bearer"_L1, "jwt"_L1,
-                                      "key"_L1,  "password"_L1,      "secret"_L1, "token"_L1};
+    static const QRegularExpression border(u"[._-]"_s);
     QStringList secrets;
     bool announced = false;
     for (const QString &name : offered) {
-        const bool speaks = std::any_of(words.begin(), words.end(), [&](QLatin1StringView word) {
-            return name.contains(word, Qt::CaseInsensitive);
-        });
-        if (speaks || announced || name.size() > LongestPlainSubprotocol)
+        bool carries = false;
+        const QStringList parts = name.split(border, Qt::SkipEmptyParts);
+        for (const QString &part : parts) {
+            carries = carries || (announced && !announces(part) && !isVersion(part));
+            announced = announces(part) || (announced && isVersion(part));
+        }
+        if (carries || name.size() > LongestPlainSubprotocol)
             secrets.append(name);
-        announced = std::any_of(words.begin(), words.end(), [&](QLatin1StringView word) {
-            return name.endsWith(word, Qt::CaseInsensitive);
-        });
     }
     return secrets;
 }

@@ -30,9 +30,9 @@ QString headerProblem(const HttpHeader &header);
 /// the like.
 bool isSecretHeader(const QByteArray &name);
 
-/// Of the subprotocols that are offered, those that seem to carry a token, as browsers have to do it: by
-/// their words ("bearer.t0k"), by their length, or because the one before ends in such a word ("access_token,
-/// t0k").
+/// Of the subprotocols that are offered, those that seem to carry a token, as browsers have to do it: after a
+/// word that announces one ("bearer.t0k"), which may be all of the name before ("access_token, t0k"), or by
+/// their length. The word alone is no secret, and neither is a version after it ("auth.v2").
 QStringList secretSubprotocols(const QStringList &offered);
 
 /// The headers as they may be shown and recorded: with "***" for secret values. Of Authorization, the scheme

@@ -14,8 +14,9 @@
 using namespace Qt::StringLiterals;
 
 static constexpr qsizetype ShortestSecret = 3;
-/// Most cookies are no secrets, but "dark" or "en-US".
-static constexpr qsizetype ShortestSecretCookie = 8;
+/// Of what is looked for in text that is not ours. Shorter ones are in it by chance ("true", "web"), and what
+/// is missing would tell them; and most cookies are no secrets, but "dark" or "en-US".
+static constexpr qsizetype ShortestSentSecret = 6;
 
 // A value as it is, as one part of a URL, and as what QUrl makes of it in a path.
 static QStringList formsOf(const QByteArray &value)
@@ -94,9 +95,10 @@ static void addHeaderSecret(QList<QByteArray> &secrets, const QByteArray &value)
     secrets.append(value.mid(value.indexOf(' ') + 1));
 }
 
-static void addPassword(QList<QByteArray> &secrets, const QString &user, const QString &password)
+// An empty password, too: many servers take a key for the user.
+static void addUser(QList<QByteArray> &secrets, const QString &user, const QString &password)
 {
-    if (password.isEmpty())
+    if (user.isEmpty() && password.isEmpty())
         return;
     secrets.append(password.toUtf8());
     secrets.append(QString(user + u':' + password).toUtf8().toBase64());
@@ -104,20 +106,18 @@ static void addPassword(QList<QByteArray> &secrets, const QString &user, const Q
 
 QList<QByteArray> profileSecrets(const ConnectionProfile &profile)
 {
-    QList<QByteArray> secrets = profile.secretValues;
+    QList<QByteArray> secrets;
     const Authentication &who = profile.authentication;
-    addPassword(secrets, who.user, who.password);
-    addPassword(secrets, profile.url.userName(QUrl::FullyDecoded), profile.url.password(QUrl::FullyDecoded));
-    addPassword(secrets, profile.proxy.user, profile.proxy.password);
+    addUser(secrets, who.user, who.password);
+    addUser(secrets, profile.url.userName(QUrl::FullyDecoded), profile.url.password(QUrl::FullyDecoded));
+    addUser(secrets, profile.proxy.user, profile.proxy.password);
     secrets.append(who.token.toUtf8());
     for (const HttpHeader &header : profile.headers) {
         if (isSecretHeader(header.name))
             addHeaderSecret(secrets, header.value);
     }
-    for (const HttpHeader &cookie : profile.cookies) {
-        if (cookie.value.size() >= ShortestSecretCookie)
-            secrets.append(cookie.value);
-    }
+    for (const HttpHeader &cookie : profile.cookies)
+        secrets.append(cookie.value);
     const auto items = QUrlQuery(profile.url).queryItems(QUrl::FullyDecoded);
     for (const auto &[name, value] : items) {
         if (isSecretQueryName(name))
@@ -126,6 +126,6 @@ QList<QByteArray> profileSecrets(const ConnectionProfile &profile)
     const QStringList names = secretSubprotocols(profile.subprotocols);
     for (const QString &name : names)
         secrets.append(name.toUtf8());
-    secrets.removeIf([](const QByteArray &secret) { return secret.size() < ShortestSecret; });
-    return secrets;
+    secrets.removeIf([](const QByteArray &secret) { return secret.size() < ShortestSentSecret; });
+    return profile.secretValues + secrets;
 }

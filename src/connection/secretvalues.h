@@ -10,7 +10,7 @@ struct ConnectionProfile;
 
 /// The secrets that the profile sends: passwords, tokens, cookies, headers and query items that are secrets
 /// by their names, as they are and as Basic authentication writes them; and `secretValues`. Whoever is sent
-/// these may send them back.
+/// these may send them back. Those of less than 6 bytes are left out, but for `secretValues`.
 QList<QByteArray> profileSecrets(const ConnectionProfile &profile);
 
 /// Whether one of the values is in it, as it is. Those of less than 3 bytes are not looked for.

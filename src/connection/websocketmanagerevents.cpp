@@ -206,7 +206,8 @@ void WebSocketManager::end(std::optional<CloseInfo> close, std::optional<Connect
     }
 
     error->sentence = withoutSecrets(error->sentence, m_profile.secretValues);
-    error->raw = withoutSecrets(error->raw, profileSecrets(m_profile));
+    error->raw = withoutSecrets(error->raw,
+                                m_profile.recordSecrets ? m_profile.secretValues : profileSecrets(m_profile));
     if (wasOpen && m_parts.clock->now() - m_openSince >= m_profile.stableAfter)
         m_attempt = 1;
     const bool retryable = m_parts.retryable(*error) && (!wasOpen || m_profile.retryAfterDrop);

@@ -100,7 +100,13 @@ void TestHttpHeader::masks_data()
                                       << "chat, ***, x"_ba;
     QTest::newRow("secret by length") << subprotocols << "x, " + QByteArray(41, 'a') << "x, ***"_ba;
     QTest::newRow("announced") << subprotocols << "chat, access_token, t0k, x"_ba
-                               << "chat, ***, ***, x"_ba;
+                               << "chat, access_token, ***, x"_ba;
+    QTest::newRow("announced without end") << subprotocols << "auth, v2, Authorization"_ba
+                                           << "auth, v2, Authorization"_ba;
+    QTest::newRow("words within words") << subprotocols << "monkey-v1, oauth2, keyboard.io, tokens.x"_ba
+                                        << "monkey-v1, oauth2, keyboard.io, tokens.x"_ba;
+    QTest::newRow("after a version") << subprotocols << "auth.v2.t0k, jwt, eyJh.eyJz.sig"_ba
+                                     << "***, jwt, ***"_ba;
     QTest::newRow("a word of CORS is none") << "Access-Control-Allow-Credentials"_ba
                                             << "true"_ba
                                             << "true"_ba;

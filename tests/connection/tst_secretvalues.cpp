@@ -63,7 +63,7 @@ static ConnectionProfile profileWithSecrets()
     profile.headers = {
             {"X-Api-Key", "header-secret"}, {"X-Auth", "Custom after-scheme"}, {"X-Plain", "plain"}};
     profile.cookies = {{"theme", "dark"}, {"session", "cookie-secret"}};
-    profile.authentication = {Authentication::Kind::Basic, u"bob"_s, u"hush"_s, u"bearer-secret"_s};
+    profile.authentication = {Authentication::Kind::Basic, u"bob"_s, u"hushhush"_s, u"bearer-secret"_s};
     profile.proxy.user = u"eve"_s;
     profile.proxy.password = u"proxy-pass"_s;
     profile.subprotocols = {u"v1"_s, u"bearer.protocol-secret"_s};
@@ -75,12 +75,17 @@ void TestSecretValues::profile()
 {
     const QList<QByteArray> secrets = profileSecrets(profileWithSecrets());
     for (const char *secret :
-         {"variable-secret", "hush", "url pass", "query/token", "header-secret", "after-scheme",
+         {"variable-secret", "hushhush", "url pass", "query/token", "header-secret", "after-scheme",
           "cookie-secret", "bearer-secret", "proxy-pass", "bearer.protocol-secret"})
         QVERIFY2(secrets.contains(secret), secret);
-    QVERIFY(secrets.contains(QByteArray("bob:hush").toBase64()));
+    QVERIFY(secrets.contains(QByteArray("bob:hushhush").toBase64()));
     for (const char *plain : {"dark", "plain", "EUR", "v1", ""})
         QVERIFY2(!secrets.contains(plain), plain);
+    ConnectionProfile user;
+    user.url = QUrl(u"wss://key@a.test/"_s);
+    user.authentication = {Authentication::Kind::Basic, {}, u"short"_s, {}};
+    QCOMPARE(profileSecrets(user),
+             (QList<QByteArray>{QByteArray(":short").toBase64(), QByteArray("key:").toBase64()}));
     QVERIFY(hasSecret("x header-secret", secrets));
     QVERIFY(!hasSecret("ab", {"ab"}));
 }
@@ -95,11 +100,11 @@ void TestSecretValues::answerThatRepeatsThem()
     const ConnectionProfile profile = profileWithSecrets();
     HandshakeInfo info;
     info.statusLine = "HTTP/1.1 403 Forbidden";
-    info.responseHeaders = {{"X-Echo", "header-secret and HUSH"}, {"Server", "plain"}};
-    info.body = "{\"Authorization\":\"Basic " + QByteArray("bob:hush").toBase64()
+    info.responseHeaders = {{"X-Echo", "header-secret and HUSHHUSH"}, {"Server", "plain"}};
+    info.body = "{\"Authorization\":\"Basic " + QByteArray("bob:hushhush").toBase64()
                 + "\",\"c\":\"cookie-secret\",\"u\":\"query%2Ftoken\",\"theme\":\"dark\"}";
     const QByteArray text = recorded(info, profile);
-    for (const char *secret : {"header-secret", "HUSH", "cookie-secret", "query%2Ftoken", "Ym9iOmh1c2g"})
+    for (const char *secret : {"header-secret", "HUSHHUSH", "cookie-secret", "query%2Ftoken", "Ym9iOmh1c2g"})
         QVERIFY2(!text.contains(secret), text.constData());
     QVERIFY2(text.contains("dark") && text.contains("Server: plain") && text.contains("***"),
              text.constData());
@@ -130,9 +135,9 @@ void TestSecretValues::recordedIfAsked()
     profile.recordSecrets = true;
     HandshakeInfo info;
     info.statusLine = "HTTP/1.1 403 Forbidden";
-    info.body = "hush variable-secret";
+    info.body = "hushhush variable-secret";
     const QByteArray text = recorded(info, profile);
-    QVERIFY2(text.contains("hush variable-secret"), text.constData());
+    QVERIFY2(text.contains("hushhush variable-secret"), text.constData());
 }
 
 void TestSecretValues::anotherOrigin()
