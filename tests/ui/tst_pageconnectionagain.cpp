@@ -1,34 +1,23 @@
 // SPDX-License-Identifier: MIT
 // Another try: a paste that is undone, credentials that were wrong, a server that has moved.
-#include "session.h"
-#include "settings.h"
+#include "pageconnectionfixture.h"
 #include "support/scriptedserver.h"
-#include "ui/connectionsettingspage.h"
-#include "ui/noticebar.h"
-#include "ui/pageconnection.h"
-#include "ui/sessionpage.h"
 
 #include <QAbstractItemView>
-#include <QClipboard>
 #include <QComboBox>
 #include <QCompleter>
-#include <QGuiApplication>
-#include <QLabel>
-#include <QLineEdit>
 #include <QPushButton>
-#include <QTemporaryDir>
-#include <QTest>
 #include <QToolButton>
 
 using namespace Qt::StringLiterals;
 
-class tst_PageConnectionAgain : public QObject
+class tst_PageConnectionAgain : public PageConnectionFixture
 {
     Q_OBJECT
 
 private Q_SLOTS:
-    void init();
-    void cleanup();
+    void init() { PageConnectionFixture::init(); }
+    void cleanup() { PageConnectionFixture::cleanup(); }
     void pasteIsUndoneAndRedone();
     void pasteEndsCompletion();
     void typingAfterAPasteIsUndoneFirst();
@@ -40,43 +29,8 @@ private Q_SLOTS:
     void redirectIsFollowedOnRequest();
 
 private:
-    template <typename T>
-    T *find(const QString &name) const
-    {
-        return m_page->findChild<T *>(name);
-    }
-    QLineEdit *url() const { return find<QLineEdit>(u"urlEdit"_s); }
-    QString below() const
-    {
-        const auto *label = find<QLabel>(u"urlProblem"_s);
-        return label->isVisible() ? label->text() : QString();
-    }
-    Status status() const { return m_page->session()->status(); }
-    PageConnection *connection() const { return m_page->connection(); }
     QPushButton *noticeButton(const QString &text) const;
-    void paste(const QString &text);
-
-    std::unique_ptr<QTemporaryDir> m_folder;
-    std::unique_ptr<Settings> m_settings;
-    std::unique_ptr<SessionPage> m_page;
 };
-
-void tst_PageConnectionAgain::init()
-{
-    m_folder = std::make_unique<QTemporaryDir>();
-    m_settings = std::make_unique<Settings>(m_folder->filePath(u"settings.ini"_s));
-    m_page = std::make_unique<SessionPage>(
-            m_settings.get(), std::make_unique<Session>(RecordTarget{{}, m_folder->path(), false}));
-    m_page->resize(1000, 700);
-    m_page->show();
-    QVERIFY(QTest::qWaitForWindowActive(m_page.get()));
-}
-
-void tst_PageConnectionAgain::cleanup()
-{
-    m_page.reset();
-    m_settings.reset();
-}
 
 QPushButton *tst_PageConnectionAgain::noticeButton(const QString &text) const
 {
@@ -86,14 +40,6 @@ QPushButton *tst_PageConnectionAgain::noticeButton(const QString &text) const
             return button;
     }
     return nullptr;
-}
-
-void tst_PageConnectionAgain::paste(const QString &text)
-{
-    QGuiApplication::clipboard()->setText(text);
-    url()->setFocus();
-    url()->selectAll();
-    QTest::keySequence(url(), QKeySequence::Paste);
 }
 
 void tst_PageConnectionAgain::pasteIsUndoneAndRedone()
