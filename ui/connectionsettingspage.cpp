@@ -43,6 +43,13 @@ ConnectionSettingsPage::ConnectionSettingsPage(QWidget *parent)
     fold();
 }
 
+ConnectionSettingsPage::~ConnectionSettingsPage()
+{
+    // What is being edited in a cell is committed while all that it needs is there; nobody is told any more.
+    blockSignals(true);
+    hide();
+}
+
 void ConnectionSettingsPage::connectGroup(SettingsGroup *group)
 {
     connect(group, &SettingsGroup::edited, this, &ConnectionSettingsPage::handleEdited);

@@ -22,6 +22,7 @@ class ConnectionSettingsPage : public QDialog
 
 public:
     explicit ConnectionSettingsPage(QWidget *parent = nullptr);
+    ~ConnectionSettingsPage() override;
 
     /// Shows this profile, whose fields are marked where they differ from `defaults`; emits nothing.
     /// `urlText` is what was typed, if it is more than the profile's URL can hold: one with {{variables}}.

@@ -57,6 +57,12 @@ EnvironmentEditor::EnvironmentEditor(Environments *environments, QWidget *parent
     showEnvironment(environments->currentId());
 }
 
+EnvironmentEditor::~EnvironmentEditor()
+{
+    // What is being edited in a cell is taken over while all that it needs is there.
+    hide();
+}
+
 QWidget *EnvironmentEditor::buildTop()
 {
     auto *top = new QWidget(this);

@@ -20,6 +20,7 @@ class EnvironmentEditor : public QDialog
 public:
     /// `environments` must outlive it. Shows the current one, or the first.
     explicit EnvironmentEditor(Environments *environments, QWidget *parent = nullptr);
+    ~EnvironmentEditor() override;
 
     /// Of the one shown; empty if there are none.
     QString shownId() const;

@@ -17,6 +17,7 @@
 #include <QScrollArea>
 #include <QScrollBar>
 #include <QSet>
+#include <QSignalSpy>
 #include <QTableView>
 #include <QTest>
 #include <QWheelEvent>
@@ -39,6 +40,7 @@ private Q_SLOTS:
     void everythingIsPlain();
     void wheelScrollsThePage();
     void followsThePalette();
+    void goesWhileACellIsEdited();
 
 private:
     QList<QWidget *> controls() const;
@@ -92,6 +94,21 @@ QList<QWidget *> TestConnectionSettingsLook::controls() const
             found.append(widget);
     }
     return found;
+}
+
+void TestConnectionSettingsLook::goesWhileACellIsEdited()
+{
+    auto *table = m_page->findChild<QTableView *>(u"headersTable"_s);
+    const QModelIndex name = table->model()->index(0, 0);
+    table->setCurrentIndex(name);
+    table->edit(name);
+    auto *editor = table->viewport()->findChild<QLineEdit *>();
+    QVERIFY(editor);
+    editor->setText(u"no name of a header"_s);
+    QVERIFY(QTest::qWaitForWindowActive(m_page.get()));
+    QSignalSpy edited(m_page.get(), &ConnectionSettingsPage::profileChanged);
+    m_page.reset();
+    QVERIFY(edited.isEmpty());
 }
 
 void TestConnectionSettingsLook::fitsASmallWindow()
