@@ -29,8 +29,9 @@ struct Message
     MessageType type = MessageType::Note;
     /// UTF-8 for text, raw bytes for binary, ping and pong, a JSON object in UTF-8 for local entries.
     QByteArray payload;
-    /// The payload's bytes on the wire, where compression made them others than payload.size(); -1 if they
-    /// are the same, or nobody knows.
+    /// The payload's bytes on the wire, where they are others than payload.size(): it was compressed, or has
+    /// the names of secret variables in place of the values that were sent. -1 if they are the same, or
+    /// nobody knows.
     qint64 wireBytes = -1;
 
     /// True for the messages that "received = stored = shown" counts: text and binary from the peer.

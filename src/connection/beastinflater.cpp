@@ -15,6 +15,8 @@ static constexpr std::array<char, 4> Trailer{0x00, 0x00, char(0xFF), char(0xFF)}
 
 // Of z_params::data_type: the bits that have been read and not used.
 static constexpr int ReservoirMask = 0x3F;
+// Of z_params::data_type: just behind a block that is not the last, and no bits are left.
+static constexpr int AtBoundary = 128;
 
 struct BeastInflater::Stream
 {
@@ -51,7 +53,8 @@ BeastInflater::Fault BeastInflater::add(const char *bytes, qsizetype size, QByte
     if (size == 0)
         return Fault::None;
     const Fault fault = inflate(bytes, size, Part::Payload, message);
-    m_lastByte = bytes[size - 1];
+    for (qsizetype i = std::max(qsizetype(0), size - qsizetype(Trailer.size())); i < size; ++i)
+        m_tail = m_tail << 8 | quint8(bytes[i]);
     return fault;
 }
 
@@ -59,12 +62,29 @@ BeastInflater::Fault BeastInflater::finish(QByteArray *message)
 {
     if (message->isNull())
         *message = QByteArray("");
-    // Nothing at all and a final block with nothing behind it are not what section 7.2.1 makes, but clear.
-    const Fault fault =
-            m_begun ? inflate(Trailer.data(), Trailer.size(), Part::Trailer, message) : Fault::None;
+    // Nothing at all, a final block with nothing behind it, and a trailer that was not taken off are not what
+    // section 7.2.1 makes, but clear.
+    const bool isWhole = !m_begun || (m_state == AtBoundary && m_tail == 0x0000FFFF);
+    const Fault fault = isWhole ? Fault::None : addTrailer(message);
+    m_begun = false;
     if (m_terms.serverNoContextTakeover)
         restart();
     return fault;
+}
+
+// A whole message ends in the header of an empty stored block, so that the trailer is the block's LEN and
+// NLEN (RFC 1951 section 3.2.4). These are the only 32 bits that are ever waited for: where all of the first
+// three bytes wait to be used, that is it. What they let out was decided before: the inflater wants to see
+// some bits behind each symbol.
+BeastInflater::Fault BeastInflater::addTrailer(QByteArray *message)
+{
+    constexpr qsizetype Waiting = Trailer.size() - 1;
+    if (const Fault fault = inflate(Trailer.data(), Waiting, Part::Trailer, message); fault != Fault::None)
+        return fault;
+    if (m_unusedBits != Waiting * 8)
+        return broken(u"the last block is incomplete"_s);
+    // Nothing was begun any more if that only made the end of a final block seen.
+    return m_begun ? inflate(Trailer.data() + Waiting, 1, Part::Trailer, message) : Fault::None;
 }
 
 void BeastInflater::restart()
@@ -89,22 +109,21 @@ BeastInflater::Fault BeastInflater::inflate(const char *bytes, qsizetype size, P
         boost::beast::error_code code;
         m_stream->inflater.write(step, zlib::Flush::sync, code);
         at = end - step.avail_in;
-        if (const auto made = qsizetype(room - step.avail_out); made > 0) {
-            if (part == Part::Trailer)
-                return broken(u"the last block is incomplete"_s);
+        m_state = step.data_type;
+        m_unusedBits = (m_state & ReservoirMask) + 8 * (end - at);
+        if (const auto made = qsizetype(room - step.avail_out); made > 0)
             append(made, message);
-        }
         if (message->size() > m_maxMessageBytes)
             return Fault::TooBig;
         if (code == zlib::error::end_of_stream) {
             // The inflater may have looked at the byte after the end.
-            const int unread = (step.data_type & ReservoirMask) / 8;
+            const int unread = (m_state & ReservoirMask) / 8;
             restart();
             if (part == Part::Trailer)
-                return at - unread == bytes ? Fault::None : broken(u"the last block is incomplete"_s);
+                return Fault::None;
             Q_ASSERT(unread <= 1);
             if (unread > at - bytes) {
-                const char last = m_lastByte;
+                const char last = char(m_tail & 0xFF);
                 if (const Fault fault = inflate(&last, 1, part, message); fault != Fault::None)
                     return fault;
             } else {
@@ -116,7 +135,7 @@ BeastInflater::Fault BeastInflater::inflate(const char *bytes, qsizetype size, P
         }
         if (code && code != zlib::error::need_buffers)
             return broken(QString::fromStdString(code.message()));
-        if (at == end && step.avail_out > 0)
+        if (at == end && (step.avail_out > 0 || m_state == AtBoundary))
             return Fault::None;
     }
 }

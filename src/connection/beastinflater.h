@@ -37,6 +37,7 @@ private:
     enum class Part { Payload, Trailer };
 
     Fault inflate(const char *bytes, qsizetype size, Part part, QByteArray *message);
+    Fault addTrailer(QByteArray *message);
     void append(qsizetype size, QByteArray *message);
     void restart();
     Fault broken(const QString &text);
@@ -45,9 +46,13 @@ private:
     const qint64 m_maxMessageBytes;
     const std::unique_ptr<Stream> m_stream;
     const std::unique_ptr<char[]> m_room;
-    /// Something of the DEFLATE stream has been read.
+    /// Something of the message has been read that no final block has ended.
     bool m_begun = false;
-    /// Of the pieces before.
-    char m_lastByte = 0;
+    /// The last four bytes of the pieces before, the very last one lowest.
+    quint32 m_tail = 0;
+    /// As zlib's data_type, after the last step.
+    int m_state = 0;
+    /// What was given and waits in the inflater, or before it.
+    qint64 m_unusedBits = 0;
     QString m_faultText;
 };

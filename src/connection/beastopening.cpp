@@ -56,9 +56,9 @@ BeastOpening::State BeastOpening::add(const char *bytes, qsizetype size)
     return m_state = settle(m_answer.add(bytes, size));
 }
 
-bool BeastOpening::isOverTls() const
+QString BeastOpening::scheme() const
 {
-    return m_visited.last().scheme() == "wss"_L1;
+    return m_visited.last().scheme();
 }
 
 BeastOpening::State BeastOpening::settle(BeastAnswer::State state)
@@ -69,7 +69,7 @@ BeastOpening::State BeastOpening::settle(BeastAnswer::State state)
     case BeastAnswer::State::NotHttp: {
         const QString advice = TlsAdvice::ofRecord(m_answer.takeRest());
         return fail(
-                advice.isEmpty() || isOverTls()
+                advice.isEmpty() || scheme() != "ws"_L1
                         ? u"The server's answer to the handshake is not HTTP: is another service on this port?"_s
                         : advice);
     }
@@ -208,7 +208,7 @@ BeastOpening::State BeastOpening::refuse()
                                QString::fromLatin1(m_answer.statusLine));
     if (m_answer.status == 401 && !headerValue(m_info.requestHeaders, "Authorization").isEmpty())
         m_error.sentence = handshakeCredentialsRefused(m_answer.status, QString::fromLatin1(m_answer.reason));
-    const QString advice = TlsAdvice::ofRefusal(m_answer.status, m_answer.body, isOverTls());
+    const QString advice = TlsAdvice::ofRefusal(m_answer.status, m_answer.body, scheme(), !m_info.leftOrigin);
     if (!advice.isEmpty())
         m_error.sentence += u' ' + advice;
     if (!version.isNull() && !hasToken(version, "13")) {
@@ -240,7 +240,7 @@ BeastOpening::State BeastOpening::end(const std::optional<ConnectionError> &erro
         m_error.stage = ErrorStage::Handshake;
         m_error.sentence = u"The server closed the connection before it answered the handshake."_s;
         // So most servers do that expect TLS.
-        if (!m_anythingCame && m_visited.last().scheme() == "ws"_L1)
+        if (!m_anythingCame && scheme() == "ws"_L1)
             m_error.sentence += u" If it expects TLS, the URL must begin with wss://."_s;
         m_error.raw = QString::fromLatin1(m_answer.statusLine);
     }

@@ -53,7 +53,7 @@ private:
     QString problemOfAccept() const;
     QString chooseSubprotocol();
     void noteAnswer();
-    bool isOverTls() const;
+    QString scheme() const;
 
     const ConnectionProfile m_profile;
     const QList<QUrl> m_visited;

@@ -4,6 +4,8 @@
 #include "connection/handshakerequest.h"
 #include "connection/websocketurl.h"
 
+#include <algorithm>
+
 using namespace Qt::StringLiterals;
 
 bool isRedirect(int status)
@@ -67,7 +69,7 @@ ConnectionProfile profileAt(const ConnectionProfile &profile, const QList<QUrl> 
     other.tls.serverName.clear();
     // Nothing was allowed there.
     other.tls.verify = true;
-    other.tls.minimumVersion = TlsSettings().minimumVersion;
+    other.tls.minimumVersion = std::max(profile.tls.minimumVersion, TlsSettings().minimumVersion);
     other.tls.trusted = profile.tls.trustedFor.value(TlsSettings::hostKey(way.last()));
     return other;
 }

@@ -10,9 +10,9 @@ SentEntries::SentEntries(Clock &clock, QObject *context, Sink sink)
     , m_timer(m_clock.createTimer(context, [this] { handOnLate(); }))
 {}
 
-void SentEntries::add(MessageType type, const QByteArray &payload)
+void SentEntries::add(MessageType type, const QByteArray &payload, qint64 wireBytes)
 {
-    m_entries.push_back({type, payload, m_clock.now()});
+    m_entries.push_back({type, payload, wireBytes, m_clock.now()});
 }
 
 void SentEntries::takeBack()
@@ -33,12 +33,17 @@ void SentEntries::told(qint64 wireBytes)
         watch();
 }
 
-void SentEntries::finish()
+void SentEntries::handOnAll()
 {
     while (!m_entries.empty())
-        handOn(-1);
-    m_late = 0;
+        handOnUntold();
     m_timer->stop();
+}
+
+void SentEntries::finish()
+{
+    handOnAll();
+    m_late = 0;
 }
 
 void SentEntries::handOn(qint64 wireBytes)
@@ -48,12 +53,16 @@ void SentEntries::handOn(qint64 wireBytes)
     m_sink(entry.type, entry.payload, wireBytes);
 }
 
+void SentEntries::handOnUntold()
+{
+    handOn(m_entries.front().wireBytes);
+    ++m_late;
+}
+
 void SentEntries::handOnLate()
 {
-    while (!m_entries.empty() && m_clock.now() - m_entries.front().since >= Patience) {
-        handOn(-1);
-        ++m_late;
-    }
+    while (!m_entries.empty() && m_clock.now() - m_entries.front().since >= Patience)
+        handOnUntold();
     watch();
 }
 

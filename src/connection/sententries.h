@@ -25,15 +25,18 @@ public:
 
     SentEntries(Clock &clock, QObject *context, Sink sink);
 
-    /// Before the engine gets it.
-    void add(MessageType type, const QByteArray &payload);
+    /// Before the engine gets it. `wireBytes` are handed on if the engine does not tell in time: the size of
+    /// what is sent, where `payload`, which is recorded, is not that.
+    void add(MessageType type, const QByteArray &payload, qint64 wireBytes = -1);
     /// The engine has refused what was added last.
     void takeBack();
     /// The engine has got it, and may have told already.
     void watch();
     /// The engine has told, each in its turn.
     void told(qint64 wireBytes);
-    /// Hands on all that there is; nothing more will be told.
+    /// Hands on all that there is, because something follows that happened later.
+    void handOnAll();
+    /// The same; nothing more will be told.
     void finish();
 
 private:
@@ -41,10 +44,12 @@ private:
     {
         MessageType type;
         QByteArray payload;
+        qint64 wireBytes;
         std::chrono::steady_clock::time_point since;
     };
 
     void handOn(qint64 wireBytes);
+    void handOnUntold();
     void handOnLate();
 
     Clock &m_clock;

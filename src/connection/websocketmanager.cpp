@@ -258,8 +258,10 @@ void WebSocketManager::doSend(MessageType type, const QByteArray &payload, const
     }
     const bool masked = !recordedAs.isNull() && recordedAs != payload && !m_profile.recordSecrets;
     const bool tells = m_transport->tellsSentBytes();
+    const QByteArray &recorded = masked ? recordedAs : payload;
+    const qint64 wireBytes = masked ? payload.size() : -1;
     if (tells)
-        m_sent.add(type, masked ? recordedAs : payload);
+        m_sent.add(type, recorded, wireBytes);
     const bool sent =
             type == MessageType::Text ? m_transport->sendText(payload) : m_transport->sendBinary(payload);
     if (!sent) {
@@ -271,7 +273,7 @@ void WebSocketManager::doSend(MessageType type, const QByteArray &payload, const
     if (tells)
         m_sent.watch();
     else
-        m_journal.add(Direction::Out, type, masked ? recordedAs : payload, masked ? payload.size() : -1);
+        m_journal.add(Direction::Out, type, recorded, wireBytes);
     if (masked && !std::exchange(m_maskedSaid, true))
         m_journal.addNote(u"Values of secret variables are not recorded: "
                           "messages that were sent with some have the variables’ names instead."_s);
@@ -298,6 +300,7 @@ void WebSocketManager::refuse(ErrorStage stage, const QString &sentence)
     error.stage = stage;
     error.sentence = sentence;
     error.permanent = true;
+    m_sent.handOnAll();
     m_journal.addError(error);
     m_journal.flush();
     emitting([&] { Q_EMIT errorOccurred(error); });

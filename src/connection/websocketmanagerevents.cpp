@@ -15,13 +15,12 @@ static QString seconds(std::chrono::milliseconds time)
     return u"%1 s"_s.arg(double(time.count()) / 1000.0);
 }
 
-// Empty if it is the URL's host; a redirect to another origin is verified for its own.
+// Empty if it is the URL's host. Where redirects have left the origin, each host is verified for its own.
 static QString otherVerifiedName(const ConnectionProfile &profile, const HandshakeInfo &info)
 {
     const QString &name = profile.tls.serverName;
-    const bool isElsewhere = !info.finalUrl.isEmpty() && !isSameOrigin(profile.url, info.finalUrl);
     const bool isHost = name.compare(profile.url.host(), Qt::CaseInsensitive) == 0;
-    return info.tls.verified && !isElsewhere && !isHost ? name : QString();
+    return info.tls.verified && !info.leftOrigin && !isHost ? name : QString();
 }
 
 void WebSocketManager::handleOpened(const HandshakeInfo &info)

@@ -201,9 +201,10 @@ QString LogModel::sizeInWords(qint64 size, qint64 wireBytes)
     const QString plain = tr("%1 B").arg(formatCount(quint64(size)));
     if (wireBytes < 0 || wireBytes == size)
         return plain;
-    const QString packed = tr("%1, %2 B compressed").arg(plain, formatCount(quint64(wireBytes)));
-    if (size == 0)
-        return packed;
+    const QString wire = formatCount(quint64(wireBytes));
+    if (wireBytes > size)
+        return tr("%1, %2 B on the wire").arg(plain, wire);
+    const QString packed = tr("%1, %2 B compressed").arg(plain, wire);
     return tr("%1 (%2 %)").arg(packed).arg(std::llround(100 * double(wireBytes) / double(size)));
 }
 

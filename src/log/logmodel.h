@@ -107,7 +107,8 @@ public:
     static QString typeName(MessageType type);
     /// "received", "sent", "local".
     static QString directionName(Direction direction);
-    /// "1,234 B", or "1,234 B, 310 B compressed (25 %)" where `wireBytes` are known (as in Message).
+    /// "1,234 B", or where `wireBytes` are known (as in Message) "1,234 B, 310 B compressed (25 %)" or, if
+    /// they are more, "40 B, 43 B on the wire".
     static QString sizeInWords(qint64 size, qint64 wireBytes);
 
 Q_SIGNALS:

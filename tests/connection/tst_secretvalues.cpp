@@ -162,6 +162,9 @@ void TestSecretValues::anotherOriginIsVerified()
     const TlsSettings elsewhere = profileAt(profile, {profile.url, QUrl(u"wss://a.test:444/"_s)}).tls;
     QVERIFY(elsewhere.verify);
     QCOMPARE(elsewhere.minimumVersion, TlsSettings::Version::Tls1_2);
+    profile.tls.minimumVersion = TlsSettings::Version::Tls1_3;
+    QCOMPARE(profileAt(profile, {profile.url, QUrl(u"wss://a.test:444/"_s)}).tls.minimumVersion,
+             TlsSettings::Version::Tls1_3);
 }
 
 QTEST_GUILESS_MAIN(TestSecretValues)

@@ -22,6 +22,8 @@ private Q_SLOTS:
     void notWaitedForLong();
     void recordedAtTheEnd();
     void refused();
+    void maskedMessages();
+    void refusalsComeAfterWhatWasSent();
     void engineThatDoesNotTell();
 };
 
@@ -168,6 +170,46 @@ void TestSentSizes::refused()
     rig.transport()->tellSent(5);
     QCoreApplication::processEvents();
     QCOMPARE(sentEntries(rig), QStringList{u"yes 5"_s});
+}
+
+// What is recorded in their place has another size: of what was sent something is told in any case.
+void TestSentSizes::maskedMessages()
+{
+    ManagerRig rig;
+    openTelling(rig);
+    rig.manager->sendText(u"hush"_s, u"{{key}}"_s);
+    rig.transport()->tellSent(6);
+    rig.manager->sendText(u"hush!"_s, u"{{key}}!"_s);
+    rig.manager->sendText(u"plain"_s);
+    rig.clock->advance(SentEntries::Patience);
+    rig.manager->sendText(u"hush, hush"_s, u"{{key}}, {{key}}"_s);
+    rig.transport()->drop();
+    QCOMPARE(sentEntries(rig),
+             (QStringList{u"{{key}} 6"_s, u"{{key}}! 5"_s, u"plain -1"_s, u"{{key}}, {{key}} 10"_s}));
+}
+
+// In the order in which they happened; a ping's refusal as well.
+void TestSentSizes::refusalsComeAfterWhatWasSent()
+{
+    ManagerRig rig;
+    openTelling(rig);
+    rig.manager->sendText(u"one"_s);
+    rig.manager->sendText(u"two"_s);
+    rig.transport()->waiting = 64 * 1024 * 1024 + 1;
+    rig.probe.clear();
+    rig.manager->sendText(u"no"_s);
+    QCOMPARE(rig.probe.log,
+             (QStringList{u"entry text"_s, u"entry text"_s, u"entry error"_s, u"error send"_s}));
+    QCOMPARE(sentEntries(rig), (QStringList{u"one -1"_s, u"two -1"_s}));
+    // What is told of these comes too late, and is not taken for the next one's.
+    rig.transport()->waiting = 0;
+    rig.manager->sendText(u"three"_s);
+    for (const int bytes : {31, 32, 33})
+        rig.transport()->tellSent(bytes);
+    rig.manager->sendText(u"four"_s);
+    rig.manager->ping(QByteArray(126, 'x'));
+    QCOMPARE(sentEntries(rig), (QStringList{u"one -1"_s, u"two -1"_s, u"three 33"_s, u"four -1"_s}));
+    QCOMPARE(rig.probe.entries.last().type, MessageType::Error);
 }
 
 void TestSentSizes::engineThatDoesNotTell()

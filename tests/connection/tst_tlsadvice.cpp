@@ -17,30 +17,32 @@ private Q_SLOTS:
     void records();
     void told_data();
     void told();
+    void certificateElsewhere_data();
+    void certificateElsewhere();
 };
 
 void TestTlsAdvice::refusals_data()
 {
     QTest::addColumn<int>("status");
     QTest::addColumn<QByteArray>("body");
-    QTest::addColumn<bool>("overTls");
+    QTest::addColumn<QString>("scheme");
     QTest::addColumn<QString>("hint");
 
     const QByteArray nginx =
             "<h1>400 Bad Request</h1><center>The plain HTTP request was sent to HTTPS port</center>";
-    QTest::newRow("nginx") << 400 << nginx << false << u"wss://"_s;
-    QTest::newRow("Go") << 400 << "Client sent an HTTP request to an HTTPS server.\n"_ba << false
+    QTest::newRow("nginx") << 400 << nginx << u"ws"_s << u"wss://"_s;
+    QTest::newRow("Go") << 400 << "Client sent an HTTP request to an HTTPS server.\n"_ba << u"ws"_s
                         << u"wss://"_s;
-    QTest::newRow("Apache") << 400 << "You're speaking plain HTTP to an SSL-enabled server port."_ba << false
+    QTest::newRow("Apache") << 400 << "You're speaking plain HTTP to an SSL-enabled server port."_ba
+                            << u"ws"_s << u"wss://"_s;
+    QTest::newRow("Tomcat") << 400 << "This combination of host and port requires TLS."_ba << u"ws"_s
                             << u"wss://"_s;
-    QTest::newRow("Tomcat") << 400 << "This combination of host and port requires TLS."_ba << false
-                            << u"wss://"_s;
-    QTest::newRow("another 400") << 400 << "bad"_ba << false << QString();
-    QTest::newRow("another status") << 404 << nginx << false << QString();
-    QTest::newRow("TLS already") << 400 << nginx << true << QString();
+    QTest::newRow("another 400") << 400 << "bad"_ba << u"ws"_s << QString();
+    QTest::newRow("another status") << 404 << nginx << u"ws"_s << QString();
+    QTest::newRow("TLS already") << 400 << nginx << u"wss"_s << QString();
     QTest::newRow("no certificate") << 400 << "<center>No required SSL certificate was sent</center>"_ba
-                                    << true << u"wants a client certificate"_s;
-    QTest::newRow("wrong certificate") << 400 << "<center>The SSL certificate error</center>"_ba << true
+                                    << u"wss"_s << u"wants a client certificate"_s;
+    QTest::newRow("wrong certificate") << 400 << "<center>The SSL certificate error</center>"_ba << u"wss"_s
                                        << u"does not accept the client certificate"_s;
 }
 
@@ -48,9 +50,9 @@ void TestTlsAdvice::refusals()
 {
     QFETCH(int, status);
     QFETCH(QByteArray, body);
-    QFETCH(bool, overTls);
+    QFETCH(QString, scheme);
     QFETCH(QString, hint);
-    const QString advice = TlsAdvice::ofRefusal(status, body, overTls);
+    const QString advice = TlsAdvice::ofRefusal(status, body, scheme, true);
     QVERIFY2(advice.contains(hint) && advice.isEmpty() == hint.isEmpty(), qPrintable(advice));
 }
 
@@ -78,6 +80,8 @@ void TestTlsAdvice::told_data()
     QTest::newRow("alert") << u"ws://h/"_s << "\x15\x03\x03"_ba << true;
     QTest::newRow("alert over TLS") << u"wss://h/"_s << "\x15\x03\x03"_ba << false;
     QTest::newRow("refusal") << u"ws://h/"_s << refusal << true;
+    QTest::newRow("alert over a file") << u"ws+unix:///s:/"_s << "\x15\x03\x03"_ba << false;
+    QTest::newRow("refusal over a file") << u"ws+unix:///s:/"_s << refusal << false;
 }
 
 void TestTlsAdvice::told()
@@ -91,6 +95,30 @@ void TestTlsAdvice::told()
     rig.protocol->end({});
     QVERIFY(rig.end.has_value());
     QTEST(rig.sentence().contains(u"wss://"_s), "advised");
+}
+
+void TestTlsAdvice::certificateElsewhere_data()
+{
+    QTest::addColumn<QList<QUrl>>("redirects");
+    QTest::addColumn<bool>("settingsHelp");
+    const QUrl elsewhere(u"wss://other/"_s);
+    QTest::newRow("at home") << QList<QUrl>() << true;
+    QTest::newRow("redirected within") << QList<QUrl>{QUrl(u"wss://h/b"_s)} << true;
+    QTest::newRow("elsewhere") << QList<QUrl>{elsewhere} << false;
+    QTest::newRow("there and back") << QList<QUrl>{elsewhere, QUrl(u"wss://h/b"_s)} << false;
+}
+
+void TestTlsAdvice::certificateElsewhere()
+{
+    QFETCH(QList<QUrl>, redirects);
+    ProtocolRig rig;
+    rig.profile.url = QUrl(u"wss://h/"_s);
+    rig.start(redirects);
+    rig.feed("HTTP/1.1 400 Bad Request\r\n\r\nNo required SSL certificate was sent");
+    rig.protocol->end({});
+    QVERIFY2(rig.sentence().contains(u"wants a client certificate"_s), qPrintable(rig.sentence()));
+    QTEST(rig.sentence().contains(u"settings"_s), "settingsHelp");
+    QCOMPARE(rig.sentence().contains(u"is not shown"_s), !rig.sentence().contains(u"settings"_s));
 }
 
 QTEST_APPLESS_MAIN(TestTlsAdvice)

@@ -20,14 +20,18 @@ void TestVerifiedName::isTold_data()
     QTest::addColumn<QString>("serverName");
     QTest::addColumn<bool>("verified");
     QTest::addColumn<QUrl>("finalUrl");
+    QTest::addColumn<bool>("leftOrigin");
     QTest::addColumn<QString>("told");
     const QString other = u"other.example"_s;
-    QTest::newRow("none") << QString() << true << QUrl() << QString();
-    QTest::newRow("the host") << u"EXAMPLE.org"_s << true << QUrl() << QString();
-    QTest::newRow("another") << other << true << QUrl() << other;
-    QTest::newRow("not verified") << other << false << QUrl() << QString();
-    QTest::newRow("redirected within") << other << true << QUrl(u"wss://example.org/b"_s) << other;
-    QTest::newRow("redirected elsewhere") << other << true << QUrl(u"wss://c.example/"_s) << QString();
+    QTest::newRow("none") << QString() << true << QUrl() << false << QString();
+    QTest::newRow("the host") << u"EXAMPLE.org"_s << true << QUrl() << false << QString();
+    QTest::newRow("another") << other << true << QUrl() << false << other;
+    QTest::newRow("not verified") << other << false << QUrl() << false << QString();
+    QTest::newRow("redirected within") << other << true << QUrl(u"wss://example.org/b"_s) << false << other;
+    QTest::newRow("redirected elsewhere")
+            << other << true << QUrl(u"wss://c.example/"_s) << true << QString();
+    QTest::newRow("redirected elsewhere and back")
+            << other << true << QUrl(u"wss://example.org/b"_s) << true << QString();
 }
 
 void TestVerifiedName::isTold()
@@ -35,6 +39,7 @@ void TestVerifiedName::isTold()
     QFETCH(const QString, serverName);
     QFETCH(const bool, verified);
     QFETCH(const QUrl, finalUrl);
+    QFETCH(const bool, leftOrigin);
     ManagerRig rig;
     ConnectionProfile profile = ManagerRig::profile();
     profile.url = QUrl(u"wss://example.org/"_s);
@@ -45,6 +50,7 @@ void TestVerifiedName::isTold()
     info.tls.protocol = info.security;
     info.tls.verified = verified;
     info.finalUrl = finalUrl;
+    info.leftOrigin = leftOrigin;
     rig.transport()->succeed(info);
     QTEST(rig.probe.lastReport().verifiedName, "told");
 }

@@ -28,6 +28,8 @@ private Q_SLOTS:
     void rowsAndSequences();
     void cells_data();
     void cells();
+    void sizesInWords_data();
+    void sizesInWords();
     void deltaAcrossPages();
     void readOnlyFile();
     void anyInterleavingAgreesWithAPlainList();
@@ -198,6 +200,26 @@ void tst_LogModel::cells()
     QTEST(cell(model, 0, LogModel::SizeColumn), "size");
     QCOMPARE(model.index(0, 0).data(LogModel::TypeRole).toInt(), int(message.type));
     QCOMPARE(model.index(0, 0).data(LogModel::DirectionRole).toInt(), int(message.direction));
+}
+
+void tst_LogModel::sizesInWords_data()
+{
+    QTest::addColumn<int>("size");
+    QTest::addColumn<int>("wireBytes");
+    QTest::addColumn<QString>("words");
+    QTest::newRow("not known") << 1234 << -1 << u"1,234 B"_s;
+    QTest::newRow("the same") << 1234 << 1234 << u"1,234 B"_s;
+    QTest::newRow("compressed") << 1234 << 310 << u"1,234 B, 310 B compressed (25 %)"_s;
+    // With a secret value that is longer than its name, or compressed in vain.
+    QTest::newRow("more") << 40 << 3000 << u"40 B, 3,000 B on the wire"_s;
+    QTest::newRow("more than nothing") << 0 << 1 << u"0 B, 1 B on the wire"_s;
+}
+
+void tst_LogModel::sizesInWords()
+{
+    QFETCH(int, size);
+    QFETCH(int, wireBytes);
+    QTEST(LogModel::sizeInWords(size, wireBytes), "words");
 }
 
 void tst_LogModel::deltaAcrossPages()
