@@ -116,8 +116,10 @@ Variables::Values PageConnection::variables() const
 static QString noEnvironmentHint(const Environments *environments, bool several)
 {
     if (environments && !environments->all().isEmpty()) {
-        return several ? PageConnection::tr("Choose an environment that has them (Ctrl+Shift+E).")
-                       : PageConnection::tr("Choose an environment that has one (Ctrl+Shift+E).");
+        return several ? PageConnection::tr(
+                       "Above the saved connections (Ctrl+B), choose an environment that has them.")
+                       : PageConnection::tr(
+                               "Above the saved connections (Ctrl+B), choose an environment that has one.");
     }
     return several ? PageConnection::tr("Make an environment that has them (Ctrl+Shift+E).")
                    : PageConnection::tr("Make an environment that has one (Ctrl+Shift+E).");
@@ -136,8 +138,6 @@ static QString missingSentence(const QStringList &missing, const Environments *e
     QString sentence = Variables::missingSentence(missing);
     if (!environments || environments->currentId().isEmpty())
         sentence += u' ' + noEnvironmentHint(environments, missing.size() > 1);
-    else if (const QString hint = environments->hint(); !hint.isEmpty())
-        sentence += u' ' + hint;
     return sentence;
 }
 
