@@ -34,7 +34,7 @@ PageConnection::PageConnection(const Parts &parts, QWidget *page)
     connect(m_parts.bar, &ConnectionBar::commandEntered, this, &PageConnection::enterCommand);
     connect(m_parts.bar, &ConnectionBar::settingsRequested, this, &PageConnection::showSettings);
     connect(m_parts.bar, &ConnectionBar::textEdited, this, [this] {
-        m_parts.credentials->dismiss();
+        stopAsking();
         refresh();
     });
     connect(m_parts.credentials, &CredentialBar::answered, this, &PageConnection::answerAboutCredentials);
@@ -61,6 +61,7 @@ void PageConnection::setEnvironments(const Environments *environments)
     m_environments = environments;
     if (m_environments) {
         connect(m_environments, &Environments::currentChanged, m_parts.bar, &ConnectionBar::recheck);
+        connect(m_environments, &Environments::currentChanged, this, &PageConnection::stopAsking);
         connect(m_environments, &Environments::currentChanged, this, &PageConnection::variablesChanged);
     }
     Q_EMIT variablesChanged();
