@@ -45,9 +45,10 @@ void PageConnection::takeSecrets(const Secrets::Values &values)
     Secrets::putBack(&filled, all);
     QStringList asked = m_asked + values.keys();
     asked.removeDuplicates();
-    // The URL may have been edited meanwhile: for whom all else was entered does not change by this.
+    // The URL may have been edited meanwhile: for whom all else was entered, and as what it was saved, does
+    // not change by this.
     const Entered entered = m_entered;
-    setConnection(filled);
+    show(filled);
     m_entered = entered;
     m_asked = asked;
     m_parts.bar->submit();
