@@ -109,10 +109,16 @@ void PageConnection::noteEntered()
 {
     const TlsSettings &tls = m_connection.profile.tls;
     const QString text = m_parts.bar->text().trimmed();
-    m_entered = {text,       filledOrigin(text), filledOriginToShow(text), Credentials::of(m_connection),
-                 tls.verify, tls.trusted,        tls.serverName,           std::move(m_entered.meantFor)};
-    if (!m_entered.origin.isEmpty())
-        m_entered.meantFor[m_entered.origin].insert(m_entered.credentials);
+    Entered entered{text,       filledOrigin(text), filledOriginToShow(text), Credentials::of(m_connection),
+                    tls.verify, tls.trusted,        tls.serverName,           m_entered.meantFor};
+    // Without values, a variable leads where it led before.
+    if (entered.origin.isEmpty() && originOf(text) == originOf(m_entered.urlText)) {
+        entered.origin = m_entered.origin;
+        entered.shownOrigin = m_entered.shownOrigin;
+    }
+    if (!entered.origin.isEmpty())
+        entered.meantFor[entered.origin].insert(entered.credentials);
+    m_entered = entered;
 }
 
 // What was entered for another server than the URL leads to, and is still there. What is typed in the URL

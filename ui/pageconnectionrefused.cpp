@@ -34,6 +34,11 @@ bool PageConnection::askForSecrets()
 
 void PageConnection::takeSecrets(const Secrets::Values &values)
 {
+    // They were asked for another server: whatever this one needs is asked anew.
+    if (isElsewhere()) {
+        m_parts.bar->submit();
+        return;
+    }
     SavedConnection filled = connection();
     // One that was wrong is still in its place.
     Secrets::Values all;

@@ -25,6 +25,7 @@ private Q_SLOTS:
     void nameIsTheServersOwn();
     void addressesHaveBrackets();
     void environmentLeadsElsewhere();
+    void noEnvironmentForgetsNothing();
     void environmentIsAskedOnceForEach();
     void answerIsForItsEnvironment();
     void secretHostsAreNotShown();
@@ -194,6 +195,28 @@ void TestForeignIdentity::environmentLeadsElsewhere()
     QCOMPARE(server.peer()->header("X-Auth"), staging.toUtf8());
     // It is still the one that was saved.
     QCOMPARE(connection()->connection().id, u"1"_s);
+    m_page.reset();
+}
+
+void TestForeignIdentity::noEnvironmentForgetsNothing()
+{
+    chooseHosts(u"prod.example"_s, u"127.0.0.1:1"_s);
+    SavedConnection saved = onHost(u"ws://{{host}}/"_s);
+    saved.profile.cookies = {{"a", "1"}};
+    connection()->setConnection(saved);
+    m_environments->setCurrent({});
+    QTest::keyClick(url(), Qt::Key_Return);
+    QVERIFY2(below().contains("{{host}}"_L1), qPrintable(below()));
+    // A setting changes while nobody knows where it leads.
+    connection()->showSettings();
+    auto *page = m_page->findChild<ConnectionSettingsPage *>();
+    ConnectionProfile profile = page->profile();
+    profile.followRedirects = true;
+    Q_EMIT page->profileChanged(profile);
+    page->close();
+    m_environments->setCurrent(m_other.id);
+    QTest::keyClick(url(), Qt::Key_Return);
+    QVERIFY(question().contains("was entered for ws://prod.example."_L1));
     m_page.reset();
 }
 

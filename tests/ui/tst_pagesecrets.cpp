@@ -135,6 +135,18 @@ void tst_PageSecrets::answeredForAnotherServer()
     QTest::keyClick(url(), Qt::Key_End);
     QTest::keyClicks(url(), u"s"_s);
     QVERIFY(edit() && edit()->isVisible());
+    // Chosen from the history, say, with nothing typed: what was asked for A does not go to B.
+    url()->setText(server.url().toString());
+    QTest::keyClicks(edit(), u"s3cret"_s);
+    QTest::keyClick(edit(), Qt::Key_Return);
+    QTRY_VERIFY(edit() && edit()->isVisible() && edit()->text().isEmpty());
+    QVERIFY(connection()->connection().id.isEmpty());
+    QVERIFY(!server.peer());
+
+    connection()->setConnection(saved);
+    QTest::keyClick(url(), Qt::Key_Return);
+    QTRY_VERIFY(edit() && edit()->isVisible());
+    url()->setFocus();
     url()->selectAll();
     QTest::keyClicks(url(), server.url().toString());
     QTRY_VERIFY(!edit());
