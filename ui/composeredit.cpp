@@ -3,6 +3,7 @@
 
 #include "ui/theme.h"
 
+#include <QAction>
 #include <QKeyEvent>
 #include <QMimeData>
 #include <QTextBlock>
@@ -76,15 +77,33 @@ bool ComposerEdit::takesKey(QKeyEvent *event)
 // Claims its keys before a shortcut of the window gets them.
 bool ComposerEdit::event(QEvent *event)
 {
-    if (event->type() == QEvent::ShortcutOverride && takesKey(static_cast<QKeyEvent *>(event))) {
-        event->accept();
-        return true;
+    if (event->type() == QEvent::ShortcutOverride) {
+        auto *key = static_cast<QKeyEvent *>(event);
+        if (takesKey(key) || actionOf(key)) {
+            event->accept();
+            return true;
+        }
     }
     return QPlainTextEdit::event(event);
 }
 
+// One that the window has under the same keys, too, would be ambiguous.
+QAction *ComposerEdit::actionOf(QKeyEvent *event) const
+{
+    const QList<QAction *> all = actions();
+    const auto found = std::find_if(all.begin(), all.end(), [&](const QAction *action) {
+        return action->isEnabled() && action->shortcut() == QKeySequence(event->keyCombination());
+    });
+    return found == all.end() ? nullptr : *found;
+}
+
 void ComposerEdit::keyPressEvent(QKeyEvent *event)
 {
+    if (QAction *action = actionOf(event)) {
+        event->accept();
+        action->trigger();
+        return;
+    }
     if (takesKey(event)) {
         event->accept();
         if (event->key() == Qt::Key_Up)

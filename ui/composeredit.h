@@ -40,6 +40,8 @@ protected:
 
 private:
     bool takesKey(QKeyEvent *event);
+    /// Of its own actions, the one with these keys, if it is enabled.
+    QAction *actionOf(QKeyEvent *event) const;
     int heightOfLines(int lines) const;
     void applyMark();
 

@@ -148,7 +148,7 @@ QString entryDetails(const JsonOutline &entry)
     for (JsonOutline::Index i = 1; i < entry.size(); i = entry.at(i).end) {
         const QString name = jsonText(entry.name(i));
         const QStringList lines = linesInWords(entry, i, name);
-        const bool isNoWait = name == "retry_in_ms"_L1 && lines.first() == "0 ms"_L1;
+        const bool isNoWait = name == "retry_in_ms"_L1 && lines.value(0) == "0 ms"_L1;
         if (isNoWait || lines.join(QString()).isEmpty())
             continue;
         fields.append({placeOf(name), withVisibleControls(nameInWords(name)), lines});

@@ -34,7 +34,7 @@ PageConnection::PageConnection(const Parts &parts, QWidget *page)
     connect(m_parts.bar, &ConnectionBar::commandEntered, this, &PageConnection::enterCommand);
     connect(m_parts.bar, &ConnectionBar::settingsRequested, this, &PageConnection::showSettings);
     connect(m_parts.bar, &ConnectionBar::textEdited, this, [this] {
-        m_parts.credentials->dismiss();
+        stopAsking();
         refresh();
     });
     connect(m_parts.credentials, &CredentialBar::answered, this, &PageConnection::answerAboutCredentials);
@@ -61,6 +61,7 @@ void PageConnection::setEnvironments(const Environments *environments)
     m_environments = environments;
     if (m_environments) {
         connect(m_environments, &Environments::currentChanged, m_parts.bar, &ConnectionBar::recheck);
+        connect(m_environments, &Environments::currentChanged, this, &PageConnection::stopAsking);
         connect(m_environments, &Environments::currentChanged, this, &PageConnection::variablesChanged);
     }
     Q_EMIT variablesChanged();
@@ -116,8 +117,10 @@ Variables::Values PageConnection::variables() const
 static QString noEnvironmentHint(const Environments *environments, bool several)
 {
     if (environments && !environments->all().isEmpty()) {
-        return several ? PageConnection::tr("Choose an environment that has them (Ctrl+Shift+E).")
-                       : PageConnection::tr("Choose an environment that has one (Ctrl+Shift+E).");
+        return several ? PageConnection::tr(
+                       "Above the saved connections (Ctrl+B), choose an environment that has them.")
+                       : PageConnection::tr(
+                               "Above the saved connections (Ctrl+B), choose an environment that has one.");
     }
     return several ? PageConnection::tr("Make an environment that has them (Ctrl+Shift+E).")
                    : PageConnection::tr("Make an environment that has one (Ctrl+Shift+E).");
@@ -136,8 +139,6 @@ static QString missingSentence(const QStringList &missing, const Environments *e
     QString sentence = Variables::missingSentence(missing);
     if (!environments || environments->currentId().isEmpty())
         sentence += u' ' + noEnvironmentHint(environments, missing.size() > 1);
-    else if (const QString hint = environments->hint(); !hint.isEmpty())
-        sentence += u' ' + hint;
     return sentence;
 }
 

@@ -131,6 +131,10 @@ private:
     void swapWithPasted();
     bool askForSecrets();
     bool leadsElsewhere(const QString &before) const;
+    bool isElsewhere() const;
+    QString filledOrigin(const QString &urlText) const;
+    QString filledOriginToShow(const QString &urlText) const;
+    void stopAsking();
     QStringList foreignCredentials() const;
     bool askAboutCredentials();
     void answerAboutCredentials(bool send);
@@ -166,13 +170,21 @@ private:
     {
         /// Empty before any URL.
         QString urlText;
+        /// With the variables' values of then; empty if some were missing.
+        QString origin;
+        /// The same for people, without values that are secret.
+        QString shownOrigin;
         Secrets::Values credentials;
         bool verify = true;
         QList<QByteArray> trusted;
+        QString serverName;
+        /// Where else they have been meant to go, by origin.
+        QMap<QString, Secrets::Values> meantFor;
     };
     Entered m_entered;
-    /// The URL that it was asked for whether credentials may go there.
+    /// The URL that it was asked for whether credentials may go there, and its origin with values filled in.
     QString m_askedText;
+    QString m_askedOrigin;
     /// A sentence on what was left out, to be said when it connects.
     QString m_leftOut;
     /// Connects again even if nothing has changed.

@@ -1,10 +1,11 @@
 // SPDX-License-Identifier: MIT
-// For which server the settings of a tab were made: credentials and trust do not go to another one unasked.
+// For which server the settings of a tab were made: what is shown to it and trust do not go to another one
+// unasked.
 #include "ui/pageconnection.h"
 
 #include "connection/websocketurl.h"
+#include "profile/credentials.h"
 #include "profile/environments.h"
-#include "profile/secrets.h"
 #include "profile/variables.h"
 #include "ui/connectionbar.h"
 #include "ui/connectionsettingspage.h"
@@ -27,16 +28,22 @@ static QString writtenOrigin(const QString &urlText)
     return match.captured(1) + match.captured(2);
 }
 
+static QString schemeAndAuthority(const QUrl &url)
+{
+    return url.scheme() + u"://"_s + url.adjusted(QUrl::RemoveUserInfo).authority();
+}
+
 // Scheme, host and port of a URL's text; of one that has variables, as they are written.
 static QString originOf(const QString &urlText)
 {
     if (const QUrl url = usableUrl(urlText); isUnixSocket(url))
         return unixSocketPath(url);
     const QString origin = writtenOrigin(urlText);
-    const QUrl url = usableUrl(origin);
+    QUrl url = usableUrl(origin);
     if (url.isEmpty())
         return origin;
-    return u"%1://%2:%3"_s.arg(url.scheme(), url.host()).arg(url.port(url.scheme() == "wss"_L1 ? 443 : 80));
+    url.setPort(url.port(url.scheme() == "wss"_L1 ? 443 : 80));
+    return schemeAndAuthority(url);
 }
 
 // The same for people: without the port that goes without saying.
@@ -45,29 +52,73 @@ static QString shownOrigin(const QString &urlText)
     const QUrl url = usableUrl(urlText);
     if (isUnixSocket(url))
         return unixSocketPath(url);
-    if (url.isEmpty())
-        return writtenOrigin(urlText);
-    const QString origin = u"%1://%2"_s.arg(url.scheme(), url.host());
-    return url.port() > 0 ? u"%1:%2"_s.arg(origin).arg(url.port()) : origin;
+    return url.isEmpty() ? writtenOrigin(urlText) : schemeAndAuthority(url);
 }
 
-// The URL in the field to another one than that.
+static Variables::Values valuesToShow(const Environments *environments)
+{
+    Variables::Values values = environments ? environments->values() : Variables::Values();
+    const QStringList secrets = environments ? environments->secretNames() : QStringList();
+    values.removeIf([&](Variables::Values::iterator value) { return secrets.contains(value.key()); });
+    return values;
+}
+
+QString PageConnection::filledOrigin(const QString &urlText) const
+{
+    const QString origin = originOf(Variables::expandUrl(urlText, variables()).text);
+    return Variables::isIn(origin) ? QString() : origin;
+}
+
+QString PageConnection::filledOriginToShow(const QString &urlText) const
+{
+    return shownOrigin(Variables::expandUrl(urlText, valuesToShow(m_environments)).text);
+}
+
+// The URL in the field to another one than that, with the variables' values of now.
 bool PageConnection::leadsElsewhere(const QString &before) const
 {
     const QString text = m_parts.bar->text().trimmed();
     if (before.isEmpty() || originOf(text) == originOf(before))
         return false;
-    const Variables::Values values = m_environments ? m_environments->values() : Variables::Values();
-    const auto filledOrigin = [&](const QString &urlText) {
-        return originOf(Variables::expandUrl(urlText, values).text);
+    const auto filled = [this](const QString &urlText) {
+        return originOf(Variables::expandUrl(urlText, variables()).text);
     };
-    return filledOrigin(text) != filledOrigin(before);
+    return filled(text) != filled(before);
+}
+
+// To another server than all was entered for, be it by the values that variables have now.
+bool PageConnection::isElsewhere() const
+{
+    if (m_entered.urlText.isEmpty())
+        return false;
+    const QString origin = filledOrigin(m_parts.bar->text().trimmed());
+    if (origin.isEmpty() || m_entered.origin.isEmpty())
+        return leadsElsewhere(m_entered.urlText);
+    return origin != m_entered.origin;
+}
+
+// What is asked about one server is no question about another one.
+void PageConnection::stopAsking()
+{
+    m_parts.credentials->dismiss();
+    if (isElsewhere())
+        m_parts.secrets->dismiss();
 }
 
 void PageConnection::noteEntered()
 {
     const TlsSettings &tls = m_connection.profile.tls;
-    m_entered = {m_parts.bar->text().trimmed(), Secrets::credentials(m_connection), tls.verify, tls.trusted};
+    const QString text = m_parts.bar->text().trimmed();
+    Entered entered{text,       filledOrigin(text), filledOriginToShow(text), Credentials::of(m_connection),
+                    tls.verify, tls.trusted,        tls.serverName,           m_entered.meantFor};
+    // Without values, a variable leads where it led before.
+    if (entered.origin.isEmpty() && originOf(text) == originOf(m_entered.urlText)) {
+        entered.origin = m_entered.origin;
+        entered.shownOrigin = m_entered.shownOrigin;
+    }
+    if (!entered.origin.isEmpty())
+        entered.meantFor[entered.origin].insert(entered.credentials);
+    m_entered = entered;
 }
 
 // What was entered for another server than the URL leads to, and is still there. What is typed in the URL
@@ -75,19 +126,24 @@ void PageConnection::noteEntered()
 // servers.
 QStringList PageConnection::foreignCredentials() const
 {
-    if (!leadsElsewhere(m_entered.urlText))
+    if (!isElsewhere())
         return {};
     SavedConnection standard;
     standard.profile = m_defaults;
-    const Secrets::Values ofAll = Secrets::credentials(standard);
-    const Secrets::Values now = Secrets::credentials(m_connection);
+    const QString origin = filledOrigin(m_parts.bar->text().trimmed());
+    const Secrets::Values ofAll = Credentials::of(standard);
+    const Secrets::Values meantForIt = m_entered.meantFor.value(origin);
+    Secrets::Values now = Credentials::of(m_connection);
+    // Without TLS nobody gets to see it.
+    if (!origin.isEmpty() && !origin.startsWith("wss:"_L1))
+        now.remove(u"tls.certificate"_s);
     QStringList names;
     for (auto secret = now.constBegin(); secret != now.constEnd(); ++secret) {
         const auto isIn = [&](const Secrets::Values &values) {
             const auto found = values.constFind(secret.key());
             return found != values.constEnd() && *found == *secret;
         };
-        if (isIn(m_entered.credentials) && !isIn(ofAll))
+        if (isIn(m_entered.credentials) && !isIn(ofAll) && !isIn(meantForIt))
             names.append(secret.key());
     }
     return names;
@@ -96,14 +152,15 @@ QStringList PageConnection::foreignCredentials() const
 // "The bearer token, the cookie “a”, the cookie “b” and 2 more".
 static QString inSentence(const SavedConnection &connection, const QStringList &names)
 {
+    QStringList words = Credentials::words(connection, names);
+    const qsizetype more = words.size() - MaxListed;
     QString listed;
-    if (names.size() <= MaxListed) {
-        listed = Secrets::listedWords(connection, names);
+    if (more > 0) {
+        listed = PageConnection::tr("%1 and %2 more")
+                         .arg(words.first(MaxListed).join(u", "_s), QString::number(more));
     } else {
-        QStringList words;
-        for (const QString &name : names.first(MaxListed))
-            words.append(Secrets::words(connection, name));
-        listed = PageConnection::tr("%1 and %2 more").arg(words.join(u", "_s)).arg(names.size() - MaxListed);
+        const QString last = words.takeLast();
+        listed = words.isEmpty() ? last : PageConnection::tr("%1 and %2").arg(words.join(u", "_s), last);
     }
     listed[0] = listed[0].toUpper();
     return listed;
@@ -122,13 +179,14 @@ bool PageConnection::askAboutCredentials()
         return true;
     }
     const QString listed = inSentence(m_connection, names);
-    const QString to = shownOrigin(text);
+    const QString to = filledOriginToShow(text);
     QString question = (names.size() == 1 ? tr("%1 was entered for %2. Send it to %3 as well?")
                                           : tr("%1 were entered for %2. Send them to %3 as well?"))
-                               .arg(listed, shownOrigin(m_entered.urlText), to);
-    if (to.startsWith("ws://"_L1) && m_entered.urlText.startsWith("wss:"_L1, Qt::CaseInsensitive))
+                               .arg(listed, m_entered.shownOrigin, to);
+    if (to.startsWith("ws://"_L1) && m_entered.shownOrigin.startsWith("wss:"_L1, Qt::CaseInsensitive))
         question += u' ' + tr("The way there is not encrypted.");
     m_askedText = text;
+    m_askedOrigin = filledOrigin(text);
     m_parts.secrets->dismiss();
     if (m_settingsPage && m_settingsPage->isActiveWindow())
         m_page->activateWindow();
@@ -139,7 +197,8 @@ bool PageConnection::askAboutCredentials()
 void PageConnection::answerAboutCredentials(bool send)
 {
     // What is in the field now may be yet another server: then it is asked again.
-    const bool isMeant = m_askedText == m_parts.bar->text().trimmed();
+    const QString text = m_parts.bar->text().trimmed();
+    const bool isMeant = m_askedText == text && m_askedOrigin == filledOrigin(text);
     if (isMeant && send) {
         m_entered.credentials.clear();
     } else if (isMeant) {
@@ -147,17 +206,18 @@ void PageConnection::answerAboutCredentials(bool send)
         if (!names.isEmpty())
             m_leftOut = (names.size() == 1 ? tr("%1 was left out.") : tr("%1 were left out."))
                                 .arg(inSentence(m_connection, names));
-        Secrets::leaveOut(&m_connection, names + m_connection.secrets);
+        Credentials::leaveOut(&m_connection, names + m_connection.secrets);
         refresh();
     }
     m_parts.bar->submit();
     m_leftOut.clear();
 }
 
-// Nobody meant another server not to be verified, or trusted for the key of the one before.
+// Nobody meant another server not to be verified, or verified for the name of the one before, or trusted for
+// its key.
 bool PageConnection::verifyAgain()
 {
-    if (!leadsElsewhere(m_entered.urlText))
+    if (!isElsewhere())
         return false;
     TlsSettings &tls = m_connection.profile.tls;
     const bool wasOff = !tls.verify && !m_entered.verify;
@@ -165,9 +225,14 @@ bool PageConnection::verifyAgain()
         tls.verify = m_entered.verify = true;
     const auto removed = tls.trusted.removeIf(
             [this](const QByteArray &fingerprint) { return m_entered.trusted.contains(fingerprint); });
-    if (wasOff || removed > 0)
+    const bool wasNamed = !tls.serverName.isEmpty() && tls.serverName == m_entered.serverName
+                          && tls.serverName != m_defaults.tls.serverName;
+    if (wasNamed)
+        tls.serverName.clear();
+    const bool isChanged = wasOff || removed > 0 || wasNamed;
+    if (isChanged)
         refresh();
-    return wasOff || removed > 0;
+    return isChanged;
 }
 
 void PageConnection::leaveSavedElsewhere()

@@ -34,6 +34,11 @@ bool PageConnection::askForSecrets()
 
 void PageConnection::takeSecrets(const Secrets::Values &values)
 {
+    // They were asked for another server: whatever this one needs is asked anew.
+    if (isElsewhere()) {
+        m_parts.bar->submit();
+        return;
+    }
     SavedConnection filled = connection();
     // One that was wrong is still in its place.
     Secrets::Values all;
@@ -45,9 +50,10 @@ void PageConnection::takeSecrets(const Secrets::Values &values)
     Secrets::putBack(&filled, all);
     QStringList asked = m_asked + values.keys();
     asked.removeDuplicates();
-    // The URL may have been edited meanwhile: for whom all else was entered does not change by this.
+    // The URL may have been edited meanwhile: for whom all else was entered, and as what it was saved, does
+    // not change by this.
     const Entered entered = m_entered;
-    setConnection(filled);
+    show(filled);
     m_entered = entered;
     m_asked = asked;
     m_parts.bar->submit();

@@ -11,7 +11,6 @@
 #include "ui/certificateview.h"
 #include "ui/connectionbar.h"
 #include "ui/connectionsettingspage.h"
-#include "ui/credentialbar.h"
 #include "ui/statusline.h"
 
 #include <QCryptographicHash>
@@ -75,7 +74,7 @@ void PageConnection::takeProfile(const ConnectionProfile &profile)
     takeTrusted(&m_connection.profile.tls.trusted);
     takeUrlText();
     // What was entered for another server stays that server's; what is new is for this one.
-    if (!leadsElsewhere(m_entered.urlText))
+    if (!isElsewhere())
         noteEntered();
     refresh();
 }
@@ -86,8 +85,8 @@ void PageConnection::takeUrlText()
     const QString text = m_settingsPage->urlText();
     if (text.trimmed() == m_parts.bar->text().trimmed())
         return;
-    m_parts.credentials->dismiss();
     m_parts.bar->setText(text);
+    stopAsking();
 }
 
 // What was as by default follows the defaults.

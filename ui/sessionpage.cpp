@@ -311,7 +311,7 @@ QString SessionPage::title() const
 
 QString SessionPage::shortName(const QUrl &url)
 {
-    const QString host = url.port() > 0 ? u"%1:%2"_s.arg(url.host()).arg(url.port()) : url.host();
+    const QString host = url.adjusted(QUrl::RemoveUserInfo).authority();
     return url.path().size() > 1 ? host + url.path() : host;
 }
 

@@ -141,7 +141,7 @@ static void checkSubprotocols(const QStringList &names, Problems &problems)
             problems.add(ProfileField::Subprotocols,
                          u"“%1” is not the name of a subprotocol: no blanks, commas or slashes."_s.arg(shown),
                          i);
-        else if (names.indexOf(name) < i)
+        else if (names.indexOf(name) < i && name != "***"_L1) // several values may be missing
             problems.add(ProfileField::Subprotocols, u"“%1” is offered twice."_s.arg(shown), i);
     }
 }

@@ -10,7 +10,7 @@ using namespace Qt::StringLiterals;
 
 QString hostAndPort(const QString &host, quint16 port)
 {
-    return (host.contains(u':') ? u"[%1]:%2"_s : u"%1:%2"_s).arg(host).arg(port);
+    return (host.contains(u':') ? u"[%1]:%2"_s : u"%1:%2"_s).arg(host, QString::number(port));
 }
 
 std::unique_ptr<ProxyDialogue> ProxyDialogue::make(const ProxySettings &proxy, const QString &host,

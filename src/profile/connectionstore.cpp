@@ -199,8 +199,7 @@ ConnectionStore::Import ConnectionStore::importJson(const QByteArray &bytes, con
         if (entry.isFolder && depthOf(entry.parent) >= ConnectionsJson::MaxDepth) {
             result.notes.append(tr("What was in the folder “%1” is in the one above, because there may be %2 "
                                    "folders in each other at most.")
-                                        .arg(entry.saved.name)
-                                        .arg(ConnectionsJson::MaxDepth));
+                                        .arg(entry.saved.name, QString::number(ConnectionsJson::MaxDepth)));
             std::for_each(entries.begin(), entries.end(), [&](ConnectionEntry &other) {
                 if (other.parent == entry.saved.id)
                     other.parent = entry.parent;

@@ -44,7 +44,8 @@ static std::optional<QString> proxyOf(const SavedConnection &saved)
 {
     const ProxySettings &proxy = saved.profile.proxy;
     const bool isNamed = proxy.kind == ProxySettings::Kind::Http || proxy.kind == ProxySettings::Kind::Socks5;
-    return isNamed ? std::optional(quotedInput(u"%1:%2"_s.arg(proxy.host).arg(proxy.port))) : std::nullopt;
+    return isNamed ? std::optional(quotedInput(u"%1:%2"_s.arg(proxy.host, QString::number(proxy.port))))
+                   : std::nullopt;
 }
 
 static const std::array<Warning, 6> &allWarnings()
@@ -65,7 +66,8 @@ static const std::array<Warning, 6> &allWarnings()
             Warning{proxyOf, u"%1 goes through a proxy that is named in it."_s,
                     u"%1 go through a proxy that is named in them."_s},
             Warning{[](const SavedConnection &saved) { return plainIf(saved.profile.recordSecrets); },
-                    u"%1 records secrets of the handshake."_s, u"%1 record secrets of the handshake."_s},
+                    u"%1 records secrets of the handshake and of messages."_s,
+                    u"%1 record secrets of the handshake and of messages."_s},
     };
     return all;
 }
@@ -75,7 +77,7 @@ static QString listed(QStringList names)
     if (names.size() > MaxNames) {
         const qsizetype more = names.size() - MaxNames;
         names.resize(MaxNames);
-        return u"%1 and %2 more"_s.arg(names.join(u", "_s)).arg(more);
+        return u"%1 and %2 more"_s.arg(names.join(u", "_s), QString::number(more));
     }
     const QString last = names.takeLast();
     return names.isEmpty() ? last : u"%1 and %2"_s.arg(names.join(u", "_s), last);

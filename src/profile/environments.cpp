@@ -106,15 +106,6 @@ QStringList Environments::secretNames() const
     return names;
 }
 
-QString Environments::hint() const
-{
-    if (m_all.isEmpty())
-        return tr("Variables get their values from an environment: add one.");
-    if (m_current.isEmpty())
-        return tr("No environment is chosen.");
-    return {};
-}
-
 QString Environments::add(const QString &name)
 {
     const Environment environment{

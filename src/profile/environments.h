@@ -34,8 +34,6 @@ public:
     Variables::Values values() const;
     /// Names of the current one's secrets, known or not.
     QStringList secretNames() const;
-    /// Why a value is not there, added to Variables::missingSentence(); empty if there is nothing to add.
-    QString hint() const;
 
     /// A new one at the end, with a new id, which is returned.
     QString add(const QString &name);

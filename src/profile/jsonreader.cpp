@@ -87,7 +87,7 @@ void JsonReader::read(QLatin1String key, QStringList *to, qsizetype maxCount)
         if (list.at(i).isString())
             to->append(list.at(i).toString().left(MaxText));
         else
-            m_problems->add(u"%1[%2]"_s.arg(pathOf(key)).arg(i), u"has to be text"_s);
+            m_problems->add(u"%1[%2]"_s.arg(pathOf(key), QString::number(i)), u"has to be text"_s);
     }
 }
 
@@ -192,7 +192,7 @@ QList<JsonReader> JsonReader::objects(QLatin1String key, qsizetype maxCount)
     const QJsonArray list = array(key, maxCount);
     QList<JsonReader> readers;
     for (qsizetype i = 0; i < list.size(); ++i) {
-        const QString path = u"%1[%2]"_s.arg(pathOf(key)).arg(i);
+        const QString path = u"%1[%2]"_s.arg(pathOf(key), QString::number(i));
         if (list.at(i).isObject())
             readers.append(JsonReader(list.at(i).toObject(), path, m_problems));
         else

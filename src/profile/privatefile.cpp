@@ -29,8 +29,8 @@ PrivateFile::Contents PrivateFile::read(const QString &fileName, qint64 maxBytes
     if (file.error() != QFileDevice::NoError) {
         contents.problem = u"“%1” cannot be read: %2."_s.arg(fileName, file.errorString());
     } else if (contents.bytes.size() > maxBytes) {
-        contents.problem =
-                u"“%1” is not read: it has more than %2 MiB."_s.arg(fileName).arg(maxBytes / 1024 / 1024);
+        contents.problem = u"“%1” is not read: it has more than %2 MiB."_s.arg(
+                fileName, QString::number(maxBytes / 1024 / 1024));
         contents.bytes.clear();
     }
     return contents;
@@ -60,7 +60,8 @@ QString PrivateFile::keepAside(const QString &fileName, Aside how)
 {
     const QFileInfo info(fileName);
     for (int number = 1; number <= MaxAside; ++number) {
-        const QString name = u"%1.kept-%2.%3"_s.arg(info.completeBaseName()).arg(number).arg(info.suffix());
+        const QString name =
+                u"%1.kept-%2.%3"_s.arg(info.completeBaseName(), QString::number(number), info.suffix());
         const QString free = info.absoluteDir().filePath(name);
         if (QFileInfo::exists(free))
             continue;

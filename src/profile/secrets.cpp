@@ -23,7 +23,7 @@ using Visitor = std::function<std::optional<QString>(const QString &name, const 
 static QString numbered(const QString &prefix, const QString &name, QHash<QString, int> *counts)
 {
     const int number = (*counts)[name.toLower()]++;
-    return u"%1/%2/%3"_s.arg(prefix, name).arg(number);
+    return u"%1/%2/%3"_s.arg(prefix, name, QString::number(number));
 }
 
 // A header's value is bytes; a secret is text.

@@ -304,7 +304,7 @@ QString Recorder::newFileName() const
                                            + (name.isEmpty() ? QString() : u'_' + name.left(64)));
     QString file = base + u".sqlite"_s;
     for (int i = 2; QFileInfo::exists(file) || QFileInfo::exists(file + u".lock"_s); ++i)
-        file = u"%1_%2.sqlite"_s.arg(base).arg(i);
+        file = u"%1_%2.sqlite"_s.arg(base, QString::number(i));
     return file;
 }
 

@@ -31,6 +31,7 @@ private Q_SLOTS:
     void files();
     void unreadableFile();
     void pipeIsNotOpened();
+    void missingValuesAreNotOfferedTwice();
     void allProblemsInOrder();
     void namesNoSecret();
     void keysAreUnique();
@@ -326,6 +327,15 @@ void TestProfileCheck::pipeIsNotOpened()
     const auto problems = checkProfile(profile);
     QCOMPARE(problems.size(), 1);
     QVERIFY(problems[0].sentence.contains("not a file"_L1));
+}
+
+void TestProfileCheck::missingValuesAreNotOfferedTwice()
+{
+    ConnectionProfile profile;
+    profile.subprotocols = QStringList{u"access_token"_s, u"***"_s, u"bearer"_s, u"***"_s};
+    QVERIFY(checkProfile(profile).isEmpty());
+    profile.subprotocols.append(u"bearer"_s);
+    QCOMPARE(checkProfile(profile).size(), 1);
 }
 
 void TestProfileCheck::allProblemsInOrder()

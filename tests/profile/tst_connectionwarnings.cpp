@@ -60,7 +60,7 @@ void TestConnectionWarnings::kinds_data()
     row("no proxy", [](Profile &p) { p.proxy.kind = ProxySettings::Kind::None; });
     row(
             "recorded", [](Profile &p) { p.recordSecrets = true; },
-            u"“A” records secrets of the handshake."_s);
+            u"“A” records secrets of the handshake and of messages."_s);
 }
 
 void TestConnectionWarnings::kinds()
@@ -83,6 +83,9 @@ void TestConnectionWarnings::namesAreJoined()
              QStringList(u"“A”, “B”, “C” and 2 more do not verify the server’s certificate."_s));
     QCOMPARE(ConnectionsJson::warnings(entries.first(2)),
              QStringList(u"“A” and “B” do not verify the server’s certificate."_s));
+    entries.first().saved.name = u"%2"_s;
+    QCOMPARE(ConnectionsJson::warnings(entries),
+             QStringList(u"“%2”, “B”, “C” and 2 more do not verify the server’s certificate."_s));
 }
 
 void TestConnectionWarnings::theWorstComesFirst()

@@ -12,6 +12,7 @@ class TestCredentials : public QObject
 
 private Q_SLOTS:
     void areWhatTheServerSees();
+    void namesStayAsTheyAre();
     void areLeftOutWhole();
     void othersStay();
 };
@@ -37,6 +38,13 @@ void TestCredentials::areWhatTheServerSees()
                                                             {u"header/X-Api-Key/0"_s, u"p8"_s},
                                                             {u"cookie/session/0"_s, u"p10"_s},
                                                             {u"subprotocol/0"_s, u"bearer.p11"_s}}));
+}
+
+void TestCredentials::namesStayAsTheyAre()
+{
+    SavedConnection saved;
+    saved.profile.cookies = {{"a%3", "p1"}};
+    QCOMPARE(Secrets::credentials(saved), (Secrets::Values{{u"cookie/a%3/0"_s, u"p1"_s}}));
 }
 
 void TestCredentials::areLeftOutWhole()

@@ -1,17 +1,30 @@
 // SPDX-License-Identifier: MIT
 // What is known of a setting only after a while, and where the keys go that come next.
+#include "connection/tlsconfiguration.h"
 #include "connectionsettingsrig.h"
 #include "support/testcertificates.h"
 
 #include <QApplication>
 #include <QDoubleSpinBox>
+#include <QElapsedTimer>
 #include <QFile>
 #include <QLineEdit>
 #include <QPlainTextEdit>
 #include <QTemporaryDir>
+#include <QTimer>
 #include <QToolButton>
 
 using namespace Qt::StringLiterals;
+
+// The passphrase is “secret”; it takes a million rounds to find that out (RFC 8018 section 5.2).
+static constexpr auto SlowKey = R"(-----BEGIN ENCRYPTED PRIVATE KEY-----
+MIHtMFgGCSqGSIb3DQEFDTBLMCoGCSqGSIb3DQEFDDAdBAgCsYNPD+g8QgIDD0JA
+MAwGCCqGSIb3DQIJBQAwHQYJYIZIAWUDBAEqBBCGeCSIHrw25ncQOpHwiwI/BIGQ
+Do+HZzd6OvM48oRYOTIgPWiortcKBLB/sBWs8loTTi0+KTCWxW7KdxPZHcZge0wH
+gWD9lW3xTrpWzBLUA8MAYFXtObuobG6Qm9X6dWSYSJ3i+iw7D0Bwbo+DHXEhips5
+WBq7XzNUNWc1bLemJrkgGwLHm09txzfLVoXvwmaCClhvL1f+feeHSUa4Vp+slHTB
+-----END ENCRYPTED PRIVATE KEY-----
+)";
 
 class TestConnectionSettingsKeys : public QObject
 {
@@ -19,6 +32,8 @@ class TestConnectionSettingsKeys : public QObject
 
 private Q_SLOTS:
     void passphraseIsTried();
+    void slowKeysFreezeNothing();
+    void slowAnswersComeTooLate();
     void newMessageIsWritten();
     void firstWaitStaysPlain();
 
@@ -28,6 +43,17 @@ private:
         QFile file(m_folder.filePath(name));
         QVERIFY(file.open(QIODevice::WriteOnly));
         file.write(bytes);
+    }
+
+    ConnectionProfile slowProfile()
+    {
+        write(u"client.pem"_s, testIdentity(TestCertificate::Client).chainPem);
+        write(u"slow.key"_s, SlowKey);
+        ConnectionProfile profile = plainProfile();
+        profile.tls.certificateFile = m_folder.filePath(u"client.pem"_s);
+        profile.tls.keyFile = m_folder.filePath(u"slow.key"_s);
+        profile.tls.keyPassphrase = u"guess"_s;
+        return profile;
     }
 
     QTemporaryDir m_folder;
@@ -60,6 +86,50 @@ void TestConnectionSettingsKeys::passphraseIsTried()
     QTest::qWait(600);
     QCOMPARE(warning->sentence(), QString());
     QVERIFY(!problem(page, ProfileField::KeyFile).isEmpty());
+}
+
+void TestConnectionSettingsKeys::slowKeysFreezeNothing()
+{
+    const ConnectionProfile profile = slowProfile();
+    QElapsedTimer time;
+    time.start();
+    QVERIFY(!passphraseProblem(profile.tls).isEmpty());
+    const qint64 once = time.elapsed();
+    ConnectionSettingsPage page;
+    page.setProfile(profile, {});
+    const auto *warning = child<ToneLabel>(page, "passphraseWarning");
+    qint64 longest = 0;
+    QTimer tick;
+    QElapsedTimer since;
+    since.start();
+    connect(&tick, &QTimer::timeout, this, [&] { longest = std::max(longest, since.restart()); });
+    tick.start(5);
+    QTRY_VERIFY_WITH_TIMEOUT(!warning->sentence().isEmpty(), 60000);
+    longest = std::max(longest, since.elapsed());
+    QVERIFY2(longest < once / 2, qPrintable(u"%1 of %2 ms"_s.arg(longest).arg(once)));
+}
+
+void TestConnectionSettingsKeys::slowAnswersComeTooLate()
+{
+    ConnectionProfile profile = slowProfile();
+    auto page = std::make_unique<ConnectionSettingsPage>();
+    page->setProfile(profile, {});
+    QTest::qWait(450); // it is being tried
+    profile.tls.keyPassphrase.clear();
+    page->setProfile(profile, {});
+    const auto *warning = child<ToneLabel>(*page, "passphraseWarning");
+    QElapsedTimer time;
+    time.start();
+    QVERIFY(!passphraseProblem(slowProfile().tls).isEmpty());
+    const qint64 once = time.elapsed();
+    QTest::qWait(int(once));
+    QCOMPARE(warning->sentence(), QString());
+    // Nor does a page that is closed wait for one.
+    page->setProfile(slowProfile(), {});
+    QTest::qWait(450);
+    time.restart();
+    page.reset();
+    QVERIFY2(time.elapsed() < once / 2, qPrintable(u"%1 of %2 ms"_s.arg(time.elapsed()).arg(once)));
 }
 
 void TestConnectionSettingsKeys::newMessageIsWritten()

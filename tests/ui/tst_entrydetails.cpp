@@ -31,6 +31,9 @@ void tst_EntryDetails::order_data()
                            u"  GET"_s, u"  Host"_s,        u"Response"_s,       u"  HTTP/1.1"_s};
     QTest::newRow("a wait is told") << "{\"retry_in_ms\":1901,\"will_retry\":true}"_ba
                                     << QStringList{u"Will try again"_s, u"Next attempt in"_s};
+    QTest::newRow("lists without lines")
+            << "{\"retry_in_ms\":[],\"request\":[],\"text\":\"\",\"url\":\"u\"}"_ba << QStringList{u"URL"_s};
+    QTest::newRow("nothing at all") << "{\"retry_in_ms\":[]}"_ba << QStringList();
     QTest::newRow("what is not known is last, as it came")
             << "{\"zz\":1,\"aa\":2,\"url\":\"u\"}"_ba << QStringList{u"URL"_s, u"zz"_s, u"aa"_s};
 }

@@ -9,12 +9,14 @@
 #include "ui/sessionpage.h"
 #include "ui/spinner.h"
 
+#include <QComboBox>
 #include <QLabel>
 #include <QPlainTextEdit>
 #include <QPushButton>
 #include <QSignalSpy>
 #include <QTabWidget>
 #include <QTest>
+#include <QWindow>
 
 using namespace Qt::StringLiterals;
 
@@ -38,6 +40,7 @@ private Q_SLOTS:
     void inspectsWhatIsPicked();
     void smallWindowFoldsTheInspector();
     void networkTextIsNeverRich();
+    void layOutKeyIsTheComposersOwn();
 };
 
 void tst_MainWindow::startsEmptyAndHelps()
@@ -206,6 +209,34 @@ void tst_MainWindow::networkTextIsNeverRich()
     QTRY_VERIFY(notice().contains(u"4000"_s));
     for (const QLabel *label : m_window->findChildren<QLabel *>())
         QVERIFY2(label->textFormat() == Qt::PlainText || label->text().isEmpty(), qPrintable(label->text()));
+}
+
+void tst_MainWindow::layOutKeyIsTheComposersOwn()
+{
+    m_window->openDemo(u"/echo"_s);
+    QTRY_VERIFY(find<LogView>(u"logView"_s)->isVisible());
+    auto *filter = find<QLineEdit>(u"filterEdit"_s);
+    filter->setText(u"xyz"_s);
+    auto *composer = find<QPlainTextEdit>(u"composerEdit"_s);
+    composer->setPlainText(u"{\"a\":[1,2]}"_s);
+    auto *format = find<QComboBox>(u"composerFormat"_s);
+    const auto press = [this] {
+        QTest::keyClick(m_window->windowHandle(), Qt::Key_F, Qt::ControlModifier | Qt::ShiftModifier);
+    };
+    format->setCurrentText(u"JSON"_s);
+    composer->setFocus();
+    press();
+    QVERIFY2(composer->toPlainText().contains(u'\n'), qPrintable(composer->toPlainText()));
+    QCOMPARE(filter->text(), u"xyz"_s);
+    find<LogView>(u"logView"_s)->setFocus();
+    press();
+    QCOMPARE(filter->text(), QString());
+    // Where there is nothing to lay out, it is the window's.
+    filter->setText(u"xyz"_s);
+    format->setCurrentText(u"Text"_s);
+    composer->setFocus();
+    press();
+    QCOMPARE(filter->text(), QString());
 }
 
 QTEST_MAIN(tst_MainWindow)

@@ -7,6 +7,7 @@
 #include "support/scriptedserver.h"
 #include "ui/connectionsettingspage.h"
 #include "ui/pageconnection.h"
+#include "ui/secretbar.h"
 #include "ui/sessionpage.h"
 
 #include <QDirIterator>
@@ -26,8 +27,11 @@ private Q_SLOTS:
     void init() { PageConnectionFixture::init(); }
     void cleanup() { PageConnectionFixture::cleanup(); }
     void missingVariableIsNamed();
+    void environmentIsToBeChosen();
     void variablesAreFilledIn();
     void missingSecretsAreAskedFor();
+    void answeredForAnotherServer();
+    void answersKeepThePaste();
     void copiesHideSecrets();
     void copiesHideSecretVariables();
     void secretVariablesLeaveNoTrace();
@@ -47,6 +51,19 @@ void tst_PageSecrets::missingVariableIsNamed()
     QVERIFY2(below().contains("{{host}}"_L1) && below().contains("{{path}}"_L1), qPrintable(below()));
     QCOMPARE(status(), Status::Closed);
     m_page.reset(); // before the environments
+}
+
+void tst_PageSecrets::environmentIsToBeChosen()
+{
+    chooseEnvironment({{u"host"_s, u"h"_s, false}, {u"path"_s, u"p"_s, false}});
+    m_environments->setCurrent({});
+    enter(u"ws://{{host}}/"_s);
+    QVERIFY2(below().endsWith("Above the saved connections (Ctrl+B), choose an environment that has one."_L1),
+             qPrintable(below()));
+    enter(u"ws://{{host}}/{{path}}"_s);
+    QVERIFY2(
+            below().endsWith("Above the saved connections (Ctrl+B), choose an environment that has them."_L1),
+            qPrintable(below()));
 }
 
 void tst_PageSecrets::variablesAreFilledIn()
@@ -98,6 +115,62 @@ void tst_PageSecrets::missingSecretsAreAskedFor()
     QTest::keyClick(edit, Qt::Key_Return);
     QTRY_COMPARE(status(), Status::Open);
     QCOMPARE(server.peer()->header("Authorization"), "Basic " + "ann:s3cret"_ba.toBase64());
+}
+
+void tst_PageSecrets::answeredForAnotherServer()
+{
+    const ScriptedServer server;
+    SavedConnection saved;
+    saved.id = u"1"_s;
+    saved.name = u"Production"_s;
+    saved.urlText = u"ws://host-a.example/feed"_s;
+    saved.profile.authentication = {Authentication::Kind::Basic, u"ann"_s, {}, {}};
+    saved.secrets = QStringList{u"authentication.password"_s};
+    connection()->setConnection(saved);
+    QTest::keyClick(url(), Qt::Key_Return);
+    const auto edit = [this] { return find<QLineEdit>(u"secret:authentication.password"_s); };
+    QTRY_VERIFY(edit() && edit()->isVisible());
+    // Another path is the same server; another server is not who was asked for.
+    url()->setFocus();
+    QTest::keyClick(url(), Qt::Key_End);
+    QTest::keyClicks(url(), u"s"_s);
+    QVERIFY(edit() && edit()->isVisible());
+    // Chosen from the history, say, with nothing typed: what was asked for A does not go to B.
+    url()->setText(server.url().toString());
+    QTest::keyClicks(edit(), u"s3cret"_s);
+    QTest::keyClick(edit(), Qt::Key_Return);
+    QTRY_VERIFY(edit() && edit()->isVisible() && edit()->text().isEmpty());
+    QVERIFY(connection()->connection().id.isEmpty());
+    QVERIFY(!server.peer());
+
+    connection()->setConnection(saved);
+    QTest::keyClick(url(), Qt::Key_Return);
+    QTRY_VERIFY(edit() && edit()->isVisible());
+    url()->setFocus();
+    url()->selectAll();
+    QTest::keyClicks(url(), server.url().toString());
+    QTRY_VERIFY(!edit());
+    QTest::keyClick(url(), Qt::Key_Return);
+    QTRY_VERIFY(edit() && edit()->isVisible());
+    QTest::keyClicks(edit(), u"s3cret"_s);
+    QTest::keyClick(edit(), Qt::Key_Return);
+    QTRY_COMPARE(status(), Status::Open);
+    QVERIFY(connection()->connection().id.isEmpty());
+    QCOMPARE(server.peer()->header("Authorization"), "Basic " + "ann:s3cret"_ba.toBase64());
+}
+
+void tst_PageSecrets::answersKeepThePaste()
+{
+    const ScriptedServer server;
+    url()->setFocus();
+    QTest::keyClicks(url(), u"ws://before.example/"_s);
+    paste(u"curl '%1' -H 'X-Trace: 1'"_s.arg(server.url().toString()));
+    QCOMPARE(connection()->connection().profile.headers.size(), 1);
+    // Whatever was asked for.
+    Q_EMIT find<SecretBar>(u"secretBar"_s)->entered({{u"tls.keyPassphrase"_s, u"s3cret"_s}});
+    QTRY_COMPARE(status(), Status::Open);
+    QTest::keySequence(url(), QKeySequence::Undo);
+    QCOMPARE(url()->text(), u"ws://before.example/"_s);
 }
 
 void tst_PageSecrets::copiesHideSecrets()
@@ -181,7 +254,8 @@ void tst_PageSecrets::unknownSecretVariableIsNamed()
 {
     chooseEnvironment({{u"key"_s, {}, true}});
     enter(u"ws://127.0.0.1:1/{{key}}"_s);
-    QCOMPARE(below(), u"“key” is a secret that is not known here: enter it among the environments (Ctrl+Shift+E)."_s);
+    QCOMPARE(below(),
+             u"“key” is a secret that is not known here: enter it among the environments (Ctrl+Shift+E)."_s);
 }
 
 void tst_PageSecrets::secretOfTheQueryIsAskedFor()

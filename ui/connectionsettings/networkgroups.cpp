@@ -162,6 +162,6 @@ SettingsGroup *createRecordingGroup(QWidget *parent)
     addCheck(
             group, named(box, u"recordSecrets"_s), false, ProfileField::RecordSecrets,
             [](auto &profile) -> auto & { return profile.recordSecrets; },
-            SettingsText::tr("The Qt engine does not tell the headers: none are recorded."));
+            SettingsText::tr("The Qt engine does not tell the headers: of these none are recorded."));
     return group;
 }

@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: MIT
 #include "connection/certificateinfo.h"
-#include "connection/tlsconfiguration.h"
 #include "ui/connectionsettings/fileedit.h"
+#include "ui/connectionsettings/passphrasecheck.h"
 #include "ui/connectionsettings/rowstable.h"
 #include "ui/connectionsettings/secretedit.h"
 #include "ui/connectionsettings/settingsfields.h"
@@ -10,13 +10,10 @@
 #include "ui/connectionsettings/tonelabel.h"
 
 #include <QFileInfo>
-#include <QTimer>
 
 #include <memory>
 
 using namespace Qt::StringLiterals;
-
-static constexpr int PassphraseCheckMs = 400;
 
 using Version = TlsSettings::Version;
 
@@ -80,18 +77,14 @@ static void addFiles(SettingsGroup *group)
             ProfileField::KeyPassphrase, [](auto &profile) -> auto & { return profile.tls.keyPassphrase; });
 }
 
-// Once the keys rest: opening a key is meant to take its time. The setting is used nevertheless; what is
-// typed may be on its way to what is right.
+// The setting is used nevertheless; what is typed may be on its way to what is right.
 static void addPassphraseCheck(SettingsGroup *group)
 {
     auto *warning = new ToneLabel(u"passphraseWarning"_s, ToneLabel::Tone::Problem, group);
     group->addWide(warning);
-    auto *check = new QTimer(group);
-    check->setSingleShot(true);
-    check->setInterval(PassphraseCheckMs);
+    auto *check = new PassphraseCheck(group);
+    QObject::connect(check, &PassphraseCheck::answered, warning, &ToneLabel::setSentence);
     const auto current = std::make_shared<TlsSettings>();
-    QObject::connect(check, &QTimer::timeout, warning,
-                     [warning, current] { warning->setSentence(passphraseProblem(*current)); });
     group->addRefresh([warning, check, current](const ConnectionProfile &draft) {
         const TlsSettings &tls = draft.tls;
         if (tls.certificateFile == current->certificateFile && tls.keyFile == current->keyFile
@@ -99,7 +92,7 @@ static void addPassphraseCheck(SettingsGroup *group)
             return;
         *current = tls;
         warning->setSentence({});
-        check->start();
+        check->start(tls);
     });
 }
 
