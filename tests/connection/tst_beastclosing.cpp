@@ -19,6 +19,7 @@ private Q_SLOTS:
     void peerCloses_data();
     void peerCloses();
     void weClose();
+    void peerClosesBeforeUs();
     void faultAfterOurClose();
     void lossKeepsItsCause();
     void closeThatIsNotSentYet();
@@ -135,6 +136,19 @@ void TestBeastClosing::faultAfterOurClose()
     QCOMPARE(rig.end->close->by, CloseInfo::By::Us);
     QVERIFY(rig.end->close->detail.contains(u"not UTF-8, at byte 0"_s));
     QCOMPARE(rig.sentence(), rig.end->close->detail);
+}
+
+// Ours waits behind a message, so it was the peer that began to close.
+void TestBeastClosing::peerClosesBeforeUs()
+{
+    ProtocolRig rig;
+    rig.open();
+    rig.protocol->send(true, "before");
+    rig.protocol->close(1000, {});
+    rig.feed(WebSocketFrame{WebSocketFrame::Close, QByteArray("\x03\xf3why", 5)});
+    QCOMPARE(rig.end->close->code, CloseCode::InternalError);
+    QCOMPARE(rig.end->close->by, CloseInfo::By::Peer);
+    QVERIFY(rig.end->close->clean);
 }
 
 void TestBeastClosing::lossKeepsItsCause()
