@@ -1,7 +1,6 @@
 // SPDX-License-Identifier: MIT
 // Compressed messages with blocks that end a DEFLATE stream (RFC 7692 section 7.2.3.4), and their ends.
-#include "protocolrig.h"
-#include "support/peerdeflate.h"
+#include "deflaterig.h"
 
 #include <QRandomGenerator>
 #include <QTest>
@@ -25,16 +24,6 @@ private Q_SLOTS:
     void codePointsInPieces();
     void badCodePointIsNotWaitedFor();
 };
-
-static QByteArray frameOf(const QByteArray &payload, quint8 opcode = Frame::Text)
-{
-    return Frame{opcode, payload, true, false, 4}.encoded(); // RSV1
-}
-
-static void open(ProtocolRig &rig, const QByteArray &parameters = {})
-{
-    rig.open("Sec-WebSocket-Extensions: permessage-deflate" + parameters + "\r\n");
-}
 
 // The payloads are zlib's.
 void TestBeastInflater::finalBlocks_data()
@@ -71,20 +60,7 @@ void TestBeastInflater::finalBlocks()
 {
     QFETCH(QByteArray, payload);
     QFETCH(QByteArray, message);
-    const QByteArray frame = frameOf(QByteArray::fromHex(payload));
-    for (const bool takeover : {true, false}) {
-        for (const qsizetype piece : {1000, 3, 2, 1}) {
-            PeerDeflate peer(15, takeover);
-            ProtocolRig rig;
-            open(rig, takeover ? ""_ba : "; server_no_context_takeover"_ba);
-            rig.feedInPieces(frame + frame, piece);
-            // The second looks back at the first where it may.
-            rig.feedInPieces(frameOf(peer.deflated("and on")), piece);
-            rig.feedInPieces(frameOf(peer.deflated("and on")), piece);
-            QVERIFY2(!rig.end, qPrintable(rig.sentence()));
-            QCOMPARE(rig.messages, (QList<QByteArray>{message, message, "and on", "and on"}));
-        }
-    }
+    verifyReadTwice(QByteArray::fromHex(payload), message, {1000, 3, 2, 1});
 }
 
 void TestBeastInflater::finalBlocksAmongOthers_data()
@@ -109,13 +85,13 @@ void TestBeastInflater::finalBlocksAmongOthers()
         const int size = random.bounded(i % 20 ? 300 : 20000);
         while (message.size() < size)
             message += QByteArray::number(random.bounded(1 << random.bounded(1, 20))) + " sheep; ";
-        bytes += frameOf(random.bounded(2) ? peer.deflatedToTheEnd(message) : peer.deflated(message));
+        bytes += deflatedFrame(random.bounded(2) ? peer.deflatedToTheEnd(message) : peer.deflated(message));
         messages.append(message);
     }
     for (const qsizetype piece : {100000, 1000, 5, 1}) {
         ProtocolRig rig;
-        open(rig, (takeover ? ""_ba : "; server_no_context_takeover"_ba)
-                          + "; server_max_window_bits=" + QByteArray::number(windowBits));
+        openDeflating(rig, (takeover ? ""_ba : "; server_no_context_takeover"_ba)
+                                   + "; server_max_window_bits=" + QByteArray::number(windowBits));
         rig.feedInPieces(bytes, piece);
         QVERIFY2(!rig.end, qPrintable(rig.sentence()));
         QVERIFY(rig.messages == messages);
@@ -128,8 +104,8 @@ void TestBeastInflater::limitAcrossFinalBlocks()
     for (const bool fits : {true, false}) {
         ProtocolRig rig;
         rig.profile.maxMessageBytes = fits ? 3000 : 2999;
-        open(rig);
-        rig.feed(frameOf(block + block + block));
+        openDeflating(rig);
+        rig.feed(deflatedFrame(block + block + block));
         QCOMPARE(rig.messages.size(), fits ? 1 : 0);
         QCOMPARE(rig.end.has_value(), !fits);
         if (!fits)
@@ -150,8 +126,8 @@ void TestBeastInflater::incomplete()
     QFETCH(QByteArray, payload);
     for (const qsizetype piece : {1000, 1}) {
         ProtocolRig rig;
-        open(rig);
-        rig.feedInPieces(frameOf(QByteArray::fromHex(payload)), piece);
+        openDeflating(rig);
+        rig.feedInPieces(deflatedFrame(QByteArray::fromHex(payload)), piece);
         QVERIFY(rig.messages.isEmpty());
         QCOMPARE(rig.end->close->code, CloseCode::InvalidPayload);
         QVERIFY2(rig.sentence().contains(u"the last block is incomplete"_s), qPrintable(rig.sentence()));
@@ -164,7 +140,7 @@ void TestBeastInflater::codePointsInPieces()
     PeerDeflate peer;
     const QByteArray payload = peer.deflated(text);
     ProtocolRig rig;
-    open(rig);
+    openDeflating(rig);
     for (qsizetype i = 0; i < payload.size(); ++i) {
         const bool final = i + 1 == payload.size();
         rig.feed(Frame{i ? Frame::Continuation : Frame::Text, payload.mid(i, 1), final, false,
@@ -172,7 +148,7 @@ void TestBeastInflater::codePointsInPieces()
     }
     QCOMPARE(rig.messages, QList<QByteArray>{text});
     // The end of the text is inside a code point.
-    rig.feed(frameOf(peer.deflated(text + "\xe2\x82")));
+    rig.feed(deflatedFrame(peer.deflated(text + "\xe2\x82")));
     QCOMPARE(rig.end->close->code, CloseCode::InvalidPayload);
     QVERIFY2(rig.sentence().contains(u"at byte %1 of"_s.arg(text.size())), qPrintable(rig.sentence()));
 }
@@ -182,7 +158,7 @@ void TestBeastInflater::badCodePointIsNotWaitedFor()
 {
     PeerDeflate peer;
     ProtocolRig rig;
-    open(rig);
+    openDeflating(rig);
     const QByteArray payload = peer.deflated("abc\xf4\x90") + QByteArray("\0\0\xff\xff", 4);
     rig.feed(Frame{Frame::Text, payload, false, false, 4});
     QVERIFY(rig.end.has_value());

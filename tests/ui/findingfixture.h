@@ -2,6 +2,7 @@
 #pragma once
 
 #include "log/logmodel.h"
+#include "openedsession.h"
 #include "record/recorder.h"
 #include "session.h"
 #include "settings.h"
@@ -101,11 +102,8 @@ inline void FindingFixture::init()
         QVERIFY(recorder.finish());
     }
     m_settings = std::make_unique<Settings>(m_folder->filePath(u"settings.ini"_s));
-    m_window = std::make_unique<MainWindow>(m_settings.get());
-    m_window->resize(1200, 800);
-    m_window->show();
-    QVERIFY(QTest::qWaitForWindowActive(m_window.get()));
-    QVERIFY(m_window->openSession(file));
+    m_window = openedSession(m_settings.get(), file);
+    QVERIFY(m_window);
     QCOMPARE(log()->rowCount(), Entries);
 }
 

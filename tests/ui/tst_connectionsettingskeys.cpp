@@ -3,6 +3,7 @@
 #include "connection/tlsconfiguration.h"
 #include "connectionsettingsrig.h"
 #include "support/testcertificates.h"
+#include "ui/connectionsettings/passphrasecheck.h"
 
 #include <QApplication>
 #include <QDoubleSpinBox>
@@ -10,6 +11,7 @@
 #include <QFile>
 #include <QLineEdit>
 #include <QPlainTextEdit>
+#include <QSignalSpy>
 #include <QTemporaryDir>
 #include <QTimer>
 #include <QToolButton>
@@ -76,14 +78,15 @@ void TestConnectionSettingsKeys::passphraseIsTried()
     profile.tls.keyPassphrase.clear();
     page.setProfile(profile, {});
     QCOMPARE(warning->sentence(), QString());
+    QSignalSpy answered(page.findChild<PassphraseCheck *>(), &PassphraseCheck::answered);
     profile.tls.keyPassphrase = testPassphrase();
     page.setProfile(profile, {});
-    QTest::qWait(600);
+    QTRY_COMPARE(answered.size(), 1);
     QCOMPARE(warning->sentence(), QString());
     // That is said beside its own field.
     profile.tls.keyFile = u"/nowhere"_s;
     page.setProfile(profile, {});
-    QTest::qWait(600);
+    QTRY_COMPARE(answered.size(), 2);
     QCOMPARE(warning->sentence(), QString());
     QVERIFY(!problem(page, ProfileField::KeyFile).isEmpty());
 }

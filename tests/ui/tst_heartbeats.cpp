@@ -2,6 +2,7 @@
 // Pings and pongs in the window: hidden, said to be hidden, shown when asked for; and what a compressed
 // message took on the wire.
 #include "log/logmodel.h"
+#include "openedsession.h"
 #include "record/recorder.h"
 #include "session.h"
 #include "settings.h"
@@ -86,11 +87,8 @@ void tst_Heartbeats::init()
         QVERIFY(recorder.finish());
     }
     m_settings = std::make_unique<Settings>(m_folder->filePath(u"settings.ini"_s));
-    m_window = std::make_unique<MainWindow>(m_settings.get());
-    m_window->resize(1200, 800);
-    m_window->show();
-    QVERIFY(QTest::qWaitForWindowActive(m_window.get()));
-    QVERIFY(m_window->openSession(m_file));
+    m_window = openedSession(m_settings.get(), m_file);
+    QVERIFY(m_window);
     QCOMPARE(log()->rowCount(), Entries * 2 / 3);
 }
 

@@ -58,8 +58,8 @@ void TestPreferences::waits_data()
                                      << u"Waits: 1, 1, 1, 1, 1, 1 s, ±10 %"_s;
     QTest::newRow("fractions") << RetryPolicy{4, 250ms, 1.5, 0.0, 30s} << u"Waits: 0.375, 0.563, 0.844 s"_s;
     QTest::newRow("never") << RetryPolicy{1, 1s, 2.0, 0.25, 30s} << u"Never tried again."_s;
-    QTest::newRow("whole milliseconds") << RetryPolicy{20, 167ms, 3.0, 0.0, 30s}
-                                        << u"Waits: 0.5, 1.5, 4.5, 13.5, 30, 30 … s"_s;
+    QTest::newRow("whole milliseconds")
+            << RetryPolicy{20, 167ms, 3.0, 0.0, 30s} << u"Waits: 0.5, 1.5, 4.5, 13.5, 30, 30 … s"_s;
     QTest::newRow("at once") << RetryPolicy{2, 0s, 2.0, 0.0, 30s} << u"Waits: 0 s"_s;
 }
 
