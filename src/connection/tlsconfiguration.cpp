@@ -2,6 +2,7 @@
 #include "connection/tlsconfiguration.h"
 
 #include "connection/tlsfilecheck.h"
+#include "connection/websocketurl.h"
 
 #include <QBuffer>
 #include <QFile>
