@@ -11,32 +11,40 @@
 // Larger payloads are read in pieces of it, so that reading them can be cancelled.
 static constexpr qint64 PieceBytes = 1024 * 1024;
 
-static int registered(sqlite3 *database, void *reader, void (*step)(sqlite3_context *, int, sqlite3_value **),
-                      void (*finish)(sqlite3_context *))
-{
-    return sqlite3_create_function_v2(database, "collect", -1, SQLITE_UTF8, reader, nullptr, step, finish,
-                                      nullptr);
-}
+// Steps of SQLite's machine for a row, many times over.
+static constexpr qint64 StepsPerRow = 100;
+static constexpr qint64 StepsAtLeast = 10'000;
 
 BlockReader::BlockReader(SqliteDatabase &database)
-    : m_database(database.handle())
+    : m_database(database)
 {
-    if (!m_database || registered(m_database, this, &BlockReader::step, &BlockReader::finish) != SQLITE_OK)
-        return;
+    // Only statements of ours may call it, and with no other arguments: the file's own schema never does
+    // (sqlite.org/appfunc.html, section 1.3).
+    for (const int arguments : {2, 4, 5}) {
+        const int code = sqlite3_create_function_v2(database.handle(), "collect", arguments,
+                                                    SQLITE_UTF8 | SQLITE_DIRECTONLY, this, nullptr,
+                                                    &BlockReader::step, &BlockReader::finish, nullptr);
+        if (code != SQLITE_OK)
+            m_error = recordError(database.handle(), code);
+    }
     m_blocks = database.prepare("SELECT collect(seq, time_us, kind, size, "
                                 "CASE WHEN size <= ?3 THEN payload END) "
-                                "FROM entry WHERE seq >= ?1 AND seq < ?2");
+                                "FROM entry NOT INDEXED WHERE seq >= ?1 AND seq < ?2");
     m_payloads = database.prepare("SELECT collect(seq, CASE WHEN size <= ?3 THEN payload END) "
-                                  "FROM entry WHERE seq >= ?1 AND seq < ?2");
+                                  "FROM entry NOT INDEXED WHERE seq >= ?1 AND seq < ?2");
     m_rows = database.prepare("SELECT collect(seq, time_us, kind, size) "
-                              "FROM entry WHERE seq >= ?1 AND seq < ?2");
+                              "FROM entry NOT INDEXED WHERE seq >= ?1 AND seq < ?2");
+    for (const SqliteStatement *statement : {&m_blocks, &m_payloads, &m_rows}) {
+        if (!statement->isValid())
+            m_error = database.lastError();
+    }
 }
 
 void BlockReader::step(sqlite3_context *context, int count, sqlite3_value **values)
 {
     auto *reader = static_cast<BlockReader *>(sqlite3_user_data(context));
     if (reader->m_stop == Stop::No)
-        reader->m_stop = reader->take(count, values);
+        reader->m_stop = reader->m_block ? reader->take(count, values) : Stop::Cancelled;
     // The one way for a function to end a loop of SQLite's.
     if (reader->m_stop != Stop::No)
         sqlite3_result_error_code(context, SQLITE_ABORT);
@@ -59,8 +67,12 @@ BlockReader::Stop BlockReader::take(int count, sqlite3_value **values)
         return Stop::Full;
     EntryBlock::Row row;
     row.sequence = quint64(sqlite3_value_int64(values[0]));
+    // A damaged tree may lead to the same rows again.
+    if (row.sequence < m_next)
+        return Stop::Disorder;
+    m_next = row.sequence + 1;
     if (m_limit.withDetails) {
-        row.timeUs = sqlite3_value_int64(values[1]);
+        row.timeUs = RecordSchema::timeOf(sqlite3_value_int64(values[1]));
         row.direction = RecordSchema::directionOf(sqlite3_value_int64(values[2]));
         row.type = RecordSchema::typeOf(sqlite3_value_int64(values[2]));
         row.size = std::max<qint64>(0, sqlite3_value_int64(values[3]));
@@ -86,8 +98,9 @@ BlockReader::Stop BlockReader::take(int count, sqlite3_value **values)
 bool BlockReader::readLarge(EntryBlock::Row row)
 {
     sqlite3_blob *blob = nullptr;
-    bool ok = sqlite3_blob_open(m_database, "main", "entry", "payload", qint64(row.sequence), 0, &blob)
-              == SQLITE_OK;
+    bool ok =
+            sqlite3_blob_open(m_database.handle(), "main", "entry", "payload", qint64(row.sequence), 0, &blob)
+            == SQLITE_OK;
     row.size = ok ? sqlite3_blob_bytes(blob) : 0;
     char *to = ok ? m_block->add(row, true) : nullptr;
     for (qint64 at = 0; ok && at < row.size; at += PieceBytes) {
@@ -116,8 +129,10 @@ void BlockReader::read(quint64 first, int count, BlockLimit limit, EntryBlock *b
     m_limit = limit;
     m_block = block;
     m_cancelled = &cancelled;
+    m_next = first;
     m_rowsBefore = block->rows().size();
     m_bytesBefore = block->bytes();
+    m_database.limitRuns(StepsPerRow * count + StepsAtLeast, &cancelled);
     const quint64 end = first + quint64(std::max(0, count));
     for (quint64 next = first; next < end && !isFull() && !cancelled; next = m_large.sequence + 1) {
         readPiece(next, end);
@@ -125,4 +140,8 @@ void BlockReader::read(quint64 first, int count, BlockLimit limit, EntryBlock *b
         if (m_stop != Stop::LargeRow || !readLarge(m_large))
             break;
     }
+    // Nothing that was handed in is looked at later.
+    m_block = nullptr;
+    m_cancelled = nullptr;
+    m_database.limitRuns(0);
 }

@@ -16,13 +16,16 @@ public:
     explicit BlockReader(SqliteDatabase &database);
     Q_DISABLE_COPY_MOVE(BlockReader)
 
+    /// What went wrong with the connection or its tables, if anything did: then nothing can be read.
+    RecordError error() const { return m_error; }
+
     /// As Record::readBlock().
     void read(quint64 first, int count, BlockLimit limit, EntryBlock *block,
               const std::atomic<bool> &cancelled);
 
 private:
     /// Why the function asked for no more rows.
-    enum class Stop { No, Full, Cancelled, LargeRow };
+    enum class Stop { No, Full, Cancelled, LargeRow, Disorder };
 
     static void step(sqlite3_context *context, int count, sqlite3_value **values);
     static void finish(sqlite3_context *context);
@@ -31,15 +34,18 @@ private:
     bool readLarge(EntryBlock::Row row);
     void readPiece(quint64 first, quint64 end);
 
-    sqlite3 *const m_database;
+    SqliteDatabase &m_database;
+    RecordError m_error;
     SqliteStatement m_blocks;
     SqliteStatement m_payloads;
     SqliteStatement m_rows;
 
-    // Of the read that is under way.
-    BlockLimit m_limit;
+    // Of the read that is under way; null else.
     EntryBlock *m_block = nullptr;
     const std::atomic<bool> *m_cancelled = nullptr;
+    BlockLimit m_limit;
+    /// The least number that the next row can have.
+    quint64 m_next = 0;
     size_t m_rowsBefore = 0;
     qint64 m_bytesBefore = 0;
     Stop m_stop = Stop::No;

@@ -1,34 +1,27 @@
 // SPDX-License-Identifier: MIT
 #include "record/filerecord.h"
 
-#include "record/recordfile.h"
+#include "record/recordschema.h"
+#include "record/sessioncheck.h"
+#include "record/sqlitedatabase.h"
 
 #include <QFileInfo>
 
-std::unique_ptr<FileRecord> FileRecord::open(const QString &fileName, QString *problem)
+#include <utility>
+#include <vector>
+
+std::unique_ptr<FileRecord> FileRecord::open(const QString &fileName, QString *problem,
+                                             const std::atomic<bool> *cancelled)
 {
-    const RecordSchema::Probe found = RecordSchema::probe(fileName);
-    if (found.kind == RecordSchema::Probe::Kind::Session && found.version < 1) {
-        const RecordFile::Opened finished = RecordFile::open(fileName);
-        if (finished.error) {
-            *problem = finished.error.sentence;
-            return {};
-        }
-    }
     std::unique_ptr<FileRecord> record(new FileRecord);
-    RecordError error;
-    record->m_shown = openRecordReader(fileName, &error);
-    if (!error)
-        record->m_read = openRecordReader(fileName, &error);
-    for (std::unique_ptr<RecordReader> &reader : record->m_scan) {
-        if (!error)
-            reader = openRecordReader(fileName, &error);
-    }
-    if (error) {
-        *problem = error.sentence;
+    *problem = RecordSchema::problemOf(RecordSchema::probe(fileName), fileName);
+    if (problem->isEmpty())
+        *problem = SessionCheck::problemOfJournal(fileName);
+    if (problem->isEmpty())
+        *problem = record->openReaders(fileName, cancelled);
+    if (!problem->isEmpty())
         return {};
-    }
-    const RecordTotals totals = record->m_shown->totals();
+    const RecordTotals totals = record->m_shown->totals(cancelled);
     record->m_extent.last = record->m_shown->last();
     record->m_extent.received = totals.messages;
     record->m_extent.stored = totals.messages;
@@ -36,7 +29,31 @@ std::unique_ptr<FileRecord> FileRecord::open(const QString &fileName, QString *p
     record->m_extent.lastHeartbeat = record->m_shown->lastHeartbeat();
     record->m_keeping.state = KeepingReport::State::ReadOnly;
     record->m_keeping.fileName = QFileInfo(fileName).absoluteFilePath();
+    if (cancelled && *cancelled)
+        return {};
     return record;
+}
+
+// The sentence that says why not.
+QString FileRecord::openReaders(const QString &fileName, const std::atomic<bool> *cancelled)
+{
+    std::vector<std::unique_ptr<RecordReader> *> readers{&m_shown, &m_read};
+    for (std::unique_ptr<RecordReader> &reader : m_scan)
+        readers.push_back(&reader);
+    for (std::unique_ptr<RecordReader> *reader : readers) {
+        SqliteDatabase database;
+        RecordError error = database.open(fileName, SqliteDatabase::Mode::Look);
+        if (!error) {
+            database.limitRuns(0, cancelled);
+            error = SessionCheck::check(database, fileName, SessionCheck::Purpose::Look);
+            database.limitRuns(0);
+        }
+        if (!error)
+            *reader = RecordReader::over(std::move(database), &error);
+        if (error)
+            return error.sentence;
+    }
+    return {};
 }
 
 QList<EntryHead> FileRecord::heads(quint64 first, int count) const

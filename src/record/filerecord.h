@@ -12,9 +12,12 @@ class FileRecord final : public Record
     Q_OBJECT
 
 public:
-    /// Null, with a sentence, if the file cannot be opened as a session. An older one is left in
-    /// its version; one that was left half made is finished, if nobody is recording into it.
-    static std::unique_ptr<FileRecord> open(const QString &fileName, QString *problem);
+    /// Null, with a sentence, if the file cannot be opened as a session. Nothing is written, neither to the
+    /// file nor beside it: it stays in its version, and the log that a crash has left stays where it is. May
+    /// take as long as a disk does, so call it from a worker and move what it returns to the thread that it
+    /// is for. Null soon after `cancelled` is set.
+    static std::unique_ptr<FileRecord> open(const QString &fileName, QString *problem,
+                                            const std::atomic<bool> *cancelled = nullptr);
 
     /// Of the first connection, without secrets.
     QString url() const { return m_shown->meta(QStringLiteral("url")); }
@@ -34,6 +37,7 @@ public:
 
 private:
     FileRecord() = default;
+    QString openReaders(const QString &fileName, const std::atomic<bool> *cancelled);
 
     std::unique_ptr<RecordReader> m_shown;
     std::unique_ptr<RecordReader> m_read;

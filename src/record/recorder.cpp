@@ -251,8 +251,8 @@ RecordError Recorder::openIfNeeded()
             return ownError(
                     u"The folder %1 cannot be made."_s.arg(QDir::toNativeSeparators(m_target.folder)));
     }
-    RecordFile::Opened opened =
-            m_target.isPrivate ? RecordFile::openPrivate(m_target.folder) : RecordFile::open(newFileName());
+    RecordFile::Opened opened = m_target.isPrivate ? RecordFile::openPrivate(m_target.folder)
+                                                   : RecordFile::open(newFileName(), m_target.isShared);
     if (!opened.error)
         adopt(std::move(opened.file));
     return opened.error;

@@ -1,6 +1,9 @@
 // SPDX-License-Identifier: MIT
 #include "record/recordfile.h"
 
+#include "record/recordschema.h"
+#include "record/sessioncheck.h"
+
 #include <QDateTime>
 #include <QDir>
 #include <QFile>
@@ -58,18 +61,30 @@ static RecordError createOwnerOnly(const QString &fileName)
     return {};
 }
 
-RecordFile::Opened RecordFile::open(const QString &fileName)
+// Seen before anything is written.
+QString RecordFile::problemOfExisting(const QString &fileName)
 {
-    using Kind = RecordSchema::Probe::Kind;
+    const QString problem = RecordSchema::problemOf(RecordSchema::probe(fileName), fileName);
+    if (!problem.isEmpty())
+        return problem;
+    SqliteDatabase database;
+    RecordError error = database.open(fileName, SqliteDatabase::Mode::Look);
+    if (!error)
+        error = SessionCheck::check(database, fileName, SessionCheck::Purpose::Append);
+    return error.sentence;
+}
+
+RecordFile::Opened RecordFile::open(const QString &fileName, bool shared)
+{
     std::unique_ptr<RecordFile> file(new RecordFile);
     file->m_fileName = QFileInfo(fileName).absoluteFilePath();
-    const RecordSchema::Probe found = RecordSchema::probe(fileName);
-    const bool isNew = found.kind == Kind::Missing;
-    if (!isNew) {
-        const QString problem = RecordSchema::problemOf(found, fileName);
-        if (!problem.isEmpty())
-            return {nullptr, ownError(problem)};
-    }
+    const bool isNew = RecordSchema::probe(fileName).kind == RecordSchema::Probe::Kind::Missing;
+    QString problem = isNew ? QString() : problemOfExisting(fileName);
+    // Of an earlier file of that name, what lies beside it goes.
+    if (problem.isEmpty() && !isNew)
+        problem = SessionCheck::problemOfPlace(fileName, shared);
+    if (!problem.isEmpty())
+        return {nullptr, ownError(problem)};
     file->m_lock = std::make_unique<QLockFile>(file->m_fileName + u".lock"_s);
     file->m_lock->setStaleLockTime(0);
     if (!file->m_lock->tryLock()) {
@@ -82,14 +97,14 @@ RecordFile::Opened RecordFile::open(const QString &fileName)
     if (isNew) {
         if (const RecordError error = createOwnerOnly(file->m_fileName))
             return {nullptr, error};
-        // Of an earlier file of that name, and not this one's.
-        QFile::remove(file->m_fileName + u"-wal"_s);
-        QFile::remove(file->m_fileName + u"-shm"_s);
+        for (const auto &suffix : {u"-wal"_s, u"-shm"_s, u"-journal"_s})
+            QFile::remove(file->m_fileName + suffix);
+        problem = SessionCheck::problemOfPlace(file->m_fileName, false);
     }
-    RecordError error = file->openDatabase(file->m_fileName);
+    RecordError error = problem.isEmpty() ? file->openDatabase(file->m_fileName) : ownError(problem);
     SqliteDatabase connection;
     if (!error)
-        error = connection.open(file->m_fileName, SqliteDatabase::Mode::ReadWrite);
+        error = connection.open(file->m_fileName, SqliteDatabase::Mode::Write);
     if (error) {
         file->m_database = {};
         if (isNew)
@@ -123,7 +138,7 @@ RecordFile::Opened RecordFile::openPrivate(const QString &folder)
 
 RecordError RecordFile::openDatabase(const QString &fileName)
 {
-    RecordError error = m_database.open(fileName, SqliteDatabase::Mode::ReadWrite);
+    RecordError error = m_database.open(fileName, SqliteDatabase::Mode::Write);
     // The header gets into the file itself, not into the log: probe() reads nothing else.
     if (!error)
         error = m_database.run(setUp);
@@ -136,18 +151,39 @@ RecordError RecordFile::openDatabase(const QString &fileName)
     if (m_database.integer("PRAGMA user_version") > RecordSchema::Version)
         return ownError(RecordSchema::problemOf(
                 {RecordSchema::Probe::Kind::Session, RecordSchema::Version + 1}, fileName));
+    // Once more, now that nobody else can change it unseen.
+    error = SessionCheck::check(m_database, fileName, SessionCheck::Purpose::Append);
+    if (!error)
+        error = prepareStatements();
+    if (error)
+        return error;
+    m_last = quint64(m_database.integer("SELECT MAX(seq) FROM entry"));
+    m_totals = readTotals(m_database);
+    m_database.limitRuns(0);
+    return openReaders(fileName);
+}
+
+RecordError RecordFile::prepareStatements()
+{
     if (const int code = m_table.attach(m_database.handle()))
         return recordError(m_database.handle(), code);
-
-    m_begin = m_database.prepare("BEGIN IMMEDIATE");
-    m_commit = m_database.prepare("COMMIT");
-    m_rollback = m_database.prepare("ROLLBACK");
+    const auto prepare = [this](SqliteStatement *statement, const char *sql) {
+        *statement = m_database.prepare(sql);
+        return statement->isValid() ? RecordError() : m_database.lastError();
+    };
+    RecordError error = prepare(&m_begin, "BEGIN IMMEDIATE");
+    if (!error)
+        error = prepare(&m_commit, "COMMIT");
+    if (!error)
+        error = prepare(&m_rollback, "ROLLBACK");
     // Without a rowid: SQLite then appends without looking for the place.
-    m_insert = m_database.prepare("INSERT INTO entry(time_us, kind, size, wire_size, payload) "
-                                  "SELECT time_us, kind, size, wire_size, payload FROM batch");
-    m_total = m_database.prepare("UPDATE meta SET value = CASE key WHEN 'received' THEN ?1 "
-                                 "WHEN 'received_bytes' THEN ?2 ELSE ?3 END "
-                                 "WHERE key IN ('received', 'received_bytes', 'counted_to')");
+    if (!error)
+        error = prepare(&m_insert, "INSERT INTO entry(time_us, kind, size, wire_size, payload) "
+                                   "SELECT time_us, kind, size, wire_size, payload FROM batch");
+    if (!error)
+        error = prepare(&m_total, "UPDATE meta SET value = CASE key WHEN 'received' THEN ?1 "
+                                  "WHEN 'received_bytes' THEN ?2 ELSE ?3 END "
+                                  "WHERE key IN ('received', 'received_bytes', 'counted_to')");
     sqlite3_wal_hook(
             m_database.handle(),
             [](void *pages, sqlite3 *, const char *, int count) {
@@ -155,16 +191,21 @@ RecordError RecordFile::openDatabase(const QString &fileName)
                 return SQLITE_OK;
             },
             &m_walPages);
-    if (!m_insert.isValid() || !m_total.isValid())
-        return m_database.lastError();
-    m_last = quint64(m_database.integer("SELECT MAX(seq) FROM entry"));
-    m_totals = readTotals(m_database);
+    return error;
+}
+
+RecordError RecordFile::openReaders(const QString &fileName)
+{
     for (int i = 0; i < Readers; ++i) {
         SqliteDatabase connection;
-        // Not ReadOnly: such a connection, if it is the last, leaves what lies beside the file.
-        if (const RecordError failed = connection.open(fileName, SqliteDatabase::Mode::ReadWrite))
-            return failed;
-        m_readers.push_back(std::make_unique<RecordReader>(std::move(connection)));
+        // One that only looks, if it is the last, leaves what lies beside the file.
+        RecordError error = connection.open(fileName, SqliteDatabase::Mode::Write);
+        std::unique_ptr<RecordReader> reader;
+        if (!error)
+            reader = RecordReader::over(std::move(connection), &error);
+        if (error)
+            return error;
+        m_readers.push_back(std::move(reader));
         // Opens the file now, while it has a name.
         m_readers.back()->last();
     }

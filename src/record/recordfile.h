@@ -35,8 +35,9 @@ public:
         RecordError error;
     };
 
-    /// A new file, or an existing session to append to; anything else is refused and left as it is.
-    static Opened open(const QString &fileName);
+    /// A new file, or an existing session to append to; anything else is refused and left as it is, also what
+    /// others could change or have changed (see SessionCheck) unless that is asked for: `shared`.
+    static Opened open(const QString &fileName, bool shared = false);
     /// A file that has no name any more: it is gone with the process, however that ends.
     static Opened openPrivate(const QString &folder);
     ~RecordFile();
@@ -62,7 +63,10 @@ public:
 
 private:
     RecordFile() = default;
+    static QString problemOfExisting(const QString &fileName);
     RecordError openDatabase(const QString &fileName);
+    RecordError prepareStatements();
+    RecordError openReaders(const QString &fileName);
     RecordError writeTotals();
     RecordError insert(const std::vector<const MessageBatch *> &batches);
     void checkpointIfDue();

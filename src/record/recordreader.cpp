@@ -3,7 +3,6 @@
 
 #include <QDir>
 #include <QFile>
-#include <QFileInfo>
 #include <QTemporaryFile>
 
 #include <sqlite3.h>
@@ -14,24 +13,34 @@ using namespace Qt::StringLiterals;
 
 // Up to this size a payload is read with its row; of larger ones only the head is fetched.
 static constexpr qint64 InlineBytes = EntryHead::HeadBytes;
+static constexpr qint64 UnknownSize = -1;
+
+// Of a damaged file no read takes more than many times what it should: the number of rows is bounded, a few
+// steps of SQLite's machine each.
+static constexpr qint64 StepsPerRow = 100;
+static constexpr qint64 StepsAtLeast = 10'000;
 
 // A file of version 1 that is only read stays as it is.
 static SqliteStatement entriesOf(const SqliteDatabase &database)
 {
-    SqliteStatement statement = database.prepare("SELECT seq, time_us, kind, payload, wire_size "
-                                                 "FROM entry WHERE seq >= ?1 AND seq < ?2 ORDER BY seq");
+    SqliteStatement statement =
+            database.prepare("SELECT seq, time_us, kind, payload, wire_size "
+                             "FROM entry NOT INDEXED WHERE seq >= ?1 AND seq < ?2 ORDER BY seq");
     if (statement.isValid())
         return statement;
     return database.prepare("SELECT seq, time_us, kind, payload, NULL "
-                            "FROM entry WHERE seq >= ?1 AND seq < ?2 ORDER BY seq");
+                            "FROM entry NOT INDEXED WHERE seq >= ?1 AND seq < ?2 ORDER BY seq");
 }
 
 RecordReader::RecordReader(SqliteDatabase database)
     : m_database(std::move(database))
-    , m_heads(m_database.prepare("SELECT seq, time_us, kind, size, CASE WHEN size <= ?3 THEN payload END "
-                                 "FROM entry WHERE seq >= ?1 AND seq < ?2 ORDER BY seq"))
+    , m_heads(m_database.prepare("SELECT seq, time_us, kind, "
+                                 "CASE WHEN size <= ?3 OR typeof(payload) IN ('integer', 'real') "
+                                 "THEN payload END "
+                                 "FROM entry NOT INDEXED WHERE seq >= ?1 AND seq < ?2 ORDER BY seq"))
     , m_entries(entriesOf(m_database))
     , m_blocks(m_database)
+    , m_next(m_database.prepare("SELECT seq FROM entry NOT INDEXED WHERE seq >= ? ORDER BY seq LIMIT 1"))
     , m_time(m_database.prepare("SELECT time_us FROM entry WHERE seq = ?"))
     , m_indexedHeartbeats(m_database.prepare("SELECT seq FROM entry INDEXED BY heartbeat WHERE kind & 14 = 2 "
                                              "AND seq >= ?1 AND seq <= ?2 ORDER BY seq LIMIT ?3"))
@@ -40,22 +49,35 @@ RecordReader::RecordReader(SqliteDatabase database)
     , m_wireBytes(m_database.prepare("SELECT wire_size FROM entry WHERE seq = ?"))
 {}
 
+std::unique_ptr<RecordReader> RecordReader::over(SqliteDatabase database, RecordError *error)
+{
+    std::unique_ptr<RecordReader> reader(new RecordReader(std::move(database)));
+    *error = reader->m_blocks.error();
+    for (const SqliteStatement *statement :
+         {&reader->m_heads, &reader->m_entries, &reader->m_next, &reader->m_time, &reader->m_heartbeats}) {
+        if (!*error && !statement->isValid())
+            *error = reader->m_database.lastError();
+    }
+    return *error ? nullptr : std::move(reader);
+}
+
 quint64 RecordReader::last() const
 {
     const std::lock_guard lock(m_mutex);
-    return quint64(m_database.integer("SELECT MAX(seq) FROM entry"));
+    return quint64(std::max<qint64>(0, m_database.integer("SELECT MAX(seq) FROM entry")));
 }
 
-RecordTotals RecordReader::totals() const
+RecordTotals RecordReader::totals(const std::atomic<bool> *cancelled) const
 {
     const std::lock_guard lock(m_mutex);
-    return readTotals(m_database);
+    return readTotals(m_database, cancelled);
 }
 
 QString RecordReader::meta(const QString &key) const
 {
     const std::lock_guard lock(m_mutex);
-    SqliteStatement statement = m_database.prepare("SELECT value FROM meta WHERE key = ?");
+    // A URL is no longer than that; whatever is may have been made to take up memory.
+    SqliteStatement statement = m_database.prepare("SELECT substr(value, 1, 65536) FROM meta WHERE key = ?");
     statement.bind(1, key);
     return statement.step() == SQLITE_ROW ? statement.text(0) : QString();
 }
@@ -66,20 +88,54 @@ qint64 RecordReader::fileBytes() const
     return m_database.integer("SELECT page_count * page_size FROM pragma_page_count, pragma_page_size");
 }
 
-// The first bytes of a payload of any size, without reading the rest of it.
-QByteArray RecordReader::headOf(quint64 sequence) const
+// The size of a payload and its first bytes, without reading the rest of it.
+void RecordReader::readHead(EntryHead *entry) const
 {
     sqlite3_blob *blob = nullptr;
-    if (sqlite3_blob_open(m_database.handle(), "main", "entry", "payload", qint64(sequence), 0, &blob)
-        != SQLITE_OK) {
-        sqlite3_blob_close(blob);
-        return {};
+    entry->size = 0;
+    if (sqlite3_blob_open(m_database.handle(), "main", "entry", "payload", qint64(entry->sequence), 0, &blob)
+        == SQLITE_OK) {
+        entry->size = sqlite3_blob_bytes(blob);
+        entry->head.resize(std::min<qsizetype>(EntryHead::HeadBytes, entry->size));
+        if (sqlite3_blob_read(blob, entry->head.data(), int(entry->head.size()), 0) != SQLITE_OK)
+            entry->head.clear();
     }
-    QByteArray head(std::min<qsizetype>(EntryHead::HeadBytes, sqlite3_blob_bytes(blob)), Qt::Uninitialized);
-    if (sqlite3_blob_read(blob, head.data(), int(head.size()), 0) != SQLITE_OK)
-        head.clear();
     sqlite3_blob_close(blob);
-    return head;
+}
+
+// 0 if there is none.
+quint64 RecordReader::firstFrom(quint64 sequence) const
+{
+    m_next.bind(1, qint64(sequence));
+    const qint64 found = m_next.step() == SQLITE_ROW ? m_next.integer(0) : 0;
+    m_next.reset();
+    return quint64(std::max<qint64>(0, found));
+}
+
+static const QByteArray missingText = R"({"text":"This entry is missing: the file is damaged."})"_ba;
+
+static void setMissing(Message *message)
+{
+    message->payload = missingText;
+}
+
+static void setMissing(EntryHead *head)
+{
+    head->head = missingText;
+    head->size = missingText.size();
+}
+
+// Entries have no gaps, and who reads them counts on that.
+template <typename Entry>
+void RecordReader::addMissing(quint64 first, quint64 end, QList<Entry> *entries)
+{
+    for (quint64 sequence = first; sequence < end; ++sequence) {
+        Entry entry;
+        entry.sequence = sequence;
+        entry.timeUs = entries->isEmpty() ? 0 : entries->last().timeUs;
+        setMissing(&entry);
+        entries->append(entry);
+    }
 }
 
 QList<EntryHead> RecordReader::heads(quint64 first, int count) const
@@ -88,25 +144,43 @@ QList<EntryHead> RecordReader::heads(quint64 first, int count) const
     if (count <= 0)
         return result;
     const std::lock_guard lock(m_mutex);
+    m_database.limitRuns(StepsPerRow * count + StepsAtLeast);
     m_heads.bind(1, qint64(first)).bind(2, qint64(first) + count).bind(3, InlineBytes);
     result.reserve(count);
+    quint64 next = std::max<quint64>(1, first);
     while (m_heads.step() == SQLITE_ROW) {
         EntryHead head;
         head.sequence = quint64(m_heads.integer(0));
-        head.timeUs = m_heads.integer(1);
+        // A damaged tree may lead to the same rows again.
+        if (head.sequence < next)
+            break;
+        addMissing(next, head.sequence, &result);
+        next = head.sequence + 1;
+        head.timeUs = RecordSchema::timeOf(m_heads.integer(1));
         head.direction = RecordSchema::directionOf(m_heads.integer(2));
         head.type = RecordSchema::typeOf(m_heads.integer(2));
-        head.size = m_heads.integer(3);
-        if (head.size <= InlineBytes)
-            head.head = m_heads.bytes(4).left(EntryHead::HeadBytes);
+        // How large it is is seen: what the file says of that need not be true.
+        head.size = UnknownSize;
+        if (!m_heads.isNull(3)) {
+            const QByteArray payload = m_heads.bytes(3);
+            head.size = payload.size();
+            head.head = payload.left(EntryHead::HeadBytes);
+        }
         result.append(std::move(head));
     }
     m_heads.reset();
     for (EntryHead &head : result) {
-        if (head.size > InlineBytes)
-            head.head = headOf(head.sequence);
+        if (head.size == UnknownSize)
+            readHead(&head);
     }
+    addMissing(next, missingEnd(next, first + quint64(count)), &result);
     return result;
+}
+
+// Up to where entries from `next` on are missing, though there are some behind; `next` if none is.
+quint64 RecordReader::missingEnd(quint64 next, quint64 end) const
+{
+    return next < end && firstFrom(next) > 0 ? std::min(end, firstFrom(next)) : next;
 }
 
 MessageBatch RecordReader::entries(quint64 first, int count, qint64 maxBytes) const
@@ -115,17 +189,27 @@ MessageBatch RecordReader::entries(quint64 first, int count, qint64 maxBytes) co
     if (count <= 0)
         return result;
     const std::lock_guard lock(m_mutex);
+    m_database.limitRuns(StepsPerRow * count + StepsAtLeast);
     m_entries.bind(1, qint64(first)).bind(2, qint64(first) + count);
     qint64 bytes = 0;
-    while ((result.isEmpty() || bytes < maxBytes) && m_entries.step() == SQLITE_ROW) {
+    quint64 next = std::max<quint64>(1, first);
+    const auto isFull = [&] { return !result.isEmpty() && bytes >= maxBytes; };
+    while (!isFull() && m_entries.step() == SQLITE_ROW) {
+        const auto sequence = quint64(m_entries.integer(0));
+        if (sequence < next)
+            break;
+        addMissing(next, sequence, &result);
+        next = sequence + 1;
         const qint64 kind = m_entries.integer(2);
-        result.append({quint64(m_entries.integer(0)), m_entries.integer(1), RecordSchema::directionOf(kind),
+        result.append({sequence, RecordSchema::timeOf(m_entries.integer(1)), RecordSchema::directionOf(kind),
                        RecordSchema::typeOf(kind), m_entries.bytes(3)});
         if (!m_entries.isNull(4))
-            result.last().wireBytes = m_entries.integer(4);
+            result.last().wireBytes = std::max<qint64>(-1, m_entries.integer(4));
         bytes += result.last().payload.size();
     }
     m_entries.reset();
+    if (!isFull())
+        addMissing(next, missingEnd(next, first + quint64(count)), &result);
     return result;
 }
 
@@ -146,14 +230,21 @@ quint64 RecordReader::heartbeats(quint64 first, quint64 last, int effort, std::v
     statement.bind(1, qint64(first)).bind(2, qint64(end));
     if (isIndexed)
         statement.bind(3, effort);
+    m_database.limitRuns(StepsPerRow * effort + StepsAtLeast, &cancelled);
     quint64 upTo = end;
+    quint64 next = std::max<quint64>(1, first);
     int count = 0;
     while (!cancelled.load(std::memory_order_relaxed) && statement.step() == SQLITE_ROW) {
-        found->push_back(quint64(statement.integer(0)));
+        const auto sequence = quint64(statement.integer(0));
+        if (sequence < next)
+            break;
+        next = sequence + 1;
+        found->push_back(sequence);
         if (isIndexed && ++count == effort)
             upTo = found->back();
     }
     statement.reset();
+    m_database.limitRuns(0);
     return upTo;
 }
 
@@ -161,9 +252,9 @@ quint64 RecordReader::lastHeartbeat() const
 {
     const std::lock_guard lock(m_mutex);
     if (!m_indexedHeartbeats.isValid())
-        return quint64(m_database.integer("SELECT MAX(seq) FROM entry"));
-    return quint64(m_database.integer("SELECT seq FROM entry INDEXED BY heartbeat WHERE kind & 14 = 2 "
-                                      "ORDER BY seq DESC LIMIT 1"));
+        return quint64(std::max<qint64>(0, m_database.integer("SELECT MAX(seq) FROM entry")));
+    return quint64(std::max<qint64>(0, m_database.integer("SELECT seq FROM entry INDEXED BY heartbeat "
+                                                          "WHERE kind & 14 = 2 ORDER BY seq DESC LIMIT 1")));
 }
 
 qint64 RecordReader::wireBytes(quint64 sequence) const
@@ -173,7 +264,7 @@ qint64 RecordReader::wireBytes(quint64 sequence) const
         return -1;
     m_wireBytes.bind(1, qint64(sequence));
     const bool isKnown = m_wireBytes.step() == SQLITE_ROW && !m_wireBytes.isNull(0);
-    const qint64 bytes = isKnown ? m_wireBytes.integer(0) : -1;
+    const qint64 bytes = isKnown ? std::max<qint64>(-1, m_wireBytes.integer(0)) : -1;
     m_wireBytes.reset();
     return bytes;
 }
@@ -204,13 +295,7 @@ QString RecordReader::copyTo(const QString &fileName) const
         return u"%1 cannot be written: %2."_s.arg(QDir::toNativeSeparators(fileName),
                                                   temporary.errorString());
     temporary.close();
-    RecordError error;
-    {
-        const std::lock_guard lock(m_mutex);
-        SqliteStatement statement = m_database.prepare("VACUUM INTO ?");
-        statement.bind(1, temporary.fileName());
-        error = recordError(m_database.handle(), statement.run());
-    }
+    const RecordError error = copyPages(temporary.fileName());
     if (error)
         return u"The copy could not be written. %1"_s.arg(error.sentence);
     if (::rename(QFile::encodeName(temporary.fileName()).constData(), QFile::encodeName(fileName).constData())
@@ -220,30 +305,16 @@ QString RecordReader::copyTo(const QString &fileName) const
     return {};
 }
 
-std::unique_ptr<RecordReader> openRecordReader(const QString &fileName, RecordError *error)
+// Page by page (sqlite.org/backup.html): nothing that a schema says is carried out.
+RecordError RecordReader::copyPages(const QString &fileName) const
 {
-    const QString problem = RecordSchema::problemOf(RecordSchema::probe(fileName), fileName);
-    if (!problem.isEmpty()) {
-        *error = ownError(problem);
-        return {};
-    }
-    SqliteDatabase database;
-    // A connection that may write removes what SQLite puts beside the file when it is the last one; a
-    // file that may only be read is opened all the same.
-    *error = database.open(fileName, SqliteDatabase::Mode::ReadWrite);
-    if (!*error && !database.prepare("SELECT 1 FROM entry LIMIT 1").isValid())
-        *error = database.lastError();
-    // Where nothing may be created beside the file it is read as it is, unless a crash left something there.
-    const QFileInfo wal(fileName + u"-wal"_s);
-    if (*error && (!wal.exists() || wal.size() == 0))
-        *error = database.open(fileName, SqliteDatabase::Mode::Immutable);
-    if (!*error && database.integer("PRAGMA user_version") > RecordSchema::Version)
-        *error = ownError(RecordSchema::problemOf(
-                {RecordSchema::Probe::Kind::Session, RecordSchema::Version + 1}, fileName));
-    if (!*error && !database.prepare("SELECT seq, time_us, kind, size, payload FROM entry").isValid())
-        *error = ownError(
-                u"%1 is damaged: its entries cannot be read."_s.arg(QDir::toNativeSeparators(fileName)));
-    if (*error)
-        return {};
-    return std::make_unique<RecordReader>(std::move(database));
+    SqliteDatabase copy;
+    if (const RecordError error = copy.open(fileName, SqliteDatabase::Mode::Write))
+        return error;
+    const std::lock_guard lock(m_mutex);
+    sqlite3_backup *backup = sqlite3_backup_init(copy.handle(), "main", m_database.handle(), "main");
+    if (!backup)
+        return copy.lastError();
+    sqlite3_backup_step(backup, -1);
+    return recordError(copy.handle(), sqlite3_backup_finish(backup));
 }

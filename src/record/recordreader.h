@@ -13,16 +13,17 @@
 class RecordReader
 {
 public:
-    /// Takes the connection over.
-    explicit RecordReader(SqliteDatabase database);
+    /// Takes the connection over. Null, with the reason, if it cannot be read with.
+    static std::unique_ptr<RecordReader> over(SqliteDatabase database, RecordError *error);
 
     quint64 last() const;
-    RecordTotals totals() const;
+    /// Nothing once `cancelled` is set.
+    RecordTotals totals(const std::atomic<bool> *cancelled = nullptr) const;
     /// A value of the table `meta`.
     QString meta(const QString &key) const;
     qint64 fileBytes() const;
 
-    // As in Record.
+    // As in Record. A number between others that the file does not have is an entry that says so.
     QList<EntryHead> heads(quint64 first, int count) const;
     MessageBatch entries(quint64 first, int count, qint64 maxBytes) const;
     void readBlock(quint64 first, int count, BlockLimit limit, EntryBlock *block,
@@ -38,13 +39,21 @@ public:
     QString copyTo(const QString &fileName) const;
 
 private:
-    QByteArray headOf(quint64 sequence) const;
+    explicit RecordReader(SqliteDatabase database);
+
+    void readHead(EntryHead *entry) const;
+    quint64 firstFrom(quint64 sequence) const;
+    quint64 missingEnd(quint64 next, quint64 end) const;
+    template <typename Entry>
+    static void addMissing(quint64 first, quint64 end, QList<Entry> *entries);
+    RecordError copyPages(const QString &fileName) const;
 
     mutable std::mutex m_mutex;
     mutable SqliteDatabase m_database;
     mutable SqliteStatement m_heads;
     mutable SqliteStatement m_entries;
     mutable BlockReader m_blocks;
+    mutable SqliteStatement m_next;
     mutable SqliteStatement m_time;
     /// Not valid in a file without an index of them.
     mutable SqliteStatement m_indexedHeartbeats;
@@ -52,6 +61,3 @@ private:
     /// Not valid in a file of version 1.
     mutable SqliteStatement m_wireBytes;
 };
-
-/// Opens a session file to read it only. `error` says why not; then there is no reader.
-std::unique_ptr<RecordReader> openRecordReader(const QString &fileName, RecordError *error);

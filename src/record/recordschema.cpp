@@ -8,44 +8,64 @@
 
 #include <sqlite3.h>
 
+#include <algorithm>
+
 using namespace Qt::StringLiterals;
 
 static_assert(RecordSchema::kindOf(Direction::In, MessageType::Text) == 0
               && RecordSchema::kindOf(Direction::In, MessageType::Binary) == 1
               && RecordSchema::kindOf(Direction::Out, MessageType::Text) == 16
               && RecordSchema::kindOf(Direction::Local, MessageType::Note) == 40);
+// Many times what a row takes that is counted: a damaged tree may lead to the same rows again and again.
+static constexpr qint64 StepsPerRow = 100;
+static constexpr qint64 StepsAtLeast = 10'000;
+// SQLite takes no more in a row.
+static constexpr qint64 MostPayloadBytes = 2'147'483'647;
+
 // As the index has it.
 static_assert((int(MessageType::Ping) & 14) == 2 && (int(MessageType::Pong) & 14) == 2);
 
-// "IF NOT EXISTS": the version may have been lost, or the file left half made. The payload is the last
-// column, so that the others are read without it.
-static constexpr auto tables = R"(
-CREATE TABLE IF NOT EXISTS entry(
+// The payload is the last column, so that the others are read without it.
+static constexpr auto entryTable = R"(CREATE TABLE entry(
     seq INTEGER PRIMARY KEY,
     time_us INTEGER NOT NULL,
     kind INTEGER NOT NULL,
     size INTEGER NOT NULL,
     wire_size INTEGER,
     payload
-);
-CREATE TABLE IF NOT EXISTS meta(key TEXT PRIMARY KEY, value);
-INSERT OR IGNORE INTO meta(key, value) VALUES('received', 0), ('received_bytes', 0), ('counted_to', 0);
-)";
+))";
+static constexpr auto entryTableOfVersion1 = R"(CREATE TABLE entry(
+    seq INTEGER PRIMARY KEY,
+    time_us INTEGER NOT NULL,
+    kind INTEGER NOT NULL,
+    size INTEGER NOT NULL,
+    payload
+))";
+static constexpr auto entryTableBroughtUp = R"(CREATE TABLE entry(
+    seq INTEGER PRIMARY KEY,
+    time_us INTEGER NOT NULL,
+    kind INTEGER NOT NULL,
+    size INTEGER NOT NULL,
+    payload,
+    wire_size INTEGER
+))";
 
-static constexpr auto heartbeatIndex =
-        "CREATE INDEX IF NOT EXISTS heartbeat ON entry(seq) WHERE kind & 14 = 2";
+static constexpr auto metaTable = "CREATE TABLE meta(key TEXT PRIMARY KEY, value)";
 
-static constexpr auto view = R"(
-DROP VIEW IF EXISTS message;
-CREATE VIEW message(seq, time_us, direction, type, size, payload, wire_size) AS
+static constexpr auto totals = "INSERT OR IGNORE INTO meta(key, value) "
+                               "VALUES('received', 0), ('received_bytes', 0), ('counted_to', 0)";
+
+static constexpr auto heartbeatIndex = "CREATE INDEX heartbeat ON entry(seq) WHERE kind & 14 = 2";
+
+static constexpr auto view =
+        R"(CREATE VIEW message(seq, time_us, direction, type, size, payload, wire_size) AS
     SELECT seq, time_us,
         CASE kind / 16 WHEN 0 THEN 'in' WHEN 1 THEN 'out' ELSE 'local' END,
         CASE kind % 16 WHEN 0 THEN 'text' WHEN 1 THEN 'binary' WHEN 2 THEN 'ping' WHEN 3 THEN 'pong'
             WHEN 4 THEN 'open' WHEN 5 THEN 'close' WHEN 6 THEN 'error' WHEN 7 THEN 'retry'
             ELSE 'note' END,
         size, payload, wire_size
-    FROM entry;
-)";
+    FROM entry)";
 
 RecordSchema::Probe RecordSchema::probe(const QString &fileName)
 {
@@ -59,7 +79,7 @@ RecordSchema::Probe RecordSchema::probe(const QString &fileName)
     // Through SQLite, not by reading the file: closing a file drops the locks that this process holds
     // on it (POSIX), and with them those of a session that is being recorded into it.
     SqliteDatabase database;
-    if (database.open(fileName, SqliteDatabase::Mode::Immutable))
+    if (database.open(fileName, SqliteDatabase::Mode::Header))
         return {Probe::Kind::Unreadable};
     SqliteStatement id = database.prepare("PRAGMA application_id");
     if (id.step() != SQLITE_ROW || id.integer(0) != ApplicationId)
@@ -87,14 +107,43 @@ QString RecordSchema::problemOf(const Probe &probe, const QString &fileName)
     return {};
 }
 
+std::vector<const char *> RecordSchema::knownSql(const QString &name)
+{
+    if (name == "entry"_L1)
+        return {entryTable, entryTableBroughtUp, entryTableOfVersion1};
+    if (name == "meta"_L1)
+        return {metaTable};
+    if (name == "heartbeat"_L1)
+        return {heartbeatIndex};
+    if (name == "message"_L1)
+        return {view};
+    return {};
+}
+
+static bool has(const SqliteDatabase &database, const QString &name)
+{
+    SqliteStatement found = database.prepare("SELECT 1 FROM sqlite_master WHERE name = ?");
+    return found.bind(1, name).step() == SQLITE_ROW;
+}
+
+// The version may have been lost, or the file left half made.
 static RecordError bringUp(SqliteDatabase &database)
 {
-    RecordError error = database.run(tables);
+    RecordError error;
+    if (!has(database, u"entry"_s))
+        error = database.run(entryTable);
     if (!error && !database.prepare("SELECT wire_size FROM entry").isValid())
         error = database.run("ALTER TABLE entry ADD COLUMN wire_size INTEGER");
+    if (!error && !has(database, u"meta"_s))
+        error = database.run(metaTable);
+    if (!error)
+        error = database.run(totals);
     // Of a file that has entries, all would have to be read.
-    if (!error && database.integer("SELECT EXISTS(SELECT 1 FROM entry)") == 0)
+    if (!error && !has(database, u"heartbeat"_s)
+        && database.integer("SELECT EXISTS(SELECT 1 FROM entry)") == 0)
         error = database.run(heartbeatIndex);
+    if (!error)
+        error = database.run("DROP VIEW IF EXISTS message");
     if (!error)
         error = database.run(view);
     return error;
@@ -117,17 +166,33 @@ RecordError RecordSchema::migrate(SqliteDatabase &database)
     return error;
 }
 
-RecordTotals readTotals(const SqliteDatabase &database)
+RecordTotals readTotals(SqliteDatabase &database, const std::atomic<bool> *cancelled)
 {
-    SqliteStatement statement = database.prepare(R"(
-        WITH known(received, bytes, upto) AS (SELECT
-            IFNULL((SELECT value FROM meta WHERE key = 'received'), 0),
-            IFNULL((SELECT value FROM meta WHERE key = 'received_bytes'), 0),
-            IFNULL((SELECT value FROM meta WHERE key = 'counted_to'), 0))
-        SELECT received + (SELECT COUNT(*) FROM entry WHERE seq > upto AND kind IN (0, 1)),
-            bytes + (SELECT IFNULL(SUM(size), 0) FROM entry WHERE seq > upto AND kind IN (0, 1))
-        FROM known)");
-    if (statement.step() != SQLITE_ROW)
+    struct
+    {
+        qint64 received = 0;
+        qint64 bytes = 0;
+        qint64 upTo = 0;
+    } known;
+    const qint64 last = database.integer("SELECT MAX(seq) FROM entry");
+    // What is no number is as impossible as one that is too small.
+    SqliteStatement running = database.prepare(
+            "SELECT MAX(iif(key = 'received', value, NULL)), MAX(iif(key = 'received_bytes', value, NULL)), "
+            "MAX(iif(key = 'counted_to', value, NULL)), COUNT(*) FROM meta WHERE typeof(value) = 'integer' "
+            "AND key IN ('received', 'received_bytes', 'counted_to')");
+    if (running.step() == SQLITE_ROW && running.integer(3) == 3)
+        known = {running.integer(0), running.integer(1), running.integer(2)};
+    const bool isPossible = known.upTo >= 0 && known.upTo <= last && known.received >= 0
+                            && known.received <= known.upTo && known.bytes >= 0
+                            && known.bytes / std::max<qint64>(1, known.received) <= MostPayloadBytes;
+    if (!isPossible)
+        known = {};
+    database.limitRuns(StepsPerRow * (last - known.upTo) + StepsAtLeast, cancelled);
+    SqliteStatement rest = database.prepare(R"(
+        SELECT COUNT(*), IFNULL(SUM(MIN(MAX(size, 0), ?2)), 0)
+        FROM entry WHERE seq > ?1 AND kind IN (0, 1))");
+    if (rest.bind(1, known.upTo).bind(2, MostPayloadBytes).step() != SQLITE_ROW)
         return {};
-    return {quint64(statement.integer(0)), quint64(statement.integer(1))};
+    return {quint64(known.received) + quint64(rest.integer(0)),
+            quint64(known.bytes) + quint64(rest.integer(1))};
 }

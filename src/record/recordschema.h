@@ -6,6 +6,9 @@
 
 #include <QString>
 
+#include <atomic>
+#include <vector>
+
 class SqliteDatabase;
 
 /// The session file: an SQLite database that any tool reads through its view `message` and its table `meta`.
@@ -19,6 +22,8 @@ class SqliteDatabase;
 ///
 /// Version 1 had no `wire_size` and no index. Brought up, it gets the column, which takes no time, but no
 /// index, which would; so readers do without it. Who only reads leaves the file in its version.
+///
+/// Files come from anyone, so that what they say is brought to what there can be; see also SessionCheck.
 namespace RecordSchema {
 
 /// "Sock", at offset 68 of the file (SQLite file format, section 1.3).
@@ -30,7 +35,7 @@ constexpr int kindOf(Direction direction, MessageType type)
     return int(direction) * 16 + int(type);
 }
 
-/// What a file says, brought to what there is.
+/// What a file says, brought to what there can be.
 constexpr Direction directionOf(qint64 kind)
 {
     const qint64 direction = kind / 16;
@@ -41,6 +46,13 @@ constexpr MessageType typeOf(qint64 kind)
 {
     const qint64 type = kind % 16;
     return type < 0 || type > qint64(MessageType::Note) ? MessageType::Note : MessageType(type);
+}
+
+/// UTC microseconds, from 1970 to the end of 9999.
+constexpr qint64 timeOf(qint64 timeUs)
+{
+    constexpr qint64 lastUs = 253'402'300'799'999'999;
+    return timeUs < 0 ? 0 : timeUs > lastUs ? lastUs : timeUs;
 }
 
 /// What a file is, going by its header alone: nothing is created beside it and nothing changed.
@@ -56,6 +68,10 @@ Probe probe(const QString &fileName);
 /// Why such a file cannot be opened as a session; empty if it can.
 QString problemOf(const Probe &probe, const QString &fileName);
 
+/// The SQL of a table, index or view as one of the versions has written it, but for blanks and capitals; none
+/// for other names.
+std::vector<const char *> knownSql(const QString &name);
+
 /// Brings a database from whatever version it has (0: empty) to the current one, in one transaction.
 RecordError migrate(SqliteDatabase &database);
 
@@ -68,5 +84,6 @@ struct RecordTotals
     quint64 bytes = 0;
 };
 
-/// Reads the running totals and counts what they do not cover yet.
-RecordTotals readTotals(const SqliteDatabase &database);
+/// Reads the running totals and counts what they do not cover yet, or all if they cannot be true. Nothing
+/// once `cancelled` is set.
+RecordTotals readTotals(SqliteDatabase &database, const std::atomic<bool> *cancelled = nullptr);

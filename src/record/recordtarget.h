@@ -12,4 +12,6 @@ struct RecordTarget
     QString folder;
     /// Nothing is left of it on disk once it ends: `file` is not used.
     bool isPrivate = false;
+    /// `file` may be somebody else's, or open to others: that was asked for.
+    bool isShared = false;
 };

@@ -1,14 +1,38 @@
 // SPDX-License-Identifier: MIT
 #include "record/sqlitedatabase.h"
 
+#include "record/readonlyvfs.h"
+
 #include <QUrl>
 
 #include <sqlite3.h>
+
+#include <array>
+#include <limits>
+#include <utility>
 
 using namespace Qt::StringLiterals;
 
 // Another program may hold the file for a moment.
 static constexpr int BusyTimeoutMs = 3000;
+// Steps of SQLite's machine between two looks at whether it is to end: some 10 µs.
+static constexpr int StepsPerLook = 1000;
+
+struct Limit
+{
+    int what;
+    int most;
+};
+
+// A session needs far less of each; what its size is bounded by are the file and a message's own size.
+static constexpr std::array limits{
+        Limit{SQLITE_LIMIT_SQL_LENGTH, 100'000}, Limit{SQLITE_LIMIT_COLUMN, 64},
+        Limit{SQLITE_LIMIT_EXPR_DEPTH, 100},     Limit{SQLITE_LIMIT_COMPOUND_SELECT, 20},
+        Limit{SQLITE_LIMIT_VDBE_OP, 25'000},     Limit{SQLITE_LIMIT_FUNCTION_ARG, 16},
+        Limit{SQLITE_LIMIT_ATTACHED, 0},         Limit{SQLITE_LIMIT_LIKE_PATTERN_LENGTH, 100},
+        Limit{SQLITE_LIMIT_VARIABLE_NUMBER, 16}, Limit{SQLITE_LIMIT_TRIGGER_DEPTH, 1},
+        Limit{SQLITE_LIMIT_WORKER_THREADS, 0},
+};
 
 void SqliteStatement::Finalizer::operator()(sqlite3_stmt *statement) const
 {
@@ -18,32 +42,39 @@ void SqliteStatement::Finalizer::operator()(sqlite3_stmt *statement) const
 SqliteStatement::SqliteStatement(sqlite3 *database, const char *sql)
 {
     sqlite3_stmt *statement = nullptr;
-    sqlite3_prepare_v3(database, sql, -1, SQLITE_PREPARE_PERSISTENT, &statement, nullptr);
+    m_code = sqlite3_prepare_v3(database, sql, -1, SQLITE_PREPARE_PERSISTENT, &statement, nullptr);
     m_statement.reset(statement);
+}
+
+int SqliteStatement::problem() const
+{
+    return m_code != SQLITE_OK ? m_code : SQLITE_MISUSE;
 }
 
 SqliteStatement &SqliteStatement::bind(int index, qint64 value)
 {
-    sqlite3_bind_int64(handle(), index, value);
+    if (isValid())
+        sqlite3_bind_int64(handle(), index, value);
     return *this;
 }
 
 SqliteStatement &SqliteStatement::bind(int index, const QString &text)
 {
     const QByteArray utf8 = text.toUtf8();
-    sqlite3_bind_text(handle(), index, utf8.constData(), int(utf8.size()), SQLITE_TRANSIENT);
+    if (isValid())
+        sqlite3_bind_text(handle(), index, utf8.constData(), int(utf8.size()), SQLITE_TRANSIENT);
     return *this;
 }
 
 int SqliteStatement::step()
 {
-    return m_statement ? sqlite3_step(handle()) : SQLITE_MISUSE;
+    return isValid() ? sqlite3_step(handle()) : problem();
 }
 
 int SqliteStatement::run()
 {
-    if (!m_statement)
-        return SQLITE_MISUSE;
+    if (!isValid())
+        return problem();
     while (sqlite3_step(handle()) == SQLITE_ROW) {
     }
     return sqlite3_reset(handle());
@@ -84,21 +115,67 @@ void SqliteDatabase::Closer::operator()(sqlite3 *database) const
 RecordError SqliteDatabase::open(const QString &fileName, Mode mode)
 {
     QByteArray uri = QUrl::fromLocalFile(fileName).toEncoded(QUrl::FullyEncoded);
-    if (mode == Mode::Immutable)
+    const bool writes = mode == Mode::Write;
+    if (mode == Mode::Look)
+        uri += "?readonly_shm=1";
+    else if (mode == Mode::Header)
         uri += "?immutable=1";
-    const int access = mode == Mode::ReadWrite ? SQLITE_OPEN_READWRITE : SQLITE_OPEN_READONLY;
     sqlite3 *database = nullptr;
-    const int code = sqlite3_open_v2(uri.constData(), &database,
-                                     access | SQLITE_OPEN_URI | SQLITE_OPEN_NOMUTEX, nullptr);
+    int code = sqlite3_open_v2(uri.constData(), &database,
+                               (writes ? SQLITE_OPEN_READWRITE : SQLITE_OPEN_READONLY) | SQLITE_OPEN_URI
+                                       | SQLITE_OPEN_NOMUTEX,
+                               writes ? nullptr : ReadOnlyVfs::name());
     m_database.reset(database);
+    if (code == SQLITE_OK)
+        code = confine();
+    if (code == SQLITE_OK && !writes)
+        code = sqlite3_db_config(database, SQLITE_DBCONFIG_NO_CKPT_ON_CLOSE, 1, nullptr);
     if (code != SQLITE_OK) {
         const RecordError error = recordError(database, code);
         m_database.reset();
         return error;
     }
+    return {};
+}
+
+// After what sqlite.org/security.html advises for files of others.
+int SqliteDatabase::confine()
+{
+    sqlite3 *database = handle();
     sqlite3_extended_result_codes(database, 1);
     sqlite3_busy_timeout(database, BusyTimeoutMs);
-    return {};
+    m_watch = std::make_unique<Watch>();
+    limitRuns(0);
+    sqlite3_progress_handler(database, StepsPerLook, &SqliteDatabase::look, m_watch.get());
+    for (const Limit &limit : limits)
+        sqlite3_limit(database, limit.what, limit.most);
+    int code = SQLITE_OK;
+    for (const auto &[what, on] : {std::pair{SQLITE_DBCONFIG_DEFENSIVE, 1},
+                                   {SQLITE_DBCONFIG_TRUSTED_SCHEMA, 0},
+                                   {SQLITE_DBCONFIG_ENABLE_TRIGGER, 0},
+                                   {SQLITE_DBCONFIG_ENABLE_VIEW, 0}}) {
+        if (code == SQLITE_OK)
+            code = sqlite3_db_config(database, what, on, nullptr);
+    }
+    if (code == SQLITE_OK)
+        code = sqlite3_exec(database,
+                            "PRAGMA cell_size_check = ON; PRAGMA mmap_size = 0; "
+                            "PRAGMA temp_store = MEMORY",
+                            nullptr, nullptr, nullptr);
+    return code;
+}
+
+void SqliteDatabase::limitRuns(qint64 steps, const std::atomic<bool> *cancelled)
+{
+    *m_watch = {steps > 0 ? steps : std::numeric_limits<qint64>::max(), cancelled};
+}
+
+int SqliteDatabase::look(void *watch)
+{
+    auto &[stepsLeft, cancelled] = *static_cast<Watch *>(watch);
+    stepsLeft -= StepsPerLook;
+    const bool isCancelled = cancelled && cancelled->load(std::memory_order_relaxed);
+    return isCancelled || stepsLeft < 0;
 }
 
 RecordError SqliteDatabase::run(const char *sql)

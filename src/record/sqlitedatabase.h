@@ -6,12 +6,14 @@
 #include <QByteArray>
 #include <QString>
 
+#include <atomic>
 #include <memory>
 
 struct sqlite3;
 struct sqlite3_stmt;
 
-/// A prepared statement, finalized with this object, which must not outlive its connection.
+/// A prepared statement, finalized with this object, which must not outlive its connection. One that did not
+/// compile does nothing but say so.
 class SqliteStatement
 {
 public:
@@ -22,9 +24,9 @@ public:
     bool isValid() const { return m_statement != nullptr; }
     SqliteStatement &bind(int index, qint64 value);
     SqliteStatement &bind(int index, const QString &text);
-    /// SQLITE_ROW, SQLITE_DONE or an error.
+    /// SQLITE_ROW, SQLITE_DONE or an error: that of the compiler if it is not valid.
     int step();
-    /// Steps to the end and resets: SQLITE_OK or an error.
+    /// Steps to the end and resets: SQLITE_OK or an error, likewise.
     int run();
     void reset();
 
@@ -41,19 +43,34 @@ private:
         void operator()(sqlite3_stmt *statement) const;
     };
 
+    int problem() const;
+
     std::unique_ptr<sqlite3_stmt, Finalizer> m_statement;
+    /// The compiler's result code.
+    int m_code = 0;
 };
 
 /// A connection to an SQLite database, closed with this object. One thread at a time.
+///
+/// The file may come from anyone: nothing in its schema runs (no view, no trigger, no function of ours; see
+/// sqlite.org/security.html), and what its parts may take up is limited.
 class SqliteDatabase
 {
 public:
-    enum class Mode { ReadWrite, ReadOnly, Immutable };
+    enum class Mode {
+        Write,
+        Look,   ///< Nothing is written, neither to the file nor beside it; see ReadOnlyVfs.
+        Header, ///< The same, and whatever lies beside the file is ignored.
+    };
 
     SqliteDatabase() = default;
 
-    /// Never creates a file. `Immutable` ignores whatever lies beside the file.
+    /// Never creates a file.
     RecordError open(const QString &fileName, Mode mode);
+    /// Ends what runs from now on with SQLITE_INTERRUPT: soon after `cancelled` is set, or when it has taken
+    /// about so many steps of SQLite's machine (a row read is some ten). 0 for any number. The flag must stay
+    /// until it is another one.
+    void limitRuns(qint64 steps, const std::atomic<bool> *cancelled = nullptr);
     bool isOpen() const { return m_database != nullptr; }
     sqlite3 *handle() const { return m_database.get(); }
 
@@ -64,10 +81,20 @@ public:
     RecordError lastError() const;
 
 private:
+    struct Watch
+    {
+        qint64 stepsLeft = 0;
+        const std::atomic<bool> *cancelled = nullptr;
+    };
+
+    int confine();
+    static int look(void *watch);
+
     struct Closer
     {
         void operator()(sqlite3 *database) const;
     };
 
+    std::unique_ptr<Watch> m_watch;
     std::unique_ptr<sqlite3, Closer> m_database;
 };

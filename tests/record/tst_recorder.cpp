@@ -4,6 +4,7 @@
 #include "record/filerecord.h"
 #include "record/recorder.h"
 #include "record/recordschema.h"
+#include "record/sqlitedatabase.h"
 #include "support/sessionfiles.h"
 
 #include <QTest>
@@ -231,7 +232,7 @@ void tst_Recorder::waitsForRoom()
     Recorder record(exactly());
     QCOMPARE(record.start(), QString());
     SqliteDatabase other;
-    QVERIFY(!other.open(path(), SqliteDatabase::Mode::ReadWrite));
+    QVERIFY(!other.open(path(), SqliteDatabase::Mode::Write));
     QVERIFY(!other.run("BEGIN IMMEDIATE"));
     std::atomic<int> appended = 0;
     std::thread thread([&] {

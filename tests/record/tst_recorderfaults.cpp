@@ -3,6 +3,7 @@
 // as soon as that is possible, and the record itself tells of the gap.
 #include "record/filerecord.h"
 #include "record/recorder.h"
+#include "record/sqlitedatabase.h"
 #include "support/sessionfiles.h"
 
 #include <QDir>
@@ -283,7 +284,7 @@ void tst_RecorderFaults::heldByAnotherProgram()
     append(10);
     QTRY_COMPARE(m_record->extent().stored, 10u);
     SqliteDatabase other;
-    QVERIFY(!other.open(path(), SqliteDatabase::Mode::ReadWrite));
+    QVERIFY(!other.open(path(), SqliteDatabase::Mode::Write));
     QVERIFY(!other.run("BEGIN IMMEDIATE"));
     append(10);
     QTRY_COMPARE_WITH_TIMEOUT(m_record->keeping().state, State::NotKeeping, 10000);

@@ -42,29 +42,54 @@ QByteArray contentsOf(const QString &fileName)
     return file.open(QIODevice::ReadOnly) ? file.readAll() : QByteArray("(unreadable)");
 }
 
+namespace {
+
+/// Not SqliteDatabase, which refuses much of what other tools allow.
+class PlainDatabase
+{
+public:
+    explicit PlainDatabase(const QString &fileName)
+    {
+        sqlite3_open_v2(QFile::encodeName(fileName).constData(), &m_database, SQLITE_OPEN_READWRITE, nullptr);
+    }
+    ~PlainDatabase() { sqlite3_close_v2(m_database); }
+    Q_DISABLE_COPY_MOVE(PlainDatabase)
+
+    sqlite3 *handle() const { return m_database; }
+    QString problem() const { return QString::fromUtf8(sqlite3_errmsg(m_database)); }
+
+private:
+    sqlite3 *m_database = nullptr;
+};
+
+} // namespace
+
 bool makeSqliteFile(const QString &fileName, const char *sql)
 {
     QFile file(fileName);
-    if (!file.open(QIODevice::WriteOnly))
+    if (!file.open(QIODevice::WriteOnly) || !file.setPermissions(QFile::ReadOwner | QFile::WriteOwner))
         return false;
     file.close();
-    SqliteDatabase database;
-    return !database.open(fileName, SqliteDatabase::Mode::ReadWrite) && !database.run(sql);
+    return runSql(fileName, sql).isEmpty();
+}
+
+QString runSql(const QString &fileName, const char *sql)
+{
+    const PlainDatabase database(fileName);
+    const int code = sqlite3_exec(database.handle(), sql, nullptr, nullptr, nullptr);
+    return code == SQLITE_OK ? QString() : database.problem();
 }
 
 QStringList query(const QString &fileName, const char *sql)
 {
-    SqliteDatabase database;
-    // So that it leaves nothing beside the file.
-    if (const RecordError error = database.open(fileName, SqliteDatabase::Mode::ReadWrite))
-        return {error.sentence};
-    SqliteStatement statement = database.prepare(sql);
+    const PlainDatabase database(fileName);
     QStringList result;
-    int code = statement.step();
-    for (; code == SQLITE_ROW; code = statement.step())
-        result.append(statement.text(0));
-    if (code != SQLITE_DONE)
-        result.append(u"error: "_s + database.lastError().sentence);
+    const auto add = [](void *list, int, char **values, char **) {
+        static_cast<QStringList *>(list)->append(QString::fromUtf8(values[0]));
+        return 0;
+    };
+    if (sqlite3_exec(database.handle(), sql, add, &result, nullptr) != SQLITE_OK)
+        result.append(u"error: "_s + database.problem());
     return result;
 }
 

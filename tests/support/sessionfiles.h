@@ -9,7 +9,6 @@ constexpr bool SanitizedBuild = false;
 #endif
 
 #include "message.h"
-#include "record/sqlitedatabase.h"
 
 #include <QString>
 #include <QStringList>
@@ -26,9 +25,12 @@ MessageBatch numberedEntries(int count, qint64 first = 1);
 /// Everything in a folder, hidden files included, by name.
 QStringList namesIn(const QString &folder);
 QByteArray contentsOf(const QString &fileName);
-/// An SQLite file made by plain SQL.
+/// A file made by plain SQL, for its owner alone.
 bool makeSqliteFile(const QString &fileName, const char *sql);
-/// A query's first column, or what went wrong, one string a row.
+/// Runs plain SQL on a file, as any SQLite tool would: a sentence if that failed.
+QString runSql(const QString &fileName, const char *sql);
+/// A query's first column, or what went wrong, one string a row. As any SQLite tool would: nothing is left
+/// beside the file.
 QStringList query(const QString &fileName, const char *sql);
 /// Empty if a session file is sound: SQLite finds nothing wrong with it, and its entries are numbered from
 /// 1 without gaps.

@@ -1,0 +1,315 @@
+// SPDX-License-Identifier: MIT
+#include "record/sessioncheck.h"
+
+#include "record/recordschema.h"
+#include "record/sqlitedatabase.h"
+
+#include <QDir>
+#include <QFile>
+#include <QtEndian>
+
+#include <sqlite3.h>
+
+#include <algorithm>
+#include <initializer_list>
+
+#include <pwd.h>
+#include <sys/stat.h>
+#include <unistd.h>
+
+using namespace Qt::StringLiterals;
+
+namespace {
+
+// No session has as many tables, indexes and views; one that a person has looked at with other tools has
+// some.
+constexpr int MostObjects = 200;
+// Of the smallest row that SQLite can write into the table: a pointer to it, its length, its number, and a
+// header that says what six columns are.
+constexpr qint64 LeastRowBytes = 8;
+
+/// Why a file is damaged; empty if it is not.
+using Reason = QString;
+
+struct Object
+{
+    QString type;
+    QString name;
+    QString table;
+    qint64 rootPage = 0;
+    QString sql;
+};
+
+bool isNamed(const QString &name, QLatin1StringView expected)
+{
+    return name.compare(expected, Qt::CaseInsensitive) == 0;
+}
+
+// SQLite keeps the SQL of a table as it was written, and appends what ALTER TABLE adds.
+QString withoutBlanks(QString sql)
+{
+    sql.removeIf([](QChar c) { return c.isSpace(); });
+    return sql.toLower();
+}
+
+bool isOurs(const Object &object)
+{
+    const QString sql = withoutBlanks(object.sql);
+    const auto known = RecordSchema::knownSql(object.name);
+    return std::any_of(known.begin(), known.end(),
+                       [&sql](const char *ours) { return sql == withoutBlanks(QString::fromLatin1(ours)); });
+}
+
+Reason wrongTable(const QString &name)
+{
+    return u"its table “%1” is not an ordinary one"_s.arg(name);
+}
+
+/// Looks at what a file has tables of, one thing after the other.
+class TableCheck
+{
+public:
+    TableCheck(const SqliteDatabase &database, SessionCheck::Purpose purpose)
+        : m_database(database)
+        , m_appends(purpose == SessionCheck::Purpose::Append)
+        , m_version(database.integer("PRAGMA user_version"))
+    {}
+
+    /// `error` is of reading.
+    Reason problem(RecordError *error)
+    {
+        Reason reason = problemOfObjects(error);
+        if (reason.isEmpty() && !*error)
+            reason = problemOfMissing();
+        if (reason.isEmpty() && !*error && has("entry"_L1))
+            reason = problemOfColumns("entry"_L1,
+                                      {"seq"_L1, "time_us"_L1, "kind"_L1, "size"_L1, "payload"_L1});
+        if (reason.isEmpty() && !*error && has("meta"_L1))
+            reason = problemOfColumns("meta"_L1, {"key"_L1, "value"_L1});
+        return reason;
+    }
+
+private:
+    bool has(QLatin1StringView name) const { return m_names.contains(name); }
+
+    Reason problemOfObjects(RecordError *error)
+    {
+        SqliteStatement objects =
+                m_database.prepare("SELECT type, name, tbl_name, rootpage, sql FROM sqlite_master");
+        int code = objects.step();
+        for (; code == SQLITE_ROW; code = objects.step()) {
+            const Object object{objects.text(0), objects.text(1), objects.text(2), objects.integer(3),
+                                objects.text(4)};
+            Reason reason = problemOfObject(object);
+            if (!reason.isEmpty())
+                return reason;
+            m_names.append(object.name.toLower());
+            if (m_names.size() > MostObjects)
+                return u"it has more tables than a session can have"_s;
+        }
+        *error = recordError(m_database.handle(), code);
+        return {};
+    }
+
+    Reason problemOfObject(const Object &object) const
+    {
+        const bool isOfOurs = isNamed(object.table, "entry"_L1) || isNamed(object.table, "meta"_L1);
+        if (object.type == "trigger"_L1)
+            return u"it has a trigger, “%1”"_s.arg(object.name);
+        if (isNamed(object.name, "entry"_L1) || isNamed(object.name, "meta"_L1))
+            return isOrdinaryTable(object) ? Reason() : wrongTable(object.name);
+        if (object.type == "index"_L1 && isOfOurs && !isHarmlessIndex(object))
+            return u"its table “%1” has an index of another program’s, “%2”"_s.arg(object.table, object.name);
+        if (m_appends && isNamed(object.name, "message"_L1) && !isOurView(object))
+            return u"its view “message” was changed"_s;
+        return {};
+    }
+
+    bool isOrdinaryTable(const Object &object) const
+    {
+        return object.type == "table"_L1 && object.name == object.table && object.rootPage > 0
+               && object.sql.startsWith("CREATE TABLE "_L1) && (!m_appends || isOurs(object));
+    }
+
+    // The one for the key of `meta` SQLite makes by itself; a table whose key is a number has none. Who reads
+    // does without the others.
+    bool isHarmlessIndex(const Object &object) const
+    {
+        if (object.sql.isEmpty())
+            return isNamed(object.table, "meta"_L1);
+        return isOurs(object) || (!m_appends && !isNamed(object.name, "heartbeat"_L1));
+    }
+
+    // That of an older version is made anew before anything is appended.
+    bool isOurView(const Object &object) const
+    {
+        return object.type == "view"_L1 && (m_version < RecordSchema::Version || isOurs(object));
+    }
+
+    // Without a version, what is missing is made before anything is appended; there is nothing to look at.
+    Reason problemOfMissing() const
+    {
+        if (m_version < 1)
+            return m_appends || has("entry"_L1) ? Reason() : u"nothing was recorded into it"_s;
+        for (const QLatin1StringView name : {"entry"_L1, "meta"_L1, "message"_L1}) {
+            if (!has(name) && (m_appends || name != "message"_L1))
+                return u"its table “%1” is missing"_s.arg(name);
+        }
+        return {};
+    }
+
+    // More columns than are needed do no harm. One that has a default value would be made of that where a row
+    // is too short.
+    Reason problemOfColumns(QLatin1StringView table, std::initializer_list<QLatin1StringView> needed) const
+    {
+        SqliteStatement columns =
+                m_database.prepare("SELECT name, type, pk, hidden OR dflt_value IS NOT NULL "
+                                   "FROM pragma_table_xinfo(?)");
+        columns.bind(1, table);
+        const QLatin1StringView key = *needed.begin();
+        QStringList names;
+        while (columns.step() == SQLITE_ROW) {
+            names.append(columns.text(0));
+            const bool isKey = columns.integer(2) != 0;
+            const bool isNumber = isNamed(columns.text(1), "integer"_L1);
+            if (columns.integer(3) != 0 || isKey != (names.last() == key)
+                || (isKey && isNumber != (table == "entry"_L1)))
+                return u"the column “%1” of its table “%2” is not an ordinary one"_s.arg(names.last(), table);
+        }
+        for (const QLatin1StringView name : needed) {
+            if (!names.contains(name))
+                return u"its table “%1” has no column “%2”"_s.arg(table, name);
+        }
+        // A table without rowids has its key in another way.
+        return m_database.prepare(table == "entry"_L1 ? "SELECT rowid FROM entry" : "SELECT rowid FROM meta")
+                               .isValid()
+                       ? Reason()
+                       : wrongTable(table);
+    }
+
+    const SqliteDatabase &m_database;
+    const bool m_appends;
+    const qint64 m_version;
+    /// In small letters.
+    QStringList m_names;
+};
+
+Reason problemOfNumbers(const SqliteDatabase &database)
+{
+    SqliteStatement first = database.prepare("SELECT MIN(seq) FROM entry");
+    SqliteStatement last = database.prepare("SELECT MAX(seq) FROM entry");
+    // No such table yet, or no entry.
+    if (!first.isValid() || first.step() != SQLITE_ROW || first.isNull(0) || last.step() != SQLITE_ROW)
+        return {};
+    if (first.integer(0) < 1)
+        return u"its first entry has the number %1"_s.arg(first.integer(0));
+    const qint64 bytes = database.integer("PRAGMA page_count") * database.integer("PRAGMA page_size");
+    if (last.integer(0) > bytes / LeastRowBytes)
+        return u"its last entry has the number %1, and %2 bytes cannot hold as many"_s.arg(last.integer(0))
+                .arg(bytes);
+    return {};
+}
+
+} // namespace
+
+RecordError SessionCheck::check(const SqliteDatabase &database, const QString &fileName, Purpose purpose)
+{
+    RecordError error;
+    Reason reason = TableCheck(database, purpose).problem(&error);
+    if (error)
+        return error;
+    if (reason.isEmpty())
+        reason = problemOfNumbers(database);
+    if (reason.isEmpty())
+        return {};
+    return ownError(
+            u"%1 is damaged: %2. It was left as it is."_s.arg(QDir::toNativeSeparators(fileName), reason));
+}
+
+// --- Beside the file --------------------------------------------------------------------------
+
+namespace {
+
+// At the end of a rollback journal of a transaction over several databases.
+constexpr char superJournalMagic[] = "\xd9\xd5\x05\xf9\x20\xa1\x63\xd7";
+constexpr int MagicBytes = 8;
+constexpr int SuperJournalTail = 16;
+
+quint32 bigEndian(const QByteArray &bytes)
+{
+    return bytes.size() == 4 ? qFromBigEndian<quint32>(bytes.constData()) : 0;
+}
+
+// As SQLite reads it: the length of the name, a checksum and the magic are the last 16 bytes.
+bool namesAnotherFile(QFile &journal)
+{
+    const qint64 tail = journal.size() - SuperJournalTail;
+    if (tail < 0 || !journal.seek(tail))
+        return false;
+    const QByteArray end = journal.read(SuperJournalTail);
+    return end.endsWith(QByteArray::fromRawData(superJournalMagic, MagicBytes)) && bigEndian(end.left(4)) > 0;
+}
+
+// With a zero in front, or empty, it is one that was done with.
+bool isHot(QFile &journal)
+{
+    char first = 0;
+    return journal.open(QIODevice::ReadOnly) && journal.getChar(&first) && first != 0;
+}
+
+QString nameOfUser(uid_t user)
+{
+    const passwd *entry = ::getpwuid(user);
+    return entry ? QString::fromLocal8Bit(entry->pw_name) : QString::number(user);
+}
+
+QString problemOfOwner(const QString &file, const struct stat &status)
+{
+    const QString name = QDir::toNativeSeparators(file);
+    if (status.st_uid != ::geteuid())
+        return u"%1 belongs to another user, %2, who could change what is recorded. Choose another file, or "
+               u"append "
+               "to this one all the same with --shared."_s.arg(name, nameOfUser(status.st_uid));
+    if ((status.st_mode & (S_IRWXG | S_IRWXO)) != 0)
+        return u"Others may read or write %1. Make it yours alone (chmod 600), choose another file, or "
+               u"append to "
+               "this one all the same with --shared."_s.arg(name);
+    return {};
+}
+
+} // namespace
+
+QString SessionCheck::problemOfPlace(const QString &fileName, bool shared)
+{
+    for (const auto &suffix : {u""_s, u"-wal"_s, u"-shm"_s, u"-journal"_s}) {
+        const QString file = fileName + suffix;
+        const QByteArray path = QFile::encodeName(file);
+        struct stat status
+        {};
+        // A link is followed to a session, but SQLite makes none to what lies beside it.
+        if ((suffix.isEmpty() ? ::stat(path.constData(), &status) : ::lstat(path.constData(), &status)) != 0)
+            continue;
+        if (!S_ISREG(status.st_mode))
+            return u"%1 is not an ordinary file."_s.arg(QDir::toNativeSeparators(file));
+        if (const QString problem = problemOfOwner(file, status); !shared && !problem.isEmpty())
+            return problem;
+    }
+    QFile journal(fileName + u"-journal"_s);
+    if (isHot(journal) && namesAnotherFile(journal))
+        return u"Beside %1 lies a journal that names another file, which would be deleted: nothing is "
+               u"appended. "
+               "Move %2 away if you do not know it."_s.arg(QDir::toNativeSeparators(fileName),
+                                                           QDir::toNativeSeparators(journal.fileName()));
+    return {};
+}
+
+QString SessionCheck::problemOfJournal(const QString &fileName)
+{
+    QFile journal(fileName + u"-journal"_s);
+    if (!isHot(journal))
+        return {};
+    return u"Another program has begun to change %1 and has not finished: %2 lies beside it. Open it with "
+           u"that "
+           "program first, or move the journal away to see it as it is."_s.arg(
+                   QDir::toNativeSeparators(fileName), QDir::toNativeSeparators(journal.fileName()));
+}

@@ -1,0 +1,523 @@
+// SPDX-License-Identifier: MIT
+// Session files that somebody has made to do harm, or that are damaged: what may be seen of them is seen,
+// nothing in them runs, and nothing is written, neither to them nor beside them, unless they are appended to.
+#include "recorderfixture.h"
+
+#include "log/filterquery.h"
+#include "log/logmodel.h"
+#include "record/filerecord.h"
+#include "record/recorder.h"
+#include "record/recordschema.h"
+#include "support/sessionfiles.h"
+
+#include <QAbstractItemModelTester>
+#include <QSignalSpy>
+#include <QTest>
+
+#include <QtEndian>
+
+#include <sys/stat.h>
+#include <unistd.h>
+
+using namespace Qt::StringLiterals;
+
+class tst_HostileFiles : public RecorderFixture
+{
+    Q_OBJECT
+
+private Q_SLOTS:
+    void init() { RecorderFixture::init(); }
+    void schemas_data();
+    void schemas();
+    void values_data();
+    void values();
+    void missingEntries();
+    void opensTheLogOfACrash_data();
+    void opensTheLogOfACrash();
+    void rollsNothingBack();
+    void appendsToNoFileWithAnothersJournal();
+    void appendsToNoFileOfOthers_data();
+    void appendsToNoFileOfOthers();
+    void opensNothingOnceCancelled();
+
+private:
+    struct Contents
+    {
+        QStringList names;
+        QList<QByteArray> files;
+
+        bool operator==(const Contents &) const = default;
+    };
+
+    void record(int entries) const;
+    Contents contents() const;
+    QString appendProblem(bool isShared = false) const;
+    static void readAll(FileRecord *record);
+};
+
+static constexpr int Entries = 10;
+
+void tst_HostileFiles::record(int entries) const
+{
+    Recorder recorder(exactly());
+    recorder.setOrigin(u"wss://example.org/feed"_s, {});
+    recorder.append(numberedEntries(entries));
+    QVERIFY(recorder.finish());
+}
+
+tst_HostileFiles::Contents tst_HostileFiles::contents() const
+{
+    Contents contents{namesIn(m_folder->path()), {}};
+    for (const QString &name : std::as_const(contents.names))
+        contents.files.append(contentsOf(path(name)));
+    return contents;
+}
+
+QString tst_HostileFiles::appendProblem(bool isShared) const
+{
+    RecordTarget target = exactly();
+    target.isShared = isShared;
+    Recorder recorder(target);
+    return recorder.start();
+}
+
+// All ways to read there are; the log filters, too, and finds nothing that is not there.
+void tst_HostileFiles::readAll(FileRecord *record)
+{
+    const quint64 last = record->extent().last;
+    const QList<EntryHead> heads = record->heads(1, int(last) + 5);
+    QCOMPARE(quint64(heads.size()), last);
+    const MessageBatch entries = record->entries(1, int(last) + 5, NoLimit);
+    QCOMPARE(quint64(entries.size()), last);
+    for (qsizetype i = 0; i < entries.size(); ++i) {
+        QCOMPARE(heads.at(i).sequence, quint64(i + 1));
+        QCOMPARE(entries.at(i).sequence, quint64(i + 1));
+        QCOMPARE(heads.at(i).size, entries.at(i).payload.size());
+        QVERIFY(heads.at(i).timeUs >= 0);
+    }
+    const std::atomic<bool> never = false;
+    EntryBlock block;
+    record->readBlock(0, 1, int(last), {}, &block, never);
+    QVERIFY(block.rows().size() <= last);
+    std::vector<quint64> heartbeats;
+    record->heartbeats(0, 1, last, 1000, &heartbeats, never);
+    QVERIFY(record->sequenceAt(0) <= last + 1);
+    record->url();
+
+    LogModel log(record);
+    const QAbstractItemModelTester tester(&log, QAbstractItemModelTester::FailureReportingMode::QtTest);
+    QCOMPARE(log.rowCount(), int(last));
+    log.setFilter(FilterQuery::parse(u"never-there"_s), FilterMode::ShowOnly);
+    QTRY_COMPARE(log.filterProgress(), 1.0);
+    QCOMPARE(log.rowCount(), 0);
+}
+
+// --- What the schema says ---------------------------------------------------------------------
+
+void tst_HostileFiles::schemas_data()
+{
+    QTest::addColumn<QByteArray>("sql");
+    QTest::addColumn<bool>("isLookedAt");
+    QTest::addColumn<QString>("reason");
+
+    const QByteArray columns = "seq INTEGER PRIMARY KEY, time_us, kind, size, wire_size";
+    const QByteArray endless =
+            "WITH RECURSIVE r(x) AS (SELECT 1 UNION ALL SELECT x + 1 FROM r) SELECT x FROM r";
+    const auto replaceInSchema = [](const QByteArray &what, const QByteArray &with) {
+        return "PRAGMA writable_schema = ON; UPDATE sqlite_master SET sql = replace(sql, '" + what + "', '"
+               + with + "') WHERE name = 'entry'";
+    };
+    const auto row = [](const char *name, const QByteArray &sql, const QString &reason,
+                        bool isLookedAt = false) { QTest::newRow(name) << sql << isLookedAt << reason; };
+    const QString notOrdinary = u"not an ordinary"_s;
+
+    row("meta calls our function",
+        "DROP TABLE meta; CREATE VIEW meta(key, value) AS SELECT 'url', collect(1)", notOrdinary);
+    row("meta is large", "DROP TABLE meta; CREATE VIEW meta(key, value) AS SELECT 'url', zeroblob(900000000)",
+        notOrdinary);
+    row("meta is endless", "DROP TABLE meta; CREATE VIEW meta(key, value) AS " + endless + ", (SELECT 1)",
+        notOrdinary);
+    row("entry is a view of full text",
+        "ALTER TABLE entry RENAME TO kept; CREATE VIRTUAL TABLE words USING fts5(x); CREATE VIEW entry AS "
+        "SELECT seq, time_us, kind, size, wire_size, payload FROM kept, words",
+        u"damaged"_s);
+    row("entry is a view that calls our function",
+        "ALTER TABLE entry RENAME TO kept; CREATE VIEW entry AS SELECT collect(seq, time_us, kind, size) AS "
+        "seq, "
+        "0 AS time_us, 0 AS kind, 0 AS size, 0 AS wire_size, 0 AS payload FROM kept",
+        u"damaged"_s);
+    row("entry is endless",
+        "DROP TABLE entry; CREATE VIEW entry AS SELECT x AS seq, 0 AS time_us, 0 AS kind, 0 AS size, "
+        "0 AS wire_size, '' AS payload FROM ("
+                + endless + ")",
+        notOrdinary);
+    row("entry is another kind of table",
+        "DROP TABLE entry; CREATE VIRTUAL TABLE entry USING fts5(seq, time_us, kind, size, wire_size, "
+        "payload)",
+        notOrdinary);
+    row("entry has no numbers of its own",
+        "DROP TABLE entry; CREATE TABLE entry(" + columns + ", payload) WITHOUT ROWID", notOrdinary);
+    row("the key is a text",
+        "DROP TABLE entry; CREATE TABLE entry(seq TEXT PRIMARY KEY, time_us, kind, size, wire_size, payload)",
+        u"damaged"_s);
+    row("the key runs backwards",
+        "DROP TABLE entry; CREATE TABLE entry(seq INTEGER PRIMARY KEY DESC, time_us, kind, size, wire_size, "
+        "payload)",
+        u"damaged"_s);
+    row("the payload is computed",
+        "DROP TABLE entry; CREATE TABLE entry(" + columns + ", payload AS (zeroblob(900000000)))",
+        notOrdinary);
+    row("the payload is computed and kept",
+        "DROP TABLE entry; CREATE TABLE entry(" + columns + ", payload AS (kind) STORED)", notOrdinary);
+    row("the payload has a value of its own",
+        "DROP TABLE entry; CREATE TABLE entry(" + columns + ", payload DEFAULT (zeroblob(900000000)))",
+        notOrdinary);
+    row("a column is missing", "DROP VIEW message; ALTER TABLE entry DROP COLUMN size", u"damaged"_s);
+    row("a column has another name", "ALTER TABLE entry RENAME COLUMN payload TO body", u"damaged"_s);
+    row("entry is missing", "DROP TABLE entry", u"“entry” is missing"_s);
+    row("meta is missing", "DROP TABLE meta", u"“meta” is missing"_s);
+    row("meta has other columns", "DROP TABLE meta; CREATE TABLE meta(a PRIMARY KEY, b)", u"“meta”"_s);
+    row("a trigger that does not end",
+        "CREATE TRIGGER t AFTER INSERT ON entry BEGIN INSERT INTO meta SELECT x, x FROM (" + endless
+                + "); END",
+        u"trigger"_s);
+    row("a trigger that fills the disk",
+        "CREATE TRIGGER t AFTER UPDATE ON meta BEGIN INSERT INTO meta VALUES(random(), zeroblob(100000000)); "
+        "END",
+        u"trigger"_s);
+    row("a trigger on the view", "CREATE TRIGGER t INSTEAD OF INSERT ON message BEGIN DELETE FROM entry; END",
+        u"trigger"_s);
+    row("an index that is not what it is called",
+        "DROP INDEX heartbeat; CREATE INDEX heartbeat ON entry(payload) WHERE kind & 14 = 2", u"heartbeat"_s);
+    row(
+            "many tables",
+            [] {
+                QByteArray sql;
+                for (int i = 0; i < 1000; ++i)
+                    sql += "CREATE TABLE t" + QByteArray::number(i) + "(a);";
+                return sql;
+            }(),
+            u"more tables"_s);
+    row("what cannot be read", replaceInSchema("CREATE TABLE entry", "CREATE TABLE"), u"damaged"_s);
+    row("a table as a view", replaceInSchema("CREATE TABLE entry(", "CREATE VIEW entry AS SELECT ("),
+        u"damaged"_s);
+    row("nowhere", "PRAGMA writable_schema = ON; UPDATE sqlite_master SET rootpage = 0 WHERE name = 'entry'",
+        u"damaged"_s);
+    row("beyond the end",
+        "PRAGMA writable_schema = ON; UPDATE sqlite_master SET rootpage = 99999 WHERE name = 'entry'",
+        u"damaged"_s);
+
+    // Who looks is not concerned; who appends would carry these out, or leave something that is no session.
+    row("the view was changed", "DROP VIEW message; CREATE VIEW message AS SELECT 1", u"view “message”"_s,
+        true);
+    row("the view is endless", "DROP VIEW message; CREATE VIEW message AS " + endless, u"view “message”"_s,
+        true);
+    row("the view is missing", "DROP VIEW message", u"“message” is missing"_s, true);
+    row("the view is a table", "DROP VIEW message; CREATE TABLE message(seq)", u"view “message”"_s, true);
+    row("an index that computes", "CREATE INDEX i ON entry(length(hex(zeroblob(seq * 1000))))", u"index"_s,
+        true);
+    row("an index that refuses", "CREATE UNIQUE INDEX i ON entry(kind, seq)", u"index"_s, true);
+    row("a check that computes",
+        replaceInSchema("payload\n", "payload CHECK(length(zeroblob(900000000)) > 0)\n"), notOrdinary, true);
+    row("a column more", "ALTER TABLE entry ADD COLUMN more", notOrdinary, true);
+}
+
+void tst_HostileFiles::schemas()
+{
+    QFETCH(const QByteArray, sql);
+    QFETCH(const bool, isLookedAt);
+    QFETCH(const QString, reason);
+    record(Entries);
+    QCOMPARE(runSql(path(), sql.constData()), QString());
+    const Contents before = contents();
+    {
+        QString problem;
+        const auto opened = FileRecord::open(path(), &problem);
+        QVERIFY2(bool(opened) == isLookedAt, qPrintable(problem));
+        if (opened) {
+            QCOMPARE(opened->extent().received, quint64(Entries));
+            readAll(opened.get());
+        } else {
+            QVERIFY2(problem.contains(u"damaged"_s) && problem.contains(reason), qPrintable(problem));
+        }
+    }
+    QVERIFY(contents() == before);
+    const QString problem = appendProblem();
+    QVERIFY2(problem.contains(u"damaged"_s) && problem.contains(reason), qPrintable(problem));
+    QVERIFY(contents() == before);
+}
+
+// --- What the values say ----------------------------------------------------------------------
+
+void tst_HostileFiles::values_data()
+{
+    QTest::addColumn<QByteArray>("sql");
+    /// 0 if it is refused.
+    QTest::addColumn<quint64>("last");
+    QTest::addColumn<quint64>("received");
+    const auto refused = [](const char *name, const QByteArray &sql) {
+        QTest::newRow(name) << sql << quint64(0) << quint64(0);
+    };
+    const auto shown = [](const char *name, const QByteArray &sql, quint64 last = Entries,
+                          quint64 received = Entries) { QTest::newRow(name) << sql << last << received; };
+    const auto meta = [](const char *key, const char *value) {
+        return "UPDATE meta SET value = " + QByteArray(value) + " WHERE key = '" + key + "'";
+    };
+    const auto entryAt = [](const char *number) {
+        return "INSERT INTO entry(seq, time_us, kind, size, payload) VALUES(" + QByteArray(number)
+               + ", 1, 0, 1, 'x')";
+    };
+    refused("a number beyond 2^31", entryAt("3000000000"));
+    refused("a number beyond 2^32", entryAt("5000000000"));
+    refused("the last number there is", entryAt("9223372036854775807"));
+    refused("a negative number", entryAt("-1"));
+    refused("the number 0", entryAt("0"));
+    refused("the least number there is", entryAt("-9223372036854775808"));
+
+    shown("fewer than none received", meta("received", "-5"));
+    shown("more received than there are", meta("received", "1000000"));
+    shown("received in words", meta("received", "'many'"));
+    shown("received nothing", meta("received", "NULL"));
+    shown("received a blob", meta("received", "zeroblob(1000)"));
+    shown("fewer bytes than none", meta("received_bytes", "-1"));
+    shown("more bytes than fit", meta("received_bytes", "9223372036854775807"));
+    shown("counted beyond the end", meta("counted_to", "9223372036854775807"));
+    shown("counted before the begin", meta("counted_to", "-9223372036854775808"));
+    shown("no totals", "DELETE FROM meta");
+    shown("a negative size", "UPDATE entry SET size = -1; " + meta("counted_to", "-1"));
+    shown("a size beyond all", "UPDATE entry SET size = 9223372036854775807; " + meta("counted_to", "-1"));
+    shown("a size in words", "UPDATE entry SET size = 'large'");
+    shown("a size that hides the payload", "UPDATE entry SET size = 5000");
+    shown("a size that is too small", "UPDATE entry SET size = 0, payload = zeroblob(100000)");
+    shown("a wire size below none", "UPDATE entry SET wire_size = -9223372036854775808");
+    shown("a time before all", "UPDATE entry SET time_us = -9223372036854775808");
+    shown("a time after all", "UPDATE entry SET time_us = 9223372036854775807");
+    shown("times far apart", "UPDATE entry SET time_us = 9223372036854775807 * (seq % 2 * 2 - 1)");
+    shown("a time in words", "UPDATE entry SET time_us = 'noon'");
+    shown("another kind", "UPDATE entry SET kind = 999; " + meta("counted_to", "-1"), Entries, 0);
+    shown("a negative kind", "UPDATE entry SET kind = -1; " + meta("counted_to", "-1"), Entries, 0);
+    shown("no payload", "UPDATE entry SET payload = NULL");
+    shown("a number as the payload", "UPDATE entry SET payload = 12345");
+    shown("a fraction as the payload of a large entry", "UPDATE entry SET payload = 1.5, size = 100000");
+    shown("local entries that are no JSON",
+          "UPDATE entry SET kind = 36 + seq % 5, payload = '{\"a\":'; " + meta("counted_to", "-1"), Entries,
+          0);
+    shown("text that is no UTF-8", "UPDATE entry SET payload = CAST(x'ff00fe80' AS TEXT)");
+    shown("a long URL", meta("url", "printf('%.*c', 50000000, 'x')"));
+}
+
+void tst_HostileFiles::values()
+{
+    QFETCH(const QByteArray, sql);
+    QFETCH(const quint64, last);
+    QFETCH(const quint64, received);
+    record(Entries);
+    QCOMPARE(runSql(path(), sql.constData()), QString());
+    const Contents before = contents();
+    {
+        QString problem;
+        const auto opened = FileRecord::open(path(), &problem);
+        QCOMPARE(bool(opened), last > 0);
+        if (opened) {
+            QCOMPARE(opened->extent().last, last);
+            QCOMPARE(opened->extent().received, received);
+            QVERIFY(opened->extent().receivedBytes <= quint64(Entries) * std::numeric_limits<int>::max());
+            QVERIFY(opened->url().size() < 100'000);
+            readAll(opened.get());
+        } else {
+            QVERIFY2(problem.contains(u"damaged"_s), qPrintable(problem));
+        }
+    }
+    QVERIFY(contents() == before);
+    if (last == 0)
+        QVERIFY2(appendProblem().contains(u"damaged"_s), qPrintable(appendProblem()));
+}
+
+void tst_HostileFiles::missingEntries()
+{
+    record(300);
+    QCOMPARE(runSql(path(), "DELETE FROM entry WHERE seq < 3 OR seq BETWEEN 60 AND 199 OR seq = 250"),
+             QString());
+    QString problem;
+    const auto opened = FileRecord::open(path(), &problem);
+    QVERIFY2(opened, qPrintable(problem));
+    QCOMPARE(opened->extent().last, 300u);
+    readAll(opened.get());
+    for (const quint64 sequence : {1, 2, 60, 100, 199, 250}) {
+        const std::optional<Message> entry = opened->entry(sequence);
+        QVERIFY(entry && entry->sequence == sequence);
+        QCOMPARE(entry->direction, Direction::Local);
+        QVERIFY2(entry->payload.contains("missing"), entry->payload.constData());
+    }
+    QCOMPARE(opened->entry(3)->payload, "3");
+    QCOMPARE(opened->entry(200)->payload, "200");
+    QCOMPARE(opened->heads(150, 10).size(), 10);
+    LogModel log(opened.get());
+    QVERIFY(log.index(99, LogModel::MessageColumn).data().toString().contains(u"missing"_s));
+}
+
+// --- What lies beside a file ------------------------------------------------------------------
+
+void tst_HostileFiles::opensTheLogOfACrash_data()
+{
+    QTest::addColumn<bool>("hasIndex");
+    QTest::addColumn<bool>("mayWrite");
+    QTest::newRow("with its index") << true << true;
+    QTest::newRow("without its index") << false << true;
+    QTest::newRow("with its index, in a folder of others") << true << false;
+    QTest::newRow("without its index, in a folder of others") << false << false;
+}
+
+void tst_HostileFiles::opensTheLogOfACrash()
+{
+    QFETCH(const bool, hasIndex);
+    QFETCH(const bool, mayWrite);
+    {
+        Recorder recorder(exactly(u"live"_s));
+        recorder.append(numberedEntries(1000));
+        QTRY_COMPARE(recorder.extent().stored, 1000u);
+        QVERIFY(QFile::copy(path(u"live"_s), path()));
+        QVERIFY(QFile::copy(path(u"live-wal"_s), path(u"session.sqlite-wal"_s)));
+        if (hasIndex)
+            QVERIFY(QFile::copy(path(u"live-shm"_s), path(u"session.sqlite-shm"_s)));
+    }
+    QFile::remove(path(u"live"_s));
+    std::optional<ReadOnlyFolder> folder;
+    if (!mayWrite)
+        folder.emplace(m_folder->path());
+    const Contents before = contents();
+    {
+        QString problem;
+        const auto opened = FileRecord::open(path(), &problem);
+        QVERIFY2(opened, qPrintable(problem));
+        QCOMPARE(opened->extent().received, 1000u);
+        readAll(opened.get());
+        QCOMPARE(opened->entry(1000)->payload, "1000");
+    }
+    QVERIFY(contents() == before);
+    if (!mayWrite)
+        return;
+    // Who appends does what is left to be done.
+    QCOMPARE(appendProblem(), QString());
+    QCOMPARE(namesIn(m_folder->path()), QStringList{u"session.sqlite"_s});
+    QCOMPARE(faultOf(path()), QString());
+}
+
+// A journal as a crash in the middle of a transaction leaves it, which sets the file back to no pages at all;
+// and the name of another file that is to go, if that is not empty.
+static QByteArray hotJournal(const QByteArray &other = {})
+{
+    const QByteArray magic = QByteArray::fromHex("d9d505f920a163d7");
+    QByteArray journal = magic + QByteArray(4, '\0') + QByteArray(4, 'n') + QByteArray(4, '\0')
+                         + QByteArray::fromHex("00000200") + QByteArray::fromHex("00004000");
+    journal = journal.leftJustified(512, '\0');
+    if (other.isEmpty())
+        return journal;
+    quint32 sum = 0;
+    for (const char c : other)
+        sum += quint32(c);
+    QByteArray numbers(8, '\0');
+    qToBigEndian(quint32(other.size()), numbers.data());
+    qToBigEndian(sum, numbers.data() + 4);
+    return journal + QByteArray(4, '\0') + other + numbers + magic;
+}
+
+static bool write(const QString &fileName, const QByteArray &contents)
+{
+    QFile file(fileName);
+    return file.open(QIODevice::WriteOnly) && file.setPermissions(QFile::ReadOwner | QFile::WriteOwner)
+           && file.write(contents) == contents.size();
+}
+
+void tst_HostileFiles::rollsNothingBack()
+{
+    record(Entries);
+    QVERIFY(write(path(u"session.sqlite-journal"_s), hotJournal()));
+    const Contents before = contents();
+    QString problem;
+    QVERIFY(!FileRecord::open(path(), &problem));
+    QVERIFY2(problem.contains(u"has not finished"_s) && problem.contains(u"session.sqlite-journal"_s),
+             qPrintable(problem));
+    QVERIFY(contents() == before);
+    // One that was done with is none.
+    QVERIFY(write(path(u"session.sqlite-journal"_s), QByteArray(1024, '\0')));
+    QVERIFY2(FileRecord::open(path(), &problem), qPrintable(problem));
+}
+
+void tst_HostileFiles::appendsToNoFileWithAnothersJournal()
+{
+    const QString letter = path(u"letter.txt"_s);
+    const QByteArray journal = hotJournal(QFile::encodeName(letter));
+    const auto prepare = [&] {
+        record(Entries);
+        return write(letter, "Dear diary") && write(path(u"session.sqlite-journal"_s), journal);
+    };
+    QVERIFY(prepare());
+    const Contents before = contents();
+    QString problem = appendProblem();
+    QVERIFY2(problem.contains(u"names another file"_s), qPrintable(problem));
+    problem = appendProblem(true);
+    QVERIFY2(problem.contains(u"names another file"_s), qPrintable(problem));
+    QVERIFY(!FileRecord::open(path(), &problem));
+    QVERIFY(contents() == before);
+    // What SQLite does with it by itself.
+    query(path(), "SELECT COUNT(*) FROM sqlite_master");
+    QVERIFY(!QFile::exists(letter));
+}
+
+void tst_HostileFiles::appendsToNoFileOfOthers_data()
+{
+    QTest::addColumn<QString>("file");
+    QTest::addColumn<uint>("mode");
+    QTest::addColumn<bool>("isOthers");
+    QTest::addColumn<QString>("problem");
+    const auto session = u"session.sqlite"_s;
+    QTest::newRow("read by others") << session << 0644U << false << u"Others may read"_s;
+    QTest::newRow("written by the group") << session << 0620U << false << u"Others may read or write"_s;
+    QTest::newRow("written by all") << session << 0666U << false << u"Others may read or write"_s;
+    QTest::newRow("somebody else's") << session << 0600U << true << u"another user"_s;
+    QTest::newRow("somebody else's for all") << session << 0666U << true << u"another user"_s;
+    QTest::newRow("a log written by all") << session + u"-wal"_s << 0666U << false << u"-wal"_s;
+    QTest::newRow("somebody else's log") << session + u"-wal"_s << 0600U << true << u"-wal"_s;
+    QTest::newRow("its owner's alone") << session << 0600U << false << QString();
+}
+
+void tst_HostileFiles::appendsToNoFileOfOthers()
+{
+    QFETCH(const QString, file);
+    QFETCH(const uint, mode);
+    QFETCH(const bool, isOthers);
+    QFETCH(const QString, problem);
+    if (isOthers && ::geteuid() != 0)
+        QSKIP("Only root can give files away.");
+    record(Entries);
+    QFile(path(file)).open(QIODevice::Append);
+    const QByteArray name = QFile::encodeName(path(file));
+    QCOMPARE(::chmod(name.constData(), mode), 0);
+    if (isOthers)
+        QCOMPARE(::chown(name.constData(), 65534, gid_t(-1)), 0);
+    const Contents before = contents();
+    const QString found = appendProblem();
+    QVERIFY2(problem.isEmpty() == found.isEmpty() && found.contains(problem), qPrintable(found));
+    if (problem.isEmpty())
+        return;
+    QVERIFY2(found.contains(u"--shared"_s), qPrintable(found));
+    QVERIFY(contents() == before);
+    // Looked at it may be.
+    QString lookProblem;
+    QVERIFY2(FileRecord::open(path(), &lookProblem), qPrintable(lookProblem));
+    QCOMPARE(appendProblem(true), QString());
+}
+
+void tst_HostileFiles::opensNothingOnceCancelled()
+{
+    record(Entries);
+    QString problem;
+    std::atomic<bool> cancelled = true;
+    QVERIFY(!FileRecord::open(path(), &problem, &cancelled));
+    cancelled = false;
+    QVERIFY(FileRecord::open(path(), &problem, &cancelled));
+}
+
+QTEST_GUILESS_MAIN(tst_HostileFiles)
+#include "tst_hostilefiles.moc"
