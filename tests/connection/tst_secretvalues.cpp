@@ -1,6 +1,5 @@
 // SPDX-License-Identifier: MIT
 // What is a secret, and where it must not go.
-#include "connection/beastredirect.h"
 #include "connection/connectionprofile.h"
 #include "connection/handshakerecord.h"
 #include "connection/handshakerequest.h"
@@ -27,7 +26,6 @@ private Q_SLOTS:
     void locationWithFragment();
     void recordedIfAsked();
     void anotherOrigin();
-    void anotherOriginIsVerified();
 };
 
 void TestSecretValues::names_data()
@@ -150,21 +148,6 @@ void TestSecretValues::anotherOrigin()
     QCOMPARE(profileHeaders(profile, {profile.url}).size(), 3);
     const HttpHeaders elsewhere = profileHeaders(profile, {profile.url, QUrl(u"wss://b.test/"_s)});
     QVERIFY(elsewhere == (HttpHeaders{{"X-Region", "eu"}}));
-}
-
-void TestSecretValues::anotherOriginIsVerified()
-{
-    ConnectionProfile profile;
-    profile.url = QUrl(u"wss://a.test/"_s);
-    profile.tls.verify = false;
-    profile.tls.minimumVersion = TlsSettings::Version::Tls1_0;
-    QVERIFY(profileAt(profile, {profile.url, QUrl(u"wss://A.test:443/x"_s)}) == profile);
-    const TlsSettings elsewhere = profileAt(profile, {profile.url, QUrl(u"wss://a.test:444/"_s)}).tls;
-    QVERIFY(elsewhere.verify);
-    QCOMPARE(elsewhere.minimumVersion, TlsSettings::Version::Tls1_2);
-    profile.tls.minimumVersion = TlsSettings::Version::Tls1_3;
-    QCOMPARE(profileAt(profile, {profile.url, QUrl(u"wss://a.test:444/"_s)}).tls.minimumVersion,
-             TlsSettings::Version::Tls1_3);
 }
 
 QTEST_GUILESS_MAIN(TestSecretValues)
