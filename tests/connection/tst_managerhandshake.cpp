@@ -2,6 +2,7 @@
 #include "connection/managerrig.h"
 #include "connection/socketfailure.h"
 
+#include <QCryptographicHash>
 #include <QJsonArray>
 #include <QJsonDocument>
 #include <QTest>
@@ -162,6 +163,7 @@ void TestManagerHandshake::refusalEntry()
     end.error->stage = ErrorStage::Handshake;
     end.error->sentence = u"Refused."_s;
     end.error->httpStatus = 403;
+    end.error->certificate = "DER";
     end.handshake = HandshakeInfo();
     end.handshake->requestLine = "GET / HTTP/1.1";
     end.handshake->statusLine = "HTTP/1.1 403 Forbidden";
@@ -172,6 +174,9 @@ void TestManagerHandshake::refusalEntry()
     const QJsonObject entry = rig.probe.lastLocal(MessageType::Error);
     QCOMPARE(entry["message"_L1].toString(), u"Refused."_s);
     QCOMPARE(entry["http_status"_L1].toInt(), 403);
+    const QByteArray digest = QCryptographicHash::hash("DER", QCryptographicHash::Sha256);
+    QCOMPARE(entry["certificate_sha256"_L1].toString(), QString::fromLatin1(digest.toHex(':')));
+    QVERIFY(!entry.contains("verified"_L1)); // nothing was encrypted
     QCOMPARE(entry["body"_L1].toString(), u"Go <b>away</b>"_s);
     QCOMPARE(entry["body_cut"_L1].toBool(), true);
     QCOMPARE(lines(entry["response"_L1]),

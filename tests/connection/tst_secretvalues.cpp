@@ -84,6 +84,10 @@ void TestSecretValues::profile()
     user.authentication = {Authentication::Kind::Basic, {}, u"short"_s, {}};
     QCOMPARE(profileSecrets(user),
              (QList<QByteArray>{QByteArray(":short").toBase64(), QByteArray("key:").toBase64()}));
+    // What has six bytes is looked for, and what is a part of another is taken out with it.
+    user.authentication.password = u"sixsix"_s;
+    QVERIFY(profileSecrets(user).contains("sixsix"));
+    QCOMPARE(withoutSecrets(u"abc and abcdef"_s, {"abc", "abcdef"}), u"*** and ***"_s);
     QVERIFY(hasSecret("x header-secret", secrets));
     QVERIFY(!hasSecret("ab", {"ab"}));
 }
@@ -143,9 +147,9 @@ void TestSecretValues::anotherOrigin()
     ConnectionProfile profile;
     profile.url = QUrl(u"wss://a.test/"_s);
     profile.origin = u"https://s3cr3t.test"_s;
-    profile.headers = {{"X-Tenant", "id s3cr3t"}, {"X-Region", "eu"}};
+    profile.headers = {{"X-Tenant", "id s3cr3t"}, {"X-s3cr3t", "1"}, {"X-Region", "eu"}};
     profile.secretValues = {"s3cr3t"};
-    QCOMPARE(profileHeaders(profile, {profile.url}).size(), 3);
+    QCOMPARE(profileHeaders(profile, {profile.url}).size(), 4);
     const HttpHeaders elsewhere = profileHeaders(profile, {profile.url, QUrl(u"wss://b.test/"_s)});
     QVERIFY(elsewhere == (HttpHeaders{{"X-Region", "eu"}}));
 }
