@@ -17,6 +17,7 @@ class tst_Session : public QObject
 private Q_SLOTS:
     void initTestCase();
     void everythingReceivedIsStoredAndShown();
+    void pongsAreNoMessages();
     void echoes();
     void reconnectsInTheSameLog();
     void disposesInEveryStatus_data();
@@ -48,6 +49,19 @@ ConnectionProfile tst_Session::to(const QString &pathAndQuery) const
     ConnectionProfile profile;
     profile.url = m_demo.url(pathAndQuery);
     return profile;
+}
+
+void tst_Session::pongsAreNoMessages()
+{
+    Session session(target());
+    session.open(to(u"/echo"_s));
+    QTRY_COMPARE(session.status(), Status::Open);
+    session.ping("not a message");
+    session.sendText(u"one"_s);
+    QTRY_VERIFY(session.counters().shown > 0
+                && session.log()->last() >= 5); // open, ping, pong, and both texts
+    QCOMPARE(session.counters().received, 1u);
+    QCOMPARE(session.counters().receivedBytes, 3u);
 }
 
 void tst_Session::everythingReceivedIsStoredAndShown()
