@@ -31,6 +31,8 @@ struct Options
     bool retry = false;
     /// In place of the one that is kept in the settings.
     std::optional<Engine> engine;
+
+    bool operator==(const Options &) const = default;
 };
 
 /// What parsing came to: options to go by, or a text to print and a code to leave with.

@@ -104,7 +104,7 @@ QString DeflateAnswer::add(const QByteArray &parameter)
     if (name == "client_max_window_bits") {
         int bits = MaxBits;
         const QString problem = addBits(name, value, m_offered.clientMaxWindowBits, &bits);
-        m_terms.clientMaxWindowBits = std::min(m_terms.clientMaxWindowBits, std::max(bits, MinOwnBits));
+        m_terms.clientMaxWindowBits = std::max(bits, MinOwnBits);
         return problem;
     }
     const bool server = name == "server_no_context_takeover";

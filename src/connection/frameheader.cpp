@@ -127,7 +127,7 @@ FrameFault FrameRules::checkLength(const FrameHeader &header) const
                         .arg(m_maxFrameBytes)};
     }
     const bool continues = header.opcode == Opcode::Continuation;
-    const bool compressed = continues ? m_compressed : bool(header.reserved & 4);
+    const bool compressed = continues ? m_compressed : isCompressed(header);
     const quint64 before = continues ? quint64(m_messageBytes) : 0;
     if (!compressed && before + header.length > m_maxMessageBytes) {
         return {CloseCode::MessageTooBig,
@@ -143,7 +143,7 @@ void FrameRules::accept(const FrameHeader &header)
     if (header.isControl())
         return;
     if (header.opcode != Opcode::Continuation) {
-        m_compressed = header.reserved & 4;
+        m_compressed = isCompressed(header);
         m_text = header.opcode == Opcode::Text;
         m_messageBytes = 0;
     }

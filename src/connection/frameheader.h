@@ -70,6 +70,9 @@ public:
     qint64 messageBytes() const { return m_messageBytes; }
 
 private:
+    // Without permessage-deflate there is nobody to inflate it, whatever the header says.
+    bool isCompressed(const FrameHeader &header) const { return m_deflate && (header.reserved & 4); }
+
     const bool m_deflate;
     const quint64 m_maxFrameBytes;
     const quint64 m_maxMessageBytes;

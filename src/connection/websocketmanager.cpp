@@ -161,7 +161,6 @@ void WebSocketManager::startAttempt()
     m_attemptStarted = m_parts.clock->now();
     m_closeCodeSent = 0;
     m_closing = false;
-    m_lost = {};
     m_unverified = m_profile.url.scheme() == "wss"_L1 && !m_profile.tls.verify;
     m_transport = m_parts.transport(m_profile.engine);
     Transport *transport = m_transport.get();

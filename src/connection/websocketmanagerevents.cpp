@@ -191,8 +191,12 @@ void WebSocketManager::end(std::optional<CloseInfo> close, std::optional<Connect
                            const std::optional<HandshakeInfo> &handshake)
 {
     const bool wasOpen = status() == Status::Open || status() == Status::Closing;
+    // What the peer says of the end may repeat them.
+    const QList<QByteArray> secrets =
+            m_profile.recordSecrets ? m_profile.secretValues : profileSecrets(m_profile);
     if (close) {
         const QString loss = lossSentence(m_lost);
+        close->reason = withoutSecrets(close->reason, secrets);
         close->detail = withoutSecrets(close->detail, m_profile.secretValues);
         close->detail += (close->detail.isEmpty() || loss.isEmpty() ? u""_s : u" "_s) + loss;
         m_journal.addClose(*close);
@@ -204,9 +208,10 @@ void WebSocketManager::end(std::optional<CloseInfo> close, std::optional<Connect
         return;
     }
 
-    error->sentence = withoutSecrets(error->sentence, m_profile.secretValues);
-    error->raw = withoutSecrets(error->raw,
-                                m_profile.recordSecrets ? m_profile.secretValues : profileSecrets(m_profile));
+    // Our own words hold none but by chance, unless they quote the raw text.
+    const QString raw = withoutSecrets(error->raw, secrets);
+    error->sentence = withoutSecrets(error->sentence, raw == error->raw ? m_profile.secretValues : secrets);
+    error->raw = raw;
     if (wasOpen && m_parts.clock->now() - m_openSince >= m_profile.stableAfter)
         m_attempt = 1;
     const bool retryable = m_parts.retryable(*error) && (!wasOpen || m_profile.retryAfterDrop);

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: MIT
 // `socketscope-cli record` as a script uses it: exit codes, what it prints, what it leaves.
 #include "demo/demohost.h"
+#include "support/scriptedserver.h"
 #include "support/sessionfiles.h"
 
 #include <QJsonDocument>
@@ -30,6 +31,9 @@ private Q_SLOTS:
     void appendsToASession();
     void foreignFile();
     void recordsInTheUsualFolder();
+    void triesAgainIfAsked_data();
+    void triesAgainIfAsked();
+    void saysNoSecrets();
 
 private:
     struct Run
@@ -69,7 +73,8 @@ void tst_CliRecord::start(QProcess &process, const QStringList &arguments) const
 
 tst_CliRecord::Run tst_CliRecord::finish(QProcess &process)
 {
-    if (!process.waitForFinished(30000) || process.exitStatus() != QProcess::NormalExit)
+    const bool over = process.state() == QProcess::NotRunning || process.waitForFinished(30000);
+    if (!over || process.exitStatus() != QProcess::NormalExit)
         return {-1, {}, process.errorString()};
     return {process.exitCode(), QString::fromUtf8(process.readAllStandardOutput()),
             QString::fromUtf8(process.readAllStandardError())};
@@ -223,6 +228,60 @@ void tst_CliRecord::recordsInTheUsualFolder()
     const QString file = result.out.trimmed();
     QVERIFY2(file.startsWith(path(u"data/"_s)) && file.endsWith(u".sqlite"_s), qPrintable(file));
     QCOMPARE(query(file, "SELECT COUNT(*) FROM message WHERE direction = 'in'"), QStringList{u"10"_s});
+}
+
+void tst_CliRecord::triesAgainIfAsked_data()
+{
+    QTest::addColumn<QStringList>("options");
+    QTest::addColumn<QString>("engine");
+    QTest::addColumn<QStringList>("types");
+    const QStringList ended{u"open"_s, u"close"_s, u"error"_s};
+    QTest::newRow("once") << QStringList{} << u"beast"_s << ended;
+    QTest::newRow("again") << QStringList{u"--retry"_s} << u"beast"_s << ended + QStringList{u"retry"_s};
+    QTest::newRow("other engine") << QStringList{u"--retry"_s, u"--engine"_s, u"qt"_s} << u"qt"_s
+                                  << ended + QStringList{u"retry"_s};
+}
+
+void tst_CliRecord::triesAgainIfAsked()
+{
+    QFETCH(QStringList, options);
+    QFETCH(QString, engine);
+    QFETCH(QStringList, types);
+    const QString file = path(u"session.sqlite"_s);
+    QProcess process;
+    start(process, QStringList{m_demo.url(u"/drop?after=0"_s).toString(), u"-o"_s, file} + options);
+    const char *locals = "SELECT type FROM message WHERE direction = 'local' ORDER BY seq LIMIT 4";
+    QTRY_COMPARE_WITH_TIMEOUT(query(file, locals), types, 20000);
+    QCOMPARE(query(file, "SELECT json_extract(payload, '$.engine') FROM message WHERE type = 'open' LIMIT 1"),
+             QStringList{engine});
+    if (options.isEmpty()) {
+        QCOMPARE(finish(process).exitCode, 1);
+        return;
+    }
+    // It waits for the next attempt.
+    QCOMPARE(process.state(), QProcess::Running);
+    QCOMPARE(::kill(pid_t(process.processId()), SIGINT), 0);
+    QCOMPARE(finish(process).exitCode, 0);
+}
+
+// What a server sends back of them is on nobody's terminal and in no file.
+void tst_CliRecord::saysNoSecrets()
+{
+    ScriptedServer server;
+    server.onRequest([](ScriptedPeer &peer) {
+        peer.accept();
+        peer.send(WebSocketFrame::close(1008, "unknown: t0k-of-mine"));
+    });
+    const QString file = path(u"session.sqlite"_s);
+    QProcess process;
+    start(process, {server.url(u"/?token=t0k-of-mine"_s).toString(), u"-o"_s, file});
+    QTRY_COMPARE_WITH_TIMEOUT(process.state(), QProcess::NotRunning, 20000);
+    const Run result = finish(process);
+    QCOMPARE(result.exitCode, 1);
+    QVERIFY2(result.err.contains(u"1008"_s) && !result.err.contains(u"t0k"_s), qPrintable(result.err));
+    QVERIFY(!contentsOf(file).contains("t0k"));
+    QCOMPARE(query(file, "SELECT json_extract(payload, '$.reason') FROM message WHERE type = 'close'"),
+             QStringList{u"unknown: ***"_s});
 }
 
 QTEST_GUILESS_MAIN(tst_CliRecord)

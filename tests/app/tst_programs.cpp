@@ -1,7 +1,10 @@
 // SPDX-License-Identifier: MIT
 // Smoke runs of both programs, as a user or a script starts them.
 #include "demo/demohost.h"
+#include "support/sessionfiles.h"
 
+#include <QDir>
+#include <QDirIterator>
 #include <QJsonDocument>
 #include <QJsonObject>
 #include <QProcess>
@@ -24,8 +27,11 @@ private Q_SLOTS:
     void windowShowsAFloodAndLeaves();
     void windowLeavesWhenNothingCanBeOpened_data();
     void windowLeavesWhenNothingCanBeOpened();
+    void windowRecordsWhereItIsTold();
+    void windowLeavesNothingOfPrivateSessions();
     void windowRunsTheDemo();
     void metricsThatCannotBeWritten();
+    void cliNeedsNoGui();
     void serves();
     void servesOnAPortInUse();
 };
@@ -146,6 +152,64 @@ void tst_Programs::windowLeavesWhenNothingCanBeOpened()
     QCOMPARE(run(Window, {url, u"--quit-after-close"_s}).exitCode, 0);
 }
 
+static QProcessEnvironment environmentIn(const QTemporaryDir &folder)
+{
+    QProcessEnvironment environment = QProcessEnvironment::systemEnvironment();
+    for (const auto &name : {u"XDG_DATA_HOME"_s, u"XDG_CONFIG_HOME"_s})
+        environment.insert(name, folder.path());
+    return environment;
+}
+
+static QStringList sessionsIn(const QTemporaryDir &folder)
+{
+    return QDir(folder.filePath(u"socketscope/sessions"_s)).entryList(QDir::Files);
+}
+
+void tst_Programs::windowRecordsWhereItIsTold()
+{
+    DemoHost demo;
+    demo.start();
+    const QTemporaryDir folder;
+    const QString file = folder.filePath(u"mine.sqlite"_s);
+    const QString url = demo.url(u"/flood?n=100"_s).toString();
+    const Run told = run(Window, {url, u"--record"_s, file, u"--engine"_s, u"qt"_s, u"--quit-after-close"_s},
+                         environmentIn(folder));
+    QVERIFY2(told.exitCode == 0, qPrintable(told.err));
+    QCOMPARE(query(file, "SELECT type || ' ' || COUNT(*) FROM message GROUP BY type ORDER BY MIN(seq)"),
+             (QStringList{u"open 1"_s, u"text 100"_s, u"close 1"_s}));
+    QCOMPARE(query(file, "SELECT json_extract(payload, '$.engine') FROM message WHERE seq = 1"),
+             QStringList{u"qt"_s});
+    QCOMPARE(query(file, "SELECT value FROM meta WHERE key = 'url'"), QStringList{url});
+    QCOMPARE(sessionsIn(folder), QStringList());
+    // The other engine and the usual folder, if nothing is said.
+    const Run untold = run(Window, {url, u"--quit-after-close"_s}, environmentIn(folder));
+    QVERIFY2(untold.exitCode == 0, qPrintable(untold.err));
+    QCOMPARE(sessionsIn(folder).size(), 1);
+    const QString usual = folder.filePath(u"socketscope/sessions/"_s) + sessionsIn(folder).value(0);
+    QCOMPARE(query(usual, "SELECT json_extract(payload, '$.engine') FROM message WHERE seq = 1"),
+             QStringList{u"beast"_s});
+}
+
+void tst_Programs::windowLeavesNothingOfPrivateSessions()
+{
+    DemoHost demo;
+    demo.start();
+    const QTemporaryDir folder;
+    const QString metrics = folder.filePath(u"metrics.jsonl"_s);
+    const Run result = run(Window,
+                           {demo.url(u"/flood?n=100"_s).toString(), u"--private"_s, u"--quit-after-close"_s,
+                            u"--metrics"_s, metrics},
+                           environmentIn(folder));
+    QVERIFY2(result.exitCode == 0, qPrintable(result.err));
+    QCOMPARE(finalMetrics(metrics).value("shown"_L1).toInt(), 100);
+    QCOMPARE(sessionsIn(folder), QStringList());
+    QDirIterator files(folder.path(), QDir::Files | QDir::Hidden, QDirIterator::Subdirectories);
+    while (files.hasNext()) {
+        const QString name = files.next();
+        QVERIFY2(name == metrics || !contentsOf(name).contains("/flood"), qPrintable(name));
+    }
+}
+
 void tst_Programs::windowRunsTheDemo()
 {
     const QTemporaryDir folder;
@@ -169,6 +233,17 @@ void tst_Programs::metricsThatCannotBeWritten()
     const Run result = run(Window, {u"--metrics"_s, folder.filePath(u"missing/file"_s)});
     QCOMPARE(result.exitCode, 2);
     QVERIFY2(result.err.contains(u"missing/file"_s), qPrintable(result.err));
+}
+
+// Where there is no display, there need be no library for one.
+void tst_Programs::cliNeedsNoGui()
+{
+    const QByteArray program = contentsOf(Cli);
+    QVERIFY(program.contains("libQt6Core"));
+    for (const char *library : {"libQt6Gui", "libQt6Widgets"}) {
+        QVERIFY2(!program.contains(library), library);
+        QVERIFY2(contentsOf(Window).contains(library), library);
+    }
 }
 
 void tst_Programs::serves()

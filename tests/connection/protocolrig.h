@@ -63,7 +63,14 @@ struct ProtocolRig final : private BeastListener
             all.append(*frame);
         return all;
     }
-    QString sentence() const { return end && end->error ? end->error->sentence : QString(); }
+    // How it went: as by default if it has not come to that, so that a test fails and does not crash.
+    HandshakeInfo handshake() const
+    {
+        return info ? *info : end && end->handshake ? *end->handshake : HandshakeInfo();
+    }
+    CloseInfo closeInfo() const { return end && end->close ? *end->close : CloseInfo(); }
+    ConnectionError error() const { return end && end->error ? *end->error : ConnectionError(); }
+    QString sentence() const { return error().sentence; }
 
     ConnectionProfile profile;
     QList<QUrl> visited;

@@ -30,9 +30,14 @@ struct SocketRig
     explicit SocketRig(ScriptedServer::Security security = ScriptedServer::Security::Plain)
         : server(security)
         , probe(manager)
-    {
-        profile = testProfile(server.url());
-    }
+        , profile(testProfile(server.url()))
+    {}
+    /// For a server with this TLS.
+    explicit SocketRig(const QSslConfiguration &configuration)
+        : server(configuration)
+        , probe(manager)
+        , profile(testProfile(server.url()))
+    {}
 
     void open() { manager.open(profile); }
     /// True once the handshake has succeeded.

@@ -63,7 +63,7 @@ void TestBeastClosing::pingFlood()
     rig.unsent = 0;
     rig.protocol->writeSome();
     QCOMPARE(rig.frames().size(), 1);
-    QCOMPARE(rig.frames().first().payload, QByteArray("99999"));
+    QCOMPARE(rig.frames().value(0).payload, QByteArray("99999"));
 }
 
 void TestBeastClosing::peerCloses_data()
@@ -88,7 +88,7 @@ void TestBeastClosing::peerCloses()
         rig.open();
         rig.feedInPieces(Frame::close(quint16(code), "why").encoded() + "junk", piece);
         QCOMPARE(rig.ends, 1);
-        const CloseInfo &close = *rig.end->close;
+        const CloseInfo &close = rig.closeInfo();
         QCOMPARE(int(close.code), code);
         QCOMPARE(close.reason, u"why"_s);
         QCOMPARE(close.by, CloseInfo::By::Peer);
@@ -117,10 +117,10 @@ void TestBeastClosing::weClose()
     rig.feed(Frame{Frame::Close, {}});
     QCOMPARE(rig.log.mid(1), (QStringList{u"text late"_s, u"in ping no answer"_s, u"in close 0"_s}));
     QCOMPARE(rig.frames().size(), 2);
-    QCOMPARE(rig.end->close->code, CloseCode::NoStatus);
-    QCOMPARE(rig.end->close->by, CloseInfo::By::Us);
-    QCOMPARE(rig.end->close->detail, u"We sent 4000."_s);
-    QVERIFY(rig.end->close->clean);
+    QCOMPARE(rig.closeInfo().code, CloseCode::NoStatus);
+    QCOMPARE(rig.closeInfo().by, CloseInfo::By::Us);
+    QCOMPARE(rig.closeInfo().detail, u"We sent 4000."_s);
+    QVERIFY(rig.closeInfo().clean);
 }
 
 // Only one Close frame is sent: the code for the fault never is.
@@ -132,10 +132,10 @@ void TestBeastClosing::faultAfterOurClose()
     rig.writeAll();
     rig.feed(Frame::text("\xff"));
     QCOMPARE(rig.frames().size(), 1);
-    QCOMPARE(rig.end->close->code, CloseCode::Abnormal);
-    QCOMPARE(rig.end->close->by, CloseInfo::By::Us);
-    QVERIFY(rig.end->close->detail.contains(u"not UTF-8, at byte 0"_s));
-    QCOMPARE(rig.sentence(), rig.end->close->detail);
+    QCOMPARE(rig.closeInfo().code, CloseCode::Abnormal);
+    QCOMPARE(rig.closeInfo().by, CloseInfo::By::Us);
+    QVERIFY(rig.closeInfo().detail.contains(u"not UTF-8, at byte 0"_s));
+    QCOMPARE(rig.sentence(), rig.closeInfo().detail);
 }
 
 // Ours waits behind a message, so it was the peer that began to close.
@@ -146,9 +146,9 @@ void TestBeastClosing::peerClosesBeforeUs()
     rig.protocol->send(true, "before");
     rig.protocol->close(1000, {});
     rig.feed(WebSocketFrame{WebSocketFrame::Close, QByteArray("\x03\xf3why", 5)});
-    QCOMPARE(rig.end->close->code, CloseCode::InternalError);
-    QCOMPARE(rig.end->close->by, CloseInfo::By::Peer);
-    QVERIFY(rig.end->close->clean);
+    QCOMPARE(rig.closeInfo().code, CloseCode::InternalError);
+    QCOMPARE(rig.closeInfo().by, CloseInfo::By::Peer);
+    QVERIFY(rig.closeInfo().clean);
 }
 
 void TestBeastClosing::lossKeepsItsCause()
@@ -157,11 +157,11 @@ void TestBeastClosing::lossKeepsItsCause()
     rig.open();
     rig.protocol->end(connectionFailure(ErrorStage::Tls, u"The server broke TLS."_s, u"raw"_s));
     QCOMPARE(rig.sentence(), u"The server broke TLS."_s);
-    QCOMPARE(rig.end->error->stage, ErrorStage::Tls);
-    QCOMPARE(rig.end->error->raw, u"raw"_s);
-    QCOMPARE(rig.end->error->closeCode, CloseCode::Abnormal);
-    QCOMPARE(rig.end->close->code, CloseCode::Abnormal);
-    QCOMPARE(rig.end->close->by, CloseInfo::By::Network);
+    QCOMPARE(rig.error().stage, ErrorStage::Tls);
+    QCOMPARE(rig.error().raw, u"raw"_s);
+    QCOMPARE(rig.error().closeCode, CloseCode::Abnormal);
+    QCOMPARE(rig.closeInfo().code, CloseCode::Abnormal);
+    QCOMPARE(rig.closeInfo().by, CloseInfo::By::Network);
 }
 
 void TestBeastClosing::closeThatIsNotSentYet()
@@ -172,9 +172,9 @@ void TestBeastClosing::closeThatIsNotSentYet()
     rig.protocol->close(1000, {});
     rig.protocol->writeSome();
     rig.protocol->end({});
-    QCOMPARE(rig.end->close->by, CloseInfo::By::Network);
-    QVERIFY2(!rig.end->close->detail.contains(u"Close frame"_s), qPrintable(rig.end->close->detail));
-    QCOMPARE(rig.end->error->stage, ErrorStage::Tcp);
+    QCOMPARE(rig.closeInfo().by, CloseInfo::By::Network);
+    QVERIFY2(!rig.closeInfo().detail.contains(u"Close frame"_s), qPrintable(rig.closeInfo().detail));
+    QCOMPARE(rig.error().stage, ErrorStage::Tcp);
     QVERIFY(rig.protocol->backlog(0).close);
 }
 

@@ -96,7 +96,7 @@ void TestBeastDeflate::received()
     for (const qsizetype piece : {qsizetype(1) << 24, qsizetype(4096), qsizetype(7), qsizetype(1)}) {
         ProtocolRig rig;
         rig.open(extensions(parameters));
-        QCOMPARE(rig.info->extensions, QString::fromLatin1("permessage-deflate" + parameters));
+        QCOMPARE(rig.handshake().extensions, QString::fromLatin1("permessage-deflate" + parameters));
         rig.feedInPieces(bytes, piece);
         QVERIFY2(!rig.end, qPrintable(rig.sentence()));
         QVERIFY(rig.messages == messages);
@@ -221,13 +221,13 @@ void TestBeastDeflate::limits()
         return;
     }
     QCOMPARE(rig.ends, 1);
-    QCOMPARE(rig.end->close->code, CloseCode::MessageTooBig);
-    QCOMPARE(rig.end->close->by, CloseInfo::By::Engine);
+    QCOMPARE(rig.closeInfo().code, CloseCode::MessageTooBig);
+    QCOMPARE(rig.closeInfo().by, CloseInfo::By::Engine);
     QVERIFY2(rig.sentence().contains(u"inflated, is larger than the limit of 100000 bytes"_s),
              qPrintable(rig.sentence()));
     QVERIFY(rig.messages.isEmpty());
     QCOMPARE(rig.frames().size(), 1);
-    QCOMPARE(rig.frames().first().closeCode(), CloseCode::MessageTooBig);
+    QCOMPARE(rig.frames().value(0).closeCode(), CloseCode::MessageTooBig);
 }
 
 void TestBeastDeflate::badData_data()
@@ -250,7 +250,7 @@ void TestBeastDeflate::badData()
         rig.feedInPieces(framed(payload, 0), piece);
         rig.feed(Frame::text("after"));
         QCOMPARE(rig.ends, 1);
-        QCOMPARE(rig.end->close->code, CloseCode::InvalidPayload);
+        QCOMPARE(rig.closeInfo().code, CloseCode::InvalidPayload);
         QVERIFY2(rig.sentence().contains(u"cannot be inflated"_s), qPrintable(rig.sentence()));
         QVERIFY(rig.messages.isEmpty());
         QCOMPARE(rig.frames().size(), 1);
@@ -265,7 +265,7 @@ void TestBeastDeflate::badUtf8()
     rig.feed(framed(peer.deflated("fine"), 0));
     rig.feed(framed(peer.deflated(QByteArray(3000, 'x') + "\xff tail"), 0));
     QCOMPARE(rig.messages, QList<QByteArray>{"fine"});
-    QCOMPARE(rig.end->close->code, CloseCode::InvalidPayload);
+    QCOMPARE(rig.closeInfo().code, CloseCode::InvalidPayload);
     QVERIFY2(rig.sentence().contains(u"at byte 3000 of"_s), qPrintable(rig.sentence()));
 }
 
@@ -275,7 +275,7 @@ void TestBeastDeflate::reservedBitOfAContinuation()
     rig.open(extensions({}));
     rig.feed(Frame{Frame::Text, "a", false});
     rig.feed(Frame{Frame::Continuation, "b", true, false, Compressed});
-    QCOMPARE(rig.end->close->code, CloseCode::ProtocolError);
+    QCOMPARE(rig.closeInfo().code, CloseCode::ProtocolError);
     QVERIFY2(rig.sentence().contains(u"RSV1"_s), qPrintable(rig.sentence()));
 }
 

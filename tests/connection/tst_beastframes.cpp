@@ -23,6 +23,7 @@ private Q_SLOTS:
     void frames();
     void wrongFrames_data();
     void wrongFrames();
+    void limitsAreAllowed();
     void badUtf8_data();
     void badUtf8();
     void badUtf8BeforeAnEmptyFrame_data();
@@ -100,7 +101,7 @@ void TestBeastFrames::frames()
         QCOMPARE(rig.log, log);
         if (sent.size() == 1 && !rig.messages.isEmpty()) {
             QVERIFY(rig.messages.first() == sent.first().payload);
-            QCOMPARE(rig.wireBytes.first(), sent.first().payload.size());
+            QCOMPARE(rig.wireBytes.value(0), sent.first().payload.size());
         }
     }
 }
@@ -164,15 +165,32 @@ void TestBeastFrames::wrongFrames()
         QCOMPARE(rig.messages, QList<QByteArray>{"before"});
         QCOMPARE(rig.ends, 1);
         QVERIFY2(rig.sentence().contains(hint), qPrintable(rig.sentence()));
-        QCOMPARE(int(rig.end->error->closeCode), code);
-        QCOMPARE(int(rig.end->close->code), code);
-        QCOMPARE(rig.end->close->by, CloseInfo::By::Engine);
-        QVERIFY(!rig.end->close->clean && rig.mayLinger);
-        QVERIFY(!rig.end->error->raw.isEmpty());
+        QCOMPARE(int(rig.error().closeCode), code);
+        QCOMPARE(int(rig.closeInfo().code), code);
+        QCOMPARE(rig.closeInfo().by, CloseInfo::By::Engine);
+        QVERIFY(!rig.closeInfo().clean && rig.mayLinger);
+        QVERIFY(!rig.error().raw.isEmpty());
         QCOMPARE(rig.frames().size(), 1);
-        QCOMPARE(int(rig.frames().first().closeCode()), code);
-        QVERIFY(rig.frames().first().masked);
-        QCOMPARE(rig.log.last(), u"out close %1"_s.arg(code));
+        QCOMPARE(int(rig.frames().value(0).closeCode()), code);
+        QVERIFY(rig.frames().value(0).masked);
+        QVERIFY2(rig.log.endsWith(u"out close %1"_s.arg(code)), qPrintable(rig.log.join(u'\n')));
+    }
+}
+
+void TestBeastFrames::limitsAreAllowed()
+{
+    const QByteArray half(500, 'x');
+    for (const QList<Frame> &frames :
+         {QList<Frame>{Frame::binary(half + half)},
+          QList<Frame>{{Frame::Binary, half, false}, {Frame::Continuation, half}}}) {
+        ProtocolRig rig;
+        rig.profile.maxFrameBytes = frames.value(0).payload.size();
+        rig.profile.maxMessageBytes = 1000;
+        rig.open();
+        for (const Frame &frame : frames)
+            rig.feed(frame);
+        QVERIFY2(!rig.end, qPrintable(rig.sentence()));
+        QCOMPARE(rig.messages, QList<QByteArray>{half + half});
     }
 }
 
@@ -207,7 +225,7 @@ void TestBeastFrames::badUtf8()
             rig.open();
             rig.feedInPieces(bytes, piece);
             QCOMPARE(rig.ends, 1);
-            QCOMPARE(rig.end->close->code, CloseCode::InvalidPayload);
+            QCOMPARE(rig.closeInfo().code, CloseCode::InvalidPayload);
             QVERIFY2(rig.sentence().contains(u"at byte %1 of"_s.arg(at)), qPrintable(rig.sentence()));
             QVERIFY(rig.messages.isEmpty());
         }
@@ -233,9 +251,9 @@ void TestBeastFrames::badUtf8BeforeAnEmptyFrame()
         rig.feedInPieces(bytes, piece);
         QVERIFY(rig.messages.isEmpty());
         QCOMPARE(rig.ends, 1);
-        QCOMPARE(rig.end->close->code, CloseCode::InvalidPayload);
+        QCOMPARE(rig.closeInfo().code, CloseCode::InvalidPayload);
         QVERIFY2(rig.sentence().contains(u"at byte 1 of"_s), qPrintable(rig.sentence()));
-        QVERIFY(!rig.end->error->raw.isEmpty());
+        QVERIFY(!rig.error().raw.isEmpty());
     }
 }
 
@@ -267,9 +285,9 @@ void TestBeastFrames::endsAtEveryByte()
         rig.feedInPieces(bytes.left(i), 1);
         rig.protocol->end({});
         QCOMPARE(rig.ends, 1);
-        QCOMPARE(rig.end->close->code, CloseCode::Abnormal);
-        QCOMPARE(rig.end->close->by, CloseInfo::By::Network);
-        QCOMPARE(rig.end->error->stage, ErrorStage::Tcp);
+        QCOMPARE(rig.closeInfo().code, CloseCode::Abnormal);
+        QCOMPARE(rig.closeInfo().by, CloseInfo::By::Network);
+        QCOMPARE(rig.error().stage, ErrorStage::Tcp);
         QCOMPARE(rig.messages.size(), i == bytes.size() ? 1 : 0);
         QVERIFY(!rig.mayLinger);
     }

@@ -109,7 +109,7 @@ void TestBeastInflater::limitAcrossFinalBlocks()
         QCOMPARE(rig.messages.size(), fits ? 1 : 0);
         QCOMPARE(rig.end.has_value(), !fits);
         if (!fits)
-            QCOMPARE(rig.end->close->code, CloseCode::MessageTooBig);
+            QCOMPARE(rig.closeInfo().code, CloseCode::MessageTooBig);
     }
 }
 
@@ -129,7 +129,7 @@ void TestBeastInflater::incomplete()
         openDeflating(rig);
         rig.feedInPieces(deflatedFrame(QByteArray::fromHex(payload)), piece);
         QVERIFY(rig.messages.isEmpty());
-        QCOMPARE(rig.end->close->code, CloseCode::InvalidPayload);
+        QCOMPARE(rig.closeInfo().code, CloseCode::InvalidPayload);
         QVERIFY2(rig.sentence().contains(u"the last block is incomplete"_s), qPrintable(rig.sentence()));
     }
 }
@@ -149,7 +149,7 @@ void TestBeastInflater::codePointsInPieces()
     QCOMPARE(rig.messages, QList<QByteArray>{text});
     // The end of the text is inside a code point.
     rig.feed(deflatedFrame(peer.deflated(text + "\xe2\x82")));
-    QCOMPARE(rig.end->close->code, CloseCode::InvalidPayload);
+    QCOMPARE(rig.closeInfo().code, CloseCode::InvalidPayload);
     QVERIFY2(rig.sentence().contains(u"at byte %1 of"_s.arg(text.size())), qPrintable(rig.sentence()));
 }
 
@@ -162,7 +162,7 @@ void TestBeastInflater::badCodePointIsNotWaitedFor()
     const QByteArray payload = peer.deflated("abc\xf4\x90") + QByteArray("\0\0\xff\xff", 4);
     rig.feed(Frame{Frame::Text, payload, false, false, 4});
     QVERIFY(rig.end.has_value());
-    QCOMPARE(rig.end->close->code, CloseCode::InvalidPayload);
+    QCOMPARE(rig.closeInfo().code, CloseCode::InvalidPayload);
     QVERIFY2(rig.sentence().contains(u"at byte 3 of"_s), qPrintable(rig.sentence()));
 }
 

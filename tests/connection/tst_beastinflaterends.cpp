@@ -86,7 +86,7 @@ void TestBeastInflaterEnds::cutShort()
                 QVERIFY2(rig.end.has_value() != ends.contains(length), where.constData());
                 QCOMPARE(rig.messages.size(), rig.end ? 0 : 1);
                 if (rig.end)
-                    QCOMPARE(rig.end->close->code, CloseCode::InvalidPayload);
+                    QCOMPARE(rig.closeInfo().code, CloseCode::InvalidPayload);
             }
         }
     }

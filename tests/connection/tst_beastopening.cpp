@@ -43,12 +43,12 @@ void TestBeastOpening::request()
 
     rig.feed(rig.answer("X-B: 1\r\nx-a:   2  \r\nX-B: 3\r\nSec-WebSocket-Protocol: b\r\n"));
     QVERIFY(rig.info);
-    QCOMPARE(rig.info->subprotocol, u"b"_s);
-    QCOMPARE(rig.info->requestLine, QByteArray("GET /path HTTP/1.1"));
-    QCOMPARE(rig.info->statusLine, QByteArray("HTTP/1.1 101 Switching Protocols"));
-    QCOMPARE(rig.info->requestHeaders.size(), 7 + 5);
-    QVERIFY(rig.info->timings.http);
-    const HttpHeaders last = rig.info->responseHeaders.mid(3);
+    QCOMPARE(rig.handshake().subprotocol, u"b"_s);
+    QCOMPARE(rig.handshake().requestLine, QByteArray("GET /path HTTP/1.1"));
+    QCOMPARE(rig.handshake().statusLine, QByteArray("HTTP/1.1 101 Switching Protocols"));
+    QCOMPARE(rig.handshake().requestHeaders.size(), 7 + 5);
+    QVERIFY(rig.handshake().timings.http);
+    const HttpHeaders last = rig.handshake().responseHeaders.mid(3);
     QCOMPARE(last, (HttpHeaders{{"X-B", "1"}, {"x-a", "2"}, {"X-B", "3"}, {"Sec-WebSocket-Protocol", "b"}}));
 }
 
@@ -81,6 +81,7 @@ void TestBeastOpening::answers_data()
     row("no accept", "Sec-WebSocket-Accept: KEY\r\n", "", u"no Sec-WebSocket-Accept"_s);
     row("two accepts", "KEY\r\n", "KEY\r\nSec-WebSocket-Accept: KEY\r\n", u"more than one"_s);
     row("wrong accept", "KEY", "dGhlIHNhbXBsZSBub25jZQ==", u"does not match"_s);
+    row("accept in another case", "KEY", "CASE", u"does not match"_s);
     row("unasked subprotocol", "KEY\r\n", "KEY\r\nSec-WebSocket-Protocol: odd\r\n", u"not offered"_s);
     row("two subprotocols", "KEY\r\n",
         "KEY\r\nSec-WebSocket-Protocol: chat\r\nSec-WebSocket-Protocol: chat\r\n", u"more than once"_s);
@@ -107,7 +108,8 @@ void TestBeastOpening::answers()
         ProtocolRig rig;
         rig.profile.subprotocols = {u"chat"_s};
         rig.start();
-        rig.feedInPieces(QByteArray(answer).replace("KEY", acceptForKey(rig.key()))
+        const QByteArray accept = acceptForKey(rig.key());
+        rig.feedInPieces(QByteArray(answer).replace("KEY", accept).replace("CASE", inAnotherCase(accept))
                                  + WebSocketFrame::text("first").encoded(),
                          piece);
         if (hint.isEmpty()) {
@@ -116,8 +118,8 @@ void TestBeastOpening::answers()
             continue;
         }
         QCOMPARE(rig.ends, 1);
-        QCOMPARE(rig.end->error->stage, ErrorStage::Handshake);
-        QVERIFY(rig.end->error->permanent);
+        QCOMPARE(rig.error().stage, ErrorStage::Handshake);
+        QVERIFY(rig.error().permanent);
         QVERIFY2(rig.sentence().contains(hint), qPrintable(rig.sentence()));
         QVERIFY(rig.end->handshake);
         QVERIFY(!rig.end->close);
@@ -152,7 +154,7 @@ void TestBeastOpening::endsAtEveryByte()
         QCOMPARE(rig.ends, 1);
         QVERIFY2(rig.sentence().startsWith(u"The server closed the connection before it answered"_s),
                  qPrintable(rig.sentence()));
-        QVERIFY(!rig.end->error->permanent);
+        QVERIFY(!rig.error().permanent);
     }
 }
 
@@ -197,10 +199,10 @@ void TestBeastOpening::refusals()
             rig.protocol->end({});
         }
         QCOMPARE(rig.ends, 1);
-        const HandshakeInfo &info = *rig.end->handshake;
+        const HandshakeInfo info = rig.handshake();
         QVERIFY(info.body == body);
         QCOMPARE(info.bodyWasCut, cut);
-        QCOMPARE(rig.end->error->httpStatus, info.statusLine.mid(9, 3).toInt());
+        QCOMPARE(rig.error().httpStatus, info.statusLine.mid(9, 3).toInt());
         QVERIFY(rig.sentence().contains(QString::fromLatin1(info.statusLine.mid(9, 3))));
         QVERIFY(!info.requestHeaders.isEmpty());
         if (info.statusLine.contains("403"))
@@ -216,8 +218,8 @@ void TestBeastOpening::endlessBody()
     QVERIFY(rig.isRefusing && !rig.end);
     rig.protocol->cutBody();
     QCOMPARE(rig.ends, 1);
-    QCOMPARE(rig.end->handshake->body, QByteArray("and so on"));
-    QVERIFY(rig.end->handshake->bodyWasCut);
+    QCOMPARE(rig.handshake().body, QByteArray("and so on"));
+    QVERIFY(rig.handshake().bodyWasCut);
     rig.feed(QByteArray("more"));
     rig.protocol->end({});
     QCOMPARE(rig.ends, 1);
@@ -241,8 +243,8 @@ void TestBeastOpening::endlessChunkLine()
     while (rig.ends == 0 && ++pieces < 1000)
         rig.feed(much);
     QVERIFY2(pieces <= BeastAnswer::MaxHeaderBytes / 1000 + 1, QByteArray::number(pieces).constData());
-    QVERIFY(rig.end->handshake->bodyWasCut);
-    QCOMPARE(rig.end->error->httpStatus, 403);
+    QVERIFY(rig.handshake().bodyWasCut);
+    QCOMPARE(rig.error().httpStatus, 403);
 }
 
 void TestBeastOpening::interimAnswers()
@@ -254,7 +256,7 @@ void TestBeastOpening::interimAnswers()
         bytes += "HTTP/1.1 103 Early Hints\r\nLink: </a>\r\n\r\n";
     rig.feed(bytes + rig.answer());
     QVERIFY2(rig.info, qPrintable(rig.sentence()));
-    QCOMPARE(rig.info->responseHeaders.size(), 3);
+    QCOMPARE(rig.handshake().responseHeaders.size(), 3);
 }
 
 QTEST_GUILESS_MAIN(TestBeastOpening)

@@ -219,7 +219,7 @@ void TestClosing::byThePeer()
     QCOMPARE(rig.closeInfo().by, CloseInfo::By::Peer);
     QVERIFY(rig.closeInfo().clean);
     QTRY_COMPARE(rig.peer().framesOf(Frame::Close).size(), 1);
-    QCOMPARE(int(rig.peer().framesOf(Frame::Close).first().closeCode()), code);
+    QCOMPARE(int(rig.peer().framesOf(Frame::Close).value(0).closeCode()), code);
     QTRY_VERIFY(!rig.peer().isConnected());
 }
 
@@ -252,7 +252,7 @@ void TestClosing::hiddenCodes()
         QCOMPARE(close.detail.isEmpty(), legal);
         QCOMPARE(rig.isRetried(), legal);
         QTRY_COMPARE(rig.peer().framesOf(Frame::Close).size(), 1);
-        QCOMPARE(int(rig.peer().framesOf(Frame::Close).first().closeCode()), legal ? code : 1002);
+        QCOMPARE(int(rig.peer().framesOf(Frame::Close).value(0).closeCode()), legal ? code : 1002);
     }
     QCOMPARE(close.by, CloseInfo::By::Peer);
     QVERIFY(close.clean);
@@ -309,7 +309,7 @@ void TestClosing::destroyedWhileOpen()
     QVERIFY(peer);
     QTRY_VERIFY(!peer->isConnected());
     QCOMPARE(peer->framesOf(Frame::Close).size(), 1);
-    QCOMPARE(peer->framesOf(Frame::Close).first().closeCode(), CloseCode::GoingAway);
+    QCOMPARE(peer->framesOf(Frame::Close).value(0).closeCode(), CloseCode::GoingAway);
     QVERIFY(probe.log.isEmpty());
 }
 

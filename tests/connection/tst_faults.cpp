@@ -148,6 +148,13 @@ void TestFaults::docs()
     QVERIFY2(file.open(QIODevice::ReadOnly), qPrintable(file.errorString()));
     QVERIFY2(file.readAll() == faultDocs(::table()), "docs/faults.md is not what the table says. Make it "
                                                      "anew: tst_faults --write-docs docs/faults.md");
+    qsizetype faults = 0;
+    for (const FaultGroup &group : ::table())
+        faults += qsizetype(group.faults.size());
+    QFile readme(QStringLiteral(README));
+    QVERIFY2(readme.open(QIODevice::ReadOnly), qPrintable(readme.errorString()));
+    QVERIFY2(readme.readAll().contains('[' + QByteArray::number(faults) + " ways in which servers fail]"),
+             QByteArray::number(faults).constData());
 }
 
 static int writeDocs(const QString &name)

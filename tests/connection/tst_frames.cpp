@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: MIT
 // Messages, control frames and their faults (RFC 6455 section 5) on real sockets.
 #include "socketrig.h"
+#include "support/nonces.h"
 #include "support/testcertificate.h"
 
 #include <QTest>
@@ -19,6 +20,7 @@ private Q_SLOTS:
     void received();
     void sent_data();
     void sent();
+    void masks();
     void pingOfThePeerIsAnswered();
     void pingByHand();
     void keepAlive();
@@ -123,13 +125,37 @@ void TestFrames::sent()
     QVERIFY(rig.probe.errors.isEmpty());
 }
 
+// RFC 6455 section 5.3: a key for each frame, that nobody can foresee. The payloads are as sent once the keys
+// are taken off them, which are not zero: so they were not in the clear.
+void TestFrames::masks()
+{
+    QList<QByteArray> keys;
+    for (int connection = 0; connection < 2; ++connection) {
+        SocketRig rig;
+        QVERIFY(rig.openAndWait());
+        for (int i = 0; i < 4; ++i)
+            rig.manager.sendText(u"the same words"_s);
+        rig.manager.sendBinary("the same words");
+        rig.manager.ping("the same words");
+        rig.peer().send({Frame::Ping, "the same words"});
+        QTRY_COMPARE(rig.peer().frames().size(), 7);
+        rig.manager.close(4000, u"the same words"_s);
+        QTRY_COMPARE(rig.peer().frames().size(), 8);
+        for (const Frame &frame : rig.peer().frames()) {
+            keys.append(frame.mask);
+            QCOMPARE(frame.payload.right(14), "the same words"_ba);
+        }
+    }
+    QCOMPARE(nonceProblem(keys), QString());
+}
+
 void TestFrames::pingOfThePeerIsAnswered()
 {
     SocketRig rig;
     QVERIFY(rig.openAndWait());
     rig.peer().send({Frame::Ping, "are you there?"});
     QTRY_COMPARE(rig.peer().framesOf(Frame::Pong).size(), 1);
-    QCOMPARE(rig.peer().framesOf(Frame::Pong).first().payload, QByteArray("are you there?"));
+    QCOMPARE(rig.peer().framesOf(Frame::Pong).value(0).payload, QByteArray("are you there?"));
     // One that nobody asked for does no harm.
     rig.peer().send({Frame::Pong, "unasked"});
     rig.peer().sendText("after");
@@ -143,11 +169,11 @@ void TestFrames::pingByHand()
     QVERIFY(rig.openAndWait());
     rig.manager.ping("hello");
     QTRY_COMPARE(rig.probe.roundTrips.size(), 1);
-    QVERIFY(rig.probe.roundTrips.first() > 0ns);
+    QVERIFY(rig.probe.roundTrips.value(0) > 0ns);
     QCOMPARE(rig.peer().framesOf(Frame::Ping).size(), 1);
-    QCOMPARE(rig.peer().framesOf(Frame::Ping).first().payload, QByteArray("hello"));
+    QCOMPARE(rig.peer().framesOf(Frame::Ping).value(0).payload, QByteArray("hello"));
     QTRY_COMPARE(rig.probe.entriesOf(MessageType::Pong).size(), 1);
-    QCOMPARE(rig.probe.entriesOf(MessageType::Pong).first().payload, QByteArray("hello"));
+    QCOMPARE(rig.probe.entriesOf(MessageType::Pong).value(0).payload, QByteArray("hello"));
 }
 
 void TestFrames::keepAlive()
@@ -176,7 +202,7 @@ void TestFrames::pingWithoutPong()
     QCOMPARE(rig.closeInfo().by, CloseInfo::By::Us);
     QVERIFY(!rig.closeInfo().clean);
     QTRY_COMPARE(rig.peer().framesOf(Frame::Close).size(), 1);
-    QCOMPARE(rig.peer().framesOf(Frame::Close).first().closeCode(), CloseCode::GoingAway);
+    QCOMPARE(rig.peer().framesOf(Frame::Close).value(0).closeCode(), CloseCode::GoingAway);
     QCOMPARE(rig.peer().framesOf(Frame::Ping).size(), 1);
     QTRY_VERIFY(!rig.peer().isConnected());
 }
@@ -225,7 +251,7 @@ void TestFrames::wrongFrames()
     QCOMPARE(rig.closeInfo().by, CloseInfo::By::Engine);
     QVERIFY(!rig.closeInfo().clean);
     QTRY_COMPARE(rig.peer().framesOf(Frame::Close).size(), 1);
-    QCOMPARE(int(rig.peer().framesOf(Frame::Close).first().closeCode()), code);
+    QCOMPARE(int(rig.peer().framesOf(Frame::Close).value(0).closeCode()), code);
     QTRY_VERIFY(!rig.peer().isConnected());
 }
 
@@ -272,7 +298,7 @@ void TestFrames::tooLarge()
     QVERIFY2(rig.probe.lastError().sentence.contains(u"larger than the limit"_s),
              qPrintable(rig.probe.lastError().sentence));
     QTRY_COMPARE(rig.peer().framesOf(Frame::Close).size(), 1);
-    QCOMPARE(rig.peer().framesOf(Frame::Close).first().closeCode(), CloseCode::MessageTooBig);
+    QCOMPARE(rig.peer().framesOf(Frame::Close).value(0).closeCode(), CloseCode::MessageTooBig);
 }
 
 void TestFrames::resetInMidFrame()

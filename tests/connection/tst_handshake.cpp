@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: MIT
 // The opening handshake (RFC 6455 section 4) on real sockets, and all the ways in which it fails.
 #include "socketrig.h"
+#include "support/nonces.h"
 
 #include <QTcpServer>
 #include <QTest>
@@ -16,6 +17,7 @@ private Q_SLOTS:
     void succeeds();
     void requestIsLegal_data();
     void requestIsLegal();
+    void keys();
     void overIpv6();
     void credentialsOfTheUrl_data();
     void credentialsOfTheUrl();
@@ -76,6 +78,24 @@ void TestHandshake::requestIsLegal()
     QCOMPARE(peer.header("Sec-WebSocket-Version"), QByteArray("13"));
     QCOMPARE(QByteArray::fromBase64(peer.header("Sec-WebSocket-Key")).size(), 16);
     QVERIFY(peer.header("Authorization").isNull());
+}
+
+// RFC 6455 section 4.1: 16 bytes, drawn at random for each attempt.
+void TestHandshake::keys()
+{
+    SocketRig rig;
+    rig.server.onRequest([](ScriptedPeer &peer) { peer.answerStatus(503, "Busy"); });
+    rig.open();
+    QList<QByteArray> keys;
+    while (keys.size() < 8) {
+        QVERIFY(rig.waitForEnd());
+        const QByteArray key = rig.peer().header("Sec-WebSocket-Key");
+        keys.append(QByteArray::fromBase64(key));
+        QCOMPARE(keys.last().toBase64(), key);
+        QCOMPARE(keys.last().size(), 16);
+        rig.manager.retryNow();
+    }
+    QCOMPARE(nonceProblem(keys), QString());
 }
 
 void TestHandshake::overIpv6()
@@ -326,6 +346,7 @@ void TestHandshake::wrongAnswers_data()
         return QByteArray(right).replace(what, instead);
     };
     QTest::newRow("wrong key") << without("KEY", "dGhlIHNhbXBsZSBub25jZQ==") << u"Sec-WebSocket-Accept"_s;
+    QTest::newRow("key in another case") << without("KEY", "CASE") << u"Sec-WebSocket-Accept"_s;
     QTest::newRow("no key") << without("Sec-WebSocket-Accept: KEY\r\n", "") << u"RFC 6455"_s;
     QTest::newRow("no upgrade") << without("Upgrade: websocket\r\n", "") << u"RFC 6455"_s;
     QTest::newRow("no connection") << without("Connection: Upgrade\r\n", "") << u"RFC 6455"_s;
@@ -349,7 +370,8 @@ void TestHandshake::wrongAnswers()
     SocketRig rig;
     rig.profile.handshakeTimeout = 3s;
     rig.server.onRequest([&](ScriptedPeer &peer) {
-        peer.write(QByteArray(answer).replace("KEY", webSocketAccept(peer.header("Sec-WebSocket-Key"))));
+        const QByteArray accept = webSocketAccept(peer.header("Sec-WebSocket-Key"));
+        peer.write(QByteArray(answer).replace("KEY", accept).replace("CASE", inAnotherCase(accept)));
     });
     rig.open();
     QVERIFY(rig.waitForEnd());

@@ -15,6 +15,7 @@ private Q_SLOTS:
     void authorization();
     void otherOrigins_data();
     void otherOrigins();
+    void unixSockets();
     void hosts_data();
     void hosts();
     void targets_data();
@@ -91,6 +92,7 @@ void TestHandshakeRequest::otherOrigins_data()
     QTest::newRow("back from elsewhere") << QStringList{u"wss://i/"_s, u"wss://h/b"_s} << false;
     QTest::newRow("back with a name of its choice")
             << QStringList{u"wss://i/"_s, u"wss://u:p@h/b"_s} << false;
+    QTest::newRow("through a socket") << QStringList{u"ws+unix:///run/a:/b"_s} << false;
     QTest::newRow("on from there") << QStringList{u"wss://i/"_s, u"wss://h/b"_s, u"wss://h/c"_s} << false;
 }
 
@@ -109,6 +111,13 @@ void TestHandshakeRequest::otherOrigins()
     QTEST(headers.contains("X-Api-Key"), "secrets");
     QTEST(hostHeader(profile, way) == "mine", "secrets");
     QVERIFY(headers.contains("X-Trace: 1"));
+}
+
+void TestHandshakeRequest::unixSockets()
+{
+    const QUrl url(u"ws+unix:///run/a:/b"_s);
+    QVERIFY(staysAtOrigin({url, QUrl(u"ws+unix:///run/a:/c"_s)}));
+    QVERIFY(!staysAtOrigin({url, QUrl(u"ws+unix:///run/d:/b"_s)}));
 }
 
 void TestHandshakeRequest::hosts_data()

@@ -107,6 +107,11 @@ void TestHttpHeader::masks_data()
                                         << "monkey-v1, oauth2, keyboard.io, tokens.x"_ba;
     QTest::newRow("after a version") << subprotocols << "auth.v2.t0k, jwt, eyJh.eyJz.sig"_ba
                                      << "***, jwt, ***"_ba;
+    QTest::newRow("longer than a version") << subprotocols << "auth.123, auth.1234"_ba
+                                           << "auth.123, ***"_ba;
+    QTest::newRow("a challenge of a proxy is none") << "Proxy-Authenticate"_ba
+                                                    << "Basic realm=\"x\""_ba
+                                                    << "Basic realm=\"x\""_ba;
     QTest::newRow("a word of CORS is none") << "Access-Control-Allow-Credentials"_ba
                                             << "true"_ba
                                             << "true"_ba;

@@ -29,6 +29,8 @@ private Q_SLOTS:
     void waitingBytesAreReadFirst();
 
 private:
+    QByteArray lastPing() const { return m_pings.value(m_pings.size() - 1); }
+
     FakeClock m_clock;
     QList<QByteArray> m_pings;
     QList<std::chrono::nanoseconds> m_roundTrips;
@@ -61,7 +63,7 @@ void TestKeepAlive::pingsOnceAnInterval()
         m_clock.advance(i == 1 ? 1ms : 4999ms);
         QCOMPARE(m_pings.size(), i);
         m_clock.advance(1ms);
-        m_keepAlive->pongReceived(m_pings.last());
+        m_keepAlive->pongReceived(lastPing());
     }
     QCOMPARE(m_roundTrips.size(), 100);
     QCOMPARE(m_deaths, 0);
@@ -87,7 +89,7 @@ void TestKeepAlive::deadPeerIsToldOnce()
     QCOMPARE(m_deaths, 1);
     QCOMPARE(m_pings.size(), 1);
     QVERIFY(!m_keepAlive->ping("too late"));
-    QVERIFY(!m_keepAlive->pongReceived(m_pings.last()));
+    QVERIFY(!m_keepAlive->pongReceived(lastPing()));
     QVERIFY(m_roundTrips.isEmpty());
 }
 
@@ -106,7 +108,7 @@ void TestKeepAlive::pongInTime()
     m_keepAlive->start(5s);
     m_clock.advance(5s);
     m_clock.advance(std::chrono::milliseconds(after));
-    QVERIFY(!m_keepAlive->pongReceived(m_pings.last()));
+    QVERIFY(!m_keepAlive->pongReceived(lastPing()));
     QCOMPARE(m_roundTrips, QList<std::chrono::nanoseconds>{std::chrono::milliseconds(after)});
     m_clock.advance(std::chrono::milliseconds(5000 - after));
     QCOMPARE(m_pings.size(), 2);
@@ -119,7 +121,7 @@ void TestKeepAlive::unaskedAndLatePongsAreIgnored()
     m_keepAlive->pongReceived({});
     m_keepAlive->pongReceived("ss1");
     m_clock.advance(5s);
-    const QByteArray first = m_pings.last();
+    const QByteArray first = lastPing();
     m_keepAlive->pongReceived("something else");
     m_keepAlive->pongReceived({});
     QVERIFY(m_roundTrips.isEmpty());
@@ -129,7 +131,7 @@ void TestKeepAlive::unaskedAndLatePongsAreIgnored()
 
     m_clock.advance(5s);
     QCOMPARE(m_pings.size(), 2);
-    QVERIFY(m_pings.last() != first);
+    QVERIFY(lastPing() != first);
     m_keepAlive->pongReceived(first);
     QCOMPARE(m_roundTrips.size(), 1);
     m_clock.advance(5s);
@@ -141,7 +143,7 @@ void TestKeepAlive::roundTripIsMeasured()
     m_keepAlive->start(5s);
     m_clock.advance(5s);
     m_clock.advance(137ms);
-    m_keepAlive->pongReceived(m_pings.last());
+    m_keepAlive->pongReceived(lastPing());
     QCOMPARE(m_roundTrips, QList<std::chrono::nanoseconds>{137ms});
 }
 
@@ -160,7 +162,7 @@ void TestKeepAlive::pingByHand()
     QCOMPARE(m_roundTrips.size(), 1);
     m_clock.advance(1ms);
     QCOMPARE(m_pings.size(), 2);
-    QVERIFY(!m_keepAlive->pongReceived(m_pings.last()));
+    QVERIFY(!m_keepAlive->pongReceived(lastPing()));
 
     QVERIFY(m_keepAlive->ping({}));
     m_clock.advance(5s);
@@ -202,7 +204,7 @@ void TestKeepAlive::nothingAfterStop()
     m_keepAlive->start(5s);
     m_clock.advance(5s);
     m_keepAlive->stop();
-    QVERIFY(!m_keepAlive->pongReceived(m_pings.last()));
+    QVERIFY(!m_keepAlive->pongReceived(lastPing()));
     m_clock.advance(1h);
     QCOMPARE(m_pings.size(), 1);
     QCOMPARE(m_deaths, 0);
@@ -225,7 +227,7 @@ void TestKeepAlive::busyLineIsNotDead()
         QCOMPARE(m_deaths, 0);
         QCOMPARE(m_pings.size(), 1);
     }
-    m_keepAlive->pongReceived(m_pings.last());
+    m_keepAlive->pongReceived(lastPing());
     QCOMPARE(m_roundTrips, QList<std::chrono::nanoseconds>{100s});
     m_clock.advance(5s);
     QCOMPARE(m_pings.size(), 2);
@@ -252,7 +254,7 @@ void TestKeepAlive::waitingBytesAreReadFirst()
     m_clock.stall(60s);
     m_clock.advanceOneTimer();
     QCOMPARE(m_deaths, 0);
-    m_keepAlive->pongReceived(m_pings.last());
+    m_keepAlive->pongReceived(lastPing());
     QCOMPARE(m_roundTrips.size(), 1);
     m_clock.advance(4999ms);
     QCOMPARE(m_pings.size(), 1);

@@ -103,7 +103,7 @@ static void happenAnything(FakeTransport *transport, QRandomGenerator &random)
         return;
     case 6:
         if (!transport->pings.isEmpty())
-            transport->receivePong(transport->pings.last());
+            transport->receivePong(transport->lastPing());
         return;
     default:
         if (opened)

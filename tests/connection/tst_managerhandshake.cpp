@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: MIT
 #include "connection/managerrig.h"
+#include "connection/socketfailure.h"
 
+#include <QCryptographicHash>
 #include <QJsonArray>
 #include <QJsonDocument>
 #include <QTest>
@@ -15,6 +17,8 @@ private Q_SLOTS:
     void openEntry();
     void secretsAreMaskedUnlessAskedFor_data();
     void secretsAreMaskedUnlessAskedFor();
+    void endsThatRepeatSecrets_data();
+    void endsThatRepeatSecrets();
     void refusalEntry();
     void bodiesThatAreNoText();
     void longHandshakesComeLast();
@@ -99,7 +103,55 @@ void TestManagerHandshake::secretsAreMaskedUnlessAskedFor()
     end.error->stage = ErrorStage::Handshake;
     end.handshake = info;
     rig.transport()->finish(end);
-    QCOMPARE(rig.probe.entriesOf(MessageType::Error).last().payload.contains("t0k"), asked);
+    QCOMPARE(rig.probe.lastEntry(MessageType::Error).payload.contains("t0k"), asked);
+}
+
+void TestManagerHandshake::endsThatRepeatSecrets_data()
+{
+    QTest::addColumn<TransportEnd>("how");
+    QTest::addColumn<bool>("opened");
+    QTest::addColumn<bool>("asked");
+
+    TransportEnd closed;
+    closed.close = CloseInfo{1008, u"t0k-of-the-profile is unknown"_s, true, CloseInfo::By::Peer, {}};
+    TransportEnd broken;
+    broken.close = CloseInfo{1006, {}, false, CloseInfo::By::Network, u"hush"_s};
+    broken.error = connectionFailure(ErrorStage::Protocol, u"It said T0K-of-the-profile to hush."_s,
+                                     u"t0k-of-the-profile"_s);
+    TransportEnd refused;
+    refused.error = handshakeRefused(401, u"t0k-of-the-profile"_s, u"HTTP/1.1 401 t0k-of-the-profile hush"_s);
+    QTest::newRow("close") << closed << true << false;
+    QTest::newRow("close, asked for") << closed << true << true;
+    QTest::newRow("broken") << broken << true << false;
+    QTest::newRow("refused") << refused << false << false;
+    QTest::newRow("refused, asked for") << refused << false << true;
+}
+
+// Whoever was sent a secret may send it back: it must not be in the record, nor in what is shown.
+void TestManagerHandshake::endsThatRepeatSecrets()
+{
+    QFETCH(TransportEnd, how);
+    QFETCH(bool, opened);
+    QFETCH(bool, asked);
+    ManagerRig rig;
+    ConnectionProfile profile = ManagerRig::profile();
+    profile.url.setQuery(u"token=t0k-of-the-profile"_s);
+    profile.secretValues = {"hush"};
+    profile.recordSecrets = asked;
+    rig.manager->open(profile);
+    if (opened)
+        rig.transport()->succeed();
+    rig.transport()->finish(how);
+    const StatusReport report = rig.probe.lastReport();
+    const CloseInfo close = report.close.value_or(CloseInfo());
+    const ConnectionError shown = report.error.value_or(ConnectionError());
+    QCOMPARE(shown, rig.probe.lastError());
+    QString all = close.reason + close.detail + shown.sentence + shown.raw;
+    QVERIFY(!all.isEmpty());
+    for (const Message &entry : std::as_const(rig.probe.entries))
+        all += QString::fromUtf8(entry.payload);
+    QVERIFY2(all.contains(u"t0k-of-the-profile"_s, Qt::CaseInsensitive) == asked, qPrintable(all));
+    QVERIFY2(!all.contains(u"hush"_s), qPrintable(all));
 }
 
 void TestManagerHandshake::refusalEntry()
@@ -111,6 +163,7 @@ void TestManagerHandshake::refusalEntry()
     end.error->stage = ErrorStage::Handshake;
     end.error->sentence = u"Refused."_s;
     end.error->httpStatus = 403;
+    end.error->certificate = "DER";
     end.handshake = HandshakeInfo();
     end.handshake->requestLine = "GET / HTTP/1.1";
     end.handshake->statusLine = "HTTP/1.1 403 Forbidden";
@@ -121,6 +174,9 @@ void TestManagerHandshake::refusalEntry()
     const QJsonObject entry = rig.probe.lastLocal(MessageType::Error);
     QCOMPARE(entry["message"_L1].toString(), u"Refused."_s);
     QCOMPARE(entry["http_status"_L1].toInt(), 403);
+    const QByteArray digest = QCryptographicHash::hash("DER", QCryptographicHash::Sha256);
+    QCOMPARE(entry["certificate_sha256"_L1].toString(), QString::fromLatin1(digest.toHex(':')));
+    QVERIFY(!entry.contains("verified"_L1)); // nothing was encrypted
     QCOMPARE(entry["body"_L1].toString(), u"Go <b>away</b>"_s);
     QCOMPARE(entry["body_cut"_L1].toBool(), true);
     QCOMPARE(lines(entry["response"_L1]),
@@ -149,7 +205,7 @@ void TestManagerHandshake::longHandshakesComeLast()
     HandshakeInfo info = handshake();
     info.responseHeaders.append(HttpHeader{"X-Long", QByteArray(100000, 'x')});
     rig.transport()->succeed(info);
-    const QByteArray payload = rig.probe.entriesOf(MessageType::Open).last().payload;
+    const QByteArray payload = rig.probe.lastEntry(MessageType::Open).payload;
     QVERIFY(!QJsonDocument::fromJson(payload).isNull());
     QVERIFY(payload.indexOf("\"request\"") > payload.indexOf("\"url\""));
     QVERIFY(payload.indexOf("\"request\"") > payload.indexOf("\"verified\""));
@@ -232,7 +288,7 @@ void TestManagerHandshake::openingMessagesStayWithTheirOrigin()
     QCOMPARE(rig.probe.entriesOf(MessageType::Note).size(), sent ? 0 : 1);
     if (sent)
         return;
-    const QString note = QString::fromUtf8(rig.probe.entriesOf(MessageType::Note).last().payload);
+    const QString note = QString::fromUtf8(rig.probe.lastEntry(MessageType::Note).payload);
     QVERIFY2(note.contains(u"were not sent: the server redirected %1."_s.arg(where)), qPrintable(note));
     QVERIFY(!note.contains(u"t0k"_s));
 }
@@ -265,8 +321,8 @@ void TestManagerHandshake::secretSubprotocols()
     info.requestLine = "GET / HTTP/1.1";
     info.subprotocol = secret;
     rig.transport()->succeed(info);
-    QCOMPARE(rig.probe.entriesOf(MessageType::Open).last().payload.contains("t0k"), asked);
-    QCOMPARE(lines(rig.probe.lastLocal(MessageType::Open)["request"_L1]).last(),
+    QCOMPARE(rig.probe.lastEntry(MessageType::Open).payload.contains("t0k"), asked);
+    QCOMPARE(lines(rig.probe.lastLocal(MessageType::Open)["request"_L1]).value(1),
              u"sec-websocket-protocol: %1, %2, x"_s.arg(before, asked ? secret : u"***"_s));
     QCOMPARE(rig.probe.lastReport().subprotocol, asked ? secret : u"***"_s);
 }

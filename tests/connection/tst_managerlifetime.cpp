@@ -85,7 +85,7 @@ void TestManagerLifetime::everyListenerHearsEverything()
     third.reset();
     rig.manager->close();
     QCOMPARE(second.log, rig.probe.log);
-    QCOMPARE(rig.probe.statuses.last(), Status::Closed);
+    QCOMPARE(rig.probe.lastReport().status, Status::Closed);
 }
 
 void TestManagerLifetime::commandsFromSlotsWaitTheirTurn()

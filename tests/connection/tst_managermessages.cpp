@@ -20,6 +20,7 @@ private Q_SLOTS:
     void sendsAreRefusedWhenThePeerDoesNotRead();
     void sendsThatFail();
     void pings();
+    void pingsOnceMore();
     void deadPeer();
     void deadPeerWhileItSendsMuch();
     void nothingIsMissedWhileTcpEnds();
@@ -92,6 +93,12 @@ void TestManagerMessages::sendsWithSecrets()
     QCOMPARE(text.at(2).payload, "once more {{key}}");
     QCOMPARE(notes.size(), 1);
     QVERIFY2(notes.first().payload.contains("secret variables"), notes.first().payload.constData());
+    // Whoever opens again is told again.
+    rig.manager->close();
+    rig.transport()->answerClose();
+    rig.manager->open(profile);
+    rig.transport()->succeed();
+    QTRY_COMPARE(rig.probe.entriesOf(MessageType::Note).size(), 2);
 }
 
 void TestManagerMessages::sendsAreRefusedUnlessOpen_data()
@@ -160,21 +167,36 @@ void TestManagerMessages::pings()
     rig.clock->advance(40ms);
     rig.transport()->receivePong("unasked");
     QVERIFY(rig.probe.roundTrips.isEmpty());
-    rig.transport()->receivePong(rig.transport()->pings.last());
+    rig.transport()->receivePong(rig.transport()->lastPing());
     QCOMPARE(rig.probe.roundTrips, QList<std::chrono::nanoseconds>{40ms});
 
     rig.manager->ping(QByteArray(126, 'x'));
     QCOMPARE(rig.probe.errors.size(), 2);
     rig.manager->ping(QByteArray(125, 'x'));
-    QCOMPARE(rig.transport()->pings.last(), QByteArray(125, 'x'));
+    QCOMPARE(rig.transport()->lastPing(), QByteArray(125, 'x'));
     rig.transport()->receivePong(QByteArray(125, 'x'));
     QCOMPARE(rig.probe.roundTrips.size(), 2);
     QCoreApplication::processEvents();
     // Only those by hand are entries: nobody wants to read the others.
     QCOMPARE(rig.probe.entriesOf(MessageType::Ping).size(), 1);
-    QCOMPARE(rig.probe.entriesOf(MessageType::Ping).first().direction, Direction::Out);
+    QCOMPARE(rig.probe.entriesOf(MessageType::Ping).value(0).direction, Direction::Out);
     QCOMPARE(rig.probe.entriesOf(MessageType::Pong).size(), 1);
-    QCOMPARE(rig.probe.entriesOf(MessageType::Pong).first().direction, Direction::In);
+    QCOMPARE(rig.probe.entriesOf(MessageType::Pong).value(0).direction, Direction::In);
+}
+
+// What was refused of a connection that was ending is not refused of the next one.
+void TestManagerMessages::pingsOnceMore()
+{
+    ManagerRig rig;
+    rig.bring(Status::Open);
+    rig.transport()->startClosing();
+    rig.manager->ping("too late");
+    QCOMPARE(rig.probe.errors.size(), 1);
+    rig.transport()->drop();
+    rig.manager->retryNow();
+    rig.transport()->succeed();
+    rig.manager->ping("again");
+    QCOMPARE(rig.transport()->lastPing(), "again");
 }
 
 void TestManagerMessages::deadPeer()

@@ -136,7 +136,7 @@ void TestManagerRetries::lateAnswerAfterTheTimeout()
     rig.manager->open(rig.profile());
     rig.transport()->succeed();
     rig.clock->advance(6s);
-    rig.transport()->receivePong(rig.transport()->pings.last());
+    rig.transport()->receivePong(rig.transport()->lastPing());
     rig.clock->advance(4001ms);
     // The handshake's timer must not end a connection that is open.
     QCOMPARE(rig.manager->status(), Status::Open);

@@ -221,6 +221,12 @@ void TestProfileCheck::refused_data()
     row("long password for SOCKS5", "proxy.password", -1, "255", [](Profile &p) {
         p.proxy = {ProxySettings::Kind::Socks5, u"x"_s, 1, u"a"_s, QString(256, u'p')};
     });
+    row("many bytes of password for SOCKS5", "proxy.password", -1, "255", [](Profile &p) {
+        p.proxy = {ProxySettings::Kind::Socks5, u"x"_s, 1, u"a"_s, QString(128, u'ü')};
+    });
+    row("many bytes of name for SOCKS5", "proxy.user", -1, "255", [](Profile &p) {
+        p.proxy = {ProxySettings::Kind::Socks5, u"x"_s, 1, QString(128, u'ü'), {}};
+    });
     row("no time for the handshake", "handshakeTimeout", -1, "more than 0",
         [](Profile &p) { p.handshakeTimeout = 0ms; });
     row("negative close", "closeTimeout", -1, "0 or more", [](Profile &p) { p.closeTimeout = -1ms; });
@@ -241,6 +247,8 @@ void TestProfileCheck::refused_data()
     row("shrinking waits", "retry.factor", -1, "1 or more", [](Profile &p) { p.retry.factor = 0.5; });
     row("no number", "retry.factor", -1, "1 or more",
         [](Profile &p) { p.retry.factor = std::numeric_limits<double>::quiet_NaN(); });
+    row("beyond numbers", "retry.factor", -1, "1 or more",
+        [](Profile &p) { p.retry.factor = std::numeric_limits<double>::infinity(); });
     row("too random", "retry.randomness", -1, "100 %", [](Profile &p) { p.retry.randomness = 1.5; });
     row("negative stability", "stableAfter", -1, "0 or more", [](Profile &p) { p.stableAfter = -1ms; });
     row("text that is none", "onOpen", 1, "UTF-8", [](Profile &p) {

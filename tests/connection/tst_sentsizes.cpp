@@ -102,7 +102,7 @@ void TestSentSizes::recordedOnceKnown()
     rig.manager->close();
     rig.transport()->answerClose();
     QCOMPARE(sentEntries(rig), (QStringList{u"one 31"_s, u"two 32"_s}));
-    QCOMPARE(rig.probe.entriesOf(MessageType::Text).last().payload, "in between"_ba);
+    QCOMPARE(rig.probe.lastEntry(MessageType::Text).payload, "in between"_ba);
     QCOMPARE(rig.probe.entries.last().type, MessageType::Close);
 }
 
@@ -148,7 +148,7 @@ void TestSentSizes::recordedAtTheEnd()
     rig.transport()->drop();
     QCOMPARE(sentEntries(rig), QStringList{u"one -1"_s});
     QCOMPARE(rig.probe.entriesOf(MessageType::Close).size(), 1);
-    QVERIFY(rig.probe.entriesOf(MessageType::Close).last().payload.contains("1 message (3 bytes)"));
+    QVERIFY(rig.probe.lastEntry(MessageType::Close).payload.contains("1 message (3 bytes)"));
     // The next connection begins anew.
     rig.manager->retryNow();
     rig.transport()->tells = true;

@@ -90,7 +90,7 @@ void TestSocketLoad::largeMessage()
         rig.peer().send({opcode, part, i == fragments - 1});
     }
     QTRY_COMPARE_WITH_TIMEOUT(rig.probe.received().size(), 1, 20000);
-    const QByteArray received = rig.probe.received().first();
+    const QByteArray received = rig.probe.received().value(0);
     QCOMPARE(received.size(), size);
     QCOMPARE(received.count('L'), size);
     QCOMPARE(rig.manager.status(), Status::Open);

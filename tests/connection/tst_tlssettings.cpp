@@ -89,28 +89,38 @@ void TestTlsSettings::serverCertificates()
 void TestTlsSettings::acceptedByHand_data()
 {
     addWays();
+    QTest::addColumn<TestCertificate>("shown");
     QTest::addColumn<bool>("verify");
-    QTest::addColumn<TestCertificate>("trusted");
+    QTest::addColumn<QByteArray>("trusted"); // DER
     QTest::addColumn<bool>("accepted");
+    const TestCertificate expired = TestCertificate::Expired;
+    const TestCertificate issued = TestCertificate::UnderExpiredIssuer;
     for (const Way way : ways) {
-        QTest::addRow("not verified, %s", wayName(way)) << way << false << TestCertificate::Good << true;
-        QTest::addRow("trusted, %s", wayName(way)) << way << true << TestCertificate::Expired << true;
-        QTest::addRow("another one is trusted, %s", wayName(way))
-                << way << true << TestCertificate::Good << false;
+        const auto row = [&](const char *name, TestCertificate shown, bool verify, const QByteArray &trusted,
+                             bool accepted) {
+            QTest::addRow("%s, %s", name, wayName(way)) << way << shown << verify << trusted << accepted;
+        };
+        row("not verified", expired, false, {}, true);
+        row("trusted", expired, true, testIdentity(expired).der(), true);
+        row("another one is trusted", expired, true, testIdentity(TestCertificate::Good).der(), false);
+        row("trusted, and its issuer not", issued, true, testIdentity(issued).der(), true);
+        // Whoever else it has issued one to is not meant.
+        row("its issuer is trusted", issued, true, testIdentity(issued).chain.value(1).toDer(), false);
     }
 }
 
 void TestTlsSettings::acceptedByHand()
 {
     QFETCH(Way, way);
+    QFETCH(TestCertificate, shown);
     QFETCH(bool, verify);
-    QFETCH(TestCertificate, trusted);
+    QFETCH(QByteArray, trusted);
     QFETCH(bool, accepted);
 
-    ScriptedServer server(testServerConfiguration(TestCertificate::Expired));
+    ScriptedServer server(testServerConfiguration(shown));
     ConnectionProfile profile = profileFor(server);
     profile.tls.verify = verify;
-    profile.tls.trusted = {QCryptographicHash::hash(testIdentity(trusted).der(), QCryptographicHash::Sha256)};
+    profile.tls.trusted = {QCryptographicHash::hash(trusted, QCryptographicHash::Sha256)};
     const Attempt attempt = tryOut(way, profile);
     QCOMPARE(attempt.answered, accepted);
     QVERIFY(!attempt.info.tls.verified);

@@ -210,8 +210,10 @@ void TestDemoFaults::drops()
     QVERIFY2(clock.elapsed() >= 250 && clock.elapsed() < 2000, qPrintable(QString::number(clock.elapsed())));
     // Two text frames, and nothing behind them.
     const QByteArray frames = client.afterHead();
+    QVERIFY(frames.size() > 4);
     QCOMPARE(quint8(frames.at(0)), 0x81);
     const qsizetype second = 2 + frames.at(1);
+    QVERIFY(frames.size() > second + 1);
     QCOMPARE(quint8(frames.at(second)), 0x81);
     QCOMPARE(frames.size(), second + 2 + frames.at(second + 1));
     QVERIFY(frames.contains("\"after_ms\":300"));

@@ -3,6 +3,8 @@
 
 #include "message.h"
 
+#include <QFile>
+#include <QRegularExpression>
 #include <QTest>
 
 using namespace Qt::StringLiterals;
@@ -19,6 +21,7 @@ private Q_SLOTS:
     void prints();
     void caseOfWords_data();
     void caseOfWords();
+    void documented();
 };
 
 using Operator = FilterJson::Operator;
@@ -378,6 +381,31 @@ void tst_FilterQuery::caseOfWords()
 {
     QFETCH(QString, text);
     QTEST(FilterWord{text}.isCaseSensitive(), "counts");
+}
+
+// Every term of the README's table is one.
+void tst_FilterQuery::documented()
+{
+    QFile file(QStringLiteral(README));
+    QVERIFY2(file.open(QIODevice::ReadOnly), qPrintable(file.errorString()));
+    static const QRegularExpression rows(u"^\\| (`.*`) \\| .* \\|$"_s, QRegularExpression::MultilineOption);
+    static const QRegularExpression terms(u"`([^`]+)`"_s);
+    const QString section =
+            QString::fromUtf8(file.readAll()).section(u"## Find it"_s, 1).section(u"\n## "_s, 0, 0);
+    int count = 0;
+    for (const auto &row : rows.globalMatch(section)) {
+        for (const auto &term : terms.globalMatch(row.captured(1))) {
+            const QString text = term.captured(1).replace(u"\\|"_s, u"|"_s);
+            const FilterQuery query = FilterQuery::parse(text);
+            QVERIFY2(query.isValid() && !query.isEmpty(), qPrintable(text));
+            // Whatever is no word is what the table says, not a word that looks like it.
+            const bool isWord =
+                    std::holds_alternative<FilterWord>(query.groups().at(0).at(0).alternatives.at(0));
+            QVERIFY2(isWord == !text.contains(QRegularExpression(u"^(/|\\$|[a-z]+:)"_s)), qPrintable(text));
+            ++count;
+        }
+    }
+    QVERIFY2(count >= 19, qPrintable(QString::number(count)));
 }
 
 QTEST_GUILESS_MAIN(tst_FilterQuery)

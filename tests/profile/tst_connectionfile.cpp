@@ -53,7 +53,7 @@ void TestConnectionFile::importAndExport()
     QCOMPARE(import.failure, QString());
     QCOMPARE(import.connections, 1);
     QCOMPARE(names(*store, f), (QStringList{u"s"_s, u"f"_s}));
-    QCOMPARE(store->connection(store->childrenOf(import.firstId).constFirst()).secrets.size(), 5);
+    QCOMPARE(store->connection(store->childrenOf(import.firstId).value(0)).secrets.size(), 5);
     // The ids are new, and so are the secrets.
     const ConnectionStore::Import second = store->importJson(with);
     QVERIFY(second.firstId != s);

@@ -47,7 +47,7 @@ void TestConnectionStore::keepsWhatIsAdded()
     const auto store = open();
     QCOMPARE(names(*store), (QStringList{u"a"_s, u"F"_s, u"b"_s}));
     QCOMPARE(names(*store, folder), QStringList(u"C"_s));
-    const QString inside = store->childrenOf(folder).constFirst();
+    const QString inside = store->childrenOf(folder).value(0);
     QCOMPARE(store->connection(inside).notes, u"two\nlines"_s);
     QCOMPARE(store->connection(inside).profile.url, QUrl(u"ws://localhost/c"_s));
     QVERIFY(store->isWithin(inside, folder) && !store->isWithin(folder, inside));
@@ -154,7 +154,7 @@ void TestConnectionStore::duplicates()
     store->addConnection(plain(u"z"_s));
     const QString copy = store->duplicate(f);
     QCOMPARE(names(*store), (QStringList{u"f"_s, u"f (copy)"_s, u"z"_s}));
-    const QString inside = store->childrenOf(copy).constFirst();
+    const QString inside = store->childrenOf(copy).value(0);
     QTRY_VERIFY(m_keychain->entries.value(inside).contains("hush3"));
     QCOMPARE(m_keychain->entries.size(), 2);
 }

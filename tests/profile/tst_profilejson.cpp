@@ -326,6 +326,7 @@ void TestProfileJson::repaired()
     };
     const ConnectionEntries entries = ConnectionsJson::repaired(
             {folder(u"a"_s, u"b"_s), folder(u"b"_s, u"a"_s), folder(u"c"_s, u"gone"_s)});
+    QCOMPARE(entries.size(), 3);
     QCOMPARE(entries.at(0).parent, QString());
     QCOMPARE(entries.at(1).parent, u"a"_s);
     QCOMPARE(entries.at(2).parent, QString());

@@ -147,7 +147,7 @@ void TestSecrets::variablesStay()
     saved.profile.headers = {{"Authorization", value}};
     const Secrets::Values values = Secrets::take(&saved);
     QTEST(!values.isEmpty(), "secret");
-    QTEST(saved.profile.headers.constFirst().value != value, "secret");
+    QTEST(saved.profile.headers.value(0).value != value, "secret");
 }
 
 void TestSecrets::places()
@@ -187,7 +187,7 @@ void TestSecrets::storeKeeps()
     rig.read(u"k"_s);
     QVERIFY(rig.answers.isEmpty()); // never at once
     QTRY_COMPARE(rig.answers.size(), 2);
-    QCOMPARE(rig.answers.constFirst(), (SecretStore::Values{{u"a"_s, u"1"_s}}));
+    QCOMPARE(rig.answers.value(0), (SecretStore::Values{{u"a"_s, u"1"_s}}));
     rig.store.write(u"k"_s, {{u"b"_s, u"2"_s}});
     QCOMPARE(rig.keychain->entries.value(u"k"_s), R"({"b":"2"})");
     rig.store.write(u"k"_s, {});
@@ -224,7 +224,7 @@ void TestSecrets::storeUnavailable()
     rig.read(u"k"_s);
     rig.read(u"other"_s);
     QTRY_COMPARE(rig.answers.size(), 2);
-    QCOMPARE(rig.answers.constFirst().value(u"a"_s), u"1"_s);
+    QCOMPARE(rig.answers.value(0).value(u"a"_s), u"1"_s);
     // It is not asked again.
     rig.store.write(u"k"_s, {});
     QCOMPARE(rig.keychain->calls, QStringList(u"write k"_s));
@@ -245,7 +245,7 @@ void TestSecrets::storeFails()
     rig.keychain->outcome = SecretBackend::Outcome::Done;
     rig.read(u"k"_s);
     QTRY_COMPARE(rig.answers.size(), 1);
-    QCOMPARE(rig.answers.constFirst().value(u"a"_s), u"1"_s);
+    QCOMPARE(rig.answers.value(0).value(u"a"_s), u"1"_s);
     QVERIFY(rig.store.sentence().isEmpty());
 }
 
@@ -293,7 +293,7 @@ void TestSecrets::storeTimesOut()
     QVERIFY(rig.answers.isEmpty()); // once is enough
     rig.read(u"k"_s);
     QTRY_COMPARE(rig.answers.size(), 1);
-    QCOMPARE(rig.answers.constFirst().value(u"a"_s), u"1"_s);
+    QCOMPARE(rig.answers.value(0).value(u"a"_s), u"1"_s);
 }
 
 void TestSecrets::storeOrder()
@@ -305,7 +305,7 @@ void TestSecrets::storeOrder()
     rig.store.write(u"k"_s, {{u"a"_s, u"new"_s}});
     rig.keychain->answerAll();
     QTRY_COMPARE(rig.answers.size(), 1);
-    QCOMPARE(rig.answers.constFirst().value(u"a"_s), u"new"_s);
+    QCOMPARE(rig.answers.value(0).value(u"a"_s), u"new"_s);
     QCOMPARE(rig.keychain->entries.value(u"k"_s), R"({"a":"new"})");
 }
 

@@ -54,7 +54,7 @@ void TestSecretStoreOrder::newestOfTwoWritesStays()
     QCOMPARE(kept(), R"({"a":"newest","b":"2"})");
     read();
     QTRY_COMPARE(m_answers.size(), 1);
-    QCOMPARE(m_answers.constFirst(), (SecretStore::Values{{u"a"_s, u"newest"_s}, {u"b"_s, u"2"_s}}));
+    QCOMPARE(m_answers.value(0), (SecretStore::Values{{u"a"_s, u"newest"_s}, {u"b"_s, u"2"_s}}));
 }
 
 void TestSecretStoreOrder::newestStaysThoughNothingCanBeRead()
@@ -67,7 +67,7 @@ void TestSecretStoreOrder::newestStaysThoughNothingCanBeRead()
     read();
     m_keychain->answerAll();
     QTRY_COMPARE(m_answers.size(), 1);
-    QCOMPARE(m_answers.constFirst(), (SecretStore::Values{{u"a"_s, u"newest"_s}}));
+    QCOMPARE(m_answers.value(0), (SecretStore::Values{{u"a"_s, u"newest"_s}}));
     QVERIFY(!m_store->isKnown(u"k"_s));
 }
 
@@ -77,7 +77,7 @@ void TestSecretStoreOrder::knownBeforeTheKeychainAnswers()
     m_store->write(u"k"_s, {{u"a"_s, u"new"_s}}, {u"b"_s});
     read();
     QTRY_COMPARE(m_answers.size(), 1);
-    QCOMPARE(m_answers.constFirst(), (SecretStore::Values{{u"a"_s, u"new"_s}}));
+    QCOMPARE(m_answers.value(0), (SecretStore::Values{{u"a"_s, u"new"_s}}));
     m_keychain->answerAll();
     QCOMPARE(kept(), R"({"a":"new","b":"2"})");
 }
@@ -88,7 +88,7 @@ void TestSecretStoreOrder::earlierReadGetsWhatStays()
     m_store->write(u"k"_s, {{u"a"_s, u"new"_s}}, {u"b"_s});
     m_keychain->answerAll();
     QTRY_COMPARE(m_answers.size(), 1);
-    QCOMPARE(m_answers.constFirst(), (SecretStore::Values{{u"a"_s, u"new"_s}, {u"b"_s, u"2"_s}}));
+    QCOMPARE(m_answers.value(0), (SecretStore::Values{{u"a"_s, u"new"_s}, {u"b"_s, u"2"_s}}));
 }
 
 void TestSecretStoreOrder::onlyWhatAllWantToKeepStays()
@@ -127,7 +127,7 @@ void TestSecretStoreOrder::removalComesAfter()
     QVERIFY(!m_keychain->entries.contains(u"k"_s));
     read();
     QTRY_COMPARE(m_answers.size(), 1);
-    QVERIFY(m_answers.constFirst().isEmpty());
+    QVERIFY(m_answers.value(0).isEmpty());
 }
 
 QTEST_GUILESS_MAIN(TestSecretStoreOrder)

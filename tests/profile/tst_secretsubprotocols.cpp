@@ -120,7 +120,7 @@ void TestSecretSubprotocols::variablesStay()
     SavedConnection saved;
     saved.profile.subprotocols = QStringList(subprotocol);
     QTEST(!Secrets::take(&saved).isEmpty(), "secret");
-    QTEST(saved.profile.subprotocols.constFirst() == u"***"_s, "secret");
+    QTEST(saved.profile.subprotocols.value(0) == u"***"_s, "secret");
 }
 
 QTEST_GUILESS_MAIN(TestSecretSubprotocols)

@@ -115,8 +115,8 @@ void TestVariables::connection()
     QCOMPARE(result.profile.subprotocols, QStringList(u"v1"_s));
     QVERIFY(result.profile.headers == (HttpHeaders{{"X-1", "example.com"}, {"Raw", "\xff"}}));
     QCOMPARE(result.profile.origin, u"https://example.com"_s);
-    QCOMPARE(result.profile.onOpen.at(0).payload, "1");
-    QCOMPARE(result.profile.onOpen.at(1).payload, "{{a}}");
+    QCOMPARE(result.profile.onOpen.value(0).payload, "1");
+    QCOMPARE(result.profile.onOpen.value(1).payload, "{{a}}");
 
     profile.cookies.clear();
     profile.authentication = {};
@@ -141,10 +141,10 @@ void TestVariables::recordedAs()
     saved.urlText = u"ws://h/"_s;
     saved.profile.onOpen = {{false, "{{plain}} {{key}}"}, {false, "{{plain}}"}, {true, "{{key}}"}};
     const Variables::Expansion result = Variables::expand(saved, known, secret);
-    QCOMPARE(result.profile.onOpen.at(0).payload, "word hush");
-    QCOMPARE(result.profile.onOpen.at(0).recordedAs, "word {{key}}");
-    QVERIFY(result.profile.onOpen.at(1).recordedAs.isNull());
-    QVERIFY(result.profile.onOpen.at(2).recordedAs.isNull());
+    QCOMPARE(result.profile.onOpen.value(0).payload, "word hush");
+    QCOMPARE(result.profile.onOpen.value(0).recordedAs, "word {{key}}");
+    QVERIFY(result.profile.onOpen.value(1).recordedAs.isNull());
+    QVERIFY(result.profile.onOpen.value(2).recordedAs.isNull());
 }
 
 void TestVariables::secretValues()

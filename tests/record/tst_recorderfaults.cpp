@@ -135,8 +135,8 @@ void tst_RecorderFaults::fullDisk()
         else
             QCOMPARE(heads.at(i).head.trimmed(), QByteArray::number(++number));
     }
-    QCOMPARE(m_record->entry(4101)->payload.trimmed(), "4100");
-    QCOMPARE(m_record->entry(4101)->sequence, 4101u);
+    QCOMPARE(m_record->entry(4101).value_or(Message()).payload.trimmed(), "4100");
+    QCOMPARE(m_record->entry(4101).value_or(Message()).sequence, 4101u);
     const MessageBatch across = m_record->entries(quint64(place), 3, NoLimit);
     QCOMPARE(across.size(), 3);
     QCOMPARE(across.at(1).type, MessageType::Note);
@@ -309,7 +309,7 @@ void tst_RecorderFaults::deletedFile()
     QCOMPARE(m_record->keeping().state, State::Keeping);
     QCOMPARE(m_record->keeping().fileName, path());
     QVERIFY(QFile::exists(path()));
-    QCOMPARE(m_record->entry(2000)->payload.trimmed(), "2000");
+    QCOMPARE(m_record->entry(2000).value_or(Message()).payload.trimmed(), "2000");
     append(10);
     QVERIFY(m_record->finish());
     m_record.reset();

@@ -52,8 +52,8 @@ void tst_RecordFile::theFileSaysWhatItIs()
         QCOMPARE(record.start(), QString());
         record.append(numberedEntries(1));
     }
-    QCOMPARE(query(path(), "PRAGMA application_id"),
-             QStringList{QString::number(RecordSchema::ApplicationId)});
+    // What others know the file by.
+    QCOMPARE(query(path(), "PRAGMA application_id"), QStringList{QString::number(0x536F636B)}); // "Sock"
     QCOMPARE(query(path(), "PRAGMA user_version"), QStringList{QString::number(RecordSchema::Version)});
     QCOMPARE(query(path(), "SELECT value FROM meta WHERE key = 'version'"),
              QStringList{u"" SOCKETSCOPE_VERSION ""_s});
@@ -247,7 +247,7 @@ void tst_RecordFile::opensAFileInUse()
         QCOMPARE(read->extent().last, 100u);
         QCOMPARE(read->keeping().state, KeepingReport::State::ReadOnly);
         QCOMPARE(read->keeping().fileName, path());
-        QCOMPARE(read->entry(100)->payload, "100");
+        QCOMPARE(read->entry(100).value_or(Message()).payload, "100");
         record.append(numberedEntries(100, 101));
         QTRY_COMPARE(record.extent().last, 200u);
         // As it was when it was opened, in that what is counted agrees.

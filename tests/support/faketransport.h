@@ -33,6 +33,9 @@ public:
     Backlog backlog() const override { return unwritten; }
     qint64 bytesMoved() const override { return moved; }
 
+    /// Null if there was none.
+    QByteArray lastPing() const { return pings.value(pings.size() - 1); }
+
     /// True from open() until abort() or the end: it would hold a socket.
     bool isAlive() const { return m_alive; }
 

@@ -61,6 +61,12 @@ MessageBatch ManagerProbe::entriesOf(MessageType type) const
     return found;
 }
 
+Message ManagerProbe::lastEntry(MessageType type) const
+{
+    const MessageBatch found = entriesOf(type);
+    return found.value(found.size() - 1);
+}
+
 QList<QByteArray> ManagerProbe::received() const
 {
     QList<QByteArray> payloads;
@@ -73,8 +79,7 @@ QList<QByteArray> ManagerProbe::received() const
 
 QJsonObject ManagerProbe::lastLocal(MessageType type) const
 {
-    const MessageBatch found = entriesOf(type);
-    return found.isEmpty() ? QJsonObject() : QJsonDocument::fromJson(found.last().payload).object();
+    return QJsonDocument::fromJson(lastEntry(type).payload).object();
 }
 
 void ManagerProbe::clear()

@@ -25,6 +25,8 @@ public:
     QList<qsizetype> batches;
 
     MessageBatch entriesOf(MessageType type) const;
+    /// The newest one of this type; an empty one if there is none.
+    Message lastEntry(MessageType type) const;
     /// The payloads of received text and binary messages.
     QList<QByteArray> received() const;
     /// The fields of the newest local entry of this type; empty if there is none.

@@ -4,6 +4,8 @@
 #include <QCryptographicHash>
 #include <QtEndian>
 
+#include <cctype>
+
 QByteArray WebSocketFrame::encoded() const
 {
     QByteArray bytes;
@@ -25,10 +27,10 @@ QByteArray WebSocketFrame::encoded() const
     }
     if (!masked)
         return bytes + payload;
-    const QByteArray mask = QByteArrayLiteral("\x12\x34\x56\x78");
-    bytes += mask;
+    const QByteArray key = QByteArrayLiteral("\x12\x34\x56\x78");
+    bytes += key;
     for (qsizetype i = 0; i < size; ++i)
-        bytes += char(payload[i] ^ mask[i % 4]);
+        bytes += char(payload[i] ^ key[i % 4]);
     return bytes;
 }
 
@@ -56,10 +58,9 @@ std::optional<WebSocketFrame> WebSocketFrame::take(QByteArray &bytes)
     if (quint64(bytes.size() - at) < size)
         return {};
     frame.payload = bytes.mid(at, qsizetype(size));
-    if (frame.masked) {
-        for (qsizetype i = 0; i < frame.payload.size(); ++i)
-            frame.payload[i] = char(frame.payload[i] ^ bytes[at - 4 + i % 4]);
-    }
+    frame.mask = bytes.mid(at - maskBytes, maskBytes);
+    for (qsizetype i = 0; frame.masked && i < frame.payload.size(); ++i)
+        frame.payload[i] = char(frame.payload[i] ^ frame.mask[i % 4]);
     bytes.remove(0, at + qsizetype(size));
     return frame;
 }
@@ -80,4 +81,13 @@ QByteArray webSocketAccept(const QByteArray &key)
 {
     return QCryptographicHash::hash(key + "258EAFA5-E914-47DA-95CA-C5AB0DC85B11", QCryptographicHash::Sha1)
             .toBase64();
+}
+
+QByteArray inAnotherCase(QByteArray text)
+{
+    for (char &letter : text) {
+        if (isalpha(uchar(letter)))
+            letter = char(letter ^ 0x20);
+    }
+    return text;
 }

@@ -24,6 +24,8 @@ struct WebSocketFrame
     bool masked = false;
     /// RSV1 to RSV3, the lowest three bits.
     quint8 reserved = 0;
+    /// The masking key that a masked frame came with (section 5.3).
+    QByteArray mask = {};
 
     QByteArray encoded() const;
     /// Takes the first frame off the front of `bytes`, unmasked; nothing while it is not all there.
@@ -40,3 +42,6 @@ struct WebSocketFrame
 
 /// The Sec-WebSocket-Accept that answers a key (RFC 6455 section 4.2.2).
 QByteArray webSocketAccept(const QByteArray &key);
+
+/// With each letter as a capital if it was none, and the other way round: other Base64.
+QByteArray inAnotherCase(QByteArray text);

@@ -143,7 +143,7 @@ void TestInspectorLook::colouredOnceSeen()
     };
     const JsonColours colours(view.palette());
     QCOMPARE(formatsOf(1).size(), 2);
-    QCOMPARE(formatsOf(1).first().format.foreground().color(), colours.key);
+    QCOMPARE(formatsOf(1).value(0).format.foreground().color(), colours.key);
     QVERIFY(formatsOf(2000).isEmpty());
 
     view.moveCursor(QTextCursor::End);
@@ -155,9 +155,9 @@ void TestInspectorLook::colouredOnceSeen()
     QVERIFY(rest.first().length > 900);
 
     view.setPalette(darkPalette());
-    QCOMPARE(formatsOf(3002).first().format.foreground().color(), JsonColours(view.palette()).string);
+    QCOMPARE(formatsOf(3002).value(0).format.foreground().color(), JsonColours(view.palette()).string);
     view.moveCursor(QTextCursor::Start);
-    QCOMPARE(formatsOf(1).first().format.foreground().color(), JsonColours(view.palette()).key);
+    QCOMPARE(formatsOf(1).value(0).format.foreground().color(), JsonColours(view.palette()).key);
 
     view.showText(text, false);
     QTRY_VERIFY(!view.isFilling());

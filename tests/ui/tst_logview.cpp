@@ -1,7 +1,10 @@
 // SPDX-License-Identifier: MIT
 #include "log/logmodel.h"
 #include "record/recorder.h"
+#include "settings.h"
 #include "ui/entryclipboard.h"
+#include "ui/filterbar.h"
+#include "ui/logfinder.h"
 #include "ui/logview.h"
 
 #include <QAbstractButton>
@@ -25,6 +28,7 @@ private Q_SLOTS:
     void scrollingUpStopsAndThePillCounts();
     void pillFollowsAgain();
     void endKeyFollowsAgain();
+    void filtersGoOnFollowing();
     void placeIsKeptWhileRowsCome();
     void pickingAnEntryStops();
     void pickedEntryThatIsCleared();
@@ -121,6 +125,34 @@ void tst_LogView::endKeyFollowsAgain()
     QVERIFY(m_view->isFollowing());
     append(10);
     QCOMPARE(topRow(), m_view->verticalScrollBar()->maximum());
+}
+
+void tst_LogView::filtersGoOnFollowing()
+{
+    Settings settings(m_folder->filePath(u"settings.ini"_s));
+    FilterBar bar(&settings);
+    const LogFinder finder(m_model.get(), m_view.get(), &bar);
+    const auto showsTheEnd = [this](quint64 last) {
+        return m_view->isFollowing() && topRow() > 0 && topRow() == m_view->verticalScrollBar()->maximum()
+               && m_model->sequenceAt(m_model->rowCount() - 1) == last;
+    };
+    append(1000);
+    QVERIFY(showsTheEnd(1000));
+    bar.setMode(FilterMode::ShowOnly);
+    bar.setText(u"/7$/"_s);
+    QTRY_COMPARE(m_model->rowCount(), 100);
+    QVERIFY(showsTheEnd(998)); // it says 997
+    append(500);
+    QTRY_COMPARE(m_model->rowCount(), 150);
+    QVERIFY(showsTheEnd(1498));
+    bar.setMode(FilterMode::Highlight);
+    QVERIFY(showsTheEnd(1500));
+    bar.setMode(FilterMode::ShowOnly);
+    QVERIFY(showsTheEnd(1498));
+    bar.setText({});
+    QVERIFY(showsTheEnd(1500));
+    append(100);
+    QVERIFY(showsTheEnd(1600));
 }
 
 void tst_LogView::placeIsKeptWhileRowsCome()

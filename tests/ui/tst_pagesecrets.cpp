@@ -90,7 +90,7 @@ void tst_PageSecrets::variablesAreFilledIn()
     QCOMPARE(server.peer()->header("X-Token"), "t0k"_ba);
     QCOMPARE(url()->text(), saved.urlText);
     QTRY_COMPARE(server.peer()->framesOf(WebSocketFrame::Text).size(), 1);
-    QCOMPARE(server.peer()->framesOf(WebSocketFrame::Text).first().payload,
+    QCOMPARE(server.peer()->framesOf(WebSocketFrame::Text).value(0).payload,
              "hello " + QByteArray::number(server.port()));
     QCOMPARE(connection()->filledIn(u"{{port}} {{other}}"_s).text, u"%1 {{other}}"_s.arg(server.port()));
     m_page.reset();
@@ -223,8 +223,8 @@ void tst_PageSecrets::secretVariablesLeaveNoTrace()
     composer->setPlainText(u"once more {{key}}"_s);
     QTest::keyClick(composer, Qt::Key_Return, Qt::ControlModifier);
     QTRY_COMPARE(server.peer()->frames().size(), 2);
-    QCOMPARE(server.peer()->frames().at(0).payload, "log in " + value);
-    QCOMPARE(server.peer()->frames().at(1).payload, "once more " + value);
+    QCOMPARE(server.peer()->frames().value(0).payload, "log in " + value);
+    QCOMPARE(server.peer()->frames().value(1).payload, "once more " + value);
     QCOMPARE(server.peer()->header("X-Custom"), "a " + value);
     QCOMPARE(m_page->title(), u"127.0.0.1:%1/v3/***"_s.arg(server.port()));
     QCOMPARE(m_page->shownUrl(), u"ws://127.0.0.1:%1/v3/***?symbol=***"_s.arg(server.port()));

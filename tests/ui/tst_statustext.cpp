@@ -69,6 +69,10 @@ void tst_StatusText::titles_data()
     QTest::newRow("dropped") << closed(1006) << u"Closed 1006 abnormal closure"_s << QString();
     QTest::newRow("by the peer") << closed(1001, CloseInfo::By::Peer, u"bye"_s) << u"Closed 1001 going away"_s
                                  << u"by the peer · “bye”"_s;
+    // No number stands for a code that nobody can tell.
+    StatusReport untold = closed(CloseCode::Unknown, CloseInfo::By::Peer);
+    untold.close->detail = u"It is hidden."_s;
+    QTest::newRow("code that cannot be told") << untold << u"Closed"_s << u"It is hidden."_s;
     QTest::newRow("failed") << failed(u"No."_s) << u"Closed"_s << u"No."_s;
 }
 
@@ -89,6 +93,11 @@ void tst_StatusText::detailsOfAnOpenConnection()
     open.verifiedName = u"other.example"_s;
     QCOMPARE(statusText(open, Now, 0ns).detail,
              u"TLS 1.3 · certificate of other.example, not of the URL’s host · subprotocol v1"_s);
+    open.verifiedName.clear();
+    open.tls.problem = u"It is expired."_s;
+    QCOMPARE(statusText(open, Now, 0ns).detail, u"TLS 1.3 · certificate trusted by hand · subprotocol v1"_s);
+    open.unverified = true; // which the warning beside it says
+    QCOMPARE(statusText(open, Now, 0ns).detail, u"TLS 1.3 · subprotocol v1"_s);
 }
 
 void tst_StatusText::shapesDiffer()

@@ -2,19 +2,24 @@
 // Tabs, menus and what is kept between runs, in a window driven through its object names.
 #include "mainwindowfixture.h"
 
+#include "session.h"
 #include "ui/connectiontree.h"
 #include "ui/logview.h"
 #include "ui/mainwindow.h"
 #include "ui/noticebar.h"
 #include "ui/sessionpage.h"
 
+#include <QAccessible>
 #include <QAction>
+#include <QFile>
 #include <QLabel>
 #include <QMenu>
 #include <QMenuBar>
 #include <QMetaMethod>
 #include <QPlainTextEdit>
 #include <QPushButton>
+#include <QRegularExpression>
+#include <QShortcut>
 #include <QSignalSpy>
 #include <QTabWidget>
 #include <QTest>
@@ -31,7 +36,10 @@ private Q_SLOTS:
     void tabs();
     void unreadCountOfAnotherTab();
     void everyMenuEntryDoesSomething();
+    void namesForScreenReaders_data();
     void namesForScreenReaders();
+    void everyControlHasAName();
+    void documentedKeys();
     void remembersBetweenRuns();
     void savingAgainKeepsNameAndNotes();
     void anotherServerIsSavedBeside();
@@ -113,15 +121,74 @@ void tst_WindowTabs::everyMenuEntryDoesSomething()
     }
 }
 
+void tst_WindowTabs::namesForScreenReaders_data()
+{
+    QTest::addColumn<QString>("name");
+    QTest::newRow("urlEdit") << u"WebSocket URL"_s;
+    QTest::newRow("connectButton") << u"Connect"_s;
+    QTest::newRow("statusIndicator") << u"Status: Not connected"_s;
+    QTest::newRow("spinner") << u"Connection progress"_s;
+    QTest::newRow("logView") << u"Message log"_s;
+    QTest::newRow("filterEdit") << u"Filter"_s;
+    QTest::newRow("composerEdit") << u"Message to send"_s;
+    QTest::newRow("sendButton") << u"Send the message"_s;
+    QTest::newRow("noticeBar") << u"Notice"_s;
+    QTest::newRow("inspector") << u"Selected message"_s;
+}
+
+// Scripts and screen readers go by these: they stay.
 void tst_WindowTabs::namesForScreenReaders()
 {
-    for (const auto &name : {u"urlEdit"_s, u"connectButton"_s, u"statusIndicator"_s, u"spinner"_s,
-                             u"logView"_s, u"composerEdit"_s, u"noticeBar"_s, u"inspector"_s}) {
-        auto *widget = find<QWidget>(name);
-        QVERIFY2(widget, qPrintable(name));
-        QVERIFY2(!widget->accessibleName().isEmpty(), qPrintable(name));
+    QFETCH(QString, name);
+    auto *widget = find<QWidget>(QString::fromLatin1(QTest::currentDataTag()));
+    QVERIFY(widget);
+    QCOMPARE(widget->accessibleName(), name);
+}
+
+// Whatever takes the focus says what it is.
+void tst_WindowTabs::everyControlHasAName()
+{
+    m_window->openDemo(u"/ticker"_s);
+    QTRY_VERIFY(session()->counters().shown > 0);
+    find<QLineEdit>(u"filterEdit"_s)->setText(u"dir:in"_s);
+    // The panel of saved connections, too.
+    for (QAction *action : m_window->findChildren<QAction *>()) {
+        if (action->shortcut() == QKeySequence(u"Ctrl+B"_s))
+            action->trigger();
     }
-    QVERIFY(find<QPushButton>(u"sendButton"_s));
+    const QList<QWidget *> widgets = m_window->findChildren<QWidget *>();
+    int controls = 0;
+    for (QWidget *widget : widgets) {
+        if (widget->focusPolicy() == Qt::NoFocus || widget->focusProxy() || !widget->isVisible())
+            continue;
+        ++controls;
+        QAccessibleInterface *accessible = QAccessible::queryAccessibleInterface(widget);
+        const QString what = QLatin1String(widget->metaObject()->className()) + u' ' + widget->objectName();
+        QVERIFY2(accessible && !accessible->text(QAccessible::Name).isEmpty(), qPrintable(what));
+    }
+    QVERIFY(controls > 15);
+}
+
+// The README's keys do something.
+void tst_WindowTabs::documentedKeys()
+{
+    QSet<QKeySequence> known{QKeySequence(u"Ctrl+Z"_s)}; // every field's own
+    for (const QAction *action : m_window->findChildren<QAction *>()) {
+        for (const QKeySequence &key : action->shortcuts())
+            known.insert(key);
+    }
+    for (const QShortcut *shortcut : m_window->findChildren<QShortcut *>())
+        known.insert(shortcut->key());
+    QFile file(QStringLiteral(README));
+    QVERIFY2(file.open(QIODevice::ReadOnly), qPrintable(file.errorString()));
+    static const QRegularExpression keys(u"\\b(?:Ctrl\\+(?:Shift\\+)?[A-Za-z]+|(?:Shift\\+)?F[0-9]+)\\b"_s);
+    int count = 0;
+    for (const auto &match : keys.globalMatch(QString::fromUtf8(file.readAll()))) {
+        const QString key = match.captured().replace(u"Enter"_s, u"Return"_s);
+        QVERIFY2(known.contains(QKeySequence(key)), qPrintable(key));
+        ++count;
+    }
+    QVERIFY(count >= 9);
 }
 
 void tst_WindowTabs::remembersBetweenRuns()

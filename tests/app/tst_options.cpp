@@ -1,0 +1,182 @@
+// SPDX-License-Identifier: MIT
+// The command lines of both programs, as the README has them.
+#include "app/options.h"
+
+#include <QTemporaryFile>
+#include <QTest>
+
+#include <functional>
+
+using namespace Qt::StringLiterals;
+
+class tst_Options : public QObject
+{
+    Q_OBJECT
+
+private Q_SLOTS:
+    void understood_data();
+    void understood();
+    void sessionFile();
+    void wrong_data();
+    void wrong();
+    void texts_data();
+    void texts();
+};
+
+using Parse = ParsedOptions (*)(const QStringList &);
+static constexpr Parse Window = parseWindowOptions;
+static constexpr Parse Cli = parseCliOptions;
+
+static ParsedOptions parsed(Parse parse, const QString &line)
+{
+    return parse(QStringList{u"program"_s} + line.split(u' ', Qt::SkipEmptyParts));
+}
+
+void tst_Options::understood_data()
+{
+    QTest::addColumn<Parse>("parse");
+    QTest::addColumn<QString>("line");
+    QTest::addColumn<Options>("expected");
+    const auto row = [](Parse parse, const QString &line, const std::function<void(Options &)> &change) {
+        Options expected;
+        change(expected);
+        QTest::addRow("%s%s", parse == Cli ? "cli " : "", qPrintable(line)) << parse << line << expected;
+    };
+    row(Window, u""_s, [](Options &) {});
+    row(Window, u"wss://host/path"_s, [](Options &options) { options.url = u"wss://host/path"_s; });
+    row(Window, u"host"_s, [](Options &options) { options.url = u"host"_s; });
+    row(Window, u"--record a.sqlite ws://h"_s, [](Options &options) {
+        options.url = u"ws://h"_s;
+        options.recordFile = u"a.sqlite"_s;
+    });
+    row(Window, u"--private"_s, [](Options &options) { options.isPrivate = true; });
+    row(Window, u"--demo"_s, [](Options &options) { options.demo = true; });
+    row(Window, u"--engine beast"_s, [](Options &options) { options.engine = Engine::Beast; });
+    row(Window, u"--engine=qt"_s, [](Options &options) { options.engine = Engine::Qt; });
+    row(Window, u"--metrics m.jsonl"_s, [](Options &options) { options.metricsFile = u"m.jsonl"_s; });
+    row(Window, u"--quit-after-close"_s, [](Options &options) { options.quitAfterClose = true; });
+
+    const auto record = [&row](const QString &line, const std::function<void(Options &)> &change) {
+        row(Cli, u"record ws://h "_s + line, [change](Options &options) {
+            options.command = Options::Command::Record;
+            options.url = u"ws://h"_s;
+            change(options);
+        });
+    };
+    record(u""_s, [](Options &) {});
+    record(u"-o a.sqlite"_s, [](Options &options) { options.recordFile = u"a.sqlite"_s; });
+    record(u"--output a.sqlite"_s, [](Options &options) { options.recordFile = u"a.sqlite"_s; });
+    record(u"--metrics m.jsonl"_s, [](Options &options) { options.metricsFile = u"m.jsonl"_s; });
+    record(u"--retry"_s, [](Options &options) { options.retry = true; });
+    record(u"--engine qt"_s, [](Options &options) { options.engine = Engine::Qt; });
+    for (const quint16 port : {0, 1, 65535}) {
+        row(Cli, u"serve --port %1"_s.arg(port), [port](Options &options) {
+            options.command = Options::Command::Serve;
+            options.port = port;
+        });
+    }
+    row(Cli, u"serve"_s, [](Options &options) { options.command = Options::Command::Serve; });
+}
+
+void tst_Options::understood()
+{
+    QFETCH(Parse, parse);
+    QFETCH(QString, line);
+    QFETCH(Options, expected);
+    const ParsedOptions result = parsed(parse, line);
+    QVERIFY2(result.options, qPrintable(result.output));
+    QVERIFY(*result.options == expected);
+    QCOMPARE(result.output, QString());
+}
+
+// What is the name of a file is one, whatever it looks like.
+void tst_Options::sessionFile()
+{
+    QTemporaryFile file;
+    QVERIFY(file.open());
+    Options expected;
+    expected.sessionFile = file.fileName();
+    const ParsedOptions result = parsed(Window, file.fileName());
+    QVERIFY(result.options && *result.options == expected);
+    for (const QString &more : {u"--demo"_s, u"--private"_s, u"--record b.sqlite"_s})
+        QCOMPARE(parsed(Window, file.fileName() + u' ' + more).exitCode, ExitUsage);
+}
+
+void tst_Options::wrong_data()
+{
+    QTest::addColumn<Parse>("parse");
+    QTest::addColumn<QString>("line");
+    QTest::addColumn<QString>("said");
+    const auto row = [](Parse parse, const QString &line, const QString &said) {
+        QTest::addRow("%s%s", parse == Cli ? "cli " : "", qPrintable(line)) << parse << line << said;
+    };
+    row(Window, u"--nonsense"_s, u"nonsense"_s);
+    row(Window, u"ws://a ws://b"_s, u"more than one URL"_s);
+    row(Window, u"--demo ws://a"_s, u"--demo and a URL"_s);
+    row(Window, u"--private --record a"_s, u"--private and --record"_s);
+    row(Window, u"--engine other"_s, u"“other”"_s);
+    row(Window, u"--engine Beast"_s, u"“Beast”"_s);
+    row(Window, u"--metrics"_s, u"metrics"_s);
+    row(Window, u"--retry"_s, u"retry"_s);
+    row(Window, u"--port 1"_s, u"port"_s);
+    row(Cli, u""_s, u"a command is missing"_s);
+    row(Cli, u"dance"_s, u"“dance”"_s);
+    row(Cli, u"record"_s, u"needs a URL"_s);
+    row(Cli, u"record ws://a ws://b"_s, u"ws://b"_s);
+    row(Cli, u"record ws://a --port 1"_s, u"--port"_s);
+    row(Cli, u"record ws://a --engine other"_s, u"“other”"_s);
+    row(Cli, u"record ws://a --private"_s, u"private"_s);
+    row(Cli, u"serve here"_s, u"“here”"_s);
+    for (const char *port : {"-1", "65536", "x", "1.5"})
+        row(Cli, u"serve --port=%1"_s.arg(QLatin1String(port)), u"0 to 65535"_s);
+    for (const char *option : {"output a", "metrics a", "retry", "engine qt"})
+        row(Cli, u"serve --%1"_s.arg(QLatin1String(option)), u"“serve” has no option"_s);
+}
+
+void tst_Options::wrong()
+{
+    QFETCH(Parse, parse);
+    QFETCH(QString, line);
+    QFETCH(QString, said);
+    const ParsedOptions result = parsed(parse, line);
+    QVERIFY(!result.options);
+    QCOMPARE(result.exitCode, ExitUsage);
+    QVERIFY2(result.output.contains(said), qPrintable(result.output));
+    QVERIFY2(result.output.contains(u"--help"_s), qPrintable(result.output));
+}
+
+void tst_Options::texts_data()
+{
+    QTest::addColumn<Parse>("parse");
+    QTest::addColumn<QStringList>("said");
+    QTest::newRow("window") << Window << QStringList{u"--record"_s, u"--private"_s, u"--demo"_s,
+                                                     u"--engine"_s, u"--metrics"_s, u"--quit-after-close"_s,
+                                                     u"URL"_s,      u"FILE"_s};
+    QTest::newRow("cli") << Cli << QStringList{u"record URL"_s, u"--output"_s,
+                                               u"--engine"_s,   u"--metrics"_s,
+                                               u"--retry"_s,    u"serve"_s,
+                                               u"--port"_s,     u"Exit codes: 0 done, 1"_s};
+}
+
+// Help has all that the README has.
+void tst_Options::texts()
+{
+    QFETCH(Parse, parse);
+    QFETCH(QStringList, said);
+    for (const QString &option : {u"--help"_s, u"-h"_s}) {
+        const ParsedOptions help = parsed(parse, option);
+        QVERIFY(!help.options);
+        QCOMPARE(help.exitCode, ExitDone);
+        for (const QString &word : std::as_const(said))
+            QVERIFY2(help.output.contains(word), qPrintable(word));
+    }
+    for (const QString &option : {u"--version"_s, u"-v"_s}) {
+        const ParsedOptions version = parsed(parse, option);
+        QVERIFY(!version.options);
+        QCOMPARE(version.exitCode, ExitDone);
+        QVERIFY(version.output.endsWith(u' ' + QStringLiteral(SOCKETSCOPE_VERSION) + u'\n'));
+    }
+}
+
+QTEST_GUILESS_MAIN(tst_Options)
+#include "tst_options.moc"
