@@ -2,6 +2,7 @@
 #include "ui/aboutdialog.h"
 
 #include "ui/applicationicon.h"
+#include "ui/smallparts.h"
 #include "ui/theme.h"
 
 #include <QBoxLayout>
@@ -13,11 +14,9 @@ using namespace Qt::StringLiterals;
 
 static constexpr int IconSide = 8 * Theme::Unit;
 
-static QLabel *plainLabel(const QString &text, QWidget *parent)
+static QLabel *selectableLabel(const QString &text, QWidget *parent)
 {
-    auto *label = new QLabel(parent);
-    label->setTextFormat(Qt::PlainText);
-    label->setText(text);
+    QLabel *label = plainLabel(text, parent);
     label->setTextInteractionFlags(Qt::TextSelectableByMouse | Qt::TextSelectableByKeyboard);
     return label;
 }
@@ -40,14 +39,14 @@ AboutDialog::AboutDialog(QWidget *parent)
     auto *icon = new QLabel(this);
     icon->setPixmap(applicationIcon().pixmap(QSize(IconSide, IconSide), devicePixelRatioF()));
     icon->setAccessibleName(tr("The icon of Socketscope"));
-    auto *name = plainLabel(u"Socketscope"_s, this);
+    auto *name = selectableLabel(u"Socketscope"_s, this);
     QFont large = name->font();
     large.setPointSizeF(large.pointSizeF() * 1.6);
     large.setBold(true);
     name->setFont(large);
-    auto *sentence =
-            plainLabel(tr("An oscilloscope for WebSockets: connect, watch, find and send messages."), this);
-    auto *facts = plainLabel(versions(), this);
+    auto *sentence = selectableLabel(
+            tr("An oscilloscope for WebSockets: connect, watch, find and send messages."), this);
+    auto *facts = selectableLabel(versions(), this);
     facts->setObjectName(u"aboutVersions"_s);
     auto *buttons = new QDialogButtonBox(QDialogButtonBox::Close, this);
     connect(buttons, &QDialogButtonBox::rejected, this, &QDialog::close);

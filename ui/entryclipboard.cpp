@@ -15,7 +15,7 @@ using namespace Qt::StringLiterals;
 
 static constexpr qsizetype MaxClipboardBytes = 64 * 1024 * 1024;
 
-static QString tr(const char *text)
+static QString clipboardSentence(const char *text)
 {
     return QCoreApplication::translate("EntryClipboard", text);
 }
@@ -49,7 +49,8 @@ QString copyEntries(const LogModel &log, const QItemSelection &selection)
     text.chop(1);
     QGuiApplication::clipboard()->setText(QString::fromUtf8(text));
     if (copied < asked)
-        return tr("Copied the first %1 of %2 entries: the clipboard takes 64 MiB.")
+        return clipboardSentence("Copied the first %1 of %2 entries: the clipboard takes 64 MiB.")
                 .arg(formatCount(copied), formatCount(asked));
-    return copied == 1 ? tr("Copied 1 entry.") : tr("Copied %1 entries.").arg(formatCount(copied));
+    return copied == 1 ? clipboardSentence("Copied 1 entry.")
+                       : clipboardSentence("Copied %1 entries.").arg(formatCount(copied));
 }

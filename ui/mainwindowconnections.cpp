@@ -133,10 +133,10 @@ void MainWindow::buildCopyMenu(QMenu *menu)
     };
     for (const auto &[text, format] : formats) {
         QAction *action = copy->addAction(text);
-        connect(action, &QAction::triggered, this, [this, secrets, format = format] {
+        connect(action, &QAction::triggered, this, [this, secrets, chosen = format] {
             const bool withSecrets = secrets->isChecked();
             QString problem;
-            const QString copied = currentPage()->connection()->copiedAs(format, withSecrets, &problem);
+            const QString copied = currentPage()->connection()->copiedAs(chosen, withSecrets, &problem);
             if (copied.isEmpty()) {
                 say(tr("Nothing was copied. %1").arg(problem));
                 return;

@@ -3,14 +3,7 @@
 
 #include "format/closecodetext.h"
 
-#include <QCoreApplication>
-
 using namespace Qt::StringLiterals;
-
-static QString tr(const char *text)
-{
-    return QCoreApplication::translate("Notice", text);
-}
 
 QString Notice::actionText(Action action)
 {
@@ -82,7 +75,7 @@ std::optional<Notice> noticeOf(const StatusReport &report)
         || report.close->by != CloseInfo::By::Peer || report.close->code == CloseCode::Normal)
         return {};
     const CloseInfo &close = *report.close;
-    const QString sentence = tr("The peer closed the connection with %1 (%2). %3")
+    const QString sentence = Notice::tr("The peer closed the connection with %1 (%2). %3")
                                      .arg(close.code)
                                      .arg(closeCodeName(close.code), closeCodeMeaning(close.code));
     return Notice{sentence, close.reason, Notice::Action::ConnectAgain, Notice::Action::None};

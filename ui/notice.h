@@ -3,6 +3,7 @@
 
 #include "connection/status.h"
 
+#include <QCoreApplication>
 #include <QString>
 
 #include <optional>
@@ -11,6 +12,9 @@
 /// window. Plain text: parts of it come from the network.
 struct Notice
 {
+    Q_DECLARE_TR_FUNCTIONS(Notice)
+
+public:
     enum class Action {
         None,
         TryNow,

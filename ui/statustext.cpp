@@ -9,10 +9,11 @@
 #include <algorithm>
 
 using namespace Qt::StringLiterals;
-using namespace std::chrono;
 
-static StatusText openText(const StatusReport &report, steady_clock::time_point now, nanoseconds roundTrip)
+static StatusText openText(const StatusReport &report, std::chrono::steady_clock::time_point now,
+                           std::chrono::nanoseconds roundTrip)
 {
+    using namespace std::chrono;
     QStringList details;
     if (roundTrip.count() > 0)
         details << u"ping %1"_s.arg(formatRoundTrip(duration_cast<microseconds>(roundTrip).count()));
@@ -51,8 +52,10 @@ static StatusText closedText(const StatusReport &report)
     return {u"Closed %1 %2"_s.arg(close.code).arg(closeCodeName(close.code)), details.join(u" · "_s)};
 }
 
-StatusText statusText(const StatusReport &report, steady_clock::time_point now, nanoseconds roundTrip)
+StatusText statusText(const StatusReport &report, std::chrono::steady_clock::time_point now,
+                      std::chrono::nanoseconds roundTrip)
 {
+    using namespace std::chrono;
     const QString attempt = u"attempt %1 of %2"_s.arg(report.attempt).arg(report.maxAttempts);
     switch (report.status) {
     case Status::Closed:

@@ -32,14 +32,14 @@ private:
     static QByteArray bytes(Text text) { return QByteArray(text.data(), qsizetype(text.size())); }
 
     void on_request_impl(boost::beast::http::verb, Text, Text, int, Error &) override {}
-    void on_response_impl(int code, Text reason, int version, Error &) override
+    void on_response_impl(int code, Text phrase, int httpVersion, Error &) override
     {
         m_answer.status = code;
-        m_answer.version = version;
-        m_answer.reason = bytes(reason);
-        m_answer.statusLine = "HTTP/" + QByteArray::number(version / 10) + '.'
-                              + QByteArray::number(version % 10) + ' ' + QByteArray::number(code);
-        if (!reason.empty())
+        m_answer.version = httpVersion;
+        m_answer.reason = bytes(phrase);
+        m_answer.statusLine = "HTTP/" + QByteArray::number(httpVersion / 10) + '.'
+                              + QByteArray::number(httpVersion % 10) + ' ' + QByteArray::number(code);
+        if (!phrase.empty())
             m_answer.statusLine += ' ' + m_answer.reason;
     }
     void on_field_impl(boost::beast::http::field, Text name, Text value, Error &) override
@@ -48,17 +48,17 @@ private:
     }
     void on_header_impl(Error &) override {}
     void on_body_init_impl(const boost::optional<std::uint64_t> &, Error &) override {}
-    std::size_t on_body_impl(Text body, Error &) override { return keep(body); }
+    std::size_t on_body_impl(Text part, Error &) override { return keep(part); }
     void on_chunk_header_impl(std::uint64_t, Text, Error &) override {}
-    std::size_t on_chunk_body_impl(std::uint64_t, Text body, Error &) override { return keep(body); }
+    std::size_t on_chunk_body_impl(std::uint64_t, Text part, Error &) override { return keep(part); }
     void on_finish_impl(Error &) override {}
 
-    std::size_t keep(Text body)
+    std::size_t keep(Text part)
     {
         const qsizetype room = HandshakeInfo::MaxBodyBytes - m_answer.body.size();
-        m_answer.body.append(body.data(), std::min(room, qsizetype(body.size())));
-        m_answer.bodyWasCut = m_answer.bodyWasCut || room < qsizetype(body.size());
-        return body.size();
+        m_answer.body.append(part.data(), std::min(room, qsizetype(part.size())));
+        m_answer.bodyWasCut = m_answer.bodyWasCut || room < qsizetype(part.size());
+        return part.size();
     }
 
     BeastAnswer &m_answer;

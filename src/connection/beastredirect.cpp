@@ -13,7 +13,7 @@ bool isRedirect(int status)
     return status == 301 || status == 302 || status == 303 || status == 307 || status == 308;
 }
 
-static BeastRedirect refused(const QString &problem)
+static BeastRedirect notFollowed(const QString &problem)
 {
     return {QUrl(), problem};
 }
@@ -32,28 +32,30 @@ BeastRedirect followRedirect(const QList<QUrl> &visited, const QByteArray &locat
 {
     const QUrl &from = visited.last();
     if (location.isEmpty())
-        return refused(u"The server redirects without saying where to: its answer has no Location."_s);
+        return notFollowed(u"The server redirects without saying where to: its answer has no Location."_s);
     const QUrl written = QUrl::fromEncoded(location, QUrl::StrictMode);
     if (!written.isValid())
-        return refused(u"The server redirects to something that is not a URL."_s);
+        return notFollowed(u"The server redirects to something that is not a URL."_s);
     if (from.scheme() != "ws"_L1 && from.scheme() != "wss"_L1 && written.isRelative())
-        return refused(u"The server redirects to a path; over a Unix-domain socket that is not followed."_s);
+        return notFollowed(
+                u"The server redirects to a path; over a Unix-domain socket that is not followed."_s);
     const QUrl to = asWebSocket(from.resolved(written));
     const WebSocketUrl checked = checkWebSocketUrl(to);
     if ((to.scheme() != "ws"_L1 && to.scheme() != "wss"_L1) || !checked.isValid()) {
-        return refused(u"The server redirects to %1, which is not for WebSocket."_s.arg(displayUrl(to)));
+        return notFollowed(u"The server redirects to %1, which is not for WebSocket."_s.arg(displayUrl(to)));
     }
     if (from.scheme() == "wss"_L1 && to.scheme() == "ws"_L1) {
-        return refused(
+        return notFollowed(
                 u"The server redirects from wss to %1, which is not encrypted: that is not followed."_s.arg(
                         displayUrl(to)));
     }
     if (visited.contains(checked.url)) {
-        return refused(u"The server redirects in a circle: %1 has been asked before."_s.arg(
+        return notFollowed(u"The server redirects in a circle: %1 has been asked before."_s.arg(
                 displayUrl(checked.url)));
     }
     if (visited.size() > ConnectionProfile::MaxRedirects) {
-        return refused(u"The server redirected more than %1 times."_s.arg(ConnectionProfile::MaxRedirects));
+        return notFollowed(
+                u"The server redirected more than %1 times."_s.arg(ConnectionProfile::MaxRedirects));
     }
     return {checked.url, {}};
 }

@@ -9,9 +9,6 @@
 
 using namespace Qt::StringLiterals;
 
-// RFC 6455 section 5.5.
-static constexpr int MaxControlPayload = 125;
-
 FrameHeader FrameHeader::fromStart(QByteArrayView bytes)
 {
     const auto first = uchar(bytes[0]);

@@ -14,6 +14,9 @@ constexpr quint8 Ping = 0x9;
 constexpr quint8 Pong = 0xA;
 } // namespace Opcode
 
+/// Of a control frame, in bytes (RFC 6455 section 5.5).
+constexpr qsizetype MaxControlPayload = 125;
+
 /// The header of a frame (RFC 6455 section 5.2), as it is on the wire: nothing is checked.
 struct FrameHeader
 {
@@ -82,6 +85,6 @@ private:
     qint64 m_messageBytes = 0;
 };
 
-/// A control frame as a client sends it: masked with a key that nobody can foresee (section 5.3). At most 125
-/// bytes of payload.
+/// A control frame as a client sends it: masked with a key that nobody can foresee (section 5.3). At most
+/// MaxControlPayload bytes of payload.
 QByteArray controlFrame(quint8 opcode, const QByteArray &payload);

@@ -44,7 +44,7 @@ static QByteArray authorization(const ConnectionProfile &profile, const QUrl &ur
     return "Basic " + pair.toUtf8().toBase64();
 }
 
-static bool isHost(const HttpHeader &header)
+static bool isHostHeader(const HttpHeader &header)
 {
     return header.name.compare("Host", Qt::CaseInsensitive) == 0;
 }
@@ -74,7 +74,7 @@ HttpHeaders profileHeaders(const ConnectionProfile &profile, const QList<QUrl> &
             headers.append({"Cookie", cookies});
     }
     for (const HttpHeader &header : profile.headers) {
-        if (!isHost(header) && (mayKnow || !isSecret(header, profile)))
+        if (!isHostHeader(header) && (mayKnow || !isSecret(header, profile)))
             headers.append(header);
     }
     return headers;
@@ -83,7 +83,7 @@ HttpHeaders profileHeaders(const ConnectionProfile &profile, const QList<QUrl> &
 QByteArray hostHeader(const ConnectionProfile &profile, const QList<QUrl> &way)
 {
     const QUrl &url = way.last();
-    const auto given = std::find_if(profile.headers.begin(), profile.headers.end(), isHost);
+    const auto given = std::find_if(profile.headers.begin(), profile.headers.end(), isHostHeader);
     if (given != profile.headers.end() && staysAtOrigin(way))
         return given->value;
     if (url.host().isEmpty())

@@ -2,6 +2,7 @@
 #include "connection/qtwebsockettransport.h"
 
 #include "connection/connectionloss.h"
+#include "connection/frameheader.h"
 #include "connection/proxychoice.h"
 #include "connection/proxydialogue.h"
 #include "connection/qtproxyfailure.h"
@@ -247,7 +248,7 @@ bool QtWebSocketTransport::writeCloseFrame(quint16 code, const QString &reason)
     QByteArray payload(2, Qt::Uninitialized);
     qToBigEndian(code, payload.data());
     payload += reason.toUtf8();
-    Q_ASSERT(payload.size() <= 125);
+    Q_ASSERT(payload.size() <= MaxControlPayload);
 
     QByteArray mask(4, Qt::Uninitialized);
     qToBigEndian(QRandomGenerator::system()->generate(), mask.data());

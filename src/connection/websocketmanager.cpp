@@ -2,6 +2,7 @@
 #include "connection/websocketmanager.h"
 
 #include "connection/beasttransport.h"
+#include "connection/frameheader.h"
 #include "connection/profilecheck.h"
 #include "connection/qtwebsockettransport.h"
 #include "connection/secretvalues.h"
@@ -16,8 +17,6 @@ using namespace Qt::StringLiterals;
 
 // What the peer may leave unread before sending is refused.
 static constexpr qint64 SendBacklogBytes = 64 * 1024 * 1024;
-// RFC 6455 section 5.5.
-static constexpr qsizetype MaxControlPayload = 125;
 
 ManagerParts ManagerParts::standard()
 {

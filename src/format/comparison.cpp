@@ -10,7 +10,7 @@
 #include <algorithm>
 
 // What may be JSON; whether it is, the comparison finds out.
-static QByteArray asJson(const QByteArray &payload, const std::function<bool()> &cancelled)
+static QByteArray possibleJson(const QByteArray &payload, const std::function<bool()> &cancelled)
 {
     return looksLikeJson(payload) ? payload : binaryAsJson(payload, cancelled).json;
 }
@@ -18,10 +18,10 @@ static QByteArray asJson(const QByteArray &payload, const std::function<bool()> 
 static bool compareAsJson(Comparison *comparison, const Message &left, const Message &right,
                           const std::function<bool()> &cancelled)
 {
-    comparison->left = asJson(left.payload, cancelled);
+    comparison->left = possibleJson(left.payload, cancelled);
     if (comparison->left.isEmpty() || cancelled())
         return false;
-    comparison->right = asJson(right.payload, cancelled);
+    comparison->right = possibleJson(right.payload, cancelled);
     if (comparison->right.isEmpty() || cancelled())
         return false;
     comparison->json = diffJson(comparison->left, comparison->right, cancelled);

@@ -2,6 +2,7 @@
 #include "format/isotime.h"
 
 #include <QDateTime>
+#include <QTimeZone>
 
 QByteArray isoTime(qint64 seconds, quint32 nanoseconds)
 {
@@ -9,7 +10,9 @@ QByteArray isoTime(qint64 seconds, quint32 nanoseconds)
     constexpr qint64 lastSecond = 253402300799;  // 9999-12-31T23:59:59Z
     if (seconds < firstSecond || seconds > lastSecond || nanoseconds > 999999999)
         return {};
-    QByteArray text = QDateTime::fromSecsSinceEpoch(seconds, Qt::UTC).toString(Qt::ISODate).toLatin1();
+    // As UTC, whose text ends with Z; that of any other zone, and for Qt 6.4 this is one, has an offset.
+    const QDateTime time = QDateTime::fromSecsSinceEpoch(seconds, QTimeZone::utc()).toUTC();
+    QByteArray text = time.toString(Qt::ISODate).toLatin1();
     if (nanoseconds == 0)
         return text;
     QByteArray fraction = QByteArray::number(nanoseconds).rightJustified(9, '0');

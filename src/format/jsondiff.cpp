@@ -8,8 +8,7 @@
 #include <QHash>
 
 #include <algorithm>
-
-using Kind = JsonDifference::Kind;
+#include <limits>
 
 static constexpr quint32 None = std::numeric_limits<quint32>::max();
 static constexpr qsizetype MaxPathText = 16 * 1024 * 1024;
@@ -43,7 +42,7 @@ private:
     };
 
     void visit(const Pair &pair);
-    void add(Kind kind, const Pair &pair);
+    void add(JsonDifference::Kind kind, const Pair &pair);
     QString currentPath() const;
     std::vector<Pair> pairedByIndex(quint32 left, quint32 right) const;
     std::vector<Pair> pairedByName(quint32 left, quint32 right);
@@ -85,7 +84,7 @@ void JsonComparison::compare()
 void JsonComparison::visit(const Pair &pair)
 {
     if (pair.left == None || pair.right == None) {
-        add(pair.left == None ? Kind::Added : Kind::Removed, pair);
+        add(pair.left == None ? JsonDifference::Kind::Added : JsonDifference::Kind::Removed, pair);
         return;
     }
     const char bracket = m_left.bracket(pair.left);
@@ -101,10 +100,10 @@ void JsonComparison::visit(const Pair &pair)
         if (m_left.text(pair.left) == m_right.text(pair.right))
             return;
     }
-    add(Kind::Changed, pair);
+    add(JsonDifference::Kind::Changed, pair);
 }
 
-void JsonComparison::add(Kind kind, const Pair &pair)
+void JsonComparison::add(JsonDifference::Kind kind, const Pair &pair)
 {
     if (m_result.differences.size() == JsonDiff::MaxDifferences || m_pathText > MaxPathText) {
         m_result.more = true;

@@ -5,14 +5,9 @@
 
 using namespace Qt::StringLiterals;
 
-static bool isDigit(char c)
-{
-    return c >= '0' && c <= '9';
-}
-
 static bool isHexDigit(char c)
 {
-    return isDigit(c) || (c >= 'a' && c <= 'f') || (c >= 'A' && c <= 'F');
+    return isJsonDigit(c) || (c >= 'a' && c <= 'f') || (c >= 'A' && c <= 'F');
 }
 
 static bool isLetter(char c)
@@ -107,10 +102,10 @@ bool JsonLexer::skipEscape()
 
 bool JsonLexer::skipNumberOrLiteral()
 {
-    if (isDigit(*m_at) || *m_at == '-')
+    if (isJsonDigit(*m_at) || *m_at == '-')
         return skipNumber();
     const char *wordEnd = m_at;
-    while (wordEnd != m_end && (isLetter(*wordEnd) || isDigit(*wordEnd) || *wordEnd == '_'))
+    while (wordEnd != m_end && (isLetter(*wordEnd) || isJsonDigit(*wordEnd) || *wordEnd == '_'))
         ++wordEnd;
     const QByteArrayView word(m_at, wordEnd - m_at);
     if (word == "true" || word == "false" || word == "null") {
@@ -149,9 +144,9 @@ bool JsonLexer::skipNumber()
 
 bool JsonLexer::skipDigits(const QString &message)
 {
-    if (m_at == m_end || !isDigit(*m_at))
+    if (m_at == m_end || !isJsonDigit(*m_at))
         return fail(m_at, message);
-    while (m_at != m_end && isDigit(*m_at))
+    while (m_at != m_end && isJsonDigit(*m_at))
         ++m_at;
     return true;
 }

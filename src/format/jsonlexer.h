@@ -4,6 +4,12 @@
 #include <QByteArrayView>
 #include <QString>
 
+/// The digits of JSON's numbers: 0 to 9.
+inline bool isJsonDigit(char c)
+{
+    return c >= '0' && c <= '9';
+}
+
 /// Walks over the tokens of JSON text (RFC 8259 sections 2, 6 and 7) without decoding them. After the
 /// first failure nothing else may be called but the accessors of the error.
 class JsonLexer

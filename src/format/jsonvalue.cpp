@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: MIT
 #include "format/jsonvalue.h"
 
+#include "format/jsonlexer.h"
 #include "format/utf8.h"
 
 #include <algorithm>
@@ -11,11 +12,6 @@
 using namespace Qt::StringLiterals;
 
 namespace {
-
-bool isDigit(char c)
-{
-    return c >= '0' && c <= '9';
-}
 
 QByteArrayView withoutLeadingZeros(QByteArrayView digits)
 {
@@ -75,7 +71,7 @@ private:
 QByteArrayView Decimal::takeDigits(QByteArrayView &rest)
 {
     qsizetype count = 0;
-    while (count < rest.size() && isDigit(rest.at(count)))
+    while (count < rest.size() && isJsonDigit(rest.at(count)))
         ++count;
     const QByteArrayView digits = rest.first(count);
     rest = rest.sliced(count);
@@ -150,7 +146,7 @@ int codeUnitAt(QByteArrayView text, qsizetype backslash)
 }
 
 /// Appends what the escape at `backslash` stands for and gives the place after it. What is no escape stays.
-qsizetype appendEscape(QString &result, QByteArrayView text, qsizetype backslash)
+qsizetype appendUnescaped(QString &result, QByteArrayView text, qsizetype backslash)
 {
     static constexpr QByteArrayView letters = "\"\\/bfnrt";
     static constexpr QByteArrayView meanings = "\"\\/\b\f\n\r\t";
@@ -190,7 +186,7 @@ QString decodedString(QByteArrayView text)
     qsizetype at = 0;
     for (; backslash >= 0; backslash = text.indexOf('\\', at)) {
         result += stringFromUtf8(text.sliced(at, backslash - at));
-        at = appendEscape(result, text, backslash);
+        at = appendUnescaped(result, text, backslash);
     }
     return result += stringFromUtf8(text.sliced(at));
 }
@@ -215,7 +211,7 @@ JsonKind jsonKind(QByteArrayView value)
     case 'n':
         return JsonKind::Null;
     default:
-        return value.front() == '-' || isDigit(value.front()) ? JsonKind::Number : JsonKind::None;
+        return value.front() == '-' || isJsonDigit(value.front()) ? JsonKind::Number : JsonKind::None;
     }
 }
 

@@ -6,8 +6,6 @@
 #include <algorithm>
 #include <vector>
 
-using Kind = DiffLine::Kind;
-
 static constexpr qsizetype MaxLines = 20000;
 static constexpr int MaxDifferences = 2000;
 
@@ -119,7 +117,7 @@ QList<DiffLine> ShortestEdit::lines() const
         const int k = x - y;
         const int start = d == 0 ? 0 : xBefore(m_reached[size_t(d) - 1], d, k);
         while (x > start) {
-            backwards.append({Kind::Same, m_left[--x]});
+            backwards.append({DiffLine::Kind::Same, m_left[--x]});
             --y;
         }
         if (d == 0)
@@ -129,15 +127,16 @@ QList<DiffLine> ShortestEdit::lines() const
                               && at(m_reached[size_t(d) - 1], d - 1, k - 1)
                                          < at(m_reached[size_t(d) - 1], d - 1, k + 1));
         if (down)
-            backwards.append({Kind::Added, m_right[--y]});
+            backwards.append({DiffLine::Kind::Added, m_right[--y]});
         else
-            backwards.append({Kind::Removed, m_left[--x]});
+            backwards.append({DiffLine::Kind::Removed, m_left[--x]});
     }
     std::reverse(backwards.begin(), backwards.end());
     return backwards;
 }
 
-static void append(LineDiff *to, Kind kind, const QList<QByteArrayView> &lines, qsizetype from, qsizetype end)
+static void append(LineDiff *to, DiffLine::Kind kind, const QList<QByteArrayView> &lines, qsizetype from,
+                   qsizetype end)
 {
     for (qsizetype i = from; i < end; ++i)
         to->lines.append({kind, lines[i]});
@@ -156,7 +155,7 @@ LineDiff diffLines(const QByteArray &left, const QByteArray &right, const std::f
         ++last;
 
     LineDiff diff;
-    append(&diff, Kind::Same, a, 0, first);
+    append(&diff, DiffLine::Kind::Same, a, 0, first);
     const qsizetype aEnd = a.size() - last;
     const qsizetype bEnd = b.size() - last;
     const bool isOneSided = aEnd == first || bEnd == first;
@@ -168,9 +167,9 @@ LineDiff diffLines(const QByteArray &left, const QByteArray &right, const std::f
             diff.lines += edit.lines();
     }
     if (isOneSided || !diff.isMinimal) {
-        append(&diff, Kind::Removed, a, first, aEnd);
-        append(&diff, Kind::Added, b, first, bEnd);
+        append(&diff, DiffLine::Kind::Removed, a, first, aEnd);
+        append(&diff, DiffLine::Kind::Added, b, first, bEnd);
     }
-    append(&diff, Kind::Same, a, aEnd, a.size());
+    append(&diff, DiffLine::Kind::Same, a, aEnd, a.size());
     return diff;
 }

@@ -5,6 +5,7 @@
 
 #include <QDateTime>
 #include <QRegularExpression>
+#include <QTimeZone>
 
 #include <limits>
 
@@ -103,7 +104,7 @@ LogPlace dated(const QString &text, const QRegularExpressionMatch &match, qint64
         if (!offset)
             return problem(filterExcerpt(text)
                            + u" has no such offset from UTC: type it as +01:00, or leave it out."_s);
-        local = QDateTime(date, time, Qt::OffsetFromUTC, *offset);
+        local = QDateTime(date, time, QTimeZone(*offset));
     }
     // Qt moves a time that the clocks skipped, or calls it invalid.
     const qint64 ms = local.toMSecsSinceEpoch();

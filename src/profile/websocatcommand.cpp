@@ -6,6 +6,7 @@
 using namespace Qt::StringLiterals;
 
 namespace {
+namespace Websocat {
 
 enum Option : int {
     Ignored,
@@ -67,10 +68,10 @@ constexpr CommandOption Options[] = {
         {"ws-c-uri", 0, Value, ClientUri},
 };
 
-class WebsocatReader
+class Reader
 {
 public:
-    explicit WebsocatReader(const ConnectionProfile &defaults)
+    explicit Reader(const ConnectionProfile &defaults)
         : m_builder(u"websocat command"_s, defaults)
     {}
     PastedProfile read(const QList<QByteArray> &arguments);
@@ -87,7 +88,7 @@ private:
     bool m_hasAddress = false;
 };
 
-PastedProfile WebsocatReader::read(const QList<QByteArray> &arguments)
+PastedProfile Reader::read(const QList<QByteArray> &arguments)
 {
     const CommandArguments given = parseArguments(arguments, Options, true);
     m_builder.takeOptions(given, [this](const GivenOption &option) {
@@ -101,7 +102,7 @@ PastedProfile WebsocatReader::read(const QList<QByteArray> &arguments)
     return m_builder.finish();
 }
 
-bool WebsocatReader::applyTls(const GivenOption &option)
+bool Reader::applyTls(const GivenOption &option)
 {
     TlsSettings &tls = m_builder.profile.tls;
     const QString value = QString::fromUtf8(option.value);
@@ -123,7 +124,7 @@ bool WebsocatReader::applyTls(const GivenOption &option)
     }
 }
 
-void WebsocatReader::apply(const GivenOption &option)
+void Reader::apply(const GivenOption &option)
 {
     switch (option.id) {
     case LeftOut:
@@ -157,7 +158,7 @@ void WebsocatReader::apply(const GivenOption &option)
 }
 
 // It wants Base64; what is none was meant as it is.
-void WebsocatReader::basicAuth(const QByteArray &value)
+void Reader::basicAuth(const QByteArray &value)
 {
     const auto decoded = QByteArray::fromBase64Encoding(value, QByteArray::AbortOnBase64DecodingErrors);
     if (value == "***")
@@ -166,7 +167,7 @@ void WebsocatReader::basicAuth(const QByteArray &value)
         m_builder.setBasic(decoded && decoded.decoded.contains(':') ? decoded.decoded : value);
 }
 
-void WebsocatReader::operands(const CommandArguments &given)
+void Reader::operands(const CommandArguments &given)
 {
     for (const CommandArguments::Operand &operand : given.operands) {
         const qsizetype before = operand.optionsBefore;
@@ -181,7 +182,7 @@ void WebsocatReader::operands(const CommandArguments &given)
     }
 }
 
-void WebsocatReader::address(const QByteArray &given)
+void Reader::address(const QByteArray &given)
 {
     QByteArray text = given;
     for (const QByteArray overlay : {"autoreconnect:", "reuse-raw:", "log:", "timestamp:"}) {
@@ -210,9 +211,10 @@ void WebsocatReader::address(const QByteArray &given)
     }
 }
 
+} // namespace Websocat
 } // namespace
 
 PastedProfile readWebsocatCommand(const QList<QByteArray> &arguments, const ConnectionProfile &defaults)
 {
-    return WebsocatReader(defaults).read(arguments);
+    return Websocat::Reader(defaults).read(arguments);
 }

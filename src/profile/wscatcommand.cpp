@@ -6,6 +6,7 @@
 using namespace Qt::StringLiterals;
 
 namespace {
+namespace Wscat {
 
 enum Option : int {
     Ignored,
@@ -57,10 +58,10 @@ constexpr CommandOption Options[] = {
         {"wait", 'w', Value, Ignored},
 };
 
-class WscatReader
+class Reader
 {
 public:
-    explicit WscatReader(const ConnectionProfile &defaults)
+    explicit Reader(const ConnectionProfile &defaults)
         : m_builder(u"wscat command"_s, defaults)
     {}
     PastedProfile read(const QList<QByteArray> &arguments);
@@ -74,7 +75,7 @@ private:
     bool m_executes = false;
 };
 
-PastedProfile WscatReader::read(const QList<QByteArray> &arguments)
+PastedProfile Reader::read(const QList<QByteArray> &arguments)
 {
     const CommandArguments given = parseArguments(arguments, Options, false);
     m_builder.takeOptions(given, [this](const GivenOption &option) {
@@ -91,7 +92,7 @@ PastedProfile WscatReader::read(const QList<QByteArray> &arguments)
     return m_builder.finish();
 }
 
-bool WscatReader::applyTls(const GivenOption &option)
+bool Reader::applyTls(const GivenOption &option)
 {
     TlsSettings &tls = m_builder.profile.tls;
     const QString value = QString::fromUtf8(option.value);
@@ -118,7 +119,7 @@ bool WscatReader::applyTls(const GivenOption &option)
     }
 }
 
-void WscatReader::apply(const GivenOption &option)
+void Reader::apply(const GivenOption &option)
 {
     ConnectionProfile &profile = m_builder.profile;
     switch (option.id) {
@@ -155,9 +156,10 @@ void WscatReader::apply(const GivenOption &option)
     }
 }
 
+} // namespace Wscat
 } // namespace
 
 PastedProfile readWscatCommand(const QList<QByteArray> &arguments, const ConnectionProfile &defaults)
 {
-    return WscatReader(defaults).read(arguments);
+    return Wscat::Reader(defaults).read(arguments);
 }

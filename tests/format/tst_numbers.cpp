@@ -3,6 +3,7 @@
 
 #include <QDateTime>
 #include <QTest>
+#include <QTimeZone>
 
 #include <ctime>
 #include <limits>
@@ -52,7 +53,7 @@ static void setTimeZone(const QByteArray &rule)
 
 static qint64 utcUs(int year, int month, int day, int hour, int minute, int second, int us = 0)
 {
-    const QDateTime time(QDate(year, month, day), QTime(hour, minute, second), Qt::UTC);
+    const QDateTime time(QDate(year, month, day), QTime(hour, minute, second), QTimeZone::utc());
     return time.toMSecsSinceEpoch() * 1000 + us;
 }
 

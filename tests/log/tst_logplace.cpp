@@ -6,6 +6,7 @@
 #include <QDateTime>
 #include <QRandomGenerator>
 #include <QTest>
+#include <QTimeZone>
 
 #include <limits>
 
@@ -199,11 +200,13 @@ void tst_LogPlace::clocksThatAreSet()
     setZone("CET-1CEST,M3.5.0,M10.5.0/3");
     const LogPlace skipped = parseLogPlace(u"2026-03-29 02:30"_s, Reference);
     QVERIFY2(skipped.problem.contains(u"skipped"_s), qPrintable(skipped.problem));
-    const qint64 day = QDateTime(QDate(2026, 3, 29), QTime(0, 0), Qt::UTC).toMSecsSinceEpoch() * 1000;
+    const qint64 day =
+            QDateTime(QDate(2026, 3, 29), QTime(0, 0), QTimeZone::utc()).toMSecsSinceEpoch() * 1000;
     QCOMPARE(parseLogPlace(u"2026-03-29 01:59:59"_s, Reference).timeUs, day + 3599 * Second);
     QCOMPARE(parseLogPlace(u"2026-03-29 03:00"_s, Reference).timeUs, day + 3600 * Second);
     // Either of the two.
-    const qint64 autumn = QDateTime(QDate(2026, 10, 25), QTime(0, 30), Qt::UTC).toMSecsSinceEpoch() * 1000;
+    const qint64 autumn =
+            QDateTime(QDate(2026, 10, 25), QTime(0, 30), QTimeZone::utc()).toMSecsSinceEpoch() * 1000;
     const LogPlace twice = parseLogPlace(u"2026-10-25 02:30"_s, Reference);
     QVERIFY(twice.timeUs == autumn || twice.timeUs == autumn + 3600 * Second);
 }
