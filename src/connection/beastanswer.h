@@ -31,6 +31,8 @@ public:
     /// "HTTP/1.1 101 Switching Protocols".
     QByteArray statusLine;
     int status = 0;
+    /// Of the interim response that was passed over last; 0 if none was.
+    int interimStatus = 0;
     QByteArray reason;
     /// 11 for HTTP/1.1.
     int version = 0;

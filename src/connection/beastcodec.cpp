@@ -217,7 +217,7 @@ BeastAnswer::State BeastAnswer::parse()
         }
         // An interim response (RFC 9110 section 15.2): the final one follows.
         headers.clear();
-        status = 0;
+        interimStatus = std::exchange(status, 0);
         m_headerBytes = 0;
         m_parser = std::make_unique<Parser>(*this);
         if (m_unread.isEmpty())

@@ -1,11 +1,11 @@
 // SPDX-License-Identifier: MIT
 #include "connection/beastopening.h"
 
+#include "connection/answerfailure.h"
 #include "connection/beastredirect.h"
 #include "connection/handshakekey.h"
 #include "connection/handshakerequest.h"
 #include "connection/secretvalues.h"
-#include "connection/socketfailure.h"
 #include "connection/tlsadvice.h"
 #include "connection/websocketurl.h"
 
@@ -66,18 +66,10 @@ BeastOpening::State BeastOpening::settle(BeastAnswer::State state)
     switch (state) {
     case BeastAnswer::State::Headers:
         return State::Waiting;
-    case BeastAnswer::State::NotHttp: {
-        const QString advice = TlsAdvice::ofRecord(m_answer.takeRest());
-        return fail(
-                advice.isEmpty() || scheme() != "ws"_L1
-                        ? u"The server's answer to the handshake is not HTTP: is another service on this port?"_s
-                        : advice);
-    }
+    case BeastAnswer::State::NotHttp:
     case BeastAnswer::State::Broken:
-        return fail(u"The server's answer to the handshake has headers that are not HTTP."_s);
     case BeastAnswer::State::TooLarge:
-        return fail(u"The server's answer to the handshake has headers of more than %1 KiB."_s.arg(
-                BeastAnswer::MaxHeaderBytes / 1024));
+        return fail(problemOfHttp(m_answer, scheme()));
     case BeastAnswer::State::Body:
         if (m_state != State::Waiting)
             return m_state;
@@ -127,69 +119,14 @@ BeastOpening::State BeastOpening::judgeRedirect()
     return State::Redirected;
 }
 
-static bool hasToken(const QByteArray &list, QByteArrayView token)
-{
-    const QList<QByteArray> items = list.split(',');
-    return std::any_of(items.begin(), items.end(), [&](const QByteArray &item) {
-        return item.trimmed().compare(token, Qt::CaseInsensitive) == 0;
-    });
-}
-
-QString BeastOpening::problemOfUpgrade() const
-{
-    if (m_answer.version != 11) {
-        return u"The server answered with HTTP/%1.%2; RFC 6455 asks for HTTP/1.1."_s
-                .arg(m_answer.version / 10)
-                .arg(m_answer.version % 10);
-    }
-    if (m_answer.count("Upgrade") == 0)
-        return u"The server's 101 answer has no Upgrade header, which RFC 6455 asks for."_s;
-    if (m_answer.joined("Upgrade").trimmed().compare("websocket", Qt::CaseInsensitive) != 0)
-        return u"The server's 101 answer upgrades to something other than websocket (RFC 6455)."_s;
-    if (m_answer.count("Connection") == 0)
-        return u"The server's 101 answer has no Connection header, which RFC 6455 asks for."_s;
-    if (!hasToken(m_answer.joined("Connection"), "Upgrade"))
-        return u"The server's 101 answer has a Connection header without Upgrade, which RFC 6455 asks for."_s;
-    return problemOfAccept();
-}
-
-QString BeastOpening::problemOfAccept() const
-{
-    switch (m_answer.count("Sec-WebSocket-Accept")) {
-    case 0:
-        return u"The server's 101 answer has no Sec-WebSocket-Accept header, which RFC 6455 asks for."_s;
-    case 1:
-        break;
-    default:
-        return u"The server's 101 answer has more than one Sec-WebSocket-Accept header (RFC 6455)."_s;
-    }
-    if (m_answer.joined("Sec-WebSocket-Accept").trimmed() != acceptForKey(m_key)) {
-        return u"The server's Sec-WebSocket-Accept does not match the key that was sent: it or a proxy on "
-               u"the "
-               "way does not speak WebSocket."_s;
-    }
-    return {};
-}
-
-QString BeastOpening::chooseSubprotocol()
-{
-    const int count = m_answer.count("Sec-WebSocket-Protocol");
-    if (count > 1)
-        return u"The server chose a subprotocol more than once (RFC 6455)."_s;
-    const QString chosen = QString::fromLatin1(m_answer.joined("Sec-WebSocket-Protocol").trimmed());
-    if (count == 1 && !m_profile.subprotocols.contains(chosen))
-        return u"The server chose a subprotocol that was not offered."_s;
-    m_info.subprotocol = chosen;
-    return {};
-}
-
 BeastOpening::State BeastOpening::judgeUpgrade()
 {
-    QString problem = problemOfUpgrade();
+    QString problem = problemOfUpgrade(m_answer, m_key);
     if (problem.isEmpty())
-        problem = chooseSubprotocol();
+        problem = problemOfSubprotocol(m_answer, m_profile.subprotocols);
     if (!problem.isEmpty())
         return fail(problem);
+    m_info.subprotocol = QString::fromLatin1(m_answer.joined("Sec-WebSocket-Protocol").trimmed());
     const QByteArray extensions = m_answer.joined("Sec-WebSocket-Extensions");
     const ExtensionsAnswer answer = readExtensions(extensions, m_profile.compression);
     if (!answer.problem.isEmpty())
@@ -203,28 +140,15 @@ BeastOpening::State BeastOpening::refuse()
 {
     m_info.body = m_answer.body;
     m_info.bodyWasCut = m_answer.bodyWasCut || m_answer.state() != BeastAnswer::State::Done;
-    const QByteArray version = m_answer.joined("Sec-WebSocket-Version");
-    m_error = handshakeRefused(m_answer.status, QString::fromLatin1(m_answer.reason),
-                               QString::fromLatin1(m_answer.statusLine));
-    if (m_answer.status == 401 && !headerValue(m_info.requestHeaders, "Authorization").isEmpty())
-        m_error.sentence = handshakeCredentialsRefused(m_answer.status, QString::fromLatin1(m_answer.reason));
-    const QString advice = TlsAdvice::ofRefusal(m_answer.status, m_answer.body, scheme(), !m_info.leftOrigin);
-    if (!advice.isEmpty())
-        m_error.sentence += u' ' + advice;
-    if (!version.isNull() && !hasToken(version, "13")) {
-        m_error.sentence = u"The server asks for another WebSocket version than 13."_s;
-        m_error.permanent = true;
-    }
+    m_error = refusingAnswer(
+            m_answer, !headerValue(m_info.requestHeaders, "Authorization").isEmpty(),
+            TlsAdvice::ofRefusal(m_answer.status, m_answer.body, scheme(), !m_info.leftOrigin));
     return m_state = State::Failed;
 }
 
 BeastOpening::State BeastOpening::fail(const QString &sentence)
 {
-    m_error.stage = ErrorStage::Handshake;
-    m_error.sentence = sentence;
-    m_error.raw = m_answer.fault.isEmpty() ? QString::fromLatin1(m_answer.statusLine) : m_answer.fault;
-    m_error.httpStatus = m_answer.status;
-    m_error.permanent = true;
+    m_error = brokenAnswer(m_answer, sentence);
     return m_state = State::Failed;
 }
 

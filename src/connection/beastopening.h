@@ -49,9 +49,6 @@ private:
     State judgeRedirect();
     State refuse();
     State fail(const QString &sentence);
-    QString problemOfUpgrade() const;
-    QString problemOfAccept() const;
-    QString chooseSubprotocol();
     void noteAnswer();
     QString scheme() const;
 

@@ -5,6 +5,7 @@
 #include "connection/frameheader.h"
 #include "connection/proxychoice.h"
 #include "connection/proxydialogue.h"
+#include "connection/qtanswerwatch.h"
 #include "connection/qtproxyfailure.h"
 #include "connection/qtrequest.h"
 #include "connection/socketfailure.h"
@@ -102,6 +103,13 @@ void QtWebSocketTransport::connectThrough(const ProxySettings &proxy)
     m_tcp = m_socket->findChild<QTcpSocket *>(QString(), Qt::FindDirectChildrenOnly);
     if (!m_tcp)
         return;
+    m_watch = std::make_unique<QtAnswerWatch>(m_socket.get(), m_tcp);
+    connect(m_watch.get(), &QtAnswerWatch::begun, this, [this] { m_handshake = handshakeInfo(); });
+    connect(m_watch.get(), &QtAnswerWatch::refused, this, [this] {
+        // Else QWebSocket would answer some 401 by itself.
+        m_socket->abort();
+        settleLater();
+    });
     // QWebSocket sends the URL's host and looks for it; the handshake has not begun yet.
     if (auto *tls = qobject_cast<QSslSocket *>(m_tcp)) {
         tls->setPeerVerifyName(tlsPeerName(m_profile.tls, m_profile.url.host()));
@@ -167,6 +175,7 @@ QByteArray QtWebSocketTransport::toUtf8(const QString &text)
 void QtWebSocketTransport::handleConnected()
 {
     m_opened = true;
+    m_watch->stop();
     // The system would let it grow to tens of megabytes, all of which a crash loses. Across a network it
     // must grow, for the sake of the distance.
     if (m_tcp && m_socket->peerAddress().isLoopback())
@@ -298,7 +307,11 @@ void QtWebSocketTransport::settle()
             end.error = openFailure(close);
     } else {
         end.error = attemptFailure();
-        end.handshake = handshakeInfo();
+        end.handshake = m_handshake ? *m_handshake : handshakeInfo();
+        if (m_watch) {
+            end.handshake->statusLine = m_watch->answer().statusLine;
+            end.handshake->responseHeaders = m_watch->answer().headers;
+        }
     }
     abort(CloseCode::Normal);
     Q_EMIT finished(end);
@@ -308,14 +321,23 @@ ConnectionError QtWebSocketTransport::attemptFailure() const
 {
     if (m_failure)
         return *m_failure;
+    if (auto refused = m_watch ? m_watch->failure(m_profile) : std::nullopt) {
+        if (!m_errorText.isEmpty())
+            refused->raw = m_errorText;
+        return *refused;
+    }
     if (!m_verdict.accepted)
         return m_verdict.error;
     if (isTlsError(m_error))
         return tlsFailure(m_errorText, TlsMoment::Handshake, !m_profile.tls.certificateFile.isEmpty());
     if (m_encrypting && m_error == QAbstractSocket::RemoteHostClosedError)
         return tlsInterrupted(m_profile.url.host(), false, m_errorText);
+    // So QWebSocket calls whatever it has against a server that it has reached.
+    if (m_handshake && m_error == QAbstractSocket::ConnectionRefusedError)
+        return connectionFailure(ErrorStage::Handshake,
+                                 u"Qt's engine ended the handshake: %1"_s.arg(m_errorText), m_errorText,
+                                 true);
     const ConnectionError error = socketFailure(m_error, m_profile.url.host(), m_errorText);
-    // A handshake that was refused has an error of the socket, too, which means nothing.
     if (!isThroughProxy() || error.stage == ErrorStage::Handshake)
         return error;
     return qtProxyFailure(m_error, m_proxy, m_errorText).value_or(error);

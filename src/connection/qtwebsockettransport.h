@@ -10,17 +10,19 @@
 #include <memory>
 #include <optional>
 
+class QtAnswerWatch;
 class QTcpSocket;
 class QWebSocket;
 
 /// The engine on Qt's own QWebSocket, with its known faults worked around as far as its public
-/// interface allows (measured with 6.4.2):
+/// interface allows (measured with 6.4.2 and 6.8.2):
 ///
 /// - a drop without a Close frame is 1006, not 1000: a Close frame that was received makes QWebSocket
 ///   emit aboutToClose() before disconnected(), a drop does not;
 /// - close() waits for the peer's Close frame: it writes the frame to the QTcpSocket that QWebSocket
 ///   keeps as its child, since QWebSocket::close() would drop TCP at once;
-/// - a refused handshake ends, and user:password in the URL becomes an Authorization header.
+/// - a refused handshake ends, for the reason that its bytes give (QtAnswerWatch), and user:password in the
+///   URL becomes an Authorization header.
 ///
 /// What stays, since only the inside of QWebSocket could change it: after the peer's answer to our Close
 /// frame, QWebSocket writes a second one; masked frames of a server are accepted (RFC 6455 section 5.1);
@@ -30,9 +32,9 @@ class QWebSocket;
 /// What of a profile it cannot do is refused, see qtEngineRefusal(); compression is never offered and
 /// redirects are never followed.
 ///
-/// What it cannot tell: headers, control frames (but the payload of pongs), an empty Close frame
-/// (reported as 1000), and the codes that Qt takes for illegal, 1012 and 1013 among them (reported
-/// as CloseCode::Unknown).
+/// What it cannot tell: headers, but those of a refusal, control frames (but the payload of pongs), an empty
+/// Close frame (reported as 1000), and the codes that Qt takes for illegal, 1012 and 1013 among them
+/// (reported as CloseCode::Unknown).
 class QtWebSocketTransport final : public Transport
 {
     Q_OBJECT
@@ -69,6 +71,8 @@ private:
     CloseInfo closeInfo() const;
     ConnectionError openFailure(const CloseInfo &close) const;
 
+    /// QWebSocket may ask it for a mask to its last.
+    std::unique_ptr<QtAnswerWatch> m_watch;
     std::unique_ptr<QWebSocket> m_socket;
     /// QWebSocket's own, below it.
     QTcpSocket *m_tcp = nullptr;
@@ -79,6 +83,8 @@ private:
     TlsVerdict m_verdict;
     /// Decided here, before or in place of what the socket says.
     std::optional<ConnectionError> m_failure;
+    /// As it began: the sockets forget their peers when they end.
+    std::optional<HandshakeInfo> m_handshake;
     /// For toUtf8().
     QByteArray m_utf8;
     qint64 m_moved = 0;

@@ -5,7 +5,6 @@
 #include "connection/tlsfailure.h"
 
 #include <QHash>
-#include <QRegularExpression>
 
 #include <algorithm>
 #include <array>
@@ -13,30 +12,6 @@
 using namespace Qt::StringLiterals;
 
 namespace {
-
-struct HandshakeFault
-{
-    QLatin1StringView marker;
-    const char16_t *sentence;
-};
-
-// What processHandshake() of Qt 6.4 says, and what it means.
-constexpr std::array handshakeFaults{
-        HandshakeFault{"Accept-Key received"_L1,
-                       u"The server's Sec-WebSocket-Accept does not match the key that was sent: it or a "
-                       "proxy on the way does not speak WebSocket."},
-        HandshakeFault{"Invalid parameter(s) presented"_L1,
-                       u"The server's 101 answer lacks a header that RFC 6455 asks for, or has one that this "
-                       "engine does not accept (such as “Connection: keep-alive, Upgrade”)."},
-        HandshakeFault{"has chosen protocol"_L1, u"The server chose a subprotocol that was not offered."},
-        HandshakeFault{"requests a version"_L1, u"The server asks for another WebSocket version than 13."},
-        HandshakeFault{"Header is too large"_L1,
-                       u"The server's answer to the handshake has a header that is too large."},
-        HandshakeFault{"handshake request header failed"_L1,
-                       u"The server's answer to the handshake has headers that are not HTTP."},
-        HandshakeFault{"handshake request status failed"_L1,
-                       u"The server's answer to the handshake is not HTTP: is another service on this port?"},
-};
 
 QString httpReasonPhrase(int status)
 {
@@ -121,17 +96,6 @@ ConnectionError tlsVerificationFailure(const QString &host, const QString &reaso
 
 ConnectionError socketFailure(QAbstractSocket::SocketError error, const QString &host, const QString &raw)
 {
-    static const QRegularExpression status(u"http status code: (\\d+) \\((.*)\\)"_s);
-    if (const auto match = status.match(raw); match.hasMatch())
-        return handshakeRefused(match.captured(1).toInt(), match.captured(2), raw);
-    // So Qt calls a 400 that asks for no other version.
-    if (raw.contains("Unknown error condition"_L1))
-        return handshakeRefused(400, {}, raw);
-    for (const HandshakeFault &fault : handshakeFaults) {
-        if (raw.contains(fault.marker))
-            return connectionFailure(ErrorStage::Handshake, QString::fromUtf16(fault.sentence), raw, true);
-    }
-
     switch (error) {
     case QAbstractSocket::HostNotFoundError:
         return connectionFailure(ErrorStage::Dns, u"The name “%1” could not be resolved."_s.arg(host), raw);

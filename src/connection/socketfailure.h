@@ -6,12 +6,9 @@
 #include <QAbstractSocket>
 #include <QString>
 
-// Make error values of what sockets and QWebSocket say when an attempt fails. Pure functions: Qt tells why it
-// refused a handshake in the text alone (6.4.2), so the reason is found there. The texts are Qt's own in
-// English: the program must not install the translations of Qt WebSockets.
+// Make error values of what sockets and servers say when an attempt fails. Pure functions.
 
-/// A failure of the socket, or of the handshake when `raw` (QWebSocket::errorString()) says so.
-/// `host` is named in the sentence.
+/// A failure of the socket; `raw` is what it says. `host` is named in the sentence.
 ConnectionError socketFailure(QAbstractSocket::SocketError error, const QString &host, const QString &raw);
 
 /// The way to a proxy, "proxy.example:3128", or the talk with it failed; stage Proxy.
@@ -30,7 +27,8 @@ ConnectionError handshakeRefused(int status, const QString &phrase, const QStrin
 QString handshakeCredentialsRefused(int status, const QString &phrase);
 
 /// True if code and text are those that QWebSocket itself gives when it closes because the peer broke
-/// RFC 6455; they cannot be told otherwise from what a peer sent.
+/// RFC 6455; they cannot be told otherwise from what a peer sent. The text is Qt's own in English: the
+/// program must not install the translations of Qt WebSockets.
 bool isEngineClose(quint16 code, const QString &reason);
 
 /// True if code and text say that Qt took the peer's close code for illegal and hides it.

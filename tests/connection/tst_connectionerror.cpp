@@ -14,10 +14,6 @@ private Q_SLOTS:
     void retried();
     void socketFailures_data();
     void socketFailures();
-    void handshakeFaultsArePermanent_data();
-    void handshakeFaultsArePermanent();
-    void httpStatus_data();
-    void httpStatus();
     void certificates();
     void closeReasonsOfTheEngine_data();
     void closeReasonsOfTheEngine();
@@ -128,84 +124,6 @@ void TestConnectionError::socketFailures()
     QCOMPARE(failure.sentence, sentence);
     QCOMPARE(failure.raw, raw);
     QCOMPARE(canPassByItself(failure), retried);
-}
-
-void TestConnectionError::handshakeFaultsArePermanent_data()
-{
-    QTest::addColumn<QString>("raw");
-    QTest::addColumn<QString>("hint");
-
-    const auto row = [](const char *raw, const char *hint) {
-        QTest::newRow(raw) << QString::fromUtf8(raw) << QString::fromUtf8(hint);
-    };
-    row("Accept-Key received from server abc does not match the client key def.", "Sec-WebSocket-Accept");
-    row("Invalid parameter(s) presented during protocol upgrade: Accept-key size: 0", "RFC 6455");
-    row("WebSocket server has chosen protocol x which has not been requested", "subprotocol");
-    row("Handshake: Server requests a version that we don't support: 8.", "version");
-    row("Header is too large", "too large");
-    row("Read handshake request header failed", "not HTTP");
-    row("Parsing handshake request header failed", "not HTTP");
-    row("Read handshake request status failed", "another service");
-}
-
-void TestConnectionError::handshakeFaultsArePermanent()
-{
-    QFETCH(QString, raw);
-    QFETCH(QString, hint);
-
-    const auto failure = socketFailure(QAbstractSocket::ConnectionRefusedError, QStringLiteral("h"), raw);
-    QCOMPARE(failure.stage, ErrorStage::Handshake);
-    QVERIFY2(failure.sentence.contains(hint), qPrintable(failure.sentence));
-    QCOMPARE(failure.raw, raw);
-    QVERIFY(!canPassByItself(failure));
-}
-
-void TestConnectionError::httpStatus_data()
-{
-    QTest::addColumn<QString>("raw");
-    QTest::addColumn<int>("status");
-    QTest::addColumn<QString>("sentence");
-
-    const auto row = [](int status, const char *phrase, const char *sentence) {
-        const QString raw =
-                QStringLiteral("QWebSocketPrivate::processHandshake: Unhandled http status code: %1 (%2).")
-                        .arg(status)
-                        .arg(QString::fromUtf8(phrase));
-        QTest::addRow("%d %s", status, phrase) << raw << status << QString::fromUtf8(sentence);
-    };
-    row(403, "Forbidden", "The server answered 403 Forbidden to the WebSocket handshake.");
-    row(403, "Go away", "The server answered 403 Forbidden to the WebSocket handshake.");
-    row(499, "Own (phrase)", "The server answered 499 Own (phrase) to the WebSocket handshake.");
-    row(499, "", "The server answered 499 to the WebSocket handshake.");
-    row(200, "OK",
-        "The server answered 200 OK to the WebSocket handshake. This address serves a page, not a "
-        "WebSocket: check the path.");
-    row(302, "Found",
-        "The server answered 302 Found to the WebSocket handshake. Redirects are not followed: enter the "
-        "address it moved to.");
-    row(401, "Unauthorized",
-        "The server answered 401 Unauthorized to the WebSocket handshake. It wants credentials.");
-    row(404, "Not Found", "The server answered 404 Not Found to the WebSocket handshake. Check the path.");
-    row(429, "x",
-        "The server answered 429 Too Many Requests to the WebSocket handshake. It wants fewer "
-        "connections.");
-    QTest::newRow("400 as Qt tells it")
-            << QStringLiteral("QWebSocketPrivate::processHandshake: Unknown error condition encountered. "
-                              "Aborting connection.")
-            << 400 << QStringLiteral("The server answered 400 Bad Request to the WebSocket handshake.");
-}
-
-void TestConnectionError::httpStatus()
-{
-    QFETCH(QString, raw);
-    QFETCH(int, status);
-    QFETCH(QString, sentence);
-
-    const auto failure = socketFailure(QAbstractSocket::ConnectionRefusedError, QStringLiteral("h"), raw);
-    QCOMPARE(failure.stage, ErrorStage::Handshake);
-    QCOMPARE(failure.httpStatus, status);
-    QCOMPARE(failure.sentence, sentence);
-    QCOMPARE(failure.raw, raw);
 }
 
 void TestConnectionError::certificates()

@@ -32,6 +32,8 @@ private Q_SLOTS:
     void endsBeforeTheAnswer();
     void otherStatus_data();
     void otherStatus();
+    void challenges_data();
+    void challenges();
     void wrongAnswers_data();
     void wrongAnswers();
     void cancelled();
@@ -333,6 +335,42 @@ void TestHandshake::otherStatus()
     QVERIFY(!error.raw.isEmpty());
     QCOMPARE(rig.isRetried(), retried);
     QTRY_COMPARE(rig.server.openConnections(), 0);
+}
+
+void TestHandshake::challenges_data()
+{
+    QTest::addColumn<QByteArray>("headers");
+    for (const QByteArray challenge : {"", "Basic realm=\"x\"", "Digest realm=\"x\", nonce=\"1\", stale=true",
+                                       "NTLM", "Negotiate", "Odd"}) {
+        for (const QByteArray connection : {"keep-alive", "close"}) {
+            QByteArray headers = "Connection: " + connection + "\r\nContent-Length: 0\r\n";
+            if (!challenge.isEmpty())
+                headers += "WWW-Authenticate: " + challenge + "\r\n";
+            QTest::newRow((challenge + ", " + connection).constData()) << headers;
+        }
+    }
+}
+
+// Who we are is the profile's to say: nothing is answered with what the system knows of the user.
+void TestHandshake::challenges()
+{
+    QFETCH(QByteArray, headers);
+
+    SocketRig rig;
+    int requests = 0;
+    rig.server.onRequest([&](ScriptedPeer &peer) {
+        ++requests;
+        peer.write("HTTP/1.1 401 Unauthorized\r\n" + headers + "\r\n");
+    });
+    rig.open();
+    QVERIFY(rig.waitForEnd());
+    QCOMPARE(rig.probe.lastError().httpStatus, 401);
+    QCOMPARE(rig.probe.lastError().sentence,
+             u"The server answered 401 Unauthorized to the WebSocket handshake. "
+             "It wants credentials."_s);
+    QVERIFY(!rig.isRetried());
+    QTRY_COMPARE(rig.server.openConnections(), 0);
+    QCOMPARE(requests, 1);
 }
 
 void TestHandshake::wrongAnswers_data()
