@@ -11,10 +11,6 @@
 // Larger payloads are read in pieces of it, so that reading them can be cancelled.
 static constexpr qint64 PieceBytes = 1024 * 1024;
 
-// Steps of SQLite's machine for a row, many times over.
-static constexpr qint64 StepsPerRow = 100;
-static constexpr qint64 StepsAtLeast = 10'000;
-
 BlockReader::BlockReader(SqliteDatabase &database)
     : m_database(database)
 {
@@ -132,7 +128,7 @@ void BlockReader::read(quint64 first, int count, BlockLimit limit, EntryBlock *b
     m_next = first;
     m_rowsBefore = block->rows().size();
     m_bytesBefore = block->bytes();
-    m_database.limitRuns(StepsPerRow * count + StepsAtLeast, &cancelled);
+    m_database.limitRows(count, &cancelled);
     const quint64 end = first + quint64(std::max(0, count));
     for (quint64 next = first; next < end && !isFull() && !cancelled; next = m_large.sequence + 1) {
         readPiece(next, end);

@@ -199,7 +199,7 @@ int deleteFile(sqlite3_vfs *, const char *, int)
     return SQLITE_READONLY;
 }
 
-int access(sqlite3_vfs *vfs, const char *name, int what, int *result)
+int accessFile(sqlite3_vfs *vfs, const char *name, int what, int *result)
 {
     *result = 0;
     if (what == SQLITE_ACCESS_READWRITE || QByteArrayView(name).endsWith("-journal"))
@@ -249,7 +249,7 @@ sqlite3_vfs makeVfs()
     vfs.pAppData = system;
     vfs.xOpen = openFile;
     vfs.xDelete = deleteFile;
-    vfs.xAccess = access;
+    vfs.xAccess = accessFile;
     vfs.xFullPathname = fullPathname;
     vfs.xRandomness = randomness;
     vfs.xSleep = sleepFor;

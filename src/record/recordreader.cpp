@@ -15,11 +15,6 @@ using namespace Qt::StringLiterals;
 static constexpr qint64 InlineBytes = EntryHead::HeadBytes;
 static constexpr qint64 UnknownSize = -1;
 
-// Of a damaged file no read takes more than many times what it should: the number of rows is bounded, a few
-// steps of SQLite's machine each.
-static constexpr qint64 StepsPerRow = 100;
-static constexpr qint64 StepsAtLeast = 10'000;
-
 // A file of version 1 that is only read stays as it is.
 static SqliteStatement entriesOf(const SqliteDatabase &database)
 {
@@ -144,7 +139,7 @@ QList<EntryHead> RecordReader::heads(quint64 first, int count) const
     if (count <= 0)
         return result;
     const std::lock_guard lock(m_mutex);
-    m_database.limitRuns(StepsPerRow * count + StepsAtLeast);
+    m_database.limitRows(count);
     m_heads.bind(1, qint64(first)).bind(2, qint64(first) + count).bind(3, InlineBytes);
     result.reserve(count);
     quint64 next = std::max<quint64>(1, first);
@@ -189,7 +184,7 @@ MessageBatch RecordReader::entries(quint64 first, int count, qint64 maxBytes) co
     if (count <= 0)
         return result;
     const std::lock_guard lock(m_mutex);
-    m_database.limitRuns(StepsPerRow * count + StepsAtLeast);
+    m_database.limitRows(count);
     m_entries.bind(1, qint64(first)).bind(2, qint64(first) + count);
     qint64 bytes = 0;
     quint64 next = std::max<quint64>(1, first);
@@ -230,7 +225,7 @@ quint64 RecordReader::heartbeats(quint64 first, quint64 last, int effort, std::v
     statement.bind(1, qint64(first)).bind(2, qint64(end));
     if (isIndexed)
         statement.bind(3, effort);
-    m_database.limitRuns(StepsPerRow * effort + StepsAtLeast, &cancelled);
+    m_database.limitRows(effort, &cancelled);
     quint64 upTo = end;
     quint64 next = std::max<quint64>(1, first);
     int count = 0;

@@ -16,9 +16,6 @@ static_assert(RecordSchema::kindOf(Direction::In, MessageType::Text) == 0
               && RecordSchema::kindOf(Direction::In, MessageType::Binary) == 1
               && RecordSchema::kindOf(Direction::Out, MessageType::Text) == 16
               && RecordSchema::kindOf(Direction::Local, MessageType::Note) == 40);
-// Many times what a row takes that is counted: a damaged tree may lead to the same rows again and again.
-static constexpr qint64 StepsPerRow = 100;
-static constexpr qint64 StepsAtLeast = 10'000;
 // SQLite takes no more in a row.
 static constexpr qint64 MostPayloadBytes = 2'147'483'647;
 
@@ -52,8 +49,8 @@ static constexpr auto entryTableBroughtUp = R"(CREATE TABLE entry(
 
 static constexpr auto metaTable = "CREATE TABLE meta(key TEXT PRIMARY KEY, value)";
 
-static constexpr auto totals = "INSERT OR IGNORE INTO meta(key, value) "
-                               "VALUES('received', 0), ('received_bytes', 0), ('counted_to', 0)";
+static constexpr auto noTotals = "INSERT OR IGNORE INTO meta(key, value) "
+                                 "VALUES('received', 0), ('received_bytes', 0), ('counted_to', 0)";
 
 static constexpr auto heartbeatIndex = "CREATE INDEX heartbeat ON entry(seq) WHERE kind & 14 = 2";
 
@@ -137,7 +134,7 @@ static RecordError bringUp(SqliteDatabase &database)
     if (!error && !has(database, u"meta"_s))
         error = database.run(metaTable);
     if (!error)
-        error = database.run(totals);
+        error = database.run(noTotals);
     // Of a file that has entries, all would have to be read.
     if (!error && !has(database, u"heartbeat"_s)
         && database.integer("SELECT EXISTS(SELECT 1 FROM entry)") == 0)
@@ -187,7 +184,7 @@ RecordTotals readTotals(SqliteDatabase &database, const std::atomic<bool> *cance
                             && known.bytes / std::max<qint64>(1, known.received) <= MostPayloadBytes;
     if (!isPossible)
         known = {};
-    database.limitRuns(StepsPerRow * (last - known.upTo) + StepsAtLeast, cancelled);
+    database.limitRows((last - known.upTo), cancelled);
     SqliteStatement rest = database.prepare(R"(
         SELECT COUNT(*), IFNULL(SUM(MIN(MAX(size, 0), ?2)), 0)
         FROM entry WHERE seq > ?1 AND kind IN (0, 1))");

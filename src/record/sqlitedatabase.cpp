@@ -18,20 +18,25 @@ static constexpr int BusyTimeoutMs = 3000;
 // Steps of SQLite's machine between two looks at whether it is to end: some 10 µs.
 static constexpr int StepsPerLook = 1000;
 
-struct Limit
+struct ConnectionLimit
 {
     int what;
     int most;
 };
 
 // A session needs far less of each; what its size is bounded by are the file and a message's own size.
-static constexpr std::array limits{
-        Limit{SQLITE_LIMIT_SQL_LENGTH, 100'000}, Limit{SQLITE_LIMIT_COLUMN, 64},
-        Limit{SQLITE_LIMIT_EXPR_DEPTH, 100},     Limit{SQLITE_LIMIT_COMPOUND_SELECT, 20},
-        Limit{SQLITE_LIMIT_VDBE_OP, 25'000},     Limit{SQLITE_LIMIT_FUNCTION_ARG, 16},
-        Limit{SQLITE_LIMIT_ATTACHED, 0},         Limit{SQLITE_LIMIT_LIKE_PATTERN_LENGTH, 100},
-        Limit{SQLITE_LIMIT_VARIABLE_NUMBER, 16}, Limit{SQLITE_LIMIT_TRIGGER_DEPTH, 1},
-        Limit{SQLITE_LIMIT_WORKER_THREADS, 0},
+static constexpr std::array connectionLimits{
+        ConnectionLimit{SQLITE_LIMIT_SQL_LENGTH, 100'000},
+        ConnectionLimit{SQLITE_LIMIT_COLUMN, 64},
+        ConnectionLimit{SQLITE_LIMIT_EXPR_DEPTH, 100},
+        ConnectionLimit{SQLITE_LIMIT_COMPOUND_SELECT, 20},
+        ConnectionLimit{SQLITE_LIMIT_VDBE_OP, 25'000},
+        ConnectionLimit{SQLITE_LIMIT_FUNCTION_ARG, 16},
+        ConnectionLimit{SQLITE_LIMIT_ATTACHED, 0},
+        ConnectionLimit{SQLITE_LIMIT_LIKE_PATTERN_LENGTH, 100},
+        ConnectionLimit{SQLITE_LIMIT_VARIABLE_NUMBER, 16},
+        ConnectionLimit{SQLITE_LIMIT_TRIGGER_DEPTH, 1},
+        ConnectionLimit{SQLITE_LIMIT_WORKER_THREADS, 0},
 };
 
 void SqliteStatement::Finalizer::operator()(sqlite3_stmt *statement) const
@@ -147,7 +152,7 @@ int SqliteDatabase::confine()
     m_watch = std::make_unique<Watch>();
     limitRuns(0);
     sqlite3_progress_handler(database, StepsPerLook, &SqliteDatabase::look, m_watch.get());
-    for (const Limit &limit : limits)
+    for (const ConnectionLimit &limit : connectionLimits)
         sqlite3_limit(database, limit.what, limit.most);
     int code = SQLITE_OK;
     for (const auto &[what, on] : {std::pair{SQLITE_DBCONFIG_DEFENSIVE, 1},
@@ -168,6 +173,11 @@ int SqliteDatabase::confine()
 void SqliteDatabase::limitRuns(qint64 steps, const std::atomic<bool> *cancelled)
 {
     *m_watch = {steps > 0 ? steps : std::numeric_limits<qint64>::max(), cancelled};
+}
+
+void SqliteDatabase::limitRows(qint64 rows, const std::atomic<bool> *cancelled)
+{
+    limitRuns(100 * rows + 10'000, cancelled);
 }
 
 int SqliteDatabase::look(void *watch)

@@ -71,6 +71,9 @@ public:
     /// about so many steps of SQLite's machine (a row read is some ten). 0 for any number. The flag must stay
     /// until it is another one.
     void limitRuns(qint64 steps, const std::atomic<bool> *cancelled = nullptr);
+    /// The same for what reads so many rows of a sound file: many times what that takes, since a damaged tree
+    /// may lead to the same rows again and again.
+    void limitRows(qint64 rows, const std::atomic<bool> *cancelled = nullptr);
     bool isOpen() const { return m_database != nullptr; }
     sqlite3 *handle() const { return m_database.get(); }
 
