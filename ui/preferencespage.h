@@ -29,6 +29,7 @@ public:
 
 private:
     void createFields();
+    void createRecordingFields();
     QWidget *createRetryGroup();
     QWidget *createConnectionGroup();
     QWidget *createRecordingGroup();
@@ -52,6 +53,8 @@ private:
     QLabel *m_waits;
     QCheckBox *m_private;
     QDoubleSpinBox *m_budget;
+    QDoubleSpinBox *m_sessionBound;
+    QDoubleSpinBox *m_reserve;
     QCheckBox *m_afterDrop;
     QDoubleSpinBox *m_handshake;
     QDoubleSpinBox *m_keepAlive;

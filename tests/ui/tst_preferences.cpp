@@ -149,7 +149,7 @@ void TestPreferences::everyFieldHasANameAndALabel()
     const PreferencesPage page(&settings);
     QVERIFY(!page.isModal());
     const auto fields = page.findChildren<QAbstractSpinBox *>();
-    QCOMPARE(fields.size(), 8);
+    QCOMPARE(fields.size(), 10);
     const auto labels = page.findChildren<QLabel *>();
     for (const QAbstractSpinBox *field : fields) {
         QVERIFY(!field->accessibleName().isEmpty());
