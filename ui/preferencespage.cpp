@@ -14,6 +14,8 @@
 #include <QLabel>
 #include <QPushButton>
 #include <QScopedValueRollback>
+#include <QScreen>
+#include <QScrollArea>
 #include <QSignalBlocker>
 #include <QSpinBox>
 
@@ -120,11 +122,9 @@ PreferencesPage::PreferencesPage(Settings *settings, QWidget *parent)
     auto *layout = new QVBoxLayout(this);
     layout->setContentsMargins(2 * Theme::Unit, 2 * Theme::Unit, 2 * Theme::Unit, 2 * Theme::Unit);
     layout->setSpacing(2 * Theme::Unit);
-    layout->addWidget(createRetryGroup());
-    layout->addWidget(createConnectionGroup());
-    layout->addWidget(createRecordingGroup());
+    QScrollArea *groups = createGroups();
+    layout->addWidget(groups, 1);
     layout->addWidget(note);
-    layout->addStretch();
     layout->addWidget(buttons);
 
     alignLabels();
@@ -132,6 +132,31 @@ PreferencesPage::PreferencesPage(Settings *settings, QWidget *parent)
     loadRecording();
     connectFields();
     connect(m_settings, &Settings::connectionDefaultsChanged, this, &PreferencesPage::load);
+
+    groups->setMinimumWidth(groups->widget()->sizeHint().width() + 2 * Theme::Unit);
+    const int whole =
+            sizeHint().height() - groups->sizeHint().height() + groups->widget()->sizeHint().height();
+    resize(sizeHint().width(), std::min(whole, screen()->availableSize().height() - 6 * Theme::Unit));
+}
+
+// On a low screen they do not all fit.
+QScrollArea *PreferencesPage::createGroups()
+{
+    auto *content = new QWidget(this);
+    auto *layout = new QVBoxLayout(content);
+    layout->setContentsMargins(0, 0, 0, 0);
+    layout->setSpacing(2 * Theme::Unit);
+    layout->addWidget(createRetryGroup());
+    layout->addWidget(createConnectionGroup());
+    layout->addWidget(createRecordingGroup());
+    layout->addStretch();
+    auto *scroll = new QScrollArea(this);
+    scroll->setFrameShape(QFrame::NoFrame);
+    scroll->setWidgetResizable(true);
+    scroll->setHorizontalScrollBarPolicy(Qt::ScrollBarAlwaysOff);
+    scroll->setFocusPolicy(Qt::NoFocus);
+    scroll->setWidget(content);
+    return scroll;
 }
 
 // The ranges are those in which Settings keeps the values.
@@ -219,15 +244,13 @@ QWidget *PreferencesPage::createRecordingGroup()
     auto *group = new QGroupBox(tr("Recording"), this);
     auto *form = new QFormLayout(group);
     form->addRow(tr("&Sessions kept:"), m_budget);
-    form->addRow(plainLabel(
-            tr("At start-up the oldest go to the trash, to keep within this, but none that is open "
-               "or marked by File → Keep This Session."),
-            group));
+    form->addRow(plainLabel(tr("At start-up the oldest go to the trash, to keep within this.\n"
+                               "Those marked by File → Keep This Session stay, and do not count."),
+                            group));
     form->addRow(tr("&One session:"), m_sessionBound);
     form->addRow(tr("Dis&k left free:"), m_reserve);
     form->addRow(plainLabel(
-            tr("Beyond these nothing more is kept until there is room again. Changes count at once."),
-            group));
+            tr("Beyond these nothing more is kept until there is room; changes count at once."), group));
     form->addRow(m_private);
     return group;
 }

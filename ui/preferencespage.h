@@ -8,6 +8,7 @@
 class QCheckBox;
 class QDoubleSpinBox;
 class QLabel;
+class QScrollArea;
 class QSpinBox;
 class Settings;
 
@@ -28,6 +29,7 @@ public:
     static QString waitsText(const RetryPolicy &policy);
 
 private:
+    QScrollArea *createGroups();
     void createFields();
     void createRecordingFields();
     QWidget *createRetryGroup();
