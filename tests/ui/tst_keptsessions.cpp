@@ -218,7 +218,7 @@ void tst_KeptSessions::damagedSettingsAreKeptAndSaid()
 {
     makeSession(u"a.sqlite"_s, 2, 60);
     makeSession(u"b.sqlite"_s, 2, 0);
-    const QByteArray damaged = "[recording]\nbudgetBytes=1000\n<<<<<<< HEAD\nprivate=true\n";
+    const QByteArray damaged = "[recording]\nbudgetBytes=3000000\n<<<<<<< HEAD\nprivate=true\n";
     QFile file(m_data->filePath(u"settings.ini"_s));
     QVERIFY(file.open(QIODevice::WriteOnly) && file.write(damaged) > 0);
     file.close();
