@@ -53,13 +53,11 @@ bool CliRecord::prepare()
         return false;
     }
     const Settings settings;
-    const QString folder = SessionFolder::standard();
-    const qint64 budget = settings.sessionBudget();
-    const QString trimmed = SessionFolder::trim(folder, budget).sentence(budget);
-    if (!trimmed.isEmpty())
-        say(trimmed);
-
-    m_session = std::make_unique<Session>(RecordTarget{m_options.recordFile, folder, false});
+    if (!settings.problem().isEmpty())
+        say(settings.problem());
+    m_session =
+            std::make_unique<Session>(RecordTarget{m_options.recordFile, SessionFolder::standard(), false});
+    m_session->setLimits(settings.keepingLimits());
     if (!m_options.recordFile.isEmpty()) {
         const QString problem = m_session->startRecord();
         if (!problem.isEmpty()) {

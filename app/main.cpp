@@ -2,8 +2,8 @@
 #include "app/descriptors.h"
 #include "app/options.h"
 #include "app/windowrun.h"
-#include "record/sessionfolder.h"
 #include "settings.h"
+#include "ui/keptsessions.h"
 #include "ui/mainwindow.h"
 #include "ui/outlinestyle.h"
 
@@ -42,16 +42,14 @@ int main(int argc, char **argv)
     Settings settings;
     if (parsed.options->engine)
         settings.useEngine(*parsed.options->engine);
-    const qint64 budget = settings.sessionBudget();
-    const QString trimmed = SessionFolder::trim(SessionFolder::standard(), budget).sentence(budget);
     MainWindow window(&settings);
     WindowRun run(&window, *parsed.options);
     window.show();
-    if (!trimmed.isEmpty())
-        window.say(trimmed);
     if (!run.start()) {
         std::fputs(qUtf8Printable(u"socketscope: %1\n"_s.arg(run.errorString())), stderr);
         return ExitUsage;
     }
+    // After what was asked for is open, which is then not taken for an old one.
+    window.keptSessions()->trim();
     return QApplication::exec();
 }

@@ -55,6 +55,12 @@ Session::~Session()
     m_thread.wait();
 }
 
+void Session::setLimits(const KeepingLimits &limits)
+{
+    if (m_recorder)
+        m_recorder->setLimits(limits);
+}
+
 QString Session::startRecord()
 {
     const QString problem = m_recorder ? m_recorder->start() : QString();

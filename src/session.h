@@ -16,6 +16,7 @@
 class FileRecord;
 class LogModel;
 class Recorder;
+struct KeepingLimits;
 
 /// "received = stored = shown", counted where each happens. Of this run: what a file held before that is
 /// appended to is `before`.
@@ -55,6 +56,8 @@ public:
     /// Waits until what was received is written.
     ~Session() override;
 
+    /// As Recorder's.
+    void setLimits(const KeepingLimits &limits);
     /// Opens the file now; for an exact one that may be refused. A sentence says why.
     QString startRecord();
 

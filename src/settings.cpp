@@ -2,6 +2,7 @@
 #include "settings.h"
 
 #include "connection/websocketurl.h"
+#include "profile/privatefile.h"
 
 #include <algorithm>
 
@@ -22,6 +23,8 @@ constexpr auto ConnectionGroup = "connection"_L1;
 constexpr auto UrlHistory = "urls/history"_L1;
 constexpr auto PrivateSessions = "recording/private"_L1;
 constexpr auto SessionBudget = "recording/budgetBytes"_L1;
+constexpr auto Reserve = "recording/reserveBytes"_L1;
+constexpr auto SessionBound = "recording/sessionBytes"_L1;
 constexpr auto RecentSessions = "recording/recent"_L1;
 constexpr auto HeartbeatsShown = "log/heartbeatsShown"_L1;
 constexpr auto JsonColumns = "log/jsonColumns"_L1;
@@ -38,12 +41,35 @@ constexpr auto InspectorVisible = "window/inspectorVisible"_L1;
 Settings::Settings(QObject *parent)
     : QObject(parent)
     , m_store(QSettings::IniFormat, QSettings::UserScope, u"socketscope"_s, u"socketscope"_s)
-{}
+{
+    lookForDamage();
+}
 
 Settings::Settings(const QString &file, QObject *parent)
     : QObject(parent)
     , m_store(file, QSettings::IniFormat)
-{}
+{
+    lookForDamage();
+}
+
+void Settings::lookForDamage()
+{
+    // A section is read when something in it is asked for.
+    m_store.allKeys();
+    const QString file = m_store.fileName();
+    if (m_store.status() == QSettings::AccessError) {
+        m_problem = u"The settings in “%1” cannot be read: all have their defaults, and none is kept."_s.arg(
+                file);
+    } else if (m_store.status() == QSettings::FormatError) {
+        QString name = PrivateFile::keepAside(file, PrivateFile::Aside::Copy);
+        // To be moved, it needs no room; where it cannot be moved, it cannot be replaced either.
+        if (name.isEmpty())
+            name = PrivateFile::keepAside(file, PrivateFile::Aside::Move);
+        m_problem = u"Not all settings in “%1” are understood: what is not has its default."_s.arg(file);
+        if (!name.isEmpty())
+            m_problem += u" The file as it was is kept as “%1”."_s.arg(name);
+    }
+}
 
 // The file may have been edited by hand: whatever is out of range falls back into it.
 ConnectionProfile Settings::connectionDefaults() const
@@ -176,10 +202,29 @@ void Settings::setSessionBudget(qint64 bytes)
     Q_EMIT recordingChanged();
 }
 
+KeepingLimits Settings::keepingLimits() const
+{
+    KeepingLimits limits;
+    if (const QVariant reserve = m_store.value(Key::Reserve); reserve.isValid())
+        limits.reserve = std::max<qint64>(0, reserve.toLongLong());
+    limits.sessionBytes = std::max<qint64>(0, m_store.value(Key::SessionBound, 0).toLongLong());
+    return limits;
+}
+
+void Settings::setKeepingLimits(const KeepingLimits &limits)
+{
+    if (limits.reserve)
+        m_store.setValue(Key::Reserve, *limits.reserve);
+    else
+        m_store.remove(Key::Reserve);
+    m_store.setValue(Key::SessionBound, limits.sessionBytes);
+    Q_EMIT recordingChanged();
+}
+
 void Settings::restoreRecordingDefaults()
 {
-    m_store.remove(Key::PrivateSessions);
-    m_store.remove(Key::SessionBudget);
+    for (const auto &key : {Key::PrivateSessions, Key::SessionBudget, Key::Reserve, Key::SessionBound})
+        m_store.remove(key);
     Q_EMIT recordingChanged();
 }
 

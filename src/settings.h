@@ -2,6 +2,7 @@
 #pragma once
 
 #include "connection/connectionprofile.h"
+#include "record/keepinglimits.h"
 
 #include <QByteArray>
 #include <QMap>
@@ -32,6 +33,11 @@ public:
     /// A store in an INI file, for tests.
     explicit Settings(const QString &file, QObject *parent = nullptr);
 
+    /// Why not all that was kept could be read, as a sentence; empty if it could. What is not understood has
+    /// been copied to another name, which the sentence tells, since it goes with the first value that is
+    /// written.
+    QString problem() const { return m_problem; }
+
     /// How to connect, without a URL.
     ConnectionProfile connectionDefaults() const;
     void setConnectionDefaults(const ConnectionProfile &profile);
@@ -56,9 +62,12 @@ public:
     /// New sessions leave nothing on disk.
     bool privateSessions() const;
     void setPrivateSessions(bool on);
-    /// What kept sessions may come to in bytes; the oldest go at start-up.
+    /// What kept sessions may come to in bytes; the oldest go at start-up. 0 for no limit.
     qint64 sessionBudget() const;
     void setSessionBudget(qint64 bytes);
+    /// Of each session.
+    KeepingLimits keepingLimits() const;
+    void setKeepingLimits(const KeepingLimits &limits);
     void restoreRecordingDefaults();
     /// Files that were opened or recorded to, most recent first.
     QStringList recentSessions() const;
@@ -108,8 +117,10 @@ Q_SIGNALS:
     void filtersChanged();
 
 private:
+    void lookForDamage();
     void keepNamedFilters(const QMap<QString, QString> &filters);
 
     QSettings m_store;
+    QString m_problem;
     std::optional<Engine> m_engine;
 };

@@ -34,7 +34,7 @@ rule("the engine on Boost.Beast" "^src/connection/beast[^/]*\\.(h|cpp)$"
 rule("src/connection" "^src/connection/"
     PROJECT "^src/message\\.h$" "^src/connection/" MODULES QtCore QtNetwork sockets)
 rule("src/record" "^src/record/"
-    PROJECT "^src/message\\.h$" "^src/record/" MODULES QtCore sqlite)
+    PROJECT "^src/message\\.h$" "^src/record/" "^src/format/numbers\\.h$" MODULES QtCore sqlite)
 rule("src/log" "^src/log/"
     PROJECT "^src/message\\.h$" "^src/(log|record|format)/" MODULES QtCore roaring)
 rule("src/format" "^src/format/"
@@ -46,7 +46,8 @@ rule("src/profile" "^src/profile/"
 rule("src/demo" "^src/demo/"
     PROJECT "^src/demo/" MODULES QtCore QtNetwork QtWebSockets sockets)
 rule("src/settings" "^src/settings\\.(h|cpp)$"
-    PROJECT "^src/settings\\.h$" "^src/connection/(connectionprofile|retrypolicy|websocketurl)\\.h$" MODULES QtCore)
+    PROJECT "^src/settings\\.h$" "^src/connection/(connectionprofile|retrypolicy|websocketurl)\\.h$"
+        "^src/record/keepinglimits\\.h$" "^src/profile/privatefile\\.h$" MODULES QtCore)
 rule("src/metrics" "^src/metrics/"
     PROJECT "^src/metrics/" MODULES QtCore)
 rule("src/session" "^src/session\\.(h|cpp)$"

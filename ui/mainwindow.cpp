@@ -16,10 +16,12 @@
 #include "ui/connectionpanel.h"
 #include "ui/countersbar.h"
 #include "ui/hairlinesplitter.h"
+#include "ui/keptsessions.h"
 #include "ui/logview.h"
 #include "ui/pageconnection.h"
 #include "ui/sessionpage.h"
 #include "ui/theme.h"
+#include "ui/windownotice.h"
 
 #include <QApplication>
 #include <QCloseEvent>
@@ -47,6 +49,8 @@ MainWindow::MainWindow(Settings *settings, QWidget *parent)
     , m_tabs(new QTabWidget(this))
     , m_splitter(new HairlineSplitter(Qt::Horizontal, this))
     , m_panel(new ConnectionPanel(m_connections.get(), m_environments.get(), m_secrets.get(), this))
+    , m_notice(new WindowNotice(this))
+    , m_kept(new KeptSessions(settings, m_notice, this))
     , m_counters(new CountersBar(this))
 {
     setObjectName(u"mainWindow"_s);
@@ -61,6 +65,10 @@ MainWindow::MainWindow(Settings *settings, QWidget *parent)
     statusBar()->setSizeGripEnabled(false);
     statusBar()->addWidget(m_counters, 1);
     restoreGeometry(m_settings->windowGeometry());
+
+    if (!m_settings->problem().isEmpty())
+        m_notice->say(m_settings->problem());
+    connect(m_kept, &KeptSessions::said, this, &MainWindow::say);
 
     m_tabTimer.setInterval(TabRefreshMs);
     connect(&m_tabTimer, &QTimer::timeout, this, &MainWindow::updateTabs);
@@ -154,6 +162,9 @@ SessionPage *MainWindow::addPage(std::unique_ptr<Session> session)
 {
     auto *page = new SessionPage(m_settings, std::move(session), m_tabs);
     page->connection()->setEnvironments(m_environments.get());
+    const auto setLimits = [this, page] { page->session()->setLimits(m_settings->keepingLimits()); };
+    setLimits();
+    connect(m_settings, &Settings::recordingChanged, page, setLimits);
     connect(page, &SessionPage::changed, this, [this, page] {
         updateTab(page);
         updateActions();
@@ -238,11 +249,30 @@ void MainWindow::fillRecentMenu()
     const QStringList shown = files.mid(0, Settings::RecentLimit);
     for (const QString &file : shown) {
         QString text = QFileInfo(file).fileName();
+        if (SessionFolder::isPinned(file))
+            text = tr("%1 (kept)").arg(text);
         QAction *action = m_recentMenu->addAction(text.replace(u'&', u"&&"_s));
         connect(action, &QAction::triggered, this, [this, file] { openSession(file); });
     }
     if (shown.isEmpty())
         m_recentMenu->addAction(tr("No session yet"))->setEnabled(false);
+}
+
+// The budget is for the usual folder alone.
+static bool mayGo(const KeepingReport &keeping)
+{
+    return !keeping.fileName.isEmpty() && QFileInfo(keeping.fileName).path() == SessionFolder::standard();
+}
+
+void MainWindow::keepSession(bool keep)
+{
+    const QString file = currentPage()->session()->keeping().fileName;
+    if (!SessionFolder::setPinned(file, keep))
+        say(tr("%1 cannot be marked: its folder does not allow it.").arg(QFileInfo(file).fileName()));
+    else
+        say(keep ? tr("This session stays, however many others come.")
+                 : tr("This session goes to the trash once others need its room."));
+    updateActions();
 }
 
 static QString droppedFile(const QMimeData *data)
@@ -355,6 +385,9 @@ void MainWindow::updateActions()
     m_toggleAction->setEnabled(status != Status::Closing);
     m_tryNowAction->setEnabled(status == Status::WaitingToRetry);
     m_pingAction->setEnabled(status == Status::Open);
+    const KeepingReport keeping = page->session()->keeping();
+    m_keepAction->setEnabled(mayGo(keeping));
+    m_keepAction->setChecked(mayGo(keeping) && SessionFolder::isPinned(keeping.fileName));
     m_certificateAction->setEnabled(page->connection()->hasCertificate());
     m_pauseAction->setChecked(page->isPaused());
     m_followAction->setChecked(page->logView()->isFollowing());

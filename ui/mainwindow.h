@@ -13,6 +13,7 @@ class CountersBar;
 class DemoHost;
 class Environments;
 class HairlineSplitter;
+class KeptSessions;
 class QTabWidget;
 class QToolButton;
 class SecretStore;
@@ -20,6 +21,7 @@ class QMenu;
 class Session;
 class SessionPage;
 class Settings;
+class WindowNotice;
 struct RecordTarget;
 struct SavedConnection;
 
@@ -43,6 +45,8 @@ public:
     SessionPage *openSession(const QString &fileName);
     /// Says something in passing.
     void say(const QString &sentence);
+    /// Those of earlier runs: see there. At start-up.
+    KeptSessions *keptSessions() const { return m_kept; }
     /// Opens a URL in the current tab if nothing was opened there yet, else in a new one.
     SessionPage *openUrl(const QString &text);
     /// The same for a connection with all its settings.
@@ -86,6 +90,7 @@ private:
     void newPrivateTab();
     void chooseSession();
     void fillRecentMenu();
+    void keepSession(bool keep);
     void closeCurrentTab();
     void closeTab(int index);
     void stepTab(int step);
@@ -113,6 +118,8 @@ private:
     QTabWidget *m_tabs;
     HairlineSplitter *m_splitter;
     ConnectionPanel *m_panel;
+    WindowNotice *m_notice;
+    KeptSessions *m_kept;
     /// Of the panel when it was last shown; 0 before.
     int m_panelWidth = 0;
     CountersBar *m_counters;
@@ -121,6 +128,7 @@ private:
     QPointer<QWidget> m_shortcuts;
     QPointer<QWidget> m_about;
     QMenu *m_recentMenu = nullptr;
+    QAction *m_keepAction = nullptr;
     QAction *m_toggleAction = nullptr;
     QAction *m_tryNowAction = nullptr;
     QAction *m_pingAction = nullptr;

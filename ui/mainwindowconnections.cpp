@@ -12,6 +12,7 @@
 #include "ui/hairlinesplitter.h"
 #include "ui/pageconnection.h"
 #include "ui/sessionpage.h"
+#include "ui/windownotice.h"
 
 #include <QAction>
 #include <QActionGroup>
@@ -19,6 +20,7 @@
 #include <QGuiApplication>
 #include <QMenu>
 #include <QTabWidget>
+#include <QVBoxLayout>
 
 #include <algorithm>
 
@@ -33,7 +35,13 @@ void MainWindow::buildPanel()
     m_splitter->setStretchFactor(1, 1);
     m_splitter->setCollapsible(1, false);
     m_splitter->restoreState(m_settings->widgetState(m_splitter->objectName()));
-    setCentralWidget(m_splitter);
+    auto *central = new QWidget(this);
+    auto *layout = new QVBoxLayout(central);
+    layout->setContentsMargins(0, 0, 0, 0);
+    layout->setSpacing(0);
+    layout->addWidget(m_splitter, 1);
+    layout->addWidget(m_notice);
+    setCentralWidget(central);
     m_panel->setVisible(m_settings->connectionPanelVisible());
 
     connect(m_panel, &ConnectionPanel::openRequested, this,
@@ -43,8 +51,13 @@ void MainWindow::buildPanel()
         page->connection()->setConnection(connection);
         page->connection()->showSettings();
     });
-    connect(m_connections.get(), &ConnectionStore::problem, this, &MainWindow::say);
-    connect(m_environments.get(), &Environments::problem, this, &MainWindow::say);
+    // The panel says it, too, but may be hidden.
+    const auto sayProblem = [this](const QString &sentence) {
+        if (m_panel->isHidden())
+            m_notice->say(sentence);
+    };
+    connect(m_connections.get(), &ConnectionStore::problem, this, sayProblem);
+    connect(m_environments.get(), &Environments::problem, this, sayProblem);
     connect(m_secrets.get(), &SecretStore::persistenceChanged, this, [this] {
         if (const QString sentence = m_secrets->sentence(); !sentence.isEmpty())
             say(sentence);

@@ -55,9 +55,14 @@ void MainWindow::buildFileMenu()
     menu->addSeparator();
     addAction(menu, tr("&Open Session…"), QKeySequence(u"Ctrl+O"_s), &MainWindow::chooseSession);
     m_recentMenu = menu->addMenu(tr("&Recent Sessions"));
+    m_recentMenu->setObjectName(u"recentSessions"_s);
     connect(m_recentMenu, &QMenu::aboutToShow, this, &MainWindow::fillRecentMenu);
     fillRecentMenu();
     addPageAction(menu, tr("&Save Session As…"), QKeySequence(u"Ctrl+Shift+S"_s), &SessionPage::saveAs);
+    m_keepAction = menu->addAction(tr("&Keep This Session"));
+    m_keepAction->setObjectName(u"keepSession"_s);
+    m_keepAction->setCheckable(true);
+    connect(m_keepAction, &QAction::triggered, this, &MainWindow::keepSession);
     menu->addSeparator();
     addAction(menu, tr("Clear URL &History"), {}, &MainWindow::clearHistory);
     addAction(menu, tr("&Preferences…"), QKeySequence(u"Ctrl+,"_s), &MainWindow::showPreferences);

@@ -15,7 +15,12 @@
 using namespace Qt::StringLiterals;
 
 NoticeBar::NoticeBar(QWidget *parent)
+    : NoticeBar(Tone::Problem, parent)
+{}
+
+NoticeBar::NoticeBar(Tone tone, QWidget *parent)
     : QFrame(parent)
+    , m_tone(tone)
     , m_shape(new QLabel(this))
     , m_sentence(new QLabel(this))
     , m_raw(new QLabel(this))
@@ -28,6 +33,7 @@ NoticeBar::NoticeBar(QWidget *parent)
 {
     setObjectName(u"noticeBar"_s);
     setAccessibleName(tr("Notice"));
+    m_shape->setVisible(tone == Tone::Problem);
     for (QLabel *label : {m_sentence, m_raw}) {
         label->setTextFormat(Qt::PlainText);
         label->setWordWrap(true);
@@ -132,7 +138,9 @@ void NoticeBar::paintEvent(QPaintEvent *)
 {
     QPainter painter(this);
     const QPalette &colours = palette();
-    painter.fillRect(rect(), Theme::mixed(Theme::bad(colours), colours.color(QPalette::Base), 0.10));
+    painter.fillRect(rect(), m_tone == Tone::Quiet ? Theme::quietBackground(colours)
+                                                   : Theme::mixed(Theme::bad(colours),
+                                                                  colours.color(QPalette::Base), 0.10));
     painter.fillRect(0, height() - 1, width(), 1, Theme::hairline(colours));
     painter.fillRect(0, 0, width(), 1, Theme::hairline(colours));
 }

@@ -8,14 +8,17 @@ class QLabel;
 class QPushButton;
 class QToolButton;
 
-/// What went wrong, said inline: a sentence, the raw text on request, an action that helps, and a way
-/// to put it away. All text is plain.
+/// What went wrong, or what happened, said inline: a sentence, the raw text on request, an action that
+/// helps, and a way to put it away. All text is plain.
 class NoticeBar : public QFrame
 {
     Q_OBJECT
 
 public:
+    enum class Tone { Problem, Quiet };
+
     explicit NoticeBar(QWidget *parent = nullptr);
+    NoticeBar(Tone tone, QWidget *parent);
 
     /// `raw` and the texts of the two actions may be empty.
     void showNotice(const QString &sentence, const QString &raw, const QString &action,
@@ -38,6 +41,7 @@ private:
     void applyColours();
     void arrange();
 
+    const Tone m_tone;
     QLabel *m_shape;
     QLabel *m_sentence;
     QLabel *m_raw;

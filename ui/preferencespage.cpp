@@ -2,6 +2,7 @@
 #include "ui/preferencespage.h"
 
 #include "settings.h"
+#include "ui/smallparts.h"
 #include "ui/theme.h"
 
 #include <QBoxLayout>
@@ -13,6 +14,8 @@
 #include <QLabel>
 #include <QPushButton>
 #include <QScopedValueRollback>
+#include <QScreen>
+#include <QScrollArea>
 #include <QSignalBlocker>
 #include <QSpinBox>
 
@@ -25,10 +28,24 @@ using std::chrono::milliseconds;
 // How many waits are listed before the ellipsis.
 static constexpr int ListedWaits = 6;
 static constexpr double GiB = 1024.0 * 1024.0 * 1024.0;
+// The last digit of a field that is shown.
+static constexpr double Shown = 0.01;
+// In the field of the reserve: the least value, which is shown as words.
+static constexpr double UsualReserve = -Shown;
 
 static milliseconds toMilliseconds(double seconds)
 {
     return milliseconds(std::llround(seconds * 1000));
+}
+
+static qint64 toBytes(double gibibytes)
+{
+    return qint64(gibibytes * GiB);
+}
+
+static double toGibibytes(qint64 bytes)
+{
+    return double(bytes) / GiB;
 }
 
 static double toSeconds(milliseconds time)
@@ -105,11 +122,9 @@ PreferencesPage::PreferencesPage(Settings *settings, QWidget *parent)
     auto *layout = new QVBoxLayout(this);
     layout->setContentsMargins(2 * Theme::Unit, 2 * Theme::Unit, 2 * Theme::Unit, 2 * Theme::Unit);
     layout->setSpacing(2 * Theme::Unit);
-    layout->addWidget(createRetryGroup());
-    layout->addWidget(createConnectionGroup());
-    layout->addWidget(createRecordingGroup());
+    QScrollArea *groups = createGroups();
+    layout->addWidget(groups, 1);
     layout->addWidget(note);
-    layout->addStretch();
     layout->addWidget(buttons);
 
     alignLabels();
@@ -117,6 +132,31 @@ PreferencesPage::PreferencesPage(Settings *settings, QWidget *parent)
     loadRecording();
     connectFields();
     connect(m_settings, &Settings::connectionDefaultsChanged, this, &PreferencesPage::load);
+
+    groups->setMinimumWidth(groups->widget()->sizeHint().width() + 2 * Theme::Unit);
+    const int whole =
+            sizeHint().height() - groups->sizeHint().height() + groups->widget()->sizeHint().height();
+    resize(sizeHint().width(), std::min(whole, screen()->availableSize().height() - 6 * Theme::Unit));
+}
+
+// On a low screen they do not all fit.
+QScrollArea *PreferencesPage::createGroups()
+{
+    auto *content = new QWidget(this);
+    auto *layout = new QVBoxLayout(content);
+    layout->setContentsMargins(0, 0, 0, 0);
+    layout->setSpacing(2 * Theme::Unit);
+    layout->addWidget(createRetryGroup());
+    layout->addWidget(createConnectionGroup());
+    layout->addWidget(createRecordingGroup());
+    layout->addStretch();
+    auto *scroll = new QScrollArea(this);
+    scroll->setFrameShape(QFrame::NoFrame);
+    scroll->setWidgetResizable(true);
+    scroll->setHorizontalScrollBarPolicy(Qt::ScrollBarAlwaysOff);
+    scroll->setFocusPolicy(Qt::NoFocus);
+    scroll->setWidget(content);
+    return scroll;
 }
 
 // The ranges are those in which Settings keeps the values.
@@ -152,12 +192,28 @@ void PreferencesPage::createFields()
     m_keepAlive->setSpecialValueText(tr("off"));
     for (QDoubleSpinBox *box : {m_first, m_factor, m_cap, m_handshake, m_keepAlive})
         box->setDecimals(2);
+    createRecordingFields();
+}
+
+void PreferencesPage::createRecordingFields()
+{
     m_private = new QCheckBox(tr("New sessions are pri&vate: nothing of them stays on disk"), this);
     m_private->setObjectName(u"privateSessions"_s);
     m_budget = spinBox<QDoubleSpinBox>(u"sessionBudget"_s, tr("Gibibytes that kept sessions may take up"),
                                        tr(" GiB"), this);
-    m_budget->setDecimals(1);
-    m_budget->setRange(0, 100000);
+    m_sessionBound = spinBox<QDoubleSpinBox>(u"sessionBound"_s, tr("Gibibytes that one session may take up"),
+                                             tr(" GiB"), this);
+    m_reserve = spinBox<QDoubleSpinBox>(u"diskReserve"_s, tr("Gibibytes of the disk that stay free"),
+                                        tr(" GiB"), this);
+    for (QDoubleSpinBox *box : {m_budget, m_sessionBound, m_reserve}) {
+        box->setDecimals(2);
+        box->setSingleStep(0.1);
+        box->setRange(0, 100000);
+    }
+    m_budget->setSpecialValueText(tr("any number"));
+    m_sessionBound->setSpecialValueText(tr("any size"));
+    m_reserve->setMinimum(UsualReserve);
+    m_reserve->setSpecialValueText(tr("5 %, at most 1 GiB"));
 }
 
 QWidget *PreferencesPage::createRetryGroup()
@@ -188,9 +244,13 @@ QWidget *PreferencesPage::createRecordingGroup()
     auto *group = new QGroupBox(tr("Recording"), this);
     auto *form = new QFormLayout(group);
     form->addRow(tr("&Sessions kept:"), m_budget);
-    auto *hint = new QLabel(tr("At start-up the oldest go, to keep within this."), group);
-    hint->setTextFormat(Qt::PlainText);
-    form->addRow(hint);
+    form->addRow(plainLabel(tr("At start-up the oldest go to the trash, to keep within this.\n"
+                               "Those marked by File → Keep This Session stay, and do not count."),
+                            group));
+    form->addRow(tr("&One session:"), m_sessionBound);
+    form->addRow(tr("Dis&k left free:"), m_reserve);
+    form->addRow(plainLabel(
+            tr("Beyond these nothing more is kept until there is room; changes count at once."), group));
     form->addRow(m_private);
     return group;
 }
@@ -220,19 +280,36 @@ void PreferencesPage::connectFields()
     connect(m_afterDrop, &QCheckBox::toggled, this, &PreferencesPage::store);
     connect(m_private, &QCheckBox::toggled, m_settings, &Settings::setPrivateSessions);
     connect(m_budget, &QDoubleSpinBox::valueChanged, m_settings,
-            [this](double gibibytes) { m_settings->setSessionBudget(qint64(gibibytes * GiB)); });
+            [this](double gibibytes) { m_settings->setSessionBudget(toBytes(gibibytes)); });
+    connect(m_sessionBound, &QDoubleSpinBox::valueChanged, m_settings, [this](double gibibytes) {
+        KeepingLimits limits = m_settings->keepingLimits();
+        limits.sessionBytes = toBytes(gibibytes);
+        m_settings->setKeepingLimits(limits);
+    });
+    connect(m_reserve, &QDoubleSpinBox::valueChanged, m_settings, [this](double gibibytes) {
+        KeepingLimits limits = m_settings->keepingLimits();
+        limits.reserve = gibibytes > UsualReserve ? std::optional(toBytes(gibibytes)) : std::nullopt;
+        m_settings->setKeepingLimits(limits);
+    });
     connect(m_settings, &Settings::recordingChanged, this, &PreferencesPage::loadRecording);
+}
+
+// Writing a field back while it is typed in would move its cursor.
+static void showGibibytes(QDoubleSpinBox *box, double gibibytes)
+{
+    const QSignalBlocker quiet(box);
+    if (std::abs(gibibytes - box->value()) > Shown / 2)
+        box->setValue(gibibytes);
 }
 
 void PreferencesPage::loadRecording()
 {
     const QSignalBlocker quietPrivate(m_private);
     m_private->setChecked(m_settings->privateSessions());
-    const double budget = double(m_settings->sessionBudget()) / GiB;
-    // Writing a field back while it is typed in would move its cursor.
-    const QSignalBlocker quietBudget(m_budget);
-    if (std::abs(budget - m_budget->value()) > 0.05)
-        m_budget->setValue(budget);
+    const KeepingLimits limits = m_settings->keepingLimits();
+    showGibibytes(m_budget, toGibibytes(m_settings->sessionBudget()));
+    showGibibytes(m_sessionBound, toGibibytes(limits.sessionBytes));
+    showGibibytes(m_reserve, limits.reserve ? toGibibytes(*limits.reserve) : UsualReserve);
 }
 
 void PreferencesPage::load()

@@ -8,6 +8,7 @@
 class QCheckBox;
 class QDoubleSpinBox;
 class QLabel;
+class QScrollArea;
 class QSpinBox;
 class Settings;
 
@@ -28,7 +29,9 @@ public:
     static QString waitsText(const RetryPolicy &policy);
 
 private:
+    QScrollArea *createGroups();
     void createFields();
+    void createRecordingFields();
     QWidget *createRetryGroup();
     QWidget *createConnectionGroup();
     QWidget *createRecordingGroup();
@@ -52,6 +55,8 @@ private:
     QLabel *m_waits;
     QCheckBox *m_private;
     QDoubleSpinBox *m_budget;
+    QDoubleSpinBox *m_sessionBound;
+    QDoubleSpinBox *m_reserve;
     QCheckBox *m_afterDrop;
     QDoubleSpinBox *m_handshake;
     QDoubleSpinBox *m_keepAlive;

@@ -5,6 +5,7 @@
 #include <QLocale>
 
 #include <algorithm>
+#include <array>
 #include <cmath>
 #include <limits>
 #include <optional>
@@ -203,6 +204,24 @@ QString formatSize(qint64 bytes)
         figure.put(u'\u2212');
     putSize(figure, magnitude(bytes));
     return figure.text();
+}
+
+QString formatBinarySize(qint64 bytes)
+{
+    static constexpr std::array units{"B"_L1, "KiB"_L1, "MiB"_L1, "GiB"_L1, "TiB"_L1, "PiB"_L1, "EiB"_L1};
+    double value = double(std::max<qint64>(0, bytes));
+    size_t unit = 0;
+    // What would be rounded to 1024 is 1 of the next.
+    for (; value >= 1023.5; value /= 1024)
+        ++unit;
+    QString text = QString::number(value, 'f', value < 9.995 ? 2 : value < 99.95 ? 1 : 0);
+    if (text.contains(u'.')) {
+        while (text.endsWith(u'0'))
+            text.chop(1);
+        if (text.endsWith(u'.'))
+            text.chop(1);
+    }
+    return text + u' ' + units.at(unit);
 }
 
 QString formatRate(qint64 bytesPerSecond)

@@ -10,6 +10,10 @@
 /// Bytes in decimal units: "52 B", "1.2 kB", "152 kB", "163 MB" (1 kB is 1000 bytes).
 QString formatSize(qint64 bytes);
 
+/// Bytes in binary units, as limits are set: "80 KiB", "512 MiB", "1.5 GiB", "2 GiB" (1 KiB is 1024 bytes).
+/// Negative values count as 0.
+QString formatBinarySize(qint64 bytes);
+
 /// "152 kB/s".
 QString formatRate(qint64 bytesPerSecond);
 

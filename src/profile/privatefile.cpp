@@ -56,6 +56,14 @@ QString PrivateFile::write(const QString &fileName, const QByteArray &bytes)
     return {};
 }
 
+static bool haveSameBytes(const QString &one, const QString &other)
+{
+    QFile first(one);
+    QFile second(other);
+    return first.size() == second.size() && first.open(QIODevice::ReadOnly)
+           && second.open(QIODevice::ReadOnly) && first.readAll() == second.readAll();
+}
+
 QString PrivateFile::keepAside(const QString &fileName, Aside how)
 {
     const QFileInfo info(fileName);
@@ -63,8 +71,11 @@ QString PrivateFile::keepAside(const QString &fileName, Aside how)
         const QString name =
                 u"%1.kept-%2.%3"_s.arg(info.completeBaseName(), QString::number(number), info.suffix());
         const QString free = info.absoluteDir().filePath(name);
-        if (QFileInfo::exists(free))
+        if (QFileInfo::exists(free)) {
+            if (how == Aside::Copy && haveSameBytes(fileName, free))
+                return name;
             continue;
+        }
         const bool kept = how == Aside::Move ? QFile::rename(fileName, free) : QFile::copy(fileName, free);
         if (!kept)
             return {};

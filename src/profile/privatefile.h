@@ -29,7 +29,7 @@ QString write(const QString &file, const QByteArray &bytes);
 enum class Aside { Move, Copy };
 
 /// Keeps the file under a name that is still free, "connections.kept-1.json", and returns it without its
-/// folder; empty if that failed.
+/// folder; empty if that failed. What is kept already is not copied again.
 QString keepAside(const QString &file, Aside how);
 
 } // namespace PrivateFile

@@ -2,6 +2,7 @@
 #include "record/entrytail.h"
 
 #include <algorithm>
+#include <numeric>
 #include <utility>
 
 qint64 EntryTail::costOf(const MessageBatch &batch)
@@ -79,6 +80,13 @@ std::vector<const MessageBatch *> EntryTail::front(qint64 cost) const
         sum += part.cost;
     }
     return batches;
+}
+
+qint64 EntryTail::costOfFront(size_t count) const
+{
+    const auto batches = std::ptrdiff_t(count) - (hasNote() && count > 0 ? 1 : 0);
+    return std::accumulate(m_parts.begin(), m_parts.begin() + batches, qint64(0),
+                           [](qint64 cost, const Part &part) { return cost + part.cost; });
 }
 
 std::vector<MessageBatch> EntryTail::takeFront(size_t count)

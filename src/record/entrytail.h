@@ -46,6 +46,8 @@ public:
 
     /// What to write next: the note, then batches up to about `cost`, at least one. Valid until taken.
     std::vector<const MessageBatch *> front(qint64 cost) const;
+    /// In bytes of memory, the note not counted.
+    qint64 costOfFront(size_t count) const;
     /// Takes what front() gave off, the note and empty places with it.
     std::vector<MessageBatch> takeFront(size_t count);
 

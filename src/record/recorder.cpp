@@ -21,12 +21,19 @@ static constexpr qint64 TransactionBytes = 4LL * 1024 * 1024;
 // A trickle of messages is written so often; what comes meanwhile shares a transaction.
 static constexpr std::chrono::milliseconds Linger{10};
 static constexpr qint64 LingerBytes = 512 * 1024;
+// In the file, where a page that has no room for another entry may stay half empty.
+static constexpr qint64 MostPerByte = 2;
 static constexpr std::chrono::milliseconds RetryInterval{1000};
 static constexpr std::chrono::milliseconds IdleAfter{1000};
 
 Recorder::Recorder(RecordTarget target, QObject *parent)
+    : Recorder(std::move(target), &diskSpace, parent)
+{}
+
+Recorder::Recorder(RecordTarget target, SpaceProbe space, QObject *parent)
     : Record(parent)
     , m_target(std::move(target))
+    , m_space(std::move(space))
     , m_origin{{}, u"" SOCKETSCOPE_VERSION ""_s}
 {
     m_keeping.isPrivate = m_target.isPrivate;
@@ -46,6 +53,18 @@ void Recorder::setOrigin(const QString &url, const QString &name)
     m_originPending = true;
 }
 
+void Recorder::setLimits(const KeepingLimits &limits)
+{
+    {
+        const std::lock_guard lock(m_mutex);
+        if (limits == m_limits)
+            return;
+        m_limits = limits;
+        m_retryAt = steady_clock::now();
+    }
+    m_work.notify_one();
+}
+
 QString Recorder::start()
 {
     std::unique_lock lock(m_mutex);
@@ -63,7 +82,7 @@ void Recorder::beginFinish()
         m_finishing = true;
     }
     m_work.notify_one();
-    m_space.notify_all();
+    m_room.notify_all();
 }
 
 bool Recorder::finish()
@@ -102,7 +121,7 @@ void Recorder::append(const MessageBatch &batch)
         const auto isOutage = [this] {
             return m_keeping.state == KeepingReport::State::NotKeeping && !m_attempting;
         };
-        m_space.wait(lock, [&] {
+        m_room.wait(lock, [&] {
             return isOutage() || m_finishing || m_tail.isEmpty()
                    || (m_tail.cost() + cost <= QueueBytes && m_tail.age() <= QueueAge);
         });
@@ -184,25 +203,21 @@ void Recorder::writeSome(std::unique_lock<std::mutex> &lock)
     if (m_keeping.state == KeepingReport::State::NotKeeping)
         endOutage();
     const std::vector<const MessageBatch *> batches = m_tail.front(TransactionBytes);
+    const qint64 cost = m_tail.costOfFront(batches.size());
+    const KeepingLimits limits = m_limits;
     lock.unlock();
-    RecordError error = openIfNeeded();
-    if (!error)
-        error = writeOrigin();
-    if (!error)
-        error = m_file->write(batches);
-    if (error && m_file && !m_file->isInPlace()) {
-        error = rescue();
-        if (!error)
-            error = m_file->write(batches);
-    }
+    const RecordError error = writeBatches(batches, limits, cost);
     lock.lock();
     m_attempting = false;
     if (error) {
+        const KeepingReport before = m_keeping;
         beginOutage(error);
+        const bool isNews = m_keeping != before;
         lock.unlock();
-        m_space.notify_all();
+        m_room.notify_all();
         announceGrowth();
-        Q_EMIT keepingChanged();
+        if (isNews)
+            Q_EMIT keepingChanged();
         lock.lock();
         return;
     }
@@ -231,7 +246,7 @@ void Recorder::writeSome(std::unique_lock<std::mutex> &lock)
     }
     const bool wasLarge = costBefore - m_tail.cost() > QueueBytes;
     lock.unlock();
-    m_space.notify_all();
+    m_room.notify_all();
     announceGrowth();
     if (wasOutage)
         Q_EMIT keepingChanged();
@@ -242,6 +257,43 @@ void Recorder::writeSome(std::unique_lock<std::mutex> &lock)
 }
 
 // Not under the mutex: nobody else touches m_file, and a disk may take its time.
+RecordError Recorder::writeBatches(const std::vector<const MessageBatch *> &batches,
+                                   const KeepingLimits &limits, qint64 cost)
+{
+    RecordError error = openIfNeeded();
+    if (!error)
+        error = obstacle(limits, cost);
+    if (error)
+        return error;
+    error = writeOrigin();
+    if (!error)
+        error = m_file->write(batches);
+    if (error && !m_file->isInPlace()) {
+        error = rescue();
+        if (!error)
+            error = m_file->write(batches);
+    }
+    return error;
+}
+
+RecordError Recorder::obstacle(const KeepingLimits &limits, qint64 cost)
+{
+    const QString file = m_file->fileName();
+    const QString folder = file.isEmpty() ? m_target.folder : QFileInfo(file).path();
+    const std::optional<DiskSpace> space = m_space(folder);
+    const qint64 bytes = limits.sessionBytes > 0 ? fileBytes() : 0;
+    m_obstacle = keepingObstacle(limits, space, bytes, MostPerByte * cost, m_obstacle);
+    switch (m_obstacle) {
+    case KeepingObstacle::None:
+        break;
+    case KeepingObstacle::Reserve:
+        return ownError(limits.reserveSentence(space->total, folder));
+    case KeepingObstacle::Bound:
+        return ownError(limits.boundSentence());
+    }
+    return {};
+}
+
 RecordError Recorder::openIfNeeded()
 {
     if (m_file)

@@ -2,6 +2,7 @@
 #pragma once
 
 #include "record/entrytail.h"
+#include "record/keepinglimits.h"
 #include "record/record.h"
 #include "record/recordfile.h"
 #include "record/recordtarget.h"
@@ -17,7 +18,8 @@
 /// One thread appends, and waits while the queue is full: nothing is dropped, since a socket that is not
 /// read makes TCP hold its sender. Only while nothing can be written - the disk is full, the file gone -
 /// nobody waits: entries then stay in memory as far as they fit, and can be read there; the writing is
-/// tried again every second, and the record itself tells of the gap.
+/// tried again every second, and the record itself tells of the gap. It is the same while the limits
+/// let nothing more be written.
 ///
 /// A transaction takes what has come, is at most 4 MiB large and begun at most 10 ms after its first
 /// entry came.
@@ -34,12 +36,16 @@ public:
     static constexpr qint64 OutageBytes = 64LL * 1024 * 1024;
 
     explicit Recorder(RecordTarget target, QObject *parent = nullptr);
+    /// `space` is asked from the writer's thread, once a transaction.
+    Recorder(RecordTarget target, SpaceProbe space, QObject *parent = nullptr);
     /// Ends in order, as finish() does, and waits for it.
     ~Recorder() override;
 
     /// What the file says of where the session comes from, unless it says so already. `name` becomes a part
     /// of the name of a file that is made later.
     void setOrigin(const QString &url, const QString &name);
+    /// From now on; without, the usual reserve stays free. What has stopped is tried again at once.
+    void setLimits(const KeepingLimits &limits);
     /// Opens the target's file now, rather than with the first entry. For an exact file: says why not.
     QString start();
     /// Numbers the entries and keeps them, in order. May wait until there is room.
@@ -76,6 +82,9 @@ private:
     void work();
     bool waitForWork(std::unique_lock<std::mutex> &lock);
     void writeSome(std::unique_lock<std::mutex> &lock);
+    RecordError writeBatches(const std::vector<const MessageBatch *> &batches, const KeepingLimits &limits,
+                             qint64 cost);
+    RecordError obstacle(const KeepingLimits &limits, qint64 cost);
     RecordError openIfNeeded();
     RecordError writeOrigin();
     RecordError rescue();
@@ -90,18 +99,21 @@ private:
     MessageBatch fromTail(quint64 first, int count) const;
 
     const RecordTarget m_target;
+    const SpaceProbe m_space;
     /// Of the writer's thread alone, but in start().
     std::unique_ptr<RecordFile> m_file;
+    KeepingObstacle m_obstacle = KeepingObstacle::None;
 
     mutable std::mutex m_mutex;
     std::condition_variable m_work;
-    std::condition_variable m_space;
+    std::condition_variable m_room;
     // All below: with the mutex held.
     EntryTail m_tail;
     /// Written, and left to the appending thread to free: memory that one thread takes and another gives
     /// back makes the two wait for each other (glibc's arenas).
     std::vector<MessageBatch> m_spent;
     RecordOrigin m_origin;
+    KeepingLimits m_limits;
     QString m_name;
     Readers m_readers;
     KeepingReport m_keeping;

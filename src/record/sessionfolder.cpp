@@ -1,26 +1,23 @@
 // SPDX-License-Identifier: MIT
 #include "record/sessionfolder.h"
 
+#include "record/openfiles.h"
 #include "record/recordschema.h"
 
 #include <QDateTime>
 #include <QDir>
+#include <QFile>
 #include <QFileInfo>
 #include <QLockFile>
 #include <QStandardPaths>
 
-using namespace Qt::StringLiterals;
+#include <algorithm>
 
-static const QStringList companions{u""_s, u"-wal"_s, u"-shm"_s};
+using namespace Qt::StringLiterals;
 
 QString SessionFolder::standard()
 {
     return QStandardPaths::writableLocation(QStandardPaths::GenericDataLocation) + u"/socketscope/sessions"_s;
-}
-
-static bool isSession(const QString &file)
-{
-    return RecordSchema::probe(file).kind == RecordSchema::Probe::Kind::Session;
 }
 
 QStringList SessionFolder::sessions(const QString &folder)
@@ -33,57 +30,104 @@ QStringList SessionFolder::sessions(const QString &folder)
     return files;
 }
 
-static qint64 sizeOf(const QString &file)
+static QString pinOf(const QString &file)
 {
-    qint64 bytes = 0;
-    for (const QString &suffix : companions)
-        bytes += QFileInfo(file + suffix).size();
-    return bytes;
+    return file + u".keep"_s;
 }
 
-static bool removeSession(const QString &file)
+bool SessionFolder::isPinned(const QString &file)
+{
+    return QFileInfo::exists(pinOf(file));
+}
+
+bool SessionFolder::setPinned(const QString &file, bool pinned)
+{
+    if (pinned == isPinned(file))
+        return true;
+    QFile pin(pinOf(file));
+    return pinned ? pin.open(QIODevice::WriteOnly) : pin.remove();
+}
+
+static bool isSession(const QString &file)
+{
+    return RecordSchema::probe(file).kind == RecordSchema::Probe::Kind::Session;
+}
+
+static qint64 writtenMs(const QString &file)
+{
+    qint64 latest = 0;
+    for (const QString &suffix : SessionTrash::companions()) {
+        const QFileInfo info(file + suffix);
+        if (info.exists())
+            latest = std::max(latest, info.lastModified().toMSecsSinceEpoch());
+    }
+    return latest;
+}
+
+static QList<KeptSession> keptIn(const QString &folder)
+{
+    QList<KeptSession> kept;
+    const QStringList files = SessionFolder::sessions(folder);
+    for (const QString &file : files) {
+        if (isSession(file))
+            kept.append({file, SessionTrash::bytesOf(file), writtenMs(file), false,
+                         SessionFolder::isPinned(file)});
+    }
+    return kept;
+}
+
+// Whoever records holds the lock.
+static bool isRecorded(const QString &file)
 {
     QLockFile lock(file + u".lock"_s);
     lock.setStaleLockTime(0);
-    if (!isSession(file) || !lock.tryLock())
-        return false;
-    bool removed = true;
-    for (const QString &suffix : companions)
-        removed &= !QFileInfo::exists(file + suffix) || QFile::remove(file + suffix);
-    return removed;
+    return !lock.tryLock();
 }
 
-SessionFolder::Trimmed SessionFolder::trim(const QString &folder, qint64 budget)
+static TrashedSession takeUnlessRecorded(const QString &file)
 {
-    // Left by a crash in the moment before it lost its name; there is nothing in it.
+    QLockFile lock(file + u".lock"_s);
+    lock.setStaleLockTime(0);
+    return lock.tryLock() ? SessionTrash::take(file) : TrashedSession{};
+}
+
+// Left by a crash: of a private session in the moment before it lost its name, with nothing in it, and of
+// pinned sessions that somebody has removed.
+static void removeLeftovers(const QString &folder)
+{
     const QFileInfoList nameless = QDir(folder).entryInfoList({u".private-*"_s}, QDir::Files | QDir::Hidden);
     for (const QFileInfo &info : nameless) {
         if (info.lastModified().secsTo(QDateTime::currentDateTime()) > 60)
             QFile::remove(info.absoluteFilePath());
     }
-
-    QStringList files = sessions(folder);
-    qint64 total = 0;
-    for (const QString &file : std::as_const(files))
-        total += sizeOf(file);
-    Trimmed trimmed;
-    while (total > budget && !files.isEmpty()) {
-        const QString oldest = files.takeLast();
-        const qint64 bytes = sizeOf(oldest);
-        if (!removeSession(oldest))
-            continue;
-        total -= bytes;
-        trimmed.bytes += bytes;
-        ++trimmed.sessions;
+    const QFileInfoList pins = QDir(folder).entryInfoList({u"*.sqlite.keep"_s}, QDir::Files);
+    for (const QFileInfo &info : pins) {
+        const QString file = info.absolutePath() + u'/' + info.completeBaseName();
+        if (info.size() == 0 && !QFileInfo::exists(file))
+            QFile::remove(info.absoluteFilePath());
     }
-    return trimmed;
 }
 
-QString SessionFolder::Trimmed::sentence(qint64 budget) const
+SessionFolder::Trimmed SessionFolder::trim(const QString &folder, qint64 budget)
 {
-    if (sessions == 0)
+    removeLeftovers(folder);
+    QList<KeptSession> kept = keptIn(folder);
+    if (SessionBudget::surplus(kept, budget).isEmpty())
         return {};
-    const auto megabytes = [](qint64 amount) { return u"%1 MB"_s.arg(double(amount) / 1e6, 0, 'f', 0); };
-    return u"%1 of the oldest sessions (%2) went, to keep within %3."_s.arg(sessions).arg(megabytes(bytes),
-                                                                                          megabytes(budget));
+    const OpenFiles open = OpenFiles::now();
+    for (KeptSession &session : kept)
+        session.isOpen = open.contains(session.file) || isRecorded(session.file);
+
+    Trimmed trimmed;
+    const QList<KeptSession> surplus = SessionBudget::surplus(kept, budget);
+    for (const KeptSession &session : surplus) {
+        const TrashedSession gone = takeUnlessRecorded(session.file);
+        if (gone.parts.isEmpty()) {
+            // The others alone do not help.
+            std::for_each(trimmed.gone.cbegin(), trimmed.gone.cend(), SessionTrash::putBack);
+            return {{}, surplus};
+        }
+        trimmed.gone.append(gone);
+    }
+    return trimmed;
 }

@@ -1,6 +1,9 @@
 // SPDX-License-Identifier: MIT
 #pragma once
 
+#include "record/sessionbudget.h"
+#include "record/sessiontrash.h"
+
 #include <QString>
 #include <QStringList>
 
@@ -10,21 +13,26 @@ namespace SessionFolder {
 /// "socketscope/sessions" in the user's data folder (XDG_DATA_HOME).
 QString standard();
 
-/// Session files, the newest first.
+/// Files that are named like sessions, the newest first.
 QStringList sessions(const QString &folder);
 
-/// What trim() removed.
+/// A pinned session stays, however many others come. The mark is an empty file beside it, "NAME.keep", which
+/// every program sees and which goes where the folder goes.
+bool isPinned(const QString &file);
+/// False if the mark cannot be made or removed.
+bool setPinned(const QString &file, bool pinned);
+
+/// What trim() did.
 struct Trimmed
 {
-    int sessions = 0;
-    qint64 bytes = 0;
-
-    /// In words; empty if nothing was removed.
-    QString sentence(qint64 budget) const;
+    /// The oldest first.
+    QList<TrashedSession> gone;
+    /// Sessions that should have gone, but cannot be moved to a trash: then nothing is gone.
+    QList<KeptSession> stuck;
 };
 
-/// Removes the oldest sessions until the rest comes to at most `budget` bytes. One that is being
-/// recorded is never touched, nor is a file that is no session. At start-up.
+/// Moves sessions to the desktop's trash so that the rest comes to at most `budget` bytes, as
+/// SessionBudget::surplus() says; files that are no sessions neither count nor go. Takes its time.
 Trimmed trim(const QString &folder, qint64 budget);
 
 } // namespace SessionFolder

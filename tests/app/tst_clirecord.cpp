@@ -4,6 +4,7 @@
 #include "support/scriptedserver.h"
 #include "support/sessionfiles.h"
 
+#include <QDir>
 #include <QJsonDocument>
 #include <QJsonObject>
 #include <QProcess>
@@ -12,6 +13,7 @@
 #include <QTest>
 
 #include <csignal>
+#include <sys/resource.h>
 
 using namespace Qt::StringLiterals;
 
@@ -34,6 +36,10 @@ private Q_SLOTS:
     void triesAgainIfAsked_data();
     void triesAgainIfAsked();
     void saysNoSecrets();
+    void notAllCouldBeKept_data();
+    void notAllCouldBeKept();
+    void leavesKeptSessionsAlone();
+    void damagedSettingsAreSaid();
 
 private:
     struct Run
@@ -44,6 +50,7 @@ private:
     };
 
     void start(QProcess &process, const QStringList &arguments) const;
+    void writeSettings(const QByteArray &ini) const;
     Run run(const QStringList &arguments) const;
     static Run finish(QProcess &process);
     QJsonObject finalMetrics() const;
@@ -67,8 +74,16 @@ void tst_CliRecord::start(QProcess &process, const QStringList &arguments) const
 {
     QProcessEnvironment environment = QProcessEnvironment::systemEnvironment();
     environment.insert(u"XDG_DATA_HOME"_s, path(u"data"_s));
+    environment.insert(u"XDG_CONFIG_HOME"_s, path(u"config"_s));
     process.setProcessEnvironment(environment);
     process.start(QStringLiteral(SOCKETSCOPE_CLI), QStringList{u"record"_s} + arguments);
+}
+
+void tst_CliRecord::writeSettings(const QByteArray &ini) const
+{
+    QVERIFY(QDir().mkpath(path(u"config/socketscope"_s)));
+    QFile file(path(u"config/socketscope/socketscope.ini"_s));
+    QVERIFY(file.open(QIODevice::WriteOnly) && file.write(ini) == ini.size());
 }
 
 tst_CliRecord::Run tst_CliRecord::finish(QProcess &process)
@@ -282,6 +297,76 @@ void tst_CliRecord::saysNoSecrets()
     QVERIFY(!contentsOf(file).contains("t0k"));
     QCOMPARE(query(file, "SELECT json_extract(payload, '$.reason') FROM message WHERE type = 'close'"),
              QStringList{u"unknown: ***"_s});
+}
+
+void tst_CliRecord::notAllCouldBeKept_data()
+{
+    QTest::addColumn<QByteArray>("settings");
+    // In blocks of 512 bytes; 0 for none.
+    QTest::addColumn<int>("fileLimit");
+    QTest::addColumn<QString>("said");
+    QTest::newRow("full disk") << QByteArray() << 4096 << u"disk is full"_s;
+    QTest::newRow("reserve") << QByteArray("[recording]\nreserveBytes=1152921504606846976\n") << 0
+                             << u"Less than 1 EiB would stay free on the disk of "_s;
+    QTest::newRow("bound of a session") << QByteArray("[recording]\nsessionBytes=1048576\n") << 0
+                                        << u"The session would be larger than 1 MiB"_s;
+}
+
+void tst_CliRecord::notAllCouldBeKept()
+{
+    QFETCH(const QByteArray, settings);
+    QFETCH(const int, fileLimit);
+    QFETCH(const QString, said);
+    writeSettings(settings);
+    const QString file = path(u"session.sqlite"_s);
+    QProcess process;
+    if (fileLimit > 0) {
+        process.setChildProcessModifier([fileLimit] {
+            // Otherwise the program ends.
+            std::signal(SIGXFSZ, SIG_IGN);
+            const rlimit limit{rlim_t(fileLimit) * 512, rlim_t(fileLimit) * 512};
+            ::setrlimit(RLIMIT_FSIZE, &limit);
+        });
+    }
+    start(process, {m_demo.url(u"/flood?n=5000&size=1000"_s).toString(), u"-o"_s, file});
+    const Run result = finish(process);
+    QVERIFY2(result.exitCode == 1, qPrintable(u"%1: %2"_s.arg(result.exitCode).arg(result.err)));
+    QVERIFY2(result.err.contains(u"Nothing can be kept on disk. "_s) && result.err.contains(said),
+             qPrintable(result.err));
+    QVERIFY2(result.err.contains(u"Not all that came could be kept."_s), qPrintable(result.err));
+    // What is there is sound.
+    QCOMPARE(result.out, file + u'\n');
+    QCOMPARE(faultOf(file), QString());
+    QVERIFY(query(file, "SELECT COUNT(*) FROM message WHERE direction = 'in'").first().toInt() < 5000);
+}
+
+// That is for the window, which says it and can bring them back.
+void tst_CliRecord::leavesKeptSessionsAlone()
+{
+    writeSettings("[recording]\nbudgetBytes=1\n");
+    QStringList files;
+    for (int i = 0; i < 3; ++i) {
+        const Run result = run({m_demo.url(u"/flood?n=10"_s).toString()});
+        QVERIFY2(result.exitCode == 0 && result.err.isEmpty(), qPrintable(result.err));
+        files.append(result.out.trimmed());
+    }
+    for (const QString &file : std::as_const(files))
+        QVERIFY2(QFile::exists(file), qPrintable(file));
+}
+
+void tst_CliRecord::damagedSettingsAreSaid()
+{
+    const QByteArray damaged("[connection]\nkeepAliveMs=4000\n>>>>>>> theirs\n");
+    writeSettings(damaged);
+    for (int round = 0; round < 2; ++round) {
+        const Run result = run({m_demo.url(u"/flood?n=10"_s).toString()});
+        QCOMPARE(result.exitCode, 0);
+        QVERIFY2(result.err.contains(u"is kept as “socketscope.kept-1.ini”"_s), qPrintable(result.err));
+    }
+    // Once is enough, and nothing is to be replaced here.
+    QCOMPARE(namesIn(path(u"config/socketscope"_s)),
+             (QStringList{u"socketscope.ini"_s, u"socketscope.kept-1.ini"_s}));
+    QVERIFY(contentsOf(path(u"config/socketscope/socketscope.ini"_s)) == damaged);
 }
 
 QTEST_GUILESS_MAIN(tst_CliRecord)

@@ -22,6 +22,8 @@ private Q_SLOTS:
     void initTestCase();
     void size_data();
     void size();
+    void binarySize_data();
+    void binarySize();
     void rate();
     void count_data();
     void count();
@@ -94,6 +96,35 @@ void TestNumbers::size()
 {
     QFETCH(qint64, bytes);
     QTEST(formatSize(bytes), "text");
+}
+
+void TestNumbers::binarySize_data()
+{
+    QTest::addColumn<qint64>("bytes");
+    QTest::addColumn<QString>("text");
+    constexpr qint64 MiB = 1024 * 1024;
+    const QList<std::pair<qint64, QString>> rows = {
+            {-5, u"0 B"_s},
+            {0, u"0 B"_s},
+            {1000, u"1000 B"_s},
+            {1024, u"1 KiB"_s},
+            {80 * 1024, u"80 KiB"_s},
+            {MiB - 1, u"1 MiB"_s},
+            {10 * MiB, u"10 MiB"_s},
+            {100 * MiB, u"100 MiB"_s},
+            {1536 * MiB, u"1.5 GiB"_s},
+            {2048 * MiB, u"2 GiB"_s},
+            {12'345'678'901, u"11.5 GiB"_s},
+            {std::numeric_limits<qint64>::max(), u"8 EiB"_s},
+    };
+    for (const auto &[bytes, text] : rows)
+        QTest::addRow("%lld", bytes) << bytes << text;
+}
+
+void TestNumbers::binarySize()
+{
+    QFETCH(qint64, bytes);
+    QTEST(formatBinarySize(bytes), "text");
 }
 
 void TestNumbers::rate()

@@ -1,6 +1,10 @@
 // SPDX-License-Identifier: MIT
 #include "settings.h"
 
+#include "support/sessionfiles.h"
+
+#include <QDateTime>
+#include <QDir>
 #include <QFile>
 #include <QSignalSpy>
 #include <QTemporaryDir>
@@ -23,6 +27,11 @@ private Q_SLOTS:
     void recentFilters();
     void namedFilters();
     void filterMode();
+    void keepingLimits();
+    void damage_data();
+    void damage();
+    void sameDamageIsKeptOnce();
+    void damageThatCannotBeCopied();
 
 private:
     QString file() const
@@ -177,6 +186,104 @@ void tst_Settings::filterMode()
     QCOMPARE(again.filterMode(), 1);
     again.setFilterMode(7);
     QCOMPARE(again.filterMode(), 0);
+}
+
+void tst_Settings::keepingLimits()
+{
+    Settings settings(file());
+    QCOMPARE(settings.keepingLimits(), KeepingLimits());
+    QSignalSpy changed(&settings, &Settings::recordingChanged);
+    const KeepingLimits limits{0, 5'000'000'000};
+    settings.setKeepingLimits(limits);
+    QCOMPARE(changed.size(), 1);
+    QCOMPARE(settings.keepingLimits(), limits);
+    settings.setKeepingLimits({{}, 7});
+    QCOMPARE(settings.keepingLimits(), (KeepingLimits{{}, 7}));
+    settings.setKeepingLimits(limits);
+    settings.restoreRecordingDefaults();
+    QCOMPARE(settings.keepingLimits(), KeepingLimits());
+}
+
+void tst_Settings::damage_data()
+{
+    QTest::addColumn<QByteArray>("bytes");
+    QTest::addColumn<bool>("isDamaged");
+    QTest::newRow("empty") << QByteArray() << false;
+    QTest::newRow("sound") << QByteArray("[connection]\nmaxAttempts=3\n") << false;
+    QTest::newRow("comments and blank lines")
+            << QByteArray("; mine\n\n[connection]\n\nmaxAttempts=3\n") << false;
+    QTest::newRow("a key nobody knows")
+            << QByteArray("[connection]\nmaxAttempts=3\n[later]\nkey=1\n") << false;
+    QTest::newRow("a line that is no value")
+            << QByteArray("[connection]\nmaxAttempts=3\n=======\nfoo\n") << true;
+    QTest::newRow("a comment that Qt takes for none")
+            << QByteArray("[connection]\nmaxAttempts=3\n# mine\n") << true;
+    QTest::newRow("in a section of its own")
+            << QByteArray("[connection]\nmaxAttempts=3\n[window]\nfoo\n") << true;
+    QTest::newRow("a section cut short") << QByteArray("[connection]\nmaxAttempts=3\n[wind") << true;
+    QTest::newRow("zeros, as after a power cut") << QByteArray(4096, '\0') << true;
+    QTest::newRow("something else") << QByteArray("{\"connection\": {\"maxAttempts\": 3}}") << true;
+}
+
+void tst_Settings::damage()
+{
+    QFETCH(const QByteArray, bytes);
+    QFETCH(const bool, isDamaged);
+    const QTemporaryDir folder;
+    QFile ini(folder.filePath(u"settings.ini"_s));
+    QVERIFY(ini.open(QIODevice::WriteOnly) && ini.write(bytes) == bytes.size());
+    ini.close();
+    {
+        Settings settings(ini.fileName());
+        QCOMPARE(!settings.problem().isEmpty(), isDamaged);
+        if (bytes.startsWith("[connection]"))
+            QCOMPARE(settings.connectionDefaults().retry.maxAttempts, 3);
+        settings.setHeartbeatsShown(true);
+    }
+    QFile kept(folder.filePath(u"settings.kept-1.ini"_s));
+    QCOMPARE(kept.exists(), isDamaged);
+    if (isDamaged) {
+        QVERIFY(kept.open(QIODevice::ReadOnly));
+        QVERIFY(kept.readAll() == bytes);
+    }
+    const Settings again(ini.fileName());
+    QCOMPARE(again.problem(), QString());
+    QVERIFY(again.heartbeatsShown());
+}
+
+void tst_Settings::sameDamageIsKeptOnce()
+{
+    const QTemporaryDir folder;
+    // Qt reads a file again only if its time is another one.
+    auto write = [&folder, time = QDateTime::currentDateTime()](const QByteArray &bytes) mutable {
+        QFile ini(folder.filePath(u"settings.ini"_s));
+        time = time.addSecs(1);
+        return ini.open(QIODevice::WriteOnly) && ini.write(bytes) == bytes.size() && ini.flush()
+               && ini.setFileTime(time, QFileDevice::FileModificationTime);
+    };
+    for (const char *damaged : {"foo", "foo", "bar"}) {
+        QVERIFY(write(damaged));
+        const Settings settings(folder.filePath(u"settings.ini"_s));
+        QVERIFY(!settings.problem().isEmpty());
+    }
+    QCOMPARE(QDir(folder.path()).entryList(QDir::Files, QDir::Name),
+             (QStringList{u"settings.ini"_s, u"settings.kept-1.ini"_s, u"settings.kept-2.ini"_s}));
+}
+
+// To be moved, a file needs no room on a full disk.
+void tst_Settings::damageThatCannotBeCopied()
+{
+    const QTemporaryDir folder;
+    const QByteArray damaged = QByteArray(10'000, 'x');
+    QFile ini(folder.filePath(u"settings.ini"_s));
+    QVERIFY(ini.open(QIODevice::WriteOnly) && ini.write(damaged) == damaged.size());
+    ini.close();
+    {
+        const FullDisk full(100);
+        const Settings settings(ini.fileName());
+        QVERIFY2(settings.problem().contains(u"settings.kept-1.ini"_s), qPrintable(settings.problem()));
+    }
+    QVERIFY(contentsOf(folder.filePath(u"settings.kept-1.ini"_s)) == damaged);
 }
 
 QTEST_GUILESS_MAIN(tst_Settings)

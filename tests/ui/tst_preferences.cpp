@@ -34,6 +34,7 @@ private Q_SLOTS:
     void appliesAtOnce();
     void restoresDefaults();
     void followsOthers();
+    void limitsOfSessions();
     void everyFieldHasANameAndALabel();
     void shortcutRows();
     void shortcutsPage();
@@ -143,13 +144,48 @@ void TestPreferences::followsOthers()
     QCOMPARE(page.findChild<QLabel *>(u"retryWaits"_s)->text(), u"Waits: 2, 4 s, ±25 %"_s);
 }
 
+void TestPreferences::limitsOfSessions()
+{
+    constexpr qint64 GiB = 1024LL * 1024 * 1024;
+    Settings settings(newFile());
+    // Smaller than any that can be chosen here.
+    settings.setKeepingLimits({{}, 1000});
+    const PreferencesPage page(&settings);
+    auto *budget = page.findChild<QDoubleSpinBox *>(u"sessionBudget"_s);
+    auto *bound = page.findChild<QDoubleSpinBox *>(u"sessionBound"_s);
+    auto *reserve = page.findChild<QDoubleSpinBox *>(u"diskReserve"_s);
+    QCOMPARE(budget->value(), 2.0);
+    QCOMPARE(reserve->text(), u"5 %, at most 1 GiB"_s);
+    reserve->setValue(4);
+    QCOMPARE(settings.keepingLimits(), (KeepingLimits{4 * GiB, 1000}));
+    reserve->setValue(0);
+    QCOMPARE(settings.keepingLimits(), (KeepingLimits{0, 1000}));
+    reserve->stepDown();
+    QCOMPARE(settings.keepingLimits(), (KeepingLimits{{}, 1000}));
+    bound->setValue(1.5);
+    QCOMPARE(settings.keepingLimits(), (KeepingLimits{{}, GiB + GiB / 2}));
+    bound->setValue(0);
+    QCOMPARE(bound->text(), u"any size"_s);
+    QCOMPARE(settings.keepingLimits(), KeepingLimits());
+    budget->setValue(0);
+    QCOMPARE(budget->text(), u"any number"_s);
+    QCOMPARE(settings.sessionBudget(), 0);
+    settings.setKeepingLimits({3 * GiB, 2 * GiB});
+    QCOMPARE(reserve->value(), 3.0);
+    QCOMPARE(bound->value(), 2.0);
+    page.findChild<QPushButton *>(u"restoreDefaultsButton"_s)->click();
+    QCOMPARE(settings.keepingLimits(), KeepingLimits());
+    QCOMPARE(reserve->text(), u"5 %, at most 1 GiB"_s);
+    QCOMPARE(settings.sessionBudget(), Settings::DefaultSessionBudget);
+}
+
 void TestPreferences::everyFieldHasANameAndALabel()
 {
     Settings settings(newFile());
     const PreferencesPage page(&settings);
     QVERIFY(!page.isModal());
     const auto fields = page.findChildren<QAbstractSpinBox *>();
-    QCOMPARE(fields.size(), 8);
+    QCOMPARE(fields.size(), 10);
     const auto labels = page.findChildren<QLabel *>();
     for (const QAbstractSpinBox *field : fields) {
         QVERIFY(!field->accessibleName().isEmpty());

@@ -1,0 +1,224 @@
+// SPDX-License-Identifier: MIT
+// What a recording session leaves free, and how large it gets: the same as a full disk, until there is room.
+#include "recorderfixture.h"
+
+#include "record/recorder.h"
+#include "support/sessionfiles.h"
+
+#include <QDir>
+#include <QJsonDocument>
+#include <QJsonObject>
+#include <QSignalSpy>
+#include <QTest>
+
+#include <atomic>
+
+using namespace Qt::StringLiterals;
+
+using State = KeepingReport::State;
+
+static constexpr qint64 MiB = 1024 * 1024;
+static constexpr qint64 GiB = 1024 * MiB;
+
+/// A disk of 500 GiB on which as much is free as a test says.
+struct TestDisk
+{
+    std::atomic<qint64> free = 90 * GiB;
+    std::atomic<int> asked = 0;
+
+    SpaceProbe probe()
+    {
+        return [this](const QString &) {
+            ++asked;
+            return std::optional(DiskSpace{free, 500 * GiB});
+        };
+    }
+};
+
+class tst_RecorderLimits : public RecorderFixture
+{
+    Q_OBJECT
+
+private Q_SLOTS:
+    void init() { RecorderFixture::init(); }
+    void stopsAtTheReserve_data();
+    void stopsAtTheReserve();
+    void doesNotFlutter();
+    void lessInReserveCountsAtOnce();
+    void belowTheReserveFromTheStart();
+    void keptNothingAtTheEnd();
+    void stopsAtItsBound();
+    void asksOnceATransaction();
+    void saysItOnce();
+};
+
+static MessageBatch paddedEntries(int count, qint64 first, qsizetype padding)
+{
+    MessageBatch batch = numberedEntries(count, first);
+    for (Message &message : batch)
+        message.payload.append(QByteArray(padding, ' '));
+    return batch;
+}
+
+void tst_RecorderLimits::stopsAtTheReserve_data()
+{
+    QTest::addColumn<bool>("isPrivate");
+    QTest::newRow("kept") << false;
+    QTest::newRow("private") << true;
+}
+
+void tst_RecorderLimits::stopsAtTheReserve()
+{
+    QFETCH(const bool, isPrivate);
+    TestDisk disk;
+    Recorder record(isPrivate ? RecordTarget{{}, m_folder->path(), true} : exactly(), disk.probe());
+    record.append(numberedEntries(100));
+    QTRY_COMPARE(record.extent().stored, 100u);
+    disk.free = GiB - 1;
+    record.append(numberedEntries(100, 101));
+    QTRY_COMPARE(record.keeping().state, State::NotKeeping);
+    const QString problem = record.keeping().problem;
+    QVERIFY2(problem.contains(u"Less than 1 GiB would stay free on the disk of %1:"_s.arg(
+                     QDir::toNativeSeparators(m_folder->path()))),
+             qPrintable(problem));
+    QCOMPARE(record.extent().stored, 100u);
+    // Memory has what came meanwhile, behind a note.
+    QCOMPARE(record.extent().received, 200u);
+    QCOMPARE(record.heads(1, 1000).size(), 201);
+    QCOMPARE(record.entry(201)->payload, "200");
+    const QByteArray note = record.entry(101)->payload;
+    QVERIFY2(note.contains("would stay free"), note.constData());
+
+    disk.free = 2 * GiB;
+    QTRY_COMPARE(record.extent().stored, 200u);
+    QCOMPARE(record.keeping().state, State::Keeping);
+    QCOMPARE(record.extent().lost, 0u);
+    QCOMPARE(record.extent().last, 201u);
+    const QJsonObject gap = QJsonDocument::fromJson(record.entry(101)->payload).object();
+    QVERIFY(gap.value("text"_L1).toString().contains(u"Nothing was lost"_s));
+    QVERIFY(record.finish());
+    if (!isPrivate)
+        QCOMPARE(faultOf(path()), QString());
+}
+
+// What frees a little and takes it again makes no gap each second.
+void tst_RecorderLimits::doesNotFlutter()
+{
+    TestDisk disk;
+    disk.free = GiB - 1;
+    Recorder record(exactly(), disk.probe());
+    record.append(numberedEntries(10));
+    QTRY_COMPARE(record.keeping().state, State::NotKeeping);
+    disk.free = GiB + 50 * MiB;
+    const int before = disk.asked;
+    QTRY_VERIFY(disk.asked >= before + 2);
+    QCOMPARE(record.keeping().state, State::NotKeeping);
+    disk.free = GiB + GiB / 10 + MiB;
+    QTRY_COMPARE(record.extent().stored, 10u);
+    // From here on it is the reserve that counts.
+    disk.free = GiB + 50 * MiB;
+    record.append(numberedEntries(10, 11));
+    QTRY_COMPARE(record.extent().stored, 20u);
+}
+
+void tst_RecorderLimits::lessInReserveCountsAtOnce()
+{
+    TestDisk disk;
+    disk.free = 800 * MiB;
+    Recorder record(exactly(), disk.probe());
+    record.append(numberedEntries(10));
+    QTRY_COMPARE(record.keeping().state, State::NotKeeping);
+    record.setLimits({500 * MiB, 0});
+    // Not only when a second has gone by.
+    QTRY_COMPARE_WITH_TIMEOUT(record.extent().stored, 10u, 500);
+}
+
+void tst_RecorderLimits::belowTheReserveFromTheStart()
+{
+    TestDisk disk;
+    disk.free = 0;
+    Recorder record({{}, m_folder->filePath(u"new/folder"_s), false}, disk.probe());
+    record.append(numberedEntries(10));
+    QTRY_COMPARE(record.keeping().state, State::NotKeeping);
+    QCOMPARE(record.extent().received, 10u);
+    disk.free = 90 * GiB;
+    QTRY_COMPARE(record.extent().stored, 10u);
+    QVERIFY(record.finish());
+    QCOMPARE(faultOf(record.keeping().fileName), QString());
+}
+
+void tst_RecorderLimits::keptNothingAtTheEnd()
+{
+    TestDisk disk;
+    Recorder record(exactly(), disk.probe());
+    record.append(numberedEntries(10));
+    QTRY_COMPARE(record.extent().stored, 10u);
+    disk.free = 0;
+    record.append(numberedEntries(10, 11));
+    QVERIFY(!record.finish());
+    QCOMPARE(record.extent().stored, 10u);
+    QCOMPARE(record.keeping().state, State::NotKeeping);
+    QCOMPARE(faultOf(path()), QString());
+}
+
+void tst_RecorderLimits::stopsAtItsBound()
+{
+    TestDisk disk;
+    constexpr qint64 bound = 20 * MiB;
+    Recorder record(exactly(), disk.probe());
+    record.setLimits({{}, bound});
+    qint64 appended = 0;
+    for (int i = 0; i < 30; ++i, appended += 100)
+        record.append(paddedEntries(100, appended + 1, 10'000));
+    QTRY_COMPARE(record.keeping().state, State::NotKeeping);
+    QVERIFY2(record.keeping().problem.contains(u"larger than 20 MiB"_s),
+             qPrintable(record.keeping().problem));
+    const qint64 bytes = record.fileBytes();
+    QVERIFY2(bytes <= bound && bytes > bound / 2, qPrintable(QString::number(bytes)));
+    const quint64 stored = record.extent().stored;
+    QVERIFY(stored > 0 && stored < quint64(appended));
+    QCOMPARE(record.extent().received, quint64(appended));
+
+    record.setLimits({{}, 4 * bound});
+    QTRY_COMPARE(record.extent().stored, quint64(appended));
+    QCOMPARE(record.keeping().state, State::Keeping);
+    record.setLimits({});
+    record.append(paddedEntries(100, appended + 1, 300'000));
+    QVERIFY(record.finish());
+    QCOMPARE(faultOf(path()), QString());
+    QCOMPARE(query(path(), "SELECT COUNT(*) FROM message WHERE type = 'note'"), QStringList{u"1"_s});
+}
+
+void tst_RecorderLimits::asksOnceATransaction()
+{
+    TestDisk disk;
+    Recorder record(exactly(), disk.probe());
+    constexpr int batches = 2000;
+    for (int i = 0; i < batches; ++i)
+        record.append(paddedEntries(100, i * 100 + 1, 100));
+    QVERIFY(record.finish());
+    // About 40 MiB in transactions of 4 MiB, and some small ones at both ends: far from one a batch.
+    QVERIFY2(disk.asked > 0 && disk.asked < batches / 10, qPrintable(QString::number(disk.asked)));
+}
+
+// It is tried again each second; whoever put the notice away need not do so each second.
+void tst_RecorderLimits::saysItOnce()
+{
+    TestDisk disk;
+    Recorder record(exactly(), disk.probe());
+    record.append(numberedEntries(10));
+    QTRY_COMPARE(record.extent().stored, 10u);
+    disk.free = 0;
+    QSignalSpy changed(&record, &Recorder::keepingChanged);
+    record.append(numberedEntries(10, 11));
+    QTRY_COMPARE(record.keeping().state, State::NotKeeping);
+    const int before = disk.asked;
+    QTRY_VERIFY(disk.asked >= before + 2);
+    QCOMPARE(changed.size(), 1);
+    disk.free = 90 * GiB;
+    QTRY_COMPARE(record.extent().stored, 20u);
+    QTRY_COMPARE(changed.size(), 2);
+}
+
+QTEST_GUILESS_MAIN(tst_RecorderLimits)
+#include "tst_recorderlimits.moc"
