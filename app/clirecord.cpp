@@ -55,8 +55,8 @@ bool CliRecord::prepare()
     const Settings settings;
     if (!settings.problem().isEmpty())
         say(settings.problem());
-    m_session =
-            std::make_unique<Session>(RecordTarget{m_options.recordFile, SessionFolder::standard(), false});
+    m_session = std::make_unique<Session>(
+            RecordTarget{m_options.recordFile, SessionFolder::standard(), false, m_options.isShared});
     m_session->setLimits(settings.keepingLimits());
     if (!m_options.recordFile.isEmpty()) {
         const QString problem = m_session->startRecord();

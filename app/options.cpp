@@ -26,6 +26,7 @@ constexpr OptionRow optionTable[]{
         {For::Window, "record"_L1, "FILE"_L1, u"Record into FILE: a new file, or a session to append to."},
         {For::Window, "private"_L1, {}, u"Leave nothing of the session on disk."},
         {For::Cli, "output"_L1, "FILE"_L1, u"Record into FILE: a new file, or a session to append to."},
+        {For::Both, "shared"_L1, {}, u"Append to FILE also if others own it, or may read or write it."},
         {For::Cli, "retry"_L1, {}, u"Try again when connecting fails or the connection is lost."},
         {For::Both, "engine"_L1, "NAME"_L1, u"Connect with this engine: beast (the default) or qt."},
         {For::Both, "metrics"_L1, "FILE"_L1,
@@ -41,6 +42,7 @@ constexpr auto cliHelp =
         "  record URL          Record what comes until the peer closes or Ctrl-C is pressed,\n"
         "                      and print the session file's name.\n"
         "    -o, --output FILE   into FILE: a new file, or a session to append to\n"
+        "    --shared            append to FILE also if others own it, or may read or write it\n"
         "    --engine NAME       with this engine: beast (the default) or qt\n"
         "    --metrics FILE      append one JSON line of counters a second to FILE\n"
         "    --retry             try again when connecting fails or the connection is lost\n"
@@ -70,6 +72,15 @@ QString versionText(const QString &program)
 ParsedOptions wrongUsage(const QString &program, const QString &problem)
 {
     return {{}, u"%1: %2\nTry “%1 --help”.\n"_s.arg(program, problem), ExitUsage};
+}
+
+// Of the file to record into: a sentence if there is none.
+QString readShared(const QCommandLineParser &parser, Options *options)
+{
+    options->isShared = parser.isSet(u"shared"_s);
+    return options->isShared && options->recordFile.isEmpty()
+                   ? u"--shared is about the FILE to append to: name it."_s
+                   : QString();
 }
 
 // Empty if the option is not there or names an engine.
@@ -120,8 +131,10 @@ ParsedOptions parseWindowOptions(const QStringList &arguments)
     options.demo = parser.isSet(u"demo"_s);
     options.quitAfterClose = parser.isSet(u"quit-after-close"_s);
     options.metricsFile = parser.value(u"metrics"_s);
-    if (const QString problem = readEngine(parser, &options); !problem.isEmpty())
-        return wrongUsage(program, problem);
+    for (const QString &problem : {readEngine(parser, &options), readShared(parser, &options)}) {
+        if (!problem.isEmpty())
+            return wrongUsage(program, problem);
+    }
     if (options.demo && !options.url.isEmpty())
         return wrongUsage(program, u"--demo and a URL were given: choose one."_s);
     if (options.demo && !options.sessionFile.isEmpty())
@@ -148,8 +161,10 @@ static ParsedOptions parseRecord(const QString &program, const QCommandLineParse
     options.recordFile = parser.value(u"output"_s);
     options.metricsFile = parser.value(u"metrics"_s);
     options.retry = parser.isSet(u"retry"_s);
-    if (const QString problem = readEngine(parser, &options); !problem.isEmpty())
-        return wrongUsage(program, problem);
+    for (const QString &problem : {readEngine(parser, &options), readShared(parser, &options)}) {
+        if (!problem.isEmpty())
+            return wrongUsage(program, problem);
+    }
     return {options, {}, ExitDone};
 }
 
@@ -173,7 +188,7 @@ ParsedOptions parseCliOptions(const QStringList &arguments)
         return parseRecord(program, parser, words);
     if (words.first() != "serve"_L1)
         return wrongUsage(program, u"there is no command “%1”."_s.arg(words.first()));
-    for (const auto &name : {u"output"_s, u"metrics"_s, u"retry"_s, u"engine"_s}) {
+    for (const auto &name : {u"output"_s, u"shared"_s, u"metrics"_s, u"retry"_s, u"engine"_s}) {
         if (parser.isSet(name))
             return wrongUsage(program, u"“serve” has no option --%1."_s.arg(name));
     }

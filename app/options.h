@@ -24,6 +24,8 @@ struct Options
     QString metricsFile;
     /// Where to record; empty for a new file in the usual folder.
     QString recordFile;
+    /// That may be a file that others own, or may read or write.
+    bool isShared = false;
     quint16 port = 0;
     bool demo = false;
     bool quitAfterClose = false;

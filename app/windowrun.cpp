@@ -31,7 +31,7 @@ bool WindowRun::prepare()
 {
     const QString folder = SessionFolder::standard();
     if (!m_options.recordFile.isEmpty() || m_options.isPrivate)
-        m_error = m_window->recordTo({m_options.recordFile, folder, m_options.isPrivate});
+        m_error = m_window->recordTo({m_options.recordFile, folder, m_options.isPrivate, m_options.isShared});
     else if (!m_options.sessionFile.isEmpty())
         m_window->openSession(m_options.sessionFile);
     return m_error.isEmpty();

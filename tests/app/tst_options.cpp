@@ -49,6 +49,10 @@ void tst_Options::understood_data()
         options.url = u"ws://h"_s;
         options.recordFile = u"a.sqlite"_s;
     });
+    row(Window, u"--record a.sqlite --shared"_s, [](Options &options) {
+        options.recordFile = u"a.sqlite"_s;
+        options.isShared = true;
+    });
     row(Window, u"--private"_s, [](Options &options) { options.isPrivate = true; });
     row(Window, u"--demo"_s, [](Options &options) { options.demo = true; });
     row(Window, u"--engine beast"_s, [](Options &options) { options.engine = Engine::Beast; });
@@ -65,6 +69,10 @@ void tst_Options::understood_data()
     };
     record(u""_s, [](Options &) {});
     record(u"-o a.sqlite"_s, [](Options &options) { options.recordFile = u"a.sqlite"_s; });
+    record(u"-o a.sqlite --shared"_s, [](Options &options) {
+        options.recordFile = u"a.sqlite"_s;
+        options.isShared = true;
+    });
     record(u"--output a.sqlite"_s, [](Options &options) { options.recordFile = u"a.sqlite"_s; });
     record(u"--metrics m.jsonl"_s, [](Options &options) { options.metricsFile = u"m.jsonl"_s; });
     record(u"--retry"_s, [](Options &options) { options.retry = true; });
@@ -126,10 +134,12 @@ void tst_Options::wrong_data()
     row(Cli, u"record ws://a --port 1"_s, u"--port"_s);
     row(Cli, u"record ws://a --engine other"_s, u"“other”"_s);
     row(Cli, u"record ws://a --private"_s, u"private"_s);
+    row(Window, u"--shared"_s, u"--shared is about the FILE"_s);
+    row(Cli, u"record ws://a --shared"_s, u"--shared is about the FILE"_s);
     row(Cli, u"serve here"_s, u"“here”"_s);
     for (const char *port : {"-1", "65536", "x", "1.5"})
         row(Cli, u"serve --port=%1"_s.arg(QLatin1String(port)), u"0 to 65535"_s);
-    for (const char *option : {"output a", "metrics a", "retry", "engine qt"})
+    for (const char *option : {"output a", "shared", "metrics a", "retry", "engine qt"})
         row(Cli, u"serve --%1"_s.arg(QLatin1String(option)), u"“serve” has no option"_s);
 }
 
