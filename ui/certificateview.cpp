@@ -4,6 +4,7 @@
 #include "connection/certificateinfo.h"
 #include "ui/connectionsettings/tonelabel.h"
 #include "ui/hairlinesplitter.h"
+#include "ui/quickwrapping.h"
 #include "ui/smallparts.h"
 #include "ui/theme.h"
 
@@ -184,7 +185,7 @@ void CertificateView::showCertificate(int index)
     const CertificateInfo info = any ? certificateInfo(m_tls.chain[index]) : CertificateInfo();
     const QString none = any ? tr("none") : QString();
     const auto show = [this, &none](Fact fact, const QString &text) {
-        m_facts[fact]->setText(text.isEmpty() ? none : text);
+        m_facts[fact]->setText(text.isEmpty() ? none : wrappable(text));
     };
     const auto time = [](const QDateTime &moment) {
         return QLocale().toString(moment.toLocalTime(), QLocale::ShortFormat);

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: MIT
 #include "ui/composeredit.h"
 
+#include "ui/quickwrapping.h"
 #include "ui/theme.h"
 
 #include <QAction>
@@ -21,6 +22,7 @@ ComposerEdit::ComposerEdit(QWidget *parent)
     // Tab leaves the field, so that the keyboard alone reaches what lies behind it.
     setTabChangesFocus(true);
     document()->setDocumentMargin(Theme::Unit / 2);
+    wrapQuickly(this);
 }
 
 QString ComposerEdit::writtenText() const

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: MIT
 #include "ui/connectionbar.h"
 
+#include "ui/quickwrapping.h"
 #include "ui/theme.h"
 #include "ui/urledit.h"
 
@@ -226,7 +227,7 @@ QString ConnectionBar::hint() const
 
 void ConnectionBar::showBelow(const QString &text, const QColor &colour)
 {
-    m_problem->setText(text);
+    m_problem->setText(wrappable(text));
     m_problem->setVisible(!text.isEmpty());
     QPalette colours = palette();
     colours.setColor(QPalette::WindowText, colour);

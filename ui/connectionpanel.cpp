@@ -9,6 +9,7 @@
 #include "ui/environmentcombo.h"
 #include "ui/environmenteditor.h"
 #include "ui/panelnotice.h"
+#include "ui/quickwrapping.h"
 #include "ui/smallparts.h"
 #include "ui/theme.h"
 
@@ -126,6 +127,7 @@ void ConnectionPanel::buildNotes()
     m_notes->setFrameShape(QFrame::NoFrame);
     m_notes->setTabChangesFocus(true);
     m_notes->document()->setDocumentMargin(Theme::Unit);
+    wrapQuickly(m_notes);
     const QMargins margins = m_notes->contentsMargins();
     m_notes->setFixedHeight(NotesLines * m_notes->fontMetrics().lineSpacing() + margins.top()
                             + margins.bottom() + int(2 * m_notes->document()->documentMargin()));

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: MIT
 #include "ui/noticebar.h"
 
+#include "ui/quickwrapping.h"
 #include "ui/statusshape.h"
 #include "ui/theme.h"
 
@@ -83,15 +84,15 @@ NoticeBar::NoticeBar(Tone tone, QWidget *parent)
 void NoticeBar::showNotice(const QString &sentence, const QString &raw, const QString &action,
                            const QString &second)
 {
-    m_sentence->setText(sentence);
-    m_raw->setText(raw);
+    m_sentence->setText(wrappable(sentence));
+    m_raw->setText(wrappable(raw));
     m_details->setChecked(false);
     m_details->setVisible(!raw.isEmpty());
     m_action->setText(action);
     m_action->setVisible(!action.isEmpty());
     m_second->setText(second);
     m_second->setVisible(!second.isEmpty());
-    setAccessibleDescription(sentence);
+    setAccessibleDescription(m_sentence->text());
     arrange();
     show();
 }

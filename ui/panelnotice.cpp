@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: MIT
 #include "ui/panelnotice.h"
 
+#include "ui/quickwrapping.h"
 #include "ui/smallparts.h"
 #include "ui/theme.h"
 
@@ -61,7 +62,7 @@ static QString withBreaks(const QString &sentence)
 
 void PanelNotice::say(const QString &sentence, const QString &actionText, const std::function<void()> &action)
 {
-    m_label->setText(withBreaks(sentence));
+    m_label->setText(withBreaks(wrappable(sentence)));
     m_label->setAccessibleName(sentence);
     m_button->setText(actionText);
     m_button->setAccessibleName(actionText);

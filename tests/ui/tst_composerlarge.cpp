@@ -11,6 +11,7 @@
 #include <QClipboard>
 #include <QElapsedTimer>
 #include <QTest>
+#include <QTextOption>
 
 using namespace Qt::StringLiterals;
 
@@ -22,6 +23,8 @@ private Q_SLOTS:
     void checksLargeTextLater();
     void refusesHugePaste();
     void typingStaysCheap();
+    void anythingIsLaidOutAtOnce_data();
+    void anythingIsLaidOutAtOnce();
 };
 
 void TestComposerLarge::checksLargeTextLater()
@@ -75,6 +78,43 @@ void TestComposerLarge::typingStaysCheap()
         qInfo("%s: %.2f ms a key", oneLine ? "one line" : "lines", perKey);
         QVERIFY(perKey < 1000);
     }
+}
+
+void TestComposerLarge::anythingIsLaidOutAtOnce_data()
+{
+    QTest::addColumn<QString>("slow");
+    QTest::addColumn<QTextOption::WrapMode>("mode");
+    QTest::newRow("a long word") << QString(200'000, u'x') << QTextOption::WrapAnywhere;
+    QTest::newRow("many blanks") << u'[' + QString(70'000, u' ') << QTextOption::NoWrap;
+}
+
+void TestComposerLarge::anythingIsLaidOutAtOnce()
+{
+    QFETCH(QString, slow);
+    QFETCH(QTextOption::WrapMode, mode);
+    constexpr int FreezeMs = 5000;
+
+    Bench bench;
+    const auto usual = bench.edit->wordWrapMode();
+    bench.type(u"first\n"_s);
+    QElapsedTimer timer;
+    timer.start();
+    QApplication::clipboard()->setText(slow);
+    bench.edit->paste();
+    QCOMPARE(bench.edit->wordWrapMode(), mode);
+    QTest::keyClicks(bench.edit, u"ab"_s);
+    QCoreApplication::processEvents();
+    QVERIFY2(timer.elapsed() < FreezeMs, QByteArray::number(timer.elapsed()).constData());
+    QCOMPARE(bench.edit->writtenText(), u"first\n"_s + slow + u"ab"_s);
+
+    // Elsewhere it can be written as before, and once the slow line is gone, the text is wrapped at words.
+    bench.edit->moveCursor(QTextCursor::Start);
+    QTest::keyClicks(bench.edit, u"a"_s);
+    QCOMPARE(bench.edit->wordWrapMode(), mode);
+    bench.type(u"short"_s);
+    QCOMPARE(bench.edit->wordWrapMode(), usual);
+    bench.edit->undo();
+    QCOMPARE(bench.edit->wordWrapMode(), mode);
 }
 
 QTEST_MAIN(TestComposerLarge)

@@ -2,6 +2,7 @@
 // What a tab shows where there is little room.
 #include "connection/status.h"
 #include "ui/emptystate.h"
+#include "ui/noticebar.h"
 #include "ui/secretbar.h"
 
 #include <QLabel>
@@ -20,6 +21,7 @@ private Q_SLOTS:
     void emptyStateCutsNothing_data();
     void emptyStateCutsNothing();
     void severalSecretsHaveTheWidth();
+    void noticesOfAnyLength();
 };
 
 void tst_SmallPage::emptyStateCutsNothing_data()
@@ -74,6 +76,21 @@ void tst_SmallPage::severalSecretsHaveTheWidth()
     QVERIFY(connect->y() >= field(u"c"_s)->mapTo(&bar, QPoint(0, field(u"c"_s)->height())).y());
     bar.ask({{u"a"_s, u"the password"_s}});
     QTRY_VERIFY(rightOf(field(u"a"_s)) <= connect->x());
+}
+
+// A server's reason phrase may be as long as all of its headers.
+void tst_SmallPage::noticesOfAnyLength()
+{
+    const QString text = u"499 ["_s + QString(100'000, u' ') + u"] to the handshake"_s;
+    NoticeBar notice;
+    notice.resize(600, 100);
+    notice.showNotice(text, text, {});
+    QVERIFY(QTest::qWaitForWindowExposed(&notice));
+    notice.findChild<QPushButton *>(u"noticeDetails"_s)->click();
+    QVERIFY(text.startsWith(notice.sentence().chopped(1)));
+    QVERIFY(notice.sentence().endsWith(u'…'));
+    notice.showNotice(u"Short."_s, {}, {});
+    QCOMPARE(notice.sentence(), u"Short."_s);
 }
 
 QTEST_MAIN(tst_SmallPage)

@@ -3,6 +3,7 @@
 
 #include "format/binarytext.h"
 #include "ui/connectionsettings/rowstable.h"
+#include "ui/quickwrapping.h"
 #include "ui/theme.h"
 
 #include <QBoxLayout>
@@ -112,6 +113,7 @@ void OpeningMessagesEdit::createEditor()
     m_text->setPlaceholderText(tr("An empty message"));
     m_text->setTabChangesFocus(true);
     m_text->setFont(Theme::monospace());
+    wrapQuickly(m_text);
     m_text->setFixedHeight(EditorLines * m_text->fontMetrics().lineSpacing() + 2 * Theme::Unit);
     auto *layout = new QVBoxLayout(m_editor);
     layout->setContentsMargins(0, 0, 0, 0);

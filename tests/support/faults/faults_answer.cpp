@@ -162,6 +162,12 @@ static QList<Fault> largeAnswers()
         return headers.chopped(2);
     };
     return {
+            {.id = "headers-200",
+             .what = u"accepts with 200 headers (which is legal)"_s,
+             .script = answersWithHeader(QByteArray("X-Filler: x\r\n").repeated(200).chopped(2)),
+             .outcome = works({"in"}),
+             .qt = handshake(notForQt),
+             .qtNote = u"Takes 100 at most."_s},
             {.id = "headers-64-kib",
              .what = u"accepts with 64 KiB of headers (which is legal)"_s,
              .script = answersWithHeader(manyHeaders(64)),
