@@ -8,7 +8,6 @@
 #include "ui/sessionpage.h"
 
 #include <QCoreApplication>
-#include <QPointer>
 
 #include <utility>
 
@@ -33,8 +32,17 @@ bool WindowRun::prepare()
     if (!m_options.recordFile.isEmpty() || m_options.isPrivate)
         m_error = m_window->recordTo({m_options.recordFile, folder, m_options.isPrivate, m_options.isShared});
     else if (!m_options.sessionFile.isEmpty())
-        m_window->openSession(m_options.sessionFile);
+        showSession();
     return m_error.isEmpty();
+}
+
+// Opened in the background, in place of the tab that is there until then.
+void WindowRun::showSession()
+{
+    connect(
+            m_window, &MainWindow::sessionOpened, this, [this](SessionPage *page) { watch(page->session()); },
+            Qt::SingleShotConnection);
+    m_window->openSession(m_options.sessionFile);
 }
 
 bool WindowRun::start()
@@ -44,11 +52,11 @@ bool WindowRun::start()
     SessionPage *page = m_window->currentPage();
     watch(page->session());
     if (!m_options.metricsFile.isEmpty()) {
-        const auto sample = [session = QPointer(m_session)]() -> MetricsSample {
-            if (!session)
+        const auto sample = [this]() -> MetricsSample {
+            if (!m_session)
                 return {u"closed"_s};
-            const SessionCounters counters = session->counters();
-            return {statusKey(session->status()), counters.received, counters.stored, counters.shown,
+            const SessionCounters counters = m_session->counters();
+            return {statusKey(m_session->status()), counters.received, counters.stored, counters.shown,
                     counters.receivedBytes};
         };
         // The first painting of the window is no stall of a running connection.
@@ -64,7 +72,7 @@ bool WindowRun::start()
     else if (!m_options.url.isEmpty())
         m_window->openUrl(m_options.url);
     // A URL that cannot be opened never leaves Closed.
-    if (m_options.quitAfterClose && page->isFresh())
+    if (m_options.quitAfterClose && page->isFresh() && m_options.sessionFile.isEmpty())
         m_settled.start();
     return true;
 }
@@ -85,7 +93,7 @@ void WindowRun::watch(Session *session)
 // Closed for good: what came last has still to be stored and shown.
 void WindowRun::leaveWhenShown()
 {
-    if (m_session->counters().settled()) {
+    if (!m_session || m_session->counters().settled()) {
         m_settled.stop();
         // All is stored and shown by now; closing the file takes its time, and is no part of that.
         if (m_metrics)

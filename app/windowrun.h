@@ -5,6 +5,7 @@
 #include "app/unixsignals.h"
 
 #include <QObject>
+#include <QPointer>
 #include <QTimer>
 
 #include <memory>
@@ -30,6 +31,7 @@ public:
 
 private:
     bool prepare();
+    void showSession();
     void watch(Session *session);
     void leaveWhenShown();
     void leave();
@@ -39,7 +41,7 @@ private:
     UnixSignals m_signals;
     QString m_error;
     std::unique_ptr<MetricsWriter> m_metrics;
-    Session *m_session = nullptr;
+    QPointer<Session> m_session;
     QTimer m_settled;
     bool m_over = false;
 };

@@ -18,6 +18,7 @@
 #include "ui/hairlinesplitter.h"
 #include "ui/keptsessions.h"
 #include "ui/logview.h"
+#include "ui/openingbar.h"
 #include "ui/pageconnection.h"
 #include "ui/sessionpage.h"
 #include "ui/theme.h"
@@ -51,6 +52,7 @@ MainWindow::MainWindow(Settings *settings, QWidget *parent)
     , m_panel(new ConnectionPanel(m_connections.get(), m_environments.get(), m_secrets.get(), this))
     , m_notice(new WindowNotice(this))
     , m_kept(new KeptSessions(settings, m_notice, this))
+    , m_opening(new OpeningBar(this))
     , m_counters(new CountersBar(this))
 {
     setObjectName(u"mainWindow"_s);
@@ -69,6 +71,10 @@ MainWindow::MainWindow(Settings *settings, QWidget *parent)
     if (!m_settings->problem().isEmpty())
         m_notice->say(m_settings->problem());
     connect(m_kept, &KeptSessions::said, this, &MainWindow::say);
+
+    connect(m_opening, &OpeningBar::opened, this, &MainWindow::showSession);
+    connect(m_opening, &OpeningBar::failed, this,
+            [this](const QString &problem) { currentPage()->showProblem(problem); });
 
     m_tabTimer.setInterval(TabRefreshMs);
     connect(&m_tabTimer, &QTimer::timeout, this, &MainWindow::updateTabs);
@@ -141,21 +147,20 @@ QString MainWindow::recordTo(const RecordTarget &target)
     return {};
 }
 
-SessionPage *MainWindow::openSession(const QString &fileName)
+void MainWindow::openSession(const QString &fileName)
 {
-    QString problem;
-    std::unique_ptr<FileRecord> record = FileRecord::open(fileName, &problem);
-    if (!record) {
-        currentPage()->showProblem(problem);
-        return nullptr;
-    }
+    m_opening->open(fileName);
+}
+
+void MainWindow::showSession(const QString &fileName)
+{
     m_settings->addRecentSession(QFileInfo(fileName).absoluteFilePath());
     SessionPage *unused = currentPage()->isFresh() ? currentPage() : nullptr;
-    SessionPage *page = addPage(std::make_unique<Session>(std::move(record)));
+    SessionPage *page = addPage(std::make_unique<Session>(m_opening->takeRecord()));
     if (unused)
         closeTab(m_tabs->indexOf(unused));
     page->focusLog();
-    return page;
+    Q_EMIT sessionOpened(page);
 }
 
 SessionPage *MainWindow::addPage(std::unique_ptr<Session> session)

@@ -14,6 +14,7 @@ class DemoHost;
 class Environments;
 class HairlineSplitter;
 class KeptSessions;
+class OpeningBar;
 class QTabWidget;
 class QToolButton;
 class SecretStore;
@@ -41,8 +42,9 @@ public:
     SessionPage *addPage(const RecordTarget &target);
     /// In place of the first tab, which must be fresh. A sentence says why it cannot be.
     QString recordTo(const RecordTarget &target);
-    /// Shows a session file in a tab of its own. Null if it cannot be opened; a notice says why.
-    SessionPage *openSession(const QString &fileName);
+    /// Shows a session file in a tab of its own once it is opened, which sessionOpened() tells. A notice says why
+    /// if it cannot be.
+    void openSession(const QString &fileName);
     /// Says something in passing.
     void say(const QString &sentence);
     /// Those of earlier runs: see there. At start-up.
@@ -56,6 +58,7 @@ public:
     SessionPage *openDemo(const QString &pathAndQuery);
 
 Q_SIGNALS:
+    void sessionOpened(SessionPage *page);
     /// The window has been closed and all connections have ended, in order or by their time-out.
     void finished();
 
@@ -86,6 +89,7 @@ private:
     SessionPage *addPage(std::unique_ptr<Session> session);
     /// The current one if nothing was opened in it, else a new one.
     SessionPage *pageFor(bool newTab);
+    void showSession(const QString &fileName);
     void newTab();
     void newPrivateTab();
     void chooseSession();
@@ -122,6 +126,7 @@ private:
     KeptSessions *m_kept;
     /// Of the panel when it was last shown; 0 before.
     int m_panelWidth = 0;
+    OpeningBar *m_opening;
     CountersBar *m_counters;
     QTimer m_tabTimer;
     QPointer<QWidget> m_preferences;

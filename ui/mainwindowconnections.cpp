@@ -10,6 +10,7 @@
 #include "settings.h"
 #include "ui/connectionpanel.h"
 #include "ui/hairlinesplitter.h"
+#include "ui/openingbar.h"
 #include "ui/pageconnection.h"
 #include "ui/sessionpage.h"
 #include "ui/windownotice.h"
@@ -40,6 +41,7 @@ void MainWindow::buildPanel()
     layout->setContentsMargins(0, 0, 0, 0);
     layout->setSpacing(0);
     layout->addWidget(m_splitter, 1);
+    layout->addWidget(m_opening);
     layout->addWidget(m_notice);
     setCentralWidget(central);
     m_panel->setVisible(m_settings->connectionPanelVisible());

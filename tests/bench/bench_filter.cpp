@@ -14,6 +14,7 @@
 
 #include <QApplication>
 #include <QElapsedTimer>
+#include <QEventLoop>
 #include <QFile>
 #include <QLineEdit>
 #include <QTimer>
@@ -24,6 +25,7 @@ using namespace Qt::StringLiterals;
 
 // For the window to come to rest before and after.
 static constexpr int RestMs = 1000;
+static constexpr int OpeningMs = 60'000;
 
 static double statusMiB(const QByteArray &field)
 {
@@ -47,7 +49,15 @@ int main(int argc, char **argv)
     Settings settings;
     MainWindow window(&settings);
     window.show();
-    SessionPage *page = window.openSession(arguments.at(1));
+    SessionPage *page = nullptr;
+    QEventLoop opening;
+    QObject::connect(&window, &MainWindow::sessionOpened, &opening, [&](SessionPage *opened) {
+        page = opened;
+        opening.quit();
+    });
+    QTimer::singleShot(OpeningMs, &opening, &QEventLoop::quit);
+    window.openSession(arguments.at(1));
+    opening.exec();
     if (!page) {
         std::fputs("The file cannot be opened.\n", stderr);
         return 1;

@@ -1,5 +1,7 @@
 // SPDX-License-Identifier: MIT
 // The log while one finds: its columns, the chart of the filtered ones, and messages that come.
+#include "openedsession.h"
+
 #include "findingfixture.h"
 
 #include "log/logmodel.h"
@@ -114,7 +116,7 @@ void tst_FindingColumns::columnsAreRemembered()
     QTRY_COMPARE(log()->rowCount(), Entries / 10);
     QCOMPARE(log()->index(0, column).data().toString(), u"10"_s);
     QCOMPARE(view()->header()->sectionSize(LogModel::TimeColumn), timeWidth);
-    QVERIFY(m_window->openSession(m_folder->filePath(u"session.sqlite"_s)));
+    QVERIFY(openSession(m_window.get(), m_folder->filePath(u"session.sqlite"_s)));
     QCOMPARE(log()->columnCount(), LogModel::ColumnCount + 1);
     QCOMPARE(m_settings->jsonColumns(u"wss://feed.example/trades"_s), QStringList{u"$.n"_s});
 }

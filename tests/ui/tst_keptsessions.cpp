@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: MIT
 // What the window does so that nothing of the user's is thrown away: kept sessions within their budget, with
 // a way back; sessions that leave room on the disk; files that cannot be read.
+#include "openedsession.h"
+
 #include "demo/demohost.h"
 #include "profile/connectionstore.h"
 #include "record/recordfile.h"
@@ -173,7 +175,7 @@ void tst_KeptSessions::viewedInATabStays()
     const QString old = makeSession(u"old.sqlite"_s, 2, 60);
     makeSession(u"new.sqlite"_s, 2, 0);
     openWindow();
-    QVERIFY(m_window->openSession(old));
+    QVERIFY(openSession(m_window.get(), old));
     m_settings->setSessionBudget(3 * MiB);
     QCOMPARE(trim(), 0);
     QVERIFY(QFile::exists(old));
@@ -196,11 +198,11 @@ void tst_KeptSessions::keepsASession()
     // Each tab shows its own; what is elsewhere does not go in any case.
     const QString elsewhere = m_data->filePath(u"elsewhere.sqlite"_s);
     QVERIFY(QFile::copy(makeSession(u"other.sqlite"_s, 0, 5), elsewhere));
-    QVERIFY(m_window->openSession(elsewhere));
+    QVERIFY(openSession(m_window.get(), elsewhere));
     QVERIFY(!keep->isEnabled() && !keep->isChecked());
-    QVERIFY(m_window->openSession(path(u"other.sqlite"_s)));
+    QVERIFY(openSession(m_window.get(), path(u"other.sqlite"_s)));
     QVERIFY(keep->isEnabled() && !keep->isChecked());
-    QVERIFY(m_window->openSession(file));
+    QVERIFY(openSession(m_window.get(), file));
     QVERIFY(keep->isEnabled() && keep->isChecked());
     QStringList recent;
     auto *menu = m_window->findChild<QMenu *>(u"recentSessions"_s);

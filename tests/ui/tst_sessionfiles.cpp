@@ -1,5 +1,7 @@
 // SPDX-License-Identifier: MIT
 // What the window does with session files, driven through its object names.
+#include "openedsession.h"
+
 #include "demo/demohost.h"
 #include "log/logmodel.h"
 #include "record/sessionfolder.h"
@@ -10,6 +12,7 @@
 #include "ui/logview.h"
 #include "ui/mainwindow.h"
 #include "ui/noticebar.h"
+#include "ui/openingbar.h"
 #include "ui/sessionpage.h"
 
 #include <QDropEvent>
@@ -33,6 +36,7 @@ private Q_SLOTS:
     void showsASession();
     void takesADroppedFile();
     void refusesWhatIsNoSession();
+    void cancelsOpening();
     void goesToEntriesAndTimes();
     void privateTabLeavesNothing();
     void loadsLargeEntriesLater();
@@ -101,7 +105,7 @@ void tst_SessionFiles::showsASession()
 {
     const QString file = recorded(500);
     QVERIFY(!file.isEmpty());
-    SessionPage *page = m_window->openSession(file);
+    SessionPage *page = openSession(m_window.get(), file);
     QVERIFY(page);
     QCOMPARE(m_window->currentPage(), page);
     QCOMPARE(session()->log()->rowCount(), 502);
@@ -128,7 +132,7 @@ void tst_SessionFiles::takesADroppedFile()
     QVERIFY(enter.isAccepted());
     QDropEvent drop(QPointF(100, 100), Qt::CopyAction, &data, Qt::LeftButton, Qt::NoModifier);
     QCoreApplication::sendEvent(m_window.get(), &drop);
-    QVERIFY(session()->isReadOnly());
+    QTRY_VERIFY(session()->isReadOnly());
     QCOMPARE(session()->log()->rowCount(), 7);
 }
 
@@ -138,14 +142,32 @@ void tst_SessionFiles::refusesWhatIsNoSession()
     QVERIFY(other.open(QIODevice::WriteOnly));
     other.write("Dear Anna,");
     other.close();
-    QVERIFY(!m_window->openSession(other.fileName()));
+    m_window->openSession(other.fileName());
     auto *notice = find<NoticeBar>(u"noticeBar"_s);
-    QVERIFY(notice->isVisible());
+    QTRY_VERIFY(notice->isVisible());
     QVERIFY2(notice->sentence().contains(u"not a Socketscope session"_s), qPrintable(notice->sentence()));
-    QVERIFY(!m_window->openSession(path(u"missing.sqlite"_s)));
+    m_window->openSession(path(u"missing.sqlite"_s));
+    QTRY_VERIFY2(notice->sentence().contains(u"does not exist"_s), qPrintable(notice->sentence()));
     QVERIFY(!m_window->recordTo({other.fileName(), {}, false}).isEmpty());
     QVERIFY(other.open(QIODevice::ReadOnly));
     QCOMPARE(other.readAll(), QByteArray("Dear Anna,"));
+}
+
+void tst_SessionFiles::cancelsOpening()
+{
+    auto *bar = m_window->findChild<OpeningBar *>();
+    const QString file = recorded(5);
+    int opened = 0;
+    connect(m_window.get(), &MainWindow::sessionOpened, this, [&opened] { ++opened; });
+    m_window->openSession(file);
+    bar->cancel();
+    // What is opened later comes behind it, and alone.
+    m_window->openSession(path(u"missing.sqlite"_s));
+    auto *notice = find<NoticeBar>(u"noticeBar"_s);
+    QTRY_VERIFY(notice->isVisible());
+    QCOMPARE(opened, 0);
+    QVERIFY(!session()->isReadOnly());
+    QVERIFY(!bar->isVisible());
 }
 
 void tst_SessionFiles::enterPlace(const QString &text)
@@ -160,7 +182,7 @@ void tst_SessionFiles::enterPlace(const QString &text)
 
 void tst_SessionFiles::goesToEntriesAndTimes()
 {
-    QVERIFY(m_window->openSession(recorded(2000)));
+    QVERIFY(openSession(m_window.get(), recorded(2000)));
     auto *view = find<LogView>(u"logView"_s);
     enterPlace(u"#1,234"_s);
     QCOMPARE(view->currentIndex().row(), 1233);
@@ -192,7 +214,7 @@ void tst_SessionFiles::privateTabLeavesNothing()
 
 void tst_SessionFiles::loadsLargeEntriesLater()
 {
-    QVERIFY(m_window->openSession(recorded(2, u"&size=3000000"_s)));
+    QVERIFY(openSession(m_window.get(), recorded(2, u"&size=3000000"_s)));
     auto *view = find<LogView>(u"logView"_s);
     view->setCurrentIndex(session()->log()->index(1, LogModel::MessageColumn));
     auto *info = find<ElidedLabel>(u"inspectorInfo"_s);
