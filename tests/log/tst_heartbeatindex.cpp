@@ -2,7 +2,8 @@
 #include "log/heartbeatindex.h"
 #include "record/filerecord.h"
 #include "record/recorder.h"
-#include "record/sqlitedatabase.h"
+
+#include "support/sessionfiles.h"
 
 #include <QSignalSpy>
 #include <QTemporaryDir>

@@ -6,7 +6,8 @@
 #include "randomsession.h"
 #include "record/filerecord.h"
 #include "record/recorder.h"
-#include "record/sqlitedatabase.h"
+
+#include "support/sessionfiles.h"
 
 #include <QAbstractItemModelTester>
 #include <QSignalSpy>
