@@ -203,6 +203,7 @@ SessionCounters Session::counters() const
     counters.before = m_before;
     // Of a file that is appended to, the log shows what was there with its first frame.
     counters.shown = std::max(m_log->shown(), m_before) - m_before;
+    counters.isLogFull = m_log->isFull();
     const RecordExtent extent = m_record->extent();
     counters.stored = extent.stored - m_before;
     counters.lost = extent.lost;

@@ -32,10 +32,12 @@ struct SessionCounters
     quint64 lost = 0;
     /// Messages that were in the file already.
     quint64 before = 0;
+    /// More is stored than the log can have rows for.
+    bool isLogFull = false;
 
     bool agree() const { return received == stored && stored == shown; }
     /// Nothing is on its way any more.
-    bool settled() const { return received == stored + lost && stored == shown; }
+    bool settled() const { return received == stored + lost && (stored == shown || isLogFull); }
     bool operator==(const SessionCounters &) const = default;
 };
 

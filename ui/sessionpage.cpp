@@ -229,6 +229,9 @@ void SessionPage::handleStatus(Status status, const StatusReport &report)
 void SessionPage::refreshLog()
 {
     const LogModel *log = m_session->log();
+    if (log->isFull() && !std::exchange(m_fullSaid, true))
+        showProblem(tr("The log shows the first %1 entries, and no more: the others are in the session file.")
+                            .arg(formatCount(LogModel::LastEntry)));
     const bool used = log->first() > 1 || log->last() > 0;
     m_empty->setState(m_session->status(), title(), used);
     m_stack->setCurrentIndex(log->rowCount() > 0 || log->isFiltered() ? 1 : 0);

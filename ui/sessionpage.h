@@ -174,4 +174,6 @@ private:
     bool m_inspectorWanted = true;
     bool m_inspectorForced = false;
     bool m_inspectorShown = true;
+    /// That the log can have no more rows.
+    bool m_fullSaid = false;
 };

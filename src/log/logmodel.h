@@ -14,6 +14,8 @@
 #include <QElapsedTimer>
 #include <QTimer>
 
+#include <limits>
+
 /// The entries of a session as rows: holds data only, the view decorates.
 ///
 /// Row arithmetic: the rows reach from first(), which is 1 or behind what was cleared, to last(), which
@@ -33,6 +35,10 @@ class LogModel : public QAbstractTableModel
     Q_OBJECT
 
 public:
+    /// The number of the last entry that can have a row: views count rows in an int. What comes behind it is
+    /// in the record all the same.
+    static constexpr quint64 LastEntry = std::numeric_limits<int>::max();
+
     enum Column {
         TimeColumn,
         DeltaColumn,
@@ -62,6 +68,8 @@ public:
     quint64 last() const { return m_last; }
     /// Of what the rows reach to: "shown" in "received = stored = shown".
     quint64 shown() const { return m_shown; }
+    /// The record has entries that can have no row.
+    bool isFull() const { return m_isFull; }
 
     /// The row of an entry, -1 if it has none.
     int rowOf(quint64 sequence) const;
@@ -123,6 +131,7 @@ Q_SIGNALS:
 private:
     void scheduleRefresh();
     void refresh();
+    RecordExtent reachable(RecordExtent extent);
     void startOver(const RecordExtent &extent);
     void startScan();
     void rearrange();
@@ -164,4 +173,5 @@ private:
     quint64 m_shown = 0;
     quint32 m_generation = 0;
     bool m_paused = false;
+    bool m_isFull = false;
 };

@@ -21,7 +21,7 @@ static constexpr int MostRuns = 32;
 void LogModel::refresh()
 {
     m_sinceRefresh.start();
-    const RecordExtent extent = m_record->poll();
+    const RecordExtent extent = reachable(m_record->poll());
     if (extent.generation != m_generation || extent.last < m_last)
         startOver(extent);
     // First what came of the last step, then the next one: nobody else may call again.
@@ -34,6 +34,18 @@ void LogModel::refresh()
     if (!showsMatchesOnly())
         grow();
     Q_EMIT refreshed();
+}
+
+// How many of the messages are among the entries that have rows is not known then; no more than these, surely.
+RecordExtent LogModel::reachable(RecordExtent extent)
+{
+    if (extent.last > LastEntry) {
+        m_isFull = true;
+        extent.last = LastEntry;
+        extent.received = std::min(extent.received, LastEntry);
+        extent.lastHeartbeat = std::min(extent.lastHeartbeat, LastEntry);
+    }
+    return extent;
 }
 
 // An outage is over: numbers and contents may be others.
@@ -174,7 +186,7 @@ void LogModel::setFilter(const FilterQuery &query, FilterMode mode)
     // What it finds is the same; only the rows are others.
     const bool isSameScan = query == m_query && m_scan;
     beginResetModel();
-    const RecordExtent extent = m_record->extent();
+    const RecordExtent extent = reachable(m_record->extent());
     m_query = query;
     m_mode = mode;
     if (!m_paused && !isSameScan)
@@ -266,7 +278,7 @@ void LogModel::improve(const LogRow &row)
 
 void LogModel::clear()
 {
-    const RecordExtent extent = m_record->extent();
+    const RecordExtent extent = reachable(m_record->extent());
     beginResetModel();
     m_cache.clear();
     m_first = extent.last + 1;

@@ -32,6 +32,7 @@ private Q_SLOTS:
     void sizesInWords();
     void deltaAcrossPages();
     void readOnlyFile();
+    void showsAsManyAsAViewCan();
     void anyInterleavingAgreesWithAPlainList();
 
 private:
@@ -260,6 +261,72 @@ void tst_LogModel::readOnlyFile()
 // Appends, clears, pauses, places far apart in a cache that holds a part only, pings and pongs hidden and
 // shown, and outages, whose end gives the entries behind them other numbers. A note of each outage is one of
 // the entries.
+namespace {
+
+/// More entries than a disk holds, all alike.
+class EndlessRecord : public Record
+{
+public:
+    quint64 last = 0;
+
+    RecordExtent extent() const override
+    {
+        RecordExtent extent;
+        extent.last = extent.received = extent.stored = last;
+        return extent;
+    }
+    QList<EntryHead> heads(quint64 first, int count) const override
+    {
+        QList<EntryHead> heads;
+        for (quint64 sequence = first; sequence < first + quint64(count) && sequence <= last; ++sequence)
+            heads.append({sequence, 1, Direction::In, MessageType::Text, 1, "x"});
+        return heads;
+    }
+    MessageBatch entries(quint64, int, qint64) const override { return {}; }
+    void readBlock(int, quint64, int, BlockLimit, EntryBlock *, const std::atomic<bool> &) const override {}
+    quint64 heartbeats(int, quint64, quint64 end, int, std::vector<quint64> *,
+                       const std::atomic<bool> &) const override
+    {
+        return end;
+    }
+    qint64 wireBytes(quint64) const override { return -1; }
+    quint64 sequenceAt(qint64) const override { return 1; }
+    KeepingReport keeping() const override { return {}; }
+    qint64 fileBytes() const override { return 0; }
+    QString copyTo(const QString &) const override { return {}; }
+    void grow(quint64 to)
+    {
+        last = to;
+        announceGrowth();
+    }
+};
+
+} // namespace
+
+void tst_LogModel::showsAsManyAsAViewCan()
+{
+    constexpr auto most = std::numeric_limits<int>::max();
+    EndlessRecord record;
+    record.last = LogModel::LastEntry - 1;
+    LogModel model(&record);
+    QCOMPARE(model.rowCount(), most - 1);
+    QVERIFY(!model.isFull());
+    record.grow(LogModel::LastEntry);
+    QTRY_COMPARE(model.rowCount(), most);
+    QVERIFY(!model.isFull());
+    for (const quint64 last : {LogModel::LastEntry + 1, quint64(1) << 32, quint64(5'000'000'000)}) {
+        record.grow(last);
+        QTRY_VERIFY(model.isFull());
+        QCOMPARE(model.rowCount(), most);
+        QCOMPARE(model.shown(), LogModel::LastEntry);
+        QCOMPARE(cell(model, most - 1, LogModel::MessageColumn), u"x"_s);
+        QCOMPARE(model.sequenceAt(most - 1), LogModel::LastEntry);
+    }
+    QCOMPARE(LogModel(&record).rowCount(), most);
+    model.clear();
+    QCOMPARE(model.rowCount(), 0);
+}
+
 void tst_LogModel::anyInterleavingAgreesWithAPlainList()
 {
     QRandomGenerator random(20261124);
