@@ -27,7 +27,7 @@ rule("src/message.h" "^src/message\\.(h|cpp)$"
     PROJECT "^src/message\\.h$" MODULES QtCore)
 rule("src/pch.h" "^src/pch\\.h$"
     MODULES QtCore)
-rule("the engine on QWebSocket" "^src/connection/qtwebsockettransport\\.(h|cpp)$"
+rule("the engine on QWebSocket" "^src/connection/qt(websockettransport|answerwatch)\\.(h|cpp)$"
     PROJECT "^src/message\\.h$" "^src/connection/" MODULES QtCore QtNetwork QtWebSockets sockets)
 rule("the engine on Boost.Beast" "^src/connection/beast[^/]*\\.(h|cpp)$"
     PROJECT "^src/message\\.h$" "^src/connection/" MODULES QtCore QtNetwork boost)
