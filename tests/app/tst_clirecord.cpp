@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: MIT
 // `socketscope-cli record` as a script uses it: exit codes, what it prints, what it leaves.
 #include "demo/demohost.h"
+#include "record/filerecord.h"
 #include "support/scriptedserver.h"
 #include "support/sessionfiles.h"
 
@@ -32,6 +33,9 @@ private Q_SLOTS:
     void signalWhileConnecting();
     void appendsToASession();
     void foreignFile();
+    void damagedFile();
+    void fileForOthers();
+    void isLookedAtMeanwhile();
     void recordsInTheUsualFolder();
     void triesAgainIfAsked_data();
     void triesAgainIfAsked();
@@ -234,6 +238,58 @@ void tst_CliRecord::foreignFile()
     QCOMPARE(result.out, QString());
     QVERIFY2(result.err.contains(u"other.sqlite"_s), qPrintable(result.err));
     QVERIFY(contentsOf(file) == before);
+}
+
+void tst_CliRecord::damagedFile()
+{
+    const QString file = path(u"session.sqlite"_s);
+    QCOMPARE(run({m_demo.url(u"/flood?n=10"_s).toString(), u"-o"_s, file}).exitCode, 0);
+    QCOMPARE(runSql(file, "DROP VIEW message; CREATE VIEW message AS SELECT 1"), QString());
+    const QByteArray before = contentsOf(file);
+    const Run result = run({m_demo.url(u"/flood?n=10"_s).toString(), u"-o"_s, file});
+    QCOMPARE(result.exitCode, 2);
+    QVERIFY2(result.err.contains(u"session.sqlite is damaged"_s), qPrintable(result.err));
+    QVERIFY(contentsOf(file) == before);
+}
+
+void tst_CliRecord::fileForOthers()
+{
+    const QString file = path(u"session.sqlite"_s);
+    const QStringList arguments{m_demo.url(u"/flood?n=10"_s).toString(), u"-o"_s, file};
+    QCOMPARE(run(arguments).exitCode, 0);
+    QVERIFY(QFile::setPermissions(file, QFile::ReadOwner | QFile::WriteOwner | QFile::ReadOther));
+    const Run result = run(arguments);
+    QCOMPARE(result.exitCode, 2);
+    QVERIFY2(result.err.contains(u"Others may read"_s), qPrintable(result.err));
+    QCOMPARE(run(arguments + QStringList{u"--shared"_s}).exitCode, 0);
+    QCOMPARE(query(file, "SELECT COUNT(*) FROM message WHERE direction = 'in'"), QStringList{u"20"_s});
+}
+
+// From another process, which is this one: nothing of it is seen in the folder, and what is there is read.
+void tst_CliRecord::isLookedAtMeanwhile()
+{
+    const QString file = path(u"session.sqlite"_s);
+    QProcess process;
+    start(process, {m_demo.url(u"/ticker?rate=500"_s).toString(), u"-o"_s, file});
+    QTRY_VERIFY_WITH_TIMEOUT(query(file, "SELECT COUNT(*) FROM entry").value(0).toInt() > 100, 20000);
+    const QStringList names = namesIn(m_folder->path());
+    quint64 last = 0;
+    for (int i = 0; i < 20; ++i) {
+        QString problem;
+        const auto record = FileRecord::open(file, &problem);
+        QVERIFY2(record, qPrintable(problem));
+        const quint64 now = record->extent().last;
+        QVERIFY(now >= last && now > 100);
+        const MessageBatch entries = record->entries(1, int(now), std::numeric_limits<qint64>::max());
+        QCOMPARE(quint64(entries.size()), now);
+        for (qsizetype row = 0; row < entries.size(); ++row)
+            QVERIFY(!entries.at(row).payload.contains("missing"));
+        last = now;
+    }
+    QCOMPARE(namesIn(m_folder->path()), names);
+    QCOMPARE(::kill(pid_t(process.processId()), SIGINT), 0);
+    QCOMPARE(finish(process).exitCode, 0);
+    QCOMPARE(faultOf(file), QString());
 }
 
 void tst_CliRecord::recordsInTheUsualFolder()

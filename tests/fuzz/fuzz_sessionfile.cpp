@@ -7,7 +7,9 @@
 #include "record/recordfile.h"
 #include "tests/fuzz/fuzzing.h"
 
+#include <QDir>
 #include <QFile>
+#include <QFileInfo>
 #include <QTemporaryDir>
 #include <QtEndian>
 
@@ -23,7 +25,10 @@ constexpr int Rows = 200;
 
 const QTemporaryDir &folder()
 {
-    static const QTemporaryDir folder;
+    // In memory, where there is such a folder: most of the time goes into waiting for a disk.
+    static const QString memory = u"/dev/shm"_s;
+    static const QTemporaryDir folder((QFileInfo(memory).isWritable() ? memory : QDir::tempPath())
+                                      + u"/fuzz-XXXXXX"_s);
     return folder;
 }
 
