@@ -1,7 +1,7 @@
 #!/usr/bin/env bash
 # SPDX-License-Identifier: MIT
 # Compiles each source and each header of the product alone, without a precompiled header and without unity units,
-# so that every file includes what it uses. Nothing is generated but what moc makes; warnings are errors.
+# so that every file includes what it uses. Nothing is generated; warnings are errors.
 #   scripts/check-sources.sh           with clang, if it is installed
 #   CXX=g++ scripts/check-sources.sh   with another compiler
 # Exit codes: 0 all compile; 1 some do not, and their names and what is wrong with them were printed.
@@ -19,16 +19,14 @@ export CXX
 build=build/sources-$(basename "$CXX")
 configure() {
     cmake -S . -B "$build" -G Ninja -DCMAKE_BUILD_TYPE=Debug -DCMAKE_CXX_COMPILER="$CXX" -DSOCKETSCOPE_WERROR=ON \
-        -DSOCKETSCOPE_UNITY=OFF -DCMAKE_DISABLE_PRECOMPILE_HEADERS=ON -DBUILD_TESTING=OFF || return
-    cmake --build "$build" --target socketscope_core_autogen socketscope_ui_autogen socketscope_autogen \
-        socketscope-cli_autogen
+        -DSOCKETSCOPE_UNITY=OFF -DCMAKE_DISABLE_PRECOMPILE_HEADERS=ON -DBUILD_TESTING=OFF
 }
 quietly "Configuring for single sources" "$build.log" configure
 
 # The commands as CMake would run them, each on one line, that write nothing.
 commands() {
     sed -n 's/^  "command": "\(.*\)",\{0,1\}$/\1/p' "$build/compile_commands.json" | sed 's/\\\(.\)/\1/g' \
-        | grep -v mocs_compilation | sed 's/ -o [^ ]* -c / -fsyntax-only /' | sort -u
+        | grep -v mocs_compilation | sed "s|^/[^ ]*/ccache ||" | sed 's/ -o [^ ]* -c / -fsyntax-only /' | sort -u
 }
 # A header whose source includes it first compiles with that source; the others are given to the compiler by
 # themselves, with the options of a source of that part.
@@ -39,7 +37,7 @@ header_commands() {
         if [[ -f $source && $(grep -m 1 '^#include' "$source") == "#include \"${header#src/}\"" ]]; then
             continue
         fi
-        options=$(commands | grep -m 1 " $root/${header%%/*}/" | sed 's/ [^ ]*$//')
+        options=$(sed -n "\\# $root/${header%%/*}/#{s/ [^ ]*\$//p;q}" "$list.sources")
         echo "$options -x c++ -Wno-pragma-once-outside-header $root/$header"
     done
 }
@@ -53,9 +51,10 @@ check() {
 export -f check
 export build
 list=$(mktemp)
-trap 'rm -f "$list"' EXIT
+trap 'rm -f "$list" "$list.sources"' EXIT
+commands >"$list.sources"
 {
-    commands
+    cat "$list.sources"
     header_commands
 } | tr '\n' '\0' >"$list"
 if ! xargs -0 -n 1 -P "$(nproc)" bash -c 'check "$1"' check <"$list"; then

@@ -20,6 +20,7 @@
 #include <QPushButton>
 #include <QSaveFile>
 #include <QScrollArea>
+#include <QTextDocument>
 
 using namespace Qt::StringLiterals;
 

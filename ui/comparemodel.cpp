@@ -3,6 +3,8 @@
 
 #include "format/numbers.h"
 
+#include <QTextDocument>
+
 #include <algorithm>
 
 using namespace Qt::StringLiterals;

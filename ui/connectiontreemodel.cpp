@@ -5,6 +5,7 @@
 #include "profile/secrets.h"
 
 #include <QMimeData>
+#include <QTextDocument>
 
 using namespace Qt::StringLiterals;
 

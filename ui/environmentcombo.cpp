@@ -5,6 +5,7 @@
 #include "ui/theme.h"
 
 #include <QSignalBlocker>
+#include <QTextDocument>
 
 using namespace Qt::StringLiterals;
 

@@ -11,6 +11,7 @@
 #include <QKeyEvent>
 #include <QMenu>
 #include <QScrollBar>
+#include <QTextDocument>
 #include <QTimerEvent>
 #include <QToolTip>
 

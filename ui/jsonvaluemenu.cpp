@@ -7,6 +7,7 @@
 #include <QClipboard>
 #include <QGuiApplication>
 #include <QMenu>
+#include <QTextDocument>
 
 using namespace Qt::StringLiterals;
 
