@@ -11,6 +11,7 @@
 
 #include <atomic>
 #include <thread>
+#include <vector>
 
 using namespace Qt::StringLiterals;
 
@@ -234,10 +235,14 @@ void tst_Recorder::waitsForRoom()
     SqliteDatabase other;
     QVERIFY(!other.open(path(), SqliteDatabase::Mode::Write));
     QVERIFY(!other.run("BEGIN IMMEDIATE"));
+    // Made before: the queue is bounded in age as well, and to make them may take longer than that.
+    std::vector<MessageBatch> made;
+    for (int i = 0; i < batches; ++i)
+        made.push_back({textEntry(i, QByteArray(batchBytes, char('a' + i % 26)))});
     std::atomic<int> appended = 0;
     std::thread thread([&] {
-        for (int i = 0; i < batches; ++i) {
-            record.append({textEntry(i, QByteArray(batchBytes, char('a' + i % 26)))});
+        for (const MessageBatch &batch : made) {
+            record.append(batch);
             ++appended;
         }
     });
