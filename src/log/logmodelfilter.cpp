@@ -36,7 +36,8 @@ void LogModel::refresh()
     Q_EMIT refreshed();
 }
 
-// How many of the messages are among the entries that have rows is not known then; no more than these, surely.
+// How many of the messages are among the entries that have rows is not known then; no more than these,
+// surely.
 RecordExtent LogModel::reachable(RecordExtent extent)
 {
     if (extent.last > LastEntry) {
