@@ -56,15 +56,14 @@ make_root() {
     # How this machine reaches its mirrors; the rest is as Debian has it.
     cp -n /etc/apt/apt.conf.d/99* "$bare/etc/apt/apt.conf.d/" 2>/dev/null || true
     cp /etc/resolv.conf "$bare/etc/" || true
-    mkdir -p "$bare/opt"
-    git -C "$root" archive --prefix=socketscope/ HEAD | tar x -C "$bare/opt" || return
+    git -C "$root" archive --prefix=socketscope/ HEAD | tar x -C "$bare/root" || return
     mount --bind /proc "$bare/proc"
     mount --bind /dev "$bare/dev"
     mount -t devpts devpts "$bare/dev/pts"
 }
 in_root() {
     chroot "$1" env -i PATH=/usr/sbin:/usr/bin:/sbin:/bin HOME=/root LANG=C.UTF-8 TERM=dumb \
-        bash -c "cd /opt/socketscope && $2"
+        bash -c "cd ~/socketscope && $2"
 }
 command_of() {
     case $1 in
