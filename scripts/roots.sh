@@ -1,10 +1,11 @@
 #!/usr/bin/env bash
 # SPDX-License-Identifier: MIT
 # Runs the README's two commands, and what a packager types, on machines that have nothing yet: in bare roots of Debian
-# (debootstrap --variant=minbase), from what is committed. Needs root, and apt with a mirror of Debian.
+# (debootstrap --variant=minbase), from what is committed. Needs root.
 usage="usage: scripts/roots.sh [--only test|run|plain]... [bookworm|trixie]...
   --only PART   test: scripts/test.sh; run: scripts/run.sh --version; plain: cmake without preset or unity units
   The suites are both unless named. Logs and roots are in build/roots; a root is made anew each time.
+  DEBIAN_MIRROR, if set, names the mirror to use.
 Prints one line for each part. Exit codes: 0 all passed, 1 some did not, 2 wrong usage."
 set -euo pipefail
 
@@ -33,9 +34,6 @@ command -v debootstrap >/dev/null || apt-get install -y -qq debootstrap >/dev/nu
 
 work=$root/build/roots
 mkdir -p "$work"
-# The first mirror that this machine's apt uses.
-mirror=$(sed -n 's/^URIs: *//p; s/^deb \(\[[^]]*\] \)\{0,1\}\([^ ]*\).*/\2/p' /etc/apt/sources.list.d/*.sources \
-    /etc/apt/sources.list /etc/apt/sources.list.d/*.list 2>/dev/null | head -n 1)
 
 unmount() {
     local place
@@ -52,7 +50,7 @@ make_root() {
     local suite=$1 bare=$2
     unmount "$bare"
     rm -rf "$bare"
-    debootstrap --variant=minbase "$suite" "$bare" "$mirror" || return
+    debootstrap --variant=minbase "$suite" "$bare" ${DEBIAN_MIRROR:+"$DEBIAN_MIRROR"} || return
     # How this machine reaches its mirrors; the rest is as Debian has it.
     cp -n /etc/apt/apt.conf.d/99* "$bare/etc/apt/apt.conf.d/" 2>/dev/null || true
     cp /etc/resolv.conf "$bare/etc/" || true
