@@ -5,7 +5,6 @@
 #include "demo/demopeer.h"
 
 #include <algorithm>
-#include <cmath>
 #include <utility>
 
 namespace {
@@ -16,7 +15,7 @@ constexpr qsizetype PacedChunkBytes = 64 * 1024;
 } // namespace
 
 DemoPaced::DemoPaced(DemoParameters &parameters, double defaultRate, double highestRate)
-    : m_rate(parameters.number(QLatin1String("rate"), defaultRate, 0.01, highestRate))
+    : m_pace(parameters.number(QLatin1String("rate"), defaultRate, 0.01, highestRate))
     , m_wanted(parameters.integer(QLatin1String("n"), 0, 0, 999'999'999'999))
 {
     m_timer.setSingleShot(true);
@@ -35,7 +34,7 @@ void DemoPaced::sendDue()
 {
     if (!m_peer->isOpen())
         return;
-    const qint64 due = 1 + qint64(double(m_clock.nsecsElapsed()) / 1e9 * m_rate);
+    const qint64 due = m_pace.due(m_clock.nsecsElapsed());
     // All that a late turn may write; the rest is skipped, so that a turn stays short.
     qint64 room = DemoPeer::HighWater - m_peer->bytesToWrite();
     QByteArray frames;
@@ -53,13 +52,5 @@ void DemoPaced::sendDue()
     if (m_wanted != 0 && m_sent == m_wanted)
         m_peer->close(1000, "feed of " + QByteArray::number(m_wanted) + " done");
     else
-        schedule();
-}
-
-void DemoPaced::schedule()
-{
-    // Below this the timer would do nothing but wake the thread.
-    constexpr double shortest = 4;
-    const double dueMs = double(m_scheduled) / m_rate * 1e3;
-    m_timer.start(int(std::ceil(std::max(shortest, dueMs - double(m_clock.nsecsElapsed()) / 1e6))));
+        m_timer.start(m_pace.waitFor(m_scheduled, m_clock.nsecsElapsed()));
 }

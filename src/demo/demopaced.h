@@ -2,6 +2,7 @@
 #pragma once
 
 #include "demo/demobehaviour.h"
+#include "demo/messagepace.h"
 
 #include <QElapsedTimer>
 #include <QTimer>
@@ -25,9 +26,8 @@ protected:
 
 private:
     void sendDue();
-    void schedule();
 
-    const double m_rate;
+    const MessagePace m_pace;
     const qint64 m_wanted;
     /// How many would have been due by now had the peer read all.
     qint64 m_scheduled = 0;

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: MIT
 #include "demo/demohost.h"
 #include "demo/demoserver.h"
+#include "demo/messagepace.h"
 #include "rawclient.h"
 
 #include <QCborMap>
@@ -30,6 +31,8 @@ private Q_SLOTS:
     void tickerIsAMarketFeed();
     void tickerKeepsItsRate_data();
     void tickerKeepsItsRate();
+    void paceIsExactAtEveryRate_data();
+    void paceIsExactAtEveryRate();
     void tickerIsEven();
     void tickerDoesNotGrowForASlowReader();
     void binaryHasManyKinds();
@@ -81,28 +84,35 @@ void TestDemoFeeds::tickerKeepsItsRate_data()
     QTest::addColumn<int>("count");
     QTest::newRow("default") << 10. << 6;
     QTest::newRow("2000") << 2000. << 2000;
-    QTest::newRow("50000") << 50'000. << 25'000;
 }
 
-void TestDemoFeeds::tickerKeepsItsRate()
+void TestDemoFeeds::paceIsExactAtEveryRate_data()
+{
+    QTest::addColumn<double>("rate");
+    QTest::addColumn<double>("elapsedMs");
+    QTest::addColumn<qint64>("due");
+    QTest::addColumn<int>("waitMs");
+    QTest::newRow("the first at once") << 10. << 0. << 1LL << 100;
+    QTest::newRow("not before its time") << 10. << 99.9 << 1LL << 4;
+    QTest::newRow("at its time") << 10. << 100. << 2LL << 100;
+    QTest::newRow("between two") << 10. << 1025. << 11LL << 75;
+    QTest::newRow("the slowest") << 0.01 << 99'999. << 1LL << 4;
+    QTest::newRow("the slowest, later") << 0.01 << 250'000. << 3LL << 50'000;
+    QTest::newRow("50000") << 50'000. << 1000. << 50'001LL << 4;
+    QTest::newRow("50000, a late turn") << 50'000. << 1037.5 << 51'876LL << 4;
+    QTest::newRow("the fastest, after a day") << 100'000. << 86'400'000. << 8'640'000'001LL << 4;
+}
+
+void TestDemoFeeds::paceIsExactAtEveryRate()
 {
     QFETCH(double, rate);
-    QFETCH(int, count);
-    DemoHost host;
-    QVERIFY(host.start().isValid());
-    QWebSocket client;
-    QElapsedTimer clock;
-    int received = 0;
-    connect(&client, &QWebSocket::textMessageReceived, this, [&clock, &received] {
-        if (received++ == 0)
-            clock.start();
-    });
-    client.open(host.url(rate == 10 ? u"/ticker"_s : u"/ticker?rate=%1"_s.arg(rate)));
-    QTRY_VERIFY_WITH_TIMEOUT(received >= count, 10'000);
-    // Read before the last batch ends, so from the count at this very moment.
-    const double measured = (received - 1) / (double(clock.nsecsElapsed()) / 1e9);
-    QVERIFY2(measured > rate * 0.8 && measured < rate * 1.2, qPrintable(QString::number(measured)));
-    client.abort();
+    QFETCH(double, elapsedMs);
+    QFETCH(qint64, due);
+    QFETCH(int, waitMs);
+    const MessagePace pace(rate);
+    const auto elapsed = qint64(elapsedMs * 1e6);
+    QCOMPARE(pace.due(elapsed), due);
+    QCOMPARE(pace.waitFor(due, elapsed), waitMs);
 }
 
 void TestDemoFeeds::tickerIsEven()
