@@ -10,7 +10,7 @@ Prints one line for each part. Exit codes: 0 all passed, 1 some did not, 2 wrong
 set -euo pipefail
 
 root=$(cd "$(dirname "${BASH_SOURCE[0]}")/.." && pwd)
-suites=() parts=()
+arguments=("$@") suites=() parts=()
 while [[ $# -gt 0 ]]; do
     case $1 in
     --only)
@@ -30,34 +30,24 @@ if [[ $EUID -ne 0 ]]; then
     echo "Only root can make a root: run it with sudo." >&2
     exit 2
 fi
+# What is mounted and started from here on ends with this script, however that ends.
+if [[ -z ${SOCKETSCOPE_IN_NAMESPACE-} ]]; then
+    SOCKETSCOPE_IN_NAMESPACE=1 exec unshare --mount --pid --fork --kill-child "$root/scripts/roots.sh" "${arguments[@]}"
+fi
 command -v debootstrap >/dev/null || apt-get install -y -qq debootstrap >/dev/null
 
 work=$root/build/roots
 mkdir -p "$work"
 
-unmount() {
-    local place
-    for place in dev/pts dev proc; do
-        if mountpoint -q "$1/$place"; then
-            umount "$1/$place"
-        fi
-    done
-}
-current=
-trap '[[ -z $current ]] || unmount "$current"' EXIT
-
 make_root() {
     local suite=$1 bare=$2
-    unmount "$bare"
-    rm -rf "$bare"
+    rm -rf --one-file-system "$bare"
     debootstrap --variant=minbase "$suite" "$bare" ${DEBIAN_MIRROR:+"$DEBIAN_MIRROR"} || return
     # How this machine reaches its mirrors; the rest is as Debian has it.
     cp -n /etc/apt/apt.conf.d/99* "$bare/etc/apt/apt.conf.d/" 2>/dev/null || true
     cp /etc/resolv.conf "$bare/etc/" || true
     git -C "$root" archive --prefix=socketscope/ HEAD | tar x -C "$bare/root" || return
-    mount --bind /proc "$bare/proc"
-    mount --bind /dev "$bare/dev"
-    mount -t devpts devpts "$bare/dev/pts"
+    mount -t proc proc "$bare/proc" && mount --bind /dev "$bare/dev" && mount -t devpts devpts "$bare/dev/pts"
 }
 in_root() {
     chroot "$1" env -i PATH=/usr/sbin:/usr/bin:/sbin:/bin HOME=/root LANG=C.UTF-8 TERM=dumb \
@@ -67,15 +57,15 @@ command_of() {
     case $1 in
     test) echo './scripts/test.sh' ;;
     run) echo 'QT_QPA_PLATFORM=offscreen ./scripts/run.sh --version' ;;
-    plain) echo './scripts/setup.sh && cmake -S . -B /tmp/plain -DCMAKE_BUILD_TYPE=Release -DBUILD_TESTING=OFF &&
-            cmake --build /tmp/plain -j "$(nproc)" && /tmp/plain/app/socketscope-cli --version' ;;
+    plain) echo './scripts/setup.sh && apt-get install -y -qq make &&
+            cmake -S . -B plain -DCMAKE_BUILD_TYPE=Release && cmake --build plain -j "$(nproc)" &&
+            plain/app/socketscope-cli --version' ;;
     esac
 }
 
 failures=0
 for suite in "${suites[@]}"; do
-    current=$work/$suite
-    if ! make_root "$suite" "$current" >"$work/$suite-root.log" 2>&1; then
+    if ! make_root "$suite" "$work/$suite" >"$work/$suite-root.log" 2>&1; then
         echo "$suite: the root could not be made; see $work/$suite-root.log"
         failures=$((failures + 1))
         continue
@@ -84,13 +74,11 @@ for suite in "${suites[@]}"; do
         log=$work/$suite-$part.log
         begin=$SECONDS
         verdict=ok
-        in_root "$current" "$(command_of "$part")" >"$log" 2>&1 </dev/null || verdict="FAILED, see $log"
+        in_root "$work/$suite" "$(command_of "$part")" >"$log" 2>&1 </dev/null || verdict="FAILED, see $log"
         [[ $verdict == ok ]] || failures=$((failures + 1))
         took=$((SECONDS - begin))
         printf '%s: %s: %s (%d:%02d; %s)\n' "$suite" "$part" "$verdict" $((took / 60)) $((took % 60)) \
             "$(grep -E 'tests passed|^socketscope' "$log" | tail -n 1)"
     done
-    unmount "$current"
-    current=
 done
 [[ $failures -eq 0 ]]
