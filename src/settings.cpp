@@ -54,6 +54,8 @@ Settings::Settings(const QString &file, QObject *parent)
 
 void Settings::lookForDamage()
 {
+    // What lies in the system's own folders is not ours to mend.
+    m_store.setFallbacksEnabled(false);
     // A section is read when something in it is asked for.
     m_store.allKeys();
     const QString file = m_store.fileName();
@@ -191,9 +193,17 @@ void Settings::setPrivateSessions(bool on)
     Q_EMIT recordingChanged();
 }
 
+// Nothing if it is not there, or was edited by hand into what is no number of bytes.
+std::optional<qint64> Settings::bytes(QLatin1StringView key) const
+{
+    bool ok = false;
+    const qint64 bytes = m_store.value(key).toLongLong(&ok);
+    return ok && bytes >= 0 ? std::optional(bytes) : std::nullopt;
+}
+
 qint64 Settings::sessionBudget() const
 {
-    return std::max<qint64>(0, m_store.value(Key::SessionBudget, DefaultSessionBudget).toLongLong());
+    return bytes(Key::SessionBudget).value_or(DefaultSessionBudget);
 }
 
 void Settings::setSessionBudget(qint64 bytes)
@@ -205,9 +215,8 @@ void Settings::setSessionBudget(qint64 bytes)
 KeepingLimits Settings::keepingLimits() const
 {
     KeepingLimits limits;
-    if (const QVariant reserve = m_store.value(Key::Reserve); reserve.isValid())
-        limits.reserve = std::max<qint64>(0, reserve.toLongLong());
-    limits.sessionBytes = std::max<qint64>(0, m_store.value(Key::SessionBound, 0).toLongLong());
+    limits.reserve = bytes(Key::Reserve);
+    limits.sessionBytes = bytes(Key::SessionBound).value_or(0);
     return limits;
 }
 

@@ -118,6 +118,7 @@ Q_SIGNALS:
 
 private:
     void lookForDamage();
+    std::optional<qint64> bytes(QLatin1StringView key) const;
     void keepNamedFilters(const QMap<QString, QString> &filters);
 
     QSettings m_store;

@@ -28,6 +28,8 @@ private Q_SLOTS:
     void namedFilters();
     void filterMode();
     void keepingLimits();
+    void bytesEditedByHand_data();
+    void bytesEditedByHand();
     void damage_data();
     void damage();
     void sameDamageIsKeptOnce();
@@ -202,6 +204,37 @@ void tst_Settings::keepingLimits()
     settings.setKeepingLimits(limits);
     settings.restoreRecordingDefaults();
     QCOMPARE(settings.keepingLimits(), KeepingLimits());
+}
+
+void tst_Settings::bytesEditedByHand_data()
+{
+    QTest::addColumn<QByteArray>("value");
+    QTest::addColumn<qint64>("bytes");
+    QTest::newRow("a number") << QByteArray("5000") << 5000LL;
+    QTest::newRow("none") << QByteArray("0") << 0LL;
+    QTest::newRow("with a unit") << QByteArray("1GB") << -1LL;
+    QTest::newRow("a word") << QByteArray("much") << -1LL;
+    QTest::newRow("nothing") << QByteArray() << -1LL;
+    QTest::newRow("negative") << QByteArray("-5") << -1LL;
+    QTest::newRow("beyond all numbers") << QByteArray("99999999999999999999") << -1LL;
+    QTest::newRow("a list") << QByteArray("1, 2") << -1LL;
+}
+
+// What is none has its default, which for the reserve is what is usual on the disk: never none at all.
+void tst_Settings::bytesEditedByHand()
+{
+    QFETCH(const QByteArray, value);
+    QFETCH(const qint64, bytes);
+    QFile ini(file());
+    QVERIFY(ini.open(QIODevice::WriteOnly));
+    ini.write("[recording]\nbudgetBytes=" + value + "\nreserveBytes=" + value + "\nsessionBytes=" + value
+              + '\n');
+    ini.close();
+    const Settings settings(file());
+    const bool isValid = bytes >= 0;
+    QCOMPARE(settings.sessionBudget(), isValid ? bytes : Settings::DefaultSessionBudget);
+    QCOMPARE(settings.keepingLimits().reserve, isValid ? std::optional(bytes) : std::nullopt);
+    QCOMPARE(settings.keepingLimits().sessionBytes, isValid ? bytes : 0);
 }
 
 void tst_Settings::damage_data()
