@@ -33,23 +33,21 @@ qint64 KeepingLimits::usualReserve(qint64 total)
 qint64 KeepingLimits::resumeAt(qint64 total) const
 {
     const qint64 least = reserveOf(total);
-    return least + least / 10;
+    return least + std::min(least, total - least) / 10;
 }
 
 QString KeepingLimits::reserveSentence(qint64 total, const QString &folder) const
 {
-    return u"Less than %1 would stay free on the disk of %2: make room there until %3 are free, or let less "
-           u"stay "
-           "free, in the preferences."_s.arg(formatBinarySize(reserveOf(total)),
-                                             QDir::toNativeSeparators(folder),
-                                             formatBinarySize(resumeAt(total)));
+    return u"Less than %1 would stay free on the disk of %2: make room there until %3 are free, "
+           "or let less stay free, in the preferences."_s.arg(formatBinarySize(reserveOf(total)),
+                                                              QDir::toNativeSeparators(folder),
+                                                              formatBinarySize(resumeAt(total)));
 }
 
 QString KeepingLimits::boundSentence() const
 {
-    return u"The session would be larger than %1: let sessions become larger, in the preferences, or go on "
-           u"in a "
-           "new tab."_s.arg(formatBinarySize(sessionBytes));
+    return u"The session would be larger than %1: let sessions become larger, in the preferences, "
+           "or go on in a new tab."_s.arg(formatBinarySize(sessionBytes));
 }
 
 KeepingObstacle keepingObstacle(const KeepingLimits &limits, const std::optional<DiskSpace> &space,

@@ -4,6 +4,8 @@
 #include <QDir>
 #include <QTest>
 
+#include <limits>
+
 using namespace Qt::StringLiterals;
 
 static constexpr qint64 MiB = 1024 * 1024;
@@ -38,6 +40,9 @@ void tst_KeepingLimits::reserve_data()
     QTest::newRow("5 % of a RAM disk") << usual << 64 * MiB << 64 * MiB / 20;
     QTest::newRow("more than 5 %, if wanted") << std::optional(4 * GiB) << 10 * GiB << 4 * GiB;
     QTest::newRow("less, if wanted") << std::optional(100 * MiB) << 500 * GiB << 100 * MiB;
+    QTest::newRow("nearly all, if wanted") << std::optional(95 * GiB) << 100 * GiB << 95 * GiB;
+    QTest::newRow("more than there is")
+            << std::optional(std::numeric_limits<qint64>::max()) << 500 * GiB << 500 * GiB;
     QTest::newRow("none, if wanted") << std::optional<qint64>(0) << 500 * GiB << qint64(0);
 }
 
@@ -48,6 +53,7 @@ void tst_KeepingLimits::reserve()
     const KeepingLimits limits{wanted, 0};
     QTEST(limits.reserveOf(total), "reserve");
     QVERIFY(limits.resumeAt(total) >= limits.reserveOf(total));
+    QVERIFY(limits.resumeAt(total) <= total);
 }
 
 void tst_KeepingLimits::obstacle_data()
