@@ -1,29 +1,53 @@
 // SPDX-License-Identifier: MIT
 #include "record/openfiles.h"
 
-#include <QDir>
+#include <QByteArray>
 #include <QFile>
+#include <QList>
 
+#include <memory>
+
+#include <dirent.h>
+#include <fcntl.h>
 #include <sys/stat.h>
+#include <sys/sysmacros.h>
 
-using namespace Qt::StringLiterals;
+static QList<QByteArray> namesIn(const QByteArray &folder)
+{
+    QList<QByteArray> names;
+    const std::unique_ptr<DIR, int (*)(DIR *)> entries(::opendir(folder.constData()), ::closedir);
+    while (const dirent *entry = entries ? ::readdir(entries.get()) : nullptr) {
+        if (entry->d_name[0] >= '0' && entry->d_name[0] <= '9')
+            names.append(entry->d_name);
+    }
+    return names;
+}
+
+// Asks no server, which need not answer: a file that is open has been looked at already.
+static bool isFile(const QByteArray &name, struct statx *file)
+{
+    return ::statx(AT_FDCWD, name.constData(), AT_STATX_DONT_SYNC, STATX_TYPE | STATX_INO, file) == 0
+           && S_ISREG(file->stx_mode);
+}
+
+static std::pair<quint64, quint64> identityOf(const struct statx &file)
+{
+    return {quint64(makedev(file.stx_dev_major, file.stx_dev_minor)), file.stx_ino};
+}
 
 OpenFiles OpenFiles::now()
 {
     OpenFiles open;
-    const QDir processes(u"/proc"_s);
-    const QStringList ids = processes.entryList({u"[1-9]*"_s}, QDir::Dirs);
-    for (const QString &id : ids) {
+    struct statx file
+    {};
+    const QList<QByteArray> processes = namesIn("/proc");
+    for (const QByteArray &process : processes) {
         // Empty for the programs of other users.
-        const QDir descriptors(processes.filePath(id + u"/fd"_s));
-        const QStringList numbers =
-                descriptors.entryList(QDir::AllEntries | QDir::System | QDir::NoDotAndDotDot, QDir::NoSort);
-        for (const QString &number : numbers) {
-            struct stat file
-            {};
-            if (::stat(QFile::encodeName(descriptors.filePath(number)).constData(), &file) == 0
-                && S_ISREG(file.st_mode))
-                open.m_files.insert({quint64(file.st_dev), quint64(file.st_ino)});
+        const QByteArray folder = "/proc/" + process + "/fd/";
+        const QList<QByteArray> descriptors = namesIn(folder);
+        for (const QByteArray &descriptor : descriptors) {
+            if (isFile(folder + descriptor, &file))
+                open.m_files.insert(identityOf(file));
         }
     }
     return open;
@@ -31,8 +55,7 @@ OpenFiles OpenFiles::now()
 
 bool OpenFiles::contains(const QString &fileName) const
 {
-    struct stat file
+    struct statx file
     {};
-    return ::stat(QFile::encodeName(fileName).constData(), &file) == 0
-           && m_files.contains({quint64(file.st_dev), quint64(file.st_ino)});
+    return isFile(QFile::encodeName(fileName), &file) && m_files.contains(identityOf(file));
 }

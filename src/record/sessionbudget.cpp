@@ -13,17 +13,16 @@ QList<KeptSession> SessionBudget::surplus(QList<KeptSession> sessions, qint64 bu
         return std::tie(one.writtenMs, one.file) < std::tie(other.writtenMs, other.file);
     });
     // What is being recorded now is not what was recorded last.
-    const auto newest = std::find_if(sessions.rbegin(), sessions.rend(),
+    const auto newest = std::find_if(sessions.crbegin(), sessions.crend(),
                                      [](const KeptSession &session) { return !session.isOpen; });
-    if (newest != sessions.rend())
-        newest->isOpen = true;
+    const QString newestFile = newest != sessions.crend() ? newest->file : QString();
 
     qint64 excess = -budget;
     for (const KeptSession &session : std::as_const(sessions))
         excess += session.isPinned ? 0 : session.bytes;
     QList<KeptSession> gone;
     for (const KeptSession &session : std::as_const(sessions)) {
-        if (excess > 0 && !session.isOpen && !session.isPinned) {
+        if (excess > 0 && !session.isOpen && !session.isPinned && session.file != newestFile) {
             excess -= session.bytes;
             gone.append(session);
         }

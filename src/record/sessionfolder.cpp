@@ -3,6 +3,7 @@
 
 #include "record/openfiles.h"
 #include "record/recordschema.h"
+#include "record/sessioncompanions.h"
 
 #include <QDateTime>
 #include <QDir>
@@ -12,6 +13,8 @@
 #include <QStandardPaths>
 
 #include <algorithm>
+
+#include <sys/stat.h>
 
 using namespace Qt::StringLiterals;
 
@@ -48,15 +51,24 @@ bool SessionFolder::setPinned(const QString &file, bool pinned)
     return pinned ? pin.open(QIODevice::WriteOnly) : pin.remove();
 }
 
+// A link, or a file that has another name elsewhere, would free nothing.
+static bool hasOneName(const QString &file)
+{
+    struct stat status
+    {};
+    return ::lstat(QFile::encodeName(file).constData(), &status) == 0 && S_ISREG(status.st_mode)
+           && status.st_nlink == 1;
+}
+
 static bool isSession(const QString &file)
 {
-    return RecordSchema::probe(file).kind == RecordSchema::Probe::Kind::Session;
+    return hasOneName(file) && RecordSchema::probe(file).kind == RecordSchema::Probe::Kind::Session;
 }
 
 static qint64 writtenMs(const QString &file)
 {
     qint64 latest = 0;
-    for (const QString &suffix : SessionTrash::companions()) {
+    for (const QString &suffix : SessionCompanions::suffixes()) {
         const QFileInfo info(file + suffix);
         if (info.exists())
             latest = std::max(latest, info.lastModified().toMSecsSinceEpoch());
@@ -74,21 +86,6 @@ static QList<KeptSession> keptIn(const QString &folder)
                          SessionFolder::isPinned(file)});
     }
     return kept;
-}
-
-// Whoever records holds the lock.
-static bool isRecorded(const QString &file)
-{
-    QLockFile lock(file + u".lock"_s);
-    lock.setStaleLockTime(0);
-    return !lock.tryLock();
-}
-
-static TrashedSession takeUnlessRecorded(const QString &file)
-{
-    QLockFile lock(file + u".lock"_s);
-    lock.setStaleLockTime(0);
-    return lock.tryLock() ? SessionTrash::take(file) : TrashedSession{};
 }
 
 // Left by a crash: of a private session in the moment before it lost its name, with nothing in it, and of
@@ -115,17 +112,22 @@ SessionFolder::Trimmed SessionFolder::trim(const QString &folder, qint64 budget)
     if (SessionBudget::surplus(kept, budget).isEmpty())
         return {};
     const OpenFiles open = OpenFiles::now();
+    // Whoever records holds the lock.
     for (KeptSession &session : kept)
-        session.isOpen = open.contains(session.file) || isRecorded(session.file);
+        session.isOpen = open.contains(session.file) || !SessionCompanions::lockOf(session.file)->tryLock();
 
     Trimmed trimmed;
     const QList<KeptSession> surplus = SessionBudget::surplus(kept, budget);
     for (const KeptSession &session : surplus) {
-        const TrashedSession gone = takeUnlessRecorded(session.file);
+        const auto lock = SessionCompanions::lockOf(session.file);
+        const bool isFree = lock->tryLock();
+        const TrashedSession gone = isFree ? SessionTrash::take(session.file) : TrashedSession();
         if (gone.parts.isEmpty()) {
-            // The others alone do not help.
-            std::for_each(trimmed.gone.cbegin(), trimmed.gone.cend(), SessionTrash::putBack);
-            return {{}, surplus};
+            // The others alone do not help. What cannot come back is told of as gone.
+            trimmed.gone.removeIf(SessionTrash::putBack);
+            if (isFree)
+                trimmed.stuck = surplus;
+            break;
         }
         trimmed.gone.append(gone);
     }

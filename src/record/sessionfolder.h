@@ -27,7 +27,8 @@ struct Trimmed
 {
     /// The oldest first.
     QList<TrashedSession> gone;
-    /// Sessions that should have gone, but cannot be moved to a trash: then nothing is gone.
+    /// Sessions that should have gone, but cannot be moved to a trash: then those that went are put back, as
+    /// far as that is possible.
     QList<KeptSession> stuck;
 };
 

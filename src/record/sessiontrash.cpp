@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: MIT
 #include "record/sessiontrash.h"
 
+#include "record/sessioncompanions.h"
+
 #include <QDir>
 #include <QFile>
 #include <QFileInfo>
@@ -10,33 +12,24 @@
 
 using namespace Qt::StringLiterals;
 
-const QStringList &SessionTrash::companions()
-{
-    static const QStringList suffixes{u""_s, u"-wal"_s, u"-shm"_s, u"-journal"_s};
-    return suffixes;
-}
-
 qint64 SessionTrash::bytesOf(const QString &file)
 {
     qint64 bytes = 0;
-    for (const QString &suffix : companions())
+    for (const QString &suffix : SessionCompanions::suffixes())
         bytes += QFileInfo(file + suffix).size();
     return bytes;
 }
 
 // Or the desktop's trash would offer what is not there any more.
-static void forgetInTrash(const QString &inTrash)
+static void forgetInTrash(const TrashedSession::Part &part)
 {
-    const QFileInfo info(inTrash);
+    const QFileInfo info(part.inTrash);
     QFile::remove(QDir(info.path() + u"/../info"_s).filePath(info.fileName() + u".trashinfo"_s));
 }
 
 static bool putBackPart(const TrashedSession::Part &part)
 {
-    if (!QFile::rename(part.inTrash, part.file))
-        return false;
-    forgetInTrash(part.inTrash);
-    return true;
+    return QFile::rename(part.inTrash, part.file);
 }
 
 // Where it does not find one, Qt 6.4 says so and takes the current folder instead.
@@ -52,7 +45,7 @@ TrashedSession SessionTrash::take(const QString &file)
     if (!hasTrash())
         return {file, 0, {}};
     TrashedSession taken{file, bytesOf(file), {}};
-    for (const QString &suffix : companions()) {
+    for (const QString &suffix : SessionCompanions::suffixes()) {
         const QString part = file + suffix;
         if (!QFileInfo::exists(part))
             continue;
@@ -61,8 +54,8 @@ TrashedSession SessionTrash::take(const QString &file)
             taken.parts.append({part, inTrash});
             continue;
         }
-        std::for_each(taken.parts.crbegin(), taken.parts.crend(), putBackPart);
-        return {file, 0, {}};
+        // What cannot come back either is told of as gone.
+        return putBack(taken) ? TrashedSession{file, 0, {}} : taken;
     }
     return taken;
 }
@@ -75,5 +68,13 @@ bool SessionTrash::putBack(const TrashedSession &session)
     if (!canBe || !QDir().mkpath(QFileInfo(session.file).path()))
         return false;
     // The session itself last: where it is, it is whole.
-    return std::all_of(session.parts.crbegin(), session.parts.crend(), putBackPart);
+    for (auto part = session.parts.crbegin(); part != session.parts.crend(); ++part) {
+        if (putBackPart(*part))
+            continue;
+        std::for_each(session.parts.crbegin(), part,
+                      [](const auto &moved) { QFile::rename(moved.file, moved.inTrash); });
+        return false;
+    }
+    std::for_each(session.parts.begin(), session.parts.end(), forgetInTrash);
+    return true;
 }

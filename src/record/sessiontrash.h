@@ -19,11 +19,9 @@ struct TrashedSession
 };
 
 /// The desktop's trash, as the freedesktop.org specification has it. What is moved never leaves its file
-/// system, and may be in use.
+/// system, and may be in use. Any thread; a move takes as long as the disk does.
 namespace SessionTrash {
 
-/// What SQLite may have put beside a file; the first is the file itself.
-const QStringList &companions();
 /// The size of a session with its companions, in bytes.
 qint64 bytesOf(const QString &file);
 

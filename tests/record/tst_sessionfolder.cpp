@@ -12,6 +12,8 @@
 #include <QTemporaryDir>
 #include <QTest>
 
+#include <unistd.h>
+
 using namespace Qt::StringLiterals;
 
 static constexpr qint64 MiB = 1024 * 1024;
@@ -28,6 +30,7 @@ private Q_SLOTS:
     void recordedStays();
     void openElsewhereStays();
     void pinnedStays();
+    void whatHasAnotherNameStays();
     void otherFilesStayAndDoNotCount();
     void companionsGoAndComeBack();
     void undoDoesNotOverwrite();
@@ -182,6 +185,23 @@ void tst_SessionFolder::pinnedStays()
     QVERIFY(!SessionFolder::isPinned(old));
     QCOMPARE(trim(5 * MiB).gone.size(), 1);
     QCOMPARE(names(), QStringList{u"new.sqlite"_s});
+}
+
+// Its going would free nothing.
+void tst_SessionFolder::whatHasAnotherNameStays()
+{
+    const QString elsewhere = m_data->filePath(u"elsewhere.sqlite"_s);
+    QVERIFY(QFile::rename(makeSession(u"linked.sqlite"_s, 4, 60), elsewhere));
+    QVERIFY(QFile::link(elsewhere, path(u"linked.sqlite"_s)));
+    const QString twice = makeSession(u"twice.sqlite"_s, 4, 50);
+    QCOMPARE(::link(QFile::encodeName(twice).constData(),
+                    QFile::encodeName(m_data->filePath(u"again"_s)).constData()),
+             0);
+    makeSession(u"old.sqlite"_s, 2, 40);
+    makeSession(u"new.sqlite"_s, 2, 0);
+    QCOMPARE(trim(5 * MiB).gone.size(), 0);
+    QCOMPARE(trim(3 * MiB).gone.size(), 1);
+    QCOMPARE(names(), (QStringList{u"linked.sqlite"_s, u"new.sqlite"_s, u"twice.sqlite"_s}));
 }
 
 void tst_SessionFolder::otherFilesStayAndDoNotCount()
