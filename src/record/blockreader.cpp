@@ -8,9 +8,6 @@
 #include <algorithm>
 #include <cstring>
 
-// Larger payloads are read in pieces of it, so that reading them can be cancelled.
-static constexpr qint64 PieceBytes = 1024 * 1024;
-
 BlockReader::BlockReader(SqliteDatabase &database)
     : m_database(database)
 {
@@ -83,8 +80,14 @@ BlockReader::Stop BlockReader::take(int count, sqlite3_value **values)
         return Stop::LargeRow;
     }
     const void *bytes = sqlite3_value_blob(payload);
-    // What the file says of itself is not believed where it can be seen.
+    // What the file says of itself is not believed where it can be seen. One that has lied is not asked
+    // again, or each lie would be read whole.
     row.size = sqlite3_value_bytes(payload);
+    if (row.size > PieceBytes) {
+        m_inlineBytes = -1;
+        m_large = row;
+        return Stop::LargeRow;
+    }
     char *to = m_block->add(row, true);
     if (row.size > 0)
         std::memcpy(to, bytes, size_t(row.size));
@@ -98,15 +101,21 @@ bool BlockReader::readLarge(EntryBlock::Row row)
             sqlite3_blob_open(m_database.handle(), "main", "entry", "payload", qint64(row.sequence), 0, &blob)
             == SQLITE_OK;
     row.size = ok ? sqlite3_blob_bytes(blob) : 0;
+    ok = ok && row.size <= m_database.mostValueBytes();
     char *to = ok ? m_block->add(row, true) : nullptr;
     for (qint64 at = 0; ok && at < row.size; at += PieceBytes) {
         const auto piece = int(std::min(PieceBytes, row.size - at));
         ok = !*m_cancelled && sqlite3_blob_read(blob, to + at, piece, int(at)) == SQLITE_OK;
     }
+    sqlite3_blob_close(blob);
     if (to && !ok)
         m_block->removeLast();
-    sqlite3_blob_close(blob);
-    return ok;
+    if (ok || *m_cancelled)
+        return ok;
+    // One that cannot be read holds nothing; those behind it may be sound.
+    row.size = 0;
+    m_block->add(row, true);
+    return true;
 }
 
 void BlockReader::readPiece(quint64 first, quint64 end)
@@ -114,7 +123,7 @@ void BlockReader::readPiece(quint64 first, quint64 end)
     SqliteStatement &statement = !m_limit.withPayloads ? m_rows : m_limit.withDetails ? m_blocks : m_payloads;
     statement.bind(1, qint64(first)).bind(2, qint64(end));
     if (m_limit.withPayloads)
-        statement.bind(3, PieceBytes);
+        statement.bind(3, m_inlineBytes);
     m_stop = Stop::No;
     statement.run();
 }
@@ -128,7 +137,7 @@ void BlockReader::read(quint64 first, int count, BlockLimit limit, EntryBlock *b
     m_next = first;
     m_rowsBefore = block->rows().size();
     m_bytesBefore = block->bytes();
-    m_database.limitRows(count, &cancelled);
+    const RunLimit bound = m_database.limitedTo(count, &cancelled);
     const quint64 end = first + quint64(std::max(0, count));
     for (quint64 next = first; next < end && !isFull() && !cancelled; next = m_large.sequence + 1) {
         readPiece(next, end);
@@ -139,5 +148,4 @@ void BlockReader::read(quint64 first, int count, BlockLimit limit, EntryBlock *b
     // Nothing that was handed in is looked at later.
     m_block = nullptr;
     m_cancelled = nullptr;
-    m_database.limitRuns(0);
 }

@@ -40,6 +40,12 @@ private:
     SqliteStatement m_payloads;
     SqliteStatement m_rows;
 
+    /// Larger payloads are read in pieces of it, so that reading them can be cancelled.
+    static constexpr qint64 PieceBytes = 1024 * 1024;
+    /// A payload of at most so many bytes, by what the file says, is read with its row. None once the file
+    /// has lied.
+    qint64 m_inlineBytes = PieceBytes;
+
     // Of the read that is under way; null else.
     EntryBlock *m_block = nullptr;
     const std::atomic<bool> *m_cancelled = nullptr;

@@ -3,6 +3,7 @@
 
 #include "record/recordschema.h"
 #include "record/sessioncheck.h"
+#include "record/sessioncompanions.h"
 #include "record/sqlitedatabase.h"
 
 #include <QFileInfo>
@@ -14,11 +15,14 @@ std::unique_ptr<FileRecord> FileRecord::open(const QString &fileName, QString *p
                                              const std::atomic<bool> *cancelled)
 {
     std::unique_ptr<FileRecord> record(new FileRecord);
-    *problem = RecordSchema::problemOf(RecordSchema::probe(fileName), fileName);
+    const QString file = SessionCompanions::realName(fileName);
+    *problem = SessionCheck::problemOfKinds(file);
     if (problem->isEmpty())
-        *problem = SessionCheck::problemOfJournal(fileName);
+        *problem = RecordSchema::problemOf(RecordSchema::probe(file), file);
     if (problem->isEmpty())
-        *problem = record->openReaders(fileName, cancelled);
+        *problem = SessionCheck::problemOfJournal(file);
+    if (problem->isEmpty())
+        *problem = record->openReaders(file, cancelled);
     if (!problem->isEmpty())
         return {};
     const RecordTotals totals = record->m_shown->totals(cancelled);
@@ -44,9 +48,8 @@ QString FileRecord::openReaders(const QString &fileName, const std::atomic<bool>
         SqliteDatabase database;
         RecordError error = database.open(fileName, SqliteDatabase::Mode::Look);
         if (!error) {
-            database.limitRuns(0, cancelled);
+            const RunLimit limit = database.cancelledBy(cancelled);
             error = SessionCheck::check(database, fileName, SessionCheck::Purpose::Look);
-            database.limitRuns(0);
         }
         if (!error)
             *reader = RecordReader::over(std::move(database), &error);

@@ -122,7 +122,8 @@ int mapIndex(sqlite3_file *file, int page, int pageBytes, int, void volatile **m
     const int code = real->pMethods->xShmMap(real, page, pageBytes, 0, memory);
     if (code == SQLITE_OK || (code & 0xff) == SQLITE_READONLY) {
         fileOf(file)->hasIndex = true;
-        return code;
+        // This program may write into the same file elsewhere; here it does not.
+        return code == SQLITE_OK ? SQLITE_READONLY : code;
     }
     // There is none, and none is made: SQLite then makes one in its own memory.
     *memory = nullptr;

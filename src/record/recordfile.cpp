@@ -3,15 +3,18 @@
 
 #include "record/recordschema.h"
 #include "record/sessioncheck.h"
+#include "record/sessioncompanions.h"
 
 #include <QDateTime>
 #include <QDir>
 #include <QFile>
-#include <QFileInfo>
 #include <QLockFile>
 #include <QUuid>
 
 #include <sqlite3.h>
+
+#include <algorithm>
+#include <cerrno>
 
 #include <fcntl.h>
 #include <unistd.h>
@@ -61,10 +64,26 @@ static RecordError createOwnerOnly(const QString &fileName)
     return {};
 }
 
-// Seen before anything is written.
-QString RecordFile::problemOfExisting(const QString &fileName)
+// Of an earlier file of that name, what lies beside it goes: SQLite would take it for this one's.
+static RecordError removeCompanions(const QString &fileName)
 {
-    const QString problem = RecordSchema::problemOf(RecordSchema::probe(fileName), fileName);
+    for (const QString &suffix : SessionCompanions::suffixes().mid(1)) {
+        const QString file = fileName + suffix;
+        if (::unlink(QFile::encodeName(file).constData()) != 0 && errno != ENOENT)
+            return ownError(u"%1 lies beside the new session and cannot be removed: %2."_s.arg(
+                    QDir::toNativeSeparators(file), qt_error_string(errno)));
+    }
+    return {};
+}
+
+// Seen before anything is written.
+QString RecordFile::problemOfExisting(const QString &fileName, bool shared)
+{
+    QString problem = SessionCheck::problemOfKinds(fileName);
+    if (problem.isEmpty())
+        problem = RecordSchema::problemOf(RecordSchema::probe(fileName), fileName);
+    if (problem.isEmpty())
+        problem = SessionCheck::problemOfPlace(fileName, shared);
     if (!problem.isEmpty())
         return problem;
     SqliteDatabase database;
@@ -77,16 +96,12 @@ QString RecordFile::problemOfExisting(const QString &fileName)
 RecordFile::Opened RecordFile::open(const QString &fileName, bool shared)
 {
     std::unique_ptr<RecordFile> file(new RecordFile);
-    file->m_fileName = QFileInfo(fileName).absoluteFilePath();
-    const bool isNew = RecordSchema::probe(fileName).kind == RecordSchema::Probe::Kind::Missing;
-    QString problem = isNew ? QString() : problemOfExisting(fileName);
-    // Of an earlier file of that name, what lies beside it goes.
-    if (problem.isEmpty() && !isNew)
-        problem = SessionCheck::problemOfPlace(fileName, shared);
-    if (!problem.isEmpty())
+    file->m_fileName = SessionCompanions::realName(fileName);
+    const bool isNew = RecordSchema::probe(file->m_fileName).kind == RecordSchema::Probe::Kind::Missing;
+    if (const QString problem = isNew ? QString() : problemOfExisting(file->m_fileName, shared);
+        !problem.isEmpty())
         return {nullptr, ownError(problem)};
-    file->m_lock = std::make_unique<QLockFile>(file->m_fileName + u".lock"_s);
-    file->m_lock->setStaleLockTime(0);
+    file->m_lock = SessionCompanions::lockOf(file->m_fileName);
     if (!file->m_lock->tryLock()) {
         const QString name = QDir::toNativeSeparators(fileName);
         if (file->m_lock->error() == QLockFile::LockFailedError)
@@ -97,11 +112,10 @@ RecordFile::Opened RecordFile::open(const QString &fileName, bool shared)
     if (isNew) {
         if (const RecordError error = createOwnerOnly(file->m_fileName))
             return {nullptr, error};
-        for (const auto &suffix : {u"-wal"_s, u"-shm"_s, u"-journal"_s})
-            QFile::remove(file->m_fileName + suffix);
-        problem = SessionCheck::problemOfPlace(file->m_fileName, false);
     }
-    RecordError error = problem.isEmpty() ? file->openDatabase(file->m_fileName) : ownError(problem);
+    RecordError error = isNew ? removeCompanions(file->m_fileName) : RecordError();
+    if (!error)
+        error = file->openDatabase(file->m_fileName);
     SqliteDatabase connection;
     if (!error)
         error = connection.open(file->m_fileName, SqliteDatabase::Mode::Write);
@@ -125,7 +139,7 @@ RecordFile::Opened RecordFile::openPrivate(const QString &folder)
     if (!error)
         error = file->openDatabase(name);
     // Before anything of the session is in it. All connections are open by now.
-    for (const auto &suffix : {u""_s, u"-wal"_s, u"-shm"_s})
+    for (const QString &suffix : SessionCompanions::suffixes())
         QFile::remove(name + suffix);
     if (!error) {
         // Nothing of it is to survive anything, so that the disk need not be waited for.
@@ -158,9 +172,8 @@ RecordError RecordFile::openDatabase(const QString &fileName)
     if (error)
         return error;
     m_last = quint64(m_database.integer("SELECT MAX(seq) FROM entry"));
-    m_totals = readTotals(m_database);
-    m_database.limitRuns(0);
-    return openReaders(fileName);
+    error = readTotals(m_database, &m_totals);
+    return error ? error : openReaders(fileName);
 }
 
 RecordError RecordFile::prepareStatements()
@@ -322,6 +335,23 @@ void RecordFile::idle()
 {
     if (m_checkpointer && m_walPages >= IdleCheckpointPages && m_checkpointer->donePages() < m_walPages)
         m_checkpointer->request();
+}
+
+qint64 RecordFile::unmovedBytes() const
+{
+    return m_checkpointer ? qint64(m_walPages - std::min(m_walPages, m_checkpointer->donePages())) * PageBytes
+                          : 0;
+}
+
+void RecordFile::moveLog()
+{
+    if (m_checkpointer
+        && sqlite3_wal_checkpoint_v2(m_database.handle(), nullptr, SQLITE_CHECKPOINT_TRUNCATE, nullptr,
+                                     nullptr)
+                   == SQLITE_OK) {
+        m_checkpointer->forget();
+        m_walPages = 0;
+    }
 }
 
 void RecordFile::checkpointIfDue()

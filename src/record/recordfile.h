@@ -36,7 +36,8 @@ public:
     };
 
     /// A new file, or an existing session to append to; anything else is refused and left as it is, also what
-    /// others could change or have changed (see SessionCheck) unless that is asked for: `shared`.
+    /// others could change or have changed (see SessionCheck) unless that is asked for: `shared`. After a
+    /// crash all that is not counted yet is, which reads the file: not for the GUI thread.
     static Opened open(const QString &fileName, bool shared = false);
     /// A file that has no name any more: it is gone with the process, however that ends.
     static Opened openPrivate(const QString &folder);
@@ -58,12 +59,16 @@ public:
     RecordError write(const std::vector<const MessageBatch *> &batches);
     /// Nothing came for a while: what is to be done sometime is done now.
     void idle();
+    /// Bytes of the log that the file itself may still have to take up.
+    qint64 unmovedBytes() const;
+    /// Moves the log into the file and gives its room back, as far as nobody reads it. Waits for the disk.
+    void moveLog();
     /// False once it was deleted, moved away or replaced; what is written then would be lost.
     bool isInPlace() const;
 
 private:
     RecordFile() = default;
-    static QString problemOfExisting(const QString &fileName);
+    static QString problemOfExisting(const QString &fileName, bool shared);
     RecordError openDatabase(const QString &fileName);
     RecordError prepareStatements();
     RecordError openReaders(const QString &fileName);

@@ -11,8 +11,6 @@
 
 using namespace Qt::StringLiterals;
 
-// Up to this size a payload is read with its row; of larger ones only the head is fetched.
-static constexpr qint64 InlineBytes = EntryHead::HeadBytes;
 static constexpr qint64 UnknownSize = -1;
 
 // A file of version 1 that is only read stays as it is.
@@ -30,12 +28,12 @@ static SqliteStatement entriesOf(const SqliteDatabase &database)
 RecordReader::RecordReader(SqliteDatabase database)
     : m_database(std::move(database))
     , m_heads(m_database.prepare("SELECT seq, time_us, kind, "
-                                 "CASE WHEN size <= ?3 OR typeof(payload) IN ('integer', 'real') "
-                                 "THEN payload END "
+                                 "CASE WHEN size <= ?3 OR typeof(payload) NOT IN ('text', 'blob') "
+                                 "THEN IFNULL(payload, '') END "
                                  "FROM entry NOT INDEXED WHERE seq >= ?1 AND seq < ?2 ORDER BY seq"))
     , m_entries(entriesOf(m_database))
     , m_blocks(m_database)
-    , m_next(m_database.prepare("SELECT seq FROM entry NOT INDEXED WHERE seq >= ? ORDER BY seq LIMIT 1"))
+    , m_last(m_database.prepare("SELECT MAX(seq) FROM entry"))
     , m_time(m_database.prepare("SELECT time_us FROM entry WHERE seq = ?"))
     , m_indexedHeartbeats(m_database.prepare("SELECT seq FROM entry INDEXED BY heartbeat WHERE kind & 14 = 2 "
                                              "AND seq >= ?1 AND seq <= ?2 ORDER BY seq LIMIT ?3"))
@@ -49,7 +47,7 @@ std::unique_ptr<RecordReader> RecordReader::over(SqliteDatabase database, Record
     std::unique_ptr<RecordReader> reader(new RecordReader(std::move(database)));
     *error = reader->m_blocks.error();
     for (const SqliteStatement *statement :
-         {&reader->m_heads, &reader->m_entries, &reader->m_next, &reader->m_time, &reader->m_heartbeats}) {
+         {&reader->m_heads, &reader->m_entries, &reader->m_last, &reader->m_time, &reader->m_heartbeats}) {
         if (!*error && !statement->isValid())
             *error = reader->m_database.lastError();
     }
@@ -59,13 +57,23 @@ std::unique_ptr<RecordReader> RecordReader::over(SqliteDatabase database, Record
 quint64 RecordReader::last() const
 {
     const std::lock_guard lock(m_mutex);
-    return quint64(std::max<qint64>(0, m_database.integer("SELECT MAX(seq) FROM entry")));
+    return lastOfAll();
+}
+
+// With the mutex held.
+quint64 RecordReader::lastOfAll() const
+{
+    const qint64 last = m_last.step() == SQLITE_ROW ? m_last.integer(0) : 0;
+    m_last.reset();
+    return quint64(std::max<qint64>(0, last));
 }
 
 RecordTotals RecordReader::totals(const std::atomic<bool> *cancelled) const
 {
     const std::lock_guard lock(m_mutex);
-    return readTotals(m_database, cancelled);
+    RecordTotals totals;
+    readTotals(m_database, &totals, cancelled);
+    return totals;
 }
 
 QString RecordReader::meta(const QString &key) const
@@ -83,41 +91,39 @@ qint64 RecordReader::fileBytes() const
     return m_database.integer("SELECT page_count * page_size FROM pragma_page_count, pragma_page_size");
 }
 
-// The size of a payload and its first bytes, without reading the rest of it.
-void RecordReader::readHead(EntryHead *entry) const
-{
-    sqlite3_blob *blob = nullptr;
-    entry->size = 0;
-    if (sqlite3_blob_open(m_database.handle(), "main", "entry", "payload", qint64(entry->sequence), 0, &blob)
-        == SQLITE_OK) {
-        entry->size = sqlite3_blob_bytes(blob);
-        entry->head.resize(std::min<qsizetype>(EntryHead::HeadBytes, entry->size));
-        if (sqlite3_blob_read(blob, entry->head.data(), int(entry->head.size()), 0) != SQLITE_OK)
-            entry->head.clear();
-    }
-    sqlite3_blob_close(blob);
-}
-
-// 0 if there is none.
-quint64 RecordReader::firstFrom(quint64 sequence) const
-{
-    m_next.bind(1, qint64(sequence));
-    const qint64 found = m_next.step() == SQLITE_ROW ? m_next.integer(0) : 0;
-    m_next.reset();
-    return quint64(std::max<qint64>(0, found));
-}
-
 static const QByteArray missingText = R"({"text":"This entry is missing: the file is damaged."})"_ba;
 
 static void setMissing(Message *message)
 {
+    message->direction = Direction::Local;
+    message->type = MessageType::Note;
     message->payload = missingText;
 }
 
 static void setMissing(EntryHead *head)
 {
+    head->direction = Direction::Local;
+    head->type = MessageType::Note;
     head->head = missingText;
     head->size = missingText.size();
+}
+
+// The size of a payload and its first bytes, without reading the rest of it.
+void RecordReader::readHead(EntryHead *entry) const
+{
+    sqlite3_blob *blob = nullptr;
+    bool ok = sqlite3_blob_open(m_database.handle(), "main", "entry", "payload", qint64(entry->sequence), 0,
+                                &blob)
+              == SQLITE_OK;
+    entry->size = ok ? sqlite3_blob_bytes(blob) : 0;
+    ok = ok && entry->size <= m_database.mostValueBytes();
+    if (ok) {
+        entry->head.resize(std::min<qsizetype>(EntryHead::HeadBytes, entry->size));
+        ok = sqlite3_blob_read(blob, entry->head.data(), int(entry->head.size()), 0) == SQLITE_OK;
+    }
+    sqlite3_blob_close(blob);
+    if (!ok)
+        setMissing(entry);
 }
 
 // Entries have no gaps, and who reads them counts on that.
@@ -133,49 +139,67 @@ void RecordReader::addMissing(quint64 first, quint64 end, QList<Entry> *entries)
     }
 }
 
+template <typename Entry, typename Take>
+void RecordReader::readRows(SqliteStatement &rows, quint64 first, quint64 end, QList<Entry> *entries,
+                            const Take &take) const
+{
+    quint64 next = std::max<quint64>(1, first);
+    // Asked for first: what is written meanwhile is not missing.
+    end = std::min(end, lastOfAll() + 1);
+    while (next < end) {
+        rows.bind(1, qint64(next)).bind(2, qint64(end));
+        bool goesOn = true;
+        int code = SQLITE_ROW;
+        // A damaged tree may lead to the same rows again.
+        while (goesOn && (code = rows.step()) == SQLITE_ROW && quint64(rows.integer(0)) >= next) {
+            const auto sequence = quint64(rows.integer(0));
+            addMissing(next, sequence, entries);
+            next = sequence + 1;
+            goesOn = take(sequence);
+        }
+        rows.reset();
+        if (!goesOn)
+            return;
+        // What is behind a row that cannot be read may be sound, but not what takes too long to find.
+        const bool isAll = code == SQLITE_DONE || code == SQLITE_INTERRUPT;
+        const quint64 behind = isAll ? end : next + 1;
+        addMissing(next, behind, entries);
+        next = behind;
+    }
+}
+
 QList<EntryHead> RecordReader::heads(quint64 first, int count) const
 {
     QList<EntryHead> result;
     if (count <= 0)
         return result;
     const std::lock_guard lock(m_mutex);
-    m_database.limitRows(count);
-    m_heads.bind(1, qint64(first)).bind(2, qint64(first) + count).bind(3, InlineBytes);
+    const RunLimit limit = m_database.limitedTo(count);
     result.reserve(count);
-    quint64 next = std::max<quint64>(1, first);
-    while (m_heads.step() == SQLITE_ROW) {
+    m_heads.bind(3, m_inlineBytes);
+    readRows(m_heads, first, first + quint64(count), &result, [&](quint64 sequence) {
         EntryHead head;
-        head.sequence = quint64(m_heads.integer(0));
-        // A damaged tree may lead to the same rows again.
-        if (head.sequence < next)
-            break;
-        addMissing(next, head.sequence, &result);
-        next = head.sequence + 1;
+        head.sequence = sequence;
         head.timeUs = RecordSchema::timeOf(m_heads.integer(1));
         head.direction = RecordSchema::directionOf(m_heads.integer(2));
         head.type = RecordSchema::typeOf(m_heads.integer(2));
         // How large it is is seen: what the file says of that need not be true.
         head.size = UnknownSize;
         if (!m_heads.isNull(3)) {
-            const QByteArray payload = m_heads.bytes(3);
-            head.size = payload.size();
-            head.head = payload.left(EntryHead::HeadBytes);
+            head.size = m_heads.size(3);
+            head.head = m_heads.bytes(3, EntryHead::HeadBytes);
         }
+        // A file that has lied once is not asked again, or each lie would be read whole.
+        if (head.size > EntryHead::HeadBytes)
+            m_inlineBytes = UnknownSize;
         result.append(std::move(head));
-    }
-    m_heads.reset();
+        return true;
+    });
     for (EntryHead &head : result) {
         if (head.size == UnknownSize)
             readHead(&head);
     }
-    addMissing(next, missingEnd(next, first + quint64(count)), &result);
     return result;
-}
-
-// Up to where entries from `next` on are missing, though there are some behind; `next` if none is.
-quint64 RecordReader::missingEnd(quint64 next, quint64 end) const
-{
-    return next < end && firstFrom(next) > 0 ? std::min(end, firstFrom(next)) : next;
 }
 
 MessageBatch RecordReader::entries(quint64 first, int count, qint64 maxBytes) const
@@ -184,27 +208,17 @@ MessageBatch RecordReader::entries(quint64 first, int count, qint64 maxBytes) co
     if (count <= 0)
         return result;
     const std::lock_guard lock(m_mutex);
-    m_database.limitRows(count);
-    m_entries.bind(1, qint64(first)).bind(2, qint64(first) + count);
+    const RunLimit limit = m_database.limitedTo(count);
     qint64 bytes = 0;
-    quint64 next = std::max<quint64>(1, first);
-    const auto isFull = [&] { return !result.isEmpty() && bytes >= maxBytes; };
-    while (!isFull() && m_entries.step() == SQLITE_ROW) {
-        const auto sequence = quint64(m_entries.integer(0));
-        if (sequence < next)
-            break;
-        addMissing(next, sequence, &result);
-        next = sequence + 1;
+    readRows(m_entries, first, first + quint64(count), &result, [&](quint64 sequence) {
         const qint64 kind = m_entries.integer(2);
         result.append({sequence, RecordSchema::timeOf(m_entries.integer(1)), RecordSchema::directionOf(kind),
                        RecordSchema::typeOf(kind), m_entries.bytes(3)});
         if (!m_entries.isNull(4))
             result.last().wireBytes = std::max<qint64>(-1, m_entries.integer(4));
         bytes += result.last().payload.size();
-    }
-    m_entries.reset();
-    if (!isFull())
-        addMissing(next, missingEnd(next, first + quint64(count)), &result);
+        return bytes < maxBytes;
+    });
     return result;
 }
 
@@ -225,31 +239,33 @@ quint64 RecordReader::heartbeats(quint64 first, quint64 last, int effort, std::v
     statement.bind(1, qint64(first)).bind(2, qint64(end));
     if (isIndexed)
         statement.bind(3, effort);
-    m_database.limitRows(effort, &cancelled);
-    quint64 upTo = end;
+    const RunLimit limit = m_database.limitedTo(effort, &cancelled);
     quint64 next = std::max<quint64>(1, first);
     int count = 0;
-    while (!cancelled.load(std::memory_order_relaxed) && statement.step() == SQLITE_ROW) {
+    int code = SQLITE_OK;
+    while (!cancelled.load(std::memory_order_relaxed) && (code = statement.step()) == SQLITE_ROW) {
         const auto sequence = quint64(statement.integer(0));
         if (sequence < next)
             break;
         next = sequence + 1;
         found->push_back(sequence);
-        if (isIndexed && ++count == effort)
-            upTo = found->back();
+        ++count;
     }
     statement.reset();
-    m_database.limitRuns(0);
-    return upTo;
+    // Where it broke off, the next read begins, behind what cannot be read.
+    const bool isAll = code == SQLITE_DONE && (!isIndexed || count < effort);
+    return isAll ? end : std::max(first, next - 1);
 }
 
 quint64 RecordReader::lastHeartbeat() const
 {
     const std::lock_guard lock(m_mutex);
     if (!m_indexedHeartbeats.isValid())
-        return quint64(std::max<qint64>(0, m_database.integer("SELECT MAX(seq) FROM entry")));
-    return quint64(std::max<qint64>(0, m_database.integer("SELECT seq FROM entry INDEXED BY heartbeat "
-                                                          "WHERE kind & 14 = 2 ORDER BY seq DESC LIMIT 1")));
+        return lastOfAll();
+    const qint64 last = m_database.integer("SELECT seq FROM entry INDEXED BY heartbeat "
+                                           "WHERE kind & 14 = 2 ORDER BY seq DESC LIMIT 1");
+    // The index may say anything.
+    return std::min(quint64(std::max<qint64>(0, last)), lastOfAll());
 }
 
 qint64 RecordReader::wireBytes(quint64 sequence) const
@@ -311,5 +327,9 @@ RecordError RecordReader::copyPages(const QString &fileName) const
     if (!backup)
         return copy.lastError();
     sqlite3_backup_step(backup, -1);
-    return recordError(copy.handle(), sqlite3_backup_finish(backup));
+    RecordError error = recordError(copy.handle(), sqlite3_backup_finish(backup));
+    // The header says that there is a log, for which a reader needs a folder that can be written.
+    if (!error)
+        error = copy.run("PRAGMA journal_mode = DELETE");
+    return error;
 }

@@ -42,8 +42,13 @@ private:
     explicit RecordReader(SqliteDatabase database);
 
     void readHead(EntryHead *entry) const;
-    quint64 firstFrom(quint64 sequence) const;
-    quint64 missingEnd(quint64 next, quint64 end) const;
+    quint64 lastOfAll() const;
+    /// Calls `take` with the number of each row from `first` to before `end`, in order, until it returns
+    /// false. It appends what the row is to `entries`, which get one that says so for each that is missing or
+    /// unreadable.
+    template <typename Entry, typename Take>
+    void readRows(SqliteStatement &rows, quint64 first, quint64 end, QList<Entry> *entries,
+                  const Take &take) const;
     template <typename Entry>
     static void addMissing(quint64 first, quint64 end, QList<Entry> *entries);
     RecordError copyPages(const QString &fileName) const;
@@ -53,11 +58,14 @@ private:
     mutable SqliteStatement m_heads;
     mutable SqliteStatement m_entries;
     mutable BlockReader m_blocks;
-    mutable SqliteStatement m_next;
+    mutable SqliteStatement m_last;
     mutable SqliteStatement m_time;
     /// Not valid in a file without an index of them.
     mutable SqliteStatement m_indexedHeartbeats;
     mutable SqliteStatement m_heartbeats;
     /// Not valid in a file of version 1.
     mutable SqliteStatement m_wireBytes;
+    /// A payload of at most so many bytes, by what the file says, is read with its row; of larger ones only
+    /// the head is fetched. None once the file has lied.
+    mutable qint64 m_inlineBytes = EntryHead::HeadBytes;
 };

@@ -163,7 +163,7 @@ RecordError RecordSchema::migrate(SqliteDatabase &database)
     return error;
 }
 
-RecordTotals readTotals(SqliteDatabase &database, const std::atomic<bool> *cancelled)
+RecordError readTotals(SqliteDatabase &database, RecordTotals *totals, const std::atomic<bool> *cancelled)
 {
     struct
     {
@@ -172,6 +172,8 @@ RecordTotals readTotals(SqliteDatabase &database, const std::atomic<bool> *cance
         qint64 upTo = 0;
     } known;
     const qint64 last = database.integer("SELECT MAX(seq) FROM entry");
+    // No payloads are larger than the file that holds them.
+    const qint64 most = database.integer("PRAGMA page_count") * database.integer("PRAGMA page_size");
     // What is no number is as impossible as one that is too small.
     SqliteStatement running = database.prepare(
             "SELECT MAX(iif(key = 'received', value, NULL)), MAX(iif(key = 'received_bytes', value, NULL)), "
@@ -180,16 +182,18 @@ RecordTotals readTotals(SqliteDatabase &database, const std::atomic<bool> *cance
     if (running.step() == SQLITE_ROW && running.integer(3) == 3)
         known = {running.integer(0), running.integer(1), running.integer(2)};
     const bool isPossible = known.upTo >= 0 && known.upTo <= last && known.received >= 0
-                            && known.received <= known.upTo && known.bytes >= 0
-                            && known.bytes / std::max<qint64>(1, known.received) <= MostPayloadBytes;
+                            && known.received <= known.upTo && known.bytes >= 0 && known.bytes <= most;
     if (!isPossible)
         known = {};
-    database.limitRows((last - known.upTo), cancelled);
+    *totals = {quint64(known.received), quint64(known.bytes)};
+    const RunLimit limit = database.limitedTo(last - known.upTo, cancelled);
     SqliteStatement rest = database.prepare(R"(
-        SELECT COUNT(*), IFNULL(SUM(MIN(MAX(size, 0), ?2)), 0)
+        SELECT COUNT(*), IFNULL(SUM(iif(typeof(size) = 'integer', MIN(MAX(size, 0), ?2), 0)), 0)
         FROM entry WHERE seq > ?1 AND kind IN (0, 1))");
-    if (rest.bind(1, known.upTo).bind(2, MostPayloadBytes).step() != SQLITE_ROW)
-        return {};
-    return {quint64(known.received) + quint64(rest.integer(0)),
-            quint64(known.bytes) + quint64(rest.integer(1))};
+    const int code = rest.bind(1, known.upTo).bind(2, MostPayloadBytes).step();
+    if (code != SQLITE_ROW)
+        return recordError(database.handle(), code);
+    totals->messages += quint64(rest.integer(0));
+    totals->bytes = std::min(totals->bytes + quint64(rest.integer(1)), quint64(most));
+    return {};
 }

@@ -84,6 +84,8 @@ struct RecordTotals
     quint64 bytes = 0;
 };
 
-/// Reads the running totals and counts what they do not cover yet, or all if they cannot be true. Nothing
-/// once `cancelled` is set.
-RecordTotals readTotals(SqliteDatabase &database, const std::atomic<bool> *cancelled = nullptr);
+/// Reads the running totals and counts what they do not cover yet, or all if they cannot be true: that reads
+/// every row. Where this cannot be counted, or once `cancelled` is set, the error says so and `totals` have
+/// what is known.
+RecordError readTotals(SqliteDatabase &database, RecordTotals *totals,
+                       const std::atomic<bool> *cancelled = nullptr);

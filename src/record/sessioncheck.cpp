@@ -2,6 +2,7 @@
 #include "record/sessioncheck.h"
 
 #include "record/recordschema.h"
+#include "record/sessioncompanions.h"
 #include "record/sqlitedatabase.h"
 
 #include <QDir>
@@ -58,6 +59,15 @@ bool isOurs(const Object &object)
     const auto known = RecordSchema::knownSql(object.name);
     return std::any_of(known.begin(), known.end(),
                        [&sql](const char *ours) { return sql == withoutBlanks(QString::fromLatin1(ours)); });
+}
+
+// Payloads are bytes as they came, which SQLite would convert.
+Reason problemOfEncoding(const SqliteDatabase &database)
+{
+    SqliteStatement encoding = database.prepare("PRAGMA encoding");
+    if (encoding.step() != SQLITE_ROW || encoding.text(0) == "UTF-8"_L1)
+        return {};
+    return u"its text is in %1, not in UTF-8"_s.arg(encoding.text(0));
 }
 
 Reason wrongTable(const QString &name)
@@ -194,12 +204,18 @@ private:
     QStringList m_names;
 };
 
-Reason problemOfNumbers(const SqliteDatabase &database)
+Reason problemOfNumbers(const SqliteDatabase &database, RecordError *error)
 {
     SqliteStatement first = database.prepare("SELECT MIN(seq) FROM entry");
     SqliteStatement last = database.prepare("SELECT MAX(seq) FROM entry");
-    // No such table yet, or no entry.
-    if (!first.isValid() || first.step() != SQLITE_ROW || first.isNull(0) || last.step() != SQLITE_ROW)
+    // There is no such table yet.
+    if (!first.isValid())
+        return {};
+    for (SqliteStatement *statement : {&first, &last}) {
+        if (!*error)
+            *error = recordError(database.handle(), statement->step());
+    }
+    if (*error || first.isNull(0))
         return {};
     if (first.integer(0) < 1)
         return u"its first entry has the number %1"_s.arg(first.integer(0));
@@ -215,11 +231,13 @@ Reason problemOfNumbers(const SqliteDatabase &database)
 RecordError SessionCheck::check(const SqliteDatabase &database, const QString &fileName, Purpose purpose)
 {
     RecordError error;
-    Reason reason = TableCheck(database, purpose).problem(&error);
+    Reason reason = problemOfEncoding(database);
+    if (reason.isEmpty())
+        reason = TableCheck(database, purpose).problem(&error);
+    if (reason.isEmpty() && !error)
+        reason = problemOfNumbers(database, &error);
     if (error)
         return error;
-    if (reason.isEmpty())
-        reason = problemOfNumbers(database);
     if (reason.isEmpty())
         return {};
     return ownError(
@@ -267,39 +285,50 @@ QString problemOfOwner(const QString &file, const struct stat &status)
 {
     const QString name = QDir::toNativeSeparators(file);
     if (status.st_uid != ::geteuid())
-        return u"%1 belongs to another user, %2, who could change what is recorded. Choose another file, or "
-               u"append "
-               "to this one all the same with --shared."_s.arg(name, nameOfUser(status.st_uid));
+        return u"%1 belongs to another user, %2, who could change what is recorded. "
+               "Choose another file, or append to this one all the same with --shared."_s.arg(
+                       name, nameOfUser(status.st_uid));
     if ((status.st_mode & (S_IRWXG | S_IRWXO)) != 0)
-        return u"Others may read or write %1. Make it yours alone (chmod 600), choose another file, or "
-               u"append to "
-               "this one all the same with --shared."_s.arg(name);
+        return u"Others may read or write %1. Make it yours alone (chmod 600), "
+               "choose another file, or append to this one all the same with --shared."_s.arg(name);
+    return {};
+}
+
+// Calls `problemOf` with the name and status of each file that is there, until it has a sentence.
+template <typename ProblemOf>
+QString firstProblem(const QString &fileName, const ProblemOf &problemOf)
+{
+    for (const QString &suffix : SessionCompanions::suffixes()) {
+        const QString file = fileName + suffix;
+        struct stat status
+        {};
+        if (::lstat(QFile::encodeName(file).constData(), &status) != 0)
+            continue;
+        if (const QString problem = problemOf(file, status); !problem.isEmpty())
+            return problem;
+    }
     return {};
 }
 
 } // namespace
 
+QString SessionCheck::problemOfKinds(const QString &fileName)
+{
+    return firstProblem(fileName, [](const QString &file, const struct stat &status) {
+        return S_ISREG(status.st_mode) ? QString()
+                                       : u"%1 is not an ordinary file."_s.arg(QDir::toNativeSeparators(file));
+    });
+}
+
 QString SessionCheck::problemOfPlace(const QString &fileName, bool shared)
 {
-    for (const auto &suffix : {u""_s, u"-wal"_s, u"-shm"_s, u"-journal"_s}) {
-        const QString file = fileName + suffix;
-        const QByteArray path = QFile::encodeName(file);
-        struct stat status
-        {};
-        // A link is followed to a session, but SQLite makes none to what lies beside it.
-        if ((suffix.isEmpty() ? ::stat(path.constData(), &status) : ::lstat(path.constData(), &status)) != 0)
-            continue;
-        if (!S_ISREG(status.st_mode))
-            return u"%1 is not an ordinary file."_s.arg(QDir::toNativeSeparators(file));
-        if (const QString problem = problemOfOwner(file, status); !shared && !problem.isEmpty())
-            return problem;
-    }
+    if (const QString problem = firstProblem(fileName, problemOfOwner); !shared && !problem.isEmpty())
+        return problem;
     QFile journal(fileName + u"-journal"_s);
     if (isHot(journal) && namesAnotherFile(journal))
-        return u"Beside %1 lies a journal that names another file, which would be deleted: nothing is "
-               u"appended. "
-               "Move %2 away if you do not know it."_s.arg(QDir::toNativeSeparators(fileName),
-                                                           QDir::toNativeSeparators(journal.fileName()));
+        return u"Beside %1 lies a journal that names another file, which would be deleted: "
+               "nothing is appended. Move %2 away if you do not know it."_s.arg(
+                       QDir::toNativeSeparators(fileName), QDir::toNativeSeparators(journal.fileName()));
     return {};
 }
 
@@ -308,8 +337,7 @@ QString SessionCheck::problemOfJournal(const QString &fileName)
     QFile journal(fileName + u"-journal"_s);
     if (!isHot(journal))
         return {};
-    return u"Another program has begun to change %1 and has not finished: %2 lies beside it. Open it with "
-           u"that "
-           "program first, or move the journal away to see it as it is."_s.arg(
+    return u"Another program has begun to change %1 and has not finished: %2 lies beside it. "
+           "Open it with that program first, or move the journal away to see it as it is."_s.arg(
                    QDir::toNativeSeparators(fileName), QDir::toNativeSeparators(journal.fileName()));
 }

@@ -8,7 +8,8 @@
 class SqliteDatabase;
 
 /// What a session file must be for what it says to be believed, whoever made it. Nothing is written; what has
-/// to be read is little, however large the file.
+/// to be read is little, however large the file. Any thread. Names are to be those that SQLite uses; see
+/// SessionCompanions::realName().
 namespace SessionCheck {
 
 enum class Purpose { Look, Append };
@@ -18,6 +19,10 @@ enum class Purpose { Look, Append };
 /// they are what this program makes, to the letter, and so is the view. Otherwise a sentence says that the
 /// file is damaged.
 RecordError check(const SqliteDatabase &database, const QString &fileName, Purpose purpose);
+
+/// A session and what lies beside it are ordinary files: to open a pipe, for instance, waits for somebody
+/// else. To be asked before anything is opened. A sentence; empty if all is well.
+QString problemOfKinds(const QString &fileName);
 
 /// What others could do to a file of ours, or have done beside it: it is owned by somebody else, others may
 /// read or write it, or it has a rollback journal that names yet another file, which SQLite would delete

@@ -7,8 +7,8 @@
 
 #include <sqlite3.h>
 
+#include <algorithm>
 #include <array>
-#include <limits>
 #include <utility>
 
 using namespace Qt::StringLiterals;
@@ -97,14 +97,21 @@ qint64 SqliteStatement::integer(int column) const
 
 QString SqliteStatement::text(int column) const
 {
-    return QString::fromUtf8(bytes(column));
+    // The pointer first: asking for it may convert the value.
+    const auto *text = reinterpret_cast<const char *>(sqlite3_column_text(handle(), column));
+    return QString::fromUtf8(text, sqlite3_column_bytes(handle(), column));
 }
 
-QByteArray SqliteStatement::bytes(int column) const
+QByteArray SqliteStatement::bytes(int column, qint64 most) const
 {
-    // The pointer first: asking for it may convert the value.
     const auto *data = static_cast<const char *>(sqlite3_column_blob(handle(), column));
-    return {data, sqlite3_column_bytes(handle(), column)};
+    return {data, std::min<qsizetype>(most, sqlite3_column_bytes(handle(), column))};
+}
+
+qint64 SqliteStatement::size(int column) const
+{
+    sqlite3_column_blob(handle(), column);
+    return sqlite3_column_bytes(handle(), column);
 }
 
 bool SqliteStatement::isNull(int column) const
@@ -125,11 +132,15 @@ RecordError SqliteDatabase::open(const QString &fileName, Mode mode)
         uri += "?readonly_shm=1";
     else if (mode == Mode::Header)
         uri += "?immutable=1";
+    // Without a name it would be the one that writes.
+    const char *vfs = writes ? nullptr : ReadOnlyVfs::name();
+    if (!writes && !vfs)
+        return recordError(nullptr, SQLITE_NOMEM);
     sqlite3 *database = nullptr;
     int code = sqlite3_open_v2(uri.constData(), &database,
                                (writes ? SQLITE_OPEN_READWRITE : SQLITE_OPEN_READONLY) | SQLITE_OPEN_URI
                                        | SQLITE_OPEN_NOMUTEX,
-                               writes ? nullptr : ReadOnlyVfs::name());
+                               vfs);
     m_database.reset(database);
     if (code == SQLITE_OK)
         code = confine();
@@ -140,7 +151,23 @@ RecordError SqliteDatabase::open(const QString &fileName, Mode mode)
         m_database.reset();
         return error;
     }
+    if (mode == Mode::Look)
+        boundValues();
     return {};
+}
+
+// What a row says of its length is taken as memory before it is read.
+void SqliteDatabase::boundValues()
+{
+    const qint64 bytes = integer("PRAGMA page_count") * integer("PRAGMA page_size");
+    if (bytes > 0)
+        sqlite3_limit(handle(), SQLITE_LIMIT_LENGTH,
+                      int(std::clamp<qint64>(bytes, 1'000'000, 1'000'000'000)));
+}
+
+qint64 SqliteDatabase::mostValueBytes() const
+{
+    return sqlite3_limit(handle(), SQLITE_LIMIT_LENGTH, -1);
 }
 
 // After what sqlite.org/security.html advises for files of others.
@@ -149,9 +176,8 @@ int SqliteDatabase::confine()
     sqlite3 *database = handle();
     sqlite3_extended_result_codes(database, 1);
     sqlite3_busy_timeout(database, BusyTimeoutMs);
-    m_watch = std::make_unique<Watch>();
-    limitRuns(0);
-    sqlite3_progress_handler(database, StepsPerLook, &SqliteDatabase::look, m_watch.get());
+    m_watch = std::make_unique<RunLimit::Watch>();
+    sqlite3_progress_handler(database, StepsPerLook, &SqliteDatabase::isToEnd, m_watch.get());
     for (const ConnectionLimit &limit : connectionLimits)
         sqlite3_limit(database, limit.what, limit.most);
     int code = SQLITE_OK;
@@ -170,19 +196,23 @@ int SqliteDatabase::confine()
     return code;
 }
 
-void SqliteDatabase::limitRuns(qint64 steps, const std::atomic<bool> *cancelled)
+RunLimit SqliteDatabase::cancelledBy(const std::atomic<bool> *cancelled)
 {
-    *m_watch = {steps > 0 ? steps : std::numeric_limits<qint64>::max(), cancelled};
+    return {m_watch.get(), {std::numeric_limits<qint64>::max(), cancelled}};
 }
 
-void SqliteDatabase::limitRows(qint64 rows, const std::atomic<bool> *cancelled)
+RunLimit SqliteDatabase::limitedTo(qint64 rows, const std::atomic<bool> *cancelled)
 {
-    limitRuns(100 * rows + 10'000, cancelled);
+    // A row that is read takes some ten.
+    constexpr qint64 stepsPerRow = 100;
+    constexpr qint64 steps = 10'000;
+    const qint64 most = (std::numeric_limits<qint64>::max() - steps) / stepsPerRow;
+    return {m_watch.get(), {std::min(rows, most) * stepsPerRow + steps, cancelled}};
 }
 
-int SqliteDatabase::look(void *watch)
+int SqliteDatabase::isToEnd(void *watch)
 {
-    auto &[stepsLeft, cancelled] = *static_cast<Watch *>(watch);
+    auto &[stepsLeft, cancelled] = *static_cast<RunLimit::Watch *>(watch);
     stepsLeft -= StepsPerLook;
     const bool isCancelled = cancelled && cancelled->load(std::memory_order_relaxed);
     return isCancelled || stepsLeft < 0;

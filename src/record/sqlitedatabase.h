@@ -7,6 +7,7 @@
 #include <QString>
 
 #include <atomic>
+#include <limits>
 #include <memory>
 
 struct sqlite3;
@@ -32,8 +33,10 @@ public:
 
     qint64 integer(int column) const;
     QString text(int column) const;
-    /// The bytes of a TEXT or BLOB, copied.
-    QByteArray bytes(int column) const;
+    /// The bytes of a TEXT or BLOB, copied; of many the first `most` only.
+    QByteArray bytes(int column, qint64 most = std::numeric_limits<int>::max()) const;
+    /// How many there are.
+    qint64 size(int column) const;
     bool isNull(int column) const;
     sqlite3_stmt *handle() const { return m_statement.get(); }
 
@@ -50,6 +53,33 @@ private:
     int m_code = 0;
 };
 
+/// A bound for what runs on one connection, which must outlive it.
+class RunLimit
+{
+public:
+    ~RunLimit() { *m_watch = {}; }
+    RunLimit(const RunLimit &) = delete;
+    RunLimit &operator=(const RunLimit &) = delete;
+
+private:
+    friend class SqliteDatabase;
+
+    struct Watch
+    {
+        /// Of SQLite's machine.
+        qint64 stepsLeft = std::numeric_limits<qint64>::max();
+        const std::atomic<bool> *cancelled = nullptr;
+    };
+
+    RunLimit(Watch *watch, Watch bound)
+        : m_watch(watch)
+    {
+        *m_watch = bound;
+    }
+
+    Watch *m_watch;
+};
+
 /// A connection to an SQLite database, closed with this object. One thread at a time.
 ///
 /// The file may come from anyone: nothing in its schema runs (no view, no trigger, no function of ours; see
@@ -64,16 +94,24 @@ public:
     };
 
     SqliteDatabase() = default;
+    SqliteDatabase(SqliteDatabase &&) = default;
+    // The old connection goes before what it looks at.
+    SqliteDatabase &operator=(SqliteDatabase &&other) noexcept
+    {
+        m_database = std::move(other.m_database);
+        m_watch = std::move(other.m_watch);
+        return *this;
+    }
 
     /// Never creates a file.
     RecordError open(const QString &fileName, Mode mode);
-    /// Ends what runs from now on with SQLITE_INTERRUPT: soon after `cancelled` is set, or when it has taken
-    /// about so many steps of SQLite's machine (a row read is some ten). 0 for any number. The flag must stay
-    /// until it is another one.
-    void limitRuns(qint64 steps, const std::atomic<bool> *cancelled = nullptr);
-    /// The same for what reads so many rows of a sound file: many times what that takes, since a damaged tree
-    /// may lead to the same rows again and again.
-    void limitRows(qint64 rows, const std::atomic<bool> *cancelled = nullptr);
+    /// While what it returns lives, what runs ends with SQLITE_INTERRUPT soon after `cancelled` is set.
+    [[nodiscard]] RunLimit cancelledBy(const std::atomic<bool> *cancelled);
+    /// The same for what reads so many rows of a sound file, which may take many times the steps that it
+    /// needs: a damaged tree may lead to the same rows again and again. One limit at a time.
+    [[nodiscard]] RunLimit limitedTo(qint64 rows, const std::atomic<bool> *cancelled = nullptr);
+    /// In bytes; no value of this file can be larger, whatever the file says.
+    qint64 mostValueBytes() const;
     bool isOpen() const { return m_database != nullptr; }
     sqlite3 *handle() const { return m_database.get(); }
 
@@ -84,20 +122,16 @@ public:
     RecordError lastError() const;
 
 private:
-    struct Watch
-    {
-        qint64 stepsLeft = 0;
-        const std::atomic<bool> *cancelled = nullptr;
-    };
-
     int confine();
-    static int look(void *watch);
+    void boundValues();
+    static int isToEnd(void *watch);
 
     struct Closer
     {
         void operator()(sqlite3 *database) const;
     };
 
-    std::unique_ptr<Watch> m_watch;
+    /// What the connection looks at: closed before it goes.
+    std::unique_ptr<RunLimit::Watch> m_watch;
     std::unique_ptr<sqlite3, Closer> m_database;
 };

@@ -8,13 +8,18 @@
 #include "record/filerecord.h"
 #include "record/recorder.h"
 #include "record/recordschema.h"
+#include "record/sessioncompanions.h"
+#include "record/sqlitedatabase.h"
 #include "support/sessionfiles.h"
 
 #include <QAbstractItemModelTester>
+#include <QFileInfo>
 #include <QSignalSpy>
 #include <QTest>
 
 #include <QtEndian>
+
+#include <algorithm>
 
 #include <sys/stat.h>
 #include <unistd.h>
@@ -32,13 +37,20 @@ private Q_SLOTS:
     void values_data();
     void values();
     void missingEntries();
+    void textInUtf16();
+    void aRowThatLiesOfItsLength();
+    void brokenPages();
     void opensTheLogOfACrash_data();
     void opensTheLogOfACrash();
     void rollsNothingBack();
+    void waitsForNoPipe_data();
+    void waitsForNoPipe();
+    void appendsToNoFileWithAnothersJournal_data();
     void appendsToNoFileWithAnothersJournal();
     void appendsToNoFileOfOthers_data();
     void appendsToNoFileOfOthers();
     void opensNothingOnceCancelled();
+    void countingIsCancelled();
 
 private:
     struct Contents
@@ -56,6 +68,13 @@ private:
 };
 
 static constexpr int Entries = 10;
+
+static bool write(const QString &fileName, const QByteArray &contents)
+{
+    QFile file(fileName);
+    return file.open(QIODevice::WriteOnly) && file.setPermissions(QFile::ReadOwner | QFile::WriteOwner)
+           && file.write(contents) == contents.size();
+}
 
 void tst_HostileFiles::record(int entries) const
 {
@@ -321,7 +340,7 @@ void tst_HostileFiles::values()
         if (opened) {
             QCOMPARE(opened->extent().last, last);
             QCOMPARE(opened->extent().received, received);
-            QVERIFY(opened->extent().receivedBytes <= quint64(Entries) * std::numeric_limits<int>::max());
+            QVERIFY(opened->extent().receivedBytes <= quint64(QFileInfo(path()).size()));
             QVERIFY(opened->url().size() < 100'000);
             readAll(opened.get());
         } else {
@@ -354,6 +373,79 @@ void tst_HostileFiles::missingEntries()
     QCOMPARE(opened->heads(150, 10).size(), 10);
     LogModel log(opened.get());
     QVERIFY(log.index(99, LogModel::MessageColumn).data().toString().contains(u"missing"_s));
+}
+
+void tst_HostileFiles::textInUtf16()
+{
+    record(Entries);
+    const QString schema =
+            query(path(), "SELECT group_concat(sql, ';') FROM sqlite_master WHERE sql IS NOT NULL").value(0);
+    QVERIFY(QFile::remove(path()));
+    QVERIFY(write(path(), {}));
+    const QString sql = u"PRAGMA encoding = 'UTF-16'; PRAGMA application_id = %1; %2"_s.arg(
+            QString::number(RecordSchema::ApplicationId), schema);
+    QCOMPARE(runSql(path(), qPrintable(sql)), QString());
+    const Contents before = contents();
+    QString problem;
+    QVERIFY(!FileRecord::open(path(), &problem));
+    QVERIFY2(problem.contains(u"damaged"_s) && problem.contains(u"not in UTF-8"_s), qPrintable(problem));
+    problem = appendProblem();
+    QVERIFY2(problem.contains(u"damaged"_s) && problem.contains(u"not in UTF-8"_s), qPrintable(problem));
+    QVERIFY(contents() == before);
+}
+
+void tst_HostileFiles::aRowThatLiesOfItsLength()
+{
+    {
+        Recorder recorder(exactly());
+        recorder.append({textEntry(1, "1"), textEntry(2, QByteArray(20'000, 'x')), textEntry(3, "3")});
+        QVERIFY(recorder.finish());
+    }
+    QByteArray file = contentsOf(path());
+    // A text of 20,000 bytes; it becomes one of 1,048,569 (sqlite.org/fileformat.html, section 2.1).
+    QCOMPARE(file.count(QByteArray::fromHex("82b84d")), 1);
+    QVERIFY(write(path(), file.replace(QByteArray::fromHex("82b84d"), QByteArray::fromHex("ffff7f"))));
+    QString problem;
+    const auto opened = FileRecord::open(path(), &problem);
+    QVERIFY2(opened, qPrintable(problem));
+    readAll(opened.get());
+    QCOMPARE(opened->entry(1)->payload, "1");
+    QVERIFY2(opened->entry(2)->payload.contains("missing"), opened->entry(2)->payload.left(100).constData());
+    // Also if they are read together.
+    QCOMPARE(opened->entries(1, 3, NoLimit).last().payload, "3");
+    QCOMPARE(opened->heads(1, 3).last().head, "3");
+}
+
+void tst_HostileFiles::brokenPages()
+{
+    record(5000);
+    const QByteArray sound = contentsOf(path());
+    constexpr qsizetype pageBytes = 16 * 1024;
+    QVERIFY(sound.size() > 6 * pageBytes);
+    int withGaps = 0;
+    for (qsizetype page = 1; page * pageBytes < sound.size(); ++page) {
+        QByteArray broken = sound;
+        broken.replace(page * pageBytes, 8, QByteArray(8, '\0'));
+        QVERIFY(write(path(), broken));
+        QString problem;
+        if (const auto record = FileRecord::open(path(), &problem)) {
+            QCOMPARE(record->extent().received, 5000u);
+            readAll(record.get());
+            QCOMPARE(record->entry(1)->payload, "1");
+            QCOMPARE(record->entry(5000)->payload, "5000");
+            const MessageBatch entries = record->entries(1, 5000, NoLimit);
+            const auto missing = std::count_if(entries.begin(), entries.end(), [](const Message &entry) {
+                return entry.payload != QByteArray::number(entry.sequence);
+            });
+            QVERIFY2(missing < 2000, qPrintable(QString::number(missing)));
+            withGaps += missing > 100;
+        } else {
+            QVERIFY2(problem.contains(u"damaged"_s), qPrintable(problem));
+        }
+        QVERIFY(contentsOf(path()) == broken);
+    }
+    // Those in the middle, at least.
+    QVERIFY2(withGaps >= 2, qPrintable(QString::number(withGaps)));
 }
 
 // --- What lies beside a file ------------------------------------------------------------------
@@ -422,13 +514,6 @@ static QByteArray hotJournal(const QByteArray &other = {})
     return journal + QByteArray(4, '\0') + other + numbers + magic;
 }
 
-static bool write(const QString &fileName, const QByteArray &contents)
-{
-    QFile file(fileName);
-    return file.open(QIODevice::WriteOnly) && file.setPermissions(QFile::ReadOwner | QFile::WriteOwner)
-           && file.write(contents) == contents.size();
-}
-
 void tst_HostileFiles::rollsNothingBack()
 {
     record(Entries);
@@ -444,15 +529,45 @@ void tst_HostileFiles::rollsNothingBack()
     QVERIFY2(FileRecord::open(path(), &problem), qPrintable(problem));
 }
 
+void tst_HostileFiles::waitsForNoPipe_data()
+{
+    QTest::addColumn<QString>("suffix");
+    for (const QString &suffix : SessionCompanions::suffixes())
+        QTest::newRow(qPrintable(u"session.sqlite"_s + suffix)) << suffix;
+}
+
+void tst_HostileFiles::waitsForNoPipe()
+{
+    QFETCH(const QString, suffix);
+    record(Entries);
+    QFile::remove(path() + suffix);
+    QCOMPARE(::mkfifo(QFile::encodeName(path() + suffix).constData(), 0600), 0);
+    QString problem;
+    QVERIFY(!FileRecord::open(path(), &problem));
+    QVERIFY2(problem.contains(u"not an ordinary file"_s), qPrintable(problem));
+    problem = appendProblem(true);
+    QVERIFY2(problem.contains(u"not an ordinary file"_s), qPrintable(problem));
+}
+
+void tst_HostileFiles::appendsToNoFileWithAnothersJournal_data()
+{
+    QTest::addColumn<bool>("isLink");
+    QTest::newRow("a file") << false;
+    QTest::newRow("a link") << true;
+}
+
 void tst_HostileFiles::appendsToNoFileWithAnothersJournal()
 {
+    QFETCH(const bool, isLink);
     const QString letter = path(u"letter.txt"_s);
     const QByteArray journal = hotJournal(QFile::encodeName(letter));
-    const auto prepare = [&] {
-        record(Entries);
-        return write(letter, "Dear diary") && write(path(u"session.sqlite-journal"_s), journal);
-    };
-    QVERIFY(prepare());
+    record(Entries);
+    QString real = path();
+    if (isLink) {
+        real = path(u"real.sqlite"_s);
+        QVERIFY(QFile::rename(path(), real) && QFile::link(real, path()));
+    }
+    QVERIFY(write(letter, "Dear diary") && write(real + u"-journal"_s, journal));
     const Contents before = contents();
     QString problem = appendProblem();
     QVERIFY2(problem.contains(u"names another file"_s), qPrintable(problem));
@@ -517,6 +632,20 @@ void tst_HostileFiles::opensNothingOnceCancelled()
     QVERIFY(!FileRecord::open(path(), &problem, &cancelled));
     cancelled = false;
     QVERIFY(FileRecord::open(path(), &problem, &cancelled));
+}
+
+void tst_HostileFiles::countingIsCancelled()
+{
+    record(20'000);
+    QCOMPARE(runSql(path(), "UPDATE meta SET value = 0 WHERE key = 'counted_to'"), QString());
+    SqliteDatabase database;
+    QVERIFY(!database.open(path(), SqliteDatabase::Mode::Look));
+    RecordTotals totals;
+    const std::atomic<bool> cancelled = true;
+    QVERIFY(readTotals(database, &totals, &cancelled));
+    // The bound goes with the read that it was for.
+    QVERIFY(!readTotals(database, &totals));
+    QCOMPARE(totals.messages, 20'000u);
 }
 
 QTEST_GUILESS_MAIN(tst_HostileFiles)
