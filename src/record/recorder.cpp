@@ -132,16 +132,23 @@ void Recorder::append(const MessageBatch &batch)
         m_waiting.messages += messages.messages;
         m_waiting.bytes += messages.bytes;
         if (outage) {
-            const EntryTail::Count before = m_tail.dropped();
-            dropped = m_tail.drop(OutageBytes);
-            m_waiting.messages -= m_tail.dropped().messages - before.messages;
-            m_waiting.bytes -= m_tail.dropped().bytes - before.bytes;
+            dropped = dropTo(OutageBytes);
         }
     }
     if (outage)
         announceGrowth();
     else if (wake)
         m_work.notify_one();
+}
+
+// With the mutex held; what it returns is freed without.
+std::vector<MessageBatch> Recorder::dropTo(qint64 cost)
+{
+    const EntryTail::Count before = m_tail.dropped();
+    std::vector<MessageBatch> dropped = m_tail.drop(cost);
+    m_waiting.messages -= m_tail.dropped().messages - before.messages;
+    m_waiting.bytes -= m_tail.dropped().bytes - before.bytes;
+    return dropped;
 }
 
 // --- The writer -------------------------------------------------------------------------------
@@ -170,7 +177,7 @@ void Recorder::work()
     std::unique_lock lock(m_mutex);
     while (waitForWork(lock)) {
         writeSome(lock);
-        if (m_finishing && m_keeping.state == KeepingReport::State::NotKeeping) {
+        if (m_finishing && m_keeping.state == KeepingReport::State::NotKeeping && !liftLimits()) {
             m_kept = false;
             break;
         }
@@ -178,6 +185,18 @@ void Recorder::work()
     lock.unlock();
     closeFile();
     Q_EMIT finished();
+}
+
+// At the end, what memory holds goes into the reserve, which is there for that too. Beyond a bound goes only
+// what was taken last, with the note that says how much is missing. False if no limit stands against it.
+bool Recorder::liftLimits()
+{
+    if (m_obstacle == KeepingObstacle::None || m_limits == KeepingLimits::none())
+        return false;
+    if (m_obstacle == KeepingObstacle::Bound)
+        dropTo(0);
+    m_limits = KeepingLimits::none();
+    return true;
 }
 
 // The last connection to go moves the log into the file and removes it, which one that only reads cannot do.
@@ -280,9 +299,17 @@ RecordError Recorder::obstacle(const KeepingLimits &limits, qint64 cost)
 {
     const QString file = m_file->fileName();
     const QString folder = file.isEmpty() ? m_target.folder : QFileInfo(file).path();
-    const std::optional<DiskSpace> space = m_space(folder);
+    std::optional<DiskSpace> space = m_space(folder);
     const qint64 bytes = limits.sessionBytes > 0 ? fileBytes() : 0;
-    m_obstacle = keepingObstacle(limits, space, bytes, MostPerByte * cost, m_obstacle);
+    const qint64 added = MostPerByte * cost;
+    // The log takes up room twice until it is moved, which gives that back.
+    if (space && m_file->unmovedBytes() > 0
+        && keepingObstacle(limits, space, 0, added + m_file->unmovedBytes(), m_obstacle)
+                   == KeepingObstacle::Reserve) {
+        m_file->moveLog();
+        space = m_space(folder);
+    }
+    m_obstacle = keepingObstacle(limits, space, bytes, added, m_obstacle);
     switch (m_obstacle) {
     case KeepingObstacle::None:
         break;
@@ -320,7 +347,12 @@ RecordError Recorder::writeOrigin()
             return {};
         origin = m_origin;
     }
-    return m_file->writeOrigin(origin);
+    const RecordError error = m_file->writeOrigin(origin);
+    if (error) {
+        const std::lock_guard lock(m_mutex);
+        m_originPending = true;
+    }
+    return error;
 }
 
 void Recorder::adopt(std::unique_ptr<RecordFile> file)
@@ -379,7 +411,8 @@ RecordError Recorder::rescue()
     closeFile();
     if (!QFile::rename(copy, name))
         return refused(u"The copy of it is %1."_s.arg(QDir::toNativeSeparators(copy)));
-    RecordFile::Opened opened = RecordFile::open(name);
+    // It was made by this program a moment ago, whatever rights its disk gives to all files.
+    RecordFile::Opened opened = RecordFile::open(name, true);
     if (!opened.error)
         adopt(std::move(opened.file));
     return opened.error;
@@ -402,12 +435,7 @@ void Recorder::beginOutage(const RecordError &error)
     }
     m_keeping.problem = error.sentence;
     m_tail.setNote(note({{"text"_L1, u"From here on nothing could be kept on disk. "_s + error.sentence}}));
-    const std::vector<MessageBatch> dropped = m_tail.drop(OutageBytes);
-    for (const MessageBatch &batch : dropped) {
-        const RecordTotals totals = messagesOf(batch);
-        m_waiting.messages -= totals.messages;
-        m_waiting.bytes -= totals.bytes;
-    }
+    dropTo(OutageBytes);
 }
 
 // About to be written: what the note says of the gap becomes final.

@@ -51,7 +51,9 @@ public:
     /// Numbers the entries and keeps them, in order. May wait until there is room.
     void append(const MessageBatch &batch);
     /// Writes everything, waits for that and closes the file: nothing may be appended, and nothing can be
-    /// read, afterwards. False if something could not be kept.
+    /// read, afterwards. What the limits have held back is written too, as far as it is in memory and the
+    /// disk has room; of a session that has reached its bound, little more than that it has. False if
+    /// something could not be kept.
     bool finish();
     /// The same without waiting: finished() follows. Nothing may be appended.
     void beginFinish();
@@ -91,6 +93,8 @@ private:
     void closeFile();
     QString newFileName() const;
     void adopt(std::unique_ptr<RecordFile> file);
+    bool liftLimits();
+    std::vector<MessageBatch> dropTo(qint64 cost);
     void beginOutage(const RecordError &error);
     void endOutage();
     /// The newest entry that can be read: only what is written, but in an outage all.

@@ -6,6 +6,7 @@
 #include "support/sessionfiles.h"
 
 #include <QDir>
+#include <QFileInfo>
 #include <QJsonDocument>
 #include <QJsonObject>
 #include <QSignalSpy>
@@ -47,6 +48,9 @@ private Q_SLOTS:
     void lessInReserveCountsAtOnce();
     void belowTheReserveFromTheStart();
     void keptNothingAtTheEnd();
+    void theReserveHoldsTheEnd();
+    void beyondTheBoundTheGapIsTold();
+    void theLogIsMovedFirst();
     void stopsAtItsBound();
     void asksOnceATransaction();
     void saysItOnce();
@@ -159,6 +163,56 @@ void tst_RecorderLimits::keptNothingAtTheEnd()
     QCOMPARE(record.extent().stored, 10u);
     QCOMPARE(record.keeping().state, State::NotKeeping);
     QCOMPARE(faultOf(path()), QString());
+}
+
+void tst_RecorderLimits::theReserveHoldsTheEnd()
+{
+    TestDisk disk;
+    Recorder record(exactly(), disk.probe());
+    record.append(numberedEntries(10));
+    QTRY_COMPARE(record.extent().stored, 10u);
+    disk.free = GiB / 2;
+    record.append(numberedEntries(10, 11));
+    QTRY_COMPARE(record.keeping().state, State::NotKeeping);
+    QVERIFY(record.finish());
+    QCOMPARE(record.extent().stored, 20u);
+    QCOMPARE(faultOf(path()), QString());
+    QCOMPARE(query(path(), "SELECT COUNT(*) FROM message WHERE type = 'note'"), QStringList{u"1"_s});
+}
+
+void tst_RecorderLimits::beyondTheBoundTheGapIsTold()
+{
+    TestDisk disk;
+    Recorder record(exactly(), disk.probe());
+    record.setLimits({{}, 2 * MiB});
+    record.append(numberedEntries(10));
+    QTRY_COMPARE(record.extent().stored, 10u);
+    for (int i = 0; i < 30; ++i)
+        record.append(paddedEntries(100, 11 + i * 100, 10'000));
+    QTRY_COMPARE(record.keeping().state, State::NotKeeping);
+    QVERIFY(!record.finish());
+    QCOMPARE(faultOf(path()), QString());
+    const quint64 stored = record.extent().stored;
+    QVERIFY2(stored > 10 && stored <= 310, qPrintable(QString::number(stored)));
+    const QString text = query(path(), "SELECT payload FROM message WHERE type = 'note'").value(0);
+    QCOMPARE(QJsonDocument::fromJson(text.toUtf8()).object().value("lost"_L1).toInteger(),
+             qint64(3010 - stored));
+}
+
+// It takes up its room twice until it is moved into the file, and is given back then.
+void tst_RecorderLimits::theLogIsMovedFirst()
+{
+    TestDisk disk;
+    Recorder record(exactly(), disk.probe());
+    record.append(paddedEntries(1000, 1, 10'000));
+    QTRY_COMPARE(record.extent().stored, 1000u);
+    const QString log = path() + u"-wal"_s;
+    QVERIFY(QFileInfo(log).size() > 9 * MiB);
+    disk.free = GiB + 5 * MiB;
+    record.append(numberedEntries(10, 1001));
+    QTRY_COMPARE(record.extent().stored, 1010u);
+    QCOMPARE(record.keeping().state, State::Keeping);
+    QVERIFY2(QFileInfo(log).size() < MiB, qPrintable(QString::number(QFileInfo(log).size())));
 }
 
 void tst_RecorderLimits::stopsAtItsBound()
