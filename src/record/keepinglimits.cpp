@@ -33,7 +33,8 @@ qint64 KeepingLimits::usualReserve(qint64 total)
 qint64 KeepingLimits::resumeAt(qint64 total) const
 {
     const qint64 least = reserveOf(total);
-    return least + std::min(least, total - least) / 10;
+    // No more than the disk has, unless that is asked for.
+    return least + std::clamp<qint64>(total - least, 0, least) / 10;
 }
 
 QString KeepingLimits::reserveSentence(qint64 total, const QString &folder) const

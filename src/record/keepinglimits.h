@@ -32,7 +32,7 @@ struct KeepingLimits
     /// 5 % of the disk, 1 GiB at most.
     static qint64 usualReserve(qint64 total);
     /// What stays free of a disk of that size.
-    qint64 reserveOf(qint64 total) const { return std::min(total, reserve.value_or(usualReserve(total))); }
+    qint64 reserveOf(qint64 total) const { return reserve.value_or(usualReserve(total)); }
     /// Once keeping has stopped, it goes on when so much is free: a little more, or it would stop again at
     /// once.
     qint64 resumeAt(qint64 total) const;

@@ -42,6 +42,7 @@ private Q_SLOTS:
     void saysNoSecrets();
     void notAllCouldBeKept_data();
     void notAllCouldBeKept();
+    void belowTheReserve();
     void leavesKeptSessionsAlone();
     void damagedSettingsAreSaid();
 
@@ -362,8 +363,6 @@ void tst_CliRecord::notAllCouldBeKept_data()
     QTest::addColumn<int>("fileLimit");
     QTest::addColumn<QString>("said");
     QTest::newRow("full disk") << QByteArray() << 4096 << u"disk is full"_s;
-    QTest::newRow("reserve") << QByteArray("[recording]\nreserveBytes=1152921504606846976\n") << 0
-                             << u"Less than 1 EiB would stay free on the disk of "_s;
     QTest::newRow("bound of a session") << QByteArray("[recording]\nsessionBytes=1048576\n") << 0
                                         << u"The session would be larger than 1 MiB"_s;
 }
@@ -394,6 +393,21 @@ void tst_CliRecord::notAllCouldBeKept()
     QCOMPARE(result.out, file + u'\n');
     QCOMPARE(faultOf(file), QString());
     QVERIFY(query(file, "SELECT COUNT(*) FROM message WHERE direction = 'in'").first().toInt() < 5000);
+}
+
+// The reserve holds what memory does, so that nothing is lost.
+void tst_CliRecord::belowTheReserve()
+{
+    writeSettings("[recording]\nreserveBytes=1152921504606846976\n");
+    const QString file = path(u"session.sqlite"_s);
+    QProcess process;
+    start(process, {m_demo.url(u"/flood?n=5000&size=1000"_s).toString(), u"-o"_s, file});
+    const Run result = finish(process);
+    QVERIFY2(result.exitCode == 0, qPrintable(u"%1: %2"_s.arg(result.exitCode).arg(result.err)));
+    QVERIFY2(result.err.contains(u"Less than 1 EiB would stay free on the disk of "_s),
+             qPrintable(result.err));
+    QCOMPARE(faultOf(file), QString());
+    QCOMPARE(query(file, "SELECT COUNT(*) FROM message WHERE direction = 'in'"), QStringList{u"5000"_s});
 }
 
 // That is for the window, which says it and can bring them back.
