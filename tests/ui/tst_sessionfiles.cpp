@@ -88,7 +88,10 @@ void tst_SessionFiles::init()
 
 void tst_SessionFiles::cleanup()
 {
+    // The window waits for what is being read, also if a test has failed.
+    m_disk.release(10);
     m_window.reset();
+    m_disk.acquire(m_disk.available());
     m_settings.reset();
 }
 
