@@ -31,6 +31,8 @@
 #include <QTextDocument>
 #include <QToolButton>
 
+#include <utility>
+
 using namespace Qt::StringLiterals;
 
 static constexpr int TabRefreshMs = 500;

@@ -43,9 +43,8 @@ public:
     SessionPage *addPage(const RecordTarget &target);
     /// In place of the first tab, which must be fresh. A sentence says why it cannot be.
     QString recordTo(const RecordTarget &target);
-    /// Shows a session file in a tab of its own, or a notice that says why not, once it has been read. The
-    /// tab takes the place of a fresh one and comes to the front, unless the user has gone on to something
-    /// else.
+    /// Shows a session file in a tab of its own, once it has been read, or says why not. The tab takes the
+    /// place of a fresh one and comes to the front, unless the user has gone on to something else.
     void openSession(const QString &fileName);
     /// Says something in passing.
     void say(const QString &sentence);

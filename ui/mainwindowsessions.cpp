@@ -16,6 +16,10 @@
 #include <QMenu>
 #include <QMimeData>
 #include <QTabWidget>
+#include <QUrl>
+
+#include <memory>
+#include <utility>
 
 using namespace Qt::StringLiterals;
 
