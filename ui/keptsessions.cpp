@@ -31,7 +31,7 @@ KeptSessions::~KeptSessions()
     QCoreApplication::sendPostedEvents(this, QEvent::MetaCall);
 }
 
-bool KeptSessions::concern(const KeepingReport &keeping)
+bool KeptSessions::covers(const KeepingReport &keeping)
 {
     return !keeping.fileName.isEmpty() && QFileInfo(keeping.fileName).path() == SessionFolder::standard();
 }

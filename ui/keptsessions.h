@@ -11,8 +11,9 @@ class Settings;
 class WindowNotice;
 struct KeepingReport;
 
-/// Keeps the folder of kept sessions within its budget, and says so in the window, with a way back. What can
-/// not be said any more is undone. Works on a thread of its own; destroying it waits for what is under way.
+/// Keeps the folder of kept sessions within its budget, and says so in the window, with a way back; what
+/// nobody could read any more is undone. Works on a thread of its own; destroying it waits for what is under
+/// way.
 class KeptSessions : public QObject
 {
     Q_OBJECT
@@ -28,8 +29,8 @@ public:
     /// The window closes: what has not been said by now comes back, and the next start will move it.
     void stop() { m_isOver = true; }
 
-    /// Whether a session is one of those that the budget is for.
-    static bool concern(const KeepingReport &keeping);
+    /// Whether the budget is for a session that is kept so.
+    static bool covers(const KeepingReport &keeping);
     /// "3 of the oldest sessions …", as it is said; empty if nothing happened.
     static QString sentence(const SessionFolder::Trimmed &outcome, const QString &folder, qint64 budget);
 

@@ -314,8 +314,8 @@ void MainWindow::updateActions()
     m_tryNowAction->setEnabled(status == Status::WaitingToRetry);
     m_pingAction->setEnabled(status == Status::Open);
     const KeepingReport keeping = page->session()->keeping();
-    m_keepAction->setEnabled(KeptSessions::concern(keeping));
-    m_keepAction->setChecked(KeptSessions::concern(keeping) && SessionFolder::isPinned(keeping.fileName));
+    m_keepAction->setEnabled(KeptSessions::covers(keeping));
+    m_keepAction->setChecked(KeptSessions::covers(keeping) && SessionFolder::isPinned(keeping.fileName));
     m_certificateAction->setEnabled(page->connection()->hasCertificate());
     m_pauseAction->setChecked(page->isPaused());
     m_followAction->setChecked(page->logView()->isFollowing());
