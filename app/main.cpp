@@ -3,7 +3,6 @@
 #include "app/options.h"
 #include "app/windowrun.h"
 #include "settings.h"
-#include "ui/keptsessions.h"
 #include "ui/mainwindow.h"
 #include "ui/outlinestyle.h"
 
@@ -45,11 +44,8 @@ int main(int argc, char **argv)
     MainWindow window(&settings);
     WindowRun run(&window, *parsed.options);
     window.show();
-    if (!run.start()) {
+    const int exitCode = run.start() ? QApplication::exec() : ExitUsage;
+    if (!run.errorString().isEmpty())
         std::fputs(qUtf8Printable(u"socketscope: %1\n"_s.arg(run.errorString())), stderr);
-        return ExitUsage;
-    }
-    // After what was asked for is open, which is then not taken for an old one.
-    window.keptSessions()->trim();
-    return QApplication::exec();
+    return exitCode;
 }

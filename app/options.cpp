@@ -51,7 +51,7 @@ constexpr auto cliHelp =
         "Options:\n"
         "  -h, --help          Show this help.\n"
         "  -v, --version       Show the version.\n\n"
-        "Exit codes: 0 done, 1 the connection failed or the server could not start, 2 wrong usage.\n";
+        "Exit codes: 0 done, 1 failed (also if not all that came could be kept), 2 wrong usage.\n";
 
 void addOptions(QCommandLineParser *parser, For program)
 {

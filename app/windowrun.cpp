@@ -4,6 +4,7 @@
 #include "metrics/metricswriter.h"
 #include "record/sessionfolder.h"
 #include "session.h"
+#include "ui/keptsessions.h"
 #include "ui/mainwindow.h"
 #include "ui/sessionpage.h"
 
@@ -19,30 +20,46 @@ WindowRun::WindowRun(MainWindow *window, const Options &options)
 {
     connect(window, &MainWindow::finished, this, &WindowRun::leave);
     connect(&m_signals, &UnixSignals::terminationRequested, window, &QWidget::close);
+    connect(window, &MainWindow::sessionOpened, this, [this](SessionPage *page) { handleSession(page, {}); });
+    connect(window, &MainWindow::sessionNotOpened, this,
+            [this](const QString &problem) { handleSession(nullptr, problem); });
     m_settled.setInterval(20);
     connect(&m_settled, &QTimer::timeout, this, &WindowRun::leaveWhenShown);
 }
 
 WindowRun::~WindowRun() = default;
 
-// Where to record, or what to show.
+// Where to record, or what to show: that is opened in the background, in place of the tab that is there until
+// then.
 bool WindowRun::prepare()
 {
     const QString folder = SessionFolder::standard();
     if (!m_options.recordFile.isEmpty() || m_options.isPrivate)
         m_error = m_window->recordTo({m_options.recordFile, folder, m_options.isPrivate, m_options.isShared});
-    else if (!m_options.sessionFile.isEmpty())
-        showSession();
-    return m_error.isEmpty();
+    if (!m_error.isEmpty())
+        return false;
+    m_isOpening = !m_options.sessionFile.isEmpty();
+    if (m_isOpening)
+        m_window->openSession(m_options.sessionFile);
+    else
+        m_window->keptSessions()->trim();
+    return true;
 }
 
-// Opened in the background, in place of the tab that is there until then.
-void WindowRun::showSession()
+void WindowRun::handleSession(SessionPage *page, const QString &problem)
 {
-    connect(
-            m_window, &MainWindow::sessionOpened, this, [this](SessionPage *page) { watch(page->session()); },
-            Qt::SingleShotConnection);
-    m_window->openSession(m_options.sessionFile);
+    // What is opened by hand is not what was asked for.
+    if (!std::exchange(m_isOpening, false))
+        return;
+    // Not before: an old session might go while it is being opened.
+    m_window->keptSessions()->trim();
+    if (page)
+        watch(page->session());
+    if (!m_options.quitAfterClose)
+        return;
+    // The window will not be there to say it.
+    m_error = problem;
+    m_settled.start();
 }
 
 bool WindowRun::start()
@@ -108,5 +125,5 @@ void WindowRun::leave()
         return;
     if (m_metrics)
         m_metrics->finish();
-    QCoreApplication::exit(ExitDone);
+    QCoreApplication::exit(m_error.isEmpty() ? ExitDone : ExitUsage);
 }

@@ -13,10 +13,12 @@
 class MainWindow;
 class MetricsWriter;
 class Session;
+class SessionPage;
 struct StatusReport;
 enum class Status : quint8;
 
-/// What the command line asks of the window: opens what it names, writes metrics, leaves at the end.
+/// What the command line asks of the window: opens what it names, writes metrics, leaves at the end. And what
+/// the window does at every start: old sessions go, once that is open which was asked for.
 class WindowRun : public QObject
 {
     Q_OBJECT
@@ -25,13 +27,14 @@ public:
     WindowRun(MainWindow *window, const Options &options);
     ~WindowRun() override;
 
-    /// False, with errorString(), if the metrics or the session file cannot be written or read.
+    /// False, with errorString(), if what is to be recorded or the metrics cannot be written.
     bool start();
+    /// Also if the run has ended because a session file could not be opened.
     QString errorString() const { return m_error; }
 
 private:
     bool prepare();
-    void showSession();
+    void handleSession(SessionPage *page, const QString &problem);
     void watch(Session *session);
     void leaveWhenShown();
     void leave();
@@ -43,5 +46,7 @@ private:
     std::unique_ptr<MetricsWriter> m_metrics;
     QPointer<Session> m_session;
     QTimer m_settled;
+    /// The session file that was named is being opened.
+    bool m_isOpening = false;
     bool m_over = false;
 };

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: MIT
 #include "ui/credentialbar.h"
 
+#include "ui/focusreturn.h"
 #include "ui/smallparts.h"
 #include "ui/theme.h"
 
@@ -33,6 +34,7 @@ CredentialBar::CredentialBar(QWidget *parent)
     layout->addWidget(m_send);
     connect(m_leaveOut, &QPushButton::clicked, this, [this] { answer(false); });
     connect(m_send, &QPushButton::clicked, this, [this] { answer(true); });
+    new FocusReturn(this);
     hide();
 }
 

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: MIT
 #include "ui/emptystate.h"
 
+#include "ui/quickwrapping.h"
 #include "ui/theme.h"
 
 #include <QLabel>
@@ -52,7 +53,7 @@ void EmptyState::setState(Status status, const QString &host, bool used)
 {
     m_demo->setVisible(status == Status::Closed && !used);
     if (status == Status::Connecting) {
-        m_title->setText(tr("Connecting to %1…").arg(host));
+        m_title->setText(tr("Connecting to %1…").arg(wrappable(host)));
         m_text->setText(tr("Messages, errors and whatever happens to the connection will appear here."));
     } else if (used) {
         m_title->setText(tr("Cleared"));

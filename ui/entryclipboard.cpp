@@ -15,10 +15,12 @@ using namespace Qt::StringLiterals;
 
 static constexpr qsizetype MaxClipboardBytes = 64 * 1024 * 1024;
 
-static QString clipboardSentence(const char *text)
+namespace {
+struct EntryClipboard
 {
-    return QCoreApplication::translate("EntryClipboard", text);
-}
+    Q_DECLARE_TR_FUNCTIONS(EntryClipboard)
+};
+} // namespace
 
 static QByteArray asText(const Message &message)
 {
@@ -49,8 +51,8 @@ QString copyEntries(const LogModel &log, const QItemSelection &selection)
     text.chop(1);
     QGuiApplication::clipboard()->setText(QString::fromUtf8(text));
     if (copied < asked)
-        return clipboardSentence("Copied the first %1 of %2 entries: the clipboard takes 64 MiB.")
+        return EntryClipboard::tr("Copied the first %1 of %2 entries: the clipboard takes 64 MiB.")
                 .arg(formatCount(copied), formatCount(asked));
-    return copied == 1 ? clipboardSentence("Copied 1 entry.")
-                       : clipboardSentence("Copied %1 entries.").arg(formatCount(copied));
+    return copied == 1 ? EntryClipboard::tr("Copied 1 entry.")
+                       : EntryClipboard::tr("Copied %1 entries.").arg(formatCount(copied));
 }

@@ -2,15 +2,18 @@
 #include "ui/keptsessions.h"
 
 #include "format/numbers.h"
+#include "record/record.h"
 #include "settings.h"
 #include "ui/windownotice.h"
 
+#include <QCoreApplication>
 #include <QDir>
 #include <QFileInfo>
 
 #include <algorithm>
-#include <iterator>
 #include <numeric>
+
+using namespace Qt::StringLiterals;
 
 KeptSessions::KeptSessions(const Settings *settings, WindowNotice *notice, QObject *parent)
     : QObject(parent)
@@ -22,17 +25,25 @@ KeptSessions::KeptSessions(const Settings *settings, WindowNotice *notice, QObje
 
 KeptSessions::~KeptSessions()
 {
+    stop();
     m_pool.waitForDone();
+    // What has come of it must not be lost.
+    QCoreApplication::sendPostedEvents(this, QEvent::MetaCall);
+}
+
+bool KeptSessions::covers(const KeepingReport &keeping)
+{
+    return !keeping.fileName.isEmpty() && QFileInfo(keeping.fileName).path() == SessionFolder::standard();
 }
 
 void KeptSessions::trim()
 {
-    if (!m_settings->problem().isEmpty())
+    if (m_isOver || !m_settings->problem().isEmpty())
         return;
     m_pool.start([this, folder = m_folder, budget = m_settings->sessionBudget()] {
-        const SessionFolder::Trimmed trimmed = SessionFolder::trim(folder, budget);
+        const SessionFolder::Trimmed outcome = SessionFolder::trim(folder, budget);
         QMetaObject::invokeMethod(
-                this, [this, trimmed, budget] { tell(trimmed, budget); }, Qt::QueuedConnection);
+                this, [this, outcome, budget] { tell(outcome, budget); }, Qt::QueuedConnection);
     });
 }
 
@@ -43,36 +54,40 @@ static qint64 bytesOf(const Sessions &sessions)
                            [](qint64 bytes, const auto &session) { return bytes + session.bytes; });
 }
 
-QString KeptSessions::sentence(const SessionFolder::Trimmed &trimmed, const QString &folder, qint64 budget)
+QString KeptSessions::sentence(const SessionFolder::Trimmed &outcome, const QString &folder, qint64 budget)
 {
     const QString limit = formatBinarySize(budget);
-    if (!trimmed.stuck.isEmpty()) {
+    if (!outcome.stuck.isEmpty()) {
         return tr("Kept sessions take up more than %1, but there is no trash that the oldest (%2) could go "
-                  "to: all "
-                  "of them stay. They are in %3.")
-                .arg(limit, formatBinarySize(bytesOf(trimmed.stuck)), QDir::toNativeSeparators(folder));
+                  "to: "
+                  "all of them stay. They are in %3.")
+                .arg(limit, formatBinarySize(bytesOf(outcome.stuck)), QDir::toNativeSeparators(folder));
     }
-    if (trimmed.gone.isEmpty())
+    if (outcome.gone.isEmpty())
         return {};
-    const QString size = formatBinarySize(bytesOf(trimmed.gone));
-    if (trimmed.gone.size() == 1)
+    const QString size = formatBinarySize(bytesOf(outcome.gone));
+    if (outcome.gone.size() == 1)
         return tr("The session %1 (%2) went to the trash: kept sessions took up more than %3.")
-                .arg(QFileInfo(trimmed.gone.first().file).fileName(), size, limit);
+                .arg(QFileInfo(outcome.gone.first().file).fileName(), size, limit);
     return tr("%1 of the oldest sessions (%2) went to the trash: kept sessions took up more than %3.")
-            .arg(formatCount(quint64(trimmed.gone.size())), size, limit);
+            .arg(formatCount(quint64(outcome.gone.size())), size, limit);
 }
 
-void KeptSessions::tell(const SessionFolder::Trimmed &trimmed, qint64 budget)
+void KeptSessions::tell(const SessionFolder::Trimmed &outcome, qint64 budget)
 {
-    const QString said = sentence(trimmed, m_folder, budget);
-    if (trimmed.gone.isEmpty() && !said.isEmpty())
-        m_notice->say(said);
-    else if (!said.isEmpty())
-        m_notice->say(said, tr("&Undo"), [this, gone = trimmed.gone] { putBack(gone); });
-    Q_EMIT this->trimmed(trimmed);
+    if (m_isOver) {
+        std::for_each(outcome.gone.begin(), outcome.gone.end(), SessionTrash::putBack);
+        return;
+    }
+    const QString words = sentence(outcome, m_folder, budget);
+    if (outcome.gone.isEmpty() && !words.isEmpty())
+        m_notice->say(words);
+    else if (!words.isEmpty())
+        m_notice->say(words, tr("&Undo"), [this, gone = outcome.gone] { undo(gone); });
+    Q_EMIT trimmed(outcome);
 }
 
-void KeptSessions::putBack(const QList<TrashedSession> &sessions)
+void KeptSessions::undo(const QList<TrashedSession> &sessions)
 {
     m_pool.start([this, sessions] {
         QStringList missing;
@@ -80,15 +95,21 @@ void KeptSessions::putBack(const QList<TrashedSession> &sessions)
             if (!SessionTrash::putBack(session))
                 missing.append(QFileInfo(session.file).fileName());
         }
-        const auto tellBack = [this, missing, count = sessions.size() - missing.size()] {
-            if (missing.isEmpty())
-                Q_EMIT said(count == 1 ? tr("The session is back, until the next start.")
-                                       : tr("%1 sessions are back, until the next start.")
-                                                 .arg(formatCount(quint64(count))));
-            else
-                m_notice->say(tr("Not all came back from the trash, where they may not be any more: %1.")
-                                      .arg(missing.join(QStringLiteral(", "))));
-        };
-        QMetaObject::invokeMethod(this, tellBack, Qt::QueuedConnection);
+        const qsizetype back = sessions.size() - missing.size();
+        QMetaObject::invokeMethod(
+                this, [this, missing, back] { tellUndone(missing, back); }, Qt::QueuedConnection);
     });
+}
+
+void KeptSessions::tellUndone(const QStringList &missing, qsizetype back)
+{
+    if (m_isOver)
+        return;
+    if (!missing.isEmpty())
+        m_notice->say(tr("Not all came back from the trash, where they may not be any more: %1.")
+                              .arg(missing.join(u", "_s)));
+    else if (back == 1)
+        Q_EMIT said(tr("The session is back, until the next start."));
+    else
+        Q_EMIT said(tr("%1 sessions are back, until the next start.").arg(formatCount(quint64(back))));
 }

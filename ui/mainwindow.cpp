@@ -8,7 +8,6 @@
 #include "profile/environments.h"
 #include "profile/keychain.h"
 #include "profile/secretstore.h"
-#include "record/filerecord.h"
 #include "record/sessionfolder.h"
 #include "session.h"
 #include "settings.h"
@@ -26,15 +25,13 @@
 
 #include <QApplication>
 #include <QCloseEvent>
-#include <QFileDialog>
-#include <QFileInfo>
-#include <QMenu>
-#include <QMimeData>
 #include <QStatusBar>
 #include <QTabBar>
 #include <QTabWidget>
 #include <QTextDocument>
 #include <QToolButton>
+
+#include <utility>
 
 using namespace Qt::StringLiterals;
 
@@ -71,10 +68,6 @@ MainWindow::MainWindow(Settings *settings, QWidget *parent)
     if (!m_settings->problem().isEmpty())
         m_notice->say(m_settings->problem());
     connect(m_kept, &KeptSessions::said, this, &MainWindow::say);
-
-    connect(m_opening, &OpeningBar::opened, this, &MainWindow::showSession);
-    connect(m_opening, &OpeningBar::failed, this,
-            [this](const QString &problem) { currentPage()->showProblem(problem); });
 
     m_tabTimer.setInterval(TabRefreshMs);
     connect(&m_tabTimer, &QTimer::timeout, this, &MainWindow::updateTabs);
@@ -143,27 +136,18 @@ QString MainWindow::recordTo(const RecordTarget &target)
         return problem;
     SessionPage *unused = currentPage();
     addPage(std::move(session))->setUrlText(m_settings->lastUrl());
-    closeTab(m_tabs->indexOf(unused));
+    closeTab(unused);
     return {};
 }
 
-void MainWindow::openSession(const QString &fileName)
-{
-    m_opening->open(fileName);
-}
-
-void MainWindow::showSession(const QString &fileName)
-{
-    m_settings->addRecentSession(QFileInfo(fileName).absoluteFilePath());
-    SessionPage *unused = currentPage()->isFresh() ? currentPage() : nullptr;
-    SessionPage *page = addPage(std::make_unique<Session>(m_opening->takeRecord()));
-    if (unused)
-        closeTab(m_tabs->indexOf(unused));
-    page->focusLog();
-    Q_EMIT sessionOpened(page);
-}
-
 SessionPage *MainWindow::addPage(std::unique_ptr<Session> session)
+{
+    SessionPage *page = insertPage(std::move(session));
+    m_tabs->setCurrentWidget(page);
+    return page;
+}
+
+SessionPage *MainWindow::insertPage(std::unique_ptr<Session> session)
 {
     auto *page = new SessionPage(m_settings, std::move(session), m_tabs);
     page->connection()->setEnvironments(m_environments.get());
@@ -186,7 +170,6 @@ SessionPage *MainWindow::addPage(std::unique_ptr<Session> session)
     connect(page, &SessionPage::demoRequested, this, [this] { openDemo(u"/ticker"_s); });
     const int index = m_tabs->addTab(page, QString());
     m_tabs->tabBar()->setTabButton(index, QTabBar::RightSide, makeCloseButton(page));
-    m_tabs->setCurrentIndex(index);
     updateTab(page);
     return page;
 }
@@ -200,7 +183,7 @@ QToolButton *MainWindow::makeCloseButton(SessionPage *page)
     button->setFocusPolicy(Qt::NoFocus);
     button->setAccessibleName(tr("Close this tab"));
     button->setToolTip(tr("Close this tab (Ctrl+W)"));
-    connect(button, &QToolButton::clicked, page, [this, page] { closeTab(m_tabs->indexOf(page)); });
+    connect(button, &QToolButton::clicked, page, [this, page] { closeTab(page); });
     return button;
 }
 
@@ -236,78 +219,19 @@ void MainWindow::say(const QString &sentence)
     m_counters->say(sentence);
 }
 
-void MainWindow::chooseSession()
-{
-    const QString file = QFileDialog::getOpenFileName(this, tr("Open Session"), SessionFolder::standard(),
-                                                      tr("Sessions (*.sqlite);;All files (*)"));
-    if (!file.isEmpty())
-        openSession(file);
-}
-
-// What was opened lately, then what was recorded last.
-void MainWindow::fillRecentMenu()
-{
-    m_recentMenu->clear();
-    QStringList files = m_settings->recentSessions() + SessionFolder::sessions(SessionFolder::standard());
-    files.removeDuplicates();
-    files.removeIf([](const QString &file) { return !QFileInfo(file).isFile(); });
-    const QStringList shown = files.mid(0, Settings::RecentLimit);
-    for (const QString &file : shown) {
-        QString text = QFileInfo(file).fileName();
-        if (SessionFolder::isPinned(file))
-            text = tr("%1 (kept)").arg(text);
-        QAction *action = m_recentMenu->addAction(text.replace(u'&', u"&&"_s));
-        connect(action, &QAction::triggered, this, [this, file] { openSession(file); });
-    }
-    if (shown.isEmpty())
-        m_recentMenu->addAction(tr("No session yet"))->setEnabled(false);
-}
-
-// The budget is for the usual folder alone.
-static bool mayGo(const KeepingReport &keeping)
-{
-    return !keeping.fileName.isEmpty() && QFileInfo(keeping.fileName).path() == SessionFolder::standard();
-}
-
-void MainWindow::keepSession(bool keep)
-{
-    const QString file = currentPage()->session()->keeping().fileName;
-    if (!SessionFolder::setPinned(file, keep))
-        say(tr("%1 cannot be marked: its folder does not allow it.").arg(QFileInfo(file).fileName()));
-    else
-        say(keep ? tr("This session stays, however many others come.")
-                 : tr("This session goes to the trash once others need its room."));
-    updateActions();
-}
-
-static QString droppedFile(const QMimeData *data)
-{
-    const QList<QUrl> urls = data->urls();
-    return urls.size() == 1 && urls.first().isLocalFile() ? urls.first().toLocalFile() : QString();
-}
-
-void MainWindow::dragEnterEvent(QDragEnterEvent *event)
-{
-    if (!droppedFile(event->mimeData()).isEmpty())
-        event->acceptProposedAction();
-}
-
-void MainWindow::dropEvent(QDropEvent *event)
-{
-    event->acceptProposedAction();
-    openSession(droppedFile(event->mimeData()));
-}
-
 void MainWindow::closeCurrentTab()
 {
-    closeTab(m_tabs->currentIndex());
+    closeTab(currentPage());
 }
 
-void MainWindow::closeTab(int index)
+void MainWindow::closeTab(SessionPage *page)
 {
-    SessionPage *page = pageAt(index);
-    if (!page)
-        return;
+    removePage(page);
+    currentPage()->focusUrl();
+}
+
+void MainWindow::removePage(SessionPage *page)
+{
     page->saveState();
     // The window always has a tab to type a URL into.
     if (m_tabs->count() == 1)
@@ -319,7 +243,6 @@ void MainWindow::closeTab(int index)
     // The close handshake may take a moment; nobody waits for it.
     connect(page->session(), &Session::disposed, page, &QObject::deleteLater);
     page->session()->dispose();
-    currentPage()->focusUrl();
 }
 
 void MainWindow::stepTab(int step)
@@ -391,8 +314,8 @@ void MainWindow::updateActions()
     m_tryNowAction->setEnabled(status == Status::WaitingToRetry);
     m_pingAction->setEnabled(status == Status::Open);
     const KeepingReport keeping = page->session()->keeping();
-    m_keepAction->setEnabled(mayGo(keeping));
-    m_keepAction->setChecked(mayGo(keeping) && SessionFolder::isPinned(keeping.fileName));
+    m_keepAction->setEnabled(KeptSessions::covers(keeping));
+    m_keepAction->setChecked(KeptSessions::covers(keeping) && SessionFolder::isPinned(keeping.fileName));
     m_certificateAction->setEnabled(page->connection()->hasCertificate());
     m_pauseAction->setChecked(page->isPaused());
     m_followAction->setChecked(page->logView()->isFollowing());
@@ -423,6 +346,8 @@ void MainWindow::closeEvent(QCloseEvent *event)
     if (m_closing)
         return;
     m_closing = true;
+    m_kept->stop();
+    m_opening->cancel();
     m_settings->setWindowGeometry(saveGeometry());
     m_settings->setWidgetState(m_splitter->objectName(), m_splitter->saveState());
     currentPage()->saveState();
@@ -442,13 +367,10 @@ void MainWindow::endSessions()
         pageAt(i)->connection()->closeWindows();
         Session *session = pageAt(i)->session();
         ++m_ending;
-        connect(session, &Session::disposed, this, &MainWindow::sessionEnded);
+        connect(session, &Session::disposed, this, [this] {
+            if (--m_ending == 0)
+                Q_EMIT finished();
+        });
         session->dispose();
     }
-}
-
-void MainWindow::sessionEnded()
-{
-    if (--m_ending == 0)
-        Q_EMIT finished();
 }

@@ -12,6 +12,7 @@ class ConnectionStore;
 class CountersBar;
 class DemoHost;
 class Environments;
+class FileRecord;
 class HairlineSplitter;
 class KeptSessions;
 class OpeningBar;
@@ -42,12 +43,11 @@ public:
     SessionPage *addPage(const RecordTarget &target);
     /// In place of the first tab, which must be fresh. A sentence says why it cannot be.
     QString recordTo(const RecordTarget &target);
-    /// Shows a session file in a tab of its own once it is opened, which sessionOpened() tells. A notice says why
-    /// if it cannot be.
+    /// Shows a session file in a tab of its own, once it has been read, or says why not. The tab takes the
+    /// place of a fresh one and comes to the front, unless the user has gone on to something else.
     void openSession(const QString &fileName);
     /// Says something in passing.
     void say(const QString &sentence);
-    /// Those of earlier runs: see there. At start-up.
     KeptSessions *keptSessions() const { return m_kept; }
     /// Opens a URL in the current tab if nothing was opened there yet, else in a new one.
     SessionPage *openUrl(const QString &text);
@@ -58,7 +58,9 @@ public:
     SessionPage *openDemo(const QString &pathAndQuery);
 
 Q_SIGNALS:
+    /// What comes of openSession(): this, or the other one, whose `problem` is empty if that was cancelled.
     void sessionOpened(SessionPage *page);
+    void sessionNotOpened(const QString &problem);
     /// The window has been closed and all connections have ended, in order or by their time-out.
     void finished();
 
@@ -87,16 +89,19 @@ private:
 
     SessionPage *pageAt(int index) const;
     SessionPage *addPage(std::unique_ptr<Session> session);
+    /// Behind the others, and the current one stays.
+    SessionPage *insertPage(std::unique_ptr<Session> session);
+    void removePage(SessionPage *page);
     /// The current one if nothing was opened in it, else a new one.
     SessionPage *pageFor(bool newTab);
-    void showSession(const QString &fileName);
+    void showSession(std::unique_ptr<FileRecord> record, SessionPage *untouched);
     void newTab();
     void newPrivateTab();
     void chooseSession();
     void fillRecentMenu();
     void keepSession(bool keep);
     void closeCurrentTab();
-    void closeTab(int index);
+    void closeTab(SessionPage *page);
     void stepTab(int step);
     void nextTab();
     void previousTab();
@@ -112,7 +117,6 @@ private:
     void showAbout();
     void clearHistory();
     void endSessions();
-    void sessionEnded();
 
     Settings *const m_settings;
     std::unique_ptr<DemoHost> m_demo;
@@ -124,8 +128,7 @@ private:
     ConnectionPanel *m_panel;
     WindowNotice *m_notice;
     KeptSessions *m_kept;
-    /// Of the panel when it was last shown; 0 before.
-    int m_panelWidth = 0;
+    int m_panelWidth = 0; ///< When it was last shown; 0 before.
     OpeningBar *m_opening;
     CountersBar *m_counters;
     QTimer m_tabTimer;

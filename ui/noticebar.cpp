@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: MIT
 #include "ui/noticebar.h"
 
+#include "ui/focusreturn.h"
 #include "ui/quickwrapping.h"
 #include "ui/statusshape.h"
 #include "ui/theme.h"
@@ -73,10 +74,8 @@ NoticeBar::NoticeBar(Tone tone, QWidget *parent)
     connect(m_details, &QPushButton::toggled, m_raw, &QLabel::setVisible);
     connect(m_action, &QPushButton::clicked, this, &NoticeBar::actionTriggered);
     connect(m_second, &QPushButton::clicked, this, &NoticeBar::secondTriggered);
-    connect(m_dismiss, &QToolButton::clicked, this, [this] {
-        dismiss();
-        Q_EMIT dismissed();
-    });
+    connect(m_dismiss, &QToolButton::clicked, this, &NoticeBar::dismissRequested);
+    new FocusReturn(this);
     applyColours();
     hide();
 }

@@ -29,8 +29,8 @@ public:
 Q_SIGNALS:
     void actionTriggered();
     void secondTriggered();
-    /// By the user.
-    void dismissed();
+    /// By the user; whoever shows the notice dismisses it, or shows the next one.
+    void dismissRequested();
 
 protected:
     void changeEvent(QEvent *event) override;

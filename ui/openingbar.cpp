@@ -3,28 +3,39 @@
 
 #include "record/filerecord.h"
 #include "ui/elidedlabel.h"
+#include "ui/focusreturn.h"
 #include "ui/spinner.h"
 #include "ui/theme.h"
 
-#include <QCoreApplication>
 #include <QFileInfo>
 #include <QHBoxLayout>
-#include <QKeyEvent>
 #include <QPainter>
 #include <QPushButton>
+#include <QShortcut>
 
 #include <utility>
 
 using namespace Qt::StringLiterals;
+using namespace std::chrono_literals;
 
-static constexpr int PatienceMs = 200;
+static constexpr auto UsualPatience = 200ms;
+
+// Shared with the thread, which may be at it long after it was cancelled.
+struct OpeningBar::Opening
+{
+    const QString fileName;
+    const Answer answer;
+    std::atomic<bool> isCancelled = false;
+    std::unique_ptr<FileRecord> record = nullptr;
+    QString problem = {};
+};
 
 OpeningBar::OpeningBar(QWidget *parent)
     : QWidget(parent)
     , m_spinner(new Spinner(this))
     , m_label(new ElidedLabel(this))
     , m_cancel(new QPushButton(tr("Cancel"), this))
-    , m_cancelled(std::make_shared<std::atomic<bool>>(false))
+    , m_reader(&FileRecord::open)
 {
     setObjectName(u"openingBar"_s);
     setAccessibleName(tr("Opening a session"));
@@ -38,84 +49,85 @@ OpeningBar::OpeningBar(QWidget *parent)
     layout->addWidget(m_spinner);
     layout->addWidget(m_label, 1);
     layout->addWidget(m_cancel);
+    new FocusReturn(this);
     hide();
 
-    m_pool.setMaxThreadCount(1);
+    allowThreads();
     m_patience.setSingleShot(true);
-    m_patience.setInterval(PatienceMs);
+    m_patience.setInterval(UsualPatience);
     connect(&m_patience, &QTimer::timeout, this, [this] {
         m_spinner->setSpinning(true);
         show();
     });
     connect(m_cancel, &QPushButton::clicked, this, &OpeningBar::cancel);
+    // Of the window, where the focus is meanwhile. A field that has a use for Esc comes first.
+    connect(new QShortcut(QKeySequence::Cancel, this), &QShortcut::activated, this, &OpeningBar::cancel);
 }
 
 OpeningBar::~OpeningBar()
 {
-    *m_cancelled = true;
+    for (const auto &opening : std::as_const(m_underWay))
+        opening->isCancelled = true;
     m_pool.waitForDone();
 }
 
-void OpeningBar::open(const QString &fileName)
+void OpeningBar::open(const QString &fileName, const Answer &answer)
 {
-    m_label->setText(tr("Opening %1 …").arg(QFileInfo(fileName).fileName()));
-    if (m_underWay++ == 0)
-        m_patience.start();
-    m_pool.start([this, fileName, cancelled = m_cancelled] {
-        QString problem;
-        std::unique_ptr<FileRecord> record;
-        if (!*cancelled)
-            record = FileRecord::open(fileName, &problem, cancelled.get());
-        if (record)
-            record->moveToThread(QCoreApplication::instance()->thread());
-        // A function that is handed over has to be copyable.
-        const auto shared = std::make_shared<std::unique_ptr<FileRecord>>(std::move(record));
-        QMetaObject::invokeMethod(this, [this, fileName, cancelled, shared, problem] {
-            if (!*cancelled)
-                deliver(fileName, std::move(*shared), problem);
-        });
+    const std::shared_ptr<Opening> opening(new Opening{fileName, answer});
+    m_underWay.append(opening);
+    showNext();
+    m_pool.start([this, opening, read = m_reader] {
+        if (!opening->isCancelled)
+            opening->record = read(opening->fileName, &opening->problem, &opening->isCancelled);
+        if (opening->record)
+            opening->record->moveToThread(thread());
+        QMetaObject::invokeMethod(this, [this, opening] { finish(opening); });
     });
+}
+
+void OpeningBar::finish(const std::shared_ptr<Opening> &opening)
+{
+    if (opening->isCancelled) {
+        // On the thread that it belongs to.
+        opening->record.reset();
+        --m_lingering;
+        allowThreads();
+        return;
+    }
+    m_underWay.removeOne(opening);
+    showNext();
+    opening->answer(std::move(opening->record), opening->problem);
 }
 
 void OpeningBar::cancel()
 {
-    *m_cancelled = true;
-    m_cancelled = std::make_shared<std::atomic<bool>>(false);
-    m_underWay = 0;
-    rest();
+    const auto cancelled = std::exchange(m_underWay, {});
+    for (const auto &opening : cancelled)
+        opening->isCancelled = true;
+    m_lingering += int(cancelled.size());
+    allowThreads();
+    showNext();
+    for (const auto &opening : cancelled)
+        opening->answer(nullptr, {});
 }
 
-void OpeningBar::deliver(const QString &fileName, std::unique_ptr<FileRecord> record, const QString &problem)
+// One reads; those that linger are not in its way.
+void OpeningBar::allowThreads()
 {
-    if (--m_underWay == 0)
-        rest();
-    if (!record) {
-        Q_EMIT failed(problem);
+    m_pool.setMaxThreadCount(1 + m_lingering);
+}
+
+void OpeningBar::showNext()
+{
+    if (m_underWay.isEmpty()) {
+        m_patience.stop();
+        m_spinner->setSpinning(false);
+        hide();
         return;
     }
-    m_record = std::move(record);
-    Q_EMIT opened(fileName);
-    m_record.reset();
-}
-
-std::unique_ptr<FileRecord> OpeningBar::takeRecord()
-{
-    return std::move(m_record);
-}
-
-void OpeningBar::rest()
-{
-    m_patience.stop();
-    m_spinner->setSpinning(false);
-    hide();
-}
-
-void OpeningBar::keyPressEvent(QKeyEvent *event)
-{
-    if (event->matches(QKeySequence::Cancel))
-        cancel();
-    else
-        QWidget::keyPressEvent(event);
+    m_label->setText(tr("Opening %1 …").arg(QFileInfo(m_underWay.first()->fileName).fileName()));
+    if (isHidden() && !m_patience.isActive())
+        m_patience.start();
 }
 
 void OpeningBar::paintEvent(QPaintEvent *)

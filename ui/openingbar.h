@@ -1,11 +1,14 @@
 // SPDX-License-Identifier: MIT
 #pragma once
 
+#include <QList>
 #include <QThreadPool>
 #include <QTimer>
 #include <QWidget>
 
 #include <atomic>
+#include <chrono>
+#include <functional>
 #include <memory>
 
 class ElidedLabel;
@@ -14,43 +17,51 @@ class QPushButton;
 class Spinner;
 
 /// Opens session files on a thread of its own, one after the other, and shows what is being opened if it
-/// takes a moment: a disk may be slow, and what a crash has left has to be read first. Esc or its button ends
-/// that.
+/// takes a moment: a disk may be slow, and what a crash has left has to be read first. Its button ends that,
+/// and so does Esc wherever nothing else in the window takes it.
 class OpeningBar : public QWidget
 {
     Q_OBJECT
 
 public:
+    /// Takes the record; or a sentence, in plain text, that says why there is none; or neither, if the
+    /// opening was cancelled.
+    using Answer = std::function<void(std::unique_ptr<FileRecord> record, const QString &problem)>;
+    /// As FileRecord::open(), called on the thread.
+    using Reader = std::function<std::unique_ptr<FileRecord>(const QString &fileName, QString *problem,
+                                                             const std::atomic<bool> *cancelled)>;
+
     explicit OpeningBar(QWidget *parent = nullptr);
-    /// Ends what is under way, and waits for it.
+    /// Ends what is under way, and waits for it; nothing is answered any more.
     ~OpeningBar() override;
 
-    void open(const QString &fileName);
-    /// Forgets all that is under way: nothing more is said of it.
-    void cancel();
-    /// While opened() is emitted: the record, for whoever takes it.
-    std::unique_ptr<FileRecord> takeRecord();
+    /// What is done sooner is not shown.
+    void setPatience(std::chrono::milliseconds patience) { m_patience.setInterval(patience); }
+    /// FileRecord::open() unless it is told.
+    void setReader(const Reader &reader) { m_reader = reader; }
 
-Q_SIGNALS:
-    void opened(const QString &fileName);
-    /// Plain text.
-    void failed(const QString &problem);
+    /// Answers once, from the event loop or from cancel().
+    void open(const QString &fileName, const Answer &answer);
+    /// Ends all that is under way. What is opened afterwards does not wait for a disk that does not answer.
+    void cancel();
 
 protected:
-    void keyPressEvent(QKeyEvent *event) override;
     void paintEvent(QPaintEvent *event) override;
 
 private:
-    void deliver(const QString &fileName, std::unique_ptr<FileRecord> record, const QString &problem);
-    void rest();
+    struct Opening;
+
+    void finish(const std::shared_ptr<Opening> &opening);
+    void allowThreads();
+    void showNext();
 
     Spinner *m_spinner;
     ElidedLabel *m_label;
     QPushButton *m_cancel;
-    QThreadPool m_pool;
-    /// Nothing is shown of what is done at once.
     QTimer m_patience;
-    std::shared_ptr<std::atomic<bool>> m_cancelled;
-    std::unique_ptr<FileRecord> m_record;
-    int m_underWay = 0;
+    Reader m_reader;
+    QList<std::shared_ptr<Opening>> m_underWay;
+    /// Those that were cancelled and have not come back from the disk.
+    int m_lingering = 0;
+    QThreadPool m_pool;
 };

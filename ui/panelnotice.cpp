@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: MIT
 #include "ui/panelnotice.h"
 
+#include "ui/focusreturn.h"
 #include "ui/quickwrapping.h"
 #include "ui/smallparts.h"
 #include "ui/theme.h"
@@ -44,6 +45,7 @@ PanelNotice::PanelNotice(QWidget *parent)
             action();
     });
     connect(close, &QToolButton::clicked, this, &PanelNotice::dismiss);
+    new FocusReturn(this);
     hide();
 }
 

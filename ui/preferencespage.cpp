@@ -298,6 +298,9 @@ void PreferencesPage::connectFields()
 static void showGibibytes(QDoubleSpinBox *box, double gibibytes)
 {
     const QSignalBlocker quiet(box);
+    // However little, it is not the 0 that means any.
+    if (gibibytes > 0)
+        gibibytes = std::max(gibibytes, Shown);
     if (std::abs(gibibytes - box->value()) > Shown / 2)
         box->setValue(gibibytes);
 }

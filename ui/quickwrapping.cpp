@@ -1,10 +1,13 @@
 // SPDX-License-Identifier: MIT
 #include "ui/quickwrapping.h"
 
+#include "format/numbers.h"
 #include "format/wrapping.h"
 
+#include <QCoreApplication>
 #include <QPlainTextEdit>
 #include <QTextBlock>
+#include <QTextCursor>
 #include <QTextDocument>
 #include <QTextOption>
 
@@ -26,33 +29,55 @@ static QTextOption::WrapMode modeOf(Wrapping wrapping)
     return QTextOption::WrapAtWordBoundaryOrAnywhere;
 }
 
-static Wrapping wrappingOf(const QTextDocument &document, int from, int to)
+// The line of a document that decides how it is wrapped.
+struct Slowest
 {
     Wrapping wrapping = Wrapping::AtWords;
+    // Goes with the line when others come before it; null while any wrapping will do.
+    QTextCursor line;
+};
+
+static Slowest slowestOf(const QTextDocument &document, int from, int to)
+{
+    Slowest slowest;
     for (QTextBlock block = document.findBlock(from); block.isValid() && block.position() <= to;
-         block = block.next())
-        wrapping = std::max(wrapping, quickWrapping(block.text()));
-    return wrapping;
+         block = block.next()) {
+        const Wrapping wrapping = quickWrapping(block.text());
+        if (wrapping > slowest.wrapping)
+            slowest = {wrapping, QTextCursor(block)};
+    }
+    return slowest;
+}
+
+static bool isStill(const Slowest &slowest)
+{
+    return quickWrapping(slowest.line.block().text()) == slowest.wrapping;
 }
 
 void wrapQuickly(QPlainTextEdit *edit)
 {
     // This is told before what changed is laid out.
     QObject::connect(edit->document(), &QTextDocument::contentsChange, edit,
-                     [edit, current = Wrapping::AtWords](int from, int, int added) mutable {
+                     [edit, current = Slowest{}](int from, int, int added) mutable {
                          const QTextDocument &document = *edit->document();
-                         Wrapping wanted = wrappingOf(document, from, from + added);
-                         // What was slow may be elsewhere, or gone.
-                         if (wanted < current)
-                             wanted = wrappingOf(document, 0, document.characterCount());
-                         if (wanted == current)
+                         Slowest wanted = slowestOf(document, from, from + added);
+                         // What was slow may be elsewhere, as it was; or elsewhere, and another; or gone.
+                         if (wanted.wrapping < current.wrapping && !isStill(current))
+                             wanted = slowestOf(document, 0, document.characterCount());
+                         else if (wanted.wrapping < current.wrapping)
                              return;
+                         if (wanted.wrapping != current.wrapping)
+                             edit->setWordWrapMode(modeOf(wanted.wrapping));
                          current = wanted;
-                         edit->setWordWrapMode(modeOf(wanted));
                      });
 }
 
 QString wrappable(const QString &text)
 {
-    return text.size() <= MostInLabel ? text : text.left(MostInLabel) + u'…';
+    if (text.size() <= MostInLabel)
+        return text;
+    // Both halves of a character, or none.
+    const qsizetype shown = text[MostInLabel - 1].isHighSurrogate() ? MostInLabel - 1 : MostInLabel;
+    return QCoreApplication::translate("Wrappable", "%1… (%2 more characters)")
+            .arg(QStringView(text).left(shown), formatCount(quint64(text.size() - shown)));
 }

@@ -9,5 +9,6 @@ class QPlainTextEdit;
 /// (quickWrapping()). To be called once the editor has its document.
 void wrapQuickly(QPlainTextEdit *edit);
 
-/// As much of a text from elsewhere as a label that wraps it may show: it lays all of it out at once.
+/// As much of a text from elsewhere as a label that wraps it may show, which lays all of it out at once; and
+/// how much is left out.
 QString wrappable(const QString &text);

@@ -2,6 +2,7 @@
 #include "ui/secretbar.h"
 
 #include "ui/connectionsettings/tonelabel.h"
+#include "ui/focusreturn.h"
 #include "ui/smallparts.h"
 #include "ui/theme.h"
 
@@ -34,6 +35,7 @@ SecretBar::SecretBar(QWidget *parent)
     m_layout->addWidget(m_problem, 2, 0, 1, 3);
     m_layout->setColumnStretch(0, 1);
     connect(m_connect, &QPushButton::clicked, this, &SecretBar::enter);
+    new FocusReturn(this);
     hide();
 }
 

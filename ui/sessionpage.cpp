@@ -157,7 +157,10 @@ void SessionPage::bindConnection()
     connect(m_status, &StatusLine::tryNowRequested, m_session, &Session::retryNow);
     connect(m_notice, &NoticeBar::actionTriggered, this, [this] { runNoticeAction(m_shownNotice.action); });
     connect(m_notice, &NoticeBar::secondTriggered, this, [this] { runNoticeAction(m_shownNotice.second); });
-    connect(m_notice, &NoticeBar::dismissed, this, [this] { m_dismissed = m_notice->sentence(); });
+    connect(m_notice, &NoticeBar::dismissRequested, this, [this] {
+        m_dismissed = m_shownNotice.sentence;
+        m_notice->dismiss();
+    });
     connect(m_empty, &EmptyState::demoRequested, this, &SessionPage::demoRequested);
 }
 
@@ -170,6 +173,11 @@ void SessionPage::openTyped(const QString &text)
 void SessionPage::setUrlText(const QString &text)
 {
     m_bar->setText(text);
+}
+
+QString SessionPage::urlText() const
+{
+    return m_bar->text();
 }
 
 void SessionPage::handleOpening(const QString &shown)

@@ -52,6 +52,7 @@ public:
     void openTyped(const QString &text);
     /// Puts the text into the field, no more.
     void setUrlText(const QString &text);
+    QString urlText() const;
     /// Says it in the notice bar.
     void showProblem(const QString &sentence);
     /// The button of the connection bar: connects, disconnects or cancels.

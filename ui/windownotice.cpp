@@ -14,9 +14,10 @@ WindowNotice::WindowNotice(QWidget *parent)
     connect(this, &NoticeBar::actionTriggered, this, [this] {
         const std::function<void()> action = m_said.front().action;
         takeFirst();
-        action();
+        if (action)
+            action();
     });
-    connect(this, &NoticeBar::dismissed, this, &WindowNotice::takeFirst);
+    connect(this, &NoticeBar::dismissRequested, this, &WindowNotice::takeFirst);
 }
 
 void WindowNotice::say(const QString &sentence, const QString &actionText,

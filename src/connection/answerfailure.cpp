@@ -51,9 +51,8 @@ static QString problemOfAccept(const BeastAnswer &answer, const QByteArray &key)
         return u"The server's 101 answer has more than one Sec-WebSocket-Accept header (RFC 6455)."_s;
     }
     if (answer.joined("Sec-WebSocket-Accept").trimmed() != acceptForKey(key)) {
-        return u"The server's Sec-WebSocket-Accept does not match the key that was sent: it or a proxy on "
-               u"the "
-               "way does not speak WebSocket."_s;
+        return u"The server's Sec-WebSocket-Accept does not match the key that was sent: "
+               "it or a proxy on the way does not speak WebSocket."_s;
     }
     return {};
 }

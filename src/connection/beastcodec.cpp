@@ -8,6 +8,10 @@
 
 #include <boost/beast/websocket.hpp>
 
+#include <algorithm>
+#include <cstring>
+#include <utility>
+
 namespace beast = boost::beast;
 namespace websocket = boost::beast::websocket;
 

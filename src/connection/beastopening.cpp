@@ -10,6 +10,7 @@
 #include "connection/websocketurl.h"
 
 #include <algorithm>
+#include <utility>
 
 using namespace Qt::StringLiterals;
 

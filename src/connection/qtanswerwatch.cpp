@@ -2,7 +2,6 @@
 #include "connection/qtanswerwatch.h"
 
 #include "connection/answerfailure.h"
-#include "connection/connectionprofile.h"
 #include "connection/handshakerequest.h"
 #include "connection/socketfailure.h"
 
@@ -15,8 +14,9 @@ using namespace Qt::StringLiterals;
 
 static constexpr qsizetype KeyBytes = 16;
 
-QtAnswerWatch::QtAnswerWatch(QWebSocket *socket, QTcpSocket *tcp)
-    : m_socket(socket)
+QtAnswerWatch::QtAnswerWatch(const ConnectionProfile &profile, QWebSocket *socket, QTcpSocket *tcp)
+    : m_profile(profile)
+    , m_socket(socket)
     , m_tcp(tcp)
 {
     m_socket->setMaskGenerator(this);
@@ -30,6 +30,7 @@ QtAnswerWatch::QtAnswerWatch(QWebSocket *socket, QTcpSocket *tcp)
 
 void QtAnswerWatch::stop()
 {
+    m_isOver = true;
     m_tcp->disconnect(this);
     m_tcp->commitTransaction();
     m_socket->setMaskGenerator(nullptr);
@@ -67,31 +68,46 @@ void QtAnswerWatch::look()
     const qsizetype size = end < 0 ? all.size() : end + endOfHeaders.size();
     m_answer.add(all.constData() + m_read, size - m_read);
     m_read = size;
-    if (isDecided())
+    m_wrong = judge();
+    if (m_wrong && isDecided()) {
         Q_EMIT refused();
+    } else if (isDecided()) {
+        // Other versions of QWebSocket may take their turn after this one.
+        const auto refuse = [this] {
+            if (!m_isOver)
+                Q_EMIT refused();
+        };
+        QMetaObject::invokeMethod(this, refuse, Qt::QueuedConnection);
+    }
 }
 
-std::optional<ConnectionError> QtAnswerWatch::failure(const ConnectionProfile &profile)
+std::optional<ConnectionError> QtAnswerWatch::judge()
 {
+    // QWebSocket takes it for the answer.
     if (m_answer.interimStatus != 0) {
         return handshakeRefused(m_answer.interimStatus, QString::fromLatin1(m_answer.reason),
                                 QString::fromLatin1(m_answer.statusLine));
     }
     if (!isDecided())
         return {};
-    QString problem = problemOfHttp(m_answer, profile.url.scheme());
+    QString problem = problemOfHttp(m_answer, m_profile.url.scheme());
     if (problem.isEmpty() && m_answer.status != 101) {
-        const HttpHeaders sent = profileHeaders(profile, {profile.url});
+        const HttpHeaders sent = profileHeaders(m_profile, {m_profile.url});
         return refusingAnswer(m_answer, !headerValue(sent, "Authorization").isEmpty());
     }
     if (problem.isEmpty())
         problem = problemOfUpgrade(m_answer, m_key.toBase64());
     if (problem.isEmpty())
-        problem = problemOfSubprotocol(m_answer, profile.subprotocols);
-    if (problem.isEmpty()) {
-        problem =
-                u"The server's answer is right, but has something that Qt's engine does not accept (such as "
-                "“Connection: keep-alive, Upgrade”): choose the other engine in the connection's settings."_s;
-    }
-    return brokenAnswer(m_answer, problem);
+        problem = problemOfSubprotocol(m_answer, m_profile.subprotocols);
+    return problem.isEmpty() ? std::nullopt : std::optional(brokenAnswer(m_answer, problem));
+}
+
+std::optional<ConnectionError> QtAnswerWatch::failure() const
+{
+    if (m_wrong || !isDecided())
+        return m_wrong;
+    return brokenAnswer(
+            m_answer,
+            u"The server's answer is right, but has something that Qt's engine does not accept (such as "
+            "“Connection: keep-alive, Upgrade”): choose the other engine in the connection's settings."_s);
 }

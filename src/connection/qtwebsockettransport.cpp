@@ -24,6 +24,8 @@
 #include <QWebSocketHandshakeOptions>
 #include <QtEndian>
 
+#include <utility>
+
 using namespace Qt::StringLiterals;
 
 static constexpr qsizetype SmallText = 16 * 1024;
@@ -103,10 +105,10 @@ void QtWebSocketTransport::connectThrough(const ProxySettings &proxy)
     m_tcp = m_socket->findChild<QTcpSocket *>(QString(), Qt::FindDirectChildrenOnly);
     if (!m_tcp)
         return;
-    m_watch = std::make_unique<QtAnswerWatch>(m_socket.get(), m_tcp);
+    m_watch = std::make_unique<QtAnswerWatch>(m_profile, m_socket.get(), m_tcp);
     connect(m_watch.get(), &QtAnswerWatch::begun, this, [this] { m_handshake = handshakeInfo(); });
     connect(m_watch.get(), &QtAnswerWatch::refused, this, [this] {
-        // Else QWebSocket would answer some 401 by itself.
+        // Else QWebSocket, since Qt 6.6, would send an answer of its own to some 401.
         m_socket->abort();
         settleLater();
     });
@@ -175,7 +177,8 @@ QByteArray QtWebSocketTransport::toUtf8(const QString &text)
 void QtWebSocketTransport::handleConnected()
 {
     m_opened = true;
-    m_watch->stop();
+    if (m_watch)
+        m_watch->stop();
     // The system would let it grow to tens of megabytes, all of which a crash loses. Across a network it
     // must grow, for the sake of the distance.
     if (m_tcp && m_socket->peerAddress().isLoopback())
@@ -321,7 +324,7 @@ ConnectionError QtWebSocketTransport::attemptFailure() const
 {
     if (m_failure)
         return *m_failure;
-    if (auto refused = m_watch ? m_watch->failure(m_profile) : std::nullopt) {
+    if (auto refused = m_watch ? m_watch->failure() : std::nullopt) {
         if (!m_errorText.isEmpty())
             refused->raw = m_errorText;
         return *refused;
@@ -335,7 +338,7 @@ ConnectionError QtWebSocketTransport::attemptFailure() const
     // So QWebSocket calls whatever it has against a server that it has reached.
     if (m_handshake && m_error == QAbstractSocket::ConnectionRefusedError)
         return connectionFailure(ErrorStage::Handshake,
-                                 u"Qt's engine ended the handshake: %1"_s.arg(m_errorText), m_errorText,
+                                 u"Qt's engine ended the handshake for a reason of its own."_s, m_errorText,
                                  true);
     const ConnectionError error = socketFailure(m_error, m_profile.url.host(), m_errorText);
     if (!isThroughProxy() || error.stage == ErrorStage::Handshake)

@@ -77,8 +77,7 @@ QString sentenceFor(Cause cause, bool certificateShown)
         return u"The server does not speak TLS on this port: try ws:// instead of wss://."_s;
     case Cause::Version:
         return u"The server and the settings have no version of TLS in common: see the minimum version in "
-               u"the "
-               "connection's settings. OpenSSL may forbid versions below 1.2 altogether."_s;
+               u"the connection's settings. OpenSSL may forbid versions below 1.2 altogether."_s;
     case Cause::WantsCertificate:
         return u"The server wants a client certificate: name one in the connection's settings."_s;
     case Cause::RefusesCertificate:

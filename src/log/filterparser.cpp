@@ -320,8 +320,7 @@ bool FilterParser::parseJsonValue(FilterJson *json)
     if (!isTermEnd(closing + 1)) {
         return fail(m_at, std::max(closing + 1, m_at + bareText().size()),
                     u"The value goes on behind its quotation mark: type a blank or | there, or \\\" for a "
-                    u"quotation "
-                    "mark in the value."_s);
+                    u"quotation mark in the value."_s);
     }
     json->value = unescaped(QStringView(m_text).mid(m_at + 1, closing - m_at - 1), Quote);
     json->isQuoted = true;

@@ -84,8 +84,7 @@ void FilterScan::watch()
 {
     if (const quint64 sequence = m_work->gaveUpAt()) {
         fail(tr("The regular expression takes too many steps on entry %1. Make it simpler: nested repeats "
-                "such "
-                "as (a+)+ are what takes so many.")
+                "such as (a+)+ are what takes so many.")
                      .arg(formatCount(sequence)));
         return;
     }
@@ -97,8 +96,7 @@ void FilterScan::watch()
             look.since.start();
         } else if (look.since.hasExpired(StuckTime.count())) {
             fail(tr("The regular expression was stopped: it took more than %1 s on entry %2. Make it "
-                    "simpler: "
-                    "repeats of what repeats, such as .*.*=, are what takes so long.")
+                    "simpler: repeats of what repeats, such as .*.*=, are what takes so long.")
                          .arg(StuckTime.count() / 1000)
                          .arg(formatCount(sequence)));
             return;

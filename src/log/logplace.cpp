@@ -136,8 +136,8 @@ const QRegularExpression &timePattern()
 {
     static const QRegularExpression pattern(
             u"^(?:(?<year>[0-9]{4})-(?<month>[0-9]{1,2})-(?<day>[0-9]{1,2})(?:\\s+|T))?"
-            u"(?<hour>[0-9]{1,2}):(?<minute>[0-9]{2})(?::(?<second>[0-9]{2})(?:[.,](?<decimals>[0-9]{1,6}))?)"
-            u"?"
+            u"(?<hour>[0-9]{1,2}):(?<minute>[0-9]{2})"
+            u"(?::(?<second>[0-9]{2})(?:[.,](?<decimals>[0-9]{1,6}))?)?"
             u"(?:\\s*(?<offset>Z|[+-][0-9]{2}:?[0-9]{2}))?$"_s,
             QRegularExpression::CaseInsensitiveOption);
     return pattern;

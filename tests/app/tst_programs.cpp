@@ -27,6 +27,7 @@ private Q_SLOTS:
     void windowShowsAFloodAndLeaves();
     void windowLeavesWhenNothingCanBeOpened_data();
     void windowLeavesWhenNothingCanBeOpened();
+    void windowLeavesWhenASessionIsNoSession();
     void windowRecordsWhereItIsTold();
     void windowLeavesNothingOfPrivateSessions();
     void windowRunsTheDemo();
@@ -158,6 +159,17 @@ static QProcessEnvironment environmentIn(const QTemporaryDir &folder)
     for (const auto &name : {u"XDG_DATA_HOME"_s, u"XDG_CONFIG_HOME"_s})
         environment.insert(name, folder.path());
     return environment;
+}
+
+void tst_Programs::windowLeavesWhenASessionIsNoSession()
+{
+    const QTemporaryDir folder;
+    QFile letter(folder.filePath(u"letter.sqlite"_s));
+    QVERIFY(letter.open(QIODevice::WriteOnly) && letter.write("Dear Anna,") > 0);
+    letter.close();
+    const Run result = run(Window, {letter.fileName(), u"--quit-after-close"_s}, environmentIn(folder));
+    QCOMPARE(result.exitCode, 2);
+    QVERIFY2(result.err.contains(u"not a Socketscope session"_s), qPrintable(result.err));
 }
 
 static QStringList sessionsIn(const QTemporaryDir &folder)

@@ -89,8 +89,7 @@ void TestAnswerFailure::upgrades_data()
         "The server's 101 answer has more than one Sec-WebSocket-Accept header (RFC 6455).");
     row("ACCEPT", "dGhlIHNhbXBsZSBub25jZQ==",
         "The server's Sec-WebSocket-Accept does not match the key that was sent: it or a proxy on the way "
-        "does not "
-        "speak WebSocket.");
+        "does not speak WebSocket.");
 }
 
 void TestAnswerFailure::upgrades()

@@ -56,12 +56,10 @@ c'))"_s,
     row("const without a semicolon", u"const url = 'wss://h'\nconst ws = new WebSocket(url)"_s, nothing);
     row("TypeScript", u"const url: string = 'wss://h';\nnew WebSocket(url)"_s, nothing);
     row("Node",
-        u"const ws = new WebSocket('wss://h', ['a', 'b'], { headers: { 'X-A': 'b', Authorization: 'Bearer "
-        u"t', "
-        "Cookie: 'c=d', 'X-N': 3, 'X-L': ['1', '2'] }, origin: 'https://o', rejectUnauthorized: false, "
-        "followRedirects: true, perMessageDeflate: false, handshakeTimeout: 2_000, servername: 'n', auth: "
-        "undefined "
-        "});"_s,
+        u"const ws = new WebSocket('wss://h', ['a', 'b'], { "
+        "headers: { 'X-A': 'b', Authorization: 'Bearer t', Cookie: 'c=d', 'X-N': 3, 'X-L': ['1', '2'] }, "
+        "origin: 'https://o', rejectUnauthorized: false, followRedirects: true, perMessageDeflate: false, "
+        "handshakeTimeout: 2_000, servername: 'n', auth: undefined });"_s,
         [ab](Profile *p) {
             ab(p);
             p->headers = {{"X-A", "b"}, {"X-N", "3"}, {"X-L", "1"}, {"X-L", "2"}};

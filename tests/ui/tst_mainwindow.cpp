@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: MIT
 #include "mainwindowfixture.h"
 
+#include "connection/connectionerror.h"
 #include "log/logmodel.h"
 #include "session.h"
 #include "ui/logview.h"
@@ -34,6 +35,8 @@ private Q_SLOTS:
     void connectsByEnterAndDisconnectsByButton();
     void sendsAndShowsTheEcho();
     void refusedHandshakeIsSaid();
+    void whatWasPutAwayStaysAway_data();
+    void whatWasPutAwayStaysAway();
     void retriesVisiblyAndCancels();
     void anotherUrlReplacesTheConnection();
     void pausesAndClears();
@@ -124,6 +127,29 @@ void tst_MainWindow::refusedHandshakeIsSaid()
     QCOMPARE(find<QPushButton>(u"noticeAction"_s)->text(), u"Connect again"_s);
     QTest::mouseClick(find<QWidget>(u"noticeDismiss"_s), Qt::LeftButton);
     QCOMPARE(notice(), QString());
+}
+
+void tst_MainWindow::whatWasPutAwayStaysAway_data()
+{
+    QTest::addColumn<QString>("sentence");
+    QTest::newRow("short") << u"The server answered 503."_s;
+    QTest::newRow("longer than what is shown of it") << QString(10'000, u'x');
+}
+
+void tst_MainWindow::whatWasPutAwayStaysAway()
+{
+    QFETCH(const QString, sentence);
+    const auto fail = [this](const QString &words) {
+        Q_EMIT session()->errorOccurred(connectionFailure(ErrorStage::Handshake, words, {}, true));
+    };
+    fail(sentence);
+    QVERIFY(!notice().isEmpty());
+    QTest::mouseClick(find<QWidget>(u"noticeDismiss"_s), Qt::LeftButton);
+    QCOMPARE(notice(), QString());
+    fail(sentence);
+    QCOMPARE(notice(), QString());
+    fail(u"Another."_s);
+    QCOMPARE(notice(), u"Another."_s);
 }
 
 void tst_MainWindow::retriesVisiblyAndCancels()

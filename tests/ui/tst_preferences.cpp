@@ -155,6 +155,8 @@ void TestPreferences::limitsOfSessions()
     auto *bound = page.findChild<QDoubleSpinBox *>(u"sessionBound"_s);
     auto *reserve = page.findChild<QDoubleSpinBox *>(u"diskReserve"_s);
     QCOMPARE(budget->value(), 2.0);
+    // Not as none at all.
+    QCOMPARE(bound->value(), 0.01);
     QCOMPARE(reserve->text(), u"5 %, at most 1 GiB"_s);
     reserve->setValue(4);
     QCOMPARE(settings.keepingLimits(), (KeepingLimits{4 * GiB, 1000}));

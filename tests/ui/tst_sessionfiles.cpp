@@ -4,6 +4,7 @@
 
 #include "demo/demohost.h"
 #include "log/logmodel.h"
+#include "record/filerecord.h"
 #include "record/sessionfolder.h"
 #include "session.h"
 #include "settings.h"
@@ -15,13 +16,22 @@
 #include "ui/openingbar.h"
 #include "ui/sessionpage.h"
 
+#include <QApplication>
+#include <QDir>
 #include <QDropEvent>
+#include <QFile>
 #include <QLabel>
 #include <QLineEdit>
 #include <QMimeData>
+#include <QPointer>
+#include <QSemaphore>
+#include <QSignalSpy>
 #include <QTabWidget>
 #include <QTemporaryDir>
 #include <QTest>
+
+#include <functional>
+#include <memory>
 
 using namespace Qt::StringLiterals;
 
@@ -37,6 +47,9 @@ private Q_SLOTS:
     void takesADroppedFile();
     void refusesWhatIsNoSession();
     void cancelsOpening();
+    void takesNoTabAway_data();
+    void takesNoTabAway();
+    void closingEndsOpening();
     void goesToEntriesAndTimes();
     void privateTabLeavesNothing();
     void loadsLargeEntriesLater();
@@ -52,7 +65,10 @@ private:
     /// Records so many messages of the demo's flood.
     QString recorded(int messages, const QString &query = {});
     void enterPlace(const QString &text);
+    /// Not before m_disk lets it.
+    void openSlowly(const QString &file);
 
+    QSemaphore m_disk;
     std::unique_ptr<QTemporaryDir> m_folder;
     std::unique_ptr<Settings> m_settings;
     std::unique_ptr<MainWindow> m_window;
@@ -72,7 +88,10 @@ void tst_SessionFiles::init()
 
 void tst_SessionFiles::cleanup()
 {
+    // The window waits for what is being read, also if a test has failed.
+    m_disk.release(10);
     m_window.reset();
+    m_disk.acquire(m_disk.available());
     m_settings.reset();
 }
 
@@ -159,8 +178,11 @@ void tst_SessionFiles::cancelsOpening()
     const QString file = recorded(5);
     int opened = 0;
     connect(m_window.get(), &MainWindow::sessionOpened, this, [&opened] { ++opened; });
+    QSignalSpy notOpened(m_window.get(), &MainWindow::sessionNotOpened);
     m_window->openSession(file);
     bar->cancel();
+    QCOMPARE(notOpened.size(), 1);
+    QCOMPARE(notOpened.first().first().toString(), QString());
     // What is opened later comes behind it, and alone.
     m_window->openSession(path(u"missing.sqlite"_s));
     auto *notice = find<NoticeBar>(u"noticeBar"_s);
@@ -168,6 +190,85 @@ void tst_SessionFiles::cancelsOpening()
     QCOMPARE(opened, 0);
     QVERIFY(!session()->isReadOnly());
     QVERIFY(!bar->isVisible());
+    QCOMPARE(notOpened.size(), 2);
+    QVERIFY(notOpened.last().first().toString().contains(u"does not exist"_s));
+}
+
+void tst_SessionFiles::openSlowly(const QString &file)
+{
+    auto *bar = m_window->findChild<OpeningBar *>();
+    bar->setReader([this](const QString &name, QString *problem, const std::atomic<bool> *cancelled) {
+        m_disk.acquire();
+        return FileRecord::open(name, problem, cancelled);
+    });
+    m_window->openSession(file);
+}
+
+void tst_SessionFiles::takesNoTabAway_data()
+{
+    using Deed = std::function<void(MainWindow *)>;
+    QTest::addColumn<Deed>("deed");
+    QTest::addColumn<bool>("isRaised");
+    QTest::addColumn<int>("tabs");
+    const auto type = [](MainWindow *) { QTest::keyClicks(QApplication::focusWidget(), u"wss://h"_s); };
+    const auto newTab = [](MainWindow *window) { QTest::keyClick(window, Qt::Key_T, Qt::ControlModifier); };
+    QTest::newRow("nothing was done") << Deed([](MainWindow *) {}) << true << 1;
+    QTest::newRow("a URL was typed") << Deed(type) << false << 2;
+    QTest::newRow("another tab was opened") << Deed(newTab) << false << 2;
+    QTest::newRow("a URL was typed in another tab") << Deed([=](MainWindow *window) {
+        newTab(window);
+        type(window);
+    }) << false << 2;
+    QTest::newRow("the tab was closed")
+            << Deed([](MainWindow *window) { QTest::keyClick(window, Qt::Key_W, Qt::ControlModifier); })
+            << false << 2;
+    QTest::newRow("a connection was opened in it")
+            << Deed([](MainWindow *window) { window->openDemo(u"/echo"_s); }) << false << 2;
+}
+
+void tst_SessionFiles::takesNoTabAway()
+{
+    QFETCH(const std::function<void(MainWindow *)>, deed);
+    QFETCH(const bool, isRaised);
+    QFETCH(const int, tabs);
+    const QString file = recorded(5);
+    SessionPage *opened = nullptr;
+    connect(m_window.get(), &MainWindow::sessionOpened, this, [&](SessionPage *page) { opened = page; });
+    m_window->currentPage()->focusUrl();
+    openSlowly(file);
+    deed(m_window.get());
+    const QPointer current(m_window->currentPage());
+    const QString typed = current->urlText();
+    const QPointer focus(QApplication::focusWidget());
+    m_disk.release();
+    QTRY_VERIFY(opened);
+    QCOMPARE(m_window->findChild<QTabWidget *>(u"tabs"_s)->count(), tabs);
+    QCOMPARE(m_window->currentPage() == opened, isRaised);
+    if (isRaised) {
+        QVERIFY(find<LogView>(u"logView"_s)->hasFocus());
+        return;
+    }
+    QCOMPARE(m_window->currentPage(), current.data());
+    QCOMPARE(current->urlText(), typed);
+    QVERIFY(focus && focus->hasFocus());
+}
+
+void tst_SessionFiles::closingEndsOpening()
+{
+    const QString file = recorded(5);
+    int opened = 0;
+    connect(m_window.get(), &MainWindow::sessionOpened, this, [&opened] { ++opened; });
+    QSignalSpy notOpened(m_window.get(), &MainWindow::sessionNotOpened);
+    QSignalSpy finished(m_window.get(), &MainWindow::finished);
+    openSlowly(file);
+    m_window->close();
+    QCOMPARE(notOpened.size(), 1);
+    m_disk.release();
+    QTRY_COMPARE(finished.size(), 1);
+    m_window->openSession(file);
+    m_window.reset();
+    QCOMPARE(opened, 0);
+    QCOMPARE(notOpened.size(), 1);
 }
 
 void tst_SessionFiles::enterPlace(const QString &text)

@@ -3,6 +3,7 @@
 #include "connection/status.h"
 #include "ui/emptystate.h"
 #include "ui/noticebar.h"
+#include "ui/quickwrapping.h"
 #include "ui/secretbar.h"
 
 #include <QLabel>
@@ -22,6 +23,8 @@ private Q_SLOTS:
     void emptyStateCutsNothing();
     void severalSecretsHaveTheWidth();
     void noticesOfAnyLength();
+    void longTextsOfLabels_data();
+    void longTextsOfLabels();
 };
 
 void tst_SmallPage::emptyStateCutsNothing_data()
@@ -87,10 +90,34 @@ void tst_SmallPage::noticesOfAnyLength()
     notice.showNotice(text, text, {});
     QVERIFY(QTest::qWaitForWindowExposed(&notice));
     notice.findChild<QPushButton *>(u"noticeDetails"_s)->click();
-    QVERIFY(text.startsWith(notice.sentence().chopped(1)));
-    QVERIFY(notice.sentence().endsWith(u'…'));
+    QCOMPARE(notice.sentence(), wrappable(text));
     notice.showNotice(u"Short."_s, {}, {});
     QCOMPARE(notice.sentence(), u"Short."_s);
+}
+
+void tst_SmallPage::longTextsOfLabels_data()
+{
+    QTest::addColumn<QString>("text");
+    QTest::addColumn<QString>("shown");
+    const QString whole(4096, u'x');
+    const QString smile = u"\U0001F642"_s;
+    QTest::newRow("empty") << QString() << QString();
+    QTest::newRow("as much as fits") << whole << whole;
+    QTest::newRow("one more") << whole + u'y' << whole + u"… (1 more characters)"_s;
+    QTest::newRow("many more") << whole + QString(10'000, u'y') << whole + u"… (10,000 more characters)"_s;
+    QTest::newRow("a pair at the edge")
+            << whole.chopped(1) + smile << whole.chopped(1) + u"… (2 more characters)"_s;
+    QTest::newRow("a pair before the edge")
+            << whole.chopped(2) + smile + u'y' << whole.chopped(2) + smile + u"… (1 more characters)"_s;
+    QTest::newRow("a place of another text")
+            << whole.chopped(2) + u"%2yy"_s << whole.chopped(2) + u"%2… (2 more characters)"_s;
+}
+
+void tst_SmallPage::longTextsOfLabels()
+{
+    QFETCH(const QString, text);
+    QFETCH(const QString, shown);
+    QCOMPARE(wrappable(text), shown);
 }
 
 QTEST_MAIN(tst_SmallPage)

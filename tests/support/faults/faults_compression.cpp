@@ -102,14 +102,12 @@ static QList<Fault> agreements()
             disagreed("deflate-larger-window", u"answers with a larger window than was asked for"_s,
                       {extension("; server_max_window_bits=15")},
                       u"The server answered permessage-deflate with server_max_window_bits=15, more than the "
-                      u"10 that "
-                      "was offered."_s,
+                      u"10 that was offered."_s,
                       wantsSmall),
             disagreed("deflate-window-ignored", u"says nothing of the window that was asked for"_s,
                       {extension({})},
                       u"The server accepted permessage-deflate without the server_max_window_bits that was "
-                      u"asked for "
-                      "(RFC 7692)."_s,
+                      u"asked for (RFC 7692)."_s,
                       wantsSmall),
             disagreed(
                     "deflate-unknown-parameter", u"answers with a parameter that does not exist"_s,
@@ -118,8 +116,7 @@ static QList<Fault> agreements()
             disagreed("deflate-parameter-twice", u"answers with a parameter twice"_s,
                       {extension("; server_no_context_takeover; server_no_context_takeover")},
                       u"The server answered permessage-deflate with server_no_context_takeover more than "
-                      u"once (RFC "
-                      "7692)."_s),
+                      u"once (RFC 7692)."_s),
             disagreed("deflate-twice", u"chooses compression twice"_s, {extension({}) + extension({})},
                       u"The server chose permessage-deflate more than once."_s),
     };

@@ -189,8 +189,7 @@ static QList<Fault> versions()
              .what = u"refuses the TLS handshake"_s,
              .script = alerts(40),
              .outcome = tls(u"The server ended the TLS handshake: it wants a client certificate, or there is "
-                            u"no cipher "
-                            "that both allow."_s)},
+                            u"no cipher that both allow."_s)},
             {.id = "tls-alert-name",
              .what = u"does not know the name that is asked for (SNI)"_s,
              .script = alerts(112),
