@@ -25,7 +25,12 @@ QtAnswerWatch::QtAnswerWatch(const ConnectionProfile &profile, QWebSocket *socke
     else
         connect(m_tcp, &QTcpSocket::connected, this, &QtAnswerWatch::begin);
     // QWebSocket connected itself before.
-    connect(m_tcp, &QTcpSocket::readyRead, this, &QtAnswerWatch::look);
+    connect(m_tcp, &QTcpSocket::readyRead, this, [this] {
+        const bool wasDecided = isDecided();
+        look();
+        if (isDecided() && !wasDecided)
+            tell();
+    });
 }
 
 void QtAnswerWatch::stop()
@@ -69,9 +74,13 @@ void QtAnswerWatch::look()
     m_answer.add(all.constData() + m_read, size - m_read);
     m_read = size;
     m_wrong = judge();
-    if (m_wrong && isDecided()) {
+}
+
+void QtAnswerWatch::tell()
+{
+    if (m_wrong) {
         Q_EMIT refused();
-    } else if (isDecided()) {
+    } else {
         // Other versions of QWebSocket may take their turn after this one.
         const auto refuse = [this] {
             if (!m_isOver)

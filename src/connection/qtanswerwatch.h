@@ -31,6 +31,9 @@ public:
     /// To be called once, when the handshake is over: what comes now is QWebSocket's alone.
     void stop();
 
+    /// Reads what has come by now. Otherwise that is read after QWebSocket had its turn; but since Qt 6.6 QWebSocket
+    /// drops it once it has told of an error.
+    void look();
     /// The answer up to the end of its headers.
     const BeastAnswer &answer() const { return m_answer; }
     /// What is wrong with the answer, or what QWebSocket may have against it; nothing if there is none yet.
@@ -47,7 +50,7 @@ Q_SIGNALS:
 
 private:
     void begin();
-    void look();
+    void tell();
     std::optional<ConnectionError> judge();
     bool isDecided() const { return m_answer.state() != BeastAnswer::State::Headers; }
 

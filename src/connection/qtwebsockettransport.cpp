@@ -153,6 +153,8 @@ void QtWebSocketTransport::connectSignals()
     });
     connect(socket, &QWebSocket::sslErrors, this, &QtWebSocketTransport::judgeTls);
     connect(socket, errorSignal, this, [this](QAbstractSocket::SocketError error) {
+        if (m_watch && !m_opened)
+            m_watch->look();
         // Of two that TLS gives, the first one says why.
         if (!isTlsError(m_error)) {
             m_error = error;
