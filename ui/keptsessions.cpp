@@ -58,9 +58,8 @@ QString KeptSessions::sentence(const SessionFolder::Trimmed &outcome, const QStr
 {
     const QString limit = formatBinarySize(budget);
     if (!outcome.stuck.isEmpty()) {
-        return tr("Kept sessions take up more than %1, but there is no trash that the oldest (%2) could go "
-                  "to: "
-                  "all of them stay. They are in %3.")
+        return tr("Kept sessions take up more than %1, but there is no trash "
+                  "that the oldest (%2) could go to: all of them stay. They are in %3.")
                 .arg(limit, formatBinarySize(bytesOf(outcome.stuck)), QDir::toNativeSeparators(folder));
     }
     if (outcome.gone.isEmpty())

@@ -161,9 +161,9 @@ void tst_HostileFiles::schemas_data()
         "SELECT seq, time_us, kind, size, wire_size, payload FROM kept, words",
         u"damaged"_s);
     row("entry is a view that calls our function",
-        "ALTER TABLE entry RENAME TO kept; CREATE VIEW entry AS SELECT collect(seq, time_us, kind, size) AS "
-        "seq, "
-        "0 AS time_us, 0 AS kind, 0 AS size, 0 AS wire_size, 0 AS payload FROM kept",
+        "ALTER TABLE entry RENAME TO kept; CREATE VIEW entry AS "
+        "SELECT collect(seq, time_us, kind, size) AS seq, 0 AS time_us, 0 AS kind, 0 AS size, 0 AS "
+        "wire_size, 0 AS payload FROM kept",
         u"damaged"_s);
     row("entry is endless",
         "DROP TABLE entry; CREATE VIEW entry AS SELECT x AS seq, 0 AS time_us, 0 AS kind, 0 AS size, "

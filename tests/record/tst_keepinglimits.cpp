@@ -115,13 +115,11 @@ void tst_KeepingLimits::obstacle()
 void tst_KeepingLimits::sentences()
 {
     QCOMPARE(KeepingLimits().reserveSentence(500 * GiB, u"/data"_s),
-             u"Less than 1 GiB would stay free on the disk of /data: make room there until 1.1 GiB are free, "
-             u"or let "
-             "less stay free, in the preferences."_s);
+             u"Less than 1 GiB would stay free on the disk of /data: "
+             "make room there until 1.1 GiB are free, or let less stay free, in the preferences."_s);
     QCOMPARE((KeepingLimits{{}, 500 * MiB}.boundSentence()),
-             u"The session would be larger than 500 MiB: let sessions become larger, in the preferences, or "
-             u"go on "
-             "in a new tab."_s);
+             u"The session would be larger than 500 MiB: let sessions become larger, in the preferences, "
+             "or go on in a new tab."_s);
 }
 
 void tst_KeepingLimits::realDisks()
