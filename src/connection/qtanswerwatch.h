@@ -31,8 +31,8 @@ public:
     /// To be called once, when the handshake is over: what comes now is QWebSocket's alone.
     void stop();
 
-    /// Reads what has come by now. Otherwise that is read after QWebSocket had its turn; but since Qt 6.6 QWebSocket
-    /// drops it once it has told of an error.
+    /// Reads what has come by now. Otherwise that is read after QWebSocket had its turn; but since Qt 6.6
+    /// QWebSocket drops it once it has told of an error.
     void look();
     /// The answer up to the end of its headers.
     const BeastAnswer &answer() const { return m_answer; }
