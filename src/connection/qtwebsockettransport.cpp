@@ -135,17 +135,6 @@ void QtWebSocketTransport::connectSignals()
 {
     QWebSocket *socket = m_socket.get();
     connect(socket, &QWebSocket::connected, this, &QtWebSocketTransport::handleConnected);
-    connect(socket, &QWebSocket::textMessageReceived, this,
-            [this](const QString &text) { Q_EMIT textReceived(toUtf8(text), -1); });
-    connect(socket, &QWebSocket::binaryMessageReceived, this,
-            [this](const QByteArray &data) { Q_EMIT binaryReceived(data, -1); });
-    connect(socket, &QWebSocket::pong, this,
-            [this](quint64, const QByteArray &payload) { Q_EMIT pongReceived(payload); });
-    // Frames, not messages: a long message in many of them shows that the peer lives.
-    connect(socket, &QWebSocket::textFrameReceived, this,
-            [this](const QString &frame, bool) { m_moved += frame.size(); });
-    connect(socket, &QWebSocket::binaryFrameReceived, this,
-            [this](const QByteArray &frame, bool) { m_moved += frame.size(); });
     connect(socket, &QWebSocket::aboutToClose, this, [this] {
         m_closeFrameSeen = true;
         // QWebSocket now waits, without a limit, until all that was sent before has been taken.
@@ -165,6 +154,23 @@ void QtWebSocketTransport::connectSignals()
     connect(socket, &QWebSocket::disconnected, this, &QtWebSocketTransport::settleLater);
 }
 
+// Not before: since Qt 6.6 QWebSocket takes what follows an answer that it has refused for frames.
+void QtWebSocketTransport::connectMessages()
+{
+    QWebSocket *socket = m_socket.get();
+    connect(socket, &QWebSocket::textMessageReceived, this,
+            [this](const QString &text) { Q_EMIT textReceived(toUtf8(text), -1); });
+    connect(socket, &QWebSocket::binaryMessageReceived, this,
+            [this](const QByteArray &data) { Q_EMIT binaryReceived(data, -1); });
+    connect(socket, &QWebSocket::pong, this,
+            [this](quint64, const QByteArray &payload) { Q_EMIT pongReceived(payload); });
+    // Frames, not messages: a long message in many of them shows that the peer lives.
+    connect(socket, &QWebSocket::textFrameReceived, this,
+            [this](const QString &frame, bool) { m_moved += frame.size(); });
+    connect(socket, &QWebSocket::binaryFrameReceived, this,
+            [this](const QByteArray &frame, bool) { m_moved += frame.size(); });
+}
+
 // QString::toUtf8() keeps three bytes a character, which would fill queues three times as fast.
 QByteArray QtWebSocketTransport::toUtf8(const QString &text)
 {
@@ -179,6 +185,7 @@ QByteArray QtWebSocketTransport::toUtf8(const QString &text)
 void QtWebSocketTransport::handleConnected()
 {
     m_opened = true;
+    connectMessages();
     if (m_watch)
         m_watch->stop();
     // The system would let it grow to tens of megabytes, all of which a crash loses. Across a network it

@@ -58,6 +58,7 @@ public:
 private:
     QByteArray toUtf8(const QString &text);
     void connectSignals();
+    void connectMessages();
     void connectThrough(const ProxySettings &proxy);
     void judgeTls(const QList<QSslError> &errors);
     void failLater(const ConnectionError &error);
