@@ -20,10 +20,13 @@ class tst_Settings : public QObject
 private Q_SLOTS:
     void defaultsAreTheProfiles();
     void keepsConnectionDefaults();
+    void engineOfTheCommandLineIsNotKept();
     void outOfRangeFallsBack_data();
     void outOfRangeFallsBack();
     void historyIsBoundedAndWithoutDuplicates();
     void secretsAreNotKept();
+    void trustIsTakenBack();
+    void recentSessionsAreBounded();
     void recentFilters();
     void namedFilters();
     void filterMode();
@@ -72,6 +75,23 @@ void tst_Settings::keepsConnectionDefaults()
     QCOMPARE(again.connectionDefaults(), profile);
     again.restoreConnectionDefaults();
     QCOMPARE(again.connectionDefaults(), ConnectionProfile());
+}
+
+void tst_Settings::engineOfTheCommandLineIsNotKept()
+{
+    ConnectionProfile profile;
+    profile.engine = Engine::Beast;
+    {
+        Settings settings(file());
+        settings.useEngine(Engine::Qt);
+        QCOMPARE(settings.connectionDefaults().engine, Engine::Qt);
+        profile.retry.maxAttempts = 3;
+        profile.engine = Engine::Qt;
+        settings.setConnectionDefaults(profile);
+    }
+    const Settings again(file());
+    QCOMPARE(again.connectionDefaults().retry.maxAttempts, 3);
+    QCOMPARE(again.connectionDefaults().engine, Engine::Beast);
 }
 
 void tst_Settings::outOfRangeFallsBack_data()
@@ -131,6 +151,36 @@ void tst_Settings::secretsAreNotKept()
     QVERIFY(!bytes.contains("pa55word"));
     QVERIFY(!bytes.contains("t0psecret"));
     QVERIFY(bytes.contains("BTC"));
+}
+
+void tst_Settings::trustIsTakenBack()
+{
+    const QUrl url(u"wss://example.org/feed"_s);
+    const QUrl other(u"wss://example.net/feed"_s);
+    {
+        Settings settings(file());
+        settings.setTrustedCertificates(url, {"one", "two"});
+        settings.setTrustedCertificates(other, {"three"});
+        QCOMPARE(settings.trustedCertificates(url), (QList<QByteArray>{"one", "two"}));
+        settings.setTrustedCertificates(url, {});
+    }
+    const Settings again(file());
+    QCOMPARE(again.trustedCertificates(url), QList<QByteArray>());
+    QCOMPARE(again.trustedCertificates().size(), 1);
+    QCOMPARE(again.trustedCertificates(other), QList<QByteArray>{"three"});
+}
+
+void tst_Settings::recentSessionsAreBounded()
+{
+    Settings settings(file());
+    for (int i = 0; i < Settings::RecentLimit + 3; ++i)
+        settings.addRecentSession(u"/tmp/%1.sqlite"_s.arg(i));
+    settings.addRecentSession(u"/tmp/5.sqlite"_s);
+    const QStringList recent = settings.recentSessions();
+    QCOMPARE(recent.size(), qsizetype(Settings::RecentLimit));
+    QCOMPARE(recent.first(), u"/tmp/5.sqlite"_s);
+    QCOMPARE(recent.count(u"/tmp/5.sqlite"_s), 1);
+    QCOMPARE(recent.at(1), u"/tmp/%1.sqlite"_s.arg(Settings::RecentLimit + 2));
 }
 
 void tst_Settings::recentFilters()
