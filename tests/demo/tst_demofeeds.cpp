@@ -86,6 +86,27 @@ void TestDemoFeeds::tickerKeepsItsRate_data()
     QTest::newRow("2000") << 2000. << 2000;
 }
 
+void TestDemoFeeds::tickerKeepsItsRate()
+{
+    QFETCH(double, rate);
+    QFETCH(int, count);
+    DemoHost host;
+    QVERIFY(host.start().isValid());
+    QWebSocket client;
+    QElapsedTimer clock;
+    int received = 0;
+    connect(&client, &QWebSocket::textMessageReceived, this, [&clock, &received] {
+        if (received++ == 0)
+            clock.start();
+    });
+    client.open(host.url(rate == 10 ? u"/ticker"_s : u"/ticker?rate=%1"_s.arg(rate)));
+    QTRY_VERIFY_WITH_TIMEOUT(received >= count, 10'000);
+    // Read before the last batch ends, so from the count at this very moment.
+    const double measured = (received - 1) / (double(clock.nsecsElapsed()) / 1e9);
+    QVERIFY2(measured > rate * 0.8 && measured < rate * 1.2, qPrintable(QString::number(measured)));
+    client.abort();
+}
+
 void TestDemoFeeds::paceIsExactAtEveryRate_data()
 {
     QTest::addColumn<double>("rate");
