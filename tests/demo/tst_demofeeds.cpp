@@ -214,7 +214,7 @@ void TestDemoFeeds::binaryHasManyKinds()
     QVERIFY(messages.at(0).at(0).toByteArray().startsWith("\x89PNG\r\n\x1a\n"));
     QCborParserError error;
     const QCborValue cbor = QCborValue::fromCbor(messages.at(1).at(0).toByteArray(), &error);
-    QCOMPARE(error.error, QCborError(QCborError::NoError));
+    QCOMPARE(error.error, QCborError{QCborError::NoError});
     QCOMPARE(cbor.toMap().value(QLatin1String("seq")).toInteger(), 2);
     QVERIFY(!QJsonDocument::fromJson(messages.at(4).at(0).toByteArray()).isNull());
     QVERIFY(messages.at(6).at(0).toByteArray().isEmpty());

@@ -60,7 +60,7 @@ void TestJsonValue::text_data()
 {
     QTest::addColumn<QByteArray>("value");
     QTest::addColumn<QString>("expected");
-    const QString replacement(QChar(QChar::ReplacementCharacter));
+    const QString replacement{QChar(QChar::ReplacementCharacter)};
     QTest::newRow("empty") << QByteArray(R"("")") << u""_s;
     QTest::newRow("plain") << QByteArray(R"("BTC-USD")") << u"BTC-USD"_s;
     QTest::newRow("number") << QByteArray("64231.070") << u"64231.070"_s;

@@ -2,7 +2,7 @@
 #pragma once
 
 /// Speed and memory of a build with a sanitizer are not those of the program.
-#if defined(__SANITIZE_ADDRESS__) || defined(__SANITIZE_THREAD__)
+#if defined(SOCKETSCOPE_SANITIZED)
 constexpr bool SanitizedBuild = true;
 #else
 constexpr bool SanitizedBuild = false;

@@ -21,7 +21,7 @@ inline Message message(const QByteArray &payload, MessageType type = MessageType
 }
 
 // Time bounds catch a freeze, not a slow day: the figures are printed. Not for instrumented builds.
-#if defined(__SANITIZE_ADDRESS__) || !defined(__OPTIMIZE__)
+#if defined(SOCKETSCOPE_SANITIZED) || !defined(__OPTIMIZE__)
 inline constexpr int Patience = 30;
 #else
 inline constexpr int Patience = 1;

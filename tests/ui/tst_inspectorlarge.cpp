@@ -17,7 +17,7 @@
 using namespace Qt::StringLiterals;
 
 // Time bounds catch a freeze, not a slow day: the figures are printed. Not for instrumented builds.
-#if defined(__SANITIZE_ADDRESS__) || !defined(__OPTIMIZE__)
+#if defined(SOCKETSCOPE_SANITIZED) || !defined(__OPTIMIZE__)
 static constexpr int Patience = 30;
 #else
 static constexpr int Patience = 1;
