@@ -25,6 +25,9 @@ public:
         eager(true);
     }
 
+    /// What comes next is the header of a chunk, if it is not the end of the last one.
+    bool isBetweenChunks() const { return is_header_done() && chunked() && m_chunkRest == 0; }
+
 private:
     using Error = boost::beast::error_code;
     using Text = boost::beast::string_view;
@@ -49,8 +52,12 @@ private:
     void on_header_impl(Error &) override {}
     void on_body_init_impl(const boost::optional<std::uint64_t> &, Error &) override {}
     std::size_t on_body_impl(Text part, Error &) override { return keep(part); }
-    void on_chunk_header_impl(std::uint64_t, Text, Error &) override {}
-    std::size_t on_chunk_body_impl(std::uint64_t, Text part, Error &) override { return keep(part); }
+    void on_chunk_header_impl(std::uint64_t size, Text, Error &) override { m_chunkRest = size; }
+    std::size_t on_chunk_body_impl(std::uint64_t rest, Text part, Error &) override
+    {
+        m_chunkRest = rest - part.size();
+        return keep(part);
+    }
     void on_finish_impl(Error &) override {}
 
     std::size_t keep(Text part)
@@ -62,4 +69,5 @@ private:
     }
 
     BeastAnswer &m_answer;
+    std::uint64_t m_chunkRest = 0;
 };

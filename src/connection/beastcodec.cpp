@@ -191,6 +191,9 @@ BeastAnswer::State BeastAnswer::add(const char *bytes, qsizetype size)
     return m_state = parse();
 }
 
+// "0\r\n\r\n", the last chunk (RFC 9112 section 7.1): so much is always still to come.
+static constexpr qsizetype LeastChunkedBytes = 5;
+
 static bool isHttp(const QByteArray &start)
 {
     static constexpr QByteArrayView version("HTTP/");
@@ -203,6 +206,9 @@ BeastAnswer::State BeastAnswer::parse()
     while (m_state == State::Headers || m_state == State::Body) {
         if (!m_parser->got_some() && !isHttp(m_unread))
             return State::NotHttp;
+        // Beast takes it for granted that it does not get the last chunk in smaller pieces.
+        if (m_parser->isBetweenChunks() && m_unread.size() < LeastChunkedBytes)
+            return m_state;
         beast::error_code code;
         const boost::asio::const_buffer unread(m_unread.constData(), std::size_t(m_unread.size()));
         const auto used = qsizetype(m_parser->put(unread, code));

@@ -172,6 +172,10 @@ void TestBeastOpening::refusals_data()
     QTest::newRow("chunks")
             << start + "Transfer-Encoding: chunked\r\n\r\n3\r\nabc\r\n2;x=y\r\nde\r\n0\r\nT: x\r\n\r\n"
             << false << QByteArray("abcde") << false;
+    QTest::newRow("no chunks") << start + "Transfer-Encoding: chunked\r\n\r\n0\r\n\r\n"
+                               << false << QByteArray() << false;
+    QTest::newRow("no chunks but a trailer") << start + "Transfer-Encoding: chunked\r\n\r\n0\r\nT: x\r\n\r\n"
+                                             << false << QByteArray() << false;
     QTest::newRow("until the end") << start + "\r\nuntil" << true << QByteArray("until") << false;
     QTest::newRow("cut short") << start + "Content-Length: 30\r\n\r\nnope" << true << QByteArray("nope")
                                << false;
