@@ -61,12 +61,19 @@ std::optional<QJsonValue> JsonReader::value(QLatin1String key, QJsonValue::Type 
     return *found;
 }
 
+// JSON may hold half a character ("\ud800"). With it no regular expression would match, not even one that
+// looks for secrets; it becomes a replacement character.
+static QString wholeText(const QString &text)
+{
+    return QString::fromUtf8(text.toUtf8());
+}
+
 std::optional<QString> JsonReader::text(QLatin1String key, qsizetype maxLength)
 {
     const auto found = value(key, QJsonValue::String, u"text"_s);
     if (!found)
         return std::nullopt;
-    QString string = found->toString();
+    QString string = wholeText(found->toString());
     if (string.size() > maxLength) {
         complain(key, u"is longer than %1 characters"_s.arg(maxLength));
         return std::nullopt;
@@ -85,7 +92,7 @@ void JsonReader::read(QLatin1String key, QStringList *to, qsizetype maxCount)
     const QJsonArray list = array(key, maxCount);
     for (qsizetype i = 0; i < list.size(); ++i) {
         if (list.at(i).isString())
-            to->append(list.at(i).toString().left(MaxText));
+            to->append(wholeText(list.at(i).toString().left(MaxText)));
         else
             m_problems->add(u"%1[%2]"_s.arg(pathOf(key), QString::number(i)), u"has to be text"_s);
     }

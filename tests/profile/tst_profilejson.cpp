@@ -226,6 +226,8 @@ void TestProfileJson::mutations()
     QVERIFY(holds(R"({"version":1,"connections":[{"id":"a","name":"\ud800","profile":{"url":"\udc00"}}]})"));
     QVERIFY(holds(R"({"version":1,"connections":[{"id":"\ud800"},{"id":"\udc00","connections":[]}]})"));
     QVERIFY(holds(R"({"version":1,"connections":[{"id":"a","profile":{"headers":[{"name":"\ud800"}]}}]})"));
+    QVERIFY(holds(
+            R"({"version":1,"connections":[{"id":"a","profile":{"url":"ws://u:p@host/?token=a&key=\ud800"}}]})"));
     for (quint32 seed = 0; seed < 4000; ++seed) {
         RandomProfile random(seed % 50);
         SavedConnection saved = random.connection();
