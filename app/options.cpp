@@ -96,6 +96,14 @@ QString readEngine(const QCommandLineParser &parser, Options *options)
     return options->engine ? QString() : u"there is no engine “%1”: use beast or qt."_s.arg(name);
 }
 
+// Neither a URL nor a host is the name of a file that is there, mostly; "./name" is one for certain.
+static bool isFileName(const QString &argument)
+{
+    const QFileInfo info(argument);
+    return info.isAbsolute() || argument.startsWith("./"_L1) || argument.startsWith("../"_L1)
+           || (info.exists() && !info.isDir());
+}
+
 } // namespace
 
 ParsedOptions parseWindowOptions(const QStringList &arguments)
@@ -121,8 +129,7 @@ ParsedOptions parseWindowOptions(const QStringList &arguments)
     if (urls.size() > 1)
         return wrongUsage(program, u"more than one URL was given."_s);
     Options options;
-    // Neither a URL nor a host is the name of a file that is there, mostly; "./name" is one for certain.
-    if (!urls.isEmpty() && QFileInfo(urls.first()).isFile())
+    if (!urls.isEmpty() && isFileName(urls.first()))
         options.sessionFile = urls.first();
     else
         options.url = urls.value(0);

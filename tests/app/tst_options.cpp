@@ -106,6 +106,13 @@ void tst_Options::sessionFile()
     expected.sessionFile = file.fileName();
     const ParsedOptions result = parsed(Window, file.fileName());
     QVERIFY(result.options && *result.options == expected);
+    // So that what is wrong with it is said.
+    for (const QString &name : {u"/dev/zero"_s, u"./none.sqlite"_s, u"../none.sqlite"_s, u"/none"_s}) {
+        expected.sessionFile = name;
+        const ParsedOptions other = parsed(Window, name);
+        QVERIFY2(other.options && *other.options == expected, qPrintable(name));
+    }
+    QCOMPARE(parsed(Window, u"localhost/feed"_s).options->url, u"localhost/feed"_s);
     for (const QString &more : {u"--demo"_s, u"--private"_s, u"--record b.sqlite"_s})
         QCOMPARE(parsed(Window, file.fileName() + u' ' + more).exitCode, ExitUsage);
 }
