@@ -33,6 +33,8 @@ UnixSignals::UnixSignals(QObject *parent)
     });
     std::signal(SIGINT, handle);
     std::signal(SIGTERM, handle);
+    // A file that has reached the size allowed for it is an error that is told, as a full disk is.
+    std::signal(SIGXFSZ, SIG_IGN);
 }
 
 UnixSignals::~UnixSignals()

@@ -377,8 +377,6 @@ void tst_CliRecord::notAllCouldBeKept()
     QProcess process;
     if (fileLimit > 0) {
         process.setChildProcessModifier([fileLimit] {
-            // Otherwise the program ends.
-            std::signal(SIGXFSZ, SIG_IGN);
             const rlimit limit{rlim_t(fileLimit) * 512, rlim_t(fileLimit) * 512};
             ::setrlimit(RLIMIT_FSIZE, &limit);
         });
