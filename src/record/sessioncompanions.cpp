@@ -1,8 +1,11 @@
 // SPDX-License-Identifier: MIT
 #include "record/sessioncompanions.h"
 
+#include <QFile>
 #include <QFileInfo>
 #include <QLockFile>
+
+#include <sys/stat.h>
 
 using namespace Qt::StringLiterals;
 
@@ -21,7 +24,12 @@ QString SessionCompanions::realName(const QString &fileName)
 
 std::unique_ptr<QLockFile> SessionCompanions::lockOf(const QString &fileName)
 {
-    auto lock = std::make_unique<QLockFile>(fileName + u".lock"_s);
+    const QString name = fileName + u".lock"_s;
+    struct stat status
+    {};
+    if (::lstat(QFile::encodeName(name).constData(), &status) == 0 && !S_ISREG(status.st_mode))
+        return nullptr;
+    auto lock = std::make_unique<QLockFile>(name);
     lock->setStaleLockTime(0);
     return lock;
 }

@@ -13,6 +13,7 @@
 #include <QStandardPaths>
 
 #include <algorithm>
+#include <memory>
 
 #include <sys/stat.h>
 
@@ -105,6 +106,12 @@ static void removeLeftovers(const QString &folder)
     }
 }
 
+// Takes it.
+static bool isFree(const std::unique_ptr<QLockFile> &lock)
+{
+    return lock && lock->tryLock();
+}
+
 SessionFolder::Trimmed SessionFolder::trim(const QString &folder, qint64 budget)
 {
     removeLeftovers(folder);
@@ -114,18 +121,18 @@ SessionFolder::Trimmed SessionFolder::trim(const QString &folder, qint64 budget)
     const OpenFiles open = OpenFiles::now();
     // Whoever records holds the lock.
     for (KeptSession &session : kept)
-        session.isOpen = open.contains(session.file) || !SessionCompanions::lockOf(session.file)->tryLock();
+        session.isOpen = open.contains(session.file) || !isFree(SessionCompanions::lockOf(session.file));
 
     Trimmed trimmed;
     const QList<KeptSession> surplus = SessionBudget::surplus(kept, budget);
     for (const KeptSession &session : surplus) {
         const auto lock = SessionCompanions::lockOf(session.file);
-        const bool isFree = lock->tryLock();
-        const TrashedSession gone = isFree ? SessionTrash::take(session.file) : TrashedSession();
+        const bool isTaken = isFree(lock);
+        const TrashedSession gone = isTaken ? SessionTrash::take(session.file) : TrashedSession();
         if (gone.parts.isEmpty()) {
             // The others alone do not help. What cannot come back is told of as gone.
             trimmed.gone.removeIf(SessionTrash::putBack);
-            if (isFree)
+            if (isTaken)
                 trimmed.stuck = surplus;
             break;
         }

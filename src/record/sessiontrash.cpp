@@ -7,6 +7,7 @@
 #include <QFile>
 #include <QFileInfo>
 #include <QStandardPaths>
+#include <QTemporaryFile>
 
 #include <algorithm>
 
@@ -36,8 +37,21 @@ static bool putBackPart(const TrashedSession::Part &part)
 static bool hasTrash()
 {
     const QFileInfo data(QStandardPaths::writableLocation(QStandardPaths::GenericDataLocation));
-    const QFileInfo trash(data.filePath() + u"/Trash"_s);
-    return trash.isDir() ? trash.isWritable() : !trash.exists() && data.isWritable();
+    const QString trash = data.filePath() + u"/Trash"_s;
+    const auto isMissing = [](const QString &path) {
+        const QFileInfo info(path);
+        return !info.exists() && !info.isSymLink();
+    };
+    if (isMissing(trash))
+        return data.isWritable();
+    // And where nothing can be written into one of its folders, that tries for ever.
+    const QStringList folders{trash, trash + u"/files"_s, trash + u"/info"_s};
+    return std::all_of(folders.begin(), folders.end(), [&](const QString &folder) {
+        if (folder != trash && isMissing(folder))
+            return true;
+        QTemporaryFile probe(folder + u"/.socketscope-XXXXXX"_s);
+        return probe.open() && probe.write("x") == 1 && probe.flush();
+    });
 }
 
 TrashedSession SessionTrash::take(const QString &file)

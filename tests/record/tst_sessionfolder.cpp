@@ -35,6 +35,7 @@ private Q_SLOTS:
     void companionsGoAndComeBack();
     void undoDoesNotOverwrite();
     void undoOfWhatIsGone();
+    void withoutTrashAllStay_data();
     void withoutTrashAllStay();
     void leftoversGo();
 
@@ -265,13 +266,21 @@ void tst_SessionFolder::undoOfWhatIsGone()
     QCOMPARE(names(), QStringList{u"new.sqlite"_s});
 }
 
+void tst_SessionFolder::withoutTrashAllStay_data()
+{
+    QTest::addColumn<QString>("inTheWay");
+    for (const auto &name : {u"Trash"_s, u"Trash/files"_s, u"Trash/info"_s})
+        QTest::newRow(qPrintable(name)) << name;
+}
+
 void tst_SessionFolder::withoutTrashAllStay()
 {
+    QFETCH(const QString, inTheWay);
     makeSession(u"a.sqlite"_s, 2, 60);
     makeSession(u"b.sqlite"_s, 2, 50);
     makeSession(u"c.sqlite"_s, 2, 0);
-    QFile inTheWay(m_data->filePath(u"Trash"_s));
-    QVERIFY(inTheWay.open(QIODevice::WriteOnly));
+    QFile file(m_data->filePath(inTheWay));
+    QVERIFY(QDir().mkpath(QFileInfo(file).path()) && file.open(QIODevice::WriteOnly));
     const SessionFolder::Trimmed trimmed = trim(3 * MiB);
     QCOMPARE(trimmed.gone.size(), 0);
     QCOMPARE(trimmed.stuck.size(), 2);
