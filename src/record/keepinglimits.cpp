@@ -60,5 +60,6 @@ KeepingObstacle keepingObstacle(const KeepingLimits &limits, const std::optional
         return KeepingObstacle::None;
     const bool hasStopped = before == KeepingObstacle::Reserve;
     const qint64 least = hasStopped ? limits.resumeAt(space->total) : limits.reserveOf(space->total);
-    return space->free - added < least ? KeepingObstacle::Reserve : KeepingObstacle::None;
+    // Without a reserve the disk itself tells when it is full.
+    return least > 0 && space->free - added < least ? KeepingObstacle::Reserve : KeepingObstacle::None;
 }

@@ -47,7 +47,7 @@ private Q_SLOTS:
     void doesNotFlutter();
     void lessInReserveCountsAtOnce();
     void belowTheReserveFromTheStart();
-    void keptNothingAtTheEnd();
+    void theReserveHoldsTheEnd_data();
     void theReserveHoldsTheEnd();
     void beyondTheBoundTheGapIsTold();
     void theLogIsMovedFirst();
@@ -151,27 +151,22 @@ void tst_RecorderLimits::belowTheReserveFromTheStart()
     QCOMPARE(faultOf(record.keeping().fileName), QString());
 }
 
-void tst_RecorderLimits::keptNothingAtTheEnd()
+void tst_RecorderLimits::theReserveHoldsTheEnd_data()
 {
-    TestDisk disk;
-    Recorder record(exactly(), disk.probe());
-    record.append(numberedEntries(10));
-    QTRY_COMPARE(record.extent().stored, 10u);
-    disk.free = 0;
-    record.append(numberedEntries(10, 11));
-    QVERIFY(!record.finish());
-    QCOMPARE(record.extent().stored, 10u);
-    QCOMPARE(record.keeping().state, State::NotKeeping);
-    QCOMPARE(faultOf(path()), QString());
+    QTest::addColumn<qint64>("free");
+    QTest::newRow("half of it is left") << GiB / 2;
+    // The disk itself tells whether it is full.
+    QTest::newRow("nothing seems left") << qint64(0);
 }
 
 void tst_RecorderLimits::theReserveHoldsTheEnd()
 {
+    QFETCH(const qint64, free);
     TestDisk disk;
     Recorder record(exactly(), disk.probe());
     record.append(numberedEntries(10));
     QTRY_COMPARE(record.extent().stored, 10u);
-    disk.free = GiB / 2;
+    disk.free = free;
     record.append(numberedEntries(10, 11));
     QTRY_COMPARE(record.keeping().state, State::NotKeeping);
     QVERIFY(record.finish());
