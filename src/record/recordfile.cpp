@@ -84,6 +84,9 @@ QString RecordFile::problemOfExisting(const QString &fileName, bool shared)
         problem = RecordSchema::problemOf(RecordSchema::probe(fileName), fileName);
     if (problem.isEmpty())
         problem = SessionCheck::problemOfPlace(fileName, shared);
+    // To append would carry it out, whatever the file is then.
+    if (problem.isEmpty())
+        problem = SessionCheck::problemOfJournal(fileName);
     if (!problem.isEmpty())
         return problem;
     SqliteDatabase database;
@@ -102,8 +105,10 @@ RecordFile::Opened RecordFile::open(const QString &fileName, bool shared)
         !problem.isEmpty())
         return {nullptr, ownError(problem)};
     file->m_lock = SessionCompanions::lockOf(file->m_fileName);
+    const QString name = QDir::toNativeSeparators(fileName);
+    if (!file->m_lock)
+        return {nullptr, ownError(u"%1.lock is not an ordinary file."_s.arg(name))};
     if (!file->m_lock->tryLock()) {
-        const QString name = QDir::toNativeSeparators(fileName);
         if (file->m_lock->error() == QLockFile::LockFailedError)
             return {nullptr, ownError(u"%1 is being recorded by another Socketscope. "
                                       "Choose another file, or end that session first."_s.arg(name))};
@@ -158,15 +163,11 @@ RecordError RecordFile::openDatabase(const QString &fileName)
         error = m_database.run(setUp);
     if (!error)
         error = RecordSchema::migrate(m_database);
+    // Once more, now that nobody else can change it unseen.
+    if (!error)
+        error = SessionCheck::check(m_database, fileName, SessionCheck::Purpose::Append);
     if (!error)
         error = m_database.run("PRAGMA journal_mode = WAL; PRAGMA synchronous = NORMAL");
-    if (error)
-        return error;
-    if (m_database.integer("PRAGMA user_version") > RecordSchema::Version)
-        return ownError(RecordSchema::problemOf(
-                {RecordSchema::Probe::Kind::Session, RecordSchema::Version + 1}, fileName));
-    // Once more, now that nobody else can change it unseen.
-    error = SessionCheck::check(m_database, fileName, SessionCheck::Purpose::Append);
     if (!error)
         error = prepareStatements();
     if (error)

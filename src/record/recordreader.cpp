@@ -13,33 +13,40 @@ using namespace Qt::StringLiterals;
 
 static constexpr qint64 UnknownSize = -1;
 
+// A value that is no number may be as large as the file: its type is asked for first, which is in the row
+// itself.
+static QByteArray number(const QByteArray &column, const QByteArray &otherwise)
+{
+    return "iif(typeof(" + column + ") = 'integer', " + column + ", " + otherwise + ')';
+}
+
+static QByteArray rowsOf(const QByteArray &columns)
+{
+    return "SELECT seq, " + number("time_us", "0") + ", " + number("kind", "0") + ", " + columns
+           + " FROM entry NOT INDEXED WHERE seq >= ?1 AND seq < ?2 ORDER BY seq";
+}
+
 // A file of version 1 that is only read stays as it is.
 static SqliteStatement entriesOf(const SqliteDatabase &database)
 {
-    SqliteStatement statement =
-            database.prepare("SELECT seq, time_us, kind, payload, wire_size "
-                             "FROM entry NOT INDEXED WHERE seq >= ?1 AND seq < ?2 ORDER BY seq");
-    if (statement.isValid())
-        return statement;
-    return database.prepare("SELECT seq, time_us, kind, payload, NULL "
-                            "FROM entry NOT INDEXED WHERE seq >= ?1 AND seq < ?2 ORDER BY seq");
+    SqliteStatement statement = database.prepare(rowsOf("payload, " + number("wire_size", "NULL")));
+    return statement.isValid() ? std::move(statement) : database.prepare(rowsOf("payload, NULL"));
 }
 
 RecordReader::RecordReader(SqliteDatabase database)
     : m_database(std::move(database))
-    , m_heads(m_database.prepare("SELECT seq, time_us, kind, "
-                                 "CASE WHEN size <= ?3 OR typeof(payload) NOT IN ('text', 'blob') "
-                                 "THEN IFNULL(payload, '') END "
-                                 "FROM entry NOT INDEXED WHERE seq >= ?1 AND seq < ?2 ORDER BY seq"))
+    , m_heads(m_database.prepare(
+              rowsOf("CASE WHEN " + number("size", "NULL")
+                     + " <= ?3 OR typeof(payload) NOT IN ('text', 'blob') THEN IFNULL(payload, '') END")))
     , m_entries(entriesOf(m_database))
     , m_blocks(m_database)
     , m_last(m_database.prepare("SELECT MAX(seq) FROM entry"))
-    , m_time(m_database.prepare("SELECT time_us FROM entry WHERE seq = ?"))
+    , m_time(m_database.prepare("SELECT " + number("time_us", "0") + " FROM entry WHERE seq = ?"))
     , m_indexedHeartbeats(m_database.prepare("SELECT seq FROM entry INDEXED BY heartbeat WHERE kind & 14 = 2 "
                                              "AND seq >= ?1 AND seq <= ?2 ORDER BY seq LIMIT ?3"))
     , m_heartbeats(m_database.prepare("SELECT seq FROM entry NOT INDEXED WHERE kind & 14 = 2 "
                                       "AND seq >= ?1 AND seq <= ?2 ORDER BY seq"))
-    , m_wireBytes(m_database.prepare("SELECT wire_size FROM entry WHERE seq = ?"))
+    , m_wireBytes(m_database.prepare("SELECT " + number("wire_size", "NULL") + " FROM entry WHERE seq = ?"))
 {}
 
 std::unique_ptr<RecordReader> RecordReader::over(SqliteDatabase database, RecordError *error)

@@ -7,6 +7,7 @@
 
 #include <QDir>
 #include <QFile>
+#include <QSet>
 #include <QtEndian>
 
 #include <sqlite3.h>
@@ -94,6 +95,8 @@ public:
         if (reason.isEmpty() && !*error && has("entry"_L1))
             reason = problemOfColumns("entry"_L1,
                                       {"seq"_L1, "time_us"_L1, "kind"_L1, "size"_L1, "payload"_L1});
+        if (reason.isEmpty() && !*error && m_appends && m_version >= RecordSchema::Version && !hasWireSizes())
+            reason = u"its table “entry” has no column “wire_size”"_s;
         if (reason.isEmpty() && !*error && has("meta"_L1))
             reason = problemOfColumns("meta"_L1, {"key"_L1, "value"_L1});
         return reason;
@@ -113,6 +116,10 @@ private:
             Reason reason = problemOfObject(object);
             if (!reason.isEmpty())
                 return reason;
+            // The first page is that of this table itself.
+            if (object.rootPage == 1 || (object.rootPage > 1 && m_rootPages.contains(object.rootPage)))
+                return u"two of its tables share a page"_s;
+            m_rootPages.insert(object.rootPage);
             m_names.append(object.name.toLower());
             if (m_names.size() > MostObjects)
                 return u"it has more tables than a session can have"_s;
@@ -197,12 +204,24 @@ private:
                        : wrongTable(table);
     }
 
+    bool hasWireSizes() const { return m_database.prepare("SELECT wire_size FROM entry").isValid(); }
+
     const SqliteDatabase &m_database;
     const bool m_appends;
     const qint64 m_version;
     /// In small letters.
     QStringList m_names;
+    QSet<qint64> m_rootPages;
 };
+
+// A session deletes nothing. What is free in it was freed by another program, or is in use: then to append
+// would overwrite entries, and SQLite's own check does not tell one from the other (3.40).
+Reason problemOfFreePages(const SqliteDatabase &database)
+{
+    return database.integer("PRAGMA freelist_count") == 0
+                   ? Reason()
+                   : u"another program has removed something from it"_s;
+}
 
 Reason problemOfNumbers(const SqliteDatabase &database, RecordError *error)
 {
@@ -230,12 +249,19 @@ Reason problemOfNumbers(const SqliteDatabase &database, RecordError *error)
 
 RecordError SessionCheck::check(const SqliteDatabase &database, const QString &fileName, Purpose purpose)
 {
+    // Its header may have come with the log.
+    const RecordSchema::Probe probe{RecordSchema::Probe::Kind::Session,
+                                    int(database.integer("PRAGMA user_version"))};
+    if (const QString problem = RecordSchema::problemOf(probe, fileName); !problem.isEmpty())
+        return ownError(problem);
     RecordError error;
     Reason reason = problemOfEncoding(database);
     if (reason.isEmpty())
         reason = TableCheck(database, purpose).problem(&error);
     if (reason.isEmpty() && !error)
         reason = problemOfNumbers(database, &error);
+    if (reason.isEmpty() && !error && purpose == Purpose::Append)
+        reason = problemOfFreePages(database);
     if (error)
         return error;
     if (reason.isEmpty())

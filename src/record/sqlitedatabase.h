@@ -116,7 +116,7 @@ public:
     sqlite3 *handle() const { return m_database.get(); }
 
     RecordError run(const char *sql);
-    SqliteStatement prepare(const char *sql) const { return {m_database.get(), sql}; }
+    SqliteStatement prepare(const QByteArray &sql) const { return {m_database.get(), sql.constData()}; }
     /// The first column of the first row; 0 if there is none.
     qint64 integer(const char *sql) const;
     RecordError lastError() const;

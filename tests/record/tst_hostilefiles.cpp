@@ -27,6 +27,8 @@ private Q_SLOTS:
     void textInUtf16();
     void aRowThatLiesOfItsLength();
     void brokenPages();
+    void freePages_data();
+    void freePages();
     void opensNothingOnceCancelled();
     void countingIsCancelled();
 };
@@ -126,6 +128,17 @@ void tst_HostileFiles::schemas_data()
         "PRAGMA writable_schema = ON; UPDATE sqlite_master SET rootpage = 99999 WHERE name = 'entry'",
         u"damaged"_s);
 
+    const auto sharesPageOf = [](const QByteArray &other, const QByteArray &name) {
+        return "PRAGMA writable_schema = ON; UPDATE sqlite_master SET rootpage = (SELECT rootpage FROM "
+               "sqlite_master WHERE name = '"
+               + other + "') WHERE name = '" + name + "'";
+    };
+    row("two tables in one", sharesPageOf("entry", "meta"), u"share a page"_s);
+    row("an index in another", sharesPageOf("heartbeat", "sqlite_autoindex_meta_1"), u"share a page"_s);
+    row("a table in the schema",
+        "PRAGMA writable_schema = ON; UPDATE sqlite_master SET rootpage = 1 WHERE name = 'meta'",
+        u"damaged"_s);
+
     // Who looks is not concerned; who appends would carry these out, or leave something that is no session.
     row("the view was changed", "DROP VIEW message; CREATE VIEW message AS SELECT 1", u"view “message”"_s,
         true);
@@ -138,6 +151,11 @@ void tst_HostileFiles::schemas_data()
     row("an index that refuses", "CREATE UNIQUE INDEX i ON entry(kind, seq)", u"index"_s, true);
     row("a check that computes",
         replaceInSchema("payload\n", "payload CHECK(length(zeroblob(900000000)) > 0)\n"), notOrdinary, true);
+    row("a column of this version is missing",
+        "CREATE TABLE kept AS SELECT * FROM sqlite_master WHERE name = 'message'; DROP VIEW message; "
+        "ALTER TABLE entry DROP COLUMN wire_size; PRAGMA writable_schema = ON; "
+        "INSERT INTO sqlite_master SELECT * FROM kept",
+        u"wire_size"_s, true);
     row("a column more", "ALTER TABLE entry ADD COLUMN more", notOrdinary, true);
 }
 
@@ -212,6 +230,7 @@ void tst_HostileFiles::values_data()
     shown("a time before all", "UPDATE entry SET time_us = -9223372036854775808");
     shown("a time after all", "UPDATE entry SET time_us = 9223372036854775807");
     shown("times far apart", "UPDATE entry SET time_us = 9223372036854775807 * (seq % 2 * 2 - 1)");
+    shown("a time as long as the file", "UPDATE entry SET time_us = zeroblob(100000)");
     shown("a time in words", "UPDATE entry SET time_us = 'noon'");
     shown("another kind", "UPDATE entry SET kind = 999; " + meta("counted_to", "-1"), Entries, 0);
     shown("a negative kind", "UPDATE entry SET kind = -1; " + meta("counted_to", "-1"), Entries, 0);
@@ -346,6 +365,38 @@ void tst_HostileFiles::brokenPages()
     }
     // Those in the middle, at least.
     QVERIFY2(withGaps >= 2, qPrintable(QString::number(withGaps)));
+}
+
+void tst_HostileFiles::freePages_data()
+{
+    QTest::addColumn<bool>("areInUse");
+    QTest::newRow("freed by another program") << false;
+    QTest::newRow("in use") << true;
+}
+
+// Whoever appends would write over what is in use.
+void tst_HostileFiles::freePages()
+{
+    QFETCH(const bool, areInUse);
+    record(5000);
+    if (areInUse) {
+        // The list begins at page 6, which entries are on, and has one page (sqlite.org/fileformat.html,
+        // section 1.3).
+        QVERIFY(write(path(), contentsOf(path()).replace(32, 8, QByteArray::fromHex("0000000600000001"))));
+    } else {
+        QCOMPARE(runSql(path(), "CREATE TABLE t(a); INSERT INTO t VALUES(zeroblob(200000)); DROP TABLE t"),
+                 QString());
+    }
+    const Contents before = contents();
+    const QString problem = appendProblem();
+    QVERIFY2(problem.contains(u"damaged"_s) && problem.contains(u"removed something"_s), qPrintable(problem));
+    {
+        QString lookProblem;
+        const auto opened = FileRecord::open(path(), &lookProblem);
+        QVERIFY2(opened, qPrintable(lookProblem));
+        readAll(opened.get());
+    }
+    QVERIFY(contents() == before);
 }
 
 // --- Cancelling -------------------------------------------------------------------------------

@@ -4,6 +4,7 @@
 #include "hostilefixture.h"
 
 #include "record/sessioncompanions.h"
+#include "record/sqlitedatabase.h"
 
 #include <QtEndian>
 
@@ -25,6 +26,8 @@ private Q_SLOTS:
     void rollsNothingBack();
     void waitsForNoPipe_data();
     void waitsForNoPipe();
+    void waitsForNoPipeAsALock();
+    void versionInTheLog();
     void appendsToNoFileWithAnothersJournal_data();
     void appendsToNoFileWithAnothersJournal();
     void appendsToNoFileOfOthers_data();
@@ -128,6 +131,37 @@ void tst_HostilePlaces::waitsForNoPipe()
     QVERIFY2(problem.contains(u"not an ordinary file"_s), qPrintable(problem));
     problem = appendProblem(true);
     QVERIFY2(problem.contains(u"not an ordinary file"_s), qPrintable(problem));
+}
+
+void tst_HostilePlaces::waitsForNoPipeAsALock()
+{
+    QCOMPARE(::mkfifo(QFile::encodeName(path() + u".lock"_s).constData(), 0600), 0);
+    const QString problem = appendProblem();
+    QVERIFY2(problem.contains(u"session.sqlite.lock is not an ordinary file"_s), qPrintable(problem));
+    QCOMPARE(namesIn(m_folder->path()), QStringList{u"session.sqlite.lock"_s});
+}
+
+// The header of the file itself says nothing of it yet.
+void tst_HostilePlaces::versionInTheLog()
+{
+    record(Entries);
+    QVERIFY(QFile::rename(path(), path(u"live"_s)));
+    {
+        SqliteDatabase database;
+        QVERIFY(!database.open(path(u"live"_s), SqliteDatabase::Mode::Write));
+        QVERIFY(!database.run("PRAGMA journal_mode = WAL; PRAGMA user_version = 9"));
+        QVERIFY(QFile::copy(path(u"live"_s), path()));
+        QVERIFY(QFile::copy(path(u"live-wal"_s), path(u"session.sqlite-wal"_s)));
+        QVERIFY(QFile(path(u"session.sqlite-wal"_s)).setPermissions(QFile::ReadOwner | QFile::WriteOwner));
+    }
+    QVERIFY(QFile::remove(path(u"live"_s)));
+    const Contents before = contents();
+    QString problem;
+    QVERIFY(!FileRecord::open(path(), &problem));
+    QVERIFY2(problem.contains(u"newer version"_s), qPrintable(problem));
+    problem = appendProblem();
+    QVERIFY2(problem.contains(u"newer version"_s), qPrintable(problem));
+    QVERIFY(contents() == before);
 }
 
 void tst_HostilePlaces::appendsToNoFileWithAnothersJournal_data()

@@ -204,7 +204,8 @@ void tst_RecordFile::bringsAnOldVersionUp()
             Recorder record(exactly());
             record.append(numberedEntries(10));
         }
-        QCOMPARE(runSql(path(), "DROP VIEW message; DROP TABLE meta; PRAGMA user_version = 0"), QString());
+        QCOMPARE(runSql(path(), "DROP VIEW message; DROP TABLE meta; PRAGMA user_version = 0; VACUUM"),
+                 QString());
     } else {
         const QByteArray sql = "PRAGMA application_id = " + QByteArray::number(RecordSchema::ApplicationId);
         QVERIFY(makeSqliteFile(path(), sql.constData()));
