@@ -26,7 +26,7 @@ quietly "Configuring for single sources" "$build.log" configure
 # The commands as CMake would run them, each on one line, that write nothing.
 commands() {
     sed -n 's/^  "command": "\(.*\)",\{0,1\}$/\1/p' "$build/compile_commands.json" | sed 's/\\\(.\)/\1/g' \
-        | grep -v mocs_compilation | sed "s|^/[^ ]*/ccache ||" | sed 's/ -o [^ ]* -c / -fsyntax-only /' | sort -u
+        | grep -v '_moc/all.cpp' | sed "s|^/[^ ]*/ccache ||" | sed 's/ -o [^ ]* -c / -fsyntax-only /' | sort -u
 }
 # A header whose source includes it first compiles with that source; the others are given to the compiler by
 # themselves, with the options of a source of that part.
