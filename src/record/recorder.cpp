@@ -131,9 +131,8 @@ void Recorder::append(const MessageBatch &batch)
         m_tail.append(batch);
         m_waiting.messages += messages.messages;
         m_waiting.bytes += messages.bytes;
-        if (outage) {
+        if (outage)
             dropped = dropTo(OutageBytes);
-        }
     }
     if (outage)
         announceGrowth();

@@ -87,8 +87,7 @@ void tst_KeepingLimits::obstacle_data()
     QTest::newRow("stopped by its bound is not stopped by the reserve")
             << usual << free(GiB + 4 * MiB) << 3 * GiB << 4 * MiB << Bound << None;
     QTest::newRow("no reserve") << nothing << free(5 * MiB) << 3 * GiB << 4 * MiB << None << None;
-    QTest::newRow("no reserve and no room")
-            << nothing << free(3 * MiB) << 3 * GiB << 4 * MiB << None << None;
+    QTest::newRow("no reserve and no room") << nothing << free(3 * MiB) << 3 * GiB << 4 * MiB << None << None;
     QTest::newRow("a disk that does not tell") << usual << Space() << 3 * GiB << 4 * MiB << None << None;
 
     QTest::newRow("within its bound") << bounded << free(90 * GiB) << 90 * MiB << 4 * MiB << None << None;
