@@ -28,8 +28,8 @@ commands() {
     sed -n 's/^  "command": "\(.*\)",\{0,1\}$/\1/p' "$build/compile_commands.json" | sed 's/\\\(.\)/\1/g' \
         | grep -v '_moc/all.cpp' | sed "s|^/[^ ]*/ccache ||" | sed 's/ -o [^ ]* -c / -fsyntax-only /' | sort -u
 }
-# A header whose source includes it first compiles with that source; the others are given to the compiler by
-# themselves, with the options of a source of that part.
+# A header whose source includes it first compiles with that source; the others are included into
+# nothing, with the options of a source of that part.
 header_commands() {
     local header source options
     for header in $(git ls-files 'src/*.h' 'ui/*.h' 'app/*.h' | grep -v '/pch\.h$'); do
@@ -38,7 +38,7 @@ header_commands() {
             continue
         fi
         options=$(sed -n "\\# $root/${header%%/*}/#{s/ [^ ]*\$//p;q}" "$list.sources")
-        echo "$options -x c++ -Wno-pragma-once-outside-header $root/$header"
+        echo "$options -x c++ /dev/null -include $root/$header"
     done
 }
 check() {
