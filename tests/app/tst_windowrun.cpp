@@ -36,8 +36,8 @@ private Q_SLOTS:
     void trimsOnceTheSessionIsThere_data();
     void trimsOnceTheSessionIsThere();
     void trimsAtOnceWithoutASession();
-    void leavesOnceTheSessionIsShown();
-    void leavesIfItCannotBeShown();
+    void leavesWithTheAnswer_data();
+    void leavesWithTheAnswer();
 
 private:
     QString path(const QString &name) const { return SessionFolder::standard() + u'/' + name; }
@@ -158,29 +158,30 @@ void tst_WindowRun::trimsAtOnceWithoutASession()
     QCOMPARE(namesIn(SessionFolder::standard()), (QStringList{u"letter.sqlite"_s, u"new.sqlite"_s}));
 }
 
-void tst_WindowRun::leavesOnceTheSessionIsShown()
+void tst_WindowRun::leavesWithTheAnswer_data()
 {
-    Options options;
-    options.sessionFile = path(u"old.sqlite"_s);
-    options.quitAfterClose = true;
-    QSignalSpy finished(m_window.get(), &MainWindow::finished);
-    WindowRun run(m_window.get(), options);
-    QVERIFY(run.start());
-    QTRY_COMPARE(finished.size(), 1);
-    QCOMPARE(m_opened, 1);
-    QCOMPARE(run.errorString(), QString());
+    QTest::addColumn<QString>("file");
+    QTest::addColumn<int>("opened");
+    QTest::addColumn<QString>("problem");
+    QTest::newRow("shown") << u"old.sqlite"_s << 1 << QString();
+    QTest::newRow("cannot be shown") << u"letter.sqlite"_s << 0 << u"not a Socketscope session"_s;
 }
 
-void tst_WindowRun::leavesIfItCannotBeShown()
+void tst_WindowRun::leavesWithTheAnswer()
 {
+    QFETCH(const QString, file);
+    QFETCH(const int, opened);
+    QFETCH(const QString, problem);
     Options options;
-    options.sessionFile = path(u"letter.sqlite"_s);
+    options.sessionFile = path(file);
     options.quitAfterClose = true;
     QSignalSpy finished(m_window.get(), &MainWindow::finished);
     WindowRun run(m_window.get(), options);
     QVERIFY(run.start());
     QTRY_COMPARE(finished.size(), 1);
-    QVERIFY2(run.errorString().contains(u"not a Socketscope session"_s), qPrintable(run.errorString()));
+    QCOMPARE(m_opened, opened);
+    const QString said = run.errorString();
+    QVERIFY2(said.contains(problem) && said.isEmpty() == problem.isEmpty(), qPrintable(said));
 }
 
 QTEST_MAIN(tst_WindowRun)
