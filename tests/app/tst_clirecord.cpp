@@ -4,6 +4,7 @@
 #include "record/filerecord.h"
 #include "support/scriptedserver.h"
 #include "support/sessionfiles.h"
+#include "support/testprogram.h"
 
 #include <QDir>
 #include <QJsonDocument>
@@ -437,5 +438,5 @@ void tst_CliRecord::damagedSettingsAreSaid()
     QVERIFY(contentsOf(path(u"config/socketscope/socketscope.ini"_s)) == damaged);
 }
 
-QTEST_GUILESS_MAIN(tst_CliRecord)
+SOCKETSCOPE_TEST(tst_CliRecord, QCoreApplication)
 #include "tst_clirecord.moc"

@@ -2,6 +2,7 @@
 // kill -9 in the middle of a flood: the file is sound, has no gap, and lacks the last 250 ms at most.
 #include "floodsender.h"
 #include "support/sessionfiles.h"
+#include "support/testprogram.h"
 
 #include <QElapsedTimer>
 #include <QProcess>
@@ -94,5 +95,5 @@ void tst_Crash::cleanupTestCase()
               m_behindMs.at(m_behindMs.size() / 2), m_behindMs.last(), qint64(m_behindMs.size()));
 }
 
-QTEST_GUILESS_MAIN(tst_Crash)
+SOCKETSCOPE_TEST(tst_Crash, QCoreApplication)
 #include "tst_crash.moc"

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: MIT
 // The command lines of both programs, as the README has them.
 #include "app/options.h"
+#include "support/testprogram.h"
 
 #include <QTemporaryFile>
 #include <QTest>
@@ -195,5 +196,5 @@ void tst_Options::texts()
     }
 }
 
-QTEST_GUILESS_MAIN(tst_Options)
+SOCKETSCOPE_TEST(tst_Options, QCoreApplication)
 #include "tst_options.moc"

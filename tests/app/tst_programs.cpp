@@ -2,6 +2,7 @@
 // Smoke runs of both programs, as a user or a script starts them.
 #include "demo/demohost.h"
 #include "support/sessionfiles.h"
+#include "support/testprogram.h"
 
 #include <QDir>
 #include <QDirIterator>
@@ -37,8 +38,8 @@ private Q_SLOTS:
     void servesOnAPortInUse();
 };
 
-static const QString Window = QStringLiteral(SOCKETSCOPE_PROGRAM);
-static const QString Cli = QStringLiteral(SOCKETSCOPE_CLI);
+static const QString WindowProgram = QStringLiteral(SOCKETSCOPE_PROGRAM);
+static const QString CliProgram = QStringLiteral(SOCKETSCOPE_CLI);
 
 struct Run
 {
@@ -83,10 +84,12 @@ void tst_Programs::textNeedsNoDisplay_data()
     QTest::addColumn<QString>("program");
     QTest::addColumn<QString>("argument");
     QTest::addColumn<QString>("expected");
-    QTest::newRow("window version") << Window << u"--version"_s << u"socketscope " SOCKETSCOPE_VERSION "\n"_s;
-    QTest::newRow("window help") << Window << u"--help"_s << u"--quit-after-close"_s;
-    QTest::newRow("cli version") << Cli << u"--version"_s << u"socketscope-cli " SOCKETSCOPE_VERSION "\n"_s;
-    QTest::newRow("cli help") << Cli << u"--help"_s << u"serve"_s;
+    QTest::newRow("window version") << WindowProgram << u"--version"_s
+                                    << u"socketscope " SOCKETSCOPE_VERSION "\n"_s;
+    QTest::newRow("window help") << WindowProgram << u"--help"_s << u"--quit-after-close"_s;
+    QTest::newRow("cli version") << CliProgram << u"--version"_s
+                                 << u"socketscope-cli " SOCKETSCOPE_VERSION "\n"_s;
+    QTest::newRow("cli help") << CliProgram << u"--help"_s << u"serve"_s;
 }
 
 void tst_Programs::textNeedsNoDisplay()
@@ -104,14 +107,14 @@ void tst_Programs::wrongUsage_data()
 {
     QTest::addColumn<QString>("program");
     QTest::addColumn<QStringList>("arguments");
-    QTest::newRow("window, unknown option") << Window << QStringList{u"--nonsense"_s};
-    QTest::newRow("window, two URLs") << Window << QStringList{u"ws://a"_s, u"ws://b"_s};
-    QTest::newRow("window, demo and URL") << Window << QStringList{u"--demo"_s, u"ws://b"_s};
-    QTest::newRow("window, metrics without a file") << Window << QStringList{u"--metrics"_s};
-    QTest::newRow("cli, nothing") << Cli << QStringList{};
-    QTest::newRow("cli, unknown command") << Cli << QStringList{u"dance"_s};
-    QTest::newRow("cli, bad port") << Cli << QStringList{u"serve"_s, u"--port"_s, u"70000"_s};
-    QTest::newRow("cli, too much") << Cli << QStringList{u"serve"_s, u"here"_s};
+    QTest::newRow("window, unknown option") << WindowProgram << QStringList{u"--nonsense"_s};
+    QTest::newRow("window, two URLs") << WindowProgram << QStringList{u"ws://a"_s, u"ws://b"_s};
+    QTest::newRow("window, demo and URL") << WindowProgram << QStringList{u"--demo"_s, u"ws://b"_s};
+    QTest::newRow("window, metrics without a file") << WindowProgram << QStringList{u"--metrics"_s};
+    QTest::newRow("cli, nothing") << CliProgram << QStringList{};
+    QTest::newRow("cli, unknown command") << CliProgram << QStringList{u"dance"_s};
+    QTest::newRow("cli, bad port") << CliProgram << QStringList{u"serve"_s, u"--port"_s, u"70000"_s};
+    QTest::newRow("cli, too much") << CliProgram << QStringList{u"serve"_s, u"here"_s};
 }
 
 void tst_Programs::wrongUsage()
@@ -130,8 +133,8 @@ void tst_Programs::windowShowsAFloodAndLeaves()
     demo.start();
     const QTemporaryDir folder;
     const QString metrics = folder.filePath(u"metrics.jsonl"_s);
-    const Run result = run(Window, {demo.url(u"/flood?n=20000"_s).toString(), u"--metrics"_s, metrics,
-                                    u"--quit-after-close"_s});
+    const Run result = run(WindowProgram, {demo.url(u"/flood?n=20000"_s).toString(), u"--metrics"_s, metrics,
+                                           u"--quit-after-close"_s});
     QVERIFY2(result.exitCode == 0, qPrintable(result.err));
     const QJsonObject last = finalMetrics(metrics);
     QCOMPARE(last.value("received"_L1).toInt(), 20000);
@@ -150,7 +153,7 @@ void tst_Programs::windowLeavesWhenNothingCanBeOpened_data()
 void tst_Programs::windowLeavesWhenNothingCanBeOpened()
 {
     QFETCH(QString, url);
-    QCOMPARE(run(Window, {url, u"--quit-after-close"_s}).exitCode, 0);
+    QCOMPARE(run(WindowProgram, {url, u"--quit-after-close"_s}).exitCode, 0);
 }
 
 static QProcessEnvironment environmentIn(const QTemporaryDir &folder)
@@ -167,7 +170,8 @@ void tst_Programs::windowLeavesWhenASessionIsNoSession()
     QFile letter(folder.filePath(u"letter.sqlite"_s));
     QVERIFY(letter.open(QIODevice::WriteOnly) && letter.write("Dear Anna,") > 0);
     letter.close();
-    const Run result = run(Window, {letter.fileName(), u"--quit-after-close"_s}, environmentIn(folder));
+    const Run result =
+            run(WindowProgram, {letter.fileName(), u"--quit-after-close"_s}, environmentIn(folder));
     QCOMPARE(result.exitCode, 2);
     QVERIFY2(result.err.contains(u"not a Socketscope session"_s), qPrintable(result.err));
 }
@@ -184,8 +188,9 @@ void tst_Programs::windowRecordsWhereItIsTold()
     const QTemporaryDir folder;
     const QString file = folder.filePath(u"mine.sqlite"_s);
     const QString url = demo.url(u"/flood?n=100"_s).toString();
-    const Run told = run(Window, {url, u"--record"_s, file, u"--engine"_s, u"qt"_s, u"--quit-after-close"_s},
-                         environmentIn(folder));
+    const Run told =
+            run(WindowProgram, {url, u"--record"_s, file, u"--engine"_s, u"qt"_s, u"--quit-after-close"_s},
+                environmentIn(folder));
     QVERIFY2(told.exitCode == 0, qPrintable(told.err));
     QCOMPARE(query(file, "SELECT type || ' ' || COUNT(*) FROM message GROUP BY type ORDER BY MIN(seq)"),
              (QStringList{u"open 1"_s, u"text 100"_s, u"close 1"_s}));
@@ -194,7 +199,7 @@ void tst_Programs::windowRecordsWhereItIsTold()
     QCOMPARE(query(file, "SELECT value FROM meta WHERE key = 'url'"), QStringList{url});
     QCOMPARE(sessionsIn(folder), QStringList());
     // The other engine and the usual folder, if nothing is said.
-    const Run untold = run(Window, {url, u"--quit-after-close"_s}, environmentIn(folder));
+    const Run untold = run(WindowProgram, {url, u"--quit-after-close"_s}, environmentIn(folder));
     QVERIFY2(untold.exitCode == 0, qPrintable(untold.err));
     QCOMPARE(sessionsIn(folder).size(), 1);
     const QString usual = folder.filePath(u"socketscope/sessions/"_s) + sessionsIn(folder).value(0);
@@ -208,7 +213,7 @@ void tst_Programs::windowLeavesNothingOfPrivateSessions()
     demo.start();
     const QTemporaryDir folder;
     const QString metrics = folder.filePath(u"metrics.jsonl"_s);
-    const Run result = run(Window,
+    const Run result = run(WindowProgram,
                            {demo.url(u"/flood?n=100"_s).toString(), u"--private"_s, u"--quit-after-close"_s,
                             u"--metrics"_s, metrics},
                            environmentIn(folder));
@@ -227,7 +232,7 @@ void tst_Programs::windowRunsTheDemo()
     const QTemporaryDir folder;
     const QString metrics = folder.filePath(u"metrics.jsonl"_s);
     QProcess process;
-    process.start(Window, {u"--demo"_s, u"--metrics"_s, metrics});
+    process.start(WindowProgram, {u"--demo"_s, u"--metrics"_s, metrics});
     QVERIFY(process.waitForStarted());
     const auto received = [&] {
         QFile file(metrics);
@@ -242,7 +247,7 @@ void tst_Programs::windowRunsTheDemo()
 void tst_Programs::metricsThatCannotBeWritten()
 {
     const QTemporaryDir folder;
-    const Run result = run(Window, {u"--metrics"_s, folder.filePath(u"missing/file"_s)});
+    const Run result = run(WindowProgram, {u"--metrics"_s, folder.filePath(u"missing/file"_s)});
     QCOMPARE(result.exitCode, 2);
     QVERIFY2(result.err.contains(u"missing/file"_s), qPrintable(result.err));
 }
@@ -250,18 +255,18 @@ void tst_Programs::metricsThatCannotBeWritten()
 // Where there is no display, there need be no library for one.
 void tst_Programs::cliNeedsNoGui()
 {
-    const QByteArray program = contentsOf(Cli);
+    const QByteArray program = contentsOf(CliProgram);
     QVERIFY(program.contains("libQt6Core"));
     for (const char *library : {"libQt6Gui", "libQt6Widgets"}) {
         QVERIFY2(!program.contains(library), library);
-        QVERIFY2(contentsOf(Window).contains(library), library);
+        QVERIFY2(contentsOf(WindowProgram).contains(library), library);
     }
 }
 
 void tst_Programs::serves()
 {
     QProcess server;
-    server.start(Cli, {u"serve"_s});
+    server.start(CliProgram, {u"serve"_s});
     QVERIFY(server.waitForReadyRead());
     const QUrl url(QString::fromUtf8(server.readLine().trimmed()));
     QCOMPARE(url.scheme(), u"ws"_s);
@@ -276,10 +281,10 @@ void tst_Programs::servesOnAPortInUse()
 {
     DemoHost demo;
     const QUrl url = demo.start();
-    const Run result = run(Cli, {u"serve"_s, u"--port"_s, QString::number(url.port())});
+    const Run result = run(CliProgram, {u"serve"_s, u"--port"_s, QString::number(url.port())});
     QCOMPARE(result.exitCode, 1);
     QVERIFY(!result.err.isEmpty());
 }
 
-QTEST_GUILESS_MAIN(tst_Programs)
+SOCKETSCOPE_TEST(tst_Programs, QCoreApplication)
 #include "tst_programs.moc"

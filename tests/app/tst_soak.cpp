@@ -2,6 +2,7 @@
 // Recording for long takes up no more memory than recording for short. 30 s, or SOCKETSCOPE_SOAK_SECONDS.
 #include "demo/demohost.h"
 #include "support/sessionfiles.h"
+#include "support/testprogram.h"
 
 #include <QFile>
 #include <QJsonDocument>
@@ -81,5 +82,5 @@ void tst_Soak::memoryStaysFlat()
     QVERIFY2(most <= least * 1.1 || SanitizedBuild, qPrintable(u"%1 to %2 MiB"_s.arg(least).arg(most)));
 }
 
-QTEST_GUILESS_MAIN(tst_Soak)
+SOCKETSCOPE_TEST(tst_Soak, QCoreApplication)
 #include "tst_soak.moc"

@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: MIT
 // What the window's command line does with a session file, which is opened in the background.
 #include "app/windowrun.h"
+#include "support/testprogram.h"
+#include "support/units.h"
 
 #include "record/filerecord.h"
 #include "record/recordfile.h"
@@ -23,8 +25,6 @@
 #include <memory>
 
 using namespace Qt::StringLiterals;
-
-static constexpr qint64 MiB = 1024 * 1024;
 
 class tst_WindowRun : public QObject
 {
@@ -184,5 +184,5 @@ void tst_WindowRun::leavesWithTheAnswer()
     QVERIFY2(said.contains(problem) && said.isEmpty() == problem.isEmpty(), qPrintable(said));
 }
 
-QTEST_MAIN(tst_WindowRun)
+SOCKETSCOPE_TEST(tst_WindowRun, QApplication)
 #include "tst_windowrun.moc"

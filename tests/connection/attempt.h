@@ -7,8 +7,11 @@
 #include "streamprobe.h"
 #include "support/rununtil.h"
 
+#include <array>
+
 /// What carries an attempt: what is below HTTP should not differ.
 enum class Way { Stream, QtEngine };
+inline constexpr std::array ways{Way::Stream, Way::QtEngine};
 
 inline void addWays()
 {

@@ -13,8 +13,6 @@
 
 using namespace Qt::StringLiterals;
 
-inline const std::array ways{Way::Stream, Way::QtEngine};
-
 /// Files of certificates, and profiles that use them.
 class TlsFixture : public QObject
 {

@@ -2,12 +2,13 @@
 #include "connection/answerfailure.h"
 #include "connection/beastanswer.h"
 #include "connection/handshakekey.h"
+#include "support/testprogram.h"
 
 #include <QTest>
 
 using namespace Qt::StringLiterals;
 
-class TestAnswerFailure : public QObject
+class tst_AnswerFailure : public QObject
 {
     Q_OBJECT
 
@@ -27,7 +28,7 @@ static void read(BeastAnswer *answer, const QByteArray &bytes)
     answer->add(bytes.constData(), bytes.size());
 }
 
-void TestAnswerFailure::http_data()
+void tst_AnswerFailure::http_data()
 {
     QTest::addColumn<QByteArray>("bytes");
     QTest::addColumn<QString>("scheme");
@@ -51,7 +52,7 @@ void TestAnswerFailure::http_data()
             << u"The server's answer to the handshake has headers of more than 256 KiB."_s;
 }
 
-void TestAnswerFailure::http()
+void tst_AnswerFailure::http()
 {
     QFETCH(QByteArray, bytes);
     QFETCH(QString, scheme);
@@ -62,7 +63,7 @@ void TestAnswerFailure::http()
     QCOMPARE(problemOfHttp(answer, scheme), problem);
 }
 
-void TestAnswerFailure::upgrades_data()
+void tst_AnswerFailure::upgrades_data()
 {
     QTest::addColumn<QByteArray>("what");
     QTest::addColumn<QByteArray>("instead");
@@ -92,7 +93,7 @@ void TestAnswerFailure::upgrades_data()
         "does not speak WebSocket.");
 }
 
-void TestAnswerFailure::upgrades()
+void tst_AnswerFailure::upgrades()
 {
     QFETCH(QByteArray, what);
     QFETCH(QByteArray, instead);
@@ -115,7 +116,7 @@ void TestAnswerFailure::upgrades()
     QVERIFY(!canPassByItself(error));
 }
 
-void TestAnswerFailure::subprotocols_data()
+void tst_AnswerFailure::subprotocols_data()
 {
     QTest::addColumn<QByteArray>("headers");
     QTest::addColumn<QStringList>("offered");
@@ -132,7 +133,7 @@ void TestAnswerFailure::subprotocols_data()
                            << u"The server chose a subprotocol more than once (RFC 6455)."_s;
 }
 
-void TestAnswerFailure::subprotocols()
+void tst_AnswerFailure::subprotocols()
 {
     QFETCH(QByteArray, headers);
     QFETCH(QStringList, offered);
@@ -143,7 +144,7 @@ void TestAnswerFailure::subprotocols()
     QCOMPARE(problemOfSubprotocol(answer, offered), problem);
 }
 
-void TestAnswerFailure::refusals_data()
+void tst_AnswerFailure::refusals_data()
 {
     QTest::addColumn<QByteArray>("answer");
     QTest::addColumn<bool>("withCredentials");
@@ -179,7 +180,7 @@ void TestAnswerFailure::refusals_data()
         "The server asks for another WebSocket version than 13.");
 }
 
-void TestAnswerFailure::refusals()
+void tst_AnswerFailure::refusals()
 {
     QFETCH(QByteArray, answer);
     QFETCH(bool, withCredentials);
@@ -199,5 +200,5 @@ void TestAnswerFailure::refusals()
             || error.permanent);
 }
 
-QTEST_APPLESS_MAIN(TestAnswerFailure)
+SOCKETSCOPE_TEST(tst_AnswerFailure, TestProgram::NoApplication)
 #include "tst_answerfailure.moc"

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: MIT
 // Pings and closing with the Beast engine (RFC 6455 sections 5.5 and 7) on bytes.
 #include "protocolrig.h"
+#include "support/testprogram.h"
 
 #include <QTest>
 
@@ -8,7 +9,7 @@ using namespace Qt::StringLiterals;
 
 using Frame = WebSocketFrame;
 
-class TestBeastClosing : public QObject
+class tst_BeastClosing : public QObject
 {
     Q_OBJECT
 
@@ -27,7 +28,7 @@ private Q_SLOTS:
     void saysNothingAfterItsEnd();
 };
 
-void TestBeastClosing::largeMessageLetsPingsPass()
+void tst_BeastClosing::largeMessageLetsPingsPass()
 {
     ProtocolRig rig;
     rig.open();
@@ -42,7 +43,7 @@ void TestBeastClosing::largeMessageLetsPingsPass()
     QCOMPARE(rig.log, QStringList{u"out ping between"_s});
 }
 
-void TestBeastClosing::pings()
+void tst_BeastClosing::pings()
 {
     ProtocolRig rig;
     rig.profile.answerPings = false;
@@ -52,7 +53,7 @@ void TestBeastClosing::pings()
     QVERIFY(rig.sent.isEmpty());
 }
 
-void TestBeastClosing::pingFlood()
+void tst_BeastClosing::pingFlood()
 {
     ProtocolRig rig;
     rig.open();
@@ -66,7 +67,7 @@ void TestBeastClosing::pingFlood()
     QCOMPARE(rig.frames().value(0).payload, QByteArray("99999"));
 }
 
-void TestBeastClosing::peerCloses_data()
+void tst_BeastClosing::peerCloses_data()
 {
     QTest::addColumn<int>("code");
     QTest::addColumn<bool>("legal");
@@ -78,7 +79,7 @@ void TestBeastClosing::peerCloses_data()
         QTest::addRow("%d", code) << code << false;
 }
 
-void TestBeastClosing::peerCloses()
+void tst_BeastClosing::peerCloses()
 {
     QFETCH(int, code);
     QFETCH(bool, legal);
@@ -102,7 +103,7 @@ void TestBeastClosing::peerCloses()
     }
 }
 
-void TestBeastClosing::weClose()
+void tst_BeastClosing::weClose()
 {
     ProtocolRig rig;
     rig.open();
@@ -124,7 +125,7 @@ void TestBeastClosing::weClose()
 }
 
 // Only one Close frame is sent: the code for the fault never is.
-void TestBeastClosing::faultAfterOurClose()
+void tst_BeastClosing::faultAfterOurClose()
 {
     ProtocolRig rig;
     rig.open();
@@ -139,7 +140,7 @@ void TestBeastClosing::faultAfterOurClose()
 }
 
 // Ours waits behind a message, so it was the peer that began to close.
-void TestBeastClosing::peerClosesBeforeUs()
+void tst_BeastClosing::peerClosesBeforeUs()
 {
     ProtocolRig rig;
     rig.open();
@@ -151,7 +152,7 @@ void TestBeastClosing::peerClosesBeforeUs()
     QVERIFY(rig.closeInfo().clean);
 }
 
-void TestBeastClosing::lossKeepsItsCause()
+void tst_BeastClosing::lossKeepsItsCause()
 {
     ProtocolRig rig;
     rig.open();
@@ -164,7 +165,7 @@ void TestBeastClosing::lossKeepsItsCause()
     QCOMPARE(rig.closeInfo().by, CloseInfo::By::Network);
 }
 
-void TestBeastClosing::closeThatIsNotSentYet()
+void tst_BeastClosing::closeThatIsNotSentYet()
 {
     ProtocolRig rig;
     rig.open();
@@ -178,7 +179,7 @@ void TestBeastClosing::closeThatIsNotSentYet()
     QVERIFY(rig.protocol->backlog(0).close);
 }
 
-void TestBeastClosing::backlog()
+void tst_BeastClosing::backlog()
 {
     ProtocolRig rig;
     rig.open();
@@ -206,7 +207,7 @@ void TestBeastClosing::backlog()
     QCOMPARE(counts(9), std::pair(qint64(1), qint64(3 * 1024 * 1024)));
 }
 
-void TestBeastClosing::saysNothingAfterItsEnd()
+void tst_BeastClosing::saysNothingAfterItsEnd()
 {
     ProtocolRig rig;
     rig.open();
@@ -218,5 +219,5 @@ void TestBeastClosing::saysNothingAfterItsEnd()
     QVERIFY(rig.log.isEmpty() && rig.sent.isEmpty() && !rig.end);
 }
 
-QTEST_GUILESS_MAIN(TestBeastClosing)
+SOCKETSCOPE_TEST(tst_BeastClosing, QCoreApplication)
 #include "tst_beastclosing.moc"

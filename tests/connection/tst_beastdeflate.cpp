@@ -2,6 +2,7 @@
 // permessage-deflate with the Beast engine (RFC 7692) on bytes.
 #include "protocolrig.h"
 #include "support/peerdeflate.h"
+#include "support/testprogram.h"
 
 #include <QRandomGenerator>
 #include <QTest>
@@ -12,7 +13,7 @@ using Frame = WebSocketFrame;
 
 static constexpr quint8 Compressed = 4; // RSV1
 
-class TestBeastDeflate : public QObject
+class tst_BeastDeflate : public QObject
 {
     Q_OBJECT
 
@@ -47,7 +48,7 @@ static QByteArray prose(qsizetype size, quint32 seed)
     return text.left(size);
 }
 
-void TestBeastDeflate::received_data()
+void tst_BeastDeflate::received_data()
 {
     QTest::addColumn<QByteArray>("parameters");
     QTest::addColumn<int>("windowBits");
@@ -76,7 +77,7 @@ static QByteArray framed(const QByteArray &payload, int fragment)
     return bytes;
 }
 
-void TestBeastDeflate::received()
+void tst_BeastDeflate::received()
 {
     QFETCH(QByteArray, parameters);
     QFETCH(int, windowBits);
@@ -104,7 +105,7 @@ void TestBeastDeflate::received()
     }
 }
 
-void TestBeastDeflate::uncompressedAmongCompressed()
+void tst_BeastDeflate::uncompressedAmongCompressed()
 {
     PeerDeflate peer;
     ProtocolRig rig;
@@ -118,7 +119,7 @@ void TestBeastDeflate::uncompressedAmongCompressed()
     }
 }
 
-void TestBeastDeflate::controlFramesAmongFragments()
+void tst_BeastDeflate::controlFramesAmongFragments()
 {
     PeerDeflate peer;
     ProtocolRig rig;
@@ -131,7 +132,7 @@ void TestBeastDeflate::controlFramesAmongFragments()
              (QStringList{u"in ping p"_s, u"out pong p"_s, u"text hello, hello, hello"_s, u"in pong q"_s}));
 }
 
-void TestBeastDeflate::randomSizes()
+void tst_BeastDeflate::randomSizes()
 {
     // Whatever the inflater has left inside at the end of a message must come out with it.
     QRandomGenerator random(99);
@@ -149,7 +150,7 @@ void TestBeastDeflate::randomSizes()
     }
 }
 
-void TestBeastDeflate::sent_data()
+void tst_BeastDeflate::sent_data()
 {
     QTest::addColumn<QByteArray>("parameters");
     QTest::addColumn<int>("windowBits");
@@ -161,7 +162,7 @@ void TestBeastDeflate::sent_data()
     QTest::newRow("8 bits") << QByteArray("; client_max_window_bits=8") << 8 << true;
 }
 
-void TestBeastDeflate::sent()
+void tst_BeastDeflate::sent()
 {
     QFETCH(QByteArray, parameters);
     QFETCH(int, windowBits);
@@ -189,7 +190,7 @@ void TestBeastDeflate::sent()
     }
 }
 
-void TestBeastDeflate::limits_data()
+void tst_BeastDeflate::limits_data()
 {
     QTest::addColumn<int>("size");
     QTest::addColumn<int>("fragment");
@@ -203,7 +204,7 @@ void TestBeastDeflate::limits_data()
     QTest::newRow("bomb in fragments") << 200 * 1024 * 1024 << 1000 << false;
 }
 
-void TestBeastDeflate::limits()
+void tst_BeastDeflate::limits()
 {
     QFETCH(int, size);
     QFETCH(int, fragment);
@@ -230,7 +231,7 @@ void TestBeastDeflate::limits()
     QCOMPARE(rig.frames().value(0).closeCode(), CloseCode::MessageTooBig);
 }
 
-void TestBeastDeflate::badData_data()
+void tst_BeastDeflate::badData_data()
 {
     QTest::addColumn<QByteArray>("payload");
 
@@ -240,7 +241,7 @@ void TestBeastDeflate::badData_data()
     QTest::newRow("distance beyond the window") << QByteArray("\x4b\x04\x72\x00\x00", 5);
 }
 
-void TestBeastDeflate::badData()
+void tst_BeastDeflate::badData()
 {
     QFETCH(QByteArray, payload);
 
@@ -257,7 +258,7 @@ void TestBeastDeflate::badData()
     }
 }
 
-void TestBeastDeflate::badUtf8()
+void tst_BeastDeflate::badUtf8()
 {
     PeerDeflate peer;
     ProtocolRig rig;
@@ -269,7 +270,7 @@ void TestBeastDeflate::badUtf8()
     QVERIFY2(rig.sentence().contains(u"at byte 3000 of"_s), qPrintable(rig.sentence()));
 }
 
-void TestBeastDeflate::reservedBitOfAContinuation()
+void tst_BeastDeflate::reservedBitOfAContinuation()
 {
     ProtocolRig rig;
     rig.open(extensions({}));
@@ -279,5 +280,5 @@ void TestBeastDeflate::reservedBitOfAContinuation()
     QVERIFY2(rig.sentence().contains(u"RSV1"_s), qPrintable(rig.sentence()));
 }
 
-QTEST_GUILESS_MAIN(TestBeastDeflate)
+SOCKETSCOPE_TEST(tst_BeastDeflate, QCoreApplication)
 #include "tst_beastdeflate.moc"

@@ -2,6 +2,7 @@
 // Messages with the Beast engine (RFC 6455 sections 5 and 6) on bytes.
 #include "connection/utf8.h"
 #include "protocolrig.h"
+#include "support/testprogram.h"
 
 #include <QFile>
 #include <QRandomGenerator>
@@ -14,7 +15,7 @@ using namespace Qt::StringLiterals;
 
 using Frame = WebSocketFrame;
 
-class TestBeastFrames : public QObject
+class tst_BeastFrames : public QObject
 {
     Q_OBJECT
 
@@ -35,7 +36,7 @@ private Q_SLOTS:
     void sends();
 };
 
-void TestBeastFrames::frames_data()
+void tst_BeastFrames::frames_data()
 {
     QTest::addColumn<QList<Frame>>("sent");
     QTest::addColumn<QStringList>("log");
@@ -84,7 +85,7 @@ void TestBeastFrames::frames_data()
     }
 }
 
-void TestBeastFrames::frames()
+void tst_BeastFrames::frames()
 {
     QFETCH(QList<Frame>, sent);
     QFETCH(QStringList, log);
@@ -106,7 +107,7 @@ void TestBeastFrames::frames()
     }
 }
 
-void TestBeastFrames::wrongFrames_data()
+void tst_BeastFrames::wrongFrames_data()
 {
     QTest::addColumn<QByteArray>("bytes");
     QTest::addColumn<int>("code");
@@ -150,7 +151,7 @@ void TestBeastFrames::wrongFrames_data()
     row("bad UTF-8 in a reason", Frame::close(1000, "ab\xff").encoded(), 1007, u"at byte 2"_s);
 }
 
-void TestBeastFrames::wrongFrames()
+void tst_BeastFrames::wrongFrames()
 {
     QFETCH(QByteArray, bytes);
     QFETCH(int, code);
@@ -177,7 +178,7 @@ void TestBeastFrames::wrongFrames()
     }
 }
 
-void TestBeastFrames::limitsAreAllowed()
+void tst_BeastFrames::limitsAreAllowed()
 {
     const QByteArray half(500, 'x');
     for (const QList<Frame> &frames :
@@ -194,7 +195,7 @@ void TestBeastFrames::limitsAreAllowed()
     }
 }
 
-void TestBeastFrames::badUtf8_data()
+void tst_BeastFrames::badUtf8_data()
 {
     QTest::addColumn<QByteArray>("text");
     QTest::addColumn<int>("at");
@@ -210,7 +211,7 @@ void TestBeastFrames::badUtf8_data()
     QTest::newRow("far") << QByteArray(100000, 'x') + "\xf8" << 100000;
 }
 
-void TestBeastFrames::badUtf8()
+void tst_BeastFrames::badUtf8()
 {
     QFETCH(QByteArray, text);
     QFETCH(int, at);
@@ -232,7 +233,7 @@ void TestBeastFrames::badUtf8()
     }
 }
 
-void TestBeastFrames::badUtf8BeforeAnEmptyFrame_data()
+void tst_BeastFrames::badUtf8BeforeAnEmptyFrame_data()
 {
     QTest::addColumn<QByteArray>("after");
 
@@ -240,7 +241,7 @@ void TestBeastFrames::badUtf8BeforeAnEmptyFrame_data()
     QTest::newRow("before a good message") << Frame::text("\xc3\xa4").encoded();
 }
 
-void TestBeastFrames::badUtf8BeforeAnEmptyFrame()
+void tst_BeastFrames::badUtf8BeforeAnEmptyFrame()
 {
     QFETCH(QByteArray, after);
     const QByteArray bytes = Frame{Frame::Text, "a\xe2\x82", false}.encoded()
@@ -258,7 +259,7 @@ void TestBeastFrames::badUtf8BeforeAnEmptyFrame()
 }
 
 // 20 connections whose peers announce 256 MiB each.
-void TestBeastFrames::roomComesWithTheBytes()
+void tst_BeastFrames::roomComesWithTheBytes()
 {
     const QByteArray header("\x82\x7f\0\0\0\0\x10\0\0\0", 10);
     const auto used = [] {
@@ -275,7 +276,7 @@ void TestBeastFrames::roomComesWithTheBytes()
     QVERIFY2(used() - before < 256LL * 1024 * 1024, qPrintable(QString::number(used() - before)));
 }
 
-void TestBeastFrames::endsAtEveryByte()
+void tst_BeastFrames::endsAtEveryByte()
 {
     const QByteArray bytes = Frame{Frame::Text, "abc", false}.encoded() + Frame{Frame::Ping, "pp"}.encoded()
                              + Frame{Frame::Continuation, QByteArray(130, 'd')}.encoded();
@@ -293,7 +294,7 @@ void TestBeastFrames::endsAtEveryByte()
     }
 }
 
-void TestBeastFrames::randomMessages()
+void tst_BeastFrames::randomMessages()
 {
     QRandomGenerator random(4711);
     for (int round = 0; round < 30; ++round) {
@@ -325,7 +326,7 @@ void TestBeastFrames::randomMessages()
     }
 }
 
-void TestBeastFrames::sends_data()
+void tst_BeastFrames::sends_data()
 {
     QTest::addColumn<int>("size");
     QTest::addColumn<int>("frames");
@@ -338,7 +339,7 @@ void TestBeastFrames::sends_data()
     QTest::newRow("3 MiB") << 3 * 1024 * 1024 << 3;
 }
 
-void TestBeastFrames::sends()
+void tst_BeastFrames::sends()
 {
     QFETCH(int, size);
     QFETCH(int, frames);
@@ -367,5 +368,5 @@ void TestBeastFrames::sends()
     QCOMPARE(sent.last().payload, QByteArray("next"));
 }
 
-QTEST_GUILESS_MAIN(TestBeastFrames)
+SOCKETSCOPE_TEST(tst_BeastFrames, QCoreApplication)
 #include "tst_beastframes.moc"

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: MIT
 // Compressed messages with blocks that end a DEFLATE stream (RFC 7692 section 7.2.3.4), and their ends.
 #include "deflaterig.h"
+#include "support/testprogram.h"
 
 #include <QRandomGenerator>
 #include <QTest>
@@ -9,7 +10,7 @@ using namespace Qt::StringLiterals;
 
 using Frame = WebSocketFrame;
 
-class TestBeastInflater : public QObject
+class tst_BeastInflater : public QObject
 {
     Q_OBJECT
 
@@ -26,7 +27,7 @@ private Q_SLOTS:
 };
 
 // The payloads are zlib's.
-void TestBeastInflater::finalBlocks_data()
+void tst_BeastInflater::finalBlocks_data()
 {
     QTest::addColumn<QByteArray>("payload");
     QTest::addColumn<QByteArray>("message");
@@ -56,14 +57,14 @@ void TestBeastInflater::finalBlocks_data()
                                << ""_ba;
 }
 
-void TestBeastInflater::finalBlocks()
+void tst_BeastInflater::finalBlocks()
 {
     QFETCH(QByteArray, payload);
     QFETCH(QByteArray, message);
     verifyReadTwice(QByteArray::fromHex(payload), message, {1000, 3, 2, 1});
 }
 
-void TestBeastInflater::finalBlocksAmongOthers_data()
+void tst_BeastInflater::finalBlocksAmongOthers_data()
 {
     QTest::addColumn<bool>("takeover");
     QTest::addColumn<int>("windowBits");
@@ -72,7 +73,7 @@ void TestBeastInflater::finalBlocksAmongOthers_data()
     QTest::newRow("no take-over") << false << 15;
 }
 
-void TestBeastInflater::finalBlocksAmongOthers()
+void tst_BeastInflater::finalBlocksAmongOthers()
 {
     QFETCH(bool, takeover);
     QFETCH(int, windowBits);
@@ -98,7 +99,7 @@ void TestBeastInflater::finalBlocksAmongOthers()
     }
 }
 
-void TestBeastInflater::limitAcrossFinalBlocks()
+void tst_BeastInflater::limitAcrossFinalBlocks()
 {
     const QByteArray block = PeerDeflate().deflatedToTheEnd(QByteArray(1000, 'x')).chopped(1);
     for (const bool fits : {true, false}) {
@@ -113,7 +114,7 @@ void TestBeastInflater::limitAcrossFinalBlocks()
     }
 }
 
-void TestBeastInflater::incomplete_data()
+void tst_BeastInflater::incomplete_data()
 {
     QTest::addColumn<QByteArray>("payload");
     QTest::newRow("in a stored block") << "000a00f5ff48"_ba;
@@ -121,7 +122,7 @@ void TestBeastInflater::incomplete_data()
     QTest::newRow("in a second stream") << "f348cdc9c907002bcf2fca"_ba;
 }
 
-void TestBeastInflater::incomplete()
+void tst_BeastInflater::incomplete()
 {
     QFETCH(QByteArray, payload);
     for (const qsizetype piece : {1000, 1}) {
@@ -134,7 +135,7 @@ void TestBeastInflater::incomplete()
     }
 }
 
-void TestBeastInflater::codePointsInPieces()
+void tst_BeastInflater::codePointsInPieces()
 {
     const QByteArray text = u"κόσμε €uro \U0001F600"_s.toUtf8() + " and ASCII after it"_ba;
     PeerDeflate peer;
@@ -154,7 +155,7 @@ void TestBeastInflater::codePointsInPieces()
 }
 
 // Fail fast (RFC 6455 section 8.1): the rest of the message is not waited for.
-void TestBeastInflater::badCodePointIsNotWaitedFor()
+void tst_BeastInflater::badCodePointIsNotWaitedFor()
 {
     PeerDeflate peer;
     ProtocolRig rig;
@@ -166,5 +167,5 @@ void TestBeastInflater::badCodePointIsNotWaitedFor()
     QVERIFY2(rig.sentence().contains(u"at byte 3 of"_s), qPrintable(rig.sentence()));
 }
 
-QTEST_GUILESS_MAIN(TestBeastInflater)
+SOCKETSCOPE_TEST(tst_BeastInflater, QCoreApplication)
 #include "tst_beastinflater.moc"

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: MIT
 // Where compressed messages end (RFC 7692 section 7.2.2), and which of them are cut short.
 #include "deflaterig.h"
+#include "support/testprogram.h"
 
 #include <QTest>
 
@@ -8,7 +9,7 @@ using namespace Qt::StringLiterals;
 
 using Frame = WebSocketFrame;
 
-class TestBeastInflaterEnds : public QObject
+class tst_BeastInflaterEnds : public QObject
 {
     Q_OBJECT
 
@@ -33,7 +34,7 @@ static void open(ProtocolRig &rig, bool takeover)
 
 // `ends` are the lengths at which zlib, given the payload cut there and the trailer, says that it is at the
 // boundary of a block and has used no byte of the trailer as data; 0 is an empty message.
-void TestBeastInflaterEnds::cutShort_data()
+void tst_BeastInflaterEnds::cutShort_data()
 {
     QTest::addColumn<QByteArray>("payload");
     QTest::addColumn<QList<int>>("ends");
@@ -71,7 +72,7 @@ void TestBeastInflaterEnds::cutShort_data()
     QTest::newRow("an empty final block, stored") << "72cf07000000ffff01"_ba << QList<int>{0, 4, 8, 9};
 }
 
-void TestBeastInflaterEnds::cutShort()
+void tst_BeastInflaterEnds::cutShort()
 {
     QFETCH(QByteArray, payload);
     QFETCH(QList<int>, ends);
@@ -92,7 +93,7 @@ void TestBeastInflaterEnds::cutShort()
     }
 }
 
-void TestBeastInflaterEnds::whole_data()
+void tst_BeastInflaterEnds::whole_data()
 {
     QTest::addColumn<QByteArray>("payload");
     QTest::addColumn<QByteArray>("message");
@@ -106,7 +107,7 @@ void TestBeastInflaterEnds::whole_data()
                              << ""_ba;
 }
 
-void TestBeastInflaterEnds::whole()
+void tst_BeastInflaterEnds::whole()
 {
     QFETCH(QByteArray, payload);
     QFETCH(QByteArray, message);
@@ -114,7 +115,7 @@ void TestBeastInflaterEnds::whole()
 }
 
 // The room that is inflated into is full just when the message is.
-void TestBeastInflaterEnds::trailerAtTheEdgeOfTheRoom()
+void tst_BeastInflaterEnds::trailerAtTheEdgeOfTheRoom()
 {
     for (const int size : {65535, 65536, 65537, 131072}) {
         for (const QByteArray &trailer : {""_ba, QByteArray("\0\0\xff\xff", 4)}) {
@@ -131,7 +132,7 @@ void TestBeastInflaterEnds::trailerAtTheEdgeOfTheRoom()
     }
 }
 
-void TestBeastInflaterEnds::nothingBetweenMessages()
+void tst_BeastInflaterEnds::nothingBetweenMessages()
 {
     for (const bool takeover : {true, false}) {
         PeerDeflate peer(15, takeover);
@@ -145,5 +146,5 @@ void TestBeastInflaterEnds::nothingBetweenMessages()
     }
 }
 
-QTEST_GUILESS_MAIN(TestBeastInflaterEnds)
+SOCKETSCOPE_TEST(tst_BeastInflaterEnds, QCoreApplication)
 #include "tst_beastinflaterends.moc"

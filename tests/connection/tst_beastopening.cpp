@@ -2,12 +2,13 @@
 // The opening handshake of the Beast engine (RFC 6455 section 4) on bytes.
 #include "connection/beastanswer.h"
 #include "protocolrig.h"
+#include "support/testprogram.h"
 
 #include <QTest>
 
 using namespace Qt::StringLiterals;
 
-class TestBeastOpening : public QObject
+class tst_BeastOpening : public QObject
 {
     Q_OBJECT
 
@@ -25,7 +26,7 @@ private Q_SLOTS:
     void interimAnswers();
 };
 
-void TestBeastOpening::request()
+void tst_BeastOpening::request()
 {
     ProtocolRig rig;
     rig.profile.subprotocols = {u"a"_s, u"b"_s};
@@ -52,7 +53,7 @@ void TestBeastOpening::request()
     QCOMPARE(last, (HttpHeaders{{"X-B", "1"}, {"x-a", "2"}, {"X-B", "3"}, {"Sec-WebSocket-Protocol", "b"}}));
 }
 
-void TestBeastOpening::answers_data()
+void tst_BeastOpening::answers_data()
 {
     QTest::addColumn<QByteArray>("answer");
     QTest::addColumn<QString>("hint"); // empty: it succeeds
@@ -99,7 +100,7 @@ void TestBeastOpening::answers_data()
                                    << QString();
 }
 
-void TestBeastOpening::answers()
+void tst_BeastOpening::answers()
 {
     QFETCH(QByteArray, answer);
     QFETCH(QString, hint);
@@ -128,7 +129,7 @@ void TestBeastOpening::answers()
     }
 }
 
-void TestBeastOpening::everyByte()
+void tst_BeastOpening::everyByte()
 {
     ProtocolRig rig;
     rig.start();
@@ -141,7 +142,7 @@ void TestBeastOpening::everyByte()
     QVERIFY(rig.info);
 }
 
-void TestBeastOpening::endsAtEveryByte()
+void tst_BeastOpening::endsAtEveryByte()
 {
     ProtocolRig first;
     first.start();
@@ -158,7 +159,7 @@ void TestBeastOpening::endsAtEveryByte()
     }
 }
 
-void TestBeastOpening::refusals_data()
+void tst_BeastOpening::refusals_data()
 {
     QTest::addColumn<QByteArray>("answer");
     QTest::addColumn<bool>("ends");
@@ -186,7 +187,7 @@ void TestBeastOpening::refusals_data()
     QTest::newRow("204") << QByteArray("HTTP/1.1 204 No Content\r\n\r\n") << false << QByteArray() << false;
 }
 
-void TestBeastOpening::refusals()
+void tst_BeastOpening::refusals()
 {
     QFETCH(QByteArray, answer);
     QFETCH(bool, ends);
@@ -214,7 +215,7 @@ void TestBeastOpening::refusals()
     }
 }
 
-void TestBeastOpening::endlessBody()
+void tst_BeastOpening::endlessBody()
 {
     ProtocolRig rig;
     rig.start();
@@ -229,14 +230,14 @@ void TestBeastOpening::endlessBody()
     QCOMPARE(rig.ends, 1);
 }
 
-void TestBeastOpening::endlessChunkLine_data()
+void tst_BeastOpening::endlessChunkLine_data()
 {
     QTest::addColumn<QByteArray>("start");
     QTest::newRow("extension") << QByteArray("5;x=");
     QTest::newRow("trailer") << QByteArray("1\r\na\r\n0\r\nX: ");
 }
 
-void TestBeastOpening::endlessChunkLine()
+void tst_BeastOpening::endlessChunkLine()
 {
     QFETCH(QByteArray, start);
     ProtocolRig rig;
@@ -251,7 +252,7 @@ void TestBeastOpening::endlessChunkLine()
     QCOMPARE(rig.error().httpStatus, 403);
 }
 
-void TestBeastOpening::interimAnswers()
+void tst_BeastOpening::interimAnswers()
 {
     ProtocolRig rig;
     rig.start();
@@ -263,5 +264,5 @@ void TestBeastOpening::interimAnswers()
     QCOMPARE(rig.handshake().responseHeaders.size(), 3);
 }
 
-QTEST_GUILESS_MAIN(TestBeastOpening)
+SOCKETSCOPE_TEST(tst_BeastOpening, QCoreApplication)
 #include "tst_beastopening.moc"

@@ -4,6 +4,7 @@
 #include "protocolrig.h"
 #include "socketrig.h"
 #include "support/testcertificates.h"
+#include "support/testprogram.h"
 
 #include <QTemporaryFile>
 #include <QTest>
@@ -13,7 +14,7 @@
 using namespace std::chrono_literals;
 using namespace Qt::StringLiterals;
 
-class TestBeastRedirects : public QObject
+class tst_BeastRedirects : public QObject
 {
     Q_OBJECT
 
@@ -31,7 +32,7 @@ private Q_SLOTS:
     void redirects();
 };
 
-void TestBeastRedirects::redirect()
+void tst_BeastRedirects::redirect()
 {
     const QByteArray answer = "HTTP/1.1 302 Found\r\nLocation: /there?a=b\r\n\r\n";
     ProtocolRig rig;
@@ -49,7 +50,7 @@ void TestBeastRedirects::redirect()
     QVERIFY(stays.redirect.isEmpty());
 }
 
-void TestBeastRedirects::redirectWithSecretSubprotocol()
+void tst_BeastRedirects::redirectWithSecretSubprotocol()
 {
     for (const bool isSecret : {false, true}) {
         ProtocolRig rig;
@@ -64,7 +65,7 @@ void TestBeastRedirects::redirectWithSecretSubprotocol()
     }
 }
 
-void TestBeastRedirects::redirectToAnotherOrigin_data()
+void tst_BeastRedirects::redirectToAnotherOrigin_data()
 {
     QTest::addColumn<QString>("subprotocol");
     QTest::addColumn<QByteArray>("location");
@@ -79,7 +80,7 @@ void TestBeastRedirects::redirectToAnotherOrigin_data()
     QTest::newRow("secret, other port") << u"bearer.t0k"_s << "ws://server.test:81/"_ba << false;
 }
 
-void TestBeastRedirects::redirectToAnotherOrigin()
+void tst_BeastRedirects::redirectToAnotherOrigin()
 {
     QFETCH(QString, subprotocol);
     QFETCH(QByteArray, location);
@@ -98,7 +99,7 @@ void TestBeastRedirects::redirectToAnotherOrigin()
 }
 
 // Whoever is in between has chosen the path at home: it gets nothing secret.
-void TestBeastRedirects::thereAndBack()
+void tst_BeastRedirects::thereAndBack()
 {
     ProtocolRig rig;
     rig.profile.authentication = {Authentication::Kind::Bearer, {}, {}, u"t0k"_s};
@@ -129,7 +130,7 @@ void TestBeastRedirects::thereAndBack()
 
 // Of each field: what is dropped, raised or kept at another origin. A field that is new does not compile
 // here, until somebody has decided what becomes of it.
-void TestBeastRedirects::profileElsewhere_data()
+void tst_BeastRedirects::profileElsewhere_data()
 {
     QTest::addColumn<ConnectionProfile>("profile");
     QTest::addColumn<ConnectionProfile>("elsewhere");
@@ -205,7 +206,7 @@ void TestBeastRedirects::profileElsewhere_data()
     });
 }
 
-void TestBeastRedirects::profileElsewhere()
+void tst_BeastRedirects::profileElsewhere()
 {
     QFETCH(ConnectionProfile, profile);
     QFETCH(ConnectionProfile, elsewhere);
@@ -220,7 +221,7 @@ void TestBeastRedirects::profileElsewhere()
     QVERIFY(profileAt(profile, {home, other, QUrl(u"wss://server.test/chosen"_s)}) == elsewhere);
 }
 
-void TestBeastRedirects::leniencyStaysAtHome_data()
+void tst_BeastRedirects::leniencyStaysAtHome_data()
 {
     QTest::addColumn<TestCertificate>("shown");
     QTest::addColumn<bool>("verify");
@@ -236,7 +237,7 @@ void TestBeastRedirects::leniencyStaysAtHome_data()
 }
 
 // On sockets: what is allowed to one server must not hold for that to which it redirects.
-void TestBeastRedirects::leniencyStaysAtHome()
+void tst_BeastRedirects::leniencyStaysAtHome()
 {
     QFETCH(TestCertificate, shown);
     QFETCH(bool, verify);
@@ -264,7 +265,7 @@ void TestBeastRedirects::leniencyStaysAtHome()
     QVERIFY(!other.peer() || other.peer()->request().isEmpty());
 }
 
-void TestBeastRedirects::redirects_data()
+void tst_BeastRedirects::redirects_data()
 {
     QTest::addColumn<QStringList>("visited");
     QTest::addColumn<QByteArray>("location");
@@ -298,7 +299,7 @@ void TestBeastRedirects::redirects_data()
         "/7", u"more than 5 times"_s);
 }
 
-void TestBeastRedirects::redirects()
+void tst_BeastRedirects::redirects()
 {
     QFETCH(QStringList, visited);
     QFETCH(QByteArray, location);
@@ -314,5 +315,5 @@ void TestBeastRedirects::redirects()
              qPrintable(redirect.problem));
 }
 
-QTEST_GUILESS_MAIN(TestBeastRedirects)
+SOCKETSCOPE_TEST(tst_BeastRedirects, QCoreApplication)
 #include "tst_beastredirects.moc"

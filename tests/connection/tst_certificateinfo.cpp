@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: MIT
 #include "connection/certificateinfo.h"
+#include "support/testprogram.h"
 
 #include "support/testcertificate.h"
 
@@ -8,7 +9,7 @@
 
 using namespace Qt::StringLiterals;
 
-class TestCertificateInfo : public QObject
+class tst_CertificateInfo : public QObject
 {
     Q_OBJECT
 
@@ -20,7 +21,7 @@ private Q_SLOTS:
     void pem();
 };
 
-void TestCertificateInfo::reads()
+void tst_CertificateInfo::reads()
 {
     const QByteArray der = testCertificate().toDer();
     const CertificateInfo info = certificateInfo(der);
@@ -41,7 +42,7 @@ void TestCertificateInfo::reads()
     QCOMPARE(shown, shown.toUpper());
 }
 
-void TestCertificateInfo::readsWhatIsNone()
+void tst_CertificateInfo::readsWhatIsNone()
 {
     for (const QByteArray &bytes : {QByteArray(), QByteArray("hello"), QByteArray("\x30\x82\xff\xff", 4),
                                     testCertificate().toDer().left(100)}) {
@@ -52,7 +53,7 @@ void TestCertificateInfo::readsWhatIsNone()
     }
 }
 
-void TestCertificateInfo::validity_data()
+void tst_CertificateInfo::validity_data()
 {
     QTest::addColumn<QDateTime>("now");
     QTest::addColumn<QString>("sentence");
@@ -67,7 +68,7 @@ void TestCertificateInfo::validity_data()
                             << u"Not yet valid: it begins in 2 days, on 10 January 2024."_s;
 }
 
-void TestCertificateInfo::validity()
+void tst_CertificateInfo::validity()
 {
     QFETCH(const QDateTime, now);
     CertificateInfo info;
@@ -77,7 +78,7 @@ void TestCertificateInfo::validity()
     QTEST(validityProblem(info, now), "sentence");
 }
 
-void TestCertificateInfo::pem()
+void tst_CertificateInfo::pem()
 {
     const QByteArray der = testCertificate().toDer();
     const QByteArray pem = certificatesAsPem({der, der});
@@ -87,5 +88,5 @@ void TestCertificateInfo::pem()
     QCOMPARE(certificatesAsPem({}), QByteArray());
 }
 
-QTEST_GUILESS_MAIN(TestCertificateInfo)
+SOCKETSCOPE_TEST(tst_CertificateInfo, QCoreApplication)
 #include "tst_certificateinfo.moc"

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: MIT
 // The closing handshake (RFC 6455 section 7) on real sockets, in both directions.
 #include "socketrig.h"
+#include "support/testprogram.h"
 
 #include <QElapsedTimer>
 #include <QTest>
@@ -10,7 +11,7 @@ using namespace Qt::StringLiterals;
 
 using Frame = WebSocketFrame;
 
-class TestClosing : public QObject
+class tst_Closing : public QObject
 {
     Q_OBJECT
 
@@ -34,7 +35,7 @@ private Q_SLOTS:
     void destroyedWhileOpen();
 };
 
-void TestClosing::byUs_data()
+void tst_Closing::byUs_data()
 {
     QTest::addColumn<int>("code");
     QTest::addColumn<QString>("reason");
@@ -47,7 +48,7 @@ void TestClosing::byUs_data()
     QTest::newRow("1012") << 1012 << QString();
 }
 
-void TestClosing::byUs()
+void tst_Closing::byUs()
 {
     QFETCH(int, code);
     QFETCH(QString, reason);
@@ -71,7 +72,7 @@ void TestClosing::byUs()
     QTRY_COMPARE(rig.server.openConnections(), 0);
 }
 
-void TestClosing::lateDataAfterOurClose()
+void tst_Closing::lateDataAfterOurClose()
 {
     SocketRig rig;
     rig.server.onFrame([](ScriptedPeer &peer, const Frame &frame) {
@@ -88,7 +89,7 @@ void TestClosing::lateDataAfterOurClose()
     QVERIFY(rig.closeInfo().clean);
 }
 
-void TestClosing::peerAnswersWithAnotherCode()
+void tst_Closing::peerAnswersWithAnotherCode()
 {
     SocketRig rig;
     rig.server.onFrame([](ScriptedPeer &peer, const Frame &) { peer.send(Frame::close(4003, "no, you")); });
@@ -102,7 +103,7 @@ void TestClosing::peerAnswersWithAnotherCode()
     QVERIFY(!rig.isRetried());
 }
 
-void TestClosing::peerNeverAnswers()
+void tst_Closing::peerNeverAnswers()
 {
     SocketRig rig;
     rig.profile.closeTimeout = 200ms;
@@ -122,7 +123,7 @@ void TestClosing::peerNeverAnswers()
     QCOMPARE(rig.peer().framesOf(Frame::Close).size(), 1);
 }
 
-void TestClosing::peerNeverAnswersButTalks()
+void tst_Closing::peerNeverAnswersButTalks()
 {
     SocketRig rig;
     rig.profile.closeTimeout = 200ms;
@@ -138,7 +139,7 @@ void TestClosing::peerNeverAnswersButTalks()
     QVERIFY(rig.probe.received().size() > 3);
 }
 
-void TestClosing::peerDropsInsteadOfAnswering_data()
+void tst_Closing::peerDropsInsteadOfAnswering_data()
 {
     QTest::addColumn<bool>("reset");
 
@@ -146,7 +147,7 @@ void TestClosing::peerDropsInsteadOfAnswering_data()
     QTest::newRow("RST") << true;
 }
 
-void TestClosing::peerDropsInsteadOfAnswering()
+void tst_Closing::peerDropsInsteadOfAnswering()
 {
     QFETCH(bool, reset);
 
@@ -163,7 +164,7 @@ void TestClosing::peerDropsInsteadOfAnswering()
     QVERIFY(rig.probe.errors.isEmpty());
 }
 
-void TestClosing::bothAtOnce()
+void tst_Closing::bothAtOnce()
 {
     SocketRig rig;
     rig.server.onFrame([](ScriptedPeer &, const Frame &) {});
@@ -178,7 +179,7 @@ void TestClosing::bothAtOnce()
     QVERIFY(rig.probe.errors.isEmpty());
 }
 
-void TestClosing::byThePeer_data()
+void tst_Closing::byThePeer_data()
 {
     QTest::addColumn<int>("code");
     QTest::addColumn<QByteArray>("reason");
@@ -200,7 +201,7 @@ void TestClosing::byThePeer_data()
     QTest::newRow("a misleading reason") << 4000 << QByteArray("Rsv field is non-zero") << false << false;
 }
 
-void TestClosing::byThePeer()
+void tst_Closing::byThePeer()
 {
     QFETCH(int, code);
     QFETCH(QByteArray, reason);
@@ -223,7 +224,7 @@ void TestClosing::byThePeer()
     QTRY_VERIFY(!rig.peer().isConnected());
 }
 
-void TestClosing::hiddenCodes_data()
+void tst_Closing::hiddenCodes_data()
 {
     QTest::addColumn<int>("code");
 
@@ -231,7 +232,7 @@ void TestClosing::hiddenCodes_data()
         QTest::addRow("%d", code) << code;
 }
 
-void TestClosing::hiddenCodes()
+void tst_Closing::hiddenCodes()
 {
     QFETCH(int, code);
 
@@ -259,7 +260,7 @@ void TestClosing::hiddenCodes()
     QCOMPARE(rig.probe.lastError().stage, ErrorStage::Protocol);
 }
 
-void TestClosing::emptyClose()
+void tst_Closing::emptyClose()
 {
     SocketRig rig;
     QVERIFY(rig.openAndWait());
@@ -271,7 +272,7 @@ void TestClosing::emptyClose()
     QCOMPARE(rig.closeInfo().code, testEngine() == Engine::Qt ? CloseCode::Normal : CloseCode::NoStatus);
 }
 
-void TestClosing::peerClosesAndStays()
+void tst_Closing::peerClosesAndStays()
 {
     SocketRig rig;
     QVERIFY(rig.openAndWait());
@@ -281,7 +282,7 @@ void TestClosing::peerClosesAndStays()
     QTRY_VERIFY(!rig.peer().isConnected());
 }
 
-void TestClosing::closeBehindMuchThatIsUnsent()
+void tst_Closing::closeBehindMuchThatIsUnsent()
 {
     SocketRig rig;
     rig.profile.keepAliveInterval = 0ms;
@@ -295,7 +296,7 @@ void TestClosing::closeBehindMuchThatIsUnsent()
     QVERIFY(!rig.closeInfo().clean);
 }
 
-void TestClosing::destroyedWhileOpen()
+void tst_Closing::destroyedWhileOpen()
 {
     ScriptedServer server;
     auto manager = std::make_unique<WebSocketManager>();
@@ -313,5 +314,5 @@ void TestClosing::destroyedWhileOpen()
     QVERIFY(probe.log.isEmpty());
 }
 
-QTEST_GUILESS_MAIN(TestClosing)
+SOCKETSCOPE_TEST(tst_Closing, QCoreApplication)
 #include "tst_closing.moc"

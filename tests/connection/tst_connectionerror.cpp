@@ -2,10 +2,11 @@
 #include "connection/closecode.h"
 #include "connection/connectionerror.h"
 #include "connection/socketfailure.h"
+#include "support/testprogram.h"
 
 #include <QTest>
 
-class TestConnectionError : public QObject
+class tst_ConnectionError : public QObject
 {
     Q_OBJECT
 
@@ -21,7 +22,7 @@ private Q_SLOTS:
     void codesThatMayBeSent();
 };
 
-void TestConnectionError::retried_data()
+void tst_ConnectionError::retried_data()
 {
     QTest::addColumn<ErrorStage>("stage");
     QTest::addColumn<int>("httpStatus");
@@ -59,7 +60,7 @@ void TestConnectionError::retried_data()
         row(qPrintable(QStringLiteral("close %1").arg(code)), ErrorStage::Protocol, 0, code, false, false);
 }
 
-void TestConnectionError::retried()
+void tst_ConnectionError::retried()
 {
     QFETCH(ErrorStage, stage);
     QFETCH(int, httpStatus);
@@ -75,7 +76,7 @@ void TestConnectionError::retried()
     QCOMPARE(canPassByItself(error), retried);
 }
 
-void TestConnectionError::socketFailures_data()
+void tst_ConnectionError::socketFailures_data()
 {
     QTest::addColumn<QAbstractSocket::SocketError>("error");
     QTest::addColumn<QString>("raw");
@@ -111,7 +112,7 @@ void TestConnectionError::socketFailures_data()
         true);
 }
 
-void TestConnectionError::socketFailures()
+void tst_ConnectionError::socketFailures()
 {
     QFETCH(QAbstractSocket::SocketError, error);
     QFETCH(QString, raw);
@@ -126,7 +127,7 @@ void TestConnectionError::socketFailures()
     QCOMPARE(canPassByItself(failure), retried);
 }
 
-void TestConnectionError::certificates()
+void tst_ConnectionError::certificates()
 {
     const ConnectionError failure = tlsVerificationFailure(QStringLiteral("example.org"),
                                                            QStringLiteral("The certificate has expired"));
@@ -136,7 +137,7 @@ void TestConnectionError::certificates()
     QVERIFY(!canPassByItself(failure));
 }
 
-void TestConnectionError::closeReasonsOfTheEngine_data()
+void tst_ConnectionError::closeReasonsOfTheEngine_data()
 {
     QTest::addColumn<int>("code");
     QTest::addColumn<QString>("reason");
@@ -157,7 +158,7 @@ void TestConnectionError::closeReasonsOfTheEngine_data()
     row(1000, "Invalid close code 1002 detected.", false, false);
 }
 
-void TestConnectionError::closeReasonsOfTheEngine()
+void tst_ConnectionError::closeReasonsOfTheEngine()
 {
     QFETCH(int, code);
     QFETCH(QString, reason);
@@ -168,7 +169,7 @@ void TestConnectionError::closeReasonsOfTheEngine()
     QCOMPARE(isHiddenClose(quint16(code), reason), hidden);
 }
 
-void TestConnectionError::codesThatMayBeSent_data()
+void tst_ConnectionError::codesThatMayBeSent_data()
 {
     QTest::addColumn<int>("code");
     QTest::addColumn<bool>("allowed");
@@ -180,7 +181,7 @@ void TestConnectionError::codesThatMayBeSent_data()
         QTest::addRow("%d", code) << code << false;
 }
 
-void TestConnectionError::codesThatMayBeSent()
+void tst_ConnectionError::codesThatMayBeSent()
 {
     QFETCH(int, code);
     QFETCH(bool, allowed);
@@ -188,5 +189,5 @@ void TestConnectionError::codesThatMayBeSent()
     QCOMPARE(CloseCode::maySend(quint16(code)), allowed);
 }
 
-QTEST_APPLESS_MAIN(TestConnectionError)
+SOCKETSCOPE_TEST(tst_ConnectionError, TestProgram::NoApplication)
 #include "tst_connectionerror.moc"

@@ -1,12 +1,13 @@
 // SPDX-License-Identifier: MIT
 // What is offered of permessage-deflate and what a server may answer (RFC 7692 section 7.1).
 #include "connection/deflateterms.h"
+#include "support/testprogram.h"
 
 #include <QTest>
 
 using namespace Qt::StringLiterals;
 
-class TestDeflateTerms : public QObject
+class tst_DeflateTerms : public QObject
 {
     Q_OBJECT
 
@@ -19,7 +20,7 @@ private Q_SLOTS:
     void refusedAnswers();
 };
 
-void TestDeflateTerms::offers_data()
+void tst_DeflateTerms::offers_data()
 {
     QTest::addColumn<CompressionSettings>("settings");
     QTest::addColumn<QByteArray>("header");
@@ -32,14 +33,14 @@ void TestDeflateTerms::offers_data()
                                        "client_max_window_bits=10");
 }
 
-void TestDeflateTerms::offers()
+void tst_DeflateTerms::offers()
 {
     QFETCH(CompressionSettings, settings);
     QFETCH(QByteArray, header);
     QCOMPARE(deflateOffer(settings), header);
 }
 
-void TestDeflateTerms::answers_data()
+void tst_DeflateTerms::answers_data()
 {
     QTest::addColumn<QByteArray>("header");
     QTest::addColumn<QByteArray>("terms");
@@ -65,7 +66,7 @@ void TestDeflateTerms::answers_data()
         "client_no_context_takeover");
 }
 
-void TestDeflateTerms::answers()
+void tst_DeflateTerms::answers()
 {
     QFETCH(QByteArray, header);
     QFETCH(QByteArray, terms);
@@ -79,7 +80,7 @@ void TestDeflateTerms::answers()
     QCOMPARE(answer.deflate ? answer.deflate->toHeader() : QByteArray(""), terms);
 }
 
-void TestDeflateTerms::refusedAnswers_data()
+void tst_DeflateTerms::refusedAnswers_data()
 {
     QTest::addColumn<CompressionSettings>("offered");
     QTest::addColumn<QByteArray>("header");
@@ -112,7 +113,7 @@ void TestDeflateTerms::refusedAnswers_data()
     row("take-over forgotten", without, "permessage-deflate", u"without the server_no_context_takeover"_s);
 }
 
-void TestDeflateTerms::refusedAnswers()
+void tst_DeflateTerms::refusedAnswers()
 {
     QFETCH(CompressionSettings, offered);
     QFETCH(QByteArray, header);
@@ -124,5 +125,5 @@ void TestDeflateTerms::refusedAnswers()
     QVERIFY(!answer.deflate);
 }
 
-QTEST_GUILESS_MAIN(TestDeflateTerms)
+SOCKETSCOPE_TEST(tst_DeflateTerms, QCoreApplication)
 #include "tst_deflateterms.moc"

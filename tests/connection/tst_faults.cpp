@@ -5,6 +5,7 @@
 #include "support/faults/faultrun.h"
 #include "support/faults/faulttable.h"
 #include "support/rununtil.h"
+#include "support/testprogram.h"
 
 #include <QFile>
 #include <QSet>
@@ -48,7 +49,7 @@ bool hasEngine(Engine engine)
 
 } // namespace
 
-class TestFaults : public QObject
+class tst_Faults : public QObject
 {
     Q_OBJECT
 
@@ -60,7 +61,7 @@ private Q_SLOTS:
     void docs();
 };
 
-void TestFaults::fault_data()
+void tst_Faults::fault_data()
 {
     QTest::addColumn<QByteArray>("id");
     QTest::addColumn<bool>("beast");
@@ -77,7 +78,7 @@ void TestFaults::fault_data()
     }
 }
 
-void TestFaults::fault()
+void tst_Faults::fault()
 {
     QFETCH(QByteArray, id);
     QFETCH(bool, beast);
@@ -116,7 +117,7 @@ void TestFaults::fault()
     }
 }
 
-void TestFaults::table()
+void tst_Faults::table()
 {
     QSet<QByteArray> ids;
     for (const FaultGroup &group : ::table()) {
@@ -133,7 +134,7 @@ void TestFaults::table()
     QVERIFY2(ids.size() >= 60, qPrintable(QString::number(ids.size())));
 }
 
-void TestFaults::sentences()
+void tst_Faults::sentences()
 {
     QVERIFY(matchesSentence(u"No … in %1 (s)."_s, u"No answer in %1 (s)."_s));
     QVERIFY(matchesSentence(QString(), QString()));
@@ -142,16 +143,17 @@ void TestFaults::sentences()
     QVERIFY(!matchesSentence(QString(), u"Something"_s));
 }
 
-void TestFaults::docs()
+void tst_Faults::docs()
 {
-    QFile file(QStringLiteral(FAULT_DOCS));
+    QFile file(QStringLiteral(SOCKETSCOPE_SOURCE_DIR "/docs/faults.md"));
     QVERIFY2(file.open(QIODevice::ReadOnly), qPrintable(file.errorString()));
-    QVERIFY2(file.readAll() == faultDocs(::table()), "docs/faults.md is not what the table says. Make it "
-                                                     "anew: tst_faults --write-docs docs/faults.md");
+    QVERIFY2(file.readAll() == faultDocs(::table()),
+             "docs/faults.md is not what the table says. Make it "
+             "anew: test_connection tst_faults --write-docs docs/faults.md");
     qsizetype faults = 0;
     for (const FaultGroup &group : ::table())
         faults += qsizetype(group.faults.size());
-    QFile readme(QStringLiteral(README));
+    QFile readme(QStringLiteral(SOCKETSCOPE_SOURCE_DIR "/README.md"));
     QVERIFY2(readme.open(QIODevice::ReadOnly), qPrintable(readme.errorString()));
     QVERIFY2(readme.readAll().contains('[' + QByteArray::number(faults) + " ways in which servers fail]"),
              QByteArray::number(faults).constData());
@@ -166,7 +168,7 @@ static int writeDocs(const QString &name)
     return 1;
 }
 
-int main(int argc, char *argv[])
+static int runFaults(int argc, char **argv)
 {
     QCoreApplication application(argc, argv);
     QStringList arguments = QCoreApplication::arguments();
@@ -176,7 +178,9 @@ int main(int argc, char *argv[])
         chosenGroup = arguments.value(2).toUtf8();
         arguments.remove(1, 2);
     }
-    TestFaults test;
+    tst_Faults test;
     return QTest::qExec(&test, arguments);
 }
+
+SOCKETSCOPE_TEST_MAIN(tst_Faults, runFaults)
 #include "tst_faults.moc"

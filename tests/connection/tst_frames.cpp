@@ -3,6 +3,7 @@
 #include "socketrig.h"
 #include "support/nonces.h"
 #include "support/testcertificate.h"
+#include "support/testprogram.h"
 
 #include <QTest>
 
@@ -11,7 +12,7 @@ using namespace Qt::StringLiterals;
 
 using Frame = WebSocketFrame;
 
-class TestFrames : public QObject
+class tst_Frames : public QObject
 {
     Q_OBJECT
 
@@ -37,7 +38,7 @@ private Q_SLOTS:
     void peerThatDoesNotRead();
 };
 
-void TestFrames::received_data()
+void tst_Frames::received_data()
 {
     QTest::addColumn<QByteArray>("bytes");
     QTest::addColumn<QList<QByteArray>>("payloads");
@@ -76,7 +77,7 @@ void TestFrames::received_data()
                              << Payloads{"1", "2", "3"} << MessageType::Text;
 }
 
-void TestFrames::received()
+void tst_Frames::received()
 {
     QFETCH(QByteArray, bytes);
     QFETCH(QList<QByteArray>, payloads);
@@ -91,7 +92,7 @@ void TestFrames::received()
     QVERIFY(rig.probe.errors.isEmpty());
 }
 
-void TestFrames::sent_data()
+void tst_Frames::sent_data()
 {
     QTest::addColumn<bool>("text");
     QTest::addColumn<QByteArray>("payload");
@@ -103,7 +104,7 @@ void TestFrames::sent_data()
     QTest::newRow("beyond ASCII") << true << QByteArray("\xe2\x82\xac\xf0\x9f\x98\x80");
 }
 
-void TestFrames::sent()
+void tst_Frames::sent()
 {
     QFETCH(bool, text);
     QFETCH(QByteArray, payload);
@@ -127,7 +128,7 @@ void TestFrames::sent()
 
 // RFC 6455 section 5.3: a key for each frame, that nobody can foresee. The payloads are as sent once the keys
 // are taken off them, which are not zero: so they were not in the clear.
-void TestFrames::masks()
+void tst_Frames::masks()
 {
     QList<QByteArray> keys;
     for (int connection = 0; connection < 2; ++connection) {
@@ -149,7 +150,7 @@ void TestFrames::masks()
     QCOMPARE(nonceProblem(keys), QString());
 }
 
-void TestFrames::pingOfThePeerIsAnswered()
+void tst_Frames::pingOfThePeerIsAnswered()
 {
     SocketRig rig;
     QVERIFY(rig.openAndWait());
@@ -163,7 +164,7 @@ void TestFrames::pingOfThePeerIsAnswered()
     QVERIFY(rig.probe.roundTrips.isEmpty());
 }
 
-void TestFrames::pingByHand()
+void tst_Frames::pingByHand()
 {
     SocketRig rig;
     QVERIFY(rig.openAndWait());
@@ -176,7 +177,7 @@ void TestFrames::pingByHand()
     QCOMPARE(rig.probe.entriesOf(MessageType::Pong).value(0).payload, QByteArray("hello"));
 }
 
-void TestFrames::keepAlive()
+void tst_Frames::keepAlive()
 {
     SocketRig rig;
     rig.profile.keepAliveInterval = 50ms;
@@ -187,7 +188,7 @@ void TestFrames::keepAlive()
     QCOMPARE(rig.probe.entriesOf(MessageType::Ping).isEmpty(), testEngine() == Engine::Qt);
 }
 
-void TestFrames::pingWithoutPong()
+void tst_Frames::pingWithoutPong()
 {
     SocketRig rig;
     rig.profile.keepAliveInterval = 100ms;
@@ -207,7 +208,7 @@ void TestFrames::pingWithoutPong()
     QTRY_VERIFY(!rig.peer().isConnected());
 }
 
-void TestFrames::wrongFrames_data()
+void tst_Frames::wrongFrames_data()
 {
     QTest::addColumn<QByteArray>("bytes");
     QTest::addColumn<int>("code");
@@ -232,7 +233,7 @@ void TestFrames::wrongFrames_data()
     row("bad UTF-8 in a reason", Frame::close(1000, "\xff").encoded(), 1007);
 }
 
-void TestFrames::wrongFrames()
+void tst_Frames::wrongFrames()
 {
     QFETCH(QByteArray, bytes);
     QFETCH(int, code);
@@ -255,7 +256,7 @@ void TestFrames::wrongFrames()
     QTRY_VERIFY(!rig.peer().isConnected());
 }
 
-void TestFrames::maskedFrame()
+void tst_Frames::maskedFrame()
 {
     // RFC 6455 section 5.1 wants it refused; QWebSocket does not look (6.4.2).
     SocketRig rig;
@@ -270,7 +271,7 @@ void TestFrames::maskedFrame()
     QVERIFY(rig.probe.received().isEmpty());
 }
 
-void TestFrames::tooLarge_data()
+void tst_Frames::tooLarge_data()
 {
     QTest::addColumn<QByteArray>("bytes");
 
@@ -281,7 +282,7 @@ void TestFrames::tooLarge_data()
     QTest::newRow("announced alone") << Frame::binary(QByteArray(70000, 'x')).encoded().left(10);
 }
 
-void TestFrames::tooLarge()
+void tst_Frames::tooLarge()
 {
     QFETCH(QByteArray, bytes);
 
@@ -301,7 +302,7 @@ void TestFrames::tooLarge()
     QCOMPARE(rig.peer().framesOf(Frame::Close).value(0).closeCode(), CloseCode::MessageTooBig);
 }
 
-void TestFrames::resetInMidFrame()
+void tst_Frames::resetInMidFrame()
 {
     SocketRig rig;
     QVERIFY(rig.openAndWait());
@@ -319,7 +320,7 @@ void TestFrames::resetInMidFrame()
     QCOMPARE(rig.probe.received(), QList<QByteArray>{"whole"});
 }
 
-void TestFrames::dropWithoutCloseFrame_data()
+void tst_Frames::dropWithoutCloseFrame_data()
 {
     QTest::addColumn<QByteArray>("last");
 
@@ -329,7 +330,7 @@ void TestFrames::dropWithoutCloseFrame_data()
     QTest::newRow("in a frame") << QByteArray("\x81\x05he", 4);
 }
 
-void TestFrames::dropWithoutCloseFrame()
+void tst_Frames::dropWithoutCloseFrame()
 {
     QFETCH(QByteArray, last);
 
@@ -349,7 +350,7 @@ void TestFrames::dropWithoutCloseFrame()
     QCOMPARE(rig.probe.statuses, (QList<Status>{Status::Connecting, Status::Open, Status::WaitingToRetry}));
 }
 
-void TestFrames::peerThatDoesNotRead_data()
+void tst_Frames::peerThatDoesNotRead_data()
 {
     QTest::addColumn<bool>("tls");
 
@@ -357,7 +358,7 @@ void TestFrames::peerThatDoesNotRead_data()
     QTest::newRow("wss") << true;
 }
 
-void TestFrames::peerThatDoesNotRead()
+void tst_Frames::peerThatDoesNotRead()
 {
     QFETCH(bool, tls);
 
@@ -381,5 +382,5 @@ void TestFrames::peerThatDoesNotRead()
     QCOMPARE(rig.closeInfo().code, CloseCode::Normal);
 }
 
-QTEST_GUILESS_MAIN(TestFrames)
+SOCKETSCOPE_TEST(tst_Frames, QCoreApplication)
 #include "tst_frames.moc"

@@ -2,6 +2,7 @@
 // The opening handshake (RFC 6455 section 4) on real sockets, and all the ways in which it fails.
 #include "socketrig.h"
 #include "support/nonces.h"
+#include "support/testprogram.h"
 
 #include <QTcpServer>
 #include <QTest>
@@ -9,7 +10,7 @@
 using namespace std::chrono_literals;
 using namespace Qt::StringLiterals;
 
-class TestHandshake : public QObject
+class tst_Handshake : public QObject
 {
     Q_OBJECT
 
@@ -39,7 +40,7 @@ private Q_SLOTS:
     void cancelled();
 };
 
-void TestHandshake::succeeds()
+void tst_Handshake::succeeds()
 {
     SocketRig rig;
     rig.profile.url = rig.server.url(u"/path?x=1"_s);
@@ -52,7 +53,7 @@ void TestHandshake::succeeds()
     QCOMPARE(open["security"_L1].toString(), QString());
 }
 
-void TestHandshake::requestIsLegal_data()
+void tst_Handshake::requestIsLegal_data()
 {
     QTest::addColumn<QString>("typed");
     QTest::addColumn<QByteArray>("line");
@@ -64,7 +65,7 @@ void TestHandshake::requestIsLegal_data()
     QTest::newRow("beyond ASCII") << u"/ä"_s << QByteArray("GET /%C3%A4 HTTP/1.1");
 }
 
-void TestHandshake::requestIsLegal()
+void tst_Handshake::requestIsLegal()
 {
     QFETCH(QString, typed);
     QFETCH(QByteArray, line);
@@ -83,7 +84,7 @@ void TestHandshake::requestIsLegal()
 }
 
 // RFC 6455 section 4.1: 16 bytes, drawn at random for each attempt.
-void TestHandshake::keys()
+void tst_Handshake::keys()
 {
     SocketRig rig;
     rig.server.onRequest([](ScriptedPeer &peer) { peer.answerStatus(503, "Busy"); });
@@ -100,7 +101,7 @@ void TestHandshake::keys()
     QCOMPARE(nonceProblem(keys), QString());
 }
 
-void TestHandshake::overIpv6()
+void tst_Handshake::overIpv6()
 {
     QTcpServer probe;
     if (!probe.listen(QHostAddress::LocalHostIPv6))
@@ -116,7 +117,7 @@ void TestHandshake::overIpv6()
              u"[::1]:%1"_s.arg(probe.serverPort()));
 }
 
-void TestHandshake::credentialsOfTheUrl_data()
+void tst_Handshake::credentialsOfTheUrl_data()
 {
     QTest::addColumn<QString>("user");
     QTest::addColumn<QString>("password");
@@ -129,7 +130,7 @@ void TestHandshake::credentialsOfTheUrl_data()
     QTest::newRow("password alone") << QString() << u"secret"_s << QByteArray(":secret");
 }
 
-void TestHandshake::credentialsOfTheUrl()
+void tst_Handshake::credentialsOfTheUrl()
 {
     QFETCH(QString, user);
     QFETCH(QString, password);
@@ -148,7 +149,7 @@ void TestHandshake::credentialsOfTheUrl()
     }
 }
 
-void TestHandshake::subprotocols()
+void tst_Handshake::subprotocols()
 {
     SocketRig rig;
     rig.server.onRequest([](ScriptedPeer &peer) { peer.accept("Sec-WebSocket-Protocol: chat.v2\r\n"); });
@@ -160,7 +161,7 @@ void TestHandshake::subprotocols()
     QCOMPARE(rig.probe.lastReport().subprotocol, u"chat.v2"_s);
 }
 
-void TestHandshake::dribbled()
+void tst_Handshake::dribbled()
 {
     SocketRig rig;
     rig.server.onRequest([](ScriptedPeer &peer) {
@@ -176,7 +177,7 @@ void TestHandshake::dribbled()
     QCOMPARE(rig.closeInfo().reason, u"bye"_s);
 }
 
-void TestHandshake::messagesInTheSameSegment()
+void tst_Handshake::messagesInTheSameSegment()
 {
     SocketRig rig;
     rig.server.onRequest([](ScriptedPeer &peer) {
@@ -192,7 +193,7 @@ void TestHandshake::messagesInTheSameSegment()
     QVERIFY(rig.closeInfo().clean);
 }
 
-void TestHandshake::halfOpen()
+void tst_Handshake::halfOpen()
 {
     SocketRig rig;
     rig.server.onRequest([](ScriptedPeer &) {});
@@ -206,7 +207,7 @@ void TestHandshake::halfOpen()
     QTRY_COMPARE(rig.server.openConnections(), 0);
 }
 
-void TestHandshake::stallsInMidAnswer()
+void tst_Handshake::stallsInMidAnswer()
 {
     SocketRig rig;
     rig.server.onRequest([](ScriptedPeer &peer) { peer.write("HTTP/1.1 101 Switching Protocols\r\nUpgr"); });
@@ -217,7 +218,7 @@ void TestHandshake::stallsInMidAnswer()
     QVERIFY(rig.isRetried());
 }
 
-void TestHandshake::refusedPort()
+void tst_Handshake::refusedPort()
 {
     SocketRig rig;
     rig.server.stop();
@@ -230,7 +231,7 @@ void TestHandshake::refusedPort()
     QCOMPARE(rig.probe.errors.size(), 1);
 }
 
-void TestHandshake::unknownHost()
+void tst_Handshake::unknownHost()
 {
     SocketRig rig;
     rig.profile.url = QUrl(u"ws://no-such-host.invalid/"_s);
@@ -242,7 +243,7 @@ void TestHandshake::unknownHost()
              qPrintable(rig.probe.lastError().sentence));
 }
 
-void TestHandshake::endsBeforeTheAnswer_data()
+void tst_Handshake::endsBeforeTheAnswer_data()
 {
     QTest::addColumn<bool>("reset");
     QTest::addColumn<bool>("afterRequest");
@@ -257,7 +258,7 @@ void TestHandshake::endsBeforeTheAnswer_data()
             << false << true << QByteArray("HTTP/1.1 101 Switching Protocols\r\nUpgrade: we");
 }
 
-void TestHandshake::endsBeforeTheAnswer()
+void tst_Handshake::endsBeforeTheAnswer()
 {
     QFETCH(bool, reset);
     QFETCH(bool, afterRequest);
@@ -287,7 +288,7 @@ void TestHandshake::endsBeforeTheAnswer()
     QCOMPARE(rig.probe.statuses, (QList<Status>{Status::Connecting, Status::WaitingToRetry}));
 }
 
-void TestHandshake::otherStatus_data()
+void tst_Handshake::otherStatus_data()
 {
     QTest::addColumn<int>("status");
     QTest::addColumn<QByteArray>("phrase");
@@ -316,7 +317,7 @@ void TestHandshake::otherStatus_data()
     row(599, "Of its own", true);
 }
 
-void TestHandshake::otherStatus()
+void tst_Handshake::otherStatus()
 {
     QFETCH(int, status);
     QFETCH(QByteArray, phrase);
@@ -337,7 +338,7 @@ void TestHandshake::otherStatus()
     QTRY_COMPARE(rig.server.openConnections(), 0);
 }
 
-void TestHandshake::challenges_data()
+void tst_Handshake::challenges_data()
 {
     QTest::addColumn<QByteArray>("headers");
     for (const QByteArray challenge : {"", "Basic realm=\"x\"", "Digest realm=\"x\", nonce=\"1\", stale=true",
@@ -352,7 +353,7 @@ void TestHandshake::challenges_data()
 }
 
 // Who we are is the profile's to say: nothing is answered with what the system knows of the user.
-void TestHandshake::challenges()
+void tst_Handshake::challenges()
 {
     QFETCH(QByteArray, headers);
 
@@ -373,7 +374,7 @@ void TestHandshake::challenges()
     QCOMPARE(requests, 1);
 }
 
-void TestHandshake::wrongAnswers_data()
+void tst_Handshake::wrongAnswers_data()
 {
     QTest::addColumn<QByteArray>("answer");
     QTest::addColumn<QString>("hint");
@@ -400,7 +401,7 @@ void TestHandshake::wrongAnswers_data()
                                      << u"not HTTP"_s;
 }
 
-void TestHandshake::wrongAnswers()
+void tst_Handshake::wrongAnswers()
 {
     QFETCH(QByteArray, answer);
     QFETCH(QString, hint);
@@ -421,7 +422,7 @@ void TestHandshake::wrongAnswers()
     QTRY_COMPARE(rig.server.openConnections(), 0);
 }
 
-void TestHandshake::cancelled()
+void tst_Handshake::cancelled()
 {
     SocketRig rig;
     rig.server.onRequest([](ScriptedPeer &) {});
@@ -433,5 +434,5 @@ void TestHandshake::cancelled()
     QVERIFY(rig.probe.errors.isEmpty());
 }
 
-QTEST_GUILESS_MAIN(TestHandshake)
+SOCKETSCOPE_TEST(tst_Handshake, QCoreApplication)
 #include "tst_handshake.moc"

@@ -1,11 +1,12 @@
 // SPDX-License-Identifier: MIT
 #include "connection/handshakerequest.h"
+#include "support/testprogram.h"
 
 #include <QTest>
 
 using namespace Qt::StringLiterals;
 
-class TestHandshakeRequest : public QObject
+class tst_HandshakeRequest : public QObject
 {
     Q_OBJECT
 
@@ -37,7 +38,7 @@ static ConnectionProfile profileOf(const QString &url)
     return profile;
 }
 
-void TestHandshakeRequest::order()
+void tst_HandshakeRequest::order()
 {
     ConnectionProfile profile = profileOf(u"ws://example.org/"_s);
     profile.headers = {{"X-B", "1"}, {"x-a", "2"}, {"X-B", "3"}, {"Host", "other"}};
@@ -50,7 +51,7 @@ void TestHandshakeRequest::order()
     QCOMPARE(hostHeader(profile, {profile.url}), "other"_ba);
 }
 
-void TestHandshakeRequest::authorization_data()
+void tst_HandshakeRequest::authorization_data()
 {
     QTest::addColumn<QString>("url");
     QTest::addColumn<Authentication>("who");
@@ -68,7 +69,7 @@ void TestHandshakeRequest::authorization_data()
             << "Authorization: Bearer x"_ba;
 }
 
-void TestHandshakeRequest::authorization()
+void tst_HandshakeRequest::authorization()
 {
     QFETCH(QString, url);
     QFETCH(Authentication, who);
@@ -77,7 +78,7 @@ void TestHandshakeRequest::authorization()
     QTEST(inOneLine(profileHeaders(profile, {profile.url})), "headers");
 }
 
-void TestHandshakeRequest::otherOrigins_data()
+void tst_HandshakeRequest::otherOrigins_data()
 {
     QTest::addColumn<QStringList>("to");
     QTest::addColumn<bool>("secrets");
@@ -96,7 +97,7 @@ void TestHandshakeRequest::otherOrigins_data()
     QTest::newRow("on from there") << QStringList{u"wss://i/"_s, u"wss://h/b"_s, u"wss://h/c"_s} << false;
 }
 
-void TestHandshakeRequest::otherOrigins()
+void tst_HandshakeRequest::otherOrigins()
 {
     QFETCH(QStringList, to);
     ConnectionProfile profile = profileOf(u"wss://u:p@h/a"_s);
@@ -113,14 +114,14 @@ void TestHandshakeRequest::otherOrigins()
     QVERIFY(headers.contains("X-Trace: 1"));
 }
 
-void TestHandshakeRequest::unixSockets()
+void tst_HandshakeRequest::unixSockets()
 {
     const QUrl url(u"ws+unix:///run/a:/b"_s);
     QVERIFY(staysAtOrigin({url, QUrl(u"ws+unix:///run/a:/c"_s)}));
     QVERIFY(!staysAtOrigin({url, QUrl(u"ws+unix:///run/d:/b"_s)}));
 }
 
-void TestHandshakeRequest::hosts_data()
+void tst_HandshakeRequest::hosts_data()
 {
     QTest::addColumn<QString>("url");
     QTest::addColumn<QByteArray>("host");
@@ -132,13 +133,13 @@ void TestHandshakeRequest::hosts_data()
     QTest::newRow("international") << u"ws://b\u00fccher.example/"_s << "xn--bcher-kva.example"_ba;
 }
 
-void TestHandshakeRequest::hosts()
+void tst_HandshakeRequest::hosts()
 {
     QFETCH(QString, url);
     QTEST(hostHeader(profileOf(url), {QUrl(url)}), "host");
 }
 
-void TestHandshakeRequest::targets_data()
+void tst_HandshakeRequest::targets_data()
 {
     QTest::addColumn<QString>("url");
     QTest::addColumn<QByteArray>("target");
@@ -148,11 +149,11 @@ void TestHandshakeRequest::targets_data()
     QTest::newRow("encoded") << u"ws://h/a%20b/\u00fc?x=%2F&y="_s << "/a%20b/%C3%BC?x=%2F&y="_ba;
 }
 
-void TestHandshakeRequest::targets()
+void tst_HandshakeRequest::targets()
 {
     QFETCH(QString, url);
     QTEST(requestTarget(QUrl(url)), "target");
 }
 
-QTEST_APPLESS_MAIN(TestHandshakeRequest)
+SOCKETSCOPE_TEST(tst_HandshakeRequest, TestProgram::NoApplication)
 #include "tst_handshakerequest.moc"

@@ -1,11 +1,12 @@
 // SPDX-License-Identifier: MIT
 #include "connection/httpheader.h"
+#include "support/testprogram.h"
 
 #include <QTest>
 
 using namespace Qt::StringLiterals;
 
-class TestHttpHeader : public QObject
+class tst_HttpHeader : public QObject
 {
     Q_OBJECT
 
@@ -17,7 +18,7 @@ private Q_SLOTS:
     void firstValue();
 };
 
-void TestHttpHeader::problems_data()
+void tst_HttpHeader::problems_data()
 {
     QTest::addColumn<QByteArray>("name");
     QTest::addColumn<QByteArray>("value");
@@ -56,14 +57,14 @@ void TestHttpHeader::problems_data()
                                  << "x"_ba << u"Enter subprotocols in their own field, not as a header."_s;
 }
 
-void TestHttpHeader::problems()
+void tst_HttpHeader::problems()
 {
     QFETCH(QByteArray, name);
     QFETCH(QByteArray, value);
     QTEST(headerProblem({name, value}), "problem");
 }
 
-void TestHttpHeader::masks_data()
+void tst_HttpHeader::masks_data()
 {
     QTest::addColumn<QByteArray>("name");
     QTest::addColumn<QByteArray>("value");
@@ -120,7 +121,7 @@ void TestHttpHeader::masks_data()
                                          << "Basic realm=\"x\""_ba;
 }
 
-void TestHttpHeader::masks()
+void tst_HttpHeader::masks()
 {
     QFETCH(QByteArray, name);
     QFETCH(QByteArray, value);
@@ -130,7 +131,7 @@ void TestHttpHeader::masks()
     QTEST(masked[0].value, "masked");
 }
 
-void TestHttpHeader::firstValue()
+void tst_HttpHeader::firstValue()
 {
     const HttpHeaders headers{{"A", "1"}, {"B", "2"}, {"a", "3"}};
     QCOMPARE(headerValue(headers, "a"), "1"_ba);
@@ -138,5 +139,5 @@ void TestHttpHeader::firstValue()
     QVERIFY(headerValue(headers, "C").isNull());
 }
 
-QTEST_APPLESS_MAIN(TestHttpHeader)
+SOCKETSCOPE_TEST(tst_HttpHeader, TestProgram::NoApplication)
 #include "tst_httpheader.moc"

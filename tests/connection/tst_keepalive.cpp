@@ -1,12 +1,13 @@
 // SPDX-License-Identifier: MIT
 #include "connection/keepalive.h"
 #include "support/fakeclock.h"
+#include "support/testprogram.h"
 
 #include <QTest>
 
 using namespace std::chrono_literals;
 
-class TestKeepAlive : public QObject
+class tst_KeepAlive : public QObject
 {
     Q_OBJECT
 
@@ -39,7 +40,7 @@ private:
     std::unique_ptr<KeepAlive> m_keepAlive;
 };
 
-void TestKeepAlive::init()
+void tst_KeepAlive::init()
 {
     m_pings.clear();
     m_roundTrips.clear();
@@ -54,7 +55,7 @@ void TestKeepAlive::init()
                                               });
 }
 
-void TestKeepAlive::pingsOnceAnInterval()
+void tst_KeepAlive::pingsOnceAnInterval()
 {
     m_keepAlive->start(5s);
     m_clock.advance(4999ms);
@@ -69,7 +70,7 @@ void TestKeepAlive::pingsOnceAnInterval()
     QCOMPARE(m_deaths, 0);
 }
 
-void TestKeepAlive::neverTwoOutstanding()
+void tst_KeepAlive::neverTwoOutstanding()
 {
     m_keepAlive->start(5s);
     m_clock.advance(9999ms);
@@ -78,7 +79,7 @@ void TestKeepAlive::neverTwoOutstanding()
     QCOMPARE(m_pings.size(), 1);
 }
 
-void TestKeepAlive::deadPeerIsToldOnce()
+void tst_KeepAlive::deadPeerIsToldOnce()
 {
     m_keepAlive->start(5s);
     m_clock.advance(9999ms);
@@ -93,7 +94,7 @@ void TestKeepAlive::deadPeerIsToldOnce()
     QVERIFY(m_roundTrips.isEmpty());
 }
 
-void TestKeepAlive::pongInTime_data()
+void tst_KeepAlive::pongInTime_data()
 {
     QTest::addColumn<int>("after");
 
@@ -101,7 +102,7 @@ void TestKeepAlive::pongInTime_data()
         QTest::addRow("%d ms", after) << after;
 }
 
-void TestKeepAlive::pongInTime()
+void tst_KeepAlive::pongInTime()
 {
     QFETCH(int, after);
 
@@ -115,7 +116,7 @@ void TestKeepAlive::pongInTime()
     QCOMPARE(m_deaths, 0);
 }
 
-void TestKeepAlive::unaskedAndLatePongsAreIgnored()
+void tst_KeepAlive::unaskedAndLatePongsAreIgnored()
 {
     m_keepAlive->start(5s);
     m_keepAlive->pongReceived({});
@@ -138,7 +139,7 @@ void TestKeepAlive::unaskedAndLatePongsAreIgnored()
     QCOMPARE(m_deaths, 1);
 }
 
-void TestKeepAlive::roundTripIsMeasured()
+void tst_KeepAlive::roundTripIsMeasured()
 {
     m_keepAlive->start(5s);
     m_clock.advance(5s);
@@ -147,7 +148,7 @@ void TestKeepAlive::roundTripIsMeasured()
     QCOMPARE(m_roundTrips, QList<std::chrono::nanoseconds>{137ms});
 }
 
-void TestKeepAlive::pingByHand()
+void tst_KeepAlive::pingByHand()
 {
     QVERIFY(!m_keepAlive->ping("before the start"));
     m_keepAlive->start(5s);
@@ -169,7 +170,7 @@ void TestKeepAlive::pingByHand()
     QCOMPARE(m_deaths, 1);
 }
 
-void TestKeepAlive::pingByHandWithoutInterval()
+void tst_KeepAlive::pingByHandWithoutInterval()
 {
     m_keepAlive->start(0s);
     QCOMPARE(m_clock.activeTimers(), 0);
@@ -181,7 +182,7 @@ void TestKeepAlive::pingByHandWithoutInterval()
     QCOMPARE(m_deaths, 0);
 }
 
-void TestKeepAlive::pingByHandThatIsNeverAnswered()
+void tst_KeepAlive::pingByHandThatIsNeverAnswered()
 {
     m_keepAlive->start(0s);
     QVERIFY(m_keepAlive->ping("a"));
@@ -199,7 +200,7 @@ void TestKeepAlive::pingByHandThatIsNeverAnswered()
     QVERIFY(!m_keepAlive->ping("e"));
 }
 
-void TestKeepAlive::nothingAfterStop()
+void tst_KeepAlive::nothingAfterStop()
 {
     m_keepAlive->start(5s);
     m_clock.advance(5s);
@@ -217,7 +218,7 @@ void TestKeepAlive::nothingAfterStop()
     QCOMPARE(m_deaths, 0);
 }
 
-void TestKeepAlive::busyLineIsNotDead()
+void tst_KeepAlive::busyLineIsNotDead()
 {
     m_keepAlive->start(5s);
     m_clock.advance(5s);
@@ -233,7 +234,7 @@ void TestKeepAlive::busyLineIsNotDead()
     QCOMPARE(m_pings.size(), 2);
 }
 
-void TestKeepAlive::busyOnceIsDeadLater()
+void tst_KeepAlive::busyOnceIsDeadLater()
 {
     m_moved = 7 * KeepAlive::BusyBytes;
     m_keepAlive->start(5s);
@@ -246,7 +247,7 @@ void TestKeepAlive::busyOnceIsDeadLater()
     QCOMPARE(m_deaths, 1);
 }
 
-void TestKeepAlive::waitingBytesAreReadFirst()
+void tst_KeepAlive::waitingBytesAreReadFirst()
 {
     // The thread was held up over the whole interval; the pong waits in the socket.
     m_keepAlive->start(5s);
@@ -266,5 +267,5 @@ void TestKeepAlive::waitingBytesAreReadFirst()
     QCOMPARE(m_deaths, 1);
 }
 
-QTEST_APPLESS_MAIN(TestKeepAlive)
+SOCKETSCOPE_TEST(tst_KeepAlive, TestProgram::NoApplication)
 #include "tst_keepalive.moc"

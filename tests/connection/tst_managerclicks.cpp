@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: MIT
 // Wild clicking: whatever is asked of a manager, from wherever, it keeps its promises.
 #include "managerrig.h"
+#include "support/testprogram.h"
 
 #include <QRandomGenerator>
 #include <QTest>
@@ -111,7 +112,7 @@ static void happenAnything(FakeTransport *transport, QRandomGenerator &random)
     }
 }
 
-class TestManagerClicks : public QObject
+class tst_ManagerClicks : public QObject
 {
     Q_OBJECT
 
@@ -121,7 +122,7 @@ private Q_SLOTS:
     void fromManyThreads();
 };
 
-void TestManagerClicks::fromOutsideAndFromSlots_data()
+void tst_ManagerClicks::fromOutsideAndFromSlots_data()
 {
     QTest::addColumn<quint32>("seed");
 
@@ -129,7 +130,7 @@ void TestManagerClicks::fromOutsideAndFromSlots_data()
         QTest::addRow("seed %u", seed) << seed;
 }
 
-void TestManagerClicks::fromOutsideAndFromSlots()
+void tst_ManagerClicks::fromOutsideAndFromSlots()
 {
     QFETCH(quint32, seed);
 
@@ -176,7 +177,7 @@ void TestManagerClicks::fromOutsideAndFromSlots()
         QVERIFY2(rig.probe.statuses.contains(status), qPrintable(statusKey(status)));
 }
 
-void TestManagerClicks::fromManyThreads()
+void tst_ManagerClicks::fromManyThreads()
 {
     constexpr int clickers = 4;
     constexpr int clicks = 2000;
@@ -250,5 +251,5 @@ void TestManagerClicks::fromManyThreads()
     QVERIFY(!sent.isEmpty());
 }
 
-QTEST_GUILESS_MAIN(TestManagerClicks)
+SOCKETSCOPE_TEST(tst_ManagerClicks, QCoreApplication)
 #include "tst_managerclicks.moc"

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: MIT
 #include "connection/managerrig.h"
 #include "connection/socketfailure.h"
+#include "support/testprogram.h"
 
 #include <QCryptographicHash>
 #include <QJsonArray>
@@ -9,7 +10,7 @@
 
 using namespace Qt::StringLiterals;
 
-class TestManagerHandshake : public QObject
+class tst_ManagerHandshake : public QObject
 {
     Q_OBJECT
 
@@ -60,7 +61,7 @@ static QStringList lines(const QJsonValue &value)
     return lines;
 }
 
-void TestManagerHandshake::openEntry()
+void tst_ManagerHandshake::openEntry()
 {
     ManagerRig rig;
     rig.manager->open(ManagerRig::profile());
@@ -82,14 +83,14 @@ void TestManagerHandshake::openEntry()
     QCOMPARE(rig.probe.lastReport().tls.cipher, u"TLS_AES_256_GCM_SHA384"_s);
 }
 
-void TestManagerHandshake::secretsAreMaskedUnlessAskedFor_data()
+void tst_ManagerHandshake::secretsAreMaskedUnlessAskedFor_data()
 {
     QTest::addColumn<bool>("asked");
     QTest::newRow("by default") << false;
     QTest::newRow("asked for") << true;
 }
 
-void TestManagerHandshake::secretsAreMaskedUnlessAskedFor()
+void tst_ManagerHandshake::secretsAreMaskedUnlessAskedFor()
 {
     QFETCH(bool, asked);
     ManagerRig rig;
@@ -106,7 +107,7 @@ void TestManagerHandshake::secretsAreMaskedUnlessAskedFor()
     QCOMPARE(rig.probe.lastEntry(MessageType::Error).payload.contains("t0k"), asked);
 }
 
-void TestManagerHandshake::endsThatRepeatSecrets_data()
+void tst_ManagerHandshake::endsThatRepeatSecrets_data()
 {
     QTest::addColumn<TransportEnd>("how");
     QTest::addColumn<bool>("opened");
@@ -128,7 +129,7 @@ void TestManagerHandshake::endsThatRepeatSecrets_data()
 }
 
 // Whoever was sent a secret may send it back: it must not be in the record, nor in what is shown.
-void TestManagerHandshake::endsThatRepeatSecrets()
+void tst_ManagerHandshake::endsThatRepeatSecrets()
 {
     QFETCH(TransportEnd, how);
     QFETCH(bool, opened);
@@ -154,7 +155,7 @@ void TestManagerHandshake::endsThatRepeatSecrets()
     QVERIFY2(!all.contains(u"hush"_s), qPrintable(all));
 }
 
-void TestManagerHandshake::refusalEntry()
+void tst_ManagerHandshake::refusalEntry()
 {
     ManagerRig rig;
     rig.manager->open(ManagerRig::profile());
@@ -183,7 +184,7 @@ void TestManagerHandshake::refusalEntry()
              QStringList({u"HTTP/1.1 403 Forbidden"_s, u"Content-Type: text/plain"_s}));
 }
 
-void TestManagerHandshake::bodiesThatAreNoText()
+void tst_ManagerHandshake::bodiesThatAreNoText()
 {
     ManagerRig rig;
     rig.manager->open(ManagerRig::profile());
@@ -198,7 +199,7 @@ void TestManagerHandshake::bodiesThatAreNoText()
 }
 
 // What rows show is read from the front of an entry.
-void TestManagerHandshake::longHandshakesComeLast()
+void tst_ManagerHandshake::longHandshakesComeLast()
 {
     ManagerRig rig;
     rig.manager->open(ManagerRig::profile());
@@ -211,7 +212,7 @@ void TestManagerHandshake::longHandshakesComeLast()
     QVERIFY(payload.indexOf("\"request\"") > payload.indexOf("\"verified\""));
 }
 
-void TestManagerHandshake::controlFrames()
+void tst_ManagerHandshake::controlFrames()
 {
     ManagerRig rig;
     rig.manager->open(ManagerRig::profile());
@@ -238,7 +239,7 @@ void TestManagerHandshake::controlFrames()
     }
 }
 
-void TestManagerHandshake::openingMessages()
+void tst_ManagerHandshake::openingMessages()
 {
     ManagerRig rig;
     ConnectionProfile profile = ManagerRig::profile();
@@ -257,7 +258,7 @@ void TestManagerHandshake::openingMessages()
     QCOMPARE(rig.probe.entriesOf(MessageType::Text).size(), 2);
 }
 
-void TestManagerHandshake::openingMessagesStayWithTheirOrigin_data()
+void tst_ManagerHandshake::openingMessagesStayWithTheirOrigin_data()
 {
     QTest::addColumn<QUrl>("led");
     QTest::addColumn<QString>("where");
@@ -269,7 +270,7 @@ void TestManagerHandshake::openingMessagesStayWithTheirOrigin_data()
     QTest::newRow("there and back") << QUrl(u"ws://example.org/there"_s) << u"here through another origin"_s;
 }
 
-void TestManagerHandshake::openingMessagesStayWithTheirOrigin()
+void tst_ManagerHandshake::openingMessagesStayWithTheirOrigin()
 {
     QFETCH(QUrl, led);
     QFETCH(QString, where);
@@ -293,7 +294,7 @@ void TestManagerHandshake::openingMessagesStayWithTheirOrigin()
     QVERIFY(!note.contains(u"t0k"_s));
 }
 
-void TestManagerHandshake::secretSubprotocols_data()
+void tst_ManagerHandshake::secretSubprotocols_data()
 {
     QTest::addColumn<bool>("asked");
     QTest::addColumn<QString>("before");
@@ -305,7 +306,7 @@ void TestManagerHandshake::secretSubprotocols_data()
     QTest::newRow("announced and asked for") << true << u"access_token"_s << u"t0k"_s;
 }
 
-void TestManagerHandshake::secretSubprotocols()
+void tst_ManagerHandshake::secretSubprotocols()
 {
     QFETCH(bool, asked);
     QFETCH(QString, secret);
@@ -327,7 +328,7 @@ void TestManagerHandshake::secretSubprotocols()
     QCOMPARE(rig.probe.lastReport().subprotocol, asked ? secret : u"***"_s);
 }
 
-void TestManagerHandshake::unverifiedAfterARedirect()
+void tst_ManagerHandshake::unverifiedAfterARedirect()
 {
     ManagerRig rig;
     ConnectionProfile profile = ManagerRig::profile();
@@ -341,7 +342,7 @@ void TestManagerHandshake::unverifiedAfterARedirect()
     QVERIFY(rig.probe.lastReport().unverified);
 }
 
-void TestManagerHandshake::unverified()
+void tst_ManagerHandshake::unverified()
 {
     ManagerRig rig;
     ConnectionProfile profile = ManagerRig::profile();
@@ -356,5 +357,5 @@ void TestManagerHandshake::unverified()
     QVERIFY(rig.probe.lastReport().unverified);
 }
 
-QTEST_GUILESS_MAIN(TestManagerHandshake)
+SOCKETSCOPE_TEST(tst_ManagerHandshake, QCoreApplication)
 #include "tst_managerhandshake.moc"

@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: MIT
 #include "managerrig.h"
+#include "support/testprogram.h"
 
 #include <QSignalSpy>
 #include <QTest>
@@ -8,7 +9,7 @@
 using namespace std::chrono_literals;
 using namespace Qt::StringLiterals;
 
-class TestManagerLifetime : public QObject
+class tst_ManagerLifetime : public QObject
 {
     Q_OBJECT
 
@@ -24,7 +25,7 @@ private Q_SLOTS:
     void onAThreadOfItsOwn();
 };
 
-void TestManagerLifetime::destroyedInEveryStatus_data()
+void tst_ManagerLifetime::destroyedInEveryStatus_data()
 {
     QTest::addColumn<Status>("status");
 
@@ -33,7 +34,7 @@ void TestManagerLifetime::destroyedInEveryStatus_data()
         QTest::newRow(qPrintable(statusKey(status))) << status;
 }
 
-void TestManagerLifetime::destroyedInEveryStatus()
+void tst_ManagerLifetime::destroyedInEveryStatus()
 {
     QFETCH(Status, status);
 
@@ -55,7 +56,7 @@ void TestManagerLifetime::destroyedInEveryStatus()
     QVERIFY2(rig.probe.log.isEmpty(), qPrintable(rig.probe.log.join(u", "_s)));
 }
 
-void TestManagerLifetime::destroyedWithCommandsUnderWay()
+void tst_ManagerLifetime::destroyedWithCommandsUnderWay()
 {
     ManagerRig rig;
     connect(rig.manager.get(), &WebSocketManager::statusChanged, this, [&](Status status) {
@@ -74,7 +75,7 @@ void TestManagerLifetime::destroyedWithCommandsUnderWay()
     QCOMPARE(rig.network.created(), 1);
 }
 
-void TestManagerLifetime::everyListenerHearsEverything()
+void tst_ManagerLifetime::everyListenerHearsEverything()
 {
     ManagerRig rig;
     ManagerProbe second(*rig.manager);
@@ -88,7 +89,7 @@ void TestManagerLifetime::everyListenerHearsEverything()
     QCOMPARE(rig.probe.lastReport().status, Status::Closed);
 }
 
-void TestManagerLifetime::commandsFromSlotsWaitTheirTurn()
+void tst_ManagerLifetime::commandsFromSlotsWaitTheirTurn()
 {
     ManagerRig rig;
     // This listener is the first one; the second must not hear of "closed" before "waiting".
@@ -106,7 +107,7 @@ void TestManagerLifetime::commandsFromSlotsWaitTheirTurn()
     QCOMPARE(rig.clock->activeTimers(), 0);
 }
 
-void TestManagerLifetime::commandsFromSlotsKeepTheirOrder()
+void tst_ManagerLifetime::commandsFromSlotsKeepTheirOrder()
 {
     ManagerRig rig;
     rig.bring(Status::Open);
@@ -128,7 +129,7 @@ void TestManagerLifetime::commandsFromSlotsKeepTheirOrder()
     QCOMPARE(rig.transport()->sent.size(), 4);
 }
 
-void TestManagerLifetime::transportsDoNotPileUp()
+void tst_ManagerLifetime::transportsDoNotPileUp()
 {
     ManagerRig rig;
     for (int i = 0; i < 300; ++i) {
@@ -148,7 +149,7 @@ void TestManagerLifetime::transportsDoNotPileUp()
     QCOMPARE(rig.network.aliveWhenMade(), 0);
 }
 
-void TestManagerLifetime::transportThatTalksOnIsNotHeard()
+void tst_ManagerLifetime::transportThatTalksOnIsNotHeard()
 {
     ManagerRig rig;
     rig.manager->open(rig.profile());
@@ -165,7 +166,7 @@ void TestManagerLifetime::transportThatTalksOnIsNotHeard()
     QCOMPARE(rig.manager->status(), Status::Connecting);
 }
 
-void TestManagerLifetime::onAThreadOfItsOwn()
+void tst_ManagerLifetime::onAThreadOfItsOwn()
 {
     ManagerRig rig;
     QThread thread;
@@ -196,5 +197,5 @@ void TestManagerLifetime::onAThreadOfItsOwn()
     QCOMPARE(rig.network.existing(), 0);
 }
 
-QTEST_GUILESS_MAIN(TestManagerLifetime)
+SOCKETSCOPE_TEST(tst_ManagerLifetime, QCoreApplication)
 #include "tst_managerlifetime.moc"

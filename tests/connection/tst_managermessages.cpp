@@ -1,13 +1,14 @@
 // SPDX-License-Identifier: MIT
 // What a manager sends and receives, and how it hands that on.
 #include "managerrig.h"
+#include "support/testprogram.h"
 
 #include <QTest>
 
 using namespace std::chrono_literals;
 using namespace Qt::StringLiterals;
 
-class TestManagerMessages : public QObject
+class tst_ManagerMessages : public QObject
 {
     Q_OBJECT
 
@@ -34,7 +35,7 @@ private Q_SLOTS:
     void largeBatchesAreHandedOverEarly();
 };
 
-void TestManagerMessages::sends()
+void tst_ManagerMessages::sends()
 {
     ManagerRig rig;
     rig.bring(Status::Open);
@@ -56,7 +57,7 @@ void TestManagerMessages::sends()
     QVERIFY(rig.probe.received().isEmpty());
 }
 
-void TestManagerMessages::sendsWithSecrets_data()
+void tst_ManagerMessages::sendsWithSecrets_data()
 {
     QTest::addColumn<bool>("recordSecrets");
 
@@ -64,7 +65,7 @@ void TestManagerMessages::sendsWithSecrets_data()
     QTest::newRow("recorded") << true;
 }
 
-void TestManagerMessages::sendsWithSecrets()
+void tst_ManagerMessages::sendsWithSecrets()
 {
     QFETCH(bool, recordSecrets);
 
@@ -101,7 +102,7 @@ void TestManagerMessages::sendsWithSecrets()
     QTRY_COMPARE(rig.probe.entriesOf(MessageType::Note).size(), 2);
 }
 
-void TestManagerMessages::sendsAreRefusedUnlessOpen_data()
+void tst_ManagerMessages::sendsAreRefusedUnlessOpen_data()
 {
     QTest::addColumn<Status>("status");
 
@@ -109,7 +110,7 @@ void TestManagerMessages::sendsAreRefusedUnlessOpen_data()
         QTest::newRow(qPrintable(statusKey(status))) << status;
 }
 
-void TestManagerMessages::sendsAreRefusedUnlessOpen()
+void tst_ManagerMessages::sendsAreRefusedUnlessOpen()
 {
     QFETCH(Status, status);
 
@@ -131,7 +132,7 @@ void TestManagerMessages::sendsAreRefusedUnlessOpen()
     }
 }
 
-void TestManagerMessages::sendsAreRefusedWhenThePeerDoesNotRead()
+void tst_ManagerMessages::sendsAreRefusedWhenThePeerDoesNotRead()
 {
     ManagerRig rig;
     rig.bring(Status::Open);
@@ -145,7 +146,7 @@ void TestManagerMessages::sendsAreRefusedWhenThePeerDoesNotRead()
     QCOMPARE(rig.transport()->sent.size(), 1);
 }
 
-void TestManagerMessages::sendsThatFail()
+void tst_ManagerMessages::sendsThatFail()
 {
     ManagerRig rig;
     rig.bring(Status::Open);
@@ -155,7 +156,7 @@ void TestManagerMessages::sendsThatFail()
     QCOMPARE(rig.probe.log, (QStringList{u"entry error"_s, u"error send"_s}));
 }
 
-void TestManagerMessages::pings()
+void tst_ManagerMessages::pings()
 {
     ManagerRig rig;
     rig.bring(Status::Open);
@@ -185,7 +186,7 @@ void TestManagerMessages::pings()
 }
 
 // What was refused of a connection that was ending is not refused of the next one.
-void TestManagerMessages::pingsOnceMore()
+void tst_ManagerMessages::pingsOnceMore()
 {
     ManagerRig rig;
     rig.bring(Status::Open);
@@ -199,7 +200,7 @@ void TestManagerMessages::pingsOnceMore()
     QCOMPARE(rig.transport()->lastPing(), "again");
 }
 
-void TestManagerMessages::deadPeer()
+void tst_ManagerMessages::deadPeer()
 {
     ManagerRig rig;
     rig.bring(Status::Open);
@@ -220,7 +221,7 @@ void TestManagerMessages::deadPeer()
     QVERIFY(!close.clean);
 }
 
-void TestManagerMessages::deadPeerWhileItSendsMuch()
+void tst_ManagerMessages::deadPeerWhileItSendsMuch()
 {
     ManagerRig rig;
     rig.bring(Status::Open);
@@ -234,7 +235,7 @@ void TestManagerMessages::deadPeerWhileItSendsMuch()
 }
 
 // A peer that has said goodbye answers no pings, and has answered our Close frame.
-void TestManagerMessages::nothingIsMissedWhileTcpEnds()
+void tst_ManagerMessages::nothingIsMissedWhileTcpEnds()
 {
     ManagerRig rig;
     rig.bring(Status::Open);
@@ -257,7 +258,7 @@ void TestManagerMessages::nothingIsMissedWhileTcpEnds()
     QVERIFY(rig.probe.lastReport().close->detail.isEmpty());
 }
 
-void TestManagerMessages::whatWasNotWritten_data()
+void tst_ManagerMessages::whatWasNotWritten_data()
 {
     QTest::addColumn<int>("messages");
     QTest::addColumn<int>("bytes");
@@ -270,7 +271,7 @@ void TestManagerMessages::whatWasNotWritten_data()
                                  << u"70 bytes of what is recorded as sent had not been written."_s;
 }
 
-void TestManagerMessages::whatWasNotWritten()
+void tst_ManagerMessages::whatWasNotWritten()
 {
     QFETCH(int, messages);
     QFETCH(int, bytes);
@@ -283,7 +284,7 @@ void TestManagerMessages::whatWasNotWritten()
     QTRY_COMPARE(rig.probe.lastLocal(MessageType::Close)["detail"_L1].toString(), detail);
 }
 
-void TestManagerMessages::closeFrameThatWasNotWritten()
+void tst_ManagerMessages::closeFrameThatWasNotWritten()
 {
     ManagerRig rig;
     rig.bring(Status::Closing);
@@ -295,7 +296,7 @@ void TestManagerMessages::closeFrameThatWasNotWritten()
              "1 message (5 bytes) that is recorded as sent had not been written."_s);
 }
 
-void TestManagerMessages::faultWhileClosing()
+void tst_ManagerMessages::faultWhileClosing()
 {
     ManagerRig rig;
     rig.bring(Status::Closing);
@@ -306,7 +307,7 @@ void TestManagerMessages::faultWhileClosing()
     QCOMPARE(rig.probe.lastReport().close->detail, error.sentence);
 }
 
-void TestManagerMessages::entriesComeBeforeTheirStatus()
+void tst_ManagerMessages::entriesComeBeforeTheirStatus()
 {
     ManagerRig rig;
     rig.bring(Status::Open);
@@ -323,7 +324,7 @@ void TestManagerMessages::entriesComeBeforeTheirStatus()
                           u"status closed"_s}));
 }
 
-void TestManagerMessages::manyMessagesAreOneSignal()
+void tst_ManagerMessages::manyMessagesAreOneSignal()
 {
     ManagerRig rig;
     rig.bring(Status::Open);
@@ -339,7 +340,7 @@ void TestManagerMessages::manyMessagesAreOneSignal()
     QCOMPARE(rig.probe.batches.size(), 1);
 }
 
-void TestManagerMessages::largeBatchesAreHandedOverEarly_data()
+void tst_ManagerMessages::largeBatchesAreHandedOverEarly_data()
 {
     QTest::addColumn<int>("size");
     QTest::addColumn<int>("count");
@@ -349,7 +350,7 @@ void TestManagerMessages::largeBatchesAreHandedOverEarly_data()
     QTest::newRow("one large message") << 5 * 1024 * 1024 << 1;
 }
 
-void TestManagerMessages::largeBatchesAreHandedOverEarly()
+void tst_ManagerMessages::largeBatchesAreHandedOverEarly()
 {
     QFETCH(int, size);
     QFETCH(int, count);
@@ -370,5 +371,5 @@ void TestManagerMessages::largeBatchesAreHandedOverEarly()
     QCOMPARE(rig.probe.batches, (QList<qsizetype>{count, 1}));
 }
 
-QTEST_GUILESS_MAIN(TestManagerMessages)
+SOCKETSCOPE_TEST(tst_ManagerMessages, QCoreApplication)
 #include "tst_managermessages.moc"

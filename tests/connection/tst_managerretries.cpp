@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: MIT
 #include "managerrig.h"
+#include "support/testprogram.h"
 
 #include <QTest>
 
@@ -8,7 +9,7 @@ using namespace Qt::StringLiterals;
 
 using Statuses = QList<Status>;
 
-class TestManagerRetries : public QObject
+class tst_ManagerRetries : public QObject
 {
     Q_OBJECT
 
@@ -30,7 +31,7 @@ private Q_SLOTS:
     void oneAttemptOnly();
 };
 
-void TestManagerRetries::twentyAttemptsThenGivesUp()
+void tst_ManagerRetries::twentyAttemptsThenGivesUp()
 {
     ManagerRig rig;
     rig.manager->open(rig.profile());
@@ -71,7 +72,7 @@ void TestManagerRetries::twentyAttemptsThenGivesUp()
         QCOMPARE(rig.probe.statuses.at(i), i % 2 ? Status::WaitingToRetry : Status::Connecting);
 }
 
-void TestManagerRetries::randomnessIsAsked()
+void tst_ManagerRetries::randomnessIsAsked()
 {
     ManagerRig rig;
     rig.manager->open(rig.profile());
@@ -84,7 +85,7 @@ void TestManagerRetries::randomnessIsAsked()
     QCOMPARE(rig.probe.lastError().retryIn, 5000ms);
 }
 
-void TestManagerRetries::failuresThatCannotPass()
+void tst_ManagerRetries::failuresThatCannotPass()
 {
     ManagerRig rig;
     rig.manager->open(rig.profile());
@@ -100,7 +101,7 @@ void TestManagerRetries::failuresThatCannotPass()
     QCOMPARE(rig.clock->activeTimers(), 0);
 }
 
-void TestManagerRetries::predicateIsReplaceable()
+void tst_ManagerRetries::predicateIsReplaceable()
 {
     ManagerRig rig;
     rig.retryable = [](const ConnectionError &error) { return error.httpStatus == 403; };
@@ -115,7 +116,7 @@ void TestManagerRetries::predicateIsReplaceable()
     QCOMPARE(rig.manager->status(), Status::Closed);
 }
 
-void TestManagerRetries::handshakeTimeout()
+void tst_ManagerRetries::handshakeTimeout()
 {
     ManagerRig rig;
     rig.manager->open(rig.profile());
@@ -130,7 +131,7 @@ void TestManagerRetries::handshakeTimeout()
     QVERIFY(!rig.probe.lastReport().close);
 }
 
-void TestManagerRetries::lateAnswerAfterTheTimeout()
+void tst_ManagerRetries::lateAnswerAfterTheTimeout()
 {
     ManagerRig rig;
     rig.manager->open(rig.profile());
@@ -142,7 +143,7 @@ void TestManagerRetries::lateAnswerAfterTheTimeout()
     QCOMPARE(rig.manager->status(), Status::Open);
 }
 
-void TestManagerRetries::retryNow_data()
+void tst_ManagerRetries::retryNow_data()
 {
     QTest::addColumn<Status>("status");
 
@@ -151,7 +152,7 @@ void TestManagerRetries::retryNow_data()
         QTest::newRow(qPrintable(statusKey(status))) << status;
 }
 
-void TestManagerRetries::retryNow()
+void tst_ManagerRetries::retryNow()
 {
     QFETCH(Status, status);
 
@@ -173,7 +174,7 @@ void TestManagerRetries::retryNow()
     QCOMPARE(rig.network.created(), created + 1);
 }
 
-void TestManagerRetries::dropIsRetriedBySetting_data()
+void tst_ManagerRetries::dropIsRetriedBySetting_data()
 {
     QTest::addColumn<bool>("setting");
 
@@ -181,7 +182,7 @@ void TestManagerRetries::dropIsRetriedBySetting_data()
     QTest::newRow("off") << false;
 }
 
-void TestManagerRetries::dropIsRetriedBySetting()
+void tst_ManagerRetries::dropIsRetriedBySetting()
 {
     QFETCH(bool, setting);
 
@@ -201,7 +202,7 @@ void TestManagerRetries::dropIsRetriedBySetting()
     QCOMPARE(rig.probe.lastReport().close.value().by, CloseInfo::By::Network);
 }
 
-void TestManagerRetries::countStartsAgainAfterTenSeconds_data()
+void tst_ManagerRetries::countStartsAgainAfterTenSeconds_data()
 {
     QTest::addColumn<int>("openFor");
     QTest::addColumn<int>("nextAttempt");
@@ -212,7 +213,7 @@ void TestManagerRetries::countStartsAgainAfterTenSeconds_data()
     QTest::newRow("0 s") << 0 << 5 << 16000;
 }
 
-void TestManagerRetries::countStartsAgainAfterTenSeconds()
+void tst_ManagerRetries::countStartsAgainAfterTenSeconds()
 {
     QFETCH(int, openFor);
     QFETCH(int, nextAttempt);
@@ -235,7 +236,7 @@ void TestManagerRetries::countStartsAgainAfterTenSeconds()
     QCOMPARE(rig.probe.lastReport().attempt, nextAttempt);
 }
 
-void TestManagerRetries::countStartsAgainWithANewOpen()
+void tst_ManagerRetries::countStartsAgainWithANewOpen()
 {
     ManagerRig rig;
     rig.bring(Status::WaitingToRetry);
@@ -246,7 +247,7 @@ void TestManagerRetries::countStartsAgainWithANewOpen()
     QVERIFY(!rig.probe.lastReport().error);
 }
 
-void TestManagerRetries::dropWhileClosingIsNotRetried()
+void tst_ManagerRetries::dropWhileClosingIsNotRetried()
 {
     ManagerRig rig;
     rig.bring(Status::Closing);
@@ -256,7 +257,7 @@ void TestManagerRetries::dropWhileClosingIsNotRetried()
     QCOMPARE(rig.clock->activeTimers(), 0);
 }
 
-void TestManagerRetries::oneAttemptOnly()
+void tst_ManagerRetries::oneAttemptOnly()
 {
     ManagerRig rig;
     ConnectionProfile profile = rig.profile();
@@ -267,5 +268,5 @@ void TestManagerRetries::oneAttemptOnly()
     QVERIFY(rig.probe.entriesOf(MessageType::Note).isEmpty());
 }
 
-QTEST_GUILESS_MAIN(TestManagerRetries)
+SOCKETSCOPE_TEST(tst_ManagerRetries, QCoreApplication)
 #include "tst_managerretries.moc"

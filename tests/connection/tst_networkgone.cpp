@@ -4,6 +4,7 @@
 // outside changes, and all is gone with it.
 #include "socketrig.h"
 #include "support/ownresources.h"
+#include "support/testprogram.h"
 #include "support/threadedmanager.h"
 
 #include <QDeadlineTimer>
@@ -145,12 +146,12 @@ private:
 /// Which end of the line is set down.
 enum class Side { Ours, Theirs };
 
-class TestNetworkGone : public QObject
+class tst_NetworkGone : public QObject
 {
     Q_OBJECT
 
 public:
-    explicit TestNetworkGone(const QString &refusal)
+    explicit tst_NetworkGone(const QString &refusal)
         : m_refusal(refusal)
     {}
 
@@ -163,7 +164,7 @@ private:
     const QString m_refusal;
 };
 
-void TestNetworkGone::initTestCase()
+void tst_NetworkGone::initTestCase()
 {
     if (!m_refusal.isEmpty())
         QSKIP(qPrintable(m_refusal));
@@ -176,7 +177,7 @@ void TestNetworkGone::initTestCase()
     QTRY_COMPARE(io.manager->status(), Status::Open);
 }
 
-void TestNetworkGone::goneAndBack_data()
+void tst_NetworkGone::goneAndBack_data()
 {
     QTest::addColumn<Side>("side");
     QTest::newRow("our interface") << Side::Ours;
@@ -196,7 +197,7 @@ static QStringList storyOf(const QStringList &log)
             .split(u", "_s);
 }
 
-void TestNetworkGone::goneAndBack()
+void tst_NetworkGone::goneAndBack()
 {
     QFETCH(Side, side);
 
@@ -249,12 +250,13 @@ void TestNetworkGone::goneAndBack()
 }
 
 // The namespace has to be left before there is a second thread.
-int main(int argc, char **argv)
+static int runOutsideTheNetwork(int argc, char **argv)
 {
     const QString refusal = leaveNetwork();
     const QCoreApplication application(argc, argv);
-    TestNetworkGone test(refusal);
+    tst_NetworkGone test(refusal);
     return QTest::qExec(&test, argc, argv);
 }
 
+SOCKETSCOPE_TEST_MAIN(tst_NetworkGone, runOutsideTheNetwork)
 #include "tst_networkgone.moc"

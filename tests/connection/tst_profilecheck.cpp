@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: MIT
 #include "connection/profilecheck.h"
+#include "support/testprogram.h"
 
 #include "support/testcertificate.h"
 
@@ -17,7 +18,7 @@ using namespace std::chrono_literals;
 using Change = std::function<void(ConnectionProfile &)>;
 Q_DECLARE_METATYPE(Change)
 
-class TestProfileCheck : public QObject
+class tst_ProfileCheck : public QObject
 {
     Q_OBJECT
 
@@ -43,7 +44,7 @@ private:
     QTemporaryDir m_folder;
 };
 
-QString TestProfileCheck::write(const QString &name, const QByteArray &data)
+QString tst_ProfileCheck::write(const QString &name, const QByteArray &data)
 {
     QFile file(m_folder.filePath(name));
     if (!file.open(QIODevice::WriteOnly) || file.write(data) != data.size())
@@ -51,7 +52,7 @@ QString TestProfileCheck::write(const QString &name, const QByteArray &data)
     return file.fileName();
 }
 
-void TestProfileCheck::initTestCase()
+void tst_ProfileCheck::initTestCase()
 {
     QVERIFY(m_folder.isValid());
     const QByteArray certificate = testCertificate().toPem();
@@ -64,7 +65,7 @@ void TestProfileCheck::initTestCase()
     write(u"text.pem"_s, "hello");
 }
 
-void TestProfileCheck::accepted_data()
+void tst_ProfileCheck::accepted_data()
 {
     QTest::addColumn<Change>("change");
     const auto row = [](const char *name, const Change &change) { QTest::newRow(name) << change; };
@@ -116,7 +117,7 @@ void TestProfileCheck::accepted_data()
     });
 }
 
-void TestProfileCheck::accepted()
+void tst_ProfileCheck::accepted()
 {
     QFETCH(const Change, change);
     ConnectionProfile profile;
@@ -125,7 +126,7 @@ void TestProfileCheck::accepted()
     QVERIFY2(problems.isEmpty(), qPrintable(problems.value(0).sentence));
 }
 
-void TestProfileCheck::refused_data()
+void tst_ProfileCheck::refused_data()
 {
     QTest::addColumn<Change>("change");
     QTest::addColumn<QString>("key");
@@ -256,7 +257,7 @@ void TestProfileCheck::refused_data()
     });
 }
 
-void TestProfileCheck::refused()
+void tst_ProfileCheck::refused()
 {
     QFETCH(const Change, change);
     QFETCH(const QString, part);
@@ -269,7 +270,7 @@ void TestProfileCheck::refused()
     QVERIFY2(problems[0].sentence.contains(part), qPrintable(problems[0].sentence));
 }
 
-void TestProfileCheck::files_data()
+void tst_ProfileCheck::files_data()
 {
     QTest::addColumn<QString>("ca");
     QTest::addColumn<QString>("certificate");
@@ -296,7 +297,7 @@ void TestProfileCheck::files_data()
     row("key without a certificate", "", "", "key.pem", "tls.certificateFile", "needs a certificate");
 }
 
-void TestProfileCheck::files()
+void tst_ProfileCheck::files()
 {
     QFETCH(const QString, ca);
     QFETCH(const QString, certificate);
@@ -316,7 +317,7 @@ void TestProfileCheck::files()
     QVERIFY2(problems[0].sentence.contains(part), qPrintable(problems[0].sentence));
 }
 
-void TestProfileCheck::unreadableFile()
+void tst_ProfileCheck::unreadableFile()
 {
     ConnectionProfile profile;
     profile.tls.caFile = write(u"locked.pem"_s, testCertificate().toPem());
@@ -328,7 +329,7 @@ void TestProfileCheck::unreadableFile()
     QVERIFY(problems[0].sentence.contains("cannot be read"_L1));
 }
 
-void TestProfileCheck::pipeIsNotOpened()
+void tst_ProfileCheck::pipeIsNotOpened()
 {
     ConnectionProfile profile;
     profile.tls.caFile = u"/dev/null"_s;
@@ -337,7 +338,7 @@ void TestProfileCheck::pipeIsNotOpened()
     QVERIFY(problems[0].sentence.contains("not a file"_L1));
 }
 
-void TestProfileCheck::missingValuesAreNotOfferedTwice()
+void tst_ProfileCheck::missingValuesAreNotOfferedTwice()
 {
     ConnectionProfile profile;
     profile.subprotocols = QStringList{u"access_token"_s, u"***"_s, u"bearer"_s, u"***"_s};
@@ -346,7 +347,7 @@ void TestProfileCheck::missingValuesAreNotOfferedTwice()
     QCOMPARE(checkProfile(profile).size(), 1);
 }
 
-void TestProfileCheck::allProblemsInOrder()
+void tst_ProfileCheck::allProblemsInOrder()
 {
     ConnectionProfile profile;
     profile.headers = {{"", "x"}, {"A", "1"}, {"B", "\n"}};
@@ -360,7 +361,7 @@ void TestProfileCheck::allProblemsInOrder()
     QCOMPARE(problems[3].field, ProfileField::MaxFrameBytes);
 }
 
-void TestProfileCheck::namesNoSecret()
+void tst_ProfileCheck::namesNoSecret()
 {
     ConnectionProfile profile;
     profile.headers = {{"Authorization", "hush\n"}};
@@ -375,7 +376,7 @@ void TestProfileCheck::namesNoSecret()
         QVERIFY2(!problem.sentence.contains("hush"_L1), qPrintable(problem.sentence));
 }
 
-void TestProfileCheck::keysAreUnique()
+void tst_ProfileCheck::keysAreUnique()
 {
     QSet<QString> keys;
     const auto fields = profileFields();
@@ -387,7 +388,7 @@ void TestProfileCheck::keysAreUnique()
 }
 
 // A profile of which nothing is as by default, made field by field, is the same in the end.
-void TestProfileCheck::copiesOneField()
+void tst_ProfileCheck::copiesOneField()
 {
     ConnectionProfile from;
     from.url = QUrl(u"ws://a/"_s);
@@ -421,5 +422,5 @@ void TestProfileCheck::copiesOneField()
     QCOMPARE(to, from);
 }
 
-QTEST_GUILESS_MAIN(TestProfileCheck)
+SOCKETSCOPE_TEST(tst_ProfileCheck, QCoreApplication)
 #include "tst_profilecheck.moc"

@@ -5,6 +5,7 @@
 #include "support/scriptedproxy.h"
 #include "support/scriptedserver.h"
 #include "support/testcertificates.h"
+#include "support/testprogram.h"
 
 #include <QFile>
 #include <QTemporaryDir>
@@ -16,7 +17,7 @@ using namespace Qt::StringLiterals;
 
 using Kind = ProxySettings::Kind;
 
-class TestProxy : public QObject
+class tst_Proxy : public QObject
 {
     Q_OBJECT
 
@@ -32,7 +33,6 @@ private Q_SLOTS:
     void stalled();
 };
 
-static const std::array ways{Way::Stream, Way::QtEngine};
 static const std::array kinds{Kind::Http, Kind::Socks5};
 
 static const char *kindName(Kind kind)
@@ -40,7 +40,7 @@ static const char *kindName(Kind kind)
     return kind == Kind::Http ? "http" : "socks5";
 }
 
-void TestProxy::through_data()
+void tst_Proxy::through_data()
 {
     addWays();
     QTest::addColumn<Kind>("kind");
@@ -60,7 +60,7 @@ void TestProxy::through_data()
     }
 }
 
-void TestProxy::through()
+void tst_Proxy::through()
 {
     QFETCH(Way, way);
     QFETCH(Kind, kind);
@@ -97,14 +97,14 @@ void TestProxy::through()
     }
 }
 
-void TestProxy::throughInSingleBytes_data()
+void tst_Proxy::throughInSingleBytes_data()
 {
     QTest::addColumn<Kind>("kind");
     for (const Kind kind : kinds)
         QTest::newRow(kindName(kind)) << kind;
 }
 
-void TestProxy::throughInSingleBytes()
+void tst_Proxy::throughInSingleBytes()
 {
     QFETCH(Kind, kind);
     ScriptedProxy proxy(kind);
@@ -117,7 +117,7 @@ void TestProxy::throughInSingleBytes()
     QVERIFY2(attempt.answered, qPrintable(attempt.error.sentence));
 }
 
-void TestProxy::refused_data()
+void tst_Proxy::refused_data()
 {
     addWays();
     QTest::addColumn<Kind>("kind");
@@ -192,7 +192,7 @@ void TestProxy::refused_data()
             << QString() << u"is not a SOCKS5 proxy."_s << 0 << false;
 }
 
-void TestProxy::refused()
+void tst_Proxy::refused()
 {
     QFETCH(Way, way);
     QFETCH(Kind, kind);
@@ -223,7 +223,7 @@ void TestProxy::refused()
     QVERIFY(!error.sentence.contains(u"wrong-secret"_s) && !error.raw.contains(u"wrong-secret"_s));
 }
 
-void TestProxy::unreachable_data()
+void tst_Proxy::unreachable_data()
 {
     addWays();
     QTest::addColumn<Kind>("kind");
@@ -242,7 +242,7 @@ void TestProxy::unreachable_data()
     }
 }
 
-void TestProxy::unreachable()
+void tst_Proxy::unreachable()
 {
     QFETCH(Way, way);
     QFETCH(Kind, kind);
@@ -267,7 +267,7 @@ void TestProxy::unreachable()
 }
 
 // Whoever loses patience is told what is being waited for.
-void TestProxy::stalled()
+void tst_Proxy::stalled()
 {
     ScriptedProxy proxy(Kind::Http);
     proxy.isSilent = true;
@@ -289,5 +289,5 @@ void TestProxy::stalled()
                  u"The proxy 127.0.0.1:%1 did not answer in time."_s.arg(silent.port()));
 }
 
-QTEST_GUILESS_MAIN(TestProxy)
+SOCKETSCOPE_TEST(tst_Proxy, QCoreApplication)
 #include "tst_proxy.moc"

@@ -2,6 +2,7 @@
 // Which proxy is taken, and the talk with it byte by byte.
 #include "connection/proxychoice.h"
 #include "connection/proxydialogue.h"
+#include "support/testprogram.h"
 
 #include <QSemaphore>
 #include <QSignalSpy>
@@ -12,7 +13,7 @@ using namespace Qt::StringLiterals;
 
 using Kind = ProxySettings::Kind;
 
-class TestProxyChoice : public QObject
+class tst_ProxyChoice : public QObject
 {
     Q_OBJECT
 
@@ -26,7 +27,7 @@ private Q_SLOTS:
     void systemThatDoesNotAnswer();
 };
 
-void TestProxyChoice::dialogues_data()
+void tst_ProxyChoice::dialogues_data()
 {
     QTest::addColumn<Kind>("kind");
     QTest::addColumn<QString>("host");
@@ -46,7 +47,7 @@ void TestProxyChoice::dialogues_data()
 }
 
 // However the proxy's bytes are cut, and nothing of what follows is taken.
-void TestProxyChoice::dialogues()
+void tst_ProxyChoice::dialogues()
 {
     QFETCH(Kind, kind);
     QFETCH(QString, host);
@@ -77,7 +78,7 @@ void TestProxyChoice::dialogues()
     }
 }
 
-void TestProxyChoice::choice_data()
+void tst_ProxyChoice::choice_data()
 {
     QTest::addColumn<Kind>("kind");
     QTest::newRow("none") << Kind::None;
@@ -85,7 +86,7 @@ void TestProxyChoice::choice_data()
     QTest::newRow("socks5") << Kind::Socks5;
 }
 
-void TestProxyChoice::choice()
+void tst_ProxyChoice::choice()
 {
     QFETCH(Kind, kind);
     ProxySettings settings{kind, u"p"_s, 1, u"u"_s, u"w"_s};
@@ -100,7 +101,7 @@ void TestProxyChoice::choice()
                                                                  : QNetworkProxy::Socks5Proxy);
 }
 
-void TestProxyChoice::usable()
+void tst_ProxyChoice::usable()
 {
     const QNetworkProxy ftp(QNetworkProxy::FtpCachingProxy, u"f"_s, 1);
     const QNetworkProxy socks(QNetworkProxy::Socks5Proxy, u"s"_s, 2, u"u"_s, u"p"_s);
@@ -112,7 +113,7 @@ void TestProxyChoice::usable()
 }
 
 // A proxy of the environment is no way to a server on this machine.
-void TestProxyChoice::loopbackIsNotAskedAbout()
+void tst_ProxyChoice::loopbackIsNotAskedAbout()
 {
     qputenv("http_proxy", "http://127.0.0.1:9");
     qputenv("https_proxy", "http://127.0.0.1:9");
@@ -131,7 +132,7 @@ void TestProxyChoice::loopbackIsNotAskedAbout()
 }
 
 // To connect directly would go past the proxy that the system wants.
-void TestProxyChoice::systemThatDoesNotAnswer()
+void tst_ProxyChoice::systemThatDoesNotAnswer()
 {
     QSemaphore answer;
     const auto ask = [&answer](const QNetworkProxyQuery &) {
@@ -152,5 +153,5 @@ void TestProxyChoice::systemThatDoesNotAnswer()
     QVERIFY(chosen.isEmpty());
 }
 
-QTEST_GUILESS_MAIN(TestProxyChoice)
+SOCKETSCOPE_TEST(tst_ProxyChoice, QCoreApplication)
 #include "tst_proxychoice.moc"

@@ -4,6 +4,7 @@
 #include "connection/connectionprofile.h"
 #include "connection/handshakekey.h"
 #include "connection/qtanswerwatch.h"
+#include "support/testprogram.h"
 
 #include <QSignalSpy>
 #include <QTcpServer>
@@ -77,5 +78,5 @@ void tst_QtAnswerWatch::refuses()
         QVERIFY2(watch->failure()->sentence.contains(sentence), qPrintable(watch->failure()->sentence));
 }
 
-QTEST_GUILESS_MAIN(tst_QtAnswerWatch)
+SOCKETSCOPE_TEST(tst_QtAnswerWatch, QCoreApplication)
 #include "tst_qtanswerwatch.moc"

@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: MIT
 #include "connection/querytable.h"
+#include "support/testprogram.h"
 
 #include <QRandomGenerator>
 #include <QTest>
@@ -9,7 +10,7 @@ using namespace Qt::StringLiterals;
 
 using Pairs = QList<std::pair<QString, QString>>;
 
-class TestQueryTable : public QObject
+class tst_QueryTable : public QObject
 {
     Q_OBJECT
 
@@ -31,7 +32,7 @@ static Pairs pairsOf(const QString &url)
     return pairs;
 }
 
-void TestQueryTable::reads_data()
+void tst_QueryTable::reads_data()
 {
     QTest::addColumn<QString>("url");
     QTest::addColumn<Pairs>("pairs");
@@ -62,7 +63,7 @@ void TestQueryTable::reads_data()
     row("ws+unix:///run/x.sock:/uri?a=1", {{u"a"_s, u"1"_s}});
 }
 
-void TestQueryTable::reads()
+void tst_QueryTable::reads()
 {
     QFETCH(const QString, url);
     QTEST(pairsOf(url), "pairs");
@@ -70,7 +71,7 @@ void TestQueryTable::reads()
 }
 
 // Row `row` of the table gets this name and value, and all else stays as it was typed.
-void TestQueryTable::changes_data()
+void tst_QueryTable::changes_data()
 {
     QTest::addColumn<QString>("url");
     QTest::addColumn<int>("row");
@@ -108,7 +109,7 @@ void TestQueryTable::changes_data()
     row("the last of two goes", "wss://h/p?a=+&b", -2, "", "", "wss://h/p?a=+");
 }
 
-void TestQueryTable::changes()
+void tst_QueryTable::changes()
 {
     QFETCH(const QString, url);
     QFETCH(const int, row);
@@ -141,7 +142,7 @@ static QString randomText(QRandomGenerator &random, const QString &alphabet, int
     return text;
 }
 
-void TestQueryTable::writesWhatItHasRead()
+void tst_QueryTable::writesWhatItHasRead()
 {
     QRandomGenerator random(5);
     for (int i = 0; i < 20000; ++i) {
@@ -150,7 +151,7 @@ void TestQueryTable::writesWhatItHasRead()
     }
 }
 
-void TestQueryTable::readsWhatItHasWritten()
+void tst_QueryTable::readsWhatItHasWritten()
 {
     QRandomGenerator random(7);
     for (int i = 0; i < 20000; ++i) {
@@ -175,5 +176,5 @@ void TestQueryTable::readsWhatItHasWritten()
     }
 }
 
-QTEST_APPLESS_MAIN(TestQueryTable)
+SOCKETSCOPE_TEST(tst_QueryTable, TestProgram::NoApplication)
 #include "tst_querytable.moc"

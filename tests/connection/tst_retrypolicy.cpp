@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: MIT
 #include "connection/retrypolicy.h"
+#include "support/testprogram.h"
 
 #include <QTest>
 
@@ -8,7 +9,7 @@
 
 using std::chrono::milliseconds;
 
-class TestRetryPolicy : public QObject
+class tst_RetryPolicy : public QObject
 {
     Q_OBJECT
 
@@ -22,7 +23,7 @@ private Q_SLOTS:
     void strangeValues();
 };
 
-void TestRetryPolicy::waits_data()
+void tst_RetryPolicy::waits_data()
 {
     QTest::addColumn<int>("attempt");
     QTest::addColumn<int>("wait");
@@ -36,7 +37,7 @@ void TestRetryPolicy::waits_data()
     QTest::newRow("19") << 19 << 30000;
 }
 
-void TestRetryPolicy::waits()
+void tst_RetryPolicy::waits()
 {
     QFETCH(int, attempt);
     QFETCH(int, wait);
@@ -44,7 +45,7 @@ void TestRetryPolicy::waits()
     QCOMPARE(RetryPolicy().waitAfter(attempt, 0.5), milliseconds(wait));
 }
 
-void TestRetryPolicy::randomnessStaysWithinBounds_data()
+void tst_RetryPolicy::randomnessStaysWithinBounds_data()
 {
     QTest::addColumn<int>("attempt");
     QTest::addColumn<double>("random");
@@ -60,7 +61,7 @@ void TestRetryPolicy::randomnessStaysWithinBounds_data()
     QTest::newRow("too large a number") << 1 << 7.0 << 2500;
 }
 
-void TestRetryPolicy::randomnessStaysWithinBounds()
+void tst_RetryPolicy::randomnessStaysWithinBounds()
 {
     QFETCH(int, attempt);
     QFETCH(double, random);
@@ -69,7 +70,7 @@ void TestRetryPolicy::randomnessStaysWithinBounds()
     QCOMPARE(RetryPolicy().waitAfter(attempt, random), milliseconds(wait));
 }
 
-void TestRetryPolicy::lastAttempt()
+void tst_RetryPolicy::lastAttempt()
 {
     RetryPolicy policy;
     QVERIFY(policy.waitAfter(19, 0.5));
@@ -84,7 +85,7 @@ void TestRetryPolicy::lastAttempt()
     QVERIFY(!policy.waitAfter(1, 0.5));
 }
 
-void TestRetryPolicy::strangeValues_data()
+void tst_RetryPolicy::strangeValues_data()
 {
     QTest::addColumn<qint64>("first");
     QTest::addColumn<double>("factor");
@@ -122,7 +123,7 @@ void TestRetryPolicy::strangeValues_data()
                                << qint64(1000);
 }
 
-void TestRetryPolicy::strangeValues()
+void tst_RetryPolicy::strangeValues()
 {
     QFETCH(qint64, first);
     QFETCH(double, factor);
@@ -145,5 +146,5 @@ void TestRetryPolicy::strangeValues()
     }
 }
 
-QTEST_APPLESS_MAIN(TestRetryPolicy)
+SOCKETSCOPE_TEST(tst_RetryPolicy, TestProgram::NoApplication)
 #include "tst_retrypolicy.moc"

@@ -6,6 +6,7 @@
 #include "connection/httpheader.h"
 #include "connection/secretvalues.h"
 #include "connection/websocketurl.h"
+#include "support/testprogram.h"
 
 #include <QJsonArray>
 #include <QJsonDocument>
@@ -13,7 +14,7 @@
 
 using namespace Qt::StringLiterals;
 
-class TestSecretValues : public QObject
+class tst_SecretValues : public QObject
 {
     Q_OBJECT
 
@@ -28,7 +29,7 @@ private Q_SLOTS:
     void anotherOrigin();
 };
 
-void TestSecretValues::names_data()
+void tst_SecretValues::names_data()
 {
     QTest::addColumn<bool>("header");
     QTest::addColumn<QString>("name");
@@ -46,7 +47,7 @@ void TestSecretValues::names_data()
         QTest::addRow("query %s", name) << false << QString::fromLatin1(name) << false;
 }
 
-void TestSecretValues::names()
+void tst_SecretValues::names()
 {
     QFETCH(bool, header);
     QFETCH(QString, name);
@@ -69,7 +70,7 @@ static ConnectionProfile profileWithSecrets()
     return profile;
 }
 
-void TestSecretValues::profile()
+void tst_SecretValues::profile()
 {
     const QList<QByteArray> secrets = profileSecrets(profileWithSecrets());
     for (const char *secret :
@@ -97,7 +98,7 @@ static QByteArray recorded(const HandshakeInfo &info, const ConnectionProfile &p
     return QJsonDocument(handshakeRecord(info, profile).bulk).toJson(QJsonDocument::Compact);
 }
 
-void TestSecretValues::answerThatRepeatsThem()
+void tst_SecretValues::answerThatRepeatsThem()
 {
     const ConnectionProfile profile = profileWithSecrets();
     HandshakeInfo info;
@@ -112,7 +113,7 @@ void TestSecretValues::answerThatRepeatsThem()
              text.constData());
 }
 
-void TestSecretValues::answerThatIsNoText()
+void tst_SecretValues::answerThatIsNoText()
 {
     HandshakeInfo info;
     info.statusLine = "HTTP/1.1 500 Oops";
@@ -122,7 +123,7 @@ void TestSecretValues::answerThatIsNoText()
              QByteArray("\xff\0***", 5));
 }
 
-void TestSecretValues::locationWithFragment()
+void tst_SecretValues::locationWithFragment()
 {
     HandshakeInfo info;
     info.statusLine = "HTTP/1.1 302 Found";
@@ -131,7 +132,7 @@ void TestSecretValues::locationWithFragment()
     QVERIFY2(text.contains("Location: https://b.test/x?token=***#***"), text.constData());
 }
 
-void TestSecretValues::recordedIfAsked()
+void tst_SecretValues::recordedIfAsked()
 {
     ConnectionProfile profile = profileWithSecrets();
     profile.recordSecrets = true;
@@ -142,7 +143,7 @@ void TestSecretValues::recordedIfAsked()
     QVERIFY2(text.contains("hushhush variable-secret"), text.constData());
 }
 
-void TestSecretValues::anotherOrigin()
+void tst_SecretValues::anotherOrigin()
 {
     ConnectionProfile profile;
     profile.url = QUrl(u"wss://a.test/"_s);
@@ -154,5 +155,5 @@ void TestSecretValues::anotherOrigin()
     QVERIFY(elsewhere == (HttpHeaders{{"X-Region", "eu"}}));
 }
 
-QTEST_GUILESS_MAIN(TestSecretValues)
+SOCKETSCOPE_TEST(tst_SecretValues, QCoreApplication)
 #include "tst_secretvalues.moc"

@@ -3,6 +3,7 @@
 #include "managerrig.h"
 #include "protocolrig.h"
 #include "support/peerdeflate.h"
+#include "support/testprogram.h"
 
 #include <QRandomGenerator>
 #include <QTest>
@@ -10,7 +11,7 @@
 using namespace Qt::StringLiterals;
 using namespace std::chrono_literals;
 
-class TestSentSizes : public QObject
+class tst_SentSizes : public QObject
 {
     Q_OBJECT
 
@@ -27,7 +28,7 @@ private Q_SLOTS:
     void engineThatDoesNotTell();
 };
 
-void TestSentSizes::counted_data()
+void tst_SentSizes::counted_data()
 {
     QTest::addColumn<QByteArray>("headers");
     QTest::newRow("compressed") << "Sec-WebSocket-Extensions: permessage-deflate\r\n"_ba;
@@ -37,7 +38,7 @@ void TestSentSizes::counted_data()
 }
 
 // In one frame and in many, with pings in between: what the peer sees of the payloads is what is told.
-void TestSentSizes::counted()
+void tst_SentSizes::counted()
 {
     QFETCH(QByteArray, headers);
     QRandomGenerator random(3);
@@ -88,7 +89,7 @@ static QStringList sentEntries(const ManagerRig &rig)
     return lines;
 }
 
-void TestSentSizes::recordedOnceKnown()
+void tst_SentSizes::recordedOnceKnown()
 {
     ManagerRig rig;
     openTelling(rig);
@@ -107,7 +108,7 @@ void TestSentSizes::recordedOnceKnown()
 }
 
 // As most messages are: the engine tells from within sendText().
-void TestSentSizes::knownAtOnce()
+void tst_SentSizes::knownAtOnce()
 {
     ManagerRig rig;
     openTelling(rig);
@@ -118,7 +119,7 @@ void TestSentSizes::knownAtOnce()
     QCOMPARE(sentEntries(rig), QStringList{u"one 7"_s});
 }
 
-void TestSentSizes::notWaitedForLong()
+void tst_SentSizes::notWaitedForLong()
 {
     ManagerRig rig;
     openTelling(rig);
@@ -139,7 +140,7 @@ void TestSentSizes::notWaitedForLong()
     QCOMPARE(sentEntries(rig), (QStringList{u"one -1"_s, u"two 32"_s, u"three 33"_s}));
 }
 
-void TestSentSizes::recordedAtTheEnd()
+void tst_SentSizes::recordedAtTheEnd()
 {
     ManagerRig rig;
     openTelling(rig);
@@ -159,7 +160,7 @@ void TestSentSizes::recordedAtTheEnd()
     QCOMPARE(sentEntries(rig), (QStringList{u"one -1"_s, u"two 32"_s}));
 }
 
-void TestSentSizes::refused()
+void tst_SentSizes::refused()
 {
     ManagerRig rig;
     openTelling(rig);
@@ -173,7 +174,7 @@ void TestSentSizes::refused()
 }
 
 // What is recorded in their place has another size: of what was sent something is told in any case.
-void TestSentSizes::maskedMessages()
+void tst_SentSizes::maskedMessages()
 {
     ManagerRig rig;
     openTelling(rig);
@@ -189,7 +190,7 @@ void TestSentSizes::maskedMessages()
 }
 
 // In the order in which they happened; a ping's refusal as well.
-void TestSentSizes::refusalsComeAfterWhatWasSent()
+void tst_SentSizes::refusalsComeAfterWhatWasSent()
 {
     ManagerRig rig;
     openTelling(rig);
@@ -212,7 +213,7 @@ void TestSentSizes::refusalsComeAfterWhatWasSent()
     QCOMPARE(rig.probe.entries.last().type, MessageType::Error);
 }
 
-void TestSentSizes::engineThatDoesNotTell()
+void tst_SentSizes::engineThatDoesNotTell()
 {
     ManagerRig rig;
     rig.bring(Status::Open);
@@ -221,5 +222,5 @@ void TestSentSizes::engineThatDoesNotTell()
     QCOMPARE(sentEntries(rig), QStringList{u"one -1"_s});
 }
 
-QTEST_GUILESS_MAIN(TestSentSizes)
+SOCKETSCOPE_TEST(tst_SentSizes, QCoreApplication)
 #include "tst_sentsizes.moc"

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: MIT
 // Much, fast, and often: floods, large messages, slow listeners, and what is left over afterwards.
 #include "socketrig.h"
+#include "support/testprogram.h"
 #include "support/threadedmanager.h"
 
 #include <QDir>
@@ -52,7 +53,7 @@ private:
     int m_next = 0;
 };
 
-class TestSocketLoad : public QObject
+class tst_SocketLoad : public QObject
 {
     Q_OBJECT
 
@@ -66,7 +67,7 @@ private Q_SLOTS:
     void nothingIsLeftOver();
 };
 
-void TestSocketLoad::largeMessage_data()
+void tst_SocketLoad::largeMessage_data()
 {
     QTest::addColumn<bool>("text");
     QTest::addColumn<int>("fragments");
@@ -76,7 +77,7 @@ void TestSocketLoad::largeMessage_data()
     QTest::newRow("binary in 64 frames") << false << 64;
 }
 
-void TestSocketLoad::largeMessage()
+void tst_SocketLoad::largeMessage()
 {
     QFETCH(bool, text);
     QFETCH(int, fragments);
@@ -96,7 +97,7 @@ void TestSocketLoad::largeMessage()
     QCOMPARE(rig.manager.status(), Status::Open);
 }
 
-void TestSocketLoad::largeMessageOutlastsThePings()
+void tst_SocketLoad::largeMessageOutlastsThePings()
 {
     // A pong cannot overtake the message that is under way.
     SocketRig rig;
@@ -121,7 +122,7 @@ void TestSocketLoad::largeMessageOutlastsThePings()
     QCOMPARE(rig.probe.lastError().stage, ErrorStage::KeepAlive);
 }
 
-void TestSocketLoad::closeDuringAFlood()
+void tst_SocketLoad::closeDuringAFlood()
 {
     ScriptedServer server;
     ThreadedManager io;
@@ -152,7 +153,7 @@ void TestSocketLoad::closeDuringAFlood()
                  (QList<Status>{Status::Connecting, Status::Open, Status::Closing, Status::Closed}));
 }
 
-void TestSocketLoad::slowListenerLosesNothing()
+void tst_SocketLoad::slowListenerLosesNothing()
 {
     constexpr int count = 200'000;
     ScriptedServer server;
@@ -196,7 +197,7 @@ void TestSocketLoad::slowListenerLosesNothing()
     QTRY_COMPARE(io.manager->status(), Status::Closed);
 }
 
-void TestSocketLoad::slowListenerDoesNotMakeThePeerDead()
+void tst_SocketLoad::slowListenerDoesNotMakeThePeerDead()
 {
     ScriptedServer server;
     ThreadedManager io;
@@ -225,7 +226,7 @@ static qsizetype openDescriptors()
     return QDir(u"/proc/self/fd"_s).entryList(QDir::NoDotAndDotDot | QDir::AllEntries | QDir::System).size();
 }
 
-void TestSocketLoad::nothingIsLeftOver()
+void tst_SocketLoad::nothingIsLeftOver()
 {
     if (!QFile::exists(u"/proc/self/fd"_s))
         QSKIP("Descriptors are counted in /proc.");
@@ -271,5 +272,5 @@ void TestSocketLoad::nothingIsLeftOver()
         QVERIFY(!transport);
 }
 
-QTEST_GUILESS_MAIN(TestSocketLoad)
+SOCKETSCOPE_TEST(tst_SocketLoad, QCoreApplication)
 #include "tst_socketload.moc"

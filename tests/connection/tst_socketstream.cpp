@@ -4,6 +4,7 @@
 #include "streamprobe.h"
 #include "support/scriptedserver.h"
 #include "support/testcertificate.h"
+#include "support/testprogram.h"
 
 #include <QPointer>
 #include <QTcpServer>
@@ -19,9 +20,9 @@
 using namespace std::chrono_literals;
 using namespace Qt::StringLiterals;
 
-static const QByteArray request = "GET / HTTP/1.1\r\nSec-WebSocket-Key: x\r\n\r\n"_ba;
+static const QByteArray upgradeRequest = "GET / HTTP/1.1\r\nSec-WebSocket-Key: x\r\n\r\n"_ba;
 
-class TestSocketStream : public QObject
+class tst_SocketStream : public QObject
 {
     Q_OBJECT
 
@@ -48,7 +49,7 @@ private Q_SLOTS:
     void nameResolved();
 };
 
-void TestSocketStream::exchange_data()
+void tst_SocketStream::exchange_data()
 {
     QTest::addColumn<bool>("tls");
     QTest::newRow("plain") << false;
@@ -60,7 +61,7 @@ static ScriptedServer::Security security(bool tls)
     return tls ? ScriptedServer::Security::Tls : ScriptedServer::Security::Plain;
 }
 
-void TestSocketStream::exchange()
+void tst_SocketStream::exchange()
 {
     QFETCH(bool, tls);
     const TrustTestCertificate trust;
@@ -68,14 +69,14 @@ void TestSocketStream::exchange()
     server.onRequest([](ScriptedPeer &peer) { peer.write("hello"); });
     StreamProbe probe;
     QVERIFY2(probe.openAndWait(server.url()), qPrintable(probe.error.sentence));
-    probe.write(request);
+    probe.write(upgradeRequest);
     QTRY_COMPARE(probe.received, "hello"_ba);
-    QCOMPARE(server.peer()->request(), request);
+    QCOMPARE(server.peer()->request(), upgradeRequest);
     QTRY_COMPARE(probe.stream.bytesToWrite(), 0);
     QCOMPARE(probe.ended, 0);
 }
 
-void TestSocketStream::reports()
+void tst_SocketStream::reports()
 {
     QFETCH(bool, tls);
     const TrustTestCertificate trust;
@@ -96,7 +97,7 @@ void TestSocketStream::reports()
     QCOMPARE(info.tls.chain, tls ? QList{testCertificate().toDer()} : QList<QByteArray>());
 }
 
-void TestSocketStream::nothingFromWithinOpen()
+void tst_SocketStream::nothingFromWithinOpen()
 {
     StreamProbe probe;
     probe.profile.tls.caFile = u"/nowhere/at/all.pem"_s;
@@ -107,7 +108,7 @@ void TestSocketStream::nothingFromWithinOpen()
     QCOMPARE(probe.opened, 0);
 }
 
-void TestSocketStream::refused()
+void tst_SocketStream::refused()
 {
     ScriptedServer server;
     const QUrl url = server.url();
@@ -120,7 +121,7 @@ void TestSocketStream::refused()
     QVERIFY(canPassByItself(probe.error));
 }
 
-void TestSocketStream::nameNotFound()
+void tst_SocketStream::nameNotFound()
 {
     StreamProbe probe;
     probe.open(QUrl(u"ws://no-such-host.invalid/"_s));
@@ -131,7 +132,7 @@ void TestSocketStream::nameNotFound()
 }
 
 // What is not read stays with the peer, and comes whole once it is.
-void TestSocketStream::backPressure()
+void tst_SocketStream::backPressure()
 {
     QFETCH(bool, tls);
     static constexpr qint64 Size = 64 * 1024 * 1024;
@@ -141,7 +142,7 @@ void TestSocketStream::backPressure()
     StreamProbe probe;
     probe.reads = false;
     QVERIFY(probe.openAndWait(server.url()));
-    probe.write(request);
+    probe.write(upgradeRequest);
     QTRY_VERIFY(probe.stream.bytesAvailable() > 0);
 
     qint64 before = -1;
@@ -155,7 +156,7 @@ void TestSocketStream::backPressure()
     QTRY_COMPARE_WITH_TIMEOUT(probe.received.size(), Size, 30000);
 }
 
-void TestSocketStream::finishedByPeer()
+void tst_SocketStream::finishedByPeer()
 {
     QFETCH(bool, tls);
     const TrustTestCertificate trust;
@@ -167,7 +168,7 @@ void TestSocketStream::finishedByPeer()
     StreamProbe probe;
     probe.reads = false;
     QVERIFY(probe.openAndWait(server.url()));
-    probe.write(request);
+    probe.write(upgradeRequest);
     QVERIFY(probe.waitForEnd());
     QVERIFY2(!probe.failed, qPrintable(probe.error.sentence));
     probe.readAll();
@@ -185,7 +186,7 @@ protected:
 };
 
 // Our side has ended, the peer goes on.
-void TestSocketStream::finishedByUs()
+void tst_SocketStream::finishedByUs()
 {
     DescriptorServer server;
     QVERIFY(server.listen(QHostAddress::LocalHost));
@@ -211,7 +212,7 @@ void TestSocketStream::finishedByUs()
     QVERIFY(!probe.failed);
 }
 
-void TestSocketStream::reset()
+void tst_SocketStream::reset()
 {
     QFETCH(bool, tls);
     const TrustTestCertificate trust;
@@ -219,7 +220,7 @@ void TestSocketStream::reset()
     server.onRequest([](ScriptedPeer &peer) { peer.reset(); });
     StreamProbe probe;
     QVERIFY(probe.openAndWait(server.url()));
-    probe.write(request);
+    probe.write(upgradeRequest);
     QVERIFY(probe.waitForEnd());
     QVERIFY(probe.failed);
     QCOMPARE(probe.error.stage, ErrorStage::Tcp);
@@ -227,7 +228,7 @@ void TestSocketStream::reset()
 }
 
 // Before TLS or anything else has been said.
-void TestSocketStream::resetAtOnce()
+void tst_SocketStream::resetAtOnce()
 {
     QFETCH(bool, tls);
     ScriptedServer server;
@@ -244,7 +245,7 @@ void TestSocketStream::resetAtOnce()
     QVERIFY(canPassByItself(probe.error));
 }
 
-void TestSocketStream::abortedWhileDialling()
+void tst_SocketStream::abortedWhileDialling()
 {
     const SilentListener silent;
     QVERIFY(silent.isSilent());
@@ -256,7 +257,7 @@ void TestSocketStream::abortedWhileDialling()
     QCOMPARE(probe.opened + probe.ended, 0);
 }
 
-void TestSocketStream::deletedFromSignals_data()
+void tst_SocketStream::deletedFromSignals_data()
 {
     QTest::addColumn<bool>("tls");
     QTest::addColumn<QString>("signal");
@@ -266,7 +267,7 @@ void TestSocketStream::deletedFromSignals_data()
     }
 }
 
-void TestSocketStream::deletedFromSignals()
+void tst_SocketStream::deletedFromSignals()
 {
     QFETCH(bool, tls);
     QFETCH(QString, signal);
@@ -291,7 +292,7 @@ void TestSocketStream::deletedFromSignals()
     QTRY_VERIFY(!alive);
 }
 
-void TestSocketStream::nameResolved()
+void tst_SocketStream::nameResolved()
 {
     ScriptedServer server;
     StreamProbe probe;
@@ -302,5 +303,5 @@ void TestSocketStream::nameResolved()
     QVERIFY(probe.stream.info().timings.dns);
 }
 
-QTEST_GUILESS_MAIN(TestSocketStream)
+SOCKETSCOPE_TEST(tst_SocketStream, QCoreApplication)
 #include "tst_socketstream.moc"

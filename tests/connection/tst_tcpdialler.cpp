@@ -2,6 +2,7 @@
 // Which address of several is connected to, and what is said if none can be.
 #include "connection/tcpdialler.h"
 #include "silentlistener.h"
+#include "support/testprogram.h"
 
 #include <QSignalSpy>
 #include <QTcpServer>
@@ -11,7 +12,7 @@
 
 using namespace Qt::StringLiterals;
 
-class TestTcpDialler : public QObject
+class tst_TcpDialler : public QObject
 {
     Q_OBJECT
 
@@ -47,7 +48,7 @@ static QHostAddress dialled(TcpDialler &dialler, const QList<QHostAddress> &addr
     return socket.peerAddress();
 }
 
-void TestTcpDialler::order_data()
+void tst_TcpDialler::order_data()
 {
     QTest::addColumn<AddressPreference>("preference");
     QTest::addColumn<QString>("ordered");
@@ -56,7 +57,7 @@ void TestTcpDialler::order_data()
     QTest::newRow("IPv6") << AddressPreference::IPv6 << u"::1 ::2 127.0.0.1 127.0.0.2"_s;
 }
 
-void TestTcpDialler::order()
+void tst_TcpDialler::order()
 {
     QFETCH(AddressPreference, preference);
     QFETCH(QString, ordered);
@@ -70,7 +71,7 @@ void TestTcpDialler::order()
     QCOMPARE(names.join(u' '), ordered);
 }
 
-void TestTcpDialler::preferredFirst_data()
+void tst_TcpDialler::preferredFirst_data()
 {
     QTest::addColumn<AddressPreference>("preference");
     QTest::addColumn<QHostAddress>("winner");
@@ -79,7 +80,7 @@ void TestTcpDialler::preferredFirst_data()
     QTest::newRow("IPv6") << AddressPreference::IPv6 << v6;
 }
 
-void TestTcpDialler::preferredFirst()
+void tst_TcpDialler::preferredFirst()
 {
     QFETCH(AddressPreference, preference);
     QFETCH(QHostAddress, winner);
@@ -93,7 +94,7 @@ void TestTcpDialler::preferredFirst()
     QVERIFY(!dialler.dnsTime());
 }
 
-void TestTcpDialler::nextAfterRefusal()
+void tst_TcpDialler::nextAfterRefusal()
 {
     QTcpServer server;
     QVERIFY(server.listen(v4));
@@ -101,7 +102,7 @@ void TestTcpDialler::nextAfterRefusal()
     QCOMPARE(dialled(dialler, {v6, v4}, server.serverPort()), v4);
 }
 
-void TestTcpDialler::nextAfterSilence()
+void tst_TcpDialler::nextAfterSilence()
 {
     const SilentListener silent;
     QVERIFY(silent.isSilent());
@@ -114,7 +115,7 @@ void TestTcpDialler::nextAfterSilence()
 }
 
 // The other address has had its turn and refused: the silent one is still waited for.
-void TestTcpDialler::lateAnswerWins()
+void tst_TcpDialler::lateAnswerWins()
 {
     SilentListener silent;
     QVERIFY(silent.isSilent());
@@ -123,7 +124,7 @@ void TestTcpDialler::lateAnswerWins()
     QCOMPARE(dialled(dialler, {v4, v6}, silent.port()), v4);
 }
 
-void TestTcpDialler::allRefuse()
+void tst_TcpDialler::allRefuse()
 {
     QTcpServer server;
     QVERIFY(server.listen(v4));
@@ -139,7 +140,7 @@ void TestTcpDialler::allRefuse()
 }
 
 // Few systems know such names, and none has to be asked.
-void TestTcpDialler::namesBelowLocalhost()
+void tst_TcpDialler::namesBelowLocalhost()
 {
     QTcpServer server;
     QVERIFY(server.listen(QHostAddress::LocalHost));
@@ -151,7 +152,7 @@ void TestTcpDialler::namesBelowLocalhost()
     ::close(connected.first().first().toInt());
 }
 
-void TestTcpDialler::deletedMeanwhile()
+void tst_TcpDialler::deletedMeanwhile()
 {
     QTcpServer server;
     QVERIFY(server.listen(v4));
@@ -166,5 +167,5 @@ void TestTcpDialler::deletedMeanwhile()
     QVERIFY(!server.hasPendingConnections());
 }
 
-QTEST_GUILESS_MAIN(TestTcpDialler)
+SOCKETSCOPE_TEST(tst_TcpDialler, QCoreApplication)
 #include "tst_tcpdialler.moc"

@@ -2,13 +2,14 @@
 // wss on real sockets: certificates, and TLS where none is spoken.
 #include "socketrig.h"
 #include "support/testcertificate.h"
+#include "support/testprogram.h"
 
 #include <QTest>
 
 using namespace std::chrono_literals;
 using namespace Qt::StringLiterals;
 
-class TestTls : public QObject
+class tst_Tls : public QObject
 {
     Q_OBJECT
 
@@ -19,7 +20,7 @@ private Q_SLOTS:
     void plainToATlsPort();
 };
 
-void TestTls::acceptedCertificate()
+void tst_Tls::acceptedCertificate()
 {
     const TrustTestCertificate trust;
     SocketRig rig(ScriptedServer::Security::Tls);
@@ -32,7 +33,7 @@ void TestTls::acceptedCertificate()
     QCOMPARE(rig.peer().framesOf(WebSocketFrame::Close).value(0).closeCode(), quint16(4000));
 }
 
-void TestTls::selfSignedCertificate()
+void tst_Tls::selfSignedCertificate()
 {
     SocketRig rig(ScriptedServer::Security::Tls);
     rig.open();
@@ -46,7 +47,7 @@ void TestTls::selfSignedCertificate()
     QCOMPARE(rig.probe.errors.size(), 1);
 }
 
-void TestTls::tlsToAPlainPort()
+void tst_Tls::tlsToAPlainPort()
 {
     SocketRig rig;
     rig.server.onConnection([](ScriptedPeer &peer) { peer.write("HTTP/1.1 400 Bad Request\r\n\r\n"); });
@@ -58,7 +59,7 @@ void TestTls::tlsToAPlainPort()
     QVERIFY(!rig.isRetried());
 }
 
-void TestTls::plainToATlsPort()
+void tst_Tls::plainToATlsPort()
 {
     SocketRig rig(ScriptedServer::Security::Tls);
     rig.profile.url.setScheme(u"ws"_s);
@@ -68,5 +69,5 @@ void TestTls::plainToATlsPort()
     QCOMPARE(rig.probe.lastError().stage, ErrorStage::Handshake);
 }
 
-QTEST_GUILESS_MAIN(TestTls)
+SOCKETSCOPE_TEST(tst_Tls, QCoreApplication)
 #include "tst_tls.moc"

@@ -1,13 +1,14 @@
 // SPDX-License-Identifier: MIT
 #include "connection/tlsadvice.h"
 #include "protocolrig.h"
+#include "support/testprogram.h"
 
 #include <QTest>
 
 using namespace Qt::StringLiterals;
 
 // The bodies are what the servers send, shortened.
-class TestTlsAdvice : public QObject
+class tst_TlsAdvice : public QObject
 {
     Q_OBJECT
 
@@ -21,7 +22,7 @@ private Q_SLOTS:
     void certificateElsewhere();
 };
 
-void TestTlsAdvice::refusals_data()
+void tst_TlsAdvice::refusals_data()
 {
     QTest::addColumn<int>("status");
     QTest::addColumn<QByteArray>("body");
@@ -46,7 +47,7 @@ void TestTlsAdvice::refusals_data()
                                        << u"does not accept the client certificate"_s;
 }
 
-void TestTlsAdvice::refusals()
+void tst_TlsAdvice::refusals()
 {
     QFETCH(int, status);
     QFETCH(QByteArray, body);
@@ -56,7 +57,7 @@ void TestTlsAdvice::refusals()
     QVERIFY2(advice.contains(hint) && advice.isEmpty() == hint.isEmpty(), qPrintable(advice));
 }
 
-void TestTlsAdvice::records()
+void tst_TlsAdvice::records()
 {
     QVERIFY(!TlsAdvice::ofRecord("\x15").isEmpty());
     QVERIFY(!TlsAdvice::ofRecord("\x15\x03\x03").isEmpty());
@@ -65,7 +66,7 @@ void TestTlsAdvice::records()
     QVERIFY(TlsAdvice::ofRecord({}).isEmpty());
 }
 
-void TestTlsAdvice::told_data()
+void tst_TlsAdvice::told_data()
 {
     QTest::addColumn<QString>("url");
     QTest::addColumn<QByteArray>("answer");
@@ -84,7 +85,7 @@ void TestTlsAdvice::told_data()
     QTest::newRow("refusal over a file") << u"ws+unix:///s:/"_s << refusal << false;
 }
 
-void TestTlsAdvice::told()
+void tst_TlsAdvice::told()
 {
     QFETCH(QString, url);
     QFETCH(QByteArray, answer);
@@ -97,7 +98,7 @@ void TestTlsAdvice::told()
     QTEST(rig.sentence().contains(u"wss://"_s), "advised");
 }
 
-void TestTlsAdvice::certificateElsewhere_data()
+void tst_TlsAdvice::certificateElsewhere_data()
 {
     QTest::addColumn<QList<QUrl>>("redirects");
     QTest::addColumn<bool>("settingsHelp");
@@ -108,7 +109,7 @@ void TestTlsAdvice::certificateElsewhere_data()
     QTest::newRow("there and back") << QList<QUrl>{elsewhere, QUrl(u"wss://h/b"_s)} << false;
 }
 
-void TestTlsAdvice::certificateElsewhere()
+void tst_TlsAdvice::certificateElsewhere()
 {
     QFETCH(QList<QUrl>, redirects);
     ProtocolRig rig;
@@ -121,5 +122,5 @@ void TestTlsAdvice::certificateElsewhere()
     QCOMPARE(rig.sentence().contains(u"is not shown"_s), !rig.sentence().contains(u"settings"_s));
 }
 
-QTEST_APPLESS_MAIN(TestTlsAdvice)
+SOCKETSCOPE_TEST(tst_TlsAdvice, TestProgram::NoApplication)
 #include "tst_tlsadvice.moc"

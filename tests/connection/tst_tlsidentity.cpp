@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: MIT
 // Who we are for a server, and files that say it wrongly, on real sockets and for all that carries an
 // attempt.
+#include "support/testprogram.h"
 #include "tlsfixture.h"
 
 #include "attempt.h"
@@ -13,7 +14,7 @@
 
 using namespace Qt::StringLiterals;
 
-class TestTlsIdentity : public TlsFixture
+class tst_TlsIdentity : public TlsFixture
 {
     Q_OBJECT
 
@@ -27,7 +28,7 @@ private Q_SLOTS:
     void unusableFiles();
 };
 
-void TestTlsIdentity::clientCertificates_data()
+void tst_TlsIdentity::clientCertificates_data()
 {
     addWays();
     QTest::addColumn<bool>("tls13");
@@ -51,7 +52,7 @@ void TestTlsIdentity::clientCertificates_data()
         u"The private key does not belong to the client certificate."_s);
 }
 
-void TestTlsIdentity::clientCertificates()
+void tst_TlsIdentity::clientCertificates()
 {
     QFETCH(Way, way);
     QFETCH(bool, tls13);
@@ -87,7 +88,7 @@ void TestTlsIdentity::clientCertificates()
 }
 
 // What OpenSSL makes of the alerts that end a connection after a client's certificate.
-void TestTlsIdentity::alerts_data()
+void tst_TlsIdentity::alerts_data()
 {
     QTest::addColumn<QString>("raw");
     QTest::addColumn<TlsMoment>("moment");
@@ -127,7 +128,7 @@ void TestTlsIdentity::alerts_data()
         "too weak", true);
 }
 
-void TestTlsIdentity::alerts()
+void tst_TlsIdentity::alerts()
 {
     QFETCH(QString, raw);
     QFETCH(TlsMoment, moment);
@@ -141,7 +142,7 @@ void TestTlsIdentity::alerts()
     QCOMPARE(error.raw, raw);
 }
 
-void TestTlsIdentity::unusableFiles_data()
+void tst_TlsIdentity::unusableFiles_data()
 {
     QTest::addColumn<QStringList>("files"); // CA, certificate, key, passphrase
     QTest::addColumn<QString>("sentence");
@@ -168,7 +169,7 @@ void TestTlsIdentity::unusableFiles_data()
     row("key alone", {{}, {}, u"client.key"_s, {}}, "“%1client.key” but no client certificate.");
 }
 
-void TestTlsIdentity::unusableFiles()
+void tst_TlsIdentity::unusableFiles()
 {
     QFETCH(QStringList, files);
     QFETCH(QString, sentence);
@@ -192,5 +193,5 @@ void TestTlsIdentity::unusableFiles()
         QVERIFY(!made.error->sentence.contains(settings.keyPassphrase));
 }
 
-QTEST_GUILESS_MAIN(TestTlsIdentity)
+SOCKETSCOPE_TEST(tst_TlsIdentity, QCoreApplication)
 #include "tst_tlsidentity.moc"

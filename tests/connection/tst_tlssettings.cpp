@@ -1,4 +1,5 @@
 // SPDX-License-Identifier: MIT
+#include "support/testprogram.h"
 #include "tlsfixture.h"
 
 #include "attempt.h"
@@ -11,7 +12,7 @@
 
 using namespace Qt::StringLiterals;
 
-class TestTlsSettings : public TlsFixture
+class tst_TlsSettings : public TlsFixture
 {
     Q_OBJECT
 
@@ -30,7 +31,7 @@ private Q_SLOTS:
     void systemAuthoritiesStay();
 };
 
-void TestTlsSettings::serverCertificates_data()
+void tst_TlsSettings::serverCertificates_data()
 {
     addWays();
     QTest::addColumn<TestCertificate>("shown");
@@ -57,7 +58,7 @@ void TestTlsSettings::serverCertificates_data()
         "its own certificate “localhost” is self-signed, no authority vouches for it.");
 }
 
-void TestTlsSettings::serverCertificates()
+void tst_TlsSettings::serverCertificates()
 {
     QFETCH(Way, way);
     QFETCH(TestCertificate, shown);
@@ -86,7 +87,7 @@ void TestTlsSettings::serverCertificates()
     QCOMPARE(server.peers().size() && !server.peer()->request().isEmpty(), false);
 }
 
-void TestTlsSettings::acceptedByHand_data()
+void tst_TlsSettings::acceptedByHand_data()
 {
     addWays();
     QTest::addColumn<TestCertificate>("shown");
@@ -109,7 +110,7 @@ void TestTlsSettings::acceptedByHand_data()
     }
 }
 
-void TestTlsSettings::acceptedByHand()
+void tst_TlsSettings::acceptedByHand()
 {
     QFETCH(Way, way);
     QFETCH(TestCertificate, shown);
@@ -128,7 +129,7 @@ void TestTlsSettings::acceptedByHand()
              qPrintable(attempt.info.tls.problem));
 }
 
-void TestTlsSettings::serverName_data()
+void tst_TlsSettings::serverName_data()
 {
     addWays();
     QTest::addColumn<TestCertificate>("shown");
@@ -145,7 +146,7 @@ void TestTlsSettings::serverName_data()
     }
 }
 
-void TestTlsSettings::serverName()
+void tst_TlsSettings::serverName()
 {
     QFETCH(Way, way);
     QFETCH(TestCertificate, shown);
@@ -161,7 +162,7 @@ void TestTlsSettings::serverName()
         QVERIFY(attempt.error.sentence.contains(u"not for "_s + name));
 }
 
-void TestTlsSettings::versions_data()
+void tst_TlsSettings::versions_data()
 {
     addWays();
     QTest::addColumn<int>("served");
@@ -186,7 +187,7 @@ void TestTlsSettings::versions_data()
     QT_WARNING_POP
 }
 
-void TestTlsSettings::versions()
+void tst_TlsSettings::versions()
 {
     QFETCH(Way, way);
     QFETCH(int, served);
@@ -210,7 +211,7 @@ void TestTlsSettings::versions()
     }
 }
 
-void TestTlsSettings::noTls_data()
+void tst_TlsSettings::noTls_data()
 {
     addWays();
     QTest::addColumn<QByteArray>("said");
@@ -233,7 +234,7 @@ void TestTlsSettings::noTls_data()
     row("the end", {}, u"ended the connection during the TLS handshake"_s, true);
 }
 
-void TestTlsSettings::noTls()
+void tst_TlsSettings::noTls()
 {
     QFETCH(Way, way);
     QFETCH(QByteArray, said);
@@ -258,7 +259,7 @@ void TestTlsSettings::noTls()
 }
 
 // A file of authorities comes on top of the system's.
-void TestTlsSettings::systemAuthoritiesStay()
+void tst_TlsSettings::systemAuthoritiesStay()
 {
     TlsSettings settings;
     settings.caFile = file(u"ca.pem"_s);
@@ -268,5 +269,5 @@ void TestTlsSettings::systemAuthoritiesStay()
     QVERIFY(trusted.contains(QSslCertificate(testAuthorityPem())));
 }
 
-QTEST_GUILESS_MAIN(TestTlsSettings)
+SOCKETSCOPE_TEST(tst_TlsSettings, QCoreApplication)
 #include "tst_tlssettings.moc"

@@ -4,6 +4,7 @@
 #include "connection/handshakerequest.h"
 #include "connection/websocketurl.h"
 #include "support/fullunixsocket.h"
+#include "support/testprogram.h"
 
 #include <QFile>
 #include <QLocalServer>
@@ -16,7 +17,7 @@
 
 using namespace Qt::StringLiterals;
 
-class TestUnixSocket : public QObject
+class tst_UnixSocket : public QObject
 {
     Q_OBJECT
 
@@ -37,12 +38,12 @@ private:
     QTemporaryDir m_folder;
 };
 
-QUrl TestUnixSocket::url(const QString &name, const QString &request) const
+QUrl tst_UnixSocket::url(const QString &name, const QString &request) const
 {
     return parseWebSocketUrl(u"ws+unix://"_s + m_folder.filePath(name) + request).url;
 }
 
-void TestUnixSocket::request_data()
+void tst_UnixSocket::request_data()
 {
     QTest::addColumn<QString>("typed");
     QTest::addColumn<QString>("path");
@@ -63,7 +64,7 @@ void TestUnixSocket::request_data()
     row("UNIX:///run/a.sock:/x", "/run/a.sock", "/x");
 }
 
-void TestUnixSocket::request()
+void tst_UnixSocket::request()
 {
     QFETCH(QString, typed);
     QFETCH(QString, path);
@@ -78,7 +79,7 @@ void TestUnixSocket::request()
     QVERIFY(editableUrl(parsed.url).startsWith(u"ws+unix:///"_s));
 }
 
-void TestUnixSocket::exchange()
+void tst_UnixSocket::exchange()
 {
     QLocalServer server;
     QVERIFY(server.listen(m_folder.filePath(u"a b.sock"_s)));
@@ -97,7 +98,7 @@ void TestUnixSocket::exchange()
     QCOMPARE(probe.received, "pong, bye"_ba);
 }
 
-void TestUnixSocket::backPressure()
+void tst_UnixSocket::backPressure()
 {
     static constexpr qint64 Size = 16 * 1024 * 1024;
     QLocalServer server;
@@ -116,7 +117,7 @@ void TestUnixSocket::backPressure()
     QTRY_COMPARE_WITH_TIMEOUT(probe.received.size(), Size, 20000);
 }
 
-void TestUnixSocket::finishedByUs()
+void tst_UnixSocket::finishedByUs()
 {
     QLocalServer server;
     QVERIFY(server.listen(m_folder.filePath(u"c.sock"_s)));
@@ -132,7 +133,7 @@ void TestUnixSocket::finishedByUs()
     QVERIFY(!probe.failed);
 }
 
-void TestUnixSocket::fullQueue()
+void tst_UnixSocket::fullQueue()
 {
     FullUnixSocket server;
     StreamProbe probe;
@@ -148,7 +149,7 @@ void TestUnixSocket::fullQueue()
     QTRY_COMPARE(probe.opened, 1);
 }
 
-void TestUnixSocket::failures_data()
+void tst_UnixSocket::failures_data()
 {
     QTest::addColumn<QString>("how");
     QTest::addColumn<QString>("sentence");
@@ -158,7 +159,7 @@ void TestUnixSocket::failures_data()
     QTest::newRow("forbidden") << u"forbidden"_s << u"You may not use the socket “%1”: permission denied."_s;
 }
 
-void TestUnixSocket::failures()
+void tst_UnixSocket::failures()
 {
     QFETCH(QString, how);
     QFETCH(QString, sentence);
@@ -196,7 +197,7 @@ void TestUnixSocket::failures()
     QCOMPARE(canPassByItself(probe.error), how != "forbidden"_L1);
 }
 
-void TestUnixSocket::refusedByQtEngine()
+void tst_UnixSocket::refusedByQtEngine()
 {
     ConnectionProfile profile;
     profile.url = url(u"x"_s);
@@ -206,5 +207,5 @@ void TestUnixSocket::refusedByQtEngine()
     QVERIFY2(attempt.error.sentence.contains(u"Unix-domain"_s), qPrintable(attempt.error.sentence));
 }
 
-QTEST_GUILESS_MAIN(TestUnixSocket)
+SOCKETSCOPE_TEST(tst_UnixSocket, QCoreApplication)
 #include "tst_unixsocket.moc"

@@ -1,12 +1,13 @@
 // SPDX-License-Identifier: MIT
 // That a certificate was verified for another name than the URL's host is told with the status.
 #include "connection/managerrig.h"
+#include "support/testprogram.h"
 
 #include <QTest>
 
 using namespace Qt::StringLiterals;
 
-class TestVerifiedName : public QObject
+class tst_VerifiedName : public QObject
 {
     Q_OBJECT
 
@@ -15,7 +16,7 @@ private Q_SLOTS:
     void isTold();
 };
 
-void TestVerifiedName::isTold_data()
+void tst_VerifiedName::isTold_data()
 {
     QTest::addColumn<QString>("serverName");
     QTest::addColumn<bool>("verified");
@@ -34,7 +35,7 @@ void TestVerifiedName::isTold_data()
             << other << true << QUrl(u"wss://example.org/b"_s) << true << QString();
 }
 
-void TestVerifiedName::isTold()
+void tst_VerifiedName::isTold()
 {
     QFETCH(const QString, serverName);
     QFETCH(const bool, verified);
@@ -55,5 +56,5 @@ void TestVerifiedName::isTold()
     QTEST(rig.probe.lastReport().verifiedName, "told");
 }
 
-QTEST_GUILESS_MAIN(TestVerifiedName)
+SOCKETSCOPE_TEST(tst_VerifiedName, QCoreApplication)
 #include "tst_verifiedname.moc"

@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: MIT
 #include "managerrig.h"
+#include "support/testprogram.h"
 
 #include <QTest>
 
@@ -8,7 +9,7 @@ using namespace Qt::StringLiterals;
 
 using Statuses = QList<Status>;
 
-class TestWebSocketManager : public QObject
+class tst_WebSocketManager : public QObject
 {
     Q_OBJECT
 
@@ -28,7 +29,7 @@ private Q_SLOTS:
     void peerCloses();
 };
 
-void TestWebSocketManager::connectsAndCloses()
+void tst_WebSocketManager::connectsAndCloses()
 {
     ManagerRig rig;
     QCOMPARE(rig.manager->status(), Status::Closed);
@@ -62,7 +63,7 @@ void TestWebSocketManager::connectsAndCloses()
     QVERIFY(!rig.probe.lastReport().close);
 }
 
-void TestWebSocketManager::reportsWhatBelongsToTheStatus()
+void tst_WebSocketManager::reportsWhatBelongsToTheStatus()
 {
     ManagerRig rig;
     const auto start = rig.clock->now();
@@ -92,7 +93,7 @@ void TestWebSocketManager::reportsWhatBelongsToTheStatus()
     QCOMPARE(open["engine"_L1].toString(), u"fake"_s);
 }
 
-void TestWebSocketManager::openIsRefusedUnlessClosed_data()
+void tst_WebSocketManager::openIsRefusedUnlessClosed_data()
 {
     QTest::addColumn<Status>("status");
 
@@ -100,7 +101,7 @@ void TestWebSocketManager::openIsRefusedUnlessClosed_data()
         QTest::newRow(qPrintable(statusKey(status))) << status;
 }
 
-void TestWebSocketManager::openIsRefusedUnlessClosed()
+void tst_WebSocketManager::openIsRefusedUnlessClosed()
 {
     QFETCH(Status, status);
 
@@ -118,7 +119,7 @@ void TestWebSocketManager::openIsRefusedUnlessClosed()
     QCOMPARE(rig.transport()->profile.url.host(), u"example.org"_s);
 }
 
-void TestWebSocketManager::badUrlIsRefused()
+void tst_WebSocketManager::badUrlIsRefused()
 {
     ManagerRig rig;
     ConnectionProfile profile = rig.profile();
@@ -134,7 +135,7 @@ void TestWebSocketManager::badUrlIsRefused()
     QCOMPARE(rig.transport()->profile.url, QUrl(u"wss://example.org/"_s));
 }
 
-void TestWebSocketManager::closeInEveryStatus_data()
+void tst_WebSocketManager::closeInEveryStatus_data()
 {
     QTest::addColumn<Status>("status");
     QTest::addColumn<Statuses>("then");
@@ -146,7 +147,7 @@ void TestWebSocketManager::closeInEveryStatus_data()
     QTest::newRow("waiting") << Status::WaitingToRetry << Statuses{Status::Closed};
 }
 
-void TestWebSocketManager::closeInEveryStatus()
+void tst_WebSocketManager::closeInEveryStatus()
 {
     QFETCH(Status, status);
     QFETCH(Statuses, then);
@@ -165,7 +166,7 @@ void TestWebSocketManager::closeInEveryStatus()
     QVERIFY(rig.network.created() <= 1);
 }
 
-void TestWebSocketManager::closeCodesAndReasonsAreChecked_data()
+void tst_WebSocketManager::closeCodesAndReasonsAreChecked_data()
 {
     QTest::addColumn<int>("code");
     QTest::addColumn<QString>("reason");
@@ -181,7 +182,7 @@ void TestWebSocketManager::closeCodesAndReasonsAreChecked_data()
         QTest::addRow("%d", code) << code << QString() << false;
 }
 
-void TestWebSocketManager::closeCodesAndReasonsAreChecked()
+void tst_WebSocketManager::closeCodesAndReasonsAreChecked()
 {
     QFETCH(int, code);
     QFETCH(QString, reason);
@@ -198,7 +199,7 @@ void TestWebSocketManager::closeCodesAndReasonsAreChecked()
         QCOMPARE(rig.probe.lastError().stage, ErrorStage::Send);
 }
 
-void TestWebSocketManager::closeTimeout()
+void tst_WebSocketManager::closeTimeout()
 {
     ManagerRig rig;
     rig.bring(Status::Closing);
@@ -216,7 +217,7 @@ void TestWebSocketManager::closeTimeout()
     QCOMPARE(rig.network.alive(), 0);
 }
 
-void TestWebSocketManager::messagesWhileClosing()
+void tst_WebSocketManager::messagesWhileClosing()
 {
     ManagerRig rig;
     rig.bring(Status::Closing);
@@ -228,7 +229,7 @@ void TestWebSocketManager::messagesWhileClosing()
              (QStringList{u"entry text"_s, u"entry binary"_s, u"entry close"_s, u"status closed"_s}));
 }
 
-void TestWebSocketManager::peerCloses_data()
+void tst_WebSocketManager::peerCloses_data()
 {
     QTest::addColumn<int>("code");
     QTest::addColumn<bool>("error");
@@ -242,7 +243,7 @@ void TestWebSocketManager::peerCloses_data()
         QTest::addRow("%d", code) << code << true << false;
 }
 
-void TestWebSocketManager::peerCloses()
+void tst_WebSocketManager::peerCloses()
 {
     QFETCH(int, code);
     QFETCH(bool, error);
@@ -268,5 +269,5 @@ void TestWebSocketManager::peerCloses()
     QCOMPARE(rig.network.alive(), 0);
 }
 
-QTEST_GUILESS_MAIN(TestWebSocketManager)
+SOCKETSCOPE_TEST(tst_WebSocketManager, QCoreApplication)
 #include "tst_websocketmanager.moc"

@@ -1,9 +1,10 @@
 // SPDX-License-Identifier: MIT
 #include "connection/websocketurl.h"
+#include "support/testprogram.h"
 
 #include <QTest>
 
-class TestWebSocketUrl : public QObject
+class tst_WebSocketUrl : public QObject
 {
     Q_OBJECT
 
@@ -24,7 +25,7 @@ private Q_SLOTS:
     void secretsDoNotComeBack();
 };
 
-void TestWebSocketUrl::accepted_data()
+void tst_WebSocketUrl::accepted_data()
 {
     QTest::addColumn<QString>("typed");
     QTest::addColumn<QString>("url");
@@ -106,7 +107,7 @@ void TestWebSocketUrl::accepted_data()
     row("wss://bücher.example/ä", "wss://bücher.example/ä");
 }
 
-void TestWebSocketUrl::accepted()
+void tst_WebSocketUrl::accepted()
 {
     QFETCH(QString, typed);
     QFETCH(QString, url);
@@ -118,7 +119,7 @@ void TestWebSocketUrl::accepted()
     QCOMPARE(result.url, QUrl(url, QUrl::StrictMode));
 }
 
-void TestWebSocketUrl::acceptedOnesStayAsTheyAre()
+void tst_WebSocketUrl::acceptedOnesStayAsTheyAre()
 {
     QFETCH(QString, typed);
 
@@ -127,7 +128,7 @@ void TestWebSocketUrl::acceptedOnesStayAsTheyAre()
     QCOMPARE(parseWebSocketUrl(once.toString(QUrl::FullyEncoded)).url, once);
 }
 
-void TestWebSocketUrl::shownOnesCanBeEnteredAgain()
+void tst_WebSocketUrl::shownOnesCanBeEnteredAgain()
 {
     QFETCH(QString, typed);
 
@@ -140,7 +141,7 @@ void TestWebSocketUrl::shownOnesCanBeEnteredAgain()
         QCOMPARE(again.url, url.adjusted(QUrl::RemovePassword));
 }
 
-void TestWebSocketUrl::refused_data()
+void tst_WebSocketUrl::refused_data()
 {
     QTest::addColumn<QString>("typed");
     QTest::addColumn<QString>("hint");
@@ -197,7 +198,7 @@ void TestWebSocketUrl::refused_data()
     row("ws://example.org/%zz", "valid");
 }
 
-void TestWebSocketUrl::refused()
+void tst_WebSocketUrl::refused()
 {
     QFETCH(QString, typed);
     QFETCH(QString, hint);
@@ -209,7 +210,7 @@ void TestWebSocketUrl::refused()
     QVERIFY2(result.problem.endsWith(u'.'), qPrintable(result.problem));
 }
 
-void TestWebSocketUrl::madeByPrograms_data()
+void tst_WebSocketUrl::madeByPrograms_data()
 {
     QTest::addColumn<QUrl>("given");
     QTest::addColumn<QString>("url");
@@ -225,7 +226,7 @@ void TestWebSocketUrl::madeByPrograms_data()
     QTest::newRow("fragment") << QUrl(QStringLiteral("ws://a.b/#c")) << QString();
 }
 
-void TestWebSocketUrl::madeByPrograms()
+void tst_WebSocketUrl::madeByPrograms()
 {
     QFETCH(QUrl, given);
     QFETCH(QString, url);
@@ -236,7 +237,7 @@ void TestWebSocketUrl::madeByPrograms()
     QCOMPARE(result.problem.isEmpty(), !url.isEmpty());
 }
 
-void TestWebSocketUrl::shown_data()
+void tst_WebSocketUrl::shown_data()
 {
     QTest::addColumn<QString>("url");
     QTest::addColumn<QString>("display");
@@ -264,7 +265,7 @@ void TestWebSocketUrl::shown_data()
     row("wss://example.org/?a=x;token=b", "wss://example.org/?a=x;token=***");
 }
 
-void TestWebSocketUrl::shown()
+void tst_WebSocketUrl::shown()
 {
     QFETCH(QString, url);
     QFETCH(QString, display);
@@ -277,7 +278,7 @@ void TestWebSocketUrl::shown()
     QCOMPARE(displayUrl(QUrl(shown, QUrl::StrictMode)), shown);
 }
 
-void TestWebSocketUrl::secretsDoNotComeBack_data()
+void tst_WebSocketUrl::secretsDoNotComeBack_data()
 {
     QTest::addColumn<QString>("url");
 
@@ -287,7 +288,7 @@ void TestWebSocketUrl::secretsDoNotComeBack_data()
         QTest::newRow(url) << QString::fromLatin1(url);
 }
 
-void TestWebSocketUrl::secretsDoNotComeBack()
+void tst_WebSocketUrl::secretsDoNotComeBack()
 {
     QFETCH(QString, url);
 
@@ -296,5 +297,5 @@ void TestWebSocketUrl::secretsDoNotComeBack()
     QVERIFY2(again.problem.contains(QLatin1String("***")), qPrintable(again.problem));
 }
 
-QTEST_APPLESS_MAIN(TestWebSocketUrl)
+SOCKETSCOPE_TEST(tst_WebSocketUrl, TestProgram::NoApplication)
 #include "tst_websocketurl.moc"

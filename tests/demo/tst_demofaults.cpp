@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: MIT
 #include "demo/demoserver.h"
 #include "rawclient.h"
+#include "support/testprogram.h"
 
 #include <QElapsedTimer>
 #include <QSignalSpy>
@@ -14,7 +15,7 @@
 using namespace Qt::StringLiterals;
 
 /// /close, /refuse, /drop, /silent, and clients that vanish.
-class TestDemoFaults : public QObject
+class tst_DemoFaults : public QObject
 {
     Q_OBJECT
 
@@ -49,20 +50,20 @@ private:
     std::unique_ptr<DemoServer> m_server;
 };
 
-void TestDemoFaults::init()
+void tst_DemoFaults::init()
 {
     m_server = std::make_unique<DemoServer>();
     QVERIFY(m_server->listen());
 }
 
-void TestDemoFaults::cleanup()
+void tst_DemoFaults::cleanup()
 {
     QTRY_COMPARE(m_server->connectionCount(), 0);
     QTRY_COMPARE(m_server->children().size(), 1);
     m_server.reset();
 }
 
-void TestDemoFaults::closesWithAnyCode_data()
+void tst_DemoFaults::closesWithAnyCode_data()
 {
     QTest::addColumn<QString>("query");
     QTest::addColumn<QByteArray>("frame");
@@ -87,7 +88,7 @@ void TestDemoFaults::closesWithAnyCode_data()
     row(longest.constData(), QByteArray("887d 03e8" + QByteArray("78").repeated(123)).constData());
 }
 
-void TestDemoFaults::closesWithAnyCode()
+void tst_DemoFaults::closesWithAnyCode()
 {
     QFETCH(QString, query);
     RawClient client(url(u"/close?after=0&"_s + query));
@@ -98,7 +99,7 @@ void TestDemoFaults::closesWithAnyCode()
     QTEST(client.afterHead(), "frame");
 }
 
-void TestDemoFaults::closeWaits()
+void tst_DemoFaults::closeWaits()
 {
     RawClient client(url(u"/close?after=300"_s));
     client.send(client.head());
@@ -109,7 +110,7 @@ void TestDemoFaults::closeWaits()
     QVERIFY2(clock.elapsed() >= 250 && clock.elapsed() < 2000, qPrintable(QString::number(clock.elapsed())));
 }
 
-void TestDemoFaults::closeReachesQWebSocket()
+void tst_DemoFaults::closeReachesQWebSocket()
 {
     QWebSocket client;
     QSignalSpy disconnected(&client, &QWebSocket::disconnected);
@@ -119,7 +120,7 @@ void TestDemoFaults::closeReachesQWebSocket()
     QCOMPARE(client.closeReason(), u"enough"_s);
 }
 
-void TestDemoFaults::closeTakesTheAnswerCalmly()
+void tst_DemoFaults::closeTakesTheAnswerCalmly()
 {
     // A client whose Close and ping are on the way when the server's Close comes: no second Close frame, no
     // pong after it, no reset.
@@ -136,7 +137,7 @@ void TestDemoFaults::closeTakesTheAnswerCalmly()
     QCOMPARE(client.socket().error(), QTcpSocket::RemoteHostClosedError);
 }
 
-void TestDemoFaults::refuses_data()
+void tst_DemoFaults::refuses_data()
 {
     QTest::addColumn<QString>("query");
     QTest::addColumn<QByteArray>("statusLine");
@@ -160,7 +161,7 @@ void TestDemoFaults::refuses_data()
     row("status=599", "599 Unassigned", true);
 }
 
-void TestDemoFaults::refuses()
+void tst_DemoFaults::refuses()
 {
     QFETCH(QString, query);
     QFETCH(QByteArray, statusLine);
@@ -176,7 +177,7 @@ void TestDemoFaults::refuses()
         QVERIFY2(client.afterHead().contains("with " + statusLine), client.afterHead().constData());
 }
 
-void TestDemoFaults::refusesWithHeaders_data()
+void tst_DemoFaults::refusesWithHeaders_data()
 {
     QTest::addColumn<QByteArray>("header");
     for (int status : {301, 302, 303, 307, 308})
@@ -189,7 +190,7 @@ void TestDemoFaults::refusesWithHeaders_data()
     QTest::newRow("503") << QByteArray("Retry-After: 1\r\n");
 }
 
-void TestDemoFaults::refusesWithHeaders()
+void tst_DemoFaults::refusesWithHeaders()
 {
     RawClient client(url(u"/refuse?status="_s + QString::fromLatin1(QTest::currentDataTag())));
     client.send(client.head());
@@ -199,7 +200,7 @@ void TestDemoFaults::refusesWithHeaders()
     QVERIFY2(client.responseHead().contains("\r\n" + header), client.responseHead().constData());
 }
 
-void TestDemoFaults::drops()
+void tst_DemoFaults::drops()
 {
     RawClient client(url(u"/drop?after=300"_s));
     client.send(client.head());
@@ -219,7 +220,7 @@ void TestDemoFaults::drops()
     QVERIFY(frames.contains("\"after_ms\":300"));
 }
 
-void TestDemoFaults::dropsAtOnce()
+void tst_DemoFaults::dropsAtOnce()
 {
     RawClient client(url(u"/drop?after=0"_s));
     client.send(client.head());
@@ -227,7 +228,7 @@ void TestDemoFaults::dropsAtOnce()
     QVERIFY(client.afterHead().endsWith("the last message.\"}"));
 }
 
-void TestDemoFaults::silenceNeitherReadsNorAnswers()
+void tst_DemoFaults::silenceNeitherReadsNorAnswers()
 {
     RawClient client(url(u"/silent"_s));
     client.send(client.head());
@@ -247,14 +248,14 @@ void TestDemoFaults::silenceNeitherReadsNorAnswers()
     m_server->close();
 }
 
-void TestDemoFaults::silenceEndsWithTheClient_data()
+void tst_DemoFaults::silenceEndsWithTheClient_data()
 {
     QTest::addColumn<int>("unread");
     QTest::newRow("nothing unread") << 0;
     QTest::newRow("some unread") << 30'000;
 }
 
-void TestDemoFaults::silenceEndsWithTheClient()
+void tst_DemoFaults::silenceEndsWithTheClient()
 {
     QFETCH(int, unread);
     RawClient client(url(u"/silent"_s));
@@ -267,7 +268,7 @@ void TestDemoFaults::silenceEndsWithTheClient()
     QTRY_COMPARE(m_server->connectionCount(), 0);
 }
 
-void TestDemoFaults::forgetsThoseWhoVanish_data()
+void tst_DemoFaults::forgetsThoseWhoVanish_data()
 {
     QTest::addColumn<QString>("path");
     QTest::addColumn<int>("sent");
@@ -281,7 +282,7 @@ void TestDemoFaults::forgetsThoseWhoVanish_data()
         QTest::newRow(path) << QString::fromLatin1(path) << all;
 }
 
-void TestDemoFaults::forgetsThoseWhoVanish()
+void tst_DemoFaults::forgetsThoseWhoVanish()
 {
     QFETCH(QString, path);
     QFETCH(int, sent);
@@ -305,5 +306,5 @@ void TestDemoFaults::forgetsThoseWhoVanish()
     QVERIFY(m_server->isListening());
 }
 
-QTEST_GUILESS_MAIN(TestDemoFaults)
+SOCKETSCOPE_TEST(tst_DemoFaults, QCoreApplication)
 #include "tst_demofaults.moc"

@@ -3,6 +3,7 @@
 #include "demo/demoserver.h"
 #include "demo/messagepace.h"
 #include "rawclient.h"
+#include "support/testprogram.h"
 
 #include <QCborMap>
 #include <QCborValue>
@@ -23,7 +24,7 @@
 using namespace Qt::StringLiterals;
 
 /// /ticker, /binary and /flood.
-class TestDemoFeeds : public QObject
+class tst_DemoFeeds : public QObject
 {
     Q_OBJECT
 
@@ -46,7 +47,7 @@ private Q_SLOTS:
     void floodsLeaveRoomForOthers();
 };
 
-void TestDemoFeeds::tickerIsAMarketFeed()
+void tst_DemoFeeds::tickerIsAMarketFeed()
 {
     DemoServer server;
     QVERIFY(server.listen());
@@ -78,7 +79,7 @@ void TestDemoFeeds::tickerIsAMarketFeed()
     QVERIFY(prices.size() > 100);
 }
 
-void TestDemoFeeds::tickerKeepsItsRate_data()
+void tst_DemoFeeds::tickerKeepsItsRate_data()
 {
     QTest::addColumn<double>("rate");
     QTest::addColumn<int>("count");
@@ -86,7 +87,7 @@ void TestDemoFeeds::tickerKeepsItsRate_data()
     QTest::newRow("2000") << 2000. << 2000;
 }
 
-void TestDemoFeeds::tickerKeepsItsRate()
+void tst_DemoFeeds::tickerKeepsItsRate()
 {
     QFETCH(double, rate);
     QFETCH(int, count);
@@ -107,7 +108,7 @@ void TestDemoFeeds::tickerKeepsItsRate()
     client.abort();
 }
 
-void TestDemoFeeds::paceIsExactAtEveryRate_data()
+void tst_DemoFeeds::paceIsExactAtEveryRate_data()
 {
     QTest::addColumn<double>("rate");
     QTest::addColumn<double>("elapsedMs");
@@ -124,7 +125,7 @@ void TestDemoFeeds::paceIsExactAtEveryRate_data()
     QTest::newRow("the fastest, after a day") << 100'000. << 86'400'000. << 8'640'000'001LL << 4;
 }
 
-void TestDemoFeeds::paceIsExactAtEveryRate()
+void tst_DemoFeeds::paceIsExactAtEveryRate()
 {
     QFETCH(double, rate);
     QFETCH(double, elapsedMs);
@@ -136,7 +137,7 @@ void TestDemoFeeds::paceIsExactAtEveryRate()
     QCOMPARE(pace.waitFor(due, elapsed), waitMs);
 }
 
-void TestDemoFeeds::tickerIsEven()
+void tst_DemoFeeds::tickerIsEven()
 {
     DemoHost host;
     QVERIFY(host.start().isValid());
@@ -160,7 +161,7 @@ void TestDemoFeeds::tickerIsEven()
     client.abort();
 }
 
-void TestDemoFeeds::tickerDoesNotGrowForASlowReader()
+void tst_DemoFeeds::tickerDoesNotGrowForASlowReader()
 {
     DemoServer server;
     QVERIFY(server.listen());
@@ -199,7 +200,7 @@ void TestDemoFeeds::tickerDoesNotGrowForASlowReader()
     QVERIFY2(seq < 100 * flowedMs + 10'000, qPrintable(QString::number(seq)));
 }
 
-void TestDemoFeeds::binaryHasManyKinds()
+void tst_DemoFeeds::binaryHasManyKinds()
 {
     DemoServer server;
     QVERIFY(server.listen());
@@ -221,7 +222,7 @@ void TestDemoFeeds::binaryHasManyKinds()
     QCOMPARE(messages.at(7).at(0).toByteArray().size(), 64 * 1024);
 }
 
-void TestDemoFeeds::floodIsCompleteAndInOrder_data()
+void tst_DemoFeeds::floodIsCompleteAndInOrder_data()
 {
     QTest::addColumn<QString>("query");
     QTest::addColumn<int>("count");
@@ -233,7 +234,7 @@ void TestDemoFeeds::floodIsCompleteAndInOrder_data()
     QTest::newRow("large") << u"n=40&kind=text&size=2000000"_s << 40 << 2'000'000;
 }
 
-void TestDemoFeeds::floodIsCompleteAndInOrder()
+void tst_DemoFeeds::floodIsCompleteAndInOrder()
 {
     QFETCH(QString, query);
     QFETCH(int, count);
@@ -261,7 +262,7 @@ void TestDemoFeeds::floodIsCompleteAndInOrder()
     QCOMPARE(client.closeReason(), u"flood of %1 done"_s.arg(count));
 }
 
-void TestDemoFeeds::floodEndsOnlyWhenTold()
+void tst_DemoFeeds::floodEndsOnlyWhenTold()
 {
     DemoHost host;
     QVERIFY(host.start().isValid());
@@ -276,7 +277,7 @@ void TestDemoFeeds::floodEndsOnlyWhenTold()
     QTRY_COMPARE(disconnected.size(), 1);
 }
 
-void TestDemoFeeds::floodWaitsForTheReader()
+void tst_DemoFeeds::floodWaitsForTheReader()
 {
     DemoServer server;
     QVERIFY(server.listen());
@@ -295,7 +296,7 @@ void TestDemoFeeds::floodWaitsForTheReader()
     client.socket().abort();
 }
 
-void TestDemoFeeds::floodEndSurvivesALateReader()
+void tst_DemoFeeds::floodEndSurvivesALateReader()
 {
     // All is sent, and lies in the buffers, when the client pings: a server that had closed by now would
     // answer with a reset, and the rest would be lost.
@@ -317,7 +318,7 @@ void TestDemoFeeds::floodEndSurvivesALateReader()
     QVERIFY(client.received().endsWith("flood of 1000 done"));
 }
 
-void TestDemoFeeds::floodEndIsTheEnd()
+void tst_DemoFeeds::floodEndIsTheEnd()
 {
     // One message fills all buffers, and the Close frame waits behind it: what the client sends meanwhile
     // must not be answered after the Close frame.
@@ -342,7 +343,7 @@ void TestDemoFeeds::floodEndIsTheEnd()
                                        "flood of 1 done"));
 }
 
-void TestDemoFeeds::floodsLeaveRoomForOthers()
+void tst_DemoFeeds::floodsLeaveRoomForOthers()
 {
     DemoHost host;
     QVERIFY(host.start().isValid());
@@ -381,5 +382,5 @@ void TestDemoFeeds::floodsLeaveRoomForOthers()
     QVERIFY2(clock.elapsed() < 3000, qPrintable(QString::number(clock.elapsed())));
 }
 
-QTEST_GUILESS_MAIN(TestDemoFeeds)
+SOCKETSCOPE_TEST(tst_DemoFeeds, QCoreApplication)
 #include "tst_demofeeds.moc"

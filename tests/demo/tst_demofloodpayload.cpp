@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: MIT
 #include "demo/demofloodpayload.h"
+#include "support/testprogram.h"
 
 #include <QJsonDocument>
 #include <QJsonObject>
@@ -29,7 +30,7 @@ QByteArray message(Kind kind, qsizetype size, int number)
 
 } // namespace
 
-class TestDemoFloodPayload : public QObject
+class tst_DemoFloodPayload : public QObject
 {
     Q_OBJECT
 
@@ -43,7 +44,7 @@ private Q_SLOTS:
     void binary();
 };
 
-void TestDemoFloodPayload::headers_data()
+void tst_DemoFloodPayload::headers_data()
 {
     QTest::addColumn<Kind>("kind");
     QTest::addColumn<qsizetype>("size");
@@ -56,7 +57,7 @@ void TestDemoFloodPayload::headers_data()
                                    << QByteArray::fromHex("827f0000000000010000");
 }
 
-void TestDemoFloodPayload::headers()
+void tst_DemoFloodPayload::headers()
 {
     QFETCH(Kind, kind);
     QFETCH(qsizetype, size);
@@ -69,7 +70,7 @@ void TestDemoFloodPayload::headers()
     QCOMPARE(payload.frameSize(), frames.size());
 }
 
-void TestDemoFloodPayload::text_data()
+void tst_DemoFloodPayload::text_data()
 {
     QTest::addColumn<int>("size");
     QTest::addColumn<int>("number");
@@ -82,21 +83,21 @@ void TestDemoFloodPayload::text_data()
     QTest::newRow("words and filler") << 24 << 10 << QByteArray("message 000000000010 the");
 }
 
-void TestDemoFloodPayload::text()
+void tst_DemoFloodPayload::text()
 {
     QFETCH(int, size);
     QFETCH(int, number);
     QTEST(message(Kind::Text, size, number), "payload");
 }
 
-void TestDemoFloodPayload::json_data()
+void tst_DemoFloodPayload::json_data()
 {
     QTest::addColumn<int>("size");
     for (int size : {20, 21, 28, 29, 30, 128, 5000})
         QTest::addRow("%d", size) << size;
 }
 
-void TestDemoFloodPayload::json()
+void tst_DemoFloodPayload::json()
 {
     QFETCH(int, size);
     for (int number : {1, 9, 10, 1000}) {
@@ -109,7 +110,7 @@ void TestDemoFloodPayload::json()
     }
 }
 
-void TestDemoFloodPayload::binary()
+void tst_DemoFloodPayload::binary()
 {
     const QByteArray payload = message(Kind::Binary, 30, 70'000);
     QCOMPARE(payload.size(), 30);
@@ -118,5 +119,5 @@ void TestDemoFloodPayload::binary()
     QCOMPARE(message(Kind::Binary, 0, 1), QByteArray());
 }
 
-QTEST_GUILESS_MAIN(TestDemoFloodPayload)
+SOCKETSCOPE_TEST(tst_DemoFloodPayload, QCoreApplication)
 #include "tst_demofloodpayload.moc"

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: MIT
 #include "demo/demohost.h"
 #include "demo/demoserver.h"
+#include "support/testprogram.h"
 
 #include <QElapsedTimer>
 #include <QSignalSpy>
@@ -12,7 +13,7 @@
 
 using namespace Qt::StringLiterals;
 
-class TestDemoHost : public QObject
+class tst_DemoHost : public QObject
 {
     Q_OBJECT
 
@@ -23,7 +24,7 @@ private Q_SLOTS:
     void stopsDuringFloods();
 };
 
-void TestDemoHost::startsOnce()
+void tst_DemoHost::startsOnce()
 {
     DemoHost host;
     QVERIFY(!host.isRunning());
@@ -40,7 +41,7 @@ void TestDemoHost::startsOnce()
     host.stop();
 }
 
-void TestDemoHost::saysWhyItCannotStart()
+void tst_DemoHost::saysWhyItCannotStart()
 {
     DemoServer occupant;
     QVERIFY(occupant.listen());
@@ -52,7 +53,7 @@ void TestDemoHost::saysWhyItCannotStart()
     QVERIFY(host.errorString().isEmpty());
 }
 
-void TestDemoHost::startsAndStopsOften()
+void tst_DemoHost::startsAndStopsOften()
 {
     QElapsedTimer clock;
     clock.start();
@@ -72,7 +73,7 @@ void TestDemoHost::startsAndStopsOften()
     QVERIFY2(clock.elapsed() < 20'000, qPrintable(QString::number(clock.elapsed())));
 }
 
-void TestDemoHost::stopsDuringFloods()
+void tst_DemoHost::stopsDuringFloods()
 {
     auto host = std::make_unique<DemoHost>();
     host->start();
@@ -94,5 +95,5 @@ void TestDemoHost::stopsDuringFloods()
     QVERIFY2(clock.elapsed() < 1000, qPrintable(QString::number(clock.elapsed())));
 }
 
-QTEST_GUILESS_MAIN(TestDemoHost)
+SOCKETSCOPE_TEST(tst_DemoHost, QCoreApplication)
 #include "tst_demohost.moc"

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: MIT
 #include "demo/demoserver.h"
 #include "rawclient.h"
+#include "support/testprogram.h"
 
 #include <QElapsedTimer>
 #include <QSignalSpy>
@@ -14,7 +15,7 @@
 using namespace Qt::StringLiterals;
 
 /// Listening, the answers to handshakes, and /echo and /slow.
-class TestDemoServer : public QObject
+class tst_DemoServer : public QObject
 {
     Q_OBJECT
 
@@ -52,13 +53,13 @@ private:
     std::unique_ptr<DemoServer> m_server;
 };
 
-void TestDemoServer::init()
+void tst_DemoServer::init()
 {
     m_server = std::make_unique<DemoServer>();
     QVERIFY(m_server->listen());
 }
 
-void TestDemoServer::cleanup()
+void tst_DemoServer::cleanup()
 {
     // Whatever a client does, nothing of it is left.
     QTRY_COMPARE(m_server->connectionCount(), 0);
@@ -66,7 +67,7 @@ void TestDemoServer::cleanup()
     m_server.reset();
 }
 
-void TestDemoServer::listensOnLoopbackOnly()
+void tst_DemoServer::listensOnLoopbackOnly()
 {
     QVERIFY(m_server->isListening());
     QVERIFY(m_server->port() != 0);
@@ -77,7 +78,7 @@ void TestDemoServer::listensOnLoopbackOnly()
     QVERIFY(!elsewhere.waitForConnected(2000));
 }
 
-void TestDemoServer::saysWhyItCannotListen()
+void tst_DemoServer::saysWhyItCannotListen()
 {
     DemoServer second;
     QVERIFY(!second.listen(m_server->port()));
@@ -87,7 +88,7 @@ void TestDemoServer::saysWhyItCannotListen()
     QVERIFY(second.errorString().isEmpty());
 }
 
-void TestDemoServer::buildsUrls()
+void tst_DemoServer::buildsUrls()
 {
     const QUrl built = m_server->url(QStringLiteral("/close?code=4000&reason=so long"));
     QCOMPARE(built.port(), int(m_server->port()));
@@ -95,7 +96,7 @@ void TestDemoServer::buildsUrls()
     QCOMPARE(built.query(QUrl::FullyEncoded), QStringLiteral("code=4000&reason=so%20long"));
 }
 
-void TestDemoServer::canListenAgain()
+void tst_DemoServer::canListenAgain()
 {
     m_server->close();
     QVERIFY(!m_server->isListening());
@@ -108,7 +109,7 @@ void TestDemoServer::canListenAgain()
     client.close();
 }
 
-void TestDemoServer::endsConnectionsOnClose()
+void tst_DemoServer::endsConnectionsOnClose()
 {
     QSignalSpy counts(m_server.get(), &DemoServer::connectionCountChanged);
     QWebSocket client;
@@ -127,7 +128,7 @@ void TestDemoServer::endsConnectionsOnClose()
     QTRY_VERIFY(waiting.isDisconnected());
 }
 
-void TestDemoServer::answersRequests_data()
+void tst_DemoServer::answersRequests_data()
 {
     const QByteArray upgrade = RawClient::Upgrade;
     const QByteArray key = RawClient::Key;
@@ -158,7 +159,7 @@ void TestDemoServer::answersRequests_data()
     row("broken header", "GET", u"/echo"_s, upgrade + key + "broken\r\n", 400, "HTTP/1.1");
 }
 
-void TestDemoServer::answersRequests()
+void tst_DemoServer::answersRequests()
 {
     QFETCH(QByteArray, method);
     QFETCH(QString, path);
@@ -174,7 +175,7 @@ void TestDemoServer::answersRequests()
                                            + "\r\n"));
 }
 
-void TestDemoServer::refusesBadParameters_data()
+void tst_DemoServer::refusesBadParameters_data()
 {
     QTest::addColumn<QString>("path");
     QTest::addColumn<QString>("sentence");
@@ -209,7 +210,7 @@ void TestDemoServer::refusesBadParameters_data()
         number.arg(u"status"_s, u"a whole number from 100 to 599"_s, QString(40, u'7') + QChar(0x2026)));
 }
 
-void TestDemoServer::refusesBadParameters()
+void tst_DemoServer::refusesBadParameters()
 {
     QFETCH(QString, path);
     RawClient client(url(path));
@@ -220,7 +221,7 @@ void TestDemoServer::refusesBadParameters()
     QTEST(QString::fromUtf8(client.afterHead()), "sentence");
 }
 
-void TestDemoServer::acceptsHandshakes_data()
+void tst_DemoServer::acceptsHandshakes_data()
 {
     QTest::addColumn<QString>("path");
     QTest::addColumn<QByteArray>("headers");
@@ -235,7 +236,7 @@ void TestDemoServer::acceptsHandshakes_data()
     QTest::newRow("origin") << u"/silent"_s << RawClient::Upgrade + key + "Origin: https://example.org\r\n";
 }
 
-void TestDemoServer::acceptsHandshakes()
+void tst_DemoServer::acceptsHandshakes()
 {
     QFETCH(QString, path);
     QFETCH(QByteArray, headers);
@@ -255,7 +256,7 @@ void TestDemoServer::acceptsHandshakes()
     client.socket().abort();
 }
 
-void TestDemoServer::acceptsFirstSubprotocol()
+void tst_DemoServer::acceptsFirstSubprotocol()
 {
     for (const QString &path : {u"/echo"_s, u"/silent"_s}) {
         QWebSocket client;
@@ -269,7 +270,7 @@ void TestDemoServer::acceptsFirstSubprotocol()
     }
 }
 
-void TestDemoServer::listsEndpoints()
+void tst_DemoServer::listsEndpoints()
 {
     RawClient client(url(QStringLiteral("/")));
     client.send(client.head(""));
@@ -279,7 +280,7 @@ void TestDemoServer::listsEndpoints()
         QVERIFY2(client.afterHead().contains(QByteArray("\n/") + path), path);
 }
 
-void TestDemoServer::boundsTheHead()
+void tst_DemoServer::boundsTheHead()
 {
     RawClient client(url(QStringLiteral("/echo")));
     client.send("GET /echo HTTP/1.1\r\nX: " + QByteArray(100'000, 'x'));
@@ -287,7 +288,7 @@ void TestDemoServer::boundsTheHead()
     QCOMPARE(client.status(), 431);
 }
 
-void TestDemoServer::dropsTlsAtOnce()
+void tst_DemoServer::dropsTlsAtOnce()
 {
     RawClient client(url(QStringLiteral("/echo")));
     client.send(QByteArray::fromHex("16030100a5010000a10303"));
@@ -295,7 +296,7 @@ void TestDemoServer::dropsTlsAtOnce()
     QVERIFY(client.received().isEmpty());
 }
 
-void TestDemoServer::echoesText()
+void tst_DemoServer::echoesText()
 {
     QWebSocket client;
     QSignalSpy connected(&client, &QWebSocket::connected);
@@ -312,7 +313,7 @@ void TestDemoServer::echoesText()
     client.close();
 }
 
-void TestDemoServer::echoesBinary()
+void tst_DemoServer::echoesBinary()
 {
     QWebSocket client;
     QSignalSpy connected(&client, &QWebSocket::connected);
@@ -331,7 +332,7 @@ void TestDemoServer::echoesBinary()
     client.close();
 }
 
-void TestDemoServer::echoMakesTheGreedyWait()
+void tst_DemoServer::echoMakesTheGreedyWait()
 {
     RawClient client(url(QStringLiteral("/echo")));
     client.send(client.head());
@@ -358,7 +359,7 @@ void TestDemoServer::echoMakesTheGreedyWait()
     client.socket().abort();
 }
 
-void TestDemoServer::answersPingsAndCloses()
+void tst_DemoServer::answersPingsAndCloses()
 {
     for (const QString &path : {u"/echo"_s, u"/ticker"_s, u"/binary"_s, u"/close?after=60000"_s}) {
         QWebSocket client;
@@ -383,7 +384,7 @@ void TestDemoServer::answersPingsAndCloses()
     QCOMPARE(client.afterHead(), QByteArray::fromHex("8805") + payload);
 }
 
-void TestDemoServer::slowAnswersLate()
+void tst_DemoServer::slowAnswersLate()
 {
     QWebSocket client;
     QSignalSpy connected(&client, &QWebSocket::connected);
@@ -399,7 +400,7 @@ void TestDemoServer::slowAnswersLate()
     client.close();
 }
 
-void TestDemoServer::slowForgetsTheImpatient()
+void tst_DemoServer::slowForgetsTheImpatient()
 {
     RawClient client(url(QStringLiteral("/slow?delay=60000")));
     client.send(client.head());
@@ -409,5 +410,5 @@ void TestDemoServer::slowForgetsTheImpatient()
     // cleanup() sees the connection go.
 }
 
-QTEST_GUILESS_MAIN(TestDemoServer)
+SOCKETSCOPE_TEST(tst_DemoServer, QCoreApplication)
 #include "tst_demoserver.moc"

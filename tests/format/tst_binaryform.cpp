@@ -3,6 +3,7 @@
 #include "format/cborjson.h"
 #include "format/jsonlayout.h"
 #include "format/msgpackjson.h"
+#include "support/testprogram.h"
 
 #include <QCborMap>
 #include <QCborValue>
@@ -11,7 +12,7 @@
 
 using namespace Qt::StringLiterals;
 
-class TestBinaryForm : public QObject
+class tst_BinaryForm : public QObject
 {
     Q_OBJECT
 
@@ -23,7 +24,7 @@ private Q_SLOTS:
     void cutPayloadsAreNotTaken();
 };
 
-void TestBinaryForm::recognise_data()
+void tst_BinaryForm::recognise_data()
 {
     QTest::addColumn<QByteArray>("payload");
     QTest::addColumn<BinaryForm>("form");
@@ -62,20 +63,20 @@ void TestBinaryForm::recognise_data()
     QTest::newRow("zlib") << hex("789c4b4c4a0600024d0127") << BinaryForm::None;
 }
 
-void TestBinaryForm::recognise()
+void tst_BinaryForm::recognise()
 {
     QFETCH(QByteArray, payload);
     QTEST(recogniseBinary(payload), "form");
 }
 
-void TestBinaryForm::randomBytesAreRarelyTaken_data()
+void tst_BinaryForm::randomBytesAreRarelyTaken_data()
 {
     QTest::addColumn<int>("size");
     for (const int size : {8, 9, 12, 16, 24, 32, 64, 256})
         QTest::addRow("%d bytes", size) << size;
 }
 
-void TestBinaryForm::randomBytesAreRarelyTaken()
+void tst_BinaryForm::randomBytesAreRarelyTaken()
 {
     QFETCH(int, size);
     QRandomGenerator random(uint(size) * 7 + 1);
@@ -95,7 +96,7 @@ void TestBinaryForm::randomBytesAreRarelyTaken()
     QVERIFY(cbor + pack < rounds / 100);
 }
 
-void TestBinaryForm::cutPayloadsAreNotTaken()
+void tst_BinaryForm::cutPayloadsAreNotTaken()
 {
     const QByteArray whole =
             QCborMap{{u"name"_s, u"value"_s}, {u"list"_s, QCborArray{1, 2.5, u"x"_s}}}.toCborValue().toCbor();
@@ -104,5 +105,5 @@ void TestBinaryForm::cutPayloadsAreNotTaken()
         QCOMPARE(recogniseBinary(whole.first(size)), BinaryForm::None);
 }
 
-QTEST_GUILESS_MAIN(TestBinaryForm)
+SOCKETSCOPE_TEST(tst_BinaryForm, QCoreApplication)
 #include "tst_binaryform.moc"

@@ -1,11 +1,12 @@
 // SPDX-License-Identifier: MIT
 #include "format/binarytext.h"
+#include "support/testprogram.h"
 
 #include <QTest>
 
 using namespace Qt::StringLiterals;
 
-class TestBinaryText : public QObject
+class tst_BinaryText : public QObject
 {
     Q_OBJECT
 
@@ -21,7 +22,7 @@ private Q_SLOTS:
     void thereAndBack();
 };
 
-void TestBinaryText::hex_data()
+void tst_BinaryText::hex_data()
 {
     QTest::addColumn<QString>("text");
     QTest::addColumn<QByteArray>("bytes");
@@ -41,7 +42,7 @@ void TestBinaryText::hex_data()
     QTest::newRow("NUL and highest") << u"00ff"_s << QByteArray("\0\xff", 2);
 }
 
-void TestBinaryText::hex()
+void tst_BinaryText::hex()
 {
     QFETCH(QString, text);
     const ParsedBytes parsed = parseHex(text);
@@ -51,7 +52,7 @@ void TestBinaryText::hex()
     QTEST(parsed.bytes, "bytes");
 }
 
-void TestBinaryText::hexError_data()
+void tst_BinaryText::hexError_data()
 {
     QTest::addColumn<QString>("text");
     QTest::addColumn<qsizetype>("position");
@@ -88,13 +89,13 @@ static void compareError(const ParsedBytes &parsed)
     QTEST(parsed.errorMessage, "message");
 }
 
-void TestBinaryText::hexError()
+void tst_BinaryText::hexError()
 {
     QFETCH(QString, text);
     compareError(parseHex(text));
 }
 
-void TestBinaryText::base64_data()
+void tst_BinaryText::base64_data()
 {
     QTest::addColumn<QString>("text");
     QTest::addColumn<QByteArray>("bytes");
@@ -115,7 +116,7 @@ void TestBinaryText::base64_data()
     QTest::newRow("spare bits") << u"Zh=="_s << QByteArray("f");
 }
 
-void TestBinaryText::base64()
+void tst_BinaryText::base64()
 {
     QFETCH(QString, text);
     const ParsedBytes parsed = parseBase64(text);
@@ -124,7 +125,7 @@ void TestBinaryText::base64()
     QTEST(parsed.bytes, "bytes");
 }
 
-void TestBinaryText::base64Error_data()
+void tst_BinaryText::base64Error_data()
 {
     QTest::addColumn<QString>("text");
     QTest::addColumn<qsizetype>("position");
@@ -149,13 +150,13 @@ void TestBinaryText::base64Error_data()
             << u"Zg==Zg=="_s << qsizetype(4) << u"Nothing may follow the padding (=) at the end."_s;
 }
 
-void TestBinaryText::base64Error()
+void tst_BinaryText::base64Error()
 {
     QFETCH(QString, text);
     compareError(parseBase64(text));
 }
 
-void TestBinaryText::thereAndBack()
+void tst_BinaryText::thereAndBack()
 {
     QByteArray bytes;
     for (int size = 0; size <= 256; ++size) {
@@ -168,5 +169,5 @@ void TestBinaryText::thereAndBack()
     QCOMPARE(toHex({}), QString());
 }
 
-QTEST_GUILESS_MAIN(TestBinaryText)
+SOCKETSCOPE_TEST(tst_BinaryText, QCoreApplication)
 #include "tst_binarytext.moc"

@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: MIT
 #include "format/bytevalues.h"
+#include "support/testprogram.h"
 
 #include <QSet>
 #include <QTest>
@@ -8,7 +9,7 @@
 
 using namespace Qt::StringLiterals;
 
-class TestByteValues : public QObject
+class tst_ByteValues : public QObject
 {
     Q_OBJECT
 
@@ -29,7 +30,7 @@ static QString valueOf(const QList<ByteValue> &values, const QString &name, int 
     return {};
 }
 
-void TestByteValues::values_data()
+void tst_ByteValues::values_data()
 {
     QTest::addColumn<QByteArray>("hex");
     QTest::addColumn<QString>("name");
@@ -76,7 +77,7 @@ void TestByteValues::values_data()
     row("00000000f48656ff", u"Unix time BE"_s, u"2099-12-31T23:59:59Z"_s, 8);
 }
 
-void TestByteValues::values()
+void tst_ByteValues::values()
 {
     QFETCH(QByteArray, hex);
     QFETCH(QString, name);
@@ -86,7 +87,7 @@ void TestByteValues::values()
     QTEST(valueOf(byteValues(data, 3), name, size), "value");
 }
 
-void TestByteValues::asManyAsThereAre_data()
+void tst_ByteValues::asManyAsThereAre_data()
 {
     QTest::addColumn<int>("left");
     QTest::addColumn<int>("largest");
@@ -99,7 +100,7 @@ void TestByteValues::asManyAsThereAre_data()
     QTest::newRow("nine") << 9 << 8;
 }
 
-void TestByteValues::asManyAsThereAre()
+void tst_ByteValues::asManyAsThereAre()
 {
     QFETCH(int, left);
     QFETCH(int, largest);
@@ -115,7 +116,7 @@ void TestByteValues::asManyAsThereAre()
     QCOMPARE(names.size(), largest == 1 ? 2 : largest == 2 ? 6 : largest == 4 ? 12 : 18);
 }
 
-void TestByteValues::noneOutside()
+void tst_ByteValues::noneOutside()
 {
     for (const qint64 offset :
          {qint64(-1), qint64(3), std::numeric_limits<qint64>::max(), std::numeric_limits<qint64>::min()})
@@ -123,5 +124,5 @@ void TestByteValues::noneOutside()
     QVERIFY(byteValues({}, 0).isEmpty());
 }
 
-QTEST_GUILESS_MAIN(TestByteValues)
+SOCKETSCOPE_TEST(tst_ByteValues, QCoreApplication)
 #include "tst_bytevalues.moc"

@@ -2,13 +2,14 @@
 #include "format/cborjson.h"
 #include "format/itemsink.h"
 #include "format/jsonlayout.h"
+#include "support/testprogram.h"
 
 #include <QElapsedTimer>
 #include <QTest>
 
 using namespace Qt::StringLiterals;
 
-class TestCborJson : public QObject
+class tst_CborJson : public QObject
 {
     Q_OBJECT
 
@@ -31,7 +32,7 @@ private Q_SLOTS:
 };
 
 // RFC 8949 appendix A; on the right the JSON that stands for the diagnostic notation there.
-void TestCborJson::vectors_data()
+void tst_CborJson::vectors_data()
 {
     QTest::addColumn<QByteArray>("hex");
     QTest::addColumn<QByteArray>("json");
@@ -131,7 +132,7 @@ void TestCborJson::vectors_data()
         QTest::newRow(vector.hex) << QByteArray(vector.hex) << QByteArray(vector.json);
 }
 
-void TestCborJson::vectors()
+void tst_CborJson::vectors()
 {
     QFETCH(QByteArray, hex);
     const BinaryJson result = cborToJson(QByteArray::fromHex(hex));
@@ -141,7 +142,7 @@ void TestCborJson::vectors()
     QVERIFY(result.problem.isEmpty());
 }
 
-void TestCborJson::beyondJson_data()
+void tst_CborJson::beyondJson_data()
 {
     QTest::addColumn<QByteArray>("hex");
     QTest::addColumn<QByteArray>("json");
@@ -186,12 +187,12 @@ void TestCborJson::beyondJson_data()
         "{\"@tag\":2,\"value\":\"h'0100'\"}");
 }
 
-void TestCborJson::beyondJson()
+void tst_CborJson::beyondJson()
 {
     vectors();
 }
 
-void TestCborJson::problems_data()
+void tst_CborJson::problems_data()
 {
     QTest::addColumn<QByteArray>("hex");
     QTest::addColumn<QString>("part");
@@ -217,7 +218,7 @@ void TestCborJson::problems_data()
     row("text in bytes", "5f6161ff", u"CBOR"_s);
 }
 
-void TestCborJson::problems()
+void tst_CborJson::problems()
 {
     QFETCH(QByteArray, hex);
     QFETCH(QString, part);
@@ -227,7 +228,7 @@ void TestCborJson::problems()
     QVERIFY2(result.problem.contains(part), qPrintable(result.problem));
 }
 
-void TestCborJson::depth_data()
+void tst_CborJson::depth_data()
 {
     QTest::addColumn<char>("opening");
     QTest::newRow("arrays") << '\x81';
@@ -236,7 +237,7 @@ void TestCborJson::depth_data()
     QTest::newRow("tags") << '\xc6';
 }
 
-void TestCborJson::depth()
+void tst_CborJson::depth()
 {
     QFETCH(char, opening);
     QByteArray allowed(MaxItemDepth, opening);
@@ -255,7 +256,7 @@ void TestCborJson::depth()
     }
 }
 
-void TestCborJson::claimsAllocateNothing_data()
+void tst_CborJson::claimsAllocateNothing_data()
 {
     QTest::addColumn<QByteArray>("hex");
     QTest::newRow("array of 2^60") << QByteArray("9b1000000000000000");
@@ -269,7 +270,7 @@ void TestCborJson::claimsAllocateNothing_data()
     QTest::newRow("a piece of 2^60") << QByteArray("5f5b1000000000000000");
 }
 
-void TestCborJson::claimsAllocateNothing()
+void tst_CborJson::claimsAllocateNothing()
 {
     QFETCH(QByteArray, hex);
     QElapsedTimer timer;
@@ -280,7 +281,7 @@ void TestCborJson::claimsAllocateNothing()
     QVERIFY(timer.elapsed() < 1000);
 }
 
-void TestCborJson::longByteStrings()
+void tst_CborJson::longByteStrings()
 {
     const QByteArray exact = QByteArray::fromHex("591000") + QByteArray(4096, '\xab');
     QCOMPARE(cborToJson(exact).json, "\"h'" + QByteArray(8192, 'x').replace("xx", "ab") + "'\"");
@@ -289,7 +290,7 @@ void TestCborJson::longByteStrings()
              "\"h'" + QByteArray(8192, 'x').replace("xx", "ab") + "\xE2\x80\xA6' (5,000 bytes)\"");
 }
 
-void TestCborJson::bigNumbers()
+void tst_CborJson::bigNumbers()
 {
     // 2^(8n) is 1 with zeros in base 256; checked by doubling in decimal.
     QByteArray expected = "1";
@@ -313,7 +314,7 @@ void TestCborJson::bigNumbers()
     QVERIFY(cborToJson(tooLong).json.startsWith("{\"@tag\":2,\"value\":\"h'0101"));
 }
 
-void TestCborJson::keysWithinKeysStaySmall()
+void tst_CborJson::keysWithinKeysStaySmall()
 {
     // Each level is a key of the level around it, and has a text that needs escapes.
     const int levels = 500;
@@ -329,7 +330,7 @@ void TestCborJson::keysWithinKeysStaySmall()
     QVERIFY(result.json.size() <= 32 * payload.size() + 64);
 }
 
-void TestCborJson::isLinear()
+void tst_CborJson::isLinear()
 {
     QByteArray payload = "\x9f";
     while (payload.size() < 8 * 1024 * 1024)
@@ -344,7 +345,7 @@ void TestCborJson::isLinear()
     QVERIFY(timer.elapsed() < 20000);
 }
 
-void TestCborJson::canBeCancelled()
+void tst_CborJson::canBeCancelled()
 {
     const QByteArray payload = QByteArray("\x9f") + QByteArray(100000, '\x01') + '\xff';
     QVERIFY(cborToJson(payload).ok);
@@ -355,5 +356,5 @@ void TestCborJson::canBeCancelled()
     QVERIFY(result.problem.contains(u"stopped"_s));
 }
 
-QTEST_GUILESS_MAIN(TestCborJson)
+SOCKETSCOPE_TEST(tst_CborJson, QCoreApplication)
 #include "tst_cborjson.moc"

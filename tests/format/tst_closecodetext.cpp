@@ -1,11 +1,12 @@
 // SPDX-License-Identifier: MIT
 #include "format/closecodetext.h"
+#include "support/testprogram.h"
 
 #include <QTest>
 
 using namespace Qt::StringLiterals;
 
-class TestCloseCodeText : public QObject
+class tst_CloseCodeText : public QObject
 {
     Q_OBJECT
 
@@ -16,7 +17,7 @@ private Q_SLOTS:
     void meaningsDiffer();
 };
 
-void TestCloseCodeText::name_data()
+void tst_CloseCodeText::name_data()
 {
     QTest::addColumn<int>("code");
     QTest::addColumn<QString>("name");
@@ -57,13 +58,13 @@ void TestCloseCodeText::name_data()
         QTest::addRow("%d", code) << code << name;
 }
 
-void TestCloseCodeText::name()
+void tst_CloseCodeText::name()
 {
     QFETCH(int, code);
     QTEST(closeCodeName(quint16(code)), "name");
 }
 
-void TestCloseCodeText::everyCodeHasAFullText()
+void tst_CloseCodeText::everyCodeHasAFullText()
 {
     for (int code = 0; code <= 0xFFFF; ++code) {
         const QString name = closeCodeName(quint16(code));
@@ -74,7 +75,7 @@ void TestCloseCodeText::everyCodeHasAFullText()
     }
 }
 
-void TestCloseCodeText::meaningsDiffer()
+void tst_CloseCodeText::meaningsDiffer()
 {
     QSet<QString> meanings;
     for (quint16 code = 1000; code <= 1015; ++code)
@@ -85,5 +86,5 @@ void TestCloseCodeText::meaningsDiffer()
     QVERIFY(closeCodeMeaning(3000) != closeCodeMeaning(3001));
 }
 
-QTEST_GUILESS_MAIN(TestCloseCodeText)
+SOCKETSCOPE_TEST(tst_CloseCodeText, QCoreApplication)
 #include "tst_closecodetext.moc"

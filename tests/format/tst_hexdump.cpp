@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: MIT
 #include "format/hexdump.h"
+#include "support/testprogram.h"
 
 #include <QStringList>
 #include <QTest>
@@ -8,7 +9,7 @@
 
 using namespace Qt::StringLiterals;
 
-class TestHexDump : public QObject
+class tst_HexDump : public QObject
 {
     Q_OBJECT
 
@@ -19,7 +20,7 @@ private Q_SLOTS:
     void hundredMebibytesInSlices();
 };
 
-void TestHexDump::dump_data()
+void tst_HexDump::dump_data()
 {
     QTest::addColumn<QByteArray>("data");
     QTest::addColumn<qint64>("from");
@@ -49,7 +50,7 @@ void TestHexDump::dump_data()
     QTest::newRow("lowest") << mixed << std::numeric_limits<qint64>::min() << 5LL << QString();
 }
 
-void TestHexDump::dump()
+void tst_HexDump::dump()
 {
     QFETCH(QByteArray, data);
     QFETCH(qint64, from);
@@ -57,7 +58,7 @@ void TestHexDump::dump()
     QTEST(hexDump(data, from, length), "expected");
 }
 
-void TestHexDump::asciiColumnsAlign()
+void tst_HexDump::asciiColumnsAlign()
 {
     for (int size = 1; size <= 40; ++size) {
         const QStringList lines = hexDump(QByteArray(size, '#'), 0, size).split(u'\n');
@@ -71,7 +72,7 @@ void TestHexDump::asciiColumnsAlign()
     }
 }
 
-void TestHexDump::hundredMebibytesInSlices()
+void tst_HexDump::hundredMebibytesInSlices()
 {
     const QByteArray data(100 * 1024 * 1024, 'z');
     const QString slice = hexDump(data, data.size() - 16, 1000);
@@ -79,5 +80,5 @@ void TestHexDump::hundredMebibytesInSlices()
     QCOMPARE(slice.count(u'\n'), 0);
 }
 
-QTEST_GUILESS_MAIN(TestHexDump)
+SOCKETSCOPE_TEST(tst_HexDump, QCoreApplication)
 #include "tst_hexdump.moc"

@@ -1,15 +1,15 @@
 // SPDX-License-Identifier: MIT
 #include "format/jsondiff.h"
 #include "format/jsonlayout.h"
+#include "support/testprogram.h"
 
 #include <QElapsedTimer>
 #include <QRandomGenerator>
 #include <QTest>
 
 using namespace Qt::StringLiterals;
-using Kind = JsonDifference::Kind;
 
-class TestJsonDiff : public QObject
+class tst_JsonDiff : public QObject
 {
     Q_OBJECT
 
@@ -33,14 +33,16 @@ static QByteArray printed(const JsonDiff &diff)
     for (const JsonDifference &difference : diff.differences) {
         if (!text.isEmpty())
             text += '|';
-        text += difference.kind == Kind::Added ? '+' : difference.kind == Kind::Removed ? '-' : '!';
+        text += difference.kind == JsonDifference::Kind::Added     ? '+'
+                : difference.kind == JsonDifference::Kind::Removed ? '-'
+                                                                   : '!';
         text += difference.path.toUtf8() + ' ' + difference.left.toByteArray() + ' '
                 + difference.right.toByteArray();
     }
     return text;
 }
 
-void TestJsonDiff::differences_data()
+void tst_JsonDiff::differences_data()
 {
     QTest::addColumn<QByteArray>("left");
     QTest::addColumn<QByteArray>("right");
@@ -78,7 +80,7 @@ void TestJsonDiff::differences_data()
     row("null is a value", "{\"a\":null}", "{}", "-$.a null ");
 }
 
-void TestJsonDiff::differences()
+void tst_JsonDiff::differences()
 {
     QFETCH(QByteArray, left);
     QFETCH(QByteArray, right);
@@ -90,7 +92,7 @@ void TestJsonDiff::differences()
     QCOMPARE(diff.orderDiffers, orderDiffers);
 }
 
-void TestJsonDiff::notJson_data()
+void tst_JsonDiff::notJson_data()
 {
     QTest::addColumn<QByteArray>("left");
     QTest::addColumn<QByteArray>("right");
@@ -100,7 +102,7 @@ void TestJsonDiff::notJson_data()
     QTest::newRow("too many values") << '[' + QByteArray("0,").repeated(8000000) + "0]" << QByteArray("[]");
 }
 
-void TestJsonDiff::notJson()
+void tst_JsonDiff::notJson()
 {
     QFETCH(QByteArray, left);
     QFETCH(QByteArray, right);
@@ -171,7 +173,7 @@ static void mutate(Value *value, QRandomGenerator *random, bool duplicates)
     }
 }
 
-void TestJsonDiff::noneOnlyIfTheSame()
+void tst_JsonDiff::noneOnlyIfTheSame()
 {
     QRandomGenerator random(5);
     int same = 0;
@@ -227,16 +229,16 @@ static void apply(Value *value, const JsonDiff &diff)
                           != (parent->bracket == '{' ? QString::fromLatin1(parent->items[at].first)
                                                      : u"[%1]"_s.arg(at)))
             ++at;
-        if (difference.kind == Kind::Added)
+        if (difference.kind == JsonDifference::Kind::Added)
             parent->items.append({name, right});
-        else if (difference.kind == Kind::Removed)
+        else if (difference.kind == JsonDifference::Kind::Removed)
             parent->items.removeAt(at);
         else
             parent->items[at].second = right;
     }
 }
 
-void TestJsonDiff::appliedGivesTheOther()
+void tst_JsonDiff::appliedGivesTheOther()
 {
     QRandomGenerator random(6);
     for (int round = 0; round < 5000; ++round) {
@@ -250,7 +252,8 @@ void TestJsonDiff::appliedGivesTheOther()
         // Added elements of an array must come in order.
         std::stable_sort(diff.differences.begin(), diff.differences.end(),
                          [](const JsonDifference &a, const JsonDifference &b) {
-                             return a.kind == Kind::Added && b.kind == Kind::Added && b.path < a.path;
+                             return a.kind == JsonDifference::Kind::Added
+                                    && b.kind == JsonDifference::Kind::Added && b.path < a.path;
                          });
         apply(&left, diff);
         const JsonDiff after = diffJson(left.print(), rightText);
@@ -259,7 +262,7 @@ void TestJsonDiff::appliedGivesTheOther()
     }
 }
 
-void TestJsonDiff::deep()
+void tst_JsonDiff::deep()
 {
     constexpr int depth = 10000;
     const QByteArray opening = QByteArray("{\"a\":[").repeated(depth / 2);
@@ -273,7 +276,7 @@ void TestJsonDiff::deep()
                     .differences.isEmpty());
 }
 
-void TestJsonDiff::deepPathsAreBounded()
+void tst_JsonDiff::deepPathsAreBounded()
 {
     const QByteArray opening = QByteArray("[").repeated(10000);
     const QByteArray closing = QByteArray("]").repeated(10000);
@@ -287,7 +290,7 @@ void TestJsonDiff::deepPathsAreBounded()
     QVERIFY(text < 17 * 1024 * 1024);
 }
 
-void TestJsonDiff::stopsAtTenThousand()
+void tst_JsonDiff::stopsAtTenThousand()
 {
     const auto numbers = [](char digit, int count) {
         return '[' + (QByteArray(1, digit) + ',').repeated(count - 1) + digit + ']';
@@ -300,7 +303,7 @@ void TestJsonDiff::stopsAtTenThousand()
     QVERIFY(more.more);
 }
 
-void TestJsonDiff::manyNamesAreLinear()
+void tst_JsonDiff::manyNamesAreLinear()
 {
     QByteArray left = "{";
     QByteArray right = "{";
@@ -319,7 +322,7 @@ void TestJsonDiff::manyNamesAreLinear()
     QVERIFY(timer.elapsed() < 10000);
 }
 
-void TestJsonDiff::canBeCancelled()
+void tst_JsonDiff::canBeCancelled()
 {
     const QByteArray json = '[' + QByteArray("1,").repeated(100000) + "1]";
     int asked = 0;
@@ -327,5 +330,5 @@ void TestJsonDiff::canBeCancelled()
     QCOMPARE(asked, 3);
 }
 
-QTEST_GUILESS_MAIN(TestJsonDiff)
+SOCKETSCOPE_TEST(tst_JsonDiff, QCoreApplication)
 #include "tst_jsondiff.moc"

@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: MIT
 #include "format/jsonlayout.h"
+#include "support/testprogram.h"
 
 #include <QTest>
 
@@ -10,7 +11,7 @@
 
 using namespace Qt::StringLiterals;
 
-class TestJsonLayout : public QObject
+class tst_JsonLayout : public QObject
 {
     Q_OBJECT
 
@@ -31,7 +32,7 @@ private Q_SLOTS:
     void looksLike();
 };
 
-void TestJsonLayout::layOut_data()
+void tst_JsonLayout::layOut_data()
 {
     QTest::addColumn<QByteArray>("json");
     QTest::addColumn<QByteArray>("expected");
@@ -50,7 +51,7 @@ void TestJsonLayout::layOut_data()
             << QByteArray(R"({"{,:[":"]}\","})") << QByteArray("{\n  \"{,:[\": \"]}\\\",\"\n}");
 }
 
-void TestJsonLayout::layOut()
+void tst_JsonLayout::layOut()
 {
     QFETCH(QByteArray, json);
     const JsonLayout layout = layOutJson(json);
@@ -62,7 +63,7 @@ void TestJsonLayout::layOut()
     QCOMPARE(minifyJson(layout.text), minifyJson(json));
 }
 
-void TestJsonLayout::indentation()
+void tst_JsonLayout::indentation()
 {
     QCOMPARE(layOutJson("[[1]]", 4).text, QByteArray("[\n    [\n        1\n    ]\n]"));
     QCOMPARE(layOutJson("[[1]]", 0).text, QByteArray("[\n[\n1\n]\n]"));
@@ -70,7 +71,7 @@ void TestJsonLayout::indentation()
     QCOMPARE(layOutJson("[1]", 1000).text, QByteArray("[\n" + QByteArray(16, ' ') + "1\n]"));
 }
 
-void TestJsonLayout::valuesStayAsSent_data()
+void tst_JsonLayout::valuesStayAsSent_data()
 {
     QTest::addColumn<QByteArray>("value");
     const QByteArrayList values = {
@@ -103,7 +104,7 @@ void TestJsonLayout::valuesStayAsSent_data()
                 << values.at(i);
 }
 
-void TestJsonLayout::valuesStayAsSent()
+void tst_JsonLayout::valuesStayAsSent()
 {
     QFETCH(QByteArray, value);
     QCOMPARE(layOutJson(value).text, value);
@@ -111,14 +112,14 @@ void TestJsonLayout::valuesStayAsSent()
     QCOMPARE(minifyJson(" { \"k\" : " + value + " } "), QByteArray("{\"k\":" + value + "}"));
 }
 
-void TestJsonLayout::minify()
+void tst_JsonLayout::minify()
 {
     QCOMPARE(minifyJson("{ \"a\" : [ 1 , 2 ] ,\n\"a\" : { } }"), QByteArray(R"({"a":[1,2],"a":{}})"));
     QVERIFY(minifyJson("{").isNull());
     QVERIFY(minifyJson("").isNull());
 }
 
-void TestJsonLayout::error_data()
+void tst_JsonLayout::error_data()
 {
     QTest::addColumn<QByteArray>("json");
     QTest::addColumn<qint64>("offset");
@@ -207,7 +208,7 @@ void TestJsonLayout::error_data()
     add("lines", "[\r\n1,\r2,\n\n  x]", 12, 5, 3, word);
 }
 
-void TestJsonLayout::error()
+void tst_JsonLayout::error()
 {
     QFETCH(QByteArray, json);
     const JsonCheck check = checkJson(json);
@@ -222,7 +223,7 @@ void TestJsonLayout::error()
     QCOMPARE(layout.errorMessage, check.errorMessage);
 }
 
-void TestJsonLayout::everyCutIsAnError()
+void tst_JsonLayout::everyCutIsAnError()
 {
     const QByteArray json = "{\"a\":[1.5e+3,true,\"\\u00e9\xc3\xa9\"],\"b\":{\"c\":null}}";
     QVERIFY(checkJson(json).ok);
@@ -234,7 +235,7 @@ void TestJsonLayout::everyCutIsAnError()
     }
 }
 
-void TestJsonLayout::deep()
+void tst_JsonLayout::deep()
 {
     for (const int depth : {64, 65, 10'000, 1'000'000}) {
         const QByteArray arrays = QByteArray(depth, '[') + QByteArray(depth, ']');
@@ -250,7 +251,7 @@ void TestJsonLayout::deep()
     QVERIFY(text.contains("\n" + QByteArray(2 * 63, ' ') + "[\n"));
 }
 
-void TestJsonLayout::deepIndentationIsBounded()
+void tst_JsonLayout::deepIndentationIsBounded()
 {
     const QByteArray json =
             QByteArray(64, '[') + QByteArray("1,").repeated(1'000'000) + "1" + QByteArray(64, ']');
@@ -273,7 +274,7 @@ static rapidjson::ParseErrorCode rapidJsonError(const QByteArray &json)
     return reader.Parse<flags>(stream, handler).Code();
 }
 
-void TestJsonLayout::agreesWithRapidJson()
+void tst_JsonLayout::agreesWithRapidJson()
 {
     static const QByteArrayList pieces = {"{",  "}",        "[",     "]",  ",",     ":",    "\"a\"",
                                           "\"", "\\",       "u00e9", "1",  "-",     "0",    ".5",
@@ -298,7 +299,7 @@ void TestJsonLayout::agreesWithRapidJson()
     QCOMPARE(int(rapidJsonError(QByteArray("[1]\0garbage", 11))), int(rapidjson::kParseErrorNone));
 }
 
-void TestJsonLayout::looksLike_data()
+void tst_JsonLayout::looksLike_data()
 {
     QTest::addColumn<QByteArray>("text");
     QTest::addColumn<bool>("expected");
@@ -311,11 +312,11 @@ void TestJsonLayout::looksLike_data()
     QTest::newRow("late") << QByteArray(10'000, ' ') + "{" << false;
 }
 
-void TestJsonLayout::looksLike()
+void tst_JsonLayout::looksLike()
 {
     QFETCH(QByteArray, text);
     QTEST(looksLikeJson(text), "expected");
 }
 
-QTEST_GUILESS_MAIN(TestJsonLayout)
+SOCKETSCOPE_TEST(tst_JsonLayout, QCoreApplication)
 #include "tst_jsonlayout.moc"

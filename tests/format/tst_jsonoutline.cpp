@@ -2,13 +2,14 @@
 #include "format/jsonlayout.h"
 #include "format/jsonoutline.h"
 #include "format/scancontrol.h"
+#include "support/testprogram.h"
 
 #include <QElapsedTimer>
 #include <QTest>
 
 using namespace Qt::StringLiterals;
 
-class TestJsonOutline : public QObject
+class tst_JsonOutline : public QObject
 {
     Q_OBJECT
 
@@ -28,7 +29,7 @@ private Q_SLOTS:
 };
 
 // Names are kept as they were sent, twice, and values byte for byte.
-void TestJsonOutline::values()
+void tst_JsonOutline::values()
 {
     const QByteArray json(" { \"a\\u0041\" : [ 1E+400, \"\\ud800\" ], \"b\":{}, \"b\": null } ");
     const auto outline = JsonOutline::build(json);
@@ -55,7 +56,7 @@ void TestJsonOutline::values()
     QVERIFY(!outline->isContainer(5));
 }
 
-void TestJsonOutline::refuses_data()
+void tst_JsonOutline::refuses_data()
 {
     QTest::addColumn<QByteArray>("json");
     QTest::newRow("nothing") << QByteArray();
@@ -65,13 +66,13 @@ void TestJsonOutline::refuses_data()
     QTest::newRow("not UTF-8") << QByteArray("\"\xff\"");
 }
 
-void TestJsonOutline::refuses()
+void tst_JsonOutline::refuses()
 {
     QFETCH(const QByteArray, json);
     QVERIFY(!JsonOutline::build(json));
 }
 
-void TestJsonOutline::paths_data()
+void tst_JsonOutline::paths_data()
 {
     QTest::addColumn<QByteArray>("json");
     QTest::addColumn<uint>("value");
@@ -83,7 +84,7 @@ void TestJsonOutline::paths_data()
     QTest::newRow("escaped") << QByteArray("{\"\\u0061\":1}") << 1u << u"$.a"_s;
 }
 
-void TestJsonOutline::paths()
+void tst_JsonOutline::paths()
 {
     QFETCH(const QByteArray, json);
     QFETCH(const uint, value);
@@ -93,7 +94,7 @@ void TestJsonOutline::paths()
     QCOMPARE(outline->path(value).find(json), outline->value(value));
 }
 
-void TestJsonOutline::lines_data()
+void tst_JsonOutline::lines_data()
 {
     using Values = QList<uint>;
     QTest::addColumn<QByteArray>("json");
@@ -105,14 +106,14 @@ void TestJsonOutline::lines_data()
                             << Values{0, 1, 2, 1, 3, 4, 5, 4, 6, 3, 7, 0};
 }
 
-void TestJsonOutline::lines()
+void tst_JsonOutline::lines()
 {
     QFETCH(const QByteArray, json);
     const auto values = jsonValuesOfLines(layOutJson(json).text);
     QTEST(QList<uint>(values.begin(), values.end()), "values");
 }
 
-void TestJsonOutline::parts_data()
+void tst_JsonOutline::parts_data()
 {
     QTest::addColumn<QByteArray>("json");
     QTest::newRow("scalar") << QByteArray("\"ä😀\"");
@@ -121,7 +122,7 @@ void TestJsonOutline::parts_data()
 }
 
 // Whatever the limits, a part is the beginning of the whole.
-void TestJsonOutline::parts()
+void tst_JsonOutline::parts()
 {
     QFETCH(const QByteArray, json);
     const QByteArray whole = layOutJson(json).text;
@@ -143,7 +144,7 @@ void TestJsonOutline::parts()
     }
 }
 
-void TestJsonOutline::depth()
+void tst_JsonOutline::depth()
 {
     constexpr int levels = 100'000;
     const auto outline = JsonOutline::build(QByteArray(levels, '[') + QByteArray(levels, ']'));
@@ -152,7 +153,7 @@ void TestJsonOutline::depth()
     QCOMPARE(outline->path(levels - 1).steps().size(), levels - 1);
 }
 
-void TestJsonOutline::canBeCancelled()
+void tst_JsonOutline::canBeCancelled()
 {
     const QByteArray json = '[' + QByteArray("1,").repeated(100'000) + "1]";
     ScanControl control;
@@ -168,7 +169,7 @@ void TestJsonOutline::canBeCancelled()
     QVERIFY(!layOutJsonPart("[1,]", 1000, 100, 2).wasCancelled);
 }
 
-void TestJsonOutline::costs()
+void tst_JsonOutline::costs()
 {
     const QByteArray item("{\"s\":\"BTC-USD\",\"p\":64231.07,\"q\":[1,2]}");
     const QByteArray json = '[' + (item + ',').repeated(800'000) + item + ']';
@@ -180,5 +181,5 @@ void TestJsonOutline::costs()
     static_assert(sizeof(JsonOutline::Value) <= 28);
 }
 
-QTEST_APPLESS_MAIN(TestJsonOutline)
+SOCKETSCOPE_TEST(tst_JsonOutline, TestProgram::NoApplication)
 #include "tst_jsonoutline.moc"

@@ -1,12 +1,13 @@
 // SPDX-License-Identifier: MIT
 #include "format/jsonpath.h"
 #include "jsonpathsteps.h"
+#include "support/testprogram.h"
 
 #include <QTest>
 
 using namespace Qt::StringLiterals;
 
-class TestJsonPath : public QObject
+class tst_JsonPath : public QObject
 {
     Q_OBJECT
 
@@ -21,7 +22,7 @@ private Q_SLOTS:
 
 Q_DECLARE_METATYPE(Step)
 
-void TestJsonPath::parse_data()
+void tst_JsonPath::parse_data()
 {
     QTest::addColumn<QString>("text");
     QTest::addColumn<QList<Step>>("expected");
@@ -52,7 +53,7 @@ void TestJsonPath::parse_data()
     row("surrogate alone", u"$."_s + QChar(0xD800), {member("\uFFFD")}, u"$.\uFFFD"_s);
 }
 
-void TestJsonPath::parse()
+void tst_JsonPath::parse()
 {
     QFETCH(QString, text);
     QFETCH(QList<Step>, expected);
@@ -65,7 +66,7 @@ void TestJsonPath::parse()
     QVERIFY(JsonPath(expected) == *path);
 }
 
-void TestJsonPath::parsePrefix_data()
+void tst_JsonPath::parsePrefix_data()
 {
     QTest::addColumn<QString>("text");
     QTest::addColumn<QString>("expected");
@@ -79,7 +80,7 @@ void TestJsonPath::parsePrefix_data()
     QTest::newRow("not a path") << u"$x"_s << u"$"_s;
 }
 
-void TestJsonPath::parsePrefix()
+void tst_JsonPath::parsePrefix()
 {
     QFETCH(QString, text);
     QFETCH(QString, expected);
@@ -93,7 +94,7 @@ void TestJsonPath::parsePrefix()
     QVERIFY(path == JsonPath::parse(expected));
 }
 
-void TestJsonPath::problems_data()
+void tst_JsonPath::problems_data()
 {
     QTest::addColumn<QString>("text");
     QTest::addColumn<qsizetype>("place");
@@ -117,7 +118,7 @@ void TestJsonPath::problems_data()
     QTest::newRow("other digits") << u"$[\u0663]"_s << qsizetype(2) << u"number of an element"_s;
 }
 
-void TestJsonPath::problems()
+void tst_JsonPath::problems()
 {
     QFETCH(QString, text);
     QFETCH(qsizetype, place);
@@ -130,5 +131,5 @@ void TestJsonPath::problems()
     QVERIFY(!JsonPath::parse(text));
 }
 
-QTEST_GUILESS_MAIN(TestJsonPath)
+SOCKETSCOPE_TEST(tst_JsonPath, QCoreApplication)
 #include "tst_jsonpath.moc"

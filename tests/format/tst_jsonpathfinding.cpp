@@ -3,6 +3,7 @@
 #include "format/jsonlayout.h"
 #include "format/jsonpath.h"
 #include "jsonpathsteps.h"
+#include "support/testprogram.h"
 
 #include <QElapsedTimer>
 #include <QRandomGenerator>
@@ -12,7 +13,7 @@
 
 using namespace Qt::StringLiterals;
 
-class TestJsonPathFinding : public QObject
+class tst_JsonPathFinding : public QObject
 {
     Q_OBJECT
 
@@ -26,7 +27,7 @@ private Q_SLOTS:
     void isFast();
 };
 
-void TestJsonPathFinding::find_data()
+void tst_JsonPathFinding::find_data()
 {
     QTest::addColumn<QByteArray>("json");
     QTest::addColumn<QString>("path");
@@ -92,7 +93,7 @@ void TestJsonPathFinding::find_data()
     row("byte order mark", "\xEF\xBB\xBF{\"a\":1}", u"$.a"_s, {});
 }
 
-void TestJsonPathFinding::find()
+void tst_JsonPathFinding::find()
 {
     QFETCH(QByteArray, json);
     QFETCH(QString, path);
@@ -105,7 +106,7 @@ void TestJsonPathFinding::find()
 }
 
 // A value is found once its last byte is there, and one byte later if only that shows its end.
-void TestJsonPathFinding::findInCutText()
+void tst_JsonPathFinding::findInCutText()
 {
     const QByteArray json = R"({"n":-12.5,"s":"a\"]","l":true,"a":[{"x":1},[2]]})";
     const auto shortestFor = [&json](const QString &path) {
@@ -237,7 +238,7 @@ private:
 
 } // namespace
 
-void TestJsonPathFinding::agreesWithSqlite()
+void tst_JsonPathFinding::agreesWithSqlite()
 {
     SqliteFinder sqlite;
     if (!sqlite.isOpen())
@@ -259,7 +260,7 @@ void TestJsonPathFinding::agreesWithSqlite()
 }
 
 // Under AddressSanitizer this fails at the first read beyond the end.
-void TestJsonPathFinding::staysWithinBounds()
+void tst_JsonPathFinding::staysWithinBounds()
 {
     RandomJson random(7);
     QRandomGenerator bytes(7);
@@ -275,7 +276,7 @@ void TestJsonPathFinding::staysWithinBounds()
     }
 }
 
-void TestJsonPathFinding::isBounded()
+void tst_JsonPathFinding::isBounded()
 {
     QElapsedTimer timer;
     timer.start();
@@ -299,7 +300,7 @@ void TestJsonPathFinding::isBounded()
 }
 
 // The limit leaves room for sanitizers and busy machines.
-void TestJsonPathFinding::isFast()
+void tst_JsonPathFinding::isFast()
 {
     const QByteArray trade =
             R"({"ch":"trades","seq":881210,"s":"BTC-USD","p":64231.07,"q":0.21873,"side":"buy"})";
@@ -316,5 +317,5 @@ void TestJsonPathFinding::isFast()
     QVERIFY2(ns < 4000, QByteArray::number(ns).constData());
 }
 
-QTEST_GUILESS_MAIN(TestJsonPathFinding)
+SOCKETSCOPE_TEST(tst_JsonPathFinding, QCoreApplication)
 #include "tst_jsonpathfinding.moc"

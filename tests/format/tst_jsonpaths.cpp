@@ -1,12 +1,13 @@
 // SPDX-License-Identifier: MIT
 #include "format/jsonpath.h"
 #include "format/jsonpaths.h"
+#include "support/testprogram.h"
 
 #include <QTest>
 
 using namespace Qt::StringLiterals;
 
-class TestJsonPaths : public QObject
+class tst_JsonPaths : public QObject
 {
     Q_OBJECT
 
@@ -18,7 +19,7 @@ private Q_SLOTS:
     void isBounded();
 };
 
-void TestJsonPaths::paths_data()
+void tst_JsonPaths::paths_data()
 {
     QTest::addColumn<QByteArray>("json");
     QTest::addColumn<QStringList>("expected");
@@ -52,13 +53,13 @@ void TestJsonPaths::paths_data()
     row("no name", R"({"a":1,b:2,"c":3})", u"$.a"_s);
 }
 
-void TestJsonPaths::paths()
+void tst_JsonPaths::paths()
 {
     QFETCH(QByteArray, json);
     QTEST(jsonPathsOf(json, 100), "expected");
 }
 
-void TestJsonPaths::stopsAtTheLimit()
+void tst_JsonPaths::stopsAtTheLimit()
 {
     const QByteArray json = R"({"a":{"b":1},"c":[2],"d":3})";
     QCOMPARE(jsonPathsOf(json, 0), QStringList());
@@ -68,7 +69,7 @@ void TestJsonPaths::stopsAtTheLimit()
     QCOMPARE(jsonPathsOf(json, 5), jsonPathsOf(json, 100));
 }
 
-void TestJsonPaths::findsWhatItOffers()
+void tst_JsonPaths::findsWhatItOffers()
 {
     const QByteArray json = R"({"a.b":[{"\u0070":{"two words":[[1]]}}],"\ud800":2,"":{"\\":3},"c":null})";
     const QStringList paths = jsonPathsOf(json, 100);
@@ -77,7 +78,7 @@ void TestJsonPaths::findsWhatItOffers()
         QVERIFY2(!JsonPath::parse(path).value().find(json).isNull(), qPrintable(path));
 }
 
-void TestJsonPaths::isBounded()
+void tst_JsonPaths::isBounded()
 {
     QCOMPARE(jsonPathsOf(QByteArray("[").repeated(1'000'000), 100).size(), 6);
     QCOMPARE(jsonPathsOf(QByteArray("{\"a\":").repeated(1'000'000), 100).size(), 6);
@@ -88,5 +89,5 @@ void TestJsonPaths::isBounded()
     QCOMPARE(jsonPathsOf("[" + QByteArray("[1,2],").repeated(1'000'000), 100).size(), 2);
 }
 
-QTEST_GUILESS_MAIN(TestJsonPaths)
+SOCKETSCOPE_TEST(tst_JsonPaths, QCoreApplication)
 #include "tst_jsonpaths.moc"

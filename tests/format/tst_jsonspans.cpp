@@ -1,11 +1,12 @@
 // SPDX-License-Identifier: MIT
 #include "format/jsonspans.h"
+#include "support/testprogram.h"
 
 #include <QTest>
 
 using namespace Qt::StringLiterals;
 
-class TestJsonSpans : public QObject
+class tst_JsonSpans : public QObject
 {
     Q_OBJECT
 
@@ -27,7 +28,7 @@ static QStringList described(QStringView line)
     return result;
 }
 
-void TestJsonSpans::spans_data()
+void tst_JsonSpans::spans_data()
 {
     QTest::addColumn<QString>("line");
     QTest::addColumn<QStringList>("expected");
@@ -52,13 +53,13 @@ void TestJsonSpans::spans_data()
                            << QStringList{u"k \"\U0001F600\""_s, u"p :"_s, u"p {"_s, u"p }"_s};
 }
 
-void TestJsonSpans::spans()
+void tst_JsonSpans::spans()
 {
     QFETCH(QString, line);
     QTEST(described(line), "expected");
 }
 
-void TestJsonSpans::positions()
+void tst_JsonSpans::positions()
 {
     const QList<JsonSpan> expected = {{JsonSpan::Kind::Key, 2, 4},
                                       {JsonSpan::Kind::Punctuation, 6, 1},
@@ -66,7 +67,7 @@ void TestJsonSpans::positions()
     QCOMPARE(jsonSpans(u"  \"ab\": true"), expected);
 }
 
-void TestJsonSpans::isBounded()
+void tst_JsonSpans::isBounded()
 {
     const QString line = u"1,"_s.repeated(1'000'000);
     QCOMPARE(jsonSpans(line).size(), 10000);
@@ -74,5 +75,5 @@ void TestJsonSpans::isBounded()
     QCOMPARE(jsonSpans(line, 0).size(), 0);
 }
 
-QTEST_GUILESS_MAIN(TestJsonSpans)
+SOCKETSCOPE_TEST(tst_JsonSpans, QCoreApplication)
 #include "tst_jsonspans.moc"

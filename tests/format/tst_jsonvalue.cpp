@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: MIT
 #include "format/jsonvalue.h"
+#include "support/testprogram.h"
 
 #include <QElapsedTimer>
 #include <QTest>
@@ -9,7 +10,7 @@
 
 using namespace Qt::StringLiterals;
 
-class TestJsonValue : public QObject
+class tst_JsonValue : public QObject
 {
     Q_OBJECT
 
@@ -28,7 +29,7 @@ private Q_SLOTS:
     void isLinear();
 };
 
-void TestJsonValue::kind_data()
+void tst_JsonValue::kind_data()
 {
     QTest::addColumn<QByteArray>("value");
     QTest::addColumn<int>("expected");
@@ -49,14 +50,14 @@ void TestJsonValue::kind_data()
     row("hello", JsonKind::None);
 }
 
-void TestJsonValue::kind()
+void tst_JsonValue::kind()
 {
     QFETCH(QByteArray, value);
     QFETCH(int, expected);
     QCOMPARE(int(jsonKind(value)), expected);
 }
 
-void TestJsonValue::text_data()
+void tst_JsonValue::text_data()
 {
     QTest::addColumn<QByteArray>("value");
     QTest::addColumn<QString>("expected");
@@ -89,13 +90,13 @@ void TestJsonValue::text_data()
     QTest::newRow("one quotation mark") << QByteArray("\"") << u""_s;
 }
 
-void TestJsonValue::text()
+void tst_JsonValue::text()
 {
     QFETCH(QByteArray, value);
     QTEST(jsonText(value), "expected");
 }
 
-void TestJsonValue::isNumber_data()
+void tst_JsonValue::isNumber_data()
 {
     QTest::addColumn<QByteArray>("text");
     QTest::addColumn<bool>("expected");
@@ -110,13 +111,13 @@ void TestJsonValue::isNumber_data()
     QTest::newRow("NUL") << QByteArray("1\0", 2) << false;
 }
 
-void TestJsonValue::isNumber()
+void tst_JsonValue::isNumber()
 {
     QFETCH(QByteArray, text);
     QTEST(isJsonNumber(text), "expected");
 }
 
-void TestJsonValue::toDouble_data()
+void tst_JsonValue::toDouble_data()
 {
     constexpr double infinity = std::numeric_limits<double>::infinity();
     QTest::addColumn<QByteArray>("value");
@@ -143,7 +144,7 @@ void TestJsonValue::toDouble_data()
     QTest::newRow("nothing") << QByteArray() << false << 0.0;
 }
 
-void TestJsonValue::toDouble()
+void tst_JsonValue::toDouble()
 {
     QFETCH(QByteArray, value);
     QFETCH(bool, isNumber);
@@ -154,7 +155,7 @@ void TestJsonValue::toDouble()
     QVERIFY(!isNumber || *result == expected);
 }
 
-void TestJsonValue::compare_data()
+void tst_JsonValue::compare_data()
 {
     QTest::addColumn<QByteArray>("a");
     QTest::addColumn<QByteArray>("b");
@@ -196,7 +197,7 @@ void TestJsonValue::compare_data()
     row("exponent against digits", "1e19", "9" + QByteArray(18, '0'), 1);
 }
 
-void TestJsonValue::compare()
+void tst_JsonValue::compare()
 {
     QFETCH(QByteArray, a);
     QFETCH(QByteArray, b);
@@ -208,7 +209,7 @@ void TestJsonValue::compare()
     QCOMPARE(compareJsonNumbers(b, b), 0);
 }
 
-void TestJsonValue::ordersNumbers()
+void tst_JsonValue::ordersNumbers()
 {
     const QList<QByteArray> ascending = {"-1e400", "-64231.07", "-1",    "-0.5",    "-1e-400", "0",
                                          "1e-400", "0.1",       "0.11",  "0.9",     "1",       "1.5",
@@ -223,7 +224,7 @@ void TestJsonValue::ordersNumbers()
     }
 }
 
-void TestJsonValue::isLinear()
+void tst_JsonValue::isLinear()
 {
     const QByteArray many(10'000'000, '7');
     const QByteArray zeros(10'000'000, '0');
@@ -237,5 +238,5 @@ void TestJsonValue::isLinear()
     QVERIFY2(timer.elapsed() < 5000, QByteArray::number(timer.elapsed()).constData());
 }
 
-QTEST_GUILESS_MAIN(TestJsonValue)
+SOCKETSCOPE_TEST(tst_JsonValue, QCoreApplication)
 #include "tst_jsonvalue.moc"

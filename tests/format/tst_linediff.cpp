@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: MIT
 #include "format/linediff.h"
+#include "support/testprogram.h"
 
 #include <QElapsedTimer>
 #include <QRandomGenerator>
@@ -8,9 +9,8 @@
 #include <vector>
 
 using namespace Qt::StringLiterals;
-using Kind = DiffLine::Kind;
 
-class TestLineDiff : public QObject
+class tst_LineDiff : public QObject
 {
     Q_OBJECT
 
@@ -28,13 +28,13 @@ static QByteArray printed(const LineDiff &diff)
 {
     QByteArray text;
     for (const DiffLine &line : diff.lines) {
-        text += line.kind == Kind::Same ? ' ' : line.kind == Kind::Added ? '+' : '-';
+        text += line.kind == DiffLine::Kind::Same ? ' ' : line.kind == DiffLine::Kind::Added ? '+' : '-';
         text.append(line.text).append('|');
     }
     return text;
 }
 
-static QByteArray without(const LineDiff &diff, Kind kind)
+static QByteArray without(const LineDiff &diff, DiffLine::Kind kind)
 {
     QByteArray text;
     bool first = true;
@@ -52,10 +52,10 @@ static QByteArray without(const LineDiff &diff, Kind kind)
 static int differences(const LineDiff &diff)
 {
     return int(std::count_if(diff.lines.begin(), diff.lines.end(),
-                             [](const DiffLine &line) { return line.kind != Kind::Same; }));
+                             [](const DiffLine &line) { return line.kind != DiffLine::Kind::Same; }));
 }
 
-void TestLineDiff::lines_data()
+void tst_LineDiff::lines_data()
 {
     QTest::addColumn<QByteArray>("left");
     QTest::addColumn<QByteArray>("right");
@@ -77,7 +77,7 @@ void TestLineDiff::lines_data()
     row("carriage returns count", "a\r\nb", "a\nb", "-a\r|+a| b|");
 }
 
-void TestLineDiff::lines()
+void tst_LineDiff::lines()
 {
     QFETCH(QByteArray, left);
     QFETCH(QByteArray, right);
@@ -97,15 +97,15 @@ static QByteArray randomText(QRandomGenerator *random, int letters)
     return text;
 }
 
-void TestLineDiff::givesBothTexts()
+void tst_LineDiff::givesBothTexts()
 {
     QRandomGenerator random(11);
     for (int round = 0; round < 5000; ++round) {
         const QByteArray left = randomText(&random, 1 + round % 6);
         const QByteArray right = randomText(&random, 1 + round % 6);
         const LineDiff diff = diffLines(left, right);
-        QCOMPARE(without(diff, Kind::Added), left);
-        QCOMPARE(without(diff, Kind::Removed), right);
+        QCOMPARE(without(diff, DiffLine::Kind::Added), left);
+        QCOMPARE(without(diff, DiffLine::Kind::Removed), right);
         QCOMPARE(differences(diff) == 0, left == right);
     }
 }
@@ -124,7 +124,7 @@ static int fewestDifferences(const QList<QByteArray> &a, const QList<QByteArray>
     return int(a.size() + b.size()) - 2 * common.back().back();
 }
 
-void TestLineDiff::isShortest()
+void tst_LineDiff::isShortest()
 {
     QRandomGenerator random(12);
     for (int round = 0; round < 2000; ++round) {
@@ -134,7 +134,7 @@ void TestLineDiff::isShortest()
     }
 }
 
-void TestLineDiff::isBounded_data()
+void tst_LineDiff::isBounded_data()
 {
     QTest::addColumn<QByteArray>("left");
     QTest::addColumn<QByteArray>("right");
@@ -157,7 +157,7 @@ void TestLineDiff::isBounded_data()
     QTest::newRow("breaks alone") << QByteArray(3000000, '\n') << QByteArray(2000000, '\n') << true;
 }
 
-void TestLineDiff::isBounded()
+void tst_LineDiff::isBounded()
 {
     QFETCH(QByteArray, left);
     QFETCH(QByteArray, right);
@@ -167,11 +167,11 @@ void TestLineDiff::isBounded()
     qInfo("%lld ms", timer.elapsed());
     QTEST(diff.isMinimal, "isMinimal");
     QVERIFY(timer.elapsed() < 10000);
-    QCOMPARE(without(diff, Kind::Added), left);
-    QCOMPARE(without(diff, Kind::Removed), right);
+    QCOMPARE(without(diff, DiffLine::Kind::Added), left);
+    QCOMPARE(without(diff, DiffLine::Kind::Removed), right);
 }
 
-void TestLineDiff::canBeCancelled()
+void tst_LineDiff::canBeCancelled()
 {
     int asked = 0;
     const LineDiff diff = diffLines("a\nb", "c\nd", [&asked] { return ++asked > 0; });
@@ -179,5 +179,5 @@ void TestLineDiff::canBeCancelled()
     QVERIFY(!diff.isMinimal);
 }
 
-QTEST_GUILESS_MAIN(TestLineDiff)
+SOCKETSCOPE_TEST(tst_LineDiff, QCoreApplication)
 #include "tst_linediff.moc"

@@ -1,11 +1,12 @@
 // SPDX-License-Identifier: MIT
 #include "format/localfields.h"
+#include "support/testprogram.h"
 
 #include <QTest>
 
 using namespace Qt::StringLiterals;
 
-class TestLocalFields : public QObject
+class tst_LocalFields : public QObject
 {
     Q_OBJECT
 
@@ -19,7 +20,7 @@ private Q_SLOTS:
     void manyMembers();
 };
 
-void TestLocalFields::values()
+void tst_LocalFields::values()
 {
     const QByteArray json = R"( { "code" : 1006 , "clean":false,"ok":true,"none":null,"far":1e3,"huge":1e300,
             "exact":9223372036854775807,"nested":{"code":1,"list":[1,"]},{",2]},"text":"code","last":-5 } )";
@@ -43,7 +44,7 @@ void TestLocalFields::values()
     QCOMPARE(fields.text("missing"), QString());
 }
 
-void TestLocalFields::text_data()
+void tst_LocalFields::text_data()
 {
     QTest::addColumn<QByteArray>("json");
     QTest::addColumn<QString>("expected");
@@ -63,13 +64,13 @@ void TestLocalFields::text_data()
     QTest::newRow("first of two") << QByteArray(R"({"t":"one","t":"two"})") << u"one"_s;
 }
 
-void TestLocalFields::text()
+void tst_LocalFields::text()
 {
     QFETCH(QByteArray, json);
     QTEST(LocalFields(json).text("t"), "expected");
 }
 
-void TestLocalFields::notAnObject_data()
+void tst_LocalFields::notAnObject_data()
 {
     QTest::addColumn<QByteArray>("json");
     QTest::addColumn<bool>("isObject");
@@ -82,14 +83,14 @@ void TestLocalFields::notAnObject_data()
     QTest::newRow("only the bracket") << QByteArray("{") << true;
 }
 
-void TestLocalFields::notAnObject()
+void tst_LocalFields::notAnObject()
 {
     QFETCH(QByteArray, json);
     QTEST(LocalFields(json).isObject(), "isObject");
     QCOMPARE(LocalFields(json).number("code"), std::nullopt);
 }
 
-void TestLocalFields::everyCut()
+void tst_LocalFields::everyCut()
 {
     const QByteArray json = R"({"a":{"x":[1,{"y":"}"}]},"code":1006,"clean":true,"t":"x\u00e9"})";
     for (qsizetype size = 0; size <= json.size(); ++size) {
@@ -103,7 +104,7 @@ void TestLocalFields::everyCut()
     }
 }
 
-void TestLocalFields::manyMembers()
+void tst_LocalFields::manyMembers()
 {
     QByteArray json = "{";
     for (int i = 0; i < 100; ++i)
@@ -113,5 +114,5 @@ void TestLocalFields::manyMembers()
     QCOMPARE(fields.number("32"), std::nullopt);
 }
 
-QTEST_GUILESS_MAIN(TestLocalFields)
+SOCKETSCOPE_TEST(tst_LocalFields, QCoreApplication)
 #include "tst_localfields.moc"

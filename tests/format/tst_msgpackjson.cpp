@@ -2,13 +2,14 @@
 #include "format/itemsink.h"
 #include "format/jsonlayout.h"
 #include "format/msgpackjson.h"
+#include "support/testprogram.h"
 
 #include <QElapsedTimer>
 #include <QTest>
 
 using namespace Qt::StringLiterals;
 
-class TestMessagePackJson : public QObject
+class tst_MsgPackJson : public QObject
 {
     Q_OBJECT
 
@@ -26,7 +27,7 @@ private Q_SLOTS:
 };
 
 // Every format of the specification, at the edges of its range.
-void TestMessagePackJson::vectors_data()
+void tst_MsgPackJson::vectors_data()
 {
     QTest::addColumn<QByteArray>("hex");
     QTest::addColumn<QByteArray>("json");
@@ -100,7 +101,7 @@ void TestMessagePackJson::vectors_data()
     row("timestamp of another size", "d4ff01", "{\"@ext\":-1,\"data\":\"h'01'\"}");
 }
 
-void TestMessagePackJson::vectors()
+void tst_MsgPackJson::vectors()
 {
     QFETCH(QByteArray, hex);
     const BinaryJson result = messagePackToJson(QByteArray::fromHex(hex));
@@ -109,7 +110,7 @@ void TestMessagePackJson::vectors()
     QVERIFY(checkJson(result.json).ok);
 }
 
-void TestMessagePackJson::problems_data()
+void tst_MsgPackJson::problems_data()
 {
     QTest::addColumn<QByteArray>("hex");
     QTest::addColumn<QString>("part");
@@ -129,7 +130,7 @@ void TestMessagePackJson::problems_data()
     row("cut ext", "c705", u"ends within"_s);
 }
 
-void TestMessagePackJson::problems()
+void tst_MsgPackJson::problems()
 {
     QFETCH(QByteArray, hex);
     QFETCH(QString, part);
@@ -139,7 +140,7 @@ void TestMessagePackJson::problems()
     QVERIFY2(result.problem.contains(part), qPrintable(result.problem));
 }
 
-void TestMessagePackJson::depth_data()
+void tst_MsgPackJson::depth_data()
 {
     QTest::addColumn<QByteArray>("opening");
     QTest::newRow("arrays") << QByteArray("\x91");
@@ -147,7 +148,7 @@ void TestMessagePackJson::depth_data()
     QTest::newRow("arrays of 32 bits") << QByteArray("\xdd\0\0\0\1", 5);
 }
 
-void TestMessagePackJson::depth()
+void tst_MsgPackJson::depth()
 {
     QFETCH(QByteArray, opening);
     const BinaryJson result = messagePackToJson(opening.repeated(MaxItemDepth) + '\x01');
@@ -160,7 +161,7 @@ void TestMessagePackJson::depth()
     }
 }
 
-void TestMessagePackJson::claimsAllocateNothing_data()
+void tst_MsgPackJson::claimsAllocateNothing_data()
 {
     QTest::addColumn<QByteArray>("hex");
     QTest::newRow("array") << QByteArray("ddffffffff");
@@ -170,7 +171,7 @@ void TestMessagePackJson::claimsAllocateNothing_data()
     QTest::newRow("ext") << QByteArray("c9ffffffff0161");
 }
 
-void TestMessagePackJson::claimsAllocateNothing()
+void tst_MsgPackJson::claimsAllocateNothing()
 {
     QFETCH(QByteArray, hex);
     QElapsedTimer timer;
@@ -181,7 +182,7 @@ void TestMessagePackJson::claimsAllocateNothing()
     QVERIFY(timer.elapsed() < 1000);
 }
 
-void TestMessagePackJson::isLinear()
+void tst_MsgPackJson::isLinear()
 {
     constexpr quint32 count = 1000000;
     QByteArray payload = QByteArray::fromHex("dd000f4240");
@@ -196,7 +197,7 @@ void TestMessagePackJson::isLinear()
     QVERIFY(timer.elapsed() < 20000);
 }
 
-void TestMessagePackJson::canBeCancelled()
+void tst_MsgPackJson::canBeCancelled()
 {
     const QByteArray payload = QByteArray::fromHex("dd000186a0") + QByteArray(100000, '\x01');
     QVERIFY(messagePackToJson(payload).ok);
@@ -207,5 +208,5 @@ void TestMessagePackJson::canBeCancelled()
     QVERIFY(result.problem.contains(u"stopped"_s));
 }
 
-QTEST_GUILESS_MAIN(TestMessagePackJson)
+SOCKETSCOPE_TEST(tst_MsgPackJson, QCoreApplication)
 #include "tst_msgpackjson.moc"

@@ -1,5 +1,7 @@
 // SPDX-License-Identifier: MIT
 #include "format/numbers.h"
+#include "support/testprogram.h"
+#include "support/units.h"
 
 #include <QDateTime>
 #include <QTest>
@@ -14,7 +16,7 @@ constexpr qint64 Lowest = std::numeric_limits<qint64>::min();
 constexpr qint64 Highest = std::numeric_limits<qint64>::max();
 constexpr qint64 Second = 1'000'000;
 
-class TestNumbers : public QObject
+class tst_Numbers : public QObject
 {
     Q_OBJECT
 
@@ -59,12 +61,12 @@ static qint64 utcUs(int year, int month, int day, int hour, int minute, int seco
     return time.toMSecsSinceEpoch() * 1000 + us;
 }
 
-void TestNumbers::initTestCase()
+void tst_Numbers::initTestCase()
 {
     setTimeZone("CET-1CEST,M3.5.0,M10.5.0/3");
 }
 
-void TestNumbers::size_data()
+void tst_Numbers::size_data()
 {
     QTest::addColumn<qint64>("bytes");
     QTest::addColumn<QString>("text");
@@ -92,17 +94,16 @@ void TestNumbers::size_data()
         QTest::addRow("%lld", bytes) << bytes << text;
 }
 
-void TestNumbers::size()
+void tst_Numbers::size()
 {
     QFETCH(qint64, bytes);
     QTEST(formatSize(bytes), "text");
 }
 
-void TestNumbers::binarySize_data()
+void tst_Numbers::binarySize_data()
 {
     QTest::addColumn<qint64>("bytes");
     QTest::addColumn<QString>("text");
-    constexpr qint64 MiB = 1024 * 1024;
     const QList<std::pair<qint64, QString>> rows = {
             {-5, u"0 B"_s},
             {0, u"0 B"_s},
@@ -121,19 +122,19 @@ void TestNumbers::binarySize_data()
         QTest::addRow("%lld", bytes) << bytes << text;
 }
 
-void TestNumbers::binarySize()
+void tst_Numbers::binarySize()
 {
     QFETCH(qint64, bytes);
     QTEST(formatBinarySize(bytes), "text");
 }
 
-void TestNumbers::rate()
+void tst_Numbers::rate()
 {
     QCOMPARE(formatRate(152'000), u"152 kB/s"_s);
     QCOMPARE(formatRate(0), u"0 B/s"_s);
 }
 
-void TestNumbers::count_data()
+void tst_Numbers::count_data()
 {
     QTest::addColumn<quint64>("count");
     QTest::addColumn<QString>("text");
@@ -150,13 +151,13 @@ void TestNumbers::count_data()
         QTest::addRow("%llu", count) << count << text;
 }
 
-void TestNumbers::count()
+void tst_Numbers::count()
 {
     QFETCH(quint64, count);
     QTEST(formatCount(count), "text");
 }
 
-void TestNumbers::value_data()
+void tst_Numbers::value_data()
 {
     QTest::addColumn<double>("value");
     QTest::addColumn<int>("digits");
@@ -189,14 +190,14 @@ void TestNumbers::value_data()
     row(std::numeric_limits<double>::quiet_NaN(), 0, u"nan"_s);
 }
 
-void TestNumbers::value()
+void tst_Numbers::value()
 {
     QFETCH(double, value);
     QFETCH(int, digits);
     QTEST(formatValue(value, digits), "text");
 }
 
-void TestNumbers::delta_data()
+void tst_Numbers::delta_data()
 {
     QTest::addColumn<qint64>("us");
     QTest::addColumn<QString>("text");
@@ -235,13 +236,13 @@ void TestNumbers::delta_data()
         QTest::addRow("%lld", us) << us << text;
 }
 
-void TestNumbers::delta()
+void tst_Numbers::delta()
 {
     QFETCH(qint64, us);
     QTEST(formatDelta(us), "text");
 }
 
-void TestNumbers::deltaNeverOverflowsItsUnit()
+void tst_Numbers::deltaNeverOverflowsItsUnit()
 {
     for (qint64 us = 0; us < 100 * Second; us += us < 20'000 ? 1 : 173) {
         const QString text = formatDelta(us);
@@ -250,14 +251,14 @@ void TestNumbers::deltaNeverOverflowsItsUnit()
     }
 }
 
-void TestNumbers::roundTrip()
+void tst_Numbers::roundTrip()
 {
     QCOMPARE(formatRoundTrip(11'800), u"11.8 ms"_s);
     QCOMPARE(formatRoundTrip(85), u"85 µs"_s);
     QCOMPARE(formatRoundTrip(-85), u"0 µs"_s);
 }
 
-void TestNumbers::wait_data()
+void tst_Numbers::wait_data()
 {
     QTest::addColumn<qint64>("ms");
     QTest::addColumn<QString>("text");
@@ -281,13 +282,13 @@ void TestNumbers::wait_data()
         QTest::addRow("%lld", ms) << ms << text;
 }
 
-void TestNumbers::wait()
+void tst_Numbers::wait()
 {
     QFETCH(qint64, ms);
     QTEST(formatWait(ms), "text");
 }
 
-void TestNumbers::elapsed_data()
+void tst_Numbers::elapsed_data()
 {
     QTest::addColumn<qint64>("ms");
     QTest::addColumn<QString>("text");
@@ -305,13 +306,13 @@ void TestNumbers::elapsed_data()
         QTest::addRow("%lld", ms) << ms << text;
 }
 
-void TestNumbers::elapsed()
+void tst_Numbers::elapsed()
 {
     QFETCH(qint64, ms);
     QTEST(formatElapsed(ms), "text");
 }
 
-void TestNumbers::timeOfDay_data()
+void tst_Numbers::timeOfDay_data()
 {
     QTest::addColumn<qint64>("us");
     QTest::addColumn<QString>("text");
@@ -328,13 +329,13 @@ void TestNumbers::timeOfDay_data()
     QTest::newRow("before the epoch") << -1LL << u"00:59:59.999"_s;
 }
 
-void TestNumbers::timeOfDay()
+void tst_Numbers::timeOfDay()
 {
     QFETCH(qint64, us);
     QTEST(formatTimeOfDay(us), "text");
 }
 
-void TestNumbers::timeOfDayAgreesWithQt()
+void tst_Numbers::timeOfDayAgreesWithQt()
 {
     // A year in steps that meet every hour of the day, forwards and, against stale offsets, backwards.
     constexpr qint64 step = 1789 * Second + 123'000;
@@ -347,7 +348,7 @@ void TestNumbers::timeOfDayAgreesWithQt()
     }
 }
 
-void TestNumbers::offsetThatChangesWithinAnHour()
+void tst_Numbers::offsetThatChangesWithinAnHour()
 {
     // Lord Howe Island: half an hour of summer time, which begins at 15:30 UTC.
     setTimeZone("<+1030>-10:30<+11>-11,M10.1.0,M4.1.0");
@@ -359,7 +360,7 @@ void TestNumbers::offsetThatChangesWithinAnHour()
     setTimeZone("CET-1CEST,M3.5.0,M10.5.0/3");
 }
 
-void TestNumbers::timestamp_data()
+void tst_Numbers::timestamp_data()
 {
     QTest::addColumn<QByteArray>("zone");
     QTest::addColumn<qint64>("us");
@@ -374,7 +375,7 @@ void TestNumbers::timestamp_data()
     QTest::newRow("before the epoch") << QByteArray("UTC0") << -1LL << u"1969-12-31T23:59:59.999999+00:00"_s;
 }
 
-void TestNumbers::timestamp()
+void tst_Numbers::timestamp()
 {
     QFETCH(QByteArray, zone);
     QFETCH(qint64, us);
@@ -384,7 +385,7 @@ void TestNumbers::timestamp()
     QTEST(text, "text");
 }
 
-void TestNumbers::extremesDoNotCrash()
+void tst_Numbers::extremesDoNotCrash()
 {
     for (const qint64 us : {Lowest, Lowest + 1, Highest - 1, Highest}) {
         QCOMPARE(formatTimeOfDay(us).size(), 12);
@@ -392,5 +393,5 @@ void TestNumbers::extremesDoNotCrash()
     }
 }
 
-QTEST_GUILESS_MAIN(TestNumbers)
+SOCKETSCOPE_TEST(tst_Numbers, QCoreApplication)
 #include "tst_numbers.moc"

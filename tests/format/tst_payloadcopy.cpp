@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: MIT
 #include "format/payloadcopy.h"
+#include "support/testprogram.h"
 
 #include "format/scancontrol.h"
 
@@ -150,7 +151,7 @@ static std::optional<QByteArray> decodePython(const QString &text)
     return result.toUtf8();
 }
 
-class TestPayloadCopy : public QObject
+class tst_PayloadCopy : public QObject
 {
     Q_OBJECT
 
@@ -163,7 +164,7 @@ private Q_SLOTS:
     void canBeCancelled();
 };
 
-void TestPayloadCopy::forms_data()
+void tst_PayloadCopy::forms_data()
 {
     QTest::addColumn<QByteArray>("payload");
     QTest::addColumn<CopyForm>("form");
@@ -205,7 +206,7 @@ void TestPayloadCopy::forms_data()
     row("Python of bytes", "\xff'1", CopyForm::PythonBytesOrString, u"b'\\xff\\'1'"_s);
 }
 
-void TestPayloadCopy::forms()
+void tst_PayloadCopy::forms()
 {
     QFETCH(QByteArray, payload);
     QFETCH(CopyForm, form);
@@ -215,7 +216,7 @@ void TestPayloadCopy::forms()
     QCOMPARE(copied.isNull(), expected.isNull());
 }
 
-void TestPayloadCopy::decodes_data()
+void tst_PayloadCopy::decodes_data()
 {
     QTest::addColumn<QByteArray>("payload");
 
@@ -242,7 +243,7 @@ void TestPayloadCopy::decodes_data()
     QTest::newRow("script") << QByteArray("</script>${x}%s\r\n");
 }
 
-void TestPayloadCopy::decodes()
+void tst_PayloadCopy::decodes()
 {
     QFETCH(QByteArray, payload);
     const auto check = [&payload](CopyForm form, auto decode) {
@@ -257,7 +258,7 @@ void TestPayloadCopy::decodes()
     QCOMPARE(QByteArray::fromHex(payloadForCopy(payload, CopyForm::Hex).toLatin1()), payload);
 }
 
-void TestPayloadCopy::decodesRandomBytes()
+void tst_PayloadCopy::decodesRandomBytes()
 {
     QRandomGenerator random(4);
     for (int round = 0; round < 2000; ++round) {
@@ -277,7 +278,7 @@ void TestPayloadCopy::decodesRandomBytes()
     }
 }
 
-void TestPayloadCopy::canBeCancelled()
+void tst_PayloadCopy::canBeCancelled()
 {
     const QByteArray json = '[' + QByteArray("12,").repeated(4'000'000) + "1]";
     qint64 wholeNs = 0;
@@ -297,5 +298,5 @@ void TestPayloadCopy::canBeCancelled()
     QVERIFY2(cancelledNs * 2 < wholeNs, qPrintable(u"%1 of %2"_s.arg(cancelledNs).arg(wholeNs)));
 }
 
-QTEST_GUILESS_MAIN(TestPayloadCopy)
+SOCKETSCOPE_TEST(tst_PayloadCopy, QCoreApplication)
 #include "tst_payloadcopy.moc"

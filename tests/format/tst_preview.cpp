@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: MIT
 #include "format/preview.h"
+#include "support/testprogram.h"
 
 #include <QElapsedTimer>
 #include <QTest>
@@ -8,7 +9,7 @@
 
 using namespace Qt::StringLiterals;
 
-class TestPreview : public QObject
+class tst_Preview : public QObject
 {
     Q_OBJECT
 
@@ -37,7 +38,7 @@ static QString preview(MessageType type, const QByteArray &payload, int maxChars
     return previewOf(type, Direction::In, payload, maxChars);
 }
 
-void TestPreview::text_data()
+void tst_Preview::text_data()
 {
     QTest::addColumn<QByteArray>("payload");
     QTest::addColumn<QString>("expected");
@@ -77,14 +78,14 @@ void TestPreview::text_data()
                                                 "b"_s;
 }
 
-void TestPreview::text()
+void tst_Preview::text()
 {
     QFETCH(QByteArray, payload);
     QTEST(preview(MessageType::Text, payload), "expected");
     QCOMPARE(previewOf(MessageType::Text, Direction::Out, payload), preview(MessageType::Text, payload));
 }
 
-void TestPreview::noInvisibleCharacterPasses()
+void tst_Preview::noInvisibleCharacterPasses()
 {
     for (char32_t codePoint = 1; codePoint <= 0x10FFFF; ++codePoint) {
         if (QChar::isSurrogate(codePoint))
@@ -102,7 +103,7 @@ void TestPreview::noInvisibleCharacterPasses()
     }
 }
 
-void TestPreview::cut_data()
+void tst_Preview::cut_data()
 {
     QTest::addColumn<QByteArray>("payload");
     QTest::addColumn<int>("maxChars");
@@ -134,14 +135,14 @@ void TestPreview::cut_data()
                                                       << QString(QString(PreviewHeadBytes, u'x') + u'…');
 }
 
-void TestPreview::cut()
+void tst_Preview::cut()
 {
     QFETCH(QByteArray, payload);
     QFETCH(int, maxChars);
     QTEST(preview(MessageType::Text, payload, maxChars), "expected");
 }
 
-void TestPreview::heads_data()
+void tst_Preview::heads_data()
 {
     QTest::addColumn<MessageType>("type");
     QTest::addColumn<QByteArray>("head");
@@ -156,14 +157,14 @@ void TestPreview::heads_data()
     QTest::newRow("nothing of it") << MessageType::Text << QByteArray() << u"…"_s;
 }
 
-void TestPreview::heads()
+void tst_Preview::heads()
 {
     QFETCH(MessageType, type);
     QFETCH(QByteArray, head);
     QTEST(previewOf(type, Direction::In, head, 256, 5000), "expected");
 }
 
-void TestPreview::binary_data()
+void tst_Preview::binary_data()
 {
     QTest::addColumn<QByteArray>("payload");
     QTest::addColumn<int>("maxChars");
@@ -180,14 +181,14 @@ void TestPreview::binary_data()
     QTest::newRow("no room") << bytes << 0 << QString();
 }
 
-void TestPreview::binary()
+void tst_Preview::binary()
 {
     QFETCH(QByteArray, payload);
     QFETCH(int, maxChars);
     QTEST(preview(MessageType::Binary, payload, maxChars), "expected");
 }
 
-void TestPreview::control_data()
+void tst_Preview::control_data()
 {
     QTest::addColumn<QByteArray>("payload");
     QTest::addColumn<QString>("expected");
@@ -199,14 +200,14 @@ void TestPreview::control_data()
     QTest::newRow("override") << QByteArray("a\xe2\x80\xae") << u"61 e2 80 ae  a···"_s;
 }
 
-void TestPreview::control()
+void tst_Preview::control()
 {
     QFETCH(QByteArray, payload);
     QTEST(preview(MessageType::Ping, payload), "expected");
     QTEST(preview(MessageType::Pong, payload), "expected");
 }
 
-void TestPreview::local_data()
+void tst_Preview::local_data()
 {
     QTest::addColumn<MessageType>("type");
     QTest::addColumn<QByteArray>("payload");
@@ -266,14 +267,14 @@ void TestPreview::local_data()
     add("empty", MessageType::Error, "", u"(empty)"_s);
 }
 
-void TestPreview::local()
+void tst_Preview::local()
 {
     QFETCH(MessageType, type);
     QFETCH(QByteArray, payload);
     QTEST(previewOf(type, Direction::Local, payload), "expected");
 }
 
-void TestPreview::localEntriesCannotLie()
+void tst_Preview::localEntriesCannotLie()
 {
     const QByteArray close = R"({"code":1000,"by":"peer","reason":"a\u202eb\n\ud800"})";
     QCOMPARE(preview(MessageType::Close, close),
@@ -284,7 +285,7 @@ void TestPreview::localEntriesCannotLie()
     QCOMPARE(preview(MessageType::Note, huge), u" …"_s);
 }
 
-void TestPreview::everyCutOfALocalEntry()
+void tst_Preview::everyCutOfALocalEntry()
 {
     const QByteArray payload = R"({"by":"peer","clean":true,"code":1000,"detail":"","reason":"a\u00e9b"})";
     for (const MessageType type :
@@ -294,7 +295,7 @@ void TestPreview::everyCutOfALocalEntry()
     }
 }
 
-void TestPreview::sizeDoesNotMatter()
+void tst_Preview::sizeDoesNotMatter()
 {
     const QByteArray huge(100 * 1024 * 1024, 'x');
     const QByteArray blanks(100 * 1024 * 1024, ' ');
@@ -311,7 +312,7 @@ void TestPreview::sizeDoesNotMatter()
     QVERIFY2(timer.elapsed() < 10'000, qPrintable(QString::number(timer.elapsed())));
 }
 
-void TestPreview::anythingIsBounded()
+void tst_Preview::anythingIsBounded()
 {
     std::mt19937 random(1);
     for (int i = 0; i < 20'000; ++i) {
@@ -327,5 +328,5 @@ void TestPreview::anythingIsBounded()
     }
 }
 
-QTEST_GUILESS_MAIN(TestPreview)
+SOCKETSCOPE_TEST(tst_Preview, QCoreApplication)
 #include "tst_preview.moc"

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: MIT
 #include "format/textsearch.h"
 #include "format/utf8.h"
+#include "support/testprogram.h"
 
 #include <QRandomGenerator>
 #include <QTest>
@@ -195,5 +196,5 @@ void tst_TextSearch::agreesWithQString()
     }
 }
 
-QTEST_GUILESS_MAIN(tst_TextSearch)
+SOCKETSCOPE_TEST(tst_TextSearch, QCoreApplication)
 #include "tst_textsearch.moc"

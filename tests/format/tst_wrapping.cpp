@@ -1,11 +1,12 @@
 // SPDX-License-Identifier: MIT
 #include "format/wrapping.h"
+#include "support/testprogram.h"
 
 #include <QTest>
 
 using namespace Qt::StringLiterals;
 
-class TestWrapping : public QObject
+class tst_Wrapping : public QObject
 {
     Q_OBJECT
 
@@ -14,7 +15,7 @@ private Q_SLOTS:
     void lines();
 };
 
-void TestWrapping::lines_data()
+void tst_Wrapping::lines_data()
 {
     QTest::addColumn<QString>("line");
     QTest::addColumn<Wrapping>("wrapping");
@@ -37,7 +38,7 @@ void TestWrapping::lines_data()
     row("and a long word", QString(10'000, u'x') + QString(70'000, u' ') + u'x', Wrapping::Not);
 }
 
-void TestWrapping::lines()
+void tst_Wrapping::lines()
 {
     QFETCH(QString, line);
     QFETCH(Wrapping, wrapping);
@@ -45,5 +46,5 @@ void TestWrapping::lines()
     QCOMPARE(quickWrapping(line), wrapping);
 }
 
-QTEST_APPLESS_MAIN(TestWrapping)
+SOCKETSCOPE_TEST(tst_Wrapping, TestProgram::NoApplication)
 #include "tst_wrapping.moc"

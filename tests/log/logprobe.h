@@ -8,6 +8,12 @@
 
 // What tests of the log ask of records and models.
 
+inline constexpr auto OnlyMatches = FilterMode::ShowOnly;
+inline constexpr auto AllMarked = FilterMode::Highlight;
+
+/// The time of asking where a filter depends on it.
+inline constexpr qint64 NowUs = 1'795'599'060'500'000;
+
 inline bool waitForEntries(const Record &record, quint64 count)
 {
     return QTest::qWaitFor([&] { return record.extent().last >= count; });

@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: MIT
 #include "log/filtercompletion.h"
+#include "support/testprogram.h"
 
 #include "log/filterquery.h"
 
@@ -167,5 +168,5 @@ void tst_FilterCompletion::survivesAnything()
     }
 }
 
-QTEST_GUILESS_MAIN(tst_FilterCompletion)
+SOCKETSCOPE_TEST(tst_FilterCompletion, QCoreApplication)
 #include "tst_filtercompletion.moc"

@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: MIT
 #include "log/filterheartbeats.h"
+#include "support/testprogram.h"
 
 #include <QTest>
 
@@ -62,5 +63,5 @@ void tst_FilterHeartbeats::withoutThem()
     QCOMPARE(withoutHeartbeats(query).toString(), u"dir:in size:<=9 -type:ping,pong"_s);
 }
 
-QTEST_GUILESS_MAIN(tst_FilterHeartbeats)
+SOCKETSCOPE_TEST(tst_FilterHeartbeats, QCoreApplication)
 #include "tst_filterheartbeats.moc"

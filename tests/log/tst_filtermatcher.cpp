@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: MIT
 #include "log/filtermatcher.h"
+#include "logprobe.h"
 #include "support/sessionfiles.h"
+#include "support/testprogram.h"
 
 #include <QElapsedTimer>
 #include <QTest>
@@ -26,8 +28,6 @@ private Q_SLOTS:
     void givesUp_data();
     void givesUp();
 };
-
-static constexpr qint64 NowUs = 1'795'599'060'500'000;
 
 static Message message(const QByteArray &payload, MessageType type = MessageType::Text,
                        Direction direction = Direction::In, qint64 timeUs = NowUs, quint64 sequence = 7)
@@ -343,5 +343,5 @@ void tst_FilterMatcher::givesUp()
              qPrintable(QString::number(timer.elapsed())));
 }
 
-QTEST_GUILESS_MAIN(tst_FilterMatcher)
+SOCKETSCOPE_TEST(tst_FilterMatcher, QCoreApplication)
 #include "tst_filtermatcher.moc"

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: MIT
 // What is said of a filter that cannot be read, and where in it.
 #include "log/filterquery.h"
+#include "support/testprogram.h"
 
 #include <QTest>
 
@@ -124,5 +125,5 @@ void tst_FilterProblems::problems()
     QCOMPARE(problem.start, start);
 }
 
-QTEST_GUILESS_MAIN(tst_FilterProblems)
+SOCKETSCOPE_TEST(tst_FilterProblems, QCoreApplication)
 #include "tst_filterproblems.moc"

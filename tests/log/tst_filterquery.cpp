@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: MIT
 #include "log/filterquery.h"
+#include "support/testprogram.h"
 
 #include "message.h"
 
@@ -386,7 +387,7 @@ void tst_FilterQuery::caseOfWords()
 // Every term of the README's table is one.
 void tst_FilterQuery::documented()
 {
-    QFile file(QStringLiteral(README));
+    QFile file(QStringLiteral(SOCKETSCOPE_SOURCE_DIR "/README.md"));
     QVERIFY2(file.open(QIODevice::ReadOnly), qPrintable(file.errorString()));
     static const QRegularExpression rows(u"^\\| (`.*`) \\| .* \\|$"_s, QRegularExpression::MultilineOption);
     static const QRegularExpression terms(u"`([^`]+)`"_s);
@@ -408,5 +409,5 @@ void tst_FilterQuery::documented()
     QVERIFY2(count >= 19, qPrintable(QString::number(count)));
 }
 
-QTEST_GUILESS_MAIN(tst_FilterQuery)
+SOCKETSCOPE_TEST(tst_FilterQuery, QCoreApplication)
 #include "tst_filterquery.moc"

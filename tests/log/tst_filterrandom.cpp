@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: MIT
 #include "log/filterquery.h"
+#include "support/testprogram.h"
 
 #include <QRandomGenerator>
 #include <QTest>
@@ -236,5 +237,5 @@ void tst_FilterRandom::survivesAnything()
     }
 }
 
-QTEST_GUILESS_MAIN(tst_FilterRandom)
+SOCKETSCOPE_TEST(tst_FilterRandom, QCoreApplication)
 #include "tst_filterrandom.moc"

@@ -6,6 +6,7 @@
 #include "record/recorder.h"
 #include "support/ownresources.h"
 #include "support/sessionfiles.h"
+#include "support/testprogram.h"
 
 #include <QElapsedTimer>
 #include <QSemaphore>
@@ -393,5 +394,5 @@ void tst_FilterScan::stuckForGood()
     m_folder.reset();
 }
 
-QTEST_GUILESS_MAIN(tst_FilterScan)
+SOCKETSCOPE_TEST(tst_FilterScan, QCoreApplication)
 #include "tst_filterscan.moc"

@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: MIT
 #include "log/filtermatcher.h"
 #include "log/filtertime.h"
+#include "logprobe.h"
+#include "support/testprogram.h"
 
 #include <QTest>
 
@@ -21,7 +23,6 @@ private Q_SLOTS:
 };
 
 // Wednesday, 2026-11-25 10:31:00.5 in Berlin, an hour before that in UTC.
-static constexpr qint64 NowUs = 1'795'599'060'500'000;
 static constexpr qint64 SecondUs = 1'000'000;
 
 void tst_FilterTime::initTestCase()
@@ -122,5 +123,5 @@ void tst_FilterTime::clocksThatChange()
     QTEST(range.endUs, "endUs");
 }
 
-QTEST_GUILESS_MAIN(tst_FilterTime)
+SOCKETSCOPE_TEST(tst_FilterTime, QCoreApplication)
 #include "tst_filtertime.moc"

@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: MIT
 #include "log/filtertoggles.h"
+#include "support/testprogram.h"
 
 #include "log/filterquery.h"
 
@@ -138,5 +139,5 @@ void tst_FilterToggles::clearingGivesTheTextBack()
     }
 }
 
-QTEST_GUILESS_MAIN(tst_FilterToggles)
+SOCKETSCOPE_TEST(tst_FilterToggles, QCoreApplication)
 #include "tst_filtertoggles.moc"

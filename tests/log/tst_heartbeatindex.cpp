@@ -2,6 +2,7 @@
 #include "log/heartbeatindex.h"
 #include "record/filerecord.h"
 #include "record/recorder.h"
+#include "support/testprogram.h"
 
 #include "support/sessionfiles.h"
 
@@ -162,5 +163,5 @@ void tst_HeartbeatIndex::goesWhileItWorks()
     }
 }
 
-QTEST_GUILESS_MAIN(tst_HeartbeatIndex)
+SOCKETSCOPE_TEST(tst_HeartbeatIndex, QCoreApplication)
 #include "tst_heartbeatindex.moc"

@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: MIT
 #include "log/hiddenrows.h"
+#include "support/testprogram.h"
 
 #include <QRandomGenerator>
 #include <QTest>
@@ -114,5 +115,5 @@ void tst_HiddenRows::runs()
     QCOMPARE(runsOf({2, 3, 4, 7, 9, 10, 20}, 1, 30, 9), (Runs{{2, 2}, {10, 10}, {20, 20}}));
 }
 
-QTEST_GUILESS_MAIN(tst_HiddenRows)
+SOCKETSCOPE_TEST(tst_HiddenRows, QCoreApplication)
 #include "tst_hiddenrows.moc"

@@ -5,6 +5,7 @@
 #include "randomsession.h"
 #include "record/filerecord.h"
 #include "record/recorder.h"
+#include "support/testprogram.h"
 
 #include <QAbstractItemModelTester>
 #include <QSignalSpy>
@@ -39,9 +40,6 @@ private:
 };
 
 namespace {
-
-constexpr auto OnlyMatches = FilterMode::ShowOnly;
-constexpr auto AllMarked = FilterMode::Highlight;
 
 Message text(qint64 timeUs, const QByteArray &payload)
 {
@@ -282,5 +280,5 @@ void tst_LogFilter::failedFilterGoes()
     QTRY_COMPARE(model.rowCount(), 50);
 }
 
-QTEST_GUILESS_MAIN(tst_LogFilter)
+SOCKETSCOPE_TEST(tst_LogFilter, QCoreApplication)
 #include "tst_logfilter.moc"

@@ -6,6 +6,7 @@
 #include "randomsession.h"
 #include "record/filerecord.h"
 #include "record/recorder.h"
+#include "support/testprogram.h"
 
 #include "support/sessionfiles.h"
 
@@ -41,9 +42,6 @@ private:
 };
 
 namespace {
-
-constexpr auto OnlyMatches = FilterMode::ShowOnly;
-constexpr auto AllMarked = FilterMode::Highlight;
 
 /// "tp-": a text, a ping and a pong, a millisecond apart.
 MessageBatch entries(const QByteArray &kinds, const QByteArray &payload = "x")
@@ -341,5 +339,5 @@ void tst_LogHeartbeats::openedFilesAgreeWithAPlainList()
     }
 }
 
-QTEST_GUILESS_MAIN(tst_LogHeartbeats)
+SOCKETSCOPE_TEST(tst_LogHeartbeats, QCoreApplication)
 #include "tst_logheartbeats.moc"

@@ -5,6 +5,7 @@
 #include "logprobe.h"
 #include "record/recorder.h"
 #include "support/sessionfiles.h"
+#include "support/testprogram.h"
 
 #include <QAbstractItemModelTester>
 #include <QElapsedTimer>
@@ -328,5 +329,5 @@ void tst_LogHits::neverKeepsTheWindowWaiting()
     }
 }
 
-QTEST_GUILESS_MAIN(tst_LogHits)
+SOCKETSCOPE_TEST(tst_LogHits, QCoreApplication)
 #include "tst_loghits.moc"

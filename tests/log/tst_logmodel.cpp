@@ -3,6 +3,7 @@
 #include "logprobe.h"
 #include "record/filerecord.h"
 #include "record/recorder.h"
+#include "support/testprogram.h"
 
 #include <QAbstractItemModelTester>
 #include <QRandomGenerator>
@@ -432,5 +433,5 @@ void tst_LogModel::anyInterleavingAgreesWithAPlainList()
     QVERIFY(outages > 0);
 }
 
-QTEST_GUILESS_MAIN(tst_LogModel)
+SOCKETSCOPE_TEST(tst_LogModel, QCoreApplication)
 #include "tst_logmodel.moc"

@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: MIT
 #include "log/logplace.h"
+#include "support/testprogram.h"
 
 #include "format/numbers.h"
 
@@ -235,5 +236,5 @@ void tst_LogPlace::survivesAnything()
     QVERIFY(!parseLogPlace(u"-1s"_s, std::numeric_limits<qint64>::min()).isValid());
 }
 
-QTEST_GUILESS_MAIN(tst_LogPlace)
+SOCKETSCOPE_TEST(tst_LogPlace, QCoreApplication)
 #include "tst_logplace.moc"

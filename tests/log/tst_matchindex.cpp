@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: MIT
 #include "log/matchindex.h"
+#include "support/testprogram.h"
 
 #include <QRandomGenerator>
 #include <QTest>
@@ -148,5 +149,5 @@ void tst_MatchIndex::agreesWithASet()
     }
 }
 
-QTEST_GUILESS_MAIN(tst_MatchIndex)
+SOCKETSCOPE_TEST(tst_MatchIndex, QCoreApplication)
 #include "tst_matchindex.moc"

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: MIT
 #include "log/filtermatcher.h"
 #include "log/regexliteral.h"
+#include "support/testprogram.h"
 
 #include <QRandomGenerator>
 #include <QTest>
@@ -107,5 +108,5 @@ void tst_RegexLiteral::neverMissesAMatch()
     QVERIFY(required > 2000);
 }
 
-QTEST_GUILESS_MAIN(tst_RegexLiteral)
+SOCKETSCOPE_TEST(tst_RegexLiteral, QCoreApplication)
 #include "tst_regexliteral.moc"

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: MIT
 #include "log/seenpaths.h"
 #include "record/recorder.h"
+#include "support/testprogram.h"
 
 #include <QElapsedTimer>
 #include <QTemporaryDir>
@@ -86,5 +87,5 @@ void tst_SeenPaths::isQuick()
     QVERIFY(timer.elapsed() < 500);
 }
 
-QTEST_GUILESS_MAIN(tst_SeenPaths)
+SOCKETSCOPE_TEST(tst_SeenPaths, QCoreApplication)
 #include "tst_seenpaths.moc"

@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: MIT
 #include "log/valueseries.h"
+#include "support/testprogram.h"
 
 #include <QTest>
 
@@ -119,5 +120,5 @@ void tst_ValueSeries::hasRoomForOneAtLeast()
     QCOMPARE(sequences(series), QList<quint64>{2});
 }
 
-QTEST_GUILESS_MAIN(tst_ValueSeries)
+SOCKETSCOPE_TEST(tst_ValueSeries, QCoreApplication)
 #include "tst_valueseries.moc"

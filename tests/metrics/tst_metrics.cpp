@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: MIT
 #include "metrics/metricswriter.h"
 #include "metrics/stallmeter.h"
+#include "support/testprogram.h"
 
 #include <QElapsedTimer>
 #include <QJsonDocument>
@@ -96,5 +97,5 @@ void tst_Metrics::saysWhyItCannotWrite()
     writer.finish();
 }
 
-QTEST_GUILESS_MAIN(tst_Metrics)
+SOCKETSCOPE_TEST(tst_Metrics, QCoreApplication)
 #include "tst_metrics.moc"

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: MIT
 // The file of saved connections: shared with other programs, damaged, on a full disk.
 #include "connectionstorefixture.h"
+#include "support/testprogram.h"
 
 #include "profile/connectionstore.h"
 
@@ -15,7 +16,7 @@
 
 using namespace Qt::StringLiterals;
 
-class TestConnectionFile : public ConnectionStoreFixture
+class tst_ConnectionFile : public ConnectionStoreFixture
 {
     Q_OBJECT
 
@@ -34,7 +35,7 @@ private Q_SLOTS:
     void unreadableFile();
 };
 
-void TestConnectionFile::importAndExport()
+void tst_ConnectionFile::importAndExport()
 {
     const auto store = open();
     const QString f = store->addFolder(u"f"_s);
@@ -61,7 +62,7 @@ void TestConnectionFile::importAndExport()
     QVERIFY(store->flush() && !bytes().contains("hush"));
 }
 
-void TestConnectionFile::importRefuses()
+void tst_ConnectionFile::importRefuses()
 {
     const auto store = open();
     QVERIFY(store->importJson("{}").failure.endsWith(u'.'));
@@ -72,7 +73,7 @@ void TestConnectionFile::importRefuses()
     QVERIFY(store->isEmpty() == false);
 }
 
-void TestConnectionFile::otherProgramChanges()
+void tst_ConnectionFile::otherProgramChanges()
 {
     const auto ours = open();
     const QString a = ours->addConnection(plain(u"a"_s));
@@ -93,7 +94,7 @@ void TestConnectionFile::otherProgramChanges()
     QCOMPARE(names(*theirs), all);
 }
 
-void TestConnectionFile::otherProgramRemoves()
+void tst_ConnectionFile::otherProgramRemoves()
 {
     const auto ours = open();
     const QString f = ours->addFolder(u"f"_s);
@@ -110,7 +111,7 @@ void TestConnectionFile::otherProgramRemoves()
     QCOMPARE(names(*ours), QStringList(u"B"_s));
 }
 
-void TestConnectionFile::otherProgramIsNoticed()
+void tst_ConnectionFile::otherProgramIsNoticed()
 {
     const auto ours = open();
     ours->addConnection(plain(u"a"_s));
@@ -122,7 +123,7 @@ void TestConnectionFile::otherProgramIsNoticed()
     QCOMPARE(reset.size(), 1);
 }
 
-void TestConnectionFile::twoWriteAtOnce()
+void tst_ConnectionFile::twoWriteAtOnce()
 {
     const auto one = open();
     const auto two = open();
@@ -137,7 +138,7 @@ void TestConnectionFile::twoWriteAtOnce()
     QCOMPARE(names(*one), names(*two));
 }
 
-void TestConnectionFile::damagedFile()
+void tst_ConnectionFile::damagedFile()
 {
     QVERIFY(QDir().mkpath(QFileInfo(m_file).path()));
     const QByteArray damaged = R"({"version":1,"connections":[{"name":"mine",)";
@@ -153,7 +154,7 @@ void TestConnectionFile::damagedFile()
     QCOMPARE(names(*open()), QStringList(u"new"_s));
 }
 
-void TestConnectionFile::damagedWhileRunning()
+void tst_ConnectionFile::damagedWhileRunning()
 {
     const auto store = open();
     store->addConnection(plain(u"a"_s));
@@ -166,7 +167,7 @@ void TestConnectionFile::damagedWhileRunning()
     QCOMPARE(bytesOf(QFileInfo(m_file).dir().filePath(u"connections.kept-1.json"_s)), "rubbish");
 }
 
-void TestConnectionFile::partlyUnderstoodFile()
+void tst_ConnectionFile::partlyUnderstoodFile()
 {
     QVERIFY(QDir().mkpath(QFileInfo(m_file).path()));
     const QByteArray later = R"({"version":1,"connections":[{"id":"x","name":"n","colour":"red"}]})";
@@ -181,7 +182,7 @@ void TestConnectionFile::partlyUnderstoodFile()
     QCOMPARE(bytesOf(QFileInfo(m_file).dir().filePath(u"connections.kept-1.json"_s)), later);
 }
 
-void TestConnectionFile::fullDisk()
+void tst_ConnectionFile::fullDisk()
 {
     const auto store = open();
     store->addConnection(plain(u"a"_s));
@@ -206,7 +207,7 @@ void TestConnectionFile::fullDisk()
     QCOMPARE(names(*open()), (QStringList{u"a"_s, u"b"_s}));
 }
 
-void TestConnectionFile::unreadableFile()
+void tst_ConnectionFile::unreadableFile()
 {
     // A folder of that name: it cannot be read, so it is not written over either.
     QVERIFY(QDir().mkpath(m_file));
@@ -219,5 +220,5 @@ void TestConnectionFile::unreadableFile()
     QCOMPARE(names(*store), QStringList(u"a"_s));
 }
 
-QTEST_GUILESS_MAIN(TestConnectionFile)
+SOCKETSCOPE_TEST(tst_ConnectionFile, QCoreApplication)
 #include "tst_connectionfile.moc"

@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: MIT
 #include "connectionstorefixture.h"
+#include "support/testprogram.h"
 
 #include "profile/connectionstore.h"
 
@@ -14,7 +15,7 @@
 
 using namespace Qt::StringLiterals;
 
-class TestConnectionStore : public ConnectionStoreFixture
+class tst_ConnectionStore : public ConnectionStoreFixture
 {
     Q_OBJECT
 
@@ -31,7 +32,7 @@ private Q_SLOTS:
     void undoWithALockedKeychain();
 };
 
-void TestConnectionStore::keepsWhatIsAdded()
+void tst_ConnectionStore::keepsWhatIsAdded()
 {
     QString folder;
     {
@@ -53,7 +54,7 @@ void TestConnectionStore::keepsWhatIsAdded()
     QVERIFY(store->isWithin(inside, folder) && !store->isWithin(folder, inside));
 }
 
-void TestConnectionStore::fileIsPrivateAndWithoutSecrets()
+void tst_ConnectionStore::fileIsPrivateAndWithoutSecrets()
 {
     const auto store = open();
     const QString id = store->addConnection(secret(u"s"_s));
@@ -68,7 +69,7 @@ void TestConnectionStore::fileIsPrivateAndWithoutSecrets()
     QVERIFY(m_keychain->entries.value(id).contains("hush4"));
 }
 
-void TestConnectionStore::secretsComeBack()
+void tst_ConnectionStore::secretsComeBack()
 {
     const QString id = open()->addConnection(secret(u"s"_s));
     m_secrets = std::make_unique<SecretStore>(std::make_unique<FakeSecretBackend>(m_keychain));
@@ -92,7 +93,7 @@ void TestConnectionStore::secretsComeBack()
     QVERIFY(Secrets::missingSentence(loaded).contains(u"the header “X-Api-Key”"_s));
 }
 
-void TestConnectionStore::updateKeepsUnknownSecrets()
+void tst_ConnectionStore::updateKeepsUnknownSecrets()
 {
     const auto store = open();
     const QString id = store->addConnection(secret(u"s"_s));
@@ -110,7 +111,7 @@ void TestConnectionStore::updateKeepsUnknownSecrets()
     QVERIFY(store->flush() && !bytes().contains("hush"));
 }
 
-void TestConnectionStore::handWrittenSecretsMoveOut()
+void tst_ConnectionStore::handWrittenSecretsMoveOut()
 {
     QVERIFY(QDir().mkpath(QFileInfo(m_file).path()));
     write(R"({"version":1,"connections":[{"id":"x","name":"n","profile":{"url":"wss://h/?token=hush"}}]})");
@@ -120,7 +121,7 @@ void TestConnectionStore::handWrittenSecretsMoveOut()
     QVERIFY(bytes().contains("***") && !bytes().contains("hush"));
 }
 
-void TestConnectionStore::moves()
+void tst_ConnectionStore::moves()
 {
     const auto store = open();
     const QString f = store->addFolder(u"f"_s);
@@ -146,7 +147,7 @@ void TestConnectionStore::moves()
     QVERIFY(store->canMove(b, deepest));
 }
 
-void TestConnectionStore::duplicates()
+void tst_ConnectionStore::duplicates()
 {
     const auto store = open();
     const QString f = store->addFolder(u"f"_s);
@@ -159,7 +160,7 @@ void TestConnectionStore::duplicates()
     QCOMPARE(m_keychain->entries.size(), 2);
 }
 
-void TestConnectionStore::undoWithALockedKeychain()
+void tst_ConnectionStore::undoWithALockedKeychain()
 {
     auto store = open();
     SavedConnection saved;
@@ -182,7 +183,7 @@ void TestConnectionStore::undoWithALockedKeychain()
     QTRY_COMPARE(loaded.urlText, saved.urlText);
 }
 
-void TestConnectionStore::removeAndUndo()
+void tst_ConnectionStore::removeAndUndo()
 {
     const auto store = open();
     const QString a = store->addConnection(plain(u"a"_s));
@@ -207,5 +208,5 @@ void TestConnectionStore::removeAndUndo()
     QVERIFY(m_keychain->entries.value(s).contains("hush1"));
 }
 
-QTEST_GUILESS_MAIN(TestConnectionStore)
+SOCKETSCOPE_TEST(tst_ConnectionStore, QCoreApplication)
 #include "tst_connectionstore.moc"

@@ -1,12 +1,15 @@
 // SPDX-License-Identifier: MIT
 // What is said of connections from elsewhere before they are used.
 #include "profile/connectionsjson.h"
+#include "support/testprogram.h"
 
 #include <QTest>
 
 using namespace Qt::StringLiterals;
 
-class TestConnectionWarnings : public QObject
+using Profile = ConnectionProfile;
+
+class tst_ConnectionWarnings : public QObject
 {
     Q_OBJECT
 
@@ -29,14 +32,13 @@ static ConnectionEntry entry(const QString &name)
 using Change = std::function<void(ConnectionProfile &)>;
 Q_DECLARE_METATYPE(Change)
 
-void TestConnectionWarnings::kinds_data()
+void tst_ConnectionWarnings::kinds_data()
 {
     QTest::addColumn<Change>("change");
     QTest::addColumn<QString>("sentence");
     const auto row = [](const char *name, const Change &change, const QString &sentence = {}) {
         QTest::newRow(name) << change << sentence;
     };
-    using Profile = ConnectionProfile;
     row("nothing", [](Profile &) {});
     row(
             "not verified", [](Profile &p) { p.tls.verify = false; },
@@ -63,7 +65,7 @@ void TestConnectionWarnings::kinds_data()
             u"“A” records secrets of the handshake and of messages."_s);
 }
 
-void TestConnectionWarnings::kinds()
+void tst_ConnectionWarnings::kinds()
 {
     QFETCH(const Change, change);
     QFETCH(const QString, sentence);
@@ -72,7 +74,7 @@ void TestConnectionWarnings::kinds()
     QCOMPARE(ConnectionsJson::warnings({from}), sentence.isEmpty() ? QStringList() : QStringList(sentence));
 }
 
-void TestConnectionWarnings::namesAreJoined()
+void tst_ConnectionWarnings::namesAreJoined()
 {
     ConnectionEntries entries;
     for (int i = 0; i < 5; ++i) {
@@ -88,7 +90,7 @@ void TestConnectionWarnings::namesAreJoined()
              QStringList(u"“%2”, “B”, “C” and 2 more do not verify the server’s certificate."_s));
 }
 
-void TestConnectionWarnings::theWorstComesFirst()
+void tst_ConnectionWarnings::theWorstComesFirst()
 {
     ConnectionEntries entries;
     for (int i = 0; i < 10; ++i) {
@@ -102,5 +104,5 @@ void TestConnectionWarnings::theWorstComesFirst()
     QCOMPARE(sentences.constFirst(), u"“Z” does not verify the server’s certificate."_s);
 }
 
-QTEST_GUILESS_MAIN(TestConnectionWarnings)
+SOCKETSCOPE_TEST(tst_ConnectionWarnings, QCoreApplication)
 #include "tst_connectionwarnings.moc"

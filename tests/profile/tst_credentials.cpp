@@ -1,12 +1,13 @@
 // SPDX-License-Identifier: MIT
 // What a server gets to see of a connection's secrets, and how it is left out.
 #include "profile/secrets.h"
+#include "support/testprogram.h"
 
 #include <QTest>
 
 using namespace Qt::StringLiterals;
 
-class TestCredentials : public QObject
+class tst_Credentials : public QObject
 {
     Q_OBJECT
 
@@ -17,7 +18,7 @@ private Q_SLOTS:
     void othersStay();
 };
 
-static SavedConnection full()
+static SavedConnection withCredentials()
 {
     SavedConnection saved;
     saved.urlText = u"wss://ann:p1@h/?token=p2"_s;
@@ -32,26 +33,27 @@ static SavedConnection full()
     return saved;
 }
 
-void TestCredentials::areWhatTheServerSees()
+void tst_Credentials::areWhatTheServerSees()
 {
-    QCOMPARE(Secrets::credentials(full()), (Secrets::Values{{u"authentication.password"_s, u"p4"_s},
-                                                            {u"header/X-Api-Key/0"_s, u"p8"_s},
-                                                            {u"cookie/session/0"_s, u"p10"_s},
-                                                            {u"subprotocol/0"_s, u"bearer.p11"_s}}));
+    QCOMPARE(Secrets::credentials(withCredentials()),
+             (Secrets::Values{{u"authentication.password"_s, u"p4"_s},
+                              {u"header/X-Api-Key/0"_s, u"p8"_s},
+                              {u"cookie/session/0"_s, u"p10"_s},
+                              {u"subprotocol/0"_s, u"bearer.p11"_s}}));
 }
 
-void TestCredentials::namesStayAsTheyAre()
+void tst_Credentials::namesStayAsTheyAre()
 {
     SavedConnection saved;
     saved.profile.cookies = {{"a%3", "p1"}};
     QCOMPARE(Secrets::credentials(saved), (Secrets::Values{{u"cookie/a%3/0"_s, u"p1"_s}}));
 }
 
-void TestCredentials::areLeftOutWhole()
+void tst_Credentials::areLeftOutWhole()
 {
-    SavedConnection saved = full();
+    SavedConnection saved = withCredentials();
     Secrets::leaveOut(&saved, Secrets::credentials(saved).keys());
-    SavedConnection expected = full();
+    SavedConnection expected = withCredentials();
     expected.profile.authentication = {};
     expected.profile.headers.remove(1);
     expected.profile.cookies.clear();
@@ -59,17 +61,17 @@ void TestCredentials::areLeftOutWhole()
     QVERIFY(saved == expected);
 }
 
-void TestCredentials::othersStay()
+void tst_Credentials::othersStay()
 {
-    SavedConnection saved = full();
+    SavedConnection saved = withCredentials();
     saved.secrets = QStringList{u"header/X-Api-Key/0"_s, u"url/query/token/0"_s};
     Secrets::leaveOut(&saved, {u"header/X-Api-Key/0"_s, u"authentication.token"_s, u"url/query/token/0"_s});
     QCOMPARE(saved.secrets, QStringList(u"url/query/token/0"_s));
-    QCOMPARE(saved.urlText, full().urlText);
+    QCOMPARE(saved.urlText, withCredentials().urlText);
     QCOMPARE(saved.profile.authentication.password, u"p4"_s);
     QVERIFY(saved.profile.authentication.token.isEmpty());
     QCOMPARE(saved.profile.cookies.size(), 1);
 }
 
-QTEST_GUILESS_MAIN(TestCredentials)
+SOCKETSCOPE_TEST(tst_Credentials, QCoreApplication)
 #include "tst_credentials.moc"

@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: MIT
 #include "profile/environments.h"
+#include "support/testprogram.h"
 
 #include "profile/secretstore.h"
 #include "tests/profile/fakesecretbackend.h"
@@ -12,7 +13,7 @@
 
 using namespace Qt::StringLiterals;
 
-class TestEnvironments : public QObject
+class tst_Environments : public QObject
 {
     Q_OBJECT
 
@@ -44,7 +45,7 @@ private:
     std::unique_ptr<SecretStore> m_secrets;
 };
 
-void TestEnvironments::init()
+void tst_Environments::init()
 {
     m_folder = std::make_unique<QTemporaryDir>();
     m_file = m_folder->filePath(u"environments.json"_s);
@@ -60,7 +61,7 @@ static QString addProduction(Environments *environments)
     return id;
 }
 
-void TestEnvironments::keeps()
+void tst_Environments::keeps()
 {
     {
         const auto environments = open();
@@ -81,7 +82,7 @@ void TestEnvironments::keeps()
     QCOMPARE(changed.size(), 1);
 }
 
-void TestEnvironments::secretsStayOut()
+void tst_Environments::secretsStayOut()
 {
     const auto environments = open();
     const QString id = addProduction(environments.get());
@@ -94,7 +95,7 @@ void TestEnvironments::secretsStayOut()
     QVERIFY(m_keychain->entries.isEmpty());
 }
 
-void TestEnvironments::unknownSecretsStay()
+void tst_Environments::unknownSecretsStay()
 {
     const QString id = addProduction(open().get());
     newRun();
@@ -111,7 +112,7 @@ void TestEnvironments::unknownSecretsStay()
     QTRY_COMPARE(environments->environment(id).variables.value(1).value, u"hush"_s);
 }
 
-void TestEnvironments::current()
+void tst_Environments::current()
 {
     const auto environments = open();
     const QString id = addProduction(environments.get());
@@ -126,7 +127,7 @@ void TestEnvironments::current()
     QCOMPARE(changed.size(), 2);
 }
 
-void TestEnvironments::otherProgram()
+void tst_Environments::otherProgram()
 {
     const auto ours = open();
     const QString a = addProduction(ours.get());
@@ -146,7 +147,7 @@ void TestEnvironments::otherProgram()
     QCOMPARE(ours->values().value(u"token"_s), u"hush"_s);
 }
 
-void TestEnvironments::damaged()
+void tst_Environments::damaged()
 {
     QFile file(m_file);
     QVERIFY(file.open(QIODevice::WriteOnly) && file.write("{]") == 2);
@@ -157,7 +158,7 @@ void TestEnvironments::damaged()
     QVERIFY(QFile::exists(m_folder->filePath(u"environments.kept-1.json"_s)));
 }
 
-void TestEnvironments::problems()
+void tst_Environments::problems()
 {
     const EnvironmentsJson::Document document = EnvironmentsJson::read(
             R"({"version":1,"current":"gone","environments":[{"id":"a","name":1,
@@ -174,5 +175,5 @@ void TestEnvironments::problems()
         QVERIFY(EnvironmentsJson::read(json).failure.endsWith(u'.'));
 }
 
-QTEST_GUILESS_MAIN(TestEnvironments)
+SOCKETSCOPE_TEST(tst_Environments, QCoreApplication)
 #include "tst_environments.moc"

@@ -1,12 +1,13 @@
 // SPDX-License-Identifier: MIT
 #include "profile/pastedprofile.h"
+#include "support/testprogram.h"
 
 #include <QTest>
 
 using namespace Qt::StringLiterals;
 
 /// What browsers copy as cURL.
-class TestPastedBrowsers : public QObject
+class tst_PastedBrowsers : public QObject
 {
     Q_OBJECT
 
@@ -125,7 +126,7 @@ static QString oldFirefoxCmd()
     return text.replace(u"^&"_s, u"&"_s).replace(u" ^\n "_s, QString());
 }
 
-void TestPastedBrowsers::browsers_data()
+void tst_PastedBrowsers::browsers_data()
 {
     QTest::addColumn<QString>("text");
     QTest::addColumn<ConnectionProfile>("profile");
@@ -151,7 +152,7 @@ void TestPastedBrowsers::browsers_data()
     QTest::newRow("Chrome, bash, without backslashes") << chromeBash().remove(u" \\"_s) << chat(Chrome);
 }
 
-void TestPastedBrowsers::browsers()
+void tst_PastedBrowsers::browsers()
 {
     QFETCH(const QString, text);
     QFETCH(const ConnectionProfile, profile);
@@ -167,5 +168,5 @@ void TestPastedBrowsers::browsers()
     QVERIFY(pasted->profile == profile);
 }
 
-QTEST_APPLESS_MAIN(TestPastedBrowsers)
+SOCKETSCOPE_TEST(tst_PastedBrowsers, TestProgram::NoApplication)
 #include "tst_pastedbrowsers.moc"

@@ -1,12 +1,13 @@
 // SPDX-License-Identifier: MIT
 #include "profile/pastedprofile.h"
+#include "support/testprogram.h"
 
 #include <QTest>
 
 using namespace Qt::StringLiterals;
 using namespace std::chrono_literals;
 
-class TestPastedCommands : public QObject
+class tst_PastedCommands : public QObject
 {
     Q_OBJECT
 
@@ -44,7 +45,7 @@ static void columns()
     QTest::addColumn<ConnectionProfile>("profile");
 }
 
-void TestPastedCommands::check(const QString &kind)
+void tst_PastedCommands::check(const QString &kind)
 {
     QFETCH(const QString, text);
     QFETCH(const ConnectionProfile, profile);
@@ -57,7 +58,7 @@ void TestPastedCommands::check(const QString &kind)
     QVERIFY(pasted->profile == profile);
 }
 
-void TestPastedCommands::wscat_data()
+void tst_PastedCommands::wscat_data()
 {
     columns();
     row("README",
@@ -98,12 +99,12 @@ void TestPastedCommands::wscat_data()
         [](Profile *p) { p->url = QUrl(u"ws+unix:///run/a.sock:/b"_s); });
 }
 
-void TestPastedCommands::wscat()
+void tst_PastedCommands::wscat()
 {
     check(u"wscat command"_s);
 }
 
-void TestPastedCommands::websocat_data()
+void tst_PastedCommands::websocat_data()
 {
     columns();
     row("README", u"B$ websocat ws://127.0.0.1:1234/"_s.mid(1),
@@ -152,12 +153,12 @@ void TestPastedCommands::websocat_data()
         [](Profile *p) { p->url = QUrl(u"ws://h/?a=b&c=d"_s); });
 }
 
-void TestPastedCommands::websocat()
+void tst_PastedCommands::websocat()
 {
     check(u"websocat command"_s);
 }
 
-void TestPastedCommands::notes_data()
+void tst_PastedCommands::notes_data()
 {
     QTest::addColumn<QString>("text");
     QTest::addColumn<QString>("note");
@@ -181,7 +182,7 @@ void TestPastedCommands::notes_data()
                "of ***."_s;
 }
 
-void TestPastedCommands::notes()
+void tst_PastedCommands::notes()
 {
     QFETCH(const QString, text);
     QFETCH(const QString, note);
@@ -191,7 +192,7 @@ void TestPastedCommands::notes()
     QCOMPARE(pasted->notes, QStringList{note});
 }
 
-void TestPastedCommands::problems_data()
+void tst_PastedCommands::problems_data()
 {
     QTest::addColumn<QString>("text");
     QTest::addColumn<QString>("part");
@@ -208,7 +209,7 @@ void TestPastedCommands::problems_data()
     QTest::newRow("socket") << u"wscat -c ws+unix:a"_s << u"ws+unix:///"_s;
 }
 
-void TestPastedCommands::problems()
+void tst_PastedCommands::problems()
 {
     QFETCH(const QString, text);
     QFETCH(const QString, part);
@@ -217,5 +218,5 @@ void TestPastedCommands::problems()
     QVERIFY2(pasted->problem.contains(part) && pasted->problem.endsWith(u'.'), qPrintable(pasted->problem));
 }
 
-QTEST_APPLESS_MAIN(TestPastedCommands)
+SOCKETSCOPE_TEST(tst_PastedCommands, TestProgram::NoApplication)
 #include "tst_pastedcommands.moc"

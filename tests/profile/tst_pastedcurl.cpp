@@ -1,12 +1,15 @@
 // SPDX-License-Identifier: MIT
 #include "profile/pastedprofile.h"
+#include "support/testprogram.h"
 
 #include <QTest>
 
 using namespace Qt::StringLiterals;
+
+using Profile = ConnectionProfile;
 using namespace std::chrono_literals;
 
-class TestPastedCurl : public QObject
+class tst_PastedCurl : public QObject
 {
     Q_OBJECT
 
@@ -25,7 +28,7 @@ private Q_SLOTS:
     void saysNoSecrets();
 };
 
-void TestPastedCurl::options_data()
+void tst_PastedCurl::options_data()
 {
     QTest::addColumn<QString>("arguments");
     QTest::addColumn<ConnectionProfile>("profile");
@@ -36,7 +39,6 @@ void TestPastedCurl::options_data()
         change(&profile);
         QTest::newRow(name) << arguments << profile;
     };
-    using Profile = ConnectionProfile;
     const auto nothing = [](Profile *) {};
     row("plain", u"h"_s, nothing);
     row("http", u"http://h"_s, nothing);
@@ -152,7 +154,7 @@ void TestPastedCurl::options_data()
     row("end of options", u"-k -- h"_s, [](Profile *p) { p->tls.verify = false; });
 }
 
-void TestPastedCurl::options()
+void tst_PastedCurl::options()
 {
     QFETCH(const QString, arguments);
     QFETCH(const ConnectionProfile, profile);
@@ -165,7 +167,7 @@ void TestPastedCurl::options()
     QVERIFY(pasted->profile == profile);
 }
 
-void TestPastedCurl::notes_data()
+void tst_PastedCurl::notes_data()
 {
     QTest::addColumn<QString>("text");
     QTest::addColumn<QString>("note");
@@ -198,7 +200,7 @@ void TestPastedCurl::notes_data()
     row(u"-H 'Authorization: Bearer ***'"_s, u"Secrets were masked"_s);
 }
 
-void TestPastedCurl::notes()
+void tst_PastedCurl::notes()
 {
     QFETCH(const QString, text);
     QFETCH(const QString, note);
@@ -211,7 +213,7 @@ void TestPastedCurl::notes()
     QVERIFY(pasted->notes.first().endsWith(u'.'));
 }
 
-void TestPastedCurl::problems_data()
+void tst_PastedCurl::problems_data()
 {
     QTest::addColumn<QString>("text");
     QTest::addColumn<QString>("part");
@@ -229,7 +231,7 @@ void TestPastedCurl::problems_data()
     QTest::newRow("relative Unix socket") << u"curl --unix-socket a http://h/"_s << u"begin with /"_s;
 }
 
-void TestPastedCurl::problems()
+void tst_PastedCurl::problems()
 {
     QFETCH(const QString, text);
     QFETCH(const QString, part);
@@ -239,7 +241,7 @@ void TestPastedCurl::problems()
     QVERIFY2(pasted->problem.contains(part) && pasted->problem.endsWith(u'.'), qPrintable(pasted->problem));
 }
 
-void TestPastedCurl::isNone_data()
+void tst_PastedCurl::isNone_data()
 {
     QTest::addColumn<QString>("text");
 
@@ -256,13 +258,13 @@ void TestPastedCurl::isNone_data()
     QTest::newRow("very long") << u"curl ws://h/"_s + QString(2 * 1024 * 1024, u'a');
 }
 
-void TestPastedCurl::isNone()
+void tst_PastedCurl::isNone()
 {
     QFETCH(const QString, text);
     QVERIFY(!recognisePasted(text, {}));
 }
 
-void TestPastedCurl::startsFromDefaults()
+void tst_PastedCurl::startsFromDefaults()
 {
     ConnectionProfile defaults;
     defaults.engine = Engine::Qt;
@@ -278,7 +280,7 @@ void TestPastedCurl::startsFromDefaults()
     QCOMPARE(pasted->profile.cookies, (HttpHeaders{{"a", "b"}}));
 }
 
-void TestPastedCurl::quoting_data()
+void tst_PastedCurl::quoting_data()
 {
     QTest::addColumn<QString>("text");
     QTest::addColumn<QByteArray>("value");
@@ -299,7 +301,7 @@ void TestPastedCurl::quoting_data()
     row("Windows path", u"C:\\Windows\\System32\\curl.exe ^\"h^\" -H ^\"X: a^\""_s, "a");
 }
 
-void TestPastedCurl::quoting()
+void tst_PastedCurl::quoting()
 {
     QFETCH(const QString, text);
     QFETCH(const QByteArray, value);
@@ -309,7 +311,7 @@ void TestPastedCurl::quoting()
     QCOMPARE(pasted->profile.headers, (HttpHeaders{{"X", value}}));
 }
 
-void TestPastedCurl::saysNoSecrets()
+void tst_PastedCurl::saysNoSecrets()
 {
     const auto pasted = recognisePasted(
             u"curl ftp://u:hunter2@h/?token=hunter2 -Zhunter2 --hunter=hunter2 -x ssh://u:hunter2@p "
@@ -322,5 +324,5 @@ void TestPastedCurl::saysNoSecrets()
     QVERIFY2(!said.contains(u"hunter2"_s), qPrintable(said));
 }
 
-QTEST_APPLESS_MAIN(TestPastedCurl)
+SOCKETSCOPE_TEST(tst_PastedCurl, TestProgram::NoApplication)
 #include "tst_pastedcurl.moc"

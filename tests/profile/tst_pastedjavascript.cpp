@@ -1,12 +1,15 @@
 // SPDX-License-Identifier: MIT
 #include "profile/pastedprofile.h"
+#include "support/testprogram.h"
 
 #include <QTest>
 
 using namespace Qt::StringLiterals;
+
+using Profile = ConnectionProfile;
 using namespace std::chrono_literals;
 
-class TestPastedJavaScript : public QObject
+class tst_PastedJavaScript : public QObject
 {
     Q_OBJECT
 
@@ -22,7 +25,7 @@ private Q_SLOTS:
     void hugeInputEnds();
 };
 
-void TestPastedJavaScript::snippets_data()
+void tst_PastedJavaScript::snippets_data()
 {
     QTest::addColumn<QString>("text");
     QTest::addColumn<ConnectionProfile>("profile");
@@ -33,7 +36,6 @@ void TestPastedJavaScript::snippets_data()
         change(&profile);
         QTest::newRow(name) << text << profile;
     };
-    using Profile = ConnectionProfile;
     const auto nothing = [](Profile *) {};
     const auto ab = [](Profile *p) { p->subprotocols = QStringList{u"a"_s, u"b"_s}; };
     row("plain", u"new WebSocket('wss://h')"_s, nothing);
@@ -89,7 +91,7 @@ c'))"_s,
     row("first of two", u"new WebSocket('wss://h'); new WebSocket('wss://i')"_s, nothing);
 }
 
-void TestPastedJavaScript::snippets()
+void tst_PastedJavaScript::snippets()
 {
     QFETCH(const QString, text);
     QFETCH(const ConnectionProfile, profile);
@@ -103,7 +105,7 @@ void TestPastedJavaScript::snippets()
     QVERIFY(pasted->profile == profile);
 }
 
-void TestPastedJavaScript::problems_data()
+void tst_PastedJavaScript::problems_data()
 {
     QTest::addColumn<QString>("text");
     QTest::addColumn<QString>("part");
@@ -131,7 +133,7 @@ void TestPastedJavaScript::problems_data()
                                     << u"A header is computed"_s;
 }
 
-void TestPastedJavaScript::problems()
+void tst_PastedJavaScript::problems()
 {
     QFETCH(const QString, text);
     QFETCH(const QString, part);
@@ -141,7 +143,7 @@ void TestPastedJavaScript::problems()
     QVERIFY2(pasted->problem.contains(part) && pasted->problem.endsWith(u'.'), qPrintable(pasted->problem));
 }
 
-void TestPastedJavaScript::notes_data()
+void tst_PastedJavaScript::notes_data()
 {
     QTest::addColumn<QString>("options");
     QTest::addColumn<QString>("note");
@@ -156,7 +158,7 @@ void TestPastedJavaScript::notes_data()
     QTest::newRow("variable") << u"o"_s << u"The options are computed by the code and were left out."_s;
 }
 
-void TestPastedJavaScript::notes()
+void tst_PastedJavaScript::notes()
 {
     QFETCH(const QString, options);
     QFETCH(const QString, note);
@@ -166,14 +168,14 @@ void TestPastedJavaScript::notes()
     QCOMPARE(pasted->notes, QStringList{note});
 }
 
-void TestPastedJavaScript::isNone()
+void tst_PastedJavaScript::isNone()
 {
     QVERIFY(!recognisePasted(u"new WebSocketServer({ port: 1 })"_s, {}));
     QVERIFY(!recognisePasted(u"renew WebSocket('wss://h')"_s, {}));
     QVERIFY(!recognisePasted(u"WebSocket('wss://h')"_s, {}));
 }
 
-void TestPastedJavaScript::hugeInputEnds_data()
+void tst_PastedJavaScript::hugeInputEnds_data()
 {
     QTest::addColumn<QString>("argument");
 
@@ -186,7 +188,7 @@ void TestPastedJavaScript::hugeInputEnds_data()
     QTest::newRow("templates") << u"`${"_s.repeated(many);
 }
 
-void TestPastedJavaScript::hugeInputEnds()
+void tst_PastedJavaScript::hugeInputEnds()
 {
     QFETCH(const QString, argument);
     const auto pasted = recognisePasted(u"const a = [a, a]; new WebSocket('wss://h', "_s + argument, {});
@@ -194,5 +196,5 @@ void TestPastedJavaScript::hugeInputEnds()
     QVERIFY(!pasted->problem.isEmpty());
 }
 
-QTEST_APPLESS_MAIN(TestPastedJavaScript)
+SOCKETSCOPE_TEST(tst_PastedJavaScript, TestProgram::NoApplication)
 #include "tst_pastedjavascript.moc"

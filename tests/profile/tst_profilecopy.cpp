@@ -2,6 +2,7 @@
 #include "pastableprofile.h"
 #include "profile/pastedprofile.h"
 #include "profile/profilecopy.h"
+#include "support/testprogram.h"
 
 #include <QProcess>
 #include <QStandardPaths>
@@ -10,7 +11,7 @@
 using namespace Qt::StringLiterals;
 using namespace std::chrono_literals;
 
-class TestProfileCopy : public QObject
+class tst_ProfileCopy : public QObject
 {
     Q_OBJECT
 
@@ -30,7 +31,7 @@ private Q_SLOTS:
     void scriptsAreValid();
 };
 
-static ConnectionProfile full()
+static ConnectionProfile fullProfile()
 {
     ConnectionProfile profile;
     profile.url = QUrl(u"wss://h.example/a?room=1"_s);
@@ -43,7 +44,7 @@ static ConnectionProfile full()
     return profile;
 }
 
-void TestProfileCopy::texts_data()
+void tst_ProfileCopy::texts_data()
 {
     QTest::addColumn<CopyFormat>("format");
     QTest::addColumn<QString>("text");
@@ -107,10 +108,10 @@ asyncio.run(main())
 )"_s;
 }
 
-void TestProfileCopy::texts()
+void tst_ProfileCopy::texts()
 {
     QFETCH(const CopyFormat, format);
-    QTEST(profileAs(format, full(), CopiedSecrets::Included), "text");
+    QTEST(profileAs(format, fullProfile(), CopiedSecrets::Included), "text");
 }
 
 static void readableRows()
@@ -128,16 +129,16 @@ static void formatRows()
     QTest::newRow("Python") << CopyFormat::Python;
 }
 
-void TestProfileCopy::hidesSecrets_data()
+void tst_ProfileCopy::hidesSecrets_data()
 {
     formatRows();
 }
 
 // Neither as it is nor encoded.
-void TestProfileCopy::hidesSecrets()
+void tst_ProfileCopy::hidesSecrets()
 {
     QFETCH(const CopyFormat, format);
-    ConnectionProfile profile = full();
+    ConnectionProfile profile = fullProfile();
     profile.url = QUrl(u"wss://u:hunter2@h/?token=hunter2&a=b"_s);
     profile.headers = {{"X-Api-Key", "hunter2"}, {"Authorization", "AWS4 hunter2"}, {"X-Plain", "b"}};
     profile.cookies = {{"sid", "hunter2"}};
@@ -159,34 +160,34 @@ void TestProfileCopy::hidesSecrets()
     }
 }
 
-void TestProfileCopy::maskedIsUnderstood_data()
+void tst_ProfileCopy::maskedIsUnderstood_data()
 {
     readableRows();
 }
 
-void TestProfileCopy::maskedIsUnderstood()
+void tst_ProfileCopy::maskedIsUnderstood()
 {
     QFETCH(const CopyFormat, format);
-    const auto pasted = recognisePasted(profileAs(format, full()), {});
+    const auto pasted = recognisePasted(profileAs(format, fullProfile()), {});
     QVERIFY(pasted);
     QCOMPARE(pasted->problem, QString());
-    QCOMPARE(pasted->profile.url, full().url);
+    QCOMPARE(pasted->profile.url, fullProfile().url);
     QCOMPARE(pasted->notes.size(), format == CopyFormat::JavaScript ? 0 : 1);
-    ConnectionProfile secret = full();
+    ConnectionProfile secret = fullProfile();
     secret.url = QUrl(u"wss://h/?token=a"_s);
     const auto asked = recognisePasted(profileAs(format, secret), {});
     QVERIFY(asked && asked->problem.contains(u"replace ***"_s));
 }
 
-void TestProfileCopy::saysWhatItCannot_data()
+void tst_ProfileCopy::saysWhatItCannot_data()
 {
     formatRows();
 }
 
-void TestProfileCopy::saysWhatItCannot()
+void tst_ProfileCopy::saysWhatItCannot()
 {
     QFETCH(const CopyFormat, format);
-    ConnectionProfile profile = full();
+    ConnectionProfile profile = fullProfile();
     QVERIFY(!profileAs(CopyFormat::Wscat, profile).contains(u"cannot"_s));
     profile.onOpen = {{true, QByteArray("\0'\xff", 3)}};
     profile.tls.serverName = u"n"_s;
@@ -215,12 +216,12 @@ void TestProfileCopy::saysWhatItCannot()
     }
 }
 
-void TestProfileCopy::comesBack_data()
+void tst_ProfileCopy::comesBack_data()
 {
     readableRows();
 }
 
-void TestProfileCopy::comesBack()
+void tst_ProfileCopy::comesBack()
 {
     QFETCH(const CopyFormat, format);
     PastableProfile random(5);
@@ -239,12 +240,12 @@ void TestProfileCopy::comesBack()
 }
 
 // curl itself reads the options: it fails at the connection, not at the command line.
-void TestProfileCopy::curlAcceptsIt()
+void tst_ProfileCopy::curlAcceptsIt()
 {
     const QString bash = QStandardPaths::findExecutable(u"bash"_s);
     if (bash.isEmpty() || QStandardPaths::findExecutable(u"curl"_s).isEmpty())
         QSKIP("There is no curl.");
-    ConnectionProfile profile = full();
+    ConnectionProfile profile = fullProfile();
     profile.url = QUrl(u"ws://127.0.0.1:1/?a=%7B[b]%7D"_s);
     profile.headers.append(HttpHeader{"X-Empty", ""});
     profile.addresses = AddressPreference::IPv4;
@@ -260,7 +261,7 @@ void TestProfileCopy::curlAcceptsIt()
     QVERIFY2(process.exitCode() == CouldNotConnect, process.readAllStandardError().constData());
 }
 
-void TestProfileCopy::scriptsAreValid_data()
+void tst_ProfileCopy::scriptsAreValid_data()
 {
     QTest::addColumn<CopyFormat>("format");
     QTest::addColumn<QString>("program");
@@ -272,7 +273,7 @@ void TestProfileCopy::scriptsAreValid_data()
 }
 
 // The languages' own programs are the judges, where they are installed.
-void TestProfileCopy::scriptsAreValid()
+void tst_ProfileCopy::scriptsAreValid()
 {
     QFETCH(const CopyFormat, format);
     QFETCH(const QString, program);
@@ -295,5 +296,5 @@ void TestProfileCopy::scriptsAreValid()
     QVERIFY2(process.exitCode() == 0, process.readAllStandardError().constData());
 }
 
-QTEST_GUILESS_MAIN(TestProfileCopy)
+SOCKETSCOPE_TEST(tst_ProfileCopy, QCoreApplication)
 #include "tst_profilecopy.moc"

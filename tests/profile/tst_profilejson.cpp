@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: MIT
 #include "profile/profilejson.h"
+#include "support/testprogram.h"
 
 #include "profile/connectionsjson.h"
 #include "profile/secrets.h"
@@ -13,7 +14,7 @@
 
 using namespace Qt::StringLiterals;
 
-class TestProfileJson : public QObject
+class tst_ProfileJson : public QObject
 {
     Q_OBJECT
 
@@ -44,7 +45,7 @@ static ProfileJson::Profile readProfile(const QByteArray &json, QStringList *sen
     return profile;
 }
 
-void TestProfileJson::roundTrip()
+void tst_ProfileJson::roundTrip()
 {
     for (quint32 seed = 0; seed < 500; ++seed) {
         RandomProfile random(seed);
@@ -62,7 +63,7 @@ void TestProfileJson::roundTrip()
     }
 }
 
-void TestProfileJson::defaultsAreNotWritten()
+void tst_ProfileJson::defaultsAreNotWritten()
 {
     QCOMPARE(ProfileJson::write(ConnectionProfile(), ProfileJson::SecretValues::Include), QJsonObject());
     ConnectionProfile profile;
@@ -75,7 +76,7 @@ void TestProfileJson::defaultsAreNotWritten()
              QJsonDocument::fromJson(json).object());
 }
 
-void TestProfileJson::secretsAreLeftOut()
+void tst_ProfileJson::secretsAreLeftOut()
 {
     ConnectionProfile profile;
     profile.url = QUrl(u"wss://ann:hush1@example.com/?token=hush2&x=1"_s);
@@ -93,7 +94,7 @@ void TestProfileJson::secretsAreLeftOut()
     QCOMPARE(text(ProfileJson::SecretValues::Include).count("hush"), 8);
 }
 
-void TestProfileJson::documentedExample()
+void tst_ProfileJson::documentedExample()
 {
     QFile file(QStringLiteral(SOCKETSCOPE_SOURCE_DIR "/docs/connections.md"));
     QVERIFY(file.open(QIODevice::ReadOnly));
@@ -109,7 +110,7 @@ void TestProfileJson::documentedExample()
              QJsonDocument::fromJson(json));
 }
 
-void TestProfileJson::problems_data()
+void tst_ProfileJson::problems_data()
 {
     QTest::addColumn<QByteArray>("json");
     QTest::addColumn<QString>("sentence");
@@ -144,7 +145,7 @@ void TestProfileJson::problems_data()
     row("true or false", R"({"tls":{"verify":"no"}})", u"profile.tls.verify: has to be true or false."_s);
 }
 
-void TestProfileJson::problems()
+void tst_ProfileJson::problems()
 {
     QFETCH(const QByteArray, json);
     QVERIFY(!QJsonDocument::fromJson(json).isNull());
@@ -157,7 +158,7 @@ void TestProfileJson::problems()
     QVERIFY(profile.profile.handshakeTimeout == ConnectionProfile().handshakeTimeout);
 }
 
-void TestProfileJson::damagedFiles_data()
+void tst_ProfileJson::damagedFiles_data()
 {
     QTest::addColumn<QByteArray>("json");
     QTest::addColumn<QString>("part");
@@ -173,7 +174,7 @@ void TestProfileJson::damagedFiles_data()
     QTest::newRow("huge") << QByteArray(ConnectionsJson::MaxBytes + 1, ' ') << u"more than 32 MiB"_s;
 }
 
-void TestProfileJson::damagedFiles()
+void tst_ProfileJson::damagedFiles()
 {
     QFETCH(const QByteArray, json);
     QFETCH(const QString, part);
@@ -183,7 +184,7 @@ void TestProfileJson::damagedFiles()
     QVERIFY(document.entries.isEmpty());
 }
 
-void TestProfileJson::everyPrefixIsRefused()
+void tst_ProfileJson::everyPrefixIsRefused()
 {
     RandomProfile random(7);
     SavedConnection saved = random.connection();
@@ -216,7 +217,7 @@ static bool holds(const QByteArray &json)
     });
 }
 
-void TestProfileJson::mutations()
+void tst_ProfileJson::mutations()
 {
     static const QList<QByteArray> pieces{
             "\"", "{",       "}",       "[",    "]",        ":",     ",",  "null", "1e999",   "-1",
@@ -242,7 +243,7 @@ void TestProfileJson::mutations()
     }
 }
 
-void TestProfileJson::bounds()
+void tst_ProfileJson::bounds()
 {
     QJsonArray many;
     for (int i = 0; i < ConnectionsJson::MaxConnections + 5; ++i)
@@ -257,7 +258,7 @@ void TestProfileJson::bounds()
     QCOMPARE(document.problems.constLast(), u"9951 more of the kind."_s);
 }
 
-void TestProfileJson::folders()
+void tst_ProfileJson::folders()
 {
     const QByteArray json = R"({"version":1,"connections":[
         {"id":"a","name":"A","profile":{"url":"ws://localhost/"}},
@@ -281,7 +282,7 @@ void TestProfileJson::folders()
     QCOMPARE(ConnectionsJson::read(ConnectionsJson::write(entries)).entries, entries);
 }
 
-void TestProfileJson::depth()
+void tst_ProfileJson::depth()
 {
     ConnectionEntries entries;
     for (int i = 0; i < ConnectionsJson::MaxDepth; ++i) {
@@ -307,7 +308,7 @@ void TestProfileJson::depth()
     QCOMPARE(document.problems.size(), 1);
 }
 
-void TestProfileJson::warnings()
+void tst_ProfileJson::warnings()
 {
     ConnectionEntry entry;
     entry.saved.name = u"Ann’s"_s;
@@ -317,7 +318,7 @@ void TestProfileJson::warnings()
              QStringList(u"“Ann’s” does not verify the server’s certificate."_s));
 }
 
-void TestProfileJson::repaired()
+void tst_ProfileJson::repaired()
 {
     const auto folder = [](const QString &id, const QString &parent) {
         ConnectionEntry entry;
@@ -334,5 +335,5 @@ void TestProfileJson::repaired()
     QCOMPARE(entries.at(2).parent, QString());
 }
 
-QTEST_GUILESS_MAIN(TestProfileJson)
+SOCKETSCOPE_TEST(tst_ProfileJson, QCoreApplication)
 #include "tst_profilejson.moc"

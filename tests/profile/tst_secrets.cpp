@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: MIT
 #include "profile/secrets.h"
+#include "support/testprogram.h"
 
 #include "profile/secretstore.h"
 #include "tests/profile/fakesecretbackend.h"
@@ -10,7 +11,7 @@
 
 using namespace Qt::StringLiterals;
 
-class TestSecrets : public QObject
+class tst_Secrets : public QObject
 {
     Q_OBJECT
 
@@ -46,7 +47,7 @@ static SavedConnection full()
     return saved;
 }
 
-void TestSecrets::takesAll()
+void tst_Secrets::takesAll()
 {
     SavedConnection saved = full();
     const Secrets::Values values = Secrets::take(&saved);
@@ -78,7 +79,7 @@ void TestSecrets::takesAll()
     QVERIFY(saved == full());
 }
 
-void TestSecrets::takeAndPutBack()
+void tst_Secrets::takeAndPutBack()
 {
     for (quint32 seed = 0; seed < 500; ++seed) {
         RandomProfile random(seed);
@@ -93,7 +94,7 @@ void TestSecrets::takeAndPutBack()
     }
 }
 
-void TestSecrets::urls_data()
+void tst_Secrets::urls_data()
 {
     QTest::addColumn<QString>("url");
     QTest::addColumn<QString>("masked");
@@ -115,7 +116,7 @@ void TestSecrets::urls_data()
     row("Unix", u"ws+unix:///tmp/s:/x?token=k"_s, u"ws+unix:///tmp/s:/x?token=***"_s);
 }
 
-void TestSecrets::urls()
+void tst_Secrets::urls()
 {
     QFETCH(const QString, url);
     QTEST(Secrets::maskedUrlText(url), "masked");
@@ -127,7 +128,7 @@ void TestSecrets::urls()
     QCOMPARE(saved.urlText, url);
 }
 
-void TestSecrets::variablesStay_data()
+void tst_Secrets::variablesStay_data()
 {
     QTest::addColumn<QByteArray>("value");
     QTest::addColumn<bool>("secret");
@@ -140,7 +141,7 @@ void TestSecrets::variablesStay_data()
     QTest::newRow("escaped") << QByteArray("\\{{x}}") << true;
 }
 
-void TestSecrets::variablesStay()
+void tst_Secrets::variablesStay()
 {
     QFETCH(const QByteArray, value);
     SavedConnection saved;
@@ -150,7 +151,7 @@ void TestSecrets::variablesStay()
     QTEST(saved.profile.headers.value(0).value != value, "secret");
 }
 
-void TestSecrets::places()
+void tst_Secrets::places()
 {
     SavedConnection saved = full();
     const Secrets::Values values = Secrets::take(&saved);
@@ -179,7 +180,7 @@ struct Rig
 };
 } // namespace
 
-void TestSecrets::storeKeeps()
+void tst_Secrets::storeKeeps()
 {
     Rig rig;
     rig.keychain->entries.insert(u"k"_s, R"({"a":"1"})");
@@ -200,7 +201,7 @@ void TestSecrets::storeKeeps()
     QVERIFY(rig.store.isPersistent() && rig.store.sentence().isEmpty());
 }
 
-void TestSecrets::storeInMemory()
+void tst_Secrets::storeInMemory()
 {
     SecretStore store(nullptr);
     QVERIFY(!store.isPersistent());
@@ -211,7 +212,7 @@ void TestSecrets::storeInMemory()
     QTRY_COMPARE(answer.value(u"a"_s), u"1"_s);
 }
 
-void TestSecrets::storeUnavailable()
+void tst_Secrets::storeUnavailable()
 {
     Rig rig;
     rig.keychain->outcome = SecretBackend::Outcome::Unavailable;
@@ -231,7 +232,7 @@ void TestSecrets::storeUnavailable()
     QCOMPARE(changed.size(), 1);
 }
 
-void TestSecrets::storeFails()
+void tst_Secrets::storeFails()
 {
     Rig rig;
     rig.keychain->entries.insert(u"k"_s, R"({"a":"1"})");
@@ -249,7 +250,7 @@ void TestSecrets::storeFails()
     QVERIFY(rig.store.sentence().isEmpty());
 }
 
-void TestSecrets::storeLosesNothingThatItCannotRead()
+void tst_Secrets::storeLosesNothingThatItCannotRead()
 {
     Rig rig;
     rig.keychain->entries.insert(u"k"_s, R"({"a":"1","b":"2"})");
@@ -279,7 +280,7 @@ void TestSecrets::storeLosesNothingThatItCannotRead()
     QVERIFY(!rig.keychain->entries.contains(u"other"_s));
 }
 
-void TestSecrets::storeTimesOut()
+void tst_Secrets::storeTimesOut()
 {
     Rig rig;
     rig.keychain->entries.insert(u"k"_s, R"({"a":"1"})");
@@ -296,7 +297,7 @@ void TestSecrets::storeTimesOut()
     QCOMPARE(rig.answers.value(0).value(u"a"_s), u"1"_s);
 }
 
-void TestSecrets::storeOrder()
+void tst_Secrets::storeOrder()
 {
     Rig rig;
     rig.keychain->entries.insert(u"k"_s, R"({"a":"old"})");
@@ -309,7 +310,7 @@ void TestSecrets::storeOrder()
     QCOMPARE(rig.keychain->entries.value(u"k"_s), R"({"a":"new"})");
 }
 
-void TestSecrets::storeKeepsSome()
+void tst_Secrets::storeKeepsSome()
 {
     Rig rig;
     rig.keychain->entries.insert(u"k"_s, R"({"a":"1","b":"2","c":"3"})");
@@ -322,7 +323,7 @@ void TestSecrets::storeKeepsSome()
     QCOMPARE(rig.keychain->entries.value(u"k"_s), R"({"b":"2"})");
 }
 
-void TestSecrets::contextIsGone()
+void tst_Secrets::contextIsGone()
 {
     Rig rig;
     bool called = false;
@@ -335,5 +336,5 @@ void TestSecrets::contextIsGone()
     QVERIFY(!called);
 }
 
-QTEST_GUILESS_MAIN(TestSecrets)
+SOCKETSCOPE_TEST(tst_Secrets, QCoreApplication)
 #include "tst_secrets.moc"

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: MIT
 // What is written while the keychain has not answered yet.
 #include "profile/secretstore.h"
+#include "support/testprogram.h"
 
 #include "tests/profile/fakesecretbackend.h"
 
@@ -8,7 +9,7 @@
 
 using namespace Qt::StringLiterals;
 
-class TestSecretStoreOrder : public QObject
+class tst_SecretStoreOrder : public QObject
 {
     Q_OBJECT
 
@@ -32,7 +33,7 @@ private:
     QList<SecretStore::Values> m_answers;
 };
 
-void TestSecretStoreOrder::init()
+void tst_SecretStoreOrder::init()
 {
     m_keychain = std::make_shared<FakeSecretBackend::Keychain>();
     m_keychain->entries.insert(u"k"_s, R"({"a":"old","b":"2","c":"3"})");
@@ -41,12 +42,12 @@ void TestSecretStoreOrder::init()
     m_answers.clear();
 }
 
-void TestSecretStoreOrder::read()
+void tst_SecretStoreOrder::read()
 {
     m_store->read(u"k"_s, this, [this](const SecretStore::Values &values) { m_answers.append(values); });
 }
 
-void TestSecretStoreOrder::newestOfTwoWritesStays()
+void tst_SecretStoreOrder::newestOfTwoWritesStays()
 {
     m_store->write(u"k"_s, {{u"a"_s, u"new"_s}}, {u"b"_s});
     m_store->write(u"k"_s, {{u"a"_s, u"newest"_s}}, {u"b"_s});
@@ -57,7 +58,7 @@ void TestSecretStoreOrder::newestOfTwoWritesStays()
     QCOMPARE(m_answers.value(0), (SecretStore::Values{{u"a"_s, u"newest"_s}, {u"b"_s, u"2"_s}}));
 }
 
-void TestSecretStoreOrder::newestStaysThoughNothingCanBeRead()
+void tst_SecretStoreOrder::newestStaysThoughNothingCanBeRead()
 {
     m_store->write(u"k"_s, {{u"a"_s, u"new"_s}}, {u"b"_s});
     m_store->write(u"k"_s, {{u"a"_s, u"newest"_s}}, {u"b"_s});
@@ -71,7 +72,7 @@ void TestSecretStoreOrder::newestStaysThoughNothingCanBeRead()
     QVERIFY(!m_store->isKnown(u"k"_s));
 }
 
-void TestSecretStoreOrder::knownBeforeTheKeychainAnswers()
+void tst_SecretStoreOrder::knownBeforeTheKeychainAnswers()
 {
     m_store->setTimeout(std::chrono::milliseconds(1));
     m_store->write(u"k"_s, {{u"a"_s, u"new"_s}}, {u"b"_s});
@@ -82,7 +83,7 @@ void TestSecretStoreOrder::knownBeforeTheKeychainAnswers()
     QCOMPARE(kept(), R"({"a":"new","b":"2"})");
 }
 
-void TestSecretStoreOrder::earlierReadGetsWhatStays()
+void tst_SecretStoreOrder::earlierReadGetsWhatStays()
 {
     read();
     m_store->write(u"k"_s, {{u"a"_s, u"new"_s}}, {u"b"_s});
@@ -91,7 +92,7 @@ void TestSecretStoreOrder::earlierReadGetsWhatStays()
     QCOMPARE(m_answers.value(0), (SecretStore::Values{{u"a"_s, u"new"_s}, {u"b"_s, u"2"_s}}));
 }
 
-void TestSecretStoreOrder::onlyWhatAllWantToKeepStays()
+void tst_SecretStoreOrder::onlyWhatAllWantToKeepStays()
 {
     m_store->write(u"k"_s, {{u"a"_s, u"new"_s}}, {u"b"_s, u"c"_s});
     m_store->write(u"k"_s, {}, {u"a"_s, u"c"_s});
@@ -99,7 +100,7 @@ void TestSecretStoreOrder::onlyWhatAllWantToKeepStays()
     QCOMPARE(kept(), R"({"a":"new","c":"3"})");
 }
 
-void TestSecretStoreOrder::whatIsNotToBeKeptGoesWithALaterRead()
+void tst_SecretStoreOrder::whatIsNotToBeKeptGoesWithALaterRead()
 {
     m_keychain->outcome = SecretBackend::Outcome::Failed;
     m_store->write(u"k"_s, {{u"a"_s, u"new"_s}}, {u"b"_s});
@@ -111,7 +112,7 @@ void TestSecretStoreOrder::whatIsNotToBeKeptGoesWithALaterRead()
     QTRY_COMPARE(m_answers.size(), 1);
 }
 
-void TestSecretStoreOrder::plainWriteComesAfter()
+void tst_SecretStoreOrder::plainWriteComesAfter()
 {
     m_store->write(u"k"_s, {{u"a"_s, u"new"_s}}, {u"b"_s});
     m_store->write(u"k"_s, {{u"d"_s, u"4"_s}});
@@ -119,7 +120,7 @@ void TestSecretStoreOrder::plainWriteComesAfter()
     QCOMPARE(kept(), R"({"d":"4"})");
 }
 
-void TestSecretStoreOrder::removalComesAfter()
+void tst_SecretStoreOrder::removalComesAfter()
 {
     m_store->write(u"k"_s, {{u"a"_s, u"new"_s}}, {u"b"_s});
     m_store->remove(u"k"_s);
@@ -130,5 +131,5 @@ void TestSecretStoreOrder::removalComesAfter()
     QVERIFY(m_answers.value(0).isEmpty());
 }
 
-QTEST_GUILESS_MAIN(TestSecretStoreOrder)
+SOCKETSCOPE_TEST(tst_SecretStoreOrder, QCoreApplication)
 #include "tst_secretstoreorder.moc"

@@ -3,13 +3,14 @@
 #include "profile/profilecopy.h"
 #include "profile/profilejson.h"
 #include "profile/secrets.h"
+#include "support/testprogram.h"
 
 #include <QJsonDocument>
 #include <QTest>
 
 using namespace Qt::StringLiterals;
 
-class TestSecretSubprotocols : public QObject
+class tst_SecretSubprotocols : public QObject
 {
     Q_OBJECT
 
@@ -44,7 +45,7 @@ static SavedConnection connection()
     return saved;
 }
 
-void TestSecretSubprotocols::areTakenOutAndPutBack()
+void tst_SecretSubprotocols::areTakenOutAndPutBack()
 {
     SavedConnection saved = connection();
     const Secrets::Values values = Secrets::take(&saved);
@@ -58,7 +59,7 @@ void TestSecretSubprotocols::areTakenOutAndPutBack()
     QVERIFY(saved == connection());
 }
 
-void TestSecretSubprotocols::oneThatIsMissingIsNamed()
+void tst_SecretSubprotocols::oneThatIsMissingIsNamed()
 {
     SavedConnection saved = connection();
     Secrets::Values values = Secrets::take(&saved);
@@ -68,7 +69,7 @@ void TestSecretSubprotocols::oneThatIsMissingIsNamed()
     QCOMPARE(Secrets::missingSentence(saved), u"The subprotocol that carries a token is missing."_s);
 }
 
-void TestSecretSubprotocols::keepTheirPlaceAmongOthers()
+void tst_SecretSubprotocols::keepTheirPlaceAmongOthers()
 {
     SavedConnection saved = connection();
     const Secrets::Values values = Secrets::take(&saved);
@@ -78,7 +79,7 @@ void TestSecretSubprotocols::keepTheirPlaceAmongOthers()
     QCOMPARE(saved.profile.subprotocols, (QStringList{u"v5"_s, u"v4.channel.k8s.io"_s, bearer(), longOne()}));
 }
 
-void TestSecretSubprotocols::areNotWritten()
+void tst_SecretSubprotocols::areNotWritten()
 {
     const QByteArray without =
             QJsonDocument(ProfileJson::write(connection(), ProfileJson::SecretValues::LeaveOut))
@@ -91,7 +92,7 @@ void TestSecretSubprotocols::areNotWritten()
     QVERIFY(with.contains(bearer().toUtf8()) && with.contains(longOne().toUtf8()));
 }
 
-void TestSecretSubprotocols::areNotCopied()
+void tst_SecretSubprotocols::areNotCopied()
 {
     for (const CopyFormat format : {CopyFormat::Wscat, CopyFormat::Websocat, CopyFormat::Curl,
                                     CopyFormat::JavaScript, CopyFormat::Python}) {
@@ -103,7 +104,7 @@ void TestSecretSubprotocols::areNotCopied()
     }
 }
 
-void TestSecretSubprotocols::variablesStay_data()
+void tst_SecretSubprotocols::variablesStay_data()
 {
     QTest::addColumn<QString>("subprotocol");
     QTest::addColumn<bool>("secret");
@@ -114,7 +115,7 @@ void TestSecretSubprotocols::variablesStay_data()
     QTest::newRow("a token after a variable") << u"bearer.{{id}}.c2VjcmV0"_s << true;
 }
 
-void TestSecretSubprotocols::variablesStay()
+void tst_SecretSubprotocols::variablesStay()
 {
     QFETCH(const QString, subprotocol);
     SavedConnection saved;
@@ -123,5 +124,5 @@ void TestSecretSubprotocols::variablesStay()
     QTEST(saved.profile.subprotocols.value(0) == u"***"_s, "secret");
 }
 
-QTEST_GUILESS_MAIN(TestSecretSubprotocols)
+SOCKETSCOPE_TEST(tst_SecretSubprotocols, QCoreApplication)
 #include "tst_secretsubprotocols.moc"

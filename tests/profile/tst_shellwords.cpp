@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: MIT
 #include "profile/shellwords.h"
+#include "support/testprogram.h"
 
 #include <QDir>
 #include <QProcess>
@@ -11,7 +12,7 @@ using namespace Qt::StringLiterals;
 
 using Words = QList<QByteArray>;
 
-class TestShellWords : public QObject
+class tst_ShellWords : public QObject
 {
     Q_OBJECT
 
@@ -29,7 +30,7 @@ private Q_SLOTS:
     void quotedIsReadByBash();
 };
 
-void TestShellWords::bash_data()
+void tst_ShellWords::bash_data()
 {
     QTest::addColumn<QString>("text");
     QTest::addColumn<Words>("words");
@@ -79,7 +80,7 @@ void TestShellWords::bash_data()
     row("globs", u"a?b*[c]"_s, {"a?b*[c]"});
 }
 
-void TestShellWords::bash()
+void tst_ShellWords::bash()
 {
     QFETCH(const QString, text);
     const ShellWords result = splitBash(text);
@@ -88,7 +89,7 @@ void TestShellWords::bash()
     QTEST(result.endedBy, "endedBy");
 }
 
-void TestShellWords::bashProblems_data()
+void tst_ShellWords::bashProblems_data()
 {
     QTest::addColumn<QString>("text");
     QTest::addColumn<QString>("part");
@@ -104,7 +105,7 @@ void TestShellWords::bashProblems_data()
     QTest::newRow("process") << u"a \"$$\""_s << u"$$"_s;
 }
 
-void TestShellWords::bashProblems()
+void tst_ShellWords::bashProblems()
 {
     QFETCH(const QString, text);
     QFETCH(const QString, part);
@@ -112,7 +113,7 @@ void TestShellWords::bashProblems()
     QVERIFY2(problem.contains(part) && problem.endsWith(u'.'), qPrintable(problem));
 }
 
-void TestShellWords::cmd_data()
+void tst_ShellWords::cmd_data()
 {
     QTest::addColumn<QString>("text");
     QTest::addColumn<Words>("words");
@@ -138,7 +139,7 @@ void TestShellWords::cmd_data()
     row("empty", u"a \"\" b"_s, {"a", "", "b"});
 }
 
-void TestShellWords::cmd()
+void tst_ShellWords::cmd()
 {
     QFETCH(const QString, text);
     const ShellWords result = splitCmd(text);
@@ -146,12 +147,12 @@ void TestShellWords::cmd()
     QTEST(result.words, "words");
 }
 
-void TestShellWords::cmdProblem()
+void tst_ShellWords::cmdProblem()
 {
     QVERIFY(splitCmd(u"a ^\"b"_s).problem.contains(u"not closed"_s));
 }
 
-void TestShellWords::tellsTheShell_data()
+void tst_ShellWords::tellsTheShell_data()
 {
     QTest::addColumn<QString>("text");
     QTest::addColumn<Words>("words");
@@ -164,7 +165,7 @@ void TestShellWords::tellsTheShell_data()
     QTest::newRow("bash, carets in quotes") << u"a \"^\" '^\n'"_s << Words{"a", "^", "^\n"};
 }
 
-void TestShellWords::tellsTheShell()
+void tst_ShellWords::tellsTheShell()
 {
     QFETCH(const QString, text);
     QTEST(splitCommand(text).words, "words");
@@ -183,7 +184,7 @@ static QByteArray randomWord(QRandomGenerator *random)
     return word;
 }
 
-void TestShellWords::quotedIsReadAgain()
+void tst_ShellWords::quotedIsReadAgain()
 {
     QRandomGenerator random(20251);
     for (int i = 0; i < 20000; ++i) {
@@ -199,7 +200,7 @@ void TestShellWords::quotedIsReadAgain()
 }
 
 // The shell itself is the judge.
-void TestShellWords::quotedIsReadByBash()
+void tst_ShellWords::quotedIsReadByBash()
 {
     const QString bash = QStandardPaths::findExecutable(u"bash"_s);
     if (bash.isEmpty())
@@ -220,5 +221,5 @@ void TestShellWords::quotedIsReadByBash()
     QCOMPARE(splitBash(QString::fromUtf8(script)).words.mid(2), words);
 }
 
-QTEST_APPLESS_MAIN(TestShellWords)
+SOCKETSCOPE_TEST(tst_ShellWords, TestProgram::NoApplication)
 #include "tst_shellwords.moc"

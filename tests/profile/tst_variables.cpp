@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: MIT
 #include "profile/variables.h"
+#include "support/testprogram.h"
 
 #include "connection/secretvalues.h"
 
@@ -8,7 +9,7 @@
 
 using namespace Qt::StringLiterals;
 
-class TestVariables : public QObject
+class tst_Variables : public QObject
 {
     Q_OBJECT
 
@@ -33,7 +34,7 @@ static const Variables::Values &values()
     return all;
 }
 
-void TestVariables::expand_data()
+void tst_Variables::expand_data()
 {
     QTest::addColumn<QString>("text");
     QTest::addColumn<QString>("result");
@@ -65,7 +66,7 @@ void TestVariables::expand_data()
     row("too long a name", u"{{%1}}"_s.arg(QString(101, u'n')), u"{{%1}}"_s.arg(QString(101, u'n')));
 }
 
-void TestVariables::expand()
+void tst_Variables::expand()
 {
     QFETCH(const QString, text);
     const Variables::ExpandedText result = Variables::expand(text, values());
@@ -73,7 +74,7 @@ void TestVariables::expand()
     QTEST(result.missing, "missing");
 }
 
-void TestVariables::url_data()
+void tst_Variables::url_data()
 {
     QTest::addColumn<QString>("text");
     QTest::addColumn<QString>("result");
@@ -92,13 +93,13 @@ void TestVariables::url_data()
     row("the host after them", u"wss://u@{{host}}/"_s, u"wss://u@example.com/"_s);
 }
 
-void TestVariables::url()
+void tst_Variables::url()
 {
     QFETCH(const QString, text);
     QTEST(Variables::expandUrl(text, values()).text, "result");
 }
 
-void TestVariables::connection()
+void tst_Variables::connection()
 {
     SavedConnection saved;
     saved.urlText = u"wss://{{host}}/{{a}}"_s;
@@ -129,7 +130,7 @@ void TestVariables::connection()
     QVERIFY(result.profile.url.isEmpty() && result.problem.endsWith(u'.'));
 }
 
-void TestVariables::recordedAs()
+void tst_Variables::recordedAs()
 {
     const Variables::Values known{{u"key"_s, u"hush"_s}, {u"plain"_s, u"word"_s}};
     const QStringList secret{u"key"_s, u"gone"_s};
@@ -147,7 +148,7 @@ void TestVariables::recordedAs()
     QVERIFY(result.profile.onOpen.value(2).recordedAs.isNull());
 }
 
-void TestVariables::secretValues()
+void tst_Variables::secretValues()
 {
     SavedConnection saved;
     saved.urlText = u"wss://h/{{key}}?q={{key}}"_s;
@@ -167,7 +168,7 @@ void TestVariables::secretValues()
     QCOMPARE(withoutSecrets(deep, secrets), masked);
 }
 
-void TestVariables::names()
+void tst_Variables::names()
 {
     QVERIFY(Variables::isName(u"api_key-2.x"_s));
     QVERIFY(!Variables::isName(u""_s));
@@ -178,7 +179,7 @@ void TestVariables::names()
     QCOMPARE(Variables::without(u"Bearer {{a}}!"_s), u"Bearer !"_s);
 }
 
-void TestVariables::sentence()
+void tst_Variables::sentence()
 {
     QCOMPARE(Variables::missingSentence({}), QString());
     QCOMPARE(Variables::missingSentence({u"a"_s}), u"There is no value for {{a}}."_s);
@@ -186,5 +187,5 @@ void TestVariables::sentence()
              u"There is no value for {{a}}, {{b}} and {{c}}."_s);
 }
 
-QTEST_GUILESS_MAIN(TestVariables)
+SOCKETSCOPE_TEST(tst_Variables, QCoreApplication)
 #include "tst_variables.moc"

@@ -2,6 +2,7 @@
 #pragma once
 
 #include "record/recordtarget.h"
+#include "support/units.h"
 
 #include <QTemporaryDir>
 #include <QTest>
@@ -10,8 +11,6 @@
 #include <memory>
 
 using namespace Qt::StringLiterals;
-
-inline constexpr qint64 NoLimit = std::numeric_limits<qint64>::max();
 
 /// A folder of its own for each test.
 class RecorderFixture : public QObject

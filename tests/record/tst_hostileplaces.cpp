@@ -2,6 +2,7 @@
 // What somebody has put beside a session, or whose the session is: looked at it changes nothing, and it is
 // appended to only if that can hurt nobody.
 #include "hostilefixture.h"
+#include "support/testprogram.h"
 
 #include "record/sessioncompanions.h"
 #include "record/sqlitedatabase.h"
@@ -239,5 +240,5 @@ void tst_HostilePlaces::appendsToNoFileOfOthers()
     QCOMPARE(appendProblem(true), QString());
 }
 
-QTEST_GUILESS_MAIN(tst_HostilePlaces)
+SOCKETSCOPE_TEST(tst_HostilePlaces, QCoreApplication)
 #include "tst_hostileplaces.moc"

@@ -1,5 +1,7 @@
 // SPDX-License-Identifier: MIT
 #include "record/keepinglimits.h"
+#include "support/testprogram.h"
+#include "support/units.h"
 
 #include <QDir>
 #include <QTest>
@@ -7,9 +9,6 @@
 #include <limits>
 
 using namespace Qt::StringLiterals;
-
-static constexpr qint64 MiB = 1024 * 1024;
-static constexpr qint64 GiB = 1024 * MiB;
 
 using Space = std::optional<DiskSpace>;
 
@@ -131,5 +130,5 @@ void tst_KeepingLimits::realDisks()
     QVERIFY(!diskSpace(u"/proc"_s));
 }
 
-QTEST_GUILESS_MAIN(tst_KeepingLimits)
+SOCKETSCOPE_TEST(tst_KeepingLimits, QCoreApplication)
 #include "tst_keepinglimits.moc"

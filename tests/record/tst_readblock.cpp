@@ -2,6 +2,8 @@
 #include "record/filerecord.h"
 #include "record/recorder.h"
 #include "support/sessionfiles.h"
+#include "support/testprogram.h"
+#include "support/units.h"
 
 #include <QElapsedTimer>
 #include <QRandomGenerator>
@@ -12,9 +14,6 @@
 #include <thread>
 
 using namespace Qt::StringLiterals;
-
-static constexpr qint64 NoLimit = std::numeric_limits<qint64>::max();
-static constexpr qint64 MiB = 1024 * 1024;
 
 class tst_ReadBlock : public QObject
 {
@@ -41,7 +40,7 @@ private:
     std::unique_ptr<QTemporaryDir> m_folder;
 };
 
-static const std::atomic<bool> never = false;
+static const std::atomic<bool> notCancelled = false;
 
 /// What is in a block, as messages; without a payload, one of as many blanks as there would be bytes.
 static MessageBatch messagesOf(const EntryBlock &block, bool withPayloads)
@@ -109,7 +108,7 @@ void tst_ReadBlock::agreesWithEntries()
         const bool withPayloads = random.bounded(4) > 0;
         block.clear();
         record.readBlock(random.bounded(Record::ScanLanes), first, count, {withPayloads, maxBytes}, &block,
-                         never);
+                         notCancelled);
         MessageBatch wanted = record.entries(first, count, withPayloads ? maxBytes : NoLimit);
         qint64 bytes = 0;
         for (Message &message : wanted) {
@@ -120,7 +119,7 @@ void tst_ReadBlock::agreesWithEntries()
         QCOMPARE(block.bytes(), withPayloads ? bytes : 0);
         if (withPayloads) {
             EntryBlock plain;
-            record.readBlock(0, first, count, {true, maxBytes, false}, &plain, never);
+            record.readBlock(0, first, count, {true, maxBytes, false}, &plain, notCancelled);
             QCOMPARE(plain.rows().size(), block.rows().size());
             for (size_t k = 0; k < plain.rows().size(); ++k) {
                 QCOMPARE(plain.rows()[k].sequence, block.rows()[k].sequence);
@@ -142,13 +141,13 @@ void tst_ReadBlock::addsToWhatIsThere()
     record.append(numberedEntries(10));
     QTRY_COMPARE(record.extent().last, 10u);
     EntryBlock block;
-    record.readBlock(0, 1, 3, {}, &block, never);
+    record.readBlock(0, 1, 3, {}, &block, notCancelled);
     // The limit is of what is added.
-    record.readBlock(1, 4, 6, {true, 2}, &block, never);
-    record.readBlock(0, 9, 5, {}, &block, never);
+    record.readBlock(1, 4, 6, {true, 2}, &block, notCancelled);
+    record.readBlock(0, 9, 5, {}, &block, notCancelled);
     QCOMPARE(messagesOf(block, true), record.entries(1, 5, NoLimit) + record.entries(9, 2, NoLimit));
     block.removeLast();
-    record.readBlock(0, 10, 1, {}, &block, never);
+    record.readBlock(0, 10, 1, {}, &block, notCancelled);
     QCOMPARE(block.payload(block.rows().back()).toByteArray(), "10");
 }
 
@@ -156,14 +155,14 @@ void tst_ReadBlock::beyondTheEnds()
 {
     Recorder record(target());
     EntryBlock block;
-    record.readBlock(0, 1, 10, {}, &block, never);
+    record.readBlock(0, 1, 10, {}, &block, notCancelled);
     QVERIFY(block.rows().empty());
     record.append(numberedEntries(3));
     QTRY_COMPARE(record.extent().last, 3u);
     for (const auto &[first, count, found] :
          {std::tuple{4, 10, 0}, {3, 10, 1}, {1, 0, 0}, {1, -5, 0}, {1, std::numeric_limits<int>::max(), 3}}) {
         block.clear();
-        record.readBlock(0, quint64(first), count, {}, &block, never);
+        record.readBlock(0, quint64(first), count, {}, &block, notCancelled);
         QCOMPARE(block.rows().size(), size_t(found));
     }
 }
@@ -182,20 +181,20 @@ void tst_ReadBlock::largePayloads()
                    textEntry(5, "after")});
     QTRY_COMPARE(record.extent().last, 5u);
     EntryBlock block;
-    record.readBlock(0, 1, 5, {true, NoLimit}, &block, never);
+    record.readBlock(0, 1, 5, {true, NoLimit}, &block, notCancelled);
     QVERIFY(messagesOf(block, true) == record.entries(1, 5, NoLimit));
     EntryBlock plain;
-    record.readBlock(0, 1, 5, {true, NoLimit, false}, &plain, never);
+    record.readBlock(0, 1, 5, {true, NoLimit, false}, &plain, notCancelled);
     QCOMPARE(plain.rows().size(), 5u);
     QCOMPARE(plain.payload(plain.rows().at(1)), QByteArrayView(large));
     block.clear();
-    record.readBlock(0, 1, 5, {true, MiB}, &block, never);
+    record.readBlock(0, 1, 5, {true, MiB}, &block, notCancelled);
     QCOMPARE(block.rows().size(), 2u);
     block.clear();
-    record.readBlock(0, 2, 5, {true, MiB}, &block, never);
+    record.readBlock(0, 2, 5, {true, MiB}, &block, notCancelled);
     QCOMPARE(block.rows().size(), 1u);
     block.clear();
-    record.readBlock(0, 1, 5, {false, 1}, &block, never);
+    record.readBlock(0, 1, 5, {false, 1}, &block, notCancelled);
     QCOMPARE(block.rows().size(), 5u);
     QCOMPARE(block.rows().at(1).size, large.size());
     QCOMPARE(block.bytes(), 0);
@@ -228,7 +227,7 @@ void tst_ReadBlock::cancelled()
         QCOMPARE(messagesOf(block, true), record.entries(1, int(block.rows().size()), NoLimit));
     }
     block.clear();
-    record.readBlock(0, 1, 3, {true, NoLimit}, &block, never);
+    record.readBlock(0, 1, 3, {true, NoLimit}, &block, notCancelled);
     QCOMPARE(block.rows().size(), 3u);
 }
 
@@ -251,7 +250,7 @@ void tst_ReadBlock::lanesDoNotWaitForEachOther()
     EntryBlock block;
     for (int i = 0; i < 100; ++i) {
         block.clear();
-        record.readBlock(1, 2, 1, {}, &block, never);
+        record.readBlock(1, 2, 1, {}, &block, notCancelled);
         QCOMPARE(block.rows().size(), 1u);
         QCOMPARE(record.heads(2, 1).size(), 1);
     }
@@ -275,7 +274,7 @@ void tst_ReadBlock::inAnOutage()
     for (const quint64 first : {1U, 19U, 20U, 21U, 22U, 40U, 51U, 52U}) {
         for (const qint64 maxBytes : {qint64(1), qint64(40), qint64(3500), NoLimit}) {
             EntryBlock block;
-            record.readBlock(0, first, 100, {true, maxBytes}, &block, never);
+            record.readBlock(0, first, 100, {true, maxBytes}, &block, notCancelled);
             const MessageBatch all = record.entries(first, 100, NoLimit);
             MessageBatch wanted;
             for (qint64 bytes = 0; const Message &message : all) {
@@ -292,11 +291,11 @@ void tst_ReadBlock::inAnOutage()
         }
     }
     EntryBlock block;
-    record.readBlock(1, 15, 100, {false, 1}, &block, never);
+    record.readBlock(1, 15, 100, {false, 1}, &block, notCancelled);
     QCOMPARE(block.rows().size(), 37u);
     QCOMPARE(block.rows().back().size, 1000);
     QCOMPARE(block.bytes(), 0);
 }
 
-QTEST_GUILESS_MAIN(tst_ReadBlock)
+SOCKETSCOPE_TEST(tst_ReadBlock, QCoreApplication)
 #include "tst_readblock.moc"

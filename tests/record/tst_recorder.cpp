@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: MIT
 #include "recorderfixture.h"
+#include "support/testprogram.h"
 
 #include "record/filerecord.h"
 #include "record/recorder.h"
@@ -400,5 +401,5 @@ void tst_Recorder::copyThatCannotBeWritten()
     QCOMPARE(namesIn(m_folder->path()), (QStringList{u"folder"_s, u"session.sqlite"_s}));
 }
 
-QTEST_GUILESS_MAIN(tst_Recorder)
+SOCKETSCOPE_TEST(tst_Recorder, QCoreApplication)
 #include "tst_recorder.moc"

@@ -5,6 +5,8 @@
 #include "record/recorder.h"
 #include "record/sqlitedatabase.h"
 #include "support/sessionfiles.h"
+#include "support/testprogram.h"
+#include "support/units.h"
 
 #include <QDir>
 #include <QJsonDocument>
@@ -18,9 +20,6 @@
 using namespace Qt::StringLiterals;
 
 using State = KeepingReport::State;
-
-static constexpr qint64 NoLimit = std::numeric_limits<qint64>::max();
-static constexpr qint64 MiB = 1024 * 1024;
 
 class tst_RecorderFaults : public QObject
 {
@@ -387,5 +386,5 @@ void tst_RecorderFaults::notARecordOfItsOwnAnyMore()
     QVERIFY(contentsOf(path()) == before);
 }
 
-QTEST_GUILESS_MAIN(tst_RecorderFaults)
+SOCKETSCOPE_TEST(tst_RecorderFaults, QCoreApplication)
 #include "tst_recorderfaults.moc"

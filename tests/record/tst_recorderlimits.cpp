@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: MIT
 // What a recording session leaves free, and how large it gets: the same as a full disk, until there is room.
 #include "recorderfixture.h"
+#include "support/testprogram.h"
+#include "support/units.h"
 
 #include "record/recorder.h"
 #include "support/sessionfiles.h"
@@ -17,9 +19,6 @@
 using namespace Qt::StringLiterals;
 
 using State = KeepingReport::State;
-
-static constexpr qint64 MiB = 1024 * 1024;
-static constexpr qint64 GiB = 1024 * MiB;
 
 /// A disk of 500 GiB on which as much is free as a test says.
 struct TestDisk
@@ -269,5 +268,5 @@ void tst_RecorderLimits::saysItOnce()
     QTRY_COMPARE(changed.size(), 2);
 }
 
-QTEST_GUILESS_MAIN(tst_RecorderLimits)
+SOCKETSCOPE_TEST(tst_RecorderLimits, QCoreApplication)
 #include "tst_recorderlimits.moc"

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: MIT
 // The file that a recorder leaves: what it says of itself, who may open it, what is refused.
 #include "recorderfixture.h"
+#include "support/testprogram.h"
 
 #include "record/filerecord.h"
 #include "record/recorder.h"
@@ -355,5 +356,5 @@ void tst_RecordFile::theFileIsWholeByItself()
     QCOMPARE(namesIn(m_folder->path()), (QStringList{u"copy.sqlite"_s, u"session.sqlite"_s}));
 }
 
-QTEST_GUILESS_MAIN(tst_RecordFile)
+SOCKETSCOPE_TEST(tst_RecordFile, QCoreApplication)
 #include "tst_recordfile.moc"

@@ -4,6 +4,7 @@
 #include "record/filerecord.h"
 #include "record/recorder.h"
 #include "support/sessionfiles.h"
+#include "support/testprogram.h"
 
 #include <QTemporaryDir>
 #include <QTest>
@@ -209,5 +210,5 @@ void tst_RecordVersions::version1IsAppendedTo()
     QCOMPARE(faultOf(path()), QString());
 }
 
-QTEST_GUILESS_MAIN(tst_RecordVersions)
+SOCKETSCOPE_TEST(tst_RecordVersions, QCoreApplication)
 #include "tst_recordversions.moc"

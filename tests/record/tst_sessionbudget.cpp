@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: MIT
 #include "record/sessionbudget.h"
+#include "support/testprogram.h"
 
 #include <QTest>
 
@@ -135,5 +136,5 @@ void tst_SessionBudget::whateverIsKept()
     }
 }
 
-QTEST_GUILESS_MAIN(tst_SessionBudget)
+SOCKETSCOPE_TEST(tst_SessionBudget, QCoreApplication)
 #include "tst_sessionbudget.moc"

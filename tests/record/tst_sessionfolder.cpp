@@ -4,6 +4,8 @@
 #include "record/recordfile.h"
 #include "record/sessionfolder.h"
 #include "support/sessionfiles.h"
+#include "support/testprogram.h"
+#include "support/units.h"
 
 #include <QDateTime>
 #include <QDir>
@@ -15,8 +17,6 @@
 #include <unistd.h>
 
 using namespace Qt::StringLiterals;
-
-static constexpr qint64 MiB = 1024 * 1024;
 
 class tst_SessionFolder : public QObject
 {
@@ -303,5 +303,5 @@ void tst_SessionFolder::leftoversGo()
     QCOMPARE(names(), (QStringList{u".private-new"_s, u"kept.sqlite"_s, u"kept.sqlite.keep"_s}));
 }
 
-QTEST_GUILESS_MAIN(tst_SessionFolder)
+SOCKETSCOPE_TEST(tst_SessionFolder, QCoreApplication)
 #include "tst_sessionfolder.moc"

@@ -7,6 +7,7 @@
 #include "support/ownresources.h"
 #include "support/scriptedserver.h"
 #include "support/sessionfiles.h"
+#include "support/testprogram.h"
 #include "support/threadedmanager.h"
 
 #include <QDeadlineTimer>
@@ -324,5 +325,5 @@ void tst_ConnectSoak::manyTabs()
     verifyNothingLeft(before);
 }
 
-QTEST_GUILESS_MAIN(tst_ConnectSoak)
+SOCKETSCOPE_TEST(tst_ConnectSoak, QCoreApplication)
 #include "tst_connectsoak.moc"

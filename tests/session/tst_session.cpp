@@ -3,6 +3,7 @@
 #include "log/logmodel.h"
 #include "record/filerecord.h"
 #include "session.h"
+#include "support/testprogram.h"
 
 #include <QSignalSpy>
 #include <QTemporaryDir>
@@ -253,5 +254,5 @@ void tst_Session::readFromAFile()
     QTRY_COMPARE(disposed.count(), 1);
 }
 
-QTEST_GUILESS_MAIN(tst_Session)
+SOCKETSCOPE_TEST(tst_Session, QCoreApplication)
 #include "tst_session.moc"

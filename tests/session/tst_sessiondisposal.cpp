@@ -4,6 +4,7 @@
 #include "record/filerecord.h"
 #include "session.h"
 #include "support/faketransport.h"
+#include "support/testprogram.h"
 
 #include <QElapsedTimer>
 #include <QJsonDocument>
@@ -16,7 +17,7 @@
 using namespace Qt::StringLiterals;
 using namespace std::chrono_literals;
 
-class TestSessionDisposal : public QObject
+class tst_SessionDisposal : public QObject
 {
     Q_OBJECT
 
@@ -38,7 +39,7 @@ static ManagerParts silentPeer()
     return parts;
 }
 
-void TestSessionDisposal::endIsRecorded_data()
+void tst_SessionDisposal::endIsRecorded_data()
 {
     QTest::addColumn<std::chrono::milliseconds>("closeTimeout");
     QTest::addColumn<bool>("closingAlready");
@@ -48,7 +49,7 @@ void TestSessionDisposal::endIsRecorded_data()
     QTest::newRow("closing already") << std::chrono::milliseconds(1h) << true << 1000;
 }
 
-void TestSessionDisposal::endIsRecorded()
+void tst_SessionDisposal::endIsRecorded()
 {
     QFETCH(const std::chrono::milliseconds, closeTimeout);
     QFETCH(const bool, closingAlready);
@@ -85,5 +86,5 @@ void TestSessionDisposal::endIsRecorded()
              qPrintable(detail));
 }
 
-QTEST_GUILESS_MAIN(TestSessionDisposal)
+SOCKETSCOPE_TEST(tst_SessionDisposal, QCoreApplication)
 #include "tst_sessiondisposal.moc"

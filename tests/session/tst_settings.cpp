@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: MIT
 #include "settings.h"
+#include "support/testprogram.h"
 
 #include "support/sessionfiles.h"
 
@@ -369,5 +370,5 @@ void tst_Settings::damageThatCannotBeCopied()
     QVERIFY(contentsOf(folder.filePath(u"settings.kept-1.ini"_s)) == damaged);
 }
 
-QTEST_GUILESS_MAIN(tst_Settings)
+SOCKETSCOPE_TEST(tst_Settings, QCoreApplication)
 #include "tst_settings.moc"

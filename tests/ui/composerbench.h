@@ -13,14 +13,14 @@
 
 using namespace Qt::StringLiterals;
 
-inline constexpr int Text = int(ComposerFormat::Text);
-inline constexpr int Json = int(ComposerFormat::Json);
-inline constexpr int Hex = int(ComposerFormat::Hex);
-inline constexpr int Base64 = int(ComposerFormat::Base64);
-
 /// A composer that may send, and what a test needs of it.
 struct Bench
 {
+    static constexpr int Text = int(ComposerFormat::Text);
+    static constexpr int Json = int(ComposerFormat::Json);
+    static constexpr int Hex = int(ComposerFormat::Hex);
+    static constexpr int Base64 = int(ComposerFormat::Base64);
+
     Bench()
         : edit(composer.findChild<ComposerEdit *>(u"composerEdit"_s))
         , format(composer.findChild<QComboBox *>(u"composerFormat"_s))

@@ -1,4 +1,5 @@
 // SPDX-License-Identifier: MIT
+#include "support/testprogram.h"
 #include "ui/certificateview.h"
 
 #include "support/testcertificate.h"
@@ -16,7 +17,7 @@
 
 using namespace Qt::StringLiterals;
 
-class TestCertificateView : public QObject
+class tst_CertificateView : public QObject
 {
     Q_OBJECT
 
@@ -44,7 +45,7 @@ private:
     }
 };
 
-void TestCertificateView::showsWhatIsSecure()
+void tst_CertificateView::showsWhatIsSecure()
 {
     CertificateView view;
     QVERIFY(!view.isModal());
@@ -55,7 +56,7 @@ void TestCertificateView::showsWhatIsSecure()
     QVERIFY(view.findChild<ToneLabel *>(u"certificateProblem"_s)->isHidden());
 }
 
-void TestCertificateView::showsEachCertificate()
+void tst_CertificateView::showsEachCertificate()
 {
     CertificateView view;
     view.setTls(u"localhost"_s, tls(true));
@@ -78,7 +79,7 @@ void TestCertificateView::showsEachCertificate()
     QVERIFY(!text(view, "certificateFingerprint").isEmpty());
 }
 
-void TestCertificateView::saysWhatIsWrong()
+void tst_CertificateView::saysWhatIsWrong()
 {
     CertificateView view;
     auto *problem = view.findChild<ToneLabel *>(u"certificateProblem"_s);
@@ -92,7 +93,7 @@ void TestCertificateView::saysWhatIsWrong()
     QVERIFY(problem->isHidden());
 }
 
-void TestCertificateView::nothingToShow()
+void tst_CertificateView::nothingToShow()
 {
     CertificateView view;
     view.setTls(u"localhost"_s, tls(true));
@@ -104,7 +105,7 @@ void TestCertificateView::nothingToShow()
     QVERIFY(!view.findChild<QPushButton *>(u"copyPem"_s)->isEnabled());
 }
 
-void TestCertificateView::copiesAndSaves()
+void tst_CertificateView::copiesAndSaves()
 {
     CertificateView view;
     TlsInfo info = tls(true);
@@ -126,7 +127,7 @@ void TestCertificateView::copiesAndSaves()
     QVERIFY2(text(view, "certificateNote").startsWith("Not saved"_L1), "a failure is said");
 }
 
-void TestCertificateView::everythingIsPlainAndNamed()
+void tst_CertificateView::everythingIsPlainAndNamed()
 {
     CertificateView view;
     view.setTls(u"<b>x</b>"_s, tls(false, u"<b>x</b>"_s));
@@ -140,7 +141,7 @@ void TestCertificateView::everythingIsPlainAndNamed()
     QVERIFY(!view.findChild<QListWidget *>()->accessibleName().isEmpty());
 }
 
-void TestCertificateView::followsThePalette()
+void tst_CertificateView::followsThePalette()
 {
     CertificateView view;
     view.setTls(u"localhost"_s, tls(false, u"Bad."_s));
@@ -158,5 +159,5 @@ void TestCertificateView::followsThePalette()
     QVERIFY(!view.grab().isNull());
 }
 
-QTEST_MAIN(TestCertificateView)
+SOCKETSCOPE_TEST(tst_CertificateView, QApplication)
 #include "tst_certificateview.moc"

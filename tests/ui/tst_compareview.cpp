@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: MIT
 #include "format/comparison.h"
+#include "support/testprogram.h"
 #include "ui/comparemodel.h"
 #include "ui/compareview.h"
 #include "ui/elidedlabel.h"
@@ -18,7 +19,7 @@ static Message message(quint64 sequence, const QByteArray &payload, MessageType 
     return {sequence, 1795348862134567, Direction::In, type, payload};
 }
 
-class TestCompareView : public QObject
+class tst_CompareView : public QObject
 {
     Q_OBJECT
 
@@ -64,7 +65,7 @@ static QStringList rowsOf(const CompareView &view)
     return table->isVisibleTo(&view) ? rowsOf(*table->model()) : QStringList();
 }
 
-void TestCompareView::shows_data()
+void tst_CompareView::shows_data()
 {
     QTest::addColumn<QByteArray>("left");
     QTest::addColumn<QByteArray>("right");
@@ -108,7 +109,7 @@ void TestCompareView::shows_data()
                              << Rows{u"−|"_s, u"+|a"_s} << QString();
 }
 
-void TestCompareView::shows()
+void tst_CompareView::shows()
 {
     QFETCH(QByteArray, left);
     QFETCH(QByteArray, right);
@@ -126,7 +127,7 @@ void TestCompareView::shows()
     QCOMPARE(wordsOf(view).isEmpty(), words.isEmpty());
 }
 
-void TestCompareView::contextIsShort()
+void tst_CompareView::contextIsShort()
 {
     QByteArray left;
     for (int i = 0; i < 100; ++i)
@@ -140,7 +141,7 @@ void TestCompareView::contextIsShort()
                                         u"|line 52"_s, u"|line 53"_s, u"⋮|47 lines that are the same"_s}));
 }
 
-void TestCompareView::longValuesAreCut()
+void tst_CompareView::longValuesAreCut()
 {
     CompareModel model;
     QAbstractItemModelTester tester(&model);
@@ -156,7 +157,7 @@ void TestCompareView::longValuesAreCut()
     QCOMPARE(model.rowCount(), 0);
 }
 
-void TestCompareView::networkTextStaysPlain()
+void tst_CompareView::networkTextStaysPlain()
 {
     CompareView view;
     view.compare(message(1, "{\"<b>x</b>\":\"<i>y</i>\"}"), message(2, "{}"));
@@ -175,7 +176,7 @@ static QByteArray largeJson(int first)
     return json + ']';
 }
 
-void TestCompareView::largeOnesOnAWorker()
+void tst_CompareView::largeOnesOnAWorker()
 {
     CompareView view;
     QSignalSpy compared(&view, &CompareView::compared);
@@ -188,7 +189,7 @@ void TestCompareView::largeOnesOnAWorker()
     QCOMPARE(rowsOf(view), QStringList{u"≠|$[0]|1|2"_s});
 }
 
-void TestCompareView::anotherOneCancels()
+void tst_CompareView::anotherOneCancels()
 {
     CompareView view;
     QSignalSpy compared(&view, &CompareView::compared);
@@ -206,7 +207,7 @@ void TestCompareView::anotherOneCancels()
     QCOMPARE(rowsOf(view), QStringList{u"≠|$[0]|1|7"_s});
 }
 
-void TestCompareView::clearForgets()
+void tst_CompareView::clearForgets()
 {
     CompareView view;
     view.compare(message(1, "[1]"), message(2, "[2]"));
@@ -218,7 +219,7 @@ void TestCompareView::clearForgets()
     QVERIFY(wordsOf(view).isEmpty());
 }
 
-void TestCompareView::destroyedWhileAtIt()
+void tst_CompareView::destroyedWhileAtIt()
 {
     for (int i = 0; i < 10; ++i) {
         CompareView view;
@@ -226,7 +227,7 @@ void TestCompareView::destroyedWhileAtIt()
     }
 }
 
-void TestCompareView::closes()
+void tst_CompareView::closes()
 {
     CompareView view;
     view.compare(message(1, "[1]"), message(2, "[2]"));
@@ -239,5 +240,5 @@ void TestCompareView::closes()
     QCOMPARE(closed.size(), 2);
 }
 
-QTEST_MAIN(TestCompareView)
+SOCKETSCOPE_TEST(tst_CompareView, QApplication)
 #include "tst_compareview.moc"

@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: MIT
 #include "composerbench.h"
+#include "support/testprogram.h"
 
 #include "ui/composer.h"
 
@@ -10,7 +11,7 @@
 
 using namespace Qt::StringLiterals;
 
-class TestComposer : public QObject
+class tst_Composer : public QObject
 {
     Q_OBJECT
 
@@ -36,18 +37,18 @@ private Q_SLOTS:
     void reachableByKeyboard();
 };
 
-void TestComposer::historyGoesBackAndForth()
+void tst_Composer::historyGoesBackAndForth()
 {
     ComposerHistory history;
     QVERIFY(!history.older({u"x"_s, 0}));
     QVERIFY(!history.newer({u"x"_s, 0}));
-    history.add({u"one"_s, Text});
-    history.add({u"two"_s, Hex});
-    history.add({u"three"_s, Text});
+    history.add({u"one"_s, Bench::Text});
+    history.add({u"two"_s, Bench::Hex});
+    history.add({u"three"_s, Bench::Text});
     // "three" was sent a moment ago and still stands there.
-    auto entry = history.older({u"three"_s, Text});
+    auto entry = history.older({u"three"_s, Bench::Text});
     QCOMPARE(entry->text, u"two"_s);
-    QCOMPARE(entry->format, Hex);
+    QCOMPARE(entry->format, Bench::Hex);
     entry = history.older(*entry);
     QCOMPARE(entry->text, u"one"_s);
     QVERIFY(!history.older(*entry));
@@ -61,52 +62,52 @@ void TestComposer::historyGoesBackAndForth()
     QCOMPARE(history.older(*entry)->text, u"three"_s);
 }
 
-void TestComposer::historyKeepsDraftAndChanges()
+void tst_Composer::historyKeepsDraftAndChanges()
 {
     ComposerHistory history;
-    history.add({u"one"_s, Text});
-    history.add({u"two"_s, Text});
-    QCOMPARE(history.older({u"draft"_s, Json})->text, u"two"_s);
-    QCOMPARE(history.older({u"two, changed"_s, Text})->text, u"one"_s);
-    QCOMPARE(history.newer({u"one"_s, Text})->text, u"two, changed"_s);
-    QCOMPARE(*history.newer({u"two, changed"_s, Text}), (ComposerEntry{u"draft"_s, Json}));
+    history.add({u"one"_s, Bench::Text});
+    history.add({u"two"_s, Bench::Text});
+    QCOMPARE(history.older({u"draft"_s, Bench::Json})->text, u"two"_s);
+    QCOMPARE(history.older({u"two, changed"_s, Bench::Text})->text, u"one"_s);
+    QCOMPARE(history.newer({u"one"_s, Bench::Text})->text, u"two, changed"_s);
+    QCOMPARE(*history.newer({u"two, changed"_s, Bench::Text}), (ComposerEntry{u"draft"_s, Bench::Json}));
 
     // Sending something old does not lose the draft either.
-    QCOMPARE(history.older({u"draft"_s, Json})->text, u"two, changed"_s);
-    QCOMPARE(history.older({u"two"_s, Text})->text, u"one"_s);
-    history.add({u"one"_s, Text});
-    QCOMPARE(*history.newer({u"one"_s, Text}), (ComposerEntry{u"draft"_s, Json}));
-    QCOMPARE(history.older({u"draft"_s, Json})->text, u"one"_s);
-    QCOMPARE(history.older({u"one"_s, Text})->text, u"two"_s);
+    QCOMPARE(history.older({u"draft"_s, Bench::Json})->text, u"two, changed"_s);
+    QCOMPARE(history.older({u"two"_s, Bench::Text})->text, u"one"_s);
+    history.add({u"one"_s, Bench::Text});
+    QCOMPARE(*history.newer({u"one"_s, Bench::Text}), (ComposerEntry{u"draft"_s, Bench::Json}));
+    QCOMPARE(history.older({u"draft"_s, Bench::Json})->text, u"one"_s);
+    QCOMPARE(history.older({u"one"_s, Bench::Text})->text, u"two"_s);
 }
 
-void TestComposer::historyHasNoConsecutiveDuplicates()
+void tst_Composer::historyHasNoConsecutiveDuplicates()
 {
     ComposerHistory history;
-    history.add({u"a"_s, Text});
-    history.add({u"a"_s, Text});
+    history.add({u"a"_s, Bench::Text});
+    history.add({u"a"_s, Bench::Text});
     QCOMPARE(history.size(), 1);
-    history.add({u"a"_s, Json});
-    history.add({u"b"_s, Text});
-    history.add({u"a"_s, Text});
+    history.add({u"a"_s, Bench::Json});
+    history.add({u"b"_s, Bench::Text});
+    history.add({u"a"_s, Bench::Text});
     QCOMPARE(history.size(), 4);
 }
 
-void TestComposer::historyIsBounded()
+void tst_Composer::historyIsBounded()
 {
     ComposerHistory history;
     for (int i = 0; i < 150; ++i)
-        history.add({QString::number(i), Text});
+        history.add({QString::number(i), Bench::Text});
     QCOMPARE(history.size(), ComposerHistory::MaxEntries);
     for (int i = 0; i < 10; ++i)
-        history.add({QString(300'000, QChar(u'a' + i)), Text});
+        history.add({QString(300'000, QChar(u'a' + i)), Bench::Text});
     QVERIFY(history.bytes() <= ComposerHistory::MaxBytes);
     QCOMPARE(history.size(), 6);
-    history.add({QString(3'000'000, u'x'), Text});
+    history.add({QString(3'000'000, u'x'), Bench::Text});
     QCOMPARE(history.size(), 6);
 }
 
-void TestComposer::checks_data()
+void tst_Composer::checks_data()
 {
     QTest::addColumn<int>("format");
     QTest::addColumn<QString>("text");
@@ -114,25 +115,27 @@ void TestComposer::checks_data()
     QTest::addColumn<qsizetype>("position");
     QTest::addColumn<QString>("start");
     const qsizetype none = -1;
-    QTest::newRow("empty text") << Text << u""_s << true << none << QString();
-    QTest::newRow("any text") << Text << u"{oops"_s << true << none << QString();
-    QTest::newRow("JSON") << Json << u"{\"a\":1}"_s << true << none << QString();
-    QTest::newRow("JSON scalar") << Json << u" 42 "_s << true << none << QString();
-    QTest::newRow("no JSON yet") << Json << u" \n"_s << false << none << u"There is nothing"_s;
+    QTest::newRow("empty text") << Bench::Text << u""_s << true << none << QString();
+    QTest::newRow("any text") << Bench::Text << u"{oops"_s << true << none << QString();
+    QTest::newRow("JSON") << Bench::Json << u"{\"a\":1}"_s << true << none << QString();
+    QTest::newRow("JSON scalar") << Bench::Json << u" 42 "_s << true << none << QString();
+    QTest::newRow("no JSON yet") << Bench::Json << u" \n"_s << false << none << u"There is nothing"_s;
     QTest::newRow("JSON, second line")
-            << Json << u"{\"a\": 1\n \"b\": 2}"_s << false << qsizetype(9) << u"Line 2, column 2: "_s;
+            << Bench::Json << u"{\"a\": 1\n \"b\": 2}"_s << false << qsizetype(9) << u"Line 2, column 2: "_s;
     QTest::newRow("JSON after umlauts")
-            << Json << u"{\"ä😀\": x}"_s << false << qsizetype(8) << u"Line 1, column 8: "_s;
-    QTest::newRow("JSON goes on") << Json << u"{\"a\": 1"_s << false << qsizetype(7)
+            << Bench::Json << u"{\"ä😀\": x}"_s << false << qsizetype(8) << u"Line 1, column 8: "_s;
+    QTest::newRow("JSON goes on") << Bench::Json << u"{\"a\": 1"_s << false << qsizetype(7)
                                   << u"Line 1, column 8: "_s;
-    QTest::newRow("hex") << Hex << u"a4 0xff\n01"_s << true << none << QString();
-    QTest::newRow("hex, bad digit") << Hex << u"a4\nzz"_s << false << qsizetype(3) << u"Line 2, column 1: "_s;
-    QTest::newRow("hex, odd") << Hex << u"a4 f"_s << false << qsizetype(3) << u"Line 1, column "_s;
-    QTest::newRow("base64") << Base64 << u"aGVsbG8="_s << true << none << QString();
-    QTest::newRow("base64, bad") << Base64 << u"aG*s"_s << false << qsizetype(2) << u"Line 1, column 3: "_s;
+    QTest::newRow("hex") << Bench::Hex << u"a4 0xff\n01"_s << true << none << QString();
+    QTest::newRow("hex, bad digit") << Bench::Hex << u"a4\nzz"_s << false << qsizetype(3)
+                                    << u"Line 2, column 1: "_s;
+    QTest::newRow("hex, odd") << Bench::Hex << u"a4 f"_s << false << qsizetype(3) << u"Line 1, column "_s;
+    QTest::newRow("base64") << Bench::Base64 << u"aGVsbG8="_s << true << none << QString();
+    QTest::newRow("base64, bad") << Bench::Base64 << u"aG*s"_s << false << qsizetype(2)
+                                 << u"Line 1, column 3: "_s;
 }
 
-void TestComposer::checks()
+void tst_Composer::checks()
 {
     QFETCH(const int, format);
     QFETCH(const QString, text);
@@ -143,7 +146,7 @@ void TestComposer::checks()
     QTEST(check.position, "position");
 }
 
-void TestComposer::sendsByKey_data()
+void tst_Composer::sendsByKey_data()
 {
     QTest::addColumn<Qt::Key>("key");
     QTest::addColumn<Qt::KeyboardModifiers>("modifiers");
@@ -155,7 +158,7 @@ void TestComposer::sendsByKey_data()
     QTest::newRow("Shift+Return") << Qt::Key_Return << Qt::KeyboardModifiers(Qt::ShiftModifier) << 0;
 }
 
-void TestComposer::sendsByKey()
+void tst_Composer::sendsByKey()
 {
     QFETCH(const Qt::Key, key);
     QFETCH(const Qt::KeyboardModifiers, modifiers);
@@ -167,7 +170,7 @@ void TestComposer::sendsByKey()
     QCOMPARE(bench.edit->writtenText(), sent ? u"hello"_s : u"hello\n"_s);
 }
 
-void TestComposer::sendsByButton()
+void tst_Composer::sendsByButton()
 {
     Bench bench;
     bench.type(u"hello"_s);
@@ -177,10 +180,10 @@ void TestComposer::sendsByButton()
     QVERIFY(bench.binaries.isEmpty());
 }
 
-void TestComposer::sendsUnchanged()
+void tst_Composer::sendsUnchanged()
 {
     Bench bench;
-    bench.composer.setFormat(Json);
+    bench.composer.setFormat(Bench::Json);
     const QString written = u"{ \"a\" :\t1E+2,\n\"a\": \"x\u00A0\u2028y\" } "_s;
     bench.type(written);
     QVERIFY(bench.send->isEnabled());
@@ -188,34 +191,34 @@ void TestComposer::sendsUnchanged()
     QCOMPARE(bench.texts.value(0).value(0).toString(), written);
 }
 
-void TestComposer::sendsEmptyText()
+void tst_Composer::sendsEmptyText()
 {
     Bench bench;
     QVERIFY(bench.send->isEnabled());
     bench.press(Qt::Key_Return);
     QCOMPARE(bench.texts.size(), 1);
     QCOMPARE(bench.texts.first().first().toString(), QString());
-    bench.composer.setFormat(Json);
+    bench.composer.setFormat(Bench::Json);
     QVERIFY(!bench.send->isEnabled());
     QCOMPARE(bench.hint->tone(), HintLine::Tone::Quiet);
 }
 
-void TestComposer::sendsBytes()
+void tst_Composer::sendsBytes()
 {
     Bench bench;
-    bench.composer.setFormat(Hex);
+    bench.composer.setFormat(Bench::Hex);
     bench.type(u"00 ff 0x10"_s);
     QCOMPARE(bench.hint->text(), u"3 B"_s);
     bench.press(Qt::Key_Return);
     QCOMPARE(bench.binaries.value(0).value(0).toByteArray(), QByteArray("\x00\xff\x10", 3));
-    bench.composer.setFormat(Base64);
+    bench.composer.setFormat(Bench::Base64);
     bench.type(u"aGVsbG8="_s);
     bench.press(Qt::Key_Return);
     QCOMPARE(bench.binaries.value(1).value(0).toByteArray(), QByteArray("hello"));
     QVERIFY(bench.texts.isEmpty());
 }
 
-void TestComposer::saysWhyNot()
+void tst_Composer::saysWhyNot()
 {
     Bench bench;
     const QString reason = u"Not connected: press Connect first."_s;
@@ -236,10 +239,10 @@ void TestComposer::saysWhyNot()
     QVERIFY(bench.hint->text().isEmpty());
 }
 
-void TestComposer::showsProblems()
+void tst_Composer::showsProblems()
 {
     Bench bench;
-    bench.composer.setFormat(Json);
+    bench.composer.setFormat(Bench::Json);
     bench.type(u"{\"a\": 1 \"b\"}"_s);
     QVERIFY(!bench.send->isEnabled());
     QCOMPARE(bench.hint->tone(), HintLine::Tone::Problem);
@@ -265,11 +268,11 @@ void TestComposer::showsProblems()
     QCOMPARE(bench.hint->text(), u"Not connected."_s);
     bench.type(u"[1"_s);
     QCOMPARE(bench.hint->tone(), HintLine::Tone::Problem);
-    bench.composer.setFormat(Text);
+    bench.composer.setFormat(Bench::Text);
     QCOMPARE(bench.hint->text(), u"Not connected."_s);
 }
 
-void TestComposer::selectsWhatWasSent()
+void tst_Composer::selectsWhatWasSent()
 {
     Bench bench;
     bench.type(u"one"_s);
@@ -281,38 +284,38 @@ void TestComposer::selectsWhatWasSent()
     QCOMPARE(bench.edit->writtenText(), u"two"_s);
 }
 
-void TestComposer::recalls()
+void tst_Composer::recalls()
 {
     Bench bench;
     bench.type(u"one"_s);
     bench.press(Qt::Key_Return);
-    bench.composer.setFormat(Hex);
+    bench.composer.setFormat(Bench::Hex);
     bench.type(u"ff"_s);
     bench.press(Qt::Key_Return);
-    bench.composer.setFormat(Text);
+    bench.composer.setFormat(Bench::Text);
     bench.type(u"unfinished"_s);
 
     bench.press(Qt::Key_Up);
     QCOMPARE(bench.edit->writtenText(), u"ff"_s);
-    QCOMPARE(bench.composer.format(), Hex);
+    QCOMPARE(bench.composer.format(), Bench::Hex);
     bench.press(Qt::Key_Up);
     QCOMPARE(bench.edit->writtenText(), u"one"_s);
-    QCOMPARE(bench.composer.format(), Text);
+    QCOMPARE(bench.composer.format(), Bench::Text);
     bench.press(Qt::Key_Up);
     QCOMPARE(bench.edit->writtenText(), u"one"_s);
     bench.press(Qt::Key_Down);
     bench.press(Qt::Key_Down, Qt::ControlModifier | Qt::KeypadModifier);
     QCOMPARE(bench.edit->writtenText(), u"unfinished"_s);
-    QCOMPARE(bench.composer.format(), Text);
+    QCOMPARE(bench.composer.format(), Bench::Text);
     QCOMPARE(bench.texts.size(), 1);
 }
 
-void TestComposer::laysOut()
+void tst_Composer::laysOut()
 {
     Bench bench;
     auto *action = bench.composer.findChild<QAction *>(u"composerLayOut"_s);
     QVERIFY(!action->isEnabled());
-    bench.composer.setFormat(Json);
+    bench.composer.setFormat(Bench::Json);
     bench.type(u"{\"a\":1.50}"_s);
     action->trigger();
     QCOMPARE(bench.edit->writtenText(), u"{\n  \"a\": 1.50\n}"_s);
@@ -324,20 +327,20 @@ void TestComposer::laysOut()
     QVERIFY(bench.hint->isEmphasised());
 }
 
-void TestComposer::keepsFormat()
+void tst_Composer::keepsFormat()
 {
     Bench bench;
-    for (const int format : {Base64, Hex, Json, Text}) {
+    for (const int format : {Bench::Base64, Bench::Hex, Bench::Json, Bench::Text}) {
         bench.composer.setFormat(format);
         QCOMPARE(bench.composer.format(), format);
     }
     bench.composer.setFormat(99);
-    QCOMPARE(bench.composer.format(), Text);
+    QCOMPARE(bench.composer.format(), Bench::Text);
     bench.composer.setFormat(-1);
-    QCOMPARE(bench.composer.format(), Text);
+    QCOMPARE(bench.composer.format(), Bench::Text);
 }
 
-void TestComposer::reachableByKeyboard()
+void tst_Composer::reachableByKeyboard()
 {
     Bench bench;
     bench.composer.activateWindow();
@@ -353,5 +356,5 @@ void TestComposer::reachableByKeyboard()
         QVERIFY(!widget->accessibleName().isEmpty());
 }
 
-QTEST_MAIN(TestComposer)
+SOCKETSCOPE_TEST(tst_Composer, QApplication)
 #include "tst_composer.moc"

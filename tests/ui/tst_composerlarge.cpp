@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: MIT
 // Large texts in the composer: checked later, refused, and typed into without waiting.
 #include "composerbench.h"
+#include "support/testprogram.h"
 
 #include "ui/composer.h"
 
@@ -15,7 +16,7 @@
 
 using namespace Qt::StringLiterals;
 
-class TestComposerLarge : public QObject
+class tst_ComposerLarge : public QObject
 {
     Q_OBJECT
 
@@ -27,10 +28,10 @@ private Q_SLOTS:
     void anythingIsLaidOutAtOnce();
 };
 
-void TestComposerLarge::checksLargeTextLater()
+void tst_ComposerLarge::checksLargeTextLater()
 {
     Bench bench;
-    bench.composer.setFormat(Json);
+    bench.composer.setFormat(Bench::Json);
     bench.type(u'[' + QString(100'000, u' '));
     QVERIFY(bench.hint->text().isEmpty());
     QTRY_COMPARE(bench.hint->tone(), HintLine::Tone::Problem);
@@ -46,7 +47,7 @@ void TestComposerLarge::checksLargeTextLater()
     QCOMPARE(bench.texts.size(), 1);
 }
 
-void TestComposerLarge::refusesHugePaste()
+void tst_ComposerLarge::refusesHugePaste()
 {
     Bench bench;
     QApplication::clipboard()->setText(QString(ComposerEdit::MaxPaste + 1, u'x'));
@@ -59,10 +60,10 @@ void TestComposerLarge::refusesHugePaste()
     QVERIFY(bench.hint->text().isEmpty());
 }
 
-void TestComposerLarge::typingStaysCheap()
+void tst_ComposerLarge::typingStaysCheap()
 {
     Bench bench;
-    bench.composer.setFormat(Json);
+    bench.composer.setFormat(Bench::Json);
     QString text = u"["_s;
     while (text.size() < 15'000)
         text += u"{\"key\": \"value\", \"n\": 12345},\n"_s;
@@ -80,7 +81,7 @@ void TestComposerLarge::typingStaysCheap()
     }
 }
 
-void TestComposerLarge::anythingIsLaidOutAtOnce_data()
+void tst_ComposerLarge::anythingIsLaidOutAtOnce_data()
 {
     QTest::addColumn<QString>("slow");
     QTest::addColumn<QTextOption::WrapMode>("mode");
@@ -88,7 +89,7 @@ void TestComposerLarge::anythingIsLaidOutAtOnce_data()
     QTest::newRow("many blanks") << u'[' + QString(70'000, u' ') << QTextOption::NoWrap;
 }
 
-void TestComposerLarge::anythingIsLaidOutAtOnce()
+void tst_ComposerLarge::anythingIsLaidOutAtOnce()
 {
     QFETCH(QString, slow);
     QFETCH(QTextOption::WrapMode, mode);
@@ -117,5 +118,5 @@ void TestComposerLarge::anythingIsLaidOutAtOnce()
     QCOMPARE(bench.edit->wordWrapMode(), mode);
 }
 
-QTEST_MAIN(TestComposerLarge)
+SOCKETSCOPE_TEST(tst_ComposerLarge, QApplication)
 #include "tst_composerlarge.moc"

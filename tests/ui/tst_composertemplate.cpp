@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: MIT
 // A message with variables is judged as what will be sent.
+#include "support/testprogram.h"
 #include "ui/composer.h"
 #include "ui/composercheck.h"
 #include "ui/hintline.h"
@@ -111,5 +112,5 @@ void tst_ComposerTemplate::layOutSaysWhyNot()
     QVERIFY(composer.findChild<HintLine *>(u"composerProblem"_s)->text().contains(u"variables"_s));
 }
 
-QTEST_MAIN(tst_ComposerTemplate)
+SOCKETSCOPE_TEST(tst_ComposerTemplate, QApplication)
 #include "tst_composertemplate.moc"

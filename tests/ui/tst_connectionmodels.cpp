@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: MIT
 // The models of the panel of saved connections, and its environments.
 #include "connectionpanelfixture.h"
+#include "support/testprogram.h"
 
 #include "ui/connectionpanel.h"
 
@@ -25,7 +26,7 @@
 
 using namespace Qt::StringLiterals;
 
-class TestConnectionModels : public ConnectionPanelFixture
+class tst_ConnectionModels : public ConnectionPanelFixture
 {
     Q_OBJECT
 
@@ -40,7 +41,7 @@ private Q_SLOTS:
     void environmentEditor();
 };
 
-void TestConnectionModels::modelFollowsTheStore()
+void tst_ConnectionModels::modelFollowsTheStore()
 {
     ConnectionTreeModel model(m_store.get());
     const QAbstractItemModelTester tester(&model, QAbstractItemModelTester::FailureReportingMode::QtTest);
@@ -71,7 +72,7 @@ void TestConnectionModels::modelFollowsTheStore()
     QCOMPARE(model.indexOf(a).data().toString(), u"changed"_s);
 }
 
-void TestConnectionModels::modelDrops()
+void tst_ConnectionModels::modelDrops()
 {
     ConnectionTreeModel model(m_store.get());
     const QAbstractItemModelTester tester(&model, QAbstractItemModelTester::FailureReportingMode::QtTest);
@@ -100,7 +101,7 @@ void TestConnectionModels::modelDrops()
     QVERIFY(!model.canDropMimeData(&foreign, Qt::MoveAction, 0, 0, {}));
 }
 
-void TestConnectionModels::modelIsPlainText()
+void tst_ConnectionModels::modelIsPlainText()
 {
     ConnectionTreeModel model(m_store.get());
     const QString a = add(u"<b>A</b>"_s);
@@ -111,7 +112,7 @@ void TestConnectionModels::modelIsPlainText()
     QVERIFY(index.data(ConnectionTreeModel::UrlRole).toString().contains(u"token=***"_s));
 }
 
-void TestConnectionModels::variableModel()
+void tst_ConnectionModels::variableModel()
 {
     VariableModel model;
     const QAbstractItemModelTester tester(&model, QAbstractItemModelTester::FailureReportingMode::QtTest);
@@ -143,7 +144,7 @@ void TestConnectionModels::variableModel()
     QCOMPARE(edited.size(), 5);
 }
 
-void TestConnectionModels::environmentCombo()
+void tst_ConnectionModels::environmentCombo()
 {
     auto *combo = m_panel->findChild<QComboBox *>(u"environmentCombo"_s);
     QCOMPARE(combo->currentText(), u"No environment"_s);
@@ -164,7 +165,7 @@ void TestConnectionModels::environmentCombo()
     QCOMPARE(combo->currentText(), u"No environment"_s);
 }
 
-void TestConnectionModels::environmentEditor()
+void tst_ConnectionModels::environmentEditor()
 {
     EnvironmentEditor editor(m_environments.get());
     editor.show();
@@ -201,5 +202,5 @@ void TestConnectionModels::environmentEditor()
     QCOMPARE(editor.shownId(), id);
 }
 
-QTEST_MAIN(TestConnectionModels)
+SOCKETSCOPE_TEST(tst_ConnectionModels, QApplication)
 #include "tst_connectionmodels.moc"

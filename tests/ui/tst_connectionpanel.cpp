@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: MIT
 #include "connectionpanelfixture.h"
+#include "support/testprogram.h"
 
 #include "ui/connectionpanel.h"
 
@@ -22,7 +23,7 @@
 
 using namespace Qt::StringLiterals;
 
-class TestConnectionPanel : public ConnectionPanelFixture
+class tst_ConnectionPanel : public ConnectionPanelFixture
 {
     Q_OBJECT
 
@@ -48,7 +49,7 @@ private Q_SLOTS:
     void isNarrow();
 };
 
-void TestConnectionPanel::emptyState()
+void tst_ConnectionPanel::emptyState()
 {
     auto *empty = m_panel->findChild<QLabel *>(u"connectionEmpty"_s);
     QVERIFY(empty->isVisible() && !tree()->isVisible());
@@ -59,7 +60,7 @@ void TestConnectionPanel::emptyState()
     QTRY_VERIFY(empty->isVisible());
 }
 
-void TestConnectionPanel::opens()
+void tst_ConnectionPanel::opens()
 {
     const QString f = m_store->addFolder(u"F"_s);
     const QString a = add(u"A"_s);
@@ -89,7 +90,7 @@ void TestConnectionPanel::opens()
     QCOMPARE(opened.size(), 3);
 }
 
-void TestConnectionPanel::edits()
+void tst_ConnectionPanel::edits()
 {
     const QString a = add(u"A"_s);
     QSignalSpy edited(m_panel.get(), &ConnectionPanel::editRequested);
@@ -102,7 +103,7 @@ void TestConnectionPanel::edits()
     QVERIFY(m_panel->findChild<QAction *>(u"renameConnection"_s)->isEnabled());
 }
 
-void TestConnectionPanel::renames()
+void tst_ConnectionPanel::renames()
 {
     const QString a = add(u"A"_s);
     QTRY_VERIFY(tree()->isVisible());
@@ -117,7 +118,7 @@ void TestConnectionPanel::renames()
     QCOMPARE(tree()->currentId(), a);
 }
 
-void TestConnectionPanel::duplicates()
+void tst_ConnectionPanel::duplicates()
 {
     const QString a = add(u"A"_s);
     add(u"Z"_s);
@@ -129,7 +130,7 @@ void TestConnectionPanel::duplicates()
     QCOMPARE(m_store->connection(tree()->currentId()).name, u"A (copy)"_s);
 }
 
-void TestConnectionPanel::removesAndUndoes()
+void tst_ConnectionPanel::removesAndUndoes()
 {
     const QString f = m_store->addFolder(u"F"_s);
     const QString a = add(u"A"_s, f);
@@ -153,7 +154,7 @@ void TestConnectionPanel::removesAndUndoes()
     QVERIFY(m_store->contains(a));
 }
 
-void TestConnectionPanel::newFolder()
+void tst_ConnectionPanel::newFolder()
 {
     const QString f = m_store->addFolder(u"F"_s);
     const QString a = add(u"A"_s, f);
@@ -169,7 +170,7 @@ void TestConnectionPanel::newFolder()
     QTRY_COMPARE(shown(), (QStringList{u"F"_s, u"A"_s, u"G"_s}));
 }
 
-void TestConnectionPanel::search()
+void tst_ConnectionPanel::search()
 {
     const QString f = m_store->addFolder(u"Fruit"_s);
     const QString apple = add(u"Apple"_s, f);
@@ -198,7 +199,7 @@ void TestConnectionPanel::search()
     QVERIFY(m_store->contains(apple));
 }
 
-void TestConnectionPanel::searchKeys()
+void tst_ConnectionPanel::searchKeys()
 {
     add(u"Apple"_s);
     const QString pear = add(u"Pear"_s);
@@ -219,7 +220,7 @@ void TestConnectionPanel::searchKeys()
     QVERIFY(m_store->contains(pear));
 }
 
-void TestConnectionPanel::notes()
+void tst_ConnectionPanel::notes()
 {
     const QString a = add(u"A"_s);
     const QString b = add(u"B"_s);
@@ -239,7 +240,7 @@ void TestConnectionPanel::notes()
     QCOMPARE(m_store->connection(b).notes, u"<b>plain</b>"_s);
 }
 
-void TestConnectionPanel::saves()
+void tst_ConnectionPanel::saves()
 {
     const QString f = m_store->addFolder(u"F"_s);
     QTRY_VERIFY(tree()->isVisible());
@@ -259,7 +260,7 @@ void TestConnectionPanel::saves()
     QTRY_COMPARE(m_store->connection(id).name, u"Mine"_s);
 }
 
-void TestConnectionPanel::saysWhereSecretsAre()
+void tst_ConnectionPanel::saysWhereSecretsAre()
 {
     ConnectionProfile profile;
     m_panel->saveCurrent(profile, u"ws://localhost/"_s, u"plain"_s);
@@ -269,7 +270,7 @@ void TestConnectionPanel::saysWhereSecretsAre()
     QVERIFY(said().contains(u"memory for this run only"_s));
 }
 
-void TestConnectionPanel::surviveReset()
+void tst_ConnectionPanel::surviveReset()
 {
     const QString f = m_store->addFolder(u"F"_s);
     const QString a = add(u"A"_s, f);
@@ -287,7 +288,7 @@ void TestConnectionPanel::surviveReset()
     QCOMPARE(tree()->currentId(), a);
 }
 
-void TestConnectionPanel::importsAndExports()
+void tst_ConnectionPanel::importsAndExports()
 {
     const QString a = add(u"A"_s);
     const auto bytesOf = [](const QString &name) {
@@ -316,7 +317,7 @@ void TestConnectionPanel::importsAndExports()
     QTRY_VERIFY(said().contains(u"cannot be written"_s));
 }
 
-void TestConnectionPanel::exportAsksForSecrets()
+void tst_ConnectionPanel::exportAsksForSecrets()
 {
     add(u"A"_s);
     m_panel->findChild<QAction *>(u"exportConnections"_s)->trigger();
@@ -327,7 +328,7 @@ void TestConnectionPanel::exportAsksForSecrets()
     dialog->reject();
 }
 
-void TestConnectionPanel::everyControlHasAName()
+void tst_ConnectionPanel::everyControlHasAName()
 {
     EnvironmentEditor editor(m_environments.get());
     for (const QWidget *window : {static_cast<QWidget *>(m_panel.get()), static_cast<QWidget *>(&editor)}) {
@@ -351,7 +352,7 @@ void TestConnectionPanel::everyControlHasAName()
     }
 }
 
-void TestConnectionPanel::isNarrow()
+void tst_ConnectionPanel::isNarrow()
 {
     add(u"A name that is much longer than a panel of two hundred pixels is wide"_s);
     m_store->remove(add(u"Gone"_s));
@@ -362,5 +363,5 @@ void TestConnectionPanel::isNarrow()
     QCOMPARE(m_panel->width(), 200);
 }
 
-QTEST_MAIN(TestConnectionPanel)
+SOCKETSCOPE_TEST(tst_ConnectionPanel, QApplication)
 #include "tst_connectionpanel.moc"

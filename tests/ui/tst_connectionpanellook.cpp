@@ -3,6 +3,7 @@
 #include "profile/connectionstore.h"
 #include "profile/environments.h"
 #include "profile/secretstore.h"
+#include "support/testprogram.h"
 #include "ui/connectionpanel.h"
 #include "ui/connectiontree.h"
 #include "ui/panelnotice.h"
@@ -109,5 +110,5 @@ void tst_ConnectionPanelLook::emptyFolderIsToldFromAConnection()
     QTRY_COMPARE(right(), 1);
 }
 
-QTEST_MAIN(tst_ConnectionPanelLook)
+SOCKETSCOPE_TEST(tst_ConnectionPanelLook, QApplication)
 #include "tst_connectionpanellook.moc"

@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: MIT
 #include "connectionsettingsrig.h"
+#include "support/testprogram.h"
 
 #include <QCheckBox>
 #include <QComboBox>
@@ -18,7 +19,7 @@
 using namespace Qt::StringLiterals;
 using namespace std::chrono_literals;
 
-class TestConnectionSettings : public QObject
+class tst_ConnectionSettings : public QObject
 {
     Q_OBJECT
 
@@ -39,7 +40,7 @@ private Q_SLOTS:
     void finds();
 };
 
-void TestConnectionSettings::onlyWhatDiffersIsOpen()
+void tst_ConnectionSettings::onlyWhatDiffersIsOpen()
 {
     ConnectionSettingsPage page;
     page.setProfile(plainProfile(), {});
@@ -77,7 +78,7 @@ void TestConnectionSettings::onlyWhatDiffersIsOpen()
     QCOMPARE(openKeys(), QStringList{u"tls"_s});
 }
 
-void TestConnectionSettings::resetsAGroup()
+void tst_ConnectionSettings::resetsAGroup()
 {
     ConnectionSettingsPage page;
     ConnectionProfile defaults;
@@ -103,7 +104,7 @@ void TestConnectionSettings::resetsAGroup()
     QCOMPARE(page.urlText(), u"wss://example.org/feed"_s);
 }
 
-void TestConnectionSettings::wrongFieldsKeepTheirValue()
+void tst_ConnectionSettings::wrongFieldsKeepTheirValue()
 {
     ConnectionSettingsPage page;
     page.setProfile(richProfile(), {});
@@ -136,7 +137,7 @@ void TestConnectionSettings::wrongFieldsKeepTheirValue()
     QVERIFY(child<ToneLabel>(page, "settingsNote")->isHidden());
 }
 
-void TestConnectionSettings::whatBelongsTogetherWaitsTogether()
+void tst_ConnectionSettings::whatBelongsTogetherWaitsTogether()
 {
     ConnectionSettingsPage page;
     page.setProfile(plainProfile(), {});
@@ -152,7 +153,7 @@ void TestConnectionSettings::whatBelongsTogetherWaitsTogether()
     QCOMPARE(page.profile(), expected);
 }
 
-void TestConnectionSettings::queryAndUrl()
+void tst_ConnectionSettings::queryAndUrl()
 {
     ConnectionSettingsPage page;
     page.setProfile(plainProfile(), {});
@@ -189,7 +190,7 @@ void TestConnectionSettings::queryAndUrl()
     QVERIFY(before.isValid());
 }
 
-void TestConnectionSettings::variablesInTheUrl()
+void tst_ConnectionSettings::variablesInTheUrl()
 {
     ConnectionSettingsPage page;
     page.setProfile(plainProfile(), {}, u"wss://{{host}}/?t={{token}}"_s);
@@ -201,7 +202,7 @@ void TestConnectionSettings::variablesInTheUrl()
     QCOMPARE(page.profile(), plainProfile());
 }
 
-void TestConnectionSettings::variablesInFields()
+void tst_ConnectionSettings::variablesInFields()
 {
     ConnectionSettingsPage page;
     ConnectionProfile profile = plainProfile();
@@ -218,7 +219,7 @@ void TestConnectionSettings::variablesInFields()
     QCOMPARE(page.profile().authentication.token, u"{{ other }}"_s);
 }
 
-void TestConnectionSettings::fieldsOfAKindThatIsNotChosen()
+void tst_ConnectionSettings::fieldsOfAKindThatIsNotChosen()
 {
     ConnectionSettingsPage page;
     page.setProfile(plainProfile(), {});
@@ -239,7 +240,7 @@ void TestConnectionSettings::fieldsOfAKindThatIsNotChosen()
     QVERIFY(!shown("proxyHost"));
 }
 
-void TestConnectionSettings::saysWhatTheQtEngineCannot()
+void tst_ConnectionSettings::saysWhatTheQtEngineCannot()
 {
     ConnectionSettingsPage page;
     page.setProfile(plainProfile(), {});
@@ -252,7 +253,7 @@ void TestConnectionSettings::saysWhatTheQtEngineCannot()
     QVERIFY(hint->sentence().isEmpty());
 }
 
-void TestConnectionSettings::warnsWhenNothingIsVerified()
+void tst_ConnectionSettings::warnsWhenNothingIsVerified()
 {
     ConnectionSettingsPage page;
     page.setProfile(plainProfile(), {});
@@ -263,7 +264,7 @@ void TestConnectionSettings::warnsWhenNothingIsVerified()
     QVERIFY(warning->text().startsWith(u"▲"_s));
 }
 
-void TestConnectionSettings::openingMessages()
+void tst_ConnectionSettings::openingMessages()
 {
     ConnectionSettingsPage page;
     page.setProfile(plainProfile(), {});
@@ -299,7 +300,7 @@ void TestConnectionSettings::openingMessages()
     QCOMPARE(page.profile().onOpen, (Messages{{true, "\n\xff"}}));
 }
 
-void TestConnectionSettings::reconnects()
+void tst_ConnectionSettings::reconnects()
 {
     ConnectionSettingsPage page;
     page.show();
@@ -316,7 +317,7 @@ void TestConnectionSettings::reconnects()
 }
 
 // The owner applies what it is told and may say so.
-void TestConnectionSettings::setProfileLeavesEditsAlone()
+void tst_ConnectionSettings::setProfileLeavesEditsAlone()
 {
     ConnectionSettingsPage page;
     page.setProfile(plainProfile(), {});
@@ -336,7 +337,7 @@ void TestConnectionSettings::setProfileLeavesEditsAlone()
     QVERIFY(origin->text().isEmpty());
 }
 
-void TestConnectionSettings::finds()
+void tst_ConnectionSettings::finds()
 {
     ConnectionSettingsPage page;
     page.setProfile(plainProfile(), {});
@@ -357,5 +358,5 @@ void TestConnectionSettings::finds()
     QCOMPARE(page.focusWidget(), child<QComboBox>(page, "proxyKind"));
 }
 
-QTEST_MAIN(TestConnectionSettings)
+SOCKETSCOPE_TEST(tst_ConnectionSettings, QApplication)
 #include "tst_connectionsettings.moc"

@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: MIT
 #include "connectionsettingsrig.h"
+#include "support/testprogram.h"
 
 #include <QCheckBox>
 #include <QComboBox>
@@ -22,7 +23,7 @@ Q_DECLARE_METATYPE(Edit)
 Q_DECLARE_METATYPE(Change)
 
 /// Field by field.
-class TestConnectionSettingsFields : public QObject
+class tst_ConnectionSettingsFields : public QObject
 {
     Q_OBJECT
 
@@ -34,7 +35,7 @@ private Q_SLOTS:
     void summaries();
 };
 
-void TestConnectionSettingsFields::everyFieldEdits_data()
+void tst_ConnectionSettingsFields::everyFieldEdits_data()
 {
     QTest::addColumn<Edit>("edit");
     QTest::addColumn<Change>("change");
@@ -130,7 +131,7 @@ void TestConnectionSettingsFields::everyFieldEdits_data()
             [](Profile &p) { p.engine = Engine::Qt; });
 }
 
-void TestConnectionSettingsFields::everyFieldEdits()
+void tst_ConnectionSettingsFields::everyFieldEdits()
 {
     QFETCH(const Edit, edit);
     QFETCH(const Change, change);
@@ -145,7 +146,7 @@ void TestConnectionSettingsFields::everyFieldEdits()
     QCOMPARE(changed[0][0].value<ConnectionProfile>(), expected);
 }
 
-void TestConnectionSettingsFields::looksAreNoChanges()
+void tst_ConnectionSettingsFields::looksAreNoChanges()
 {
     ConnectionSettingsPage page;
     QSignalSpy changed(&page, &ConnectionSettingsPage::profileChanged);
@@ -163,7 +164,7 @@ void TestConnectionSettingsFields::looksAreNoChanges()
     QCOMPARE(page.profile(), expected);
 }
 
-void TestConnectionSettingsFields::summaries_data()
+void tst_ConnectionSettingsFields::summaries_data()
 {
     QTest::addColumn<Change>("change");
     QTest::addColumn<QString>("key");
@@ -209,7 +210,7 @@ void TestConnectionSettingsFields::summaries_data()
     });
 }
 
-void TestConnectionSettingsFields::summaries()
+void tst_ConnectionSettingsFields::summaries()
 {
     QFETCH(const Change, change);
     QFETCH(const QString, key);
@@ -222,5 +223,5 @@ void TestConnectionSettingsFields::summaries()
              qPrintable(page.findChild<QToolButton *>(key + u"Toggle"_s)->accessibleName()));
 }
 
-QTEST_MAIN(TestConnectionSettingsFields)
+SOCKETSCOPE_TEST(tst_ConnectionSettingsFields, QApplication)
 #include "tst_connectionsettingsfields.moc"

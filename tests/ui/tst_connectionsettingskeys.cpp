@@ -3,6 +3,7 @@
 #include "connection/tlsconfiguration.h"
 #include "connectionsettingsrig.h"
 #include "support/testcertificates.h"
+#include "support/testprogram.h"
 #include "ui/connectionsettings/passphrasecheck.h"
 
 #include <QApplication>
@@ -28,7 +29,7 @@ WBq7XzNUNWc1bLemJrkgGwLHm09txzfLVoXvwmaCClhvL1f+feeHSUa4Vp+slHTB
 -----END ENCRYPTED PRIVATE KEY-----
 )";
 
-class TestConnectionSettingsKeys : public QObject
+class tst_ConnectionSettingsKeys : public QObject
 {
     Q_OBJECT
 
@@ -61,7 +62,7 @@ private:
     QTemporaryDir m_folder;
 };
 
-void TestConnectionSettingsKeys::passphraseIsTried()
+void tst_ConnectionSettingsKeys::passphraseIsTried()
 {
     write(u"client.pem"_s, testIdentity(TestCertificate::Client).chainPem);
     write(u"locked.key"_s, encryptedClientKeyPem());
@@ -91,7 +92,7 @@ void TestConnectionSettingsKeys::passphraseIsTried()
     QVERIFY(!problem(page, ProfileField::KeyFile).isEmpty());
 }
 
-void TestConnectionSettingsKeys::slowKeysFreezeNothing()
+void tst_ConnectionSettingsKeys::slowKeysFreezeNothing()
 {
     const ConnectionProfile profile = slowProfile();
     QElapsedTimer time;
@@ -112,7 +113,7 @@ void TestConnectionSettingsKeys::slowKeysFreezeNothing()
     QVERIFY2(longest < once / 2, qPrintable(u"%1 of %2 ms"_s.arg(longest).arg(once)));
 }
 
-void TestConnectionSettingsKeys::slowAnswersComeTooLate()
+void tst_ConnectionSettingsKeys::slowAnswersComeTooLate()
 {
     ConnectionProfile profile = slowProfile();
     auto page = std::make_unique<ConnectionSettingsPage>();
@@ -135,7 +136,7 @@ void TestConnectionSettingsKeys::slowAnswersComeTooLate()
     QVERIFY2(time.elapsed() < once / 2, qPrintable(u"%1 of %2 ms"_s.arg(time.elapsed()).arg(once)));
 }
 
-void TestConnectionSettingsKeys::newMessageIsWritten()
+void tst_ConnectionSettingsKeys::newMessageIsWritten()
 {
     ConnectionSettingsPage page;
     page.setProfile(plainProfile(), {});
@@ -149,7 +150,7 @@ void TestConnectionSettingsKeys::newMessageIsWritten()
     QCOMPARE(page.profile().onOpen, (QList<OpeningMessage>{{false, "hi"}}));
 }
 
-void TestConnectionSettingsKeys::firstWaitStaysPlain()
+void tst_ConnectionSettingsKeys::firstWaitStaysPlain()
 {
     ConnectionProfile profile = plainProfile();
     profile.retry.first = std::chrono::milliseconds(167);
@@ -160,5 +161,5 @@ void TestConnectionSettingsKeys::firstWaitStaysPlain()
     QCOMPARE(page.profile().retry.first, profile.retry.first);
 }
 
-QTEST_MAIN(TestConnectionSettingsKeys)
+SOCKETSCOPE_TEST(tst_ConnectionSettingsKeys, QApplication)
 #include "tst_connectionsettingskeys.moc"

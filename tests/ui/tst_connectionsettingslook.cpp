@@ -1,4 +1,5 @@
 // SPDX-License-Identifier: MIT
+#include "support/testprogram.h"
 #include "ui/connectionsettingspage.h"
 
 #include "ui/connectionsettings/settingsgroup.h"
@@ -25,7 +26,7 @@
 using namespace Qt::StringLiterals;
 
 /// Whether everyone can see and reach what is there.
-class TestConnectionSettingsLook : public QObject
+class tst_ConnectionSettingsLook : public QObject
 {
     Q_OBJECT
 
@@ -49,7 +50,7 @@ private:
 };
 
 // Everything is open and every row is there.
-void TestConnectionSettingsLook::init()
+void tst_ConnectionSettingsLook::init()
 {
     ConnectionProfile profile;
     profile.url = QUrl(u"wss://example.org/?a=1&b=2"_s);
@@ -72,12 +73,12 @@ void TestConnectionSettingsLook::init()
     QVERIFY(QTest::qWaitForWindowActive(m_page.get()));
 }
 
-void TestConnectionSettingsLook::cleanup()
+void tst_ConnectionSettingsLook::cleanup()
 {
     m_page.reset();
 }
 
-QList<QWidget *> TestConnectionSettingsLook::controls() const
+QList<QWidget *> tst_ConnectionSettingsLook::controls() const
 {
     QList<QWidget *> found;
     const auto all = m_page->findChildren<QWidget *>();
@@ -96,7 +97,7 @@ QList<QWidget *> TestConnectionSettingsLook::controls() const
     return found;
 }
 
-void TestConnectionSettingsLook::goesWhileACellIsEdited()
+void tst_ConnectionSettingsLook::goesWhileACellIsEdited()
 {
     auto *table = m_page->findChild<QTableView *>(u"headersTable"_s);
     const QModelIndex name = table->model()->index(0, 0);
@@ -111,7 +112,7 @@ void TestConnectionSettingsLook::goesWhileACellIsEdited()
     QVERIFY(edited.isEmpty());
 }
 
-void TestConnectionSettingsLook::fitsASmallWindow()
+void tst_ConnectionSettingsLook::fitsASmallWindow()
 {
     QCOMPARE(m_page->size(), QSize(800, 500));
     const auto *scroll = m_page->findChild<QScrollArea *>(u"settingsScroll"_s);
@@ -124,7 +125,7 @@ void TestConnectionSettingsLook::fitsASmallWindow()
     }
 }
 
-void TestConnectionSettingsLook::everyControlIsNamed()
+void tst_ConnectionSettingsLook::everyControlIsNamed()
 {
     QSet<QString> names;
     const auto all = controls();
@@ -137,7 +138,7 @@ void TestConnectionSettingsLook::everyControlIsNamed()
     }
 }
 
-void TestConnectionSettingsLook::mnemonicsAreUnique()
+void tst_ConnectionSettingsLook::mnemonicsAreUnique()
 {
     const auto groups = m_page->findChildren<SettingsGroup *>();
     for (const SettingsGroup *group : groups) {
@@ -167,7 +168,7 @@ void TestConnectionSettingsLook::mnemonicsAreUnique()
     }
 }
 
-void TestConnectionSettingsLook::mnemonicsReachTheFields()
+void tst_ConnectionSettingsLook::mnemonicsReachTheFields()
 {
     const auto groups = m_page->findChildren<SettingsGroup *>();
     int reached = 0;
@@ -190,7 +191,7 @@ void TestConnectionSettingsLook::mnemonicsReachTheFields()
     QVERIFY(reached > 15);
 }
 
-void TestConnectionSettingsLook::tabReachesEverything()
+void tst_ConnectionSettingsLook::tabReachesEverything()
 {
     QSet<QWidget *> reached;
     const auto *scroll = m_page->findChild<QScrollArea *>(u"settingsScroll"_s);
@@ -225,14 +226,14 @@ void TestConnectionSettingsLook::tabReachesEverything()
     QVERIFY(anEngine);
 }
 
-void TestConnectionSettingsLook::everythingIsPlain()
+void tst_ConnectionSettingsLook::everythingIsPlain()
 {
     const auto labels = m_page->findChildren<QLabel *>();
     for (const QLabel *label : labels)
         QVERIFY2(label->textFormat() == Qt::PlainText, qPrintable(label->text()));
 }
 
-void TestConnectionSettingsLook::wheelScrollsThePage()
+void tst_ConnectionSettingsLook::wheelScrollsThePage()
 {
     auto *box = m_page->findChild<QComboBox *>(u"proxyKind"_s);
     m_page->findChild<QLineEdit *>(u"settingsUrl"_s)->setFocus();
@@ -246,7 +247,7 @@ void TestConnectionSettingsLook::wheelScrollsThePage()
     QVERIFY(!event.isAccepted());
 }
 
-void TestConnectionSettingsLook::followsThePalette()
+void tst_ConnectionSettingsLook::followsThePalette()
 {
     QPalette dark(QColor(0x26, 0x27, 0x2b), QColor(0x1e, 0x1f, 0x22));
     dark.setColor(QPalette::Base, Qt::black);
@@ -260,5 +261,5 @@ void TestConnectionSettingsLook::followsThePalette()
     QVERIFY(!m_page->grab().isNull());
 }
 
-QTEST_MAIN(TestConnectionSettingsLook)
+SOCKETSCOPE_TEST(tst_ConnectionSettingsLook, QApplication)
 #include "tst_connectionsettingslook.moc"

@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: MIT
 // What happened is told in the order in which it is read, whatever the order of the recorded members.
+#include "support/testprogram.h"
 #include "ui/entrydetails.h"
 
 #include "format/jsonoutline.h"
@@ -53,5 +54,5 @@ void tst_EntryDetails::order()
     QVERIFY2(entry.contains("1901") || !lines.join(u'|').contains("Next attempt"_L1), "no wait, no word");
 }
 
-QTEST_MAIN(tst_EntryDetails)
+SOCKETSCOPE_TEST(tst_EntryDetails, QApplication)
 #include "tst_entrydetails.moc"

@@ -2,6 +2,7 @@
 // Environments by keys alone, as the other tables of the program have them.
 #include "profile/environments.h"
 #include "profile/secretstore.h"
+#include "support/testprogram.h"
 #include "ui/environmenteditor.h"
 
 #include <QApplication>
@@ -103,5 +104,5 @@ void tst_EnvironmentEditor::rowsAreAsHighAsElsewhere()
     QCOMPARE(table()->rowHeight(0), table()->fontMetrics().height() + 8);
 }
 
-QTEST_MAIN(tst_EnvironmentEditor)
+SOCKETSCOPE_TEST(tst_EnvironmentEditor, QApplication)
 #include "tst_environmenteditor.moc"

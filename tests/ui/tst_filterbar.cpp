@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: MIT
 #include "filterbarfixture.h"
+#include "support/testprogram.h"
 
 #include "ui/filterbar.h"
 #include "ui/theme.h"
@@ -345,5 +346,5 @@ void tst_FilterBar::fits()
     }
 }
 
-QTEST_MAIN(tst_FilterBar)
+SOCKETSCOPE_TEST(tst_FilterBar, QApplication)
 #include "tst_filterbar.moc"

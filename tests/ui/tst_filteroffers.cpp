@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: MIT
 // What the filter bar offers while one types, and the filters that it keeps.
 #include "filterbarfixture.h"
+#include "support/testprogram.h"
 
 #include "ui/filterbar.h"
 
@@ -232,5 +233,5 @@ void tst_FilterOffers::namedFilters()
     QVERIFY(!menuAction(u"Remove"_s));
 }
 
-QTEST_MAIN(tst_FilterOffers)
+SOCKETSCOPE_TEST(tst_FilterOffers, QApplication)
 #include "tst_filteroffers.moc"

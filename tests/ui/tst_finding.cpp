@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: MIT
 #include "findingfixture.h"
+#include "support/testprogram.h"
 
 #include "log/logmodel.h"
 #include "session.h"
@@ -210,5 +211,5 @@ void tst_Finding::scrollingEndsTheSearchForThePicked()
     QCOMPARE(currentSequence(), 0u);
 }
 
-QTEST_MAIN(tst_Finding)
+SOCKETSCOPE_TEST(tst_Finding, QApplication)
 #include "tst_finding.moc"

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: MIT
 // The log while one finds: its columns, the chart of the filtered ones, and messages that come.
 #include "openedsession.h"
+#include "support/testprogram.h"
 
 #include "findingfixture.h"
 
@@ -154,5 +155,5 @@ void tst_FindingColumns::newMessagesAreFilteredAsTheyCome()
     QTRY_VERIFY(m_window->currentPage()->session()->counters().agree());
 }
 
-QTEST_MAIN(tst_FindingColumns)
+SOCKETSCOPE_TEST(tst_FindingColumns, QApplication)
 #include "tst_findingcolumns.moc"

@@ -3,6 +3,7 @@
 #include "profile/environments.h"
 #include "profile/secretstore.h"
 #include "support/scriptedserver.h"
+#include "support/testprogram.h"
 #include "tests/ui/pagerig.h"
 #include "ui/connectionsettingspage.h"
 
@@ -13,7 +14,7 @@
 
 using namespace Qt::StringLiterals;
 
-class TestForeignCredentials : public QObject
+class tst_ForeignCredentials : public QObject
 {
     Q_OBJECT
 
@@ -53,7 +54,7 @@ private:
     }
 };
 
-void TestForeignCredentials::enterAgainLeavesThemOut()
+void tst_ForeignCredentials::enterAgainLeavesThemOut()
 {
     const ScriptedServer server;
     PageRig rig;
@@ -86,7 +87,7 @@ void TestForeignCredentials::enterAgainLeavesThemOut()
     QVERIFY(rig.page.session()->profile().cookies.isEmpty());
 }
 
-void TestForeignCredentials::theyCanBeSent()
+void tst_ForeignCredentials::theyCanBeSent()
 {
     const ScriptedServer server;
     PageRig rig;
@@ -104,7 +105,7 @@ void TestForeignCredentials::theyCanBeSent()
     QVERIFY(question(rig).isEmpty());
 }
 
-void TestForeignCredentials::questionGoesWithTheUrl()
+void tst_ForeignCredentials::questionGoesWithTheUrl()
 {
     const ScriptedServer server;
     PageRig rig;
@@ -125,7 +126,7 @@ void TestForeignCredentials::questionGoesWithTheUrl()
     QVERIFY(!rig.connection()->connection().profile.cookies.isEmpty());
 }
 
-void TestForeignCredentials::savedConnectionAsksBeforeItConnects()
+void tst_ForeignCredentials::savedConnectionAsksBeforeItConnects()
 {
     const ScriptedServer server;
     PageRig rig;
@@ -150,7 +151,7 @@ void TestForeignCredentials::savedConnectionAsksBeforeItConnects()
     QVERIFY(rig.connection()->connection().id.isEmpty());
 }
 
-void TestForeignCredentials::plainIsAnotherServer()
+void tst_ForeignCredentials::plainIsAnotherServer()
 {
     PageRig rig;
     SavedConnection saved;
@@ -165,7 +166,7 @@ void TestForeignCredentials::plainIsAnotherServer()
     QVERIFY(opening.isEmpty());
 }
 
-void TestForeignCredentials::manyAreCounted()
+void tst_ForeignCredentials::manyAreCounted()
 {
     PageRig rig;
     SavedConnection saved;
@@ -178,7 +179,7 @@ void TestForeignCredentials::manyAreCounted()
                             "wss://127.0.0.1:1 as well?"_s);
 }
 
-void TestForeignCredentials::nothingIsAskedWithoutNeed_data()
+void tst_ForeignCredentials::nothingIsAskedWithoutNeed_data()
 {
     QTest::addColumn<QString>("from");
     QTest::addColumn<QString>("to");
@@ -192,7 +193,7 @@ void TestForeignCredentials::nothingIsAskedWithoutNeed_data()
     QTest::newRow("no URL before") << QString() << url << "t0k"_ba;
 }
 
-void TestForeignCredentials::nothingIsAskedWithoutNeed()
+void tst_ForeignCredentials::nothingIsAskedWithoutNeed()
 {
     QFETCH(const QString, from);
     QFETCH(const QString, to);
@@ -219,7 +220,7 @@ void TestForeignCredentials::nothingIsAskedWithoutNeed()
     QCOMPARE(opening.size(), 1);
 }
 
-void TestForeignCredentials::whatIsEnteredHereIsForHere()
+void tst_ForeignCredentials::whatIsEnteredHereIsForHere()
 {
     PageRig rig;
     pasteCommand(rig, u"ws://host-a.example/feed"_s);
@@ -237,7 +238,7 @@ void TestForeignCredentials::whatIsEnteredHereIsForHere()
     QCOMPARE(opening.size(), 1);
 }
 
-void TestForeignCredentials::otherServersAreVerified()
+void tst_ForeignCredentials::otherServersAreVerified()
 {
     const ScriptedServer server(ScriptedServer::Security::Tls);
     PageRig rig;
@@ -258,7 +259,7 @@ void TestForeignCredentials::otherServersAreVerified()
     QTRY_COMPARE(rig.status(), Status::Open);
 }
 
-void TestForeignCredentials::trustStaysWithItsServer()
+void tst_ForeignCredentials::trustStaysWithItsServer()
 {
     PageRig rig;
     SavedConnection saved;
@@ -279,5 +280,5 @@ void TestForeignCredentials::trustStaysWithItsServer()
     QVERIFY(rig.connection()->connection().profile.tls.trusted.isEmpty());
 }
 
-QTEST_MAIN(TestForeignCredentials)
+SOCKETSCOPE_TEST(tst_ForeignCredentials, QApplication)
 #include "tst_foreigncredentials.moc"

@@ -2,6 +2,7 @@
 // What one server is shown, told and verified for is not another one's, whether the URL or the environment
 // leads there.
 #include "pageconnectionfixture.h"
+#include "support/testprogram.h"
 
 #include "support/scriptedserver.h"
 
@@ -10,7 +11,7 @@
 
 using namespace Qt::StringLiterals;
 
-class TestForeignIdentity : public PageConnectionFixture
+class tst_ForeignIdentity : public PageConnectionFixture
 {
     Q_OBJECT
 
@@ -74,7 +75,7 @@ static void useCertificate(ConnectionProfile &profile)
     profile.tls.keyPassphrase = u"{{pass}}"_s;
 }
 
-void TestForeignIdentity::whatIsAskedAbout_data()
+void tst_ForeignIdentity::whatIsAskedAbout_data()
 {
     QTest::addColumn<Change>("change");
     QTest::addColumn<QString>("asked");
@@ -99,7 +100,7 @@ void TestForeignIdentity::whatIsAskedAbout_data()
     }) << QString();
 }
 
-void TestForeignIdentity::whatIsAskedAbout()
+void tst_ForeignIdentity::whatIsAskedAbout()
 {
     QFETCH(const Change, change);
     QFETCH(const QString, asked);
@@ -113,7 +114,7 @@ void TestForeignIdentity::whatIsAskedAbout()
     QCOMPARE(question(), asked);
 }
 
-void TestForeignIdentity::leavingOutTakesThemAway()
+void tst_ForeignIdentity::leavingOutTakesThemAway()
 {
     SavedConnection saved = onHost(u"wss://host-a.example/feed"_s);
     saved.profile.tls.certificateFile = u"/nowhere.pem"_s;
@@ -132,7 +133,7 @@ void TestForeignIdentity::leavingOutTakesThemAway()
     QVERIFY(left.secrets.isEmpty());
 }
 
-void TestForeignIdentity::certificateIsNotShownWithoutTls()
+void tst_ForeignIdentity::certificateIsNotShownWithoutTls()
 {
     SavedConnection saved = onHost(u"wss://host-a.example/feed"_s);
     useCertificate(saved.profile);
@@ -145,7 +146,7 @@ void TestForeignIdentity::certificateIsNotShownWithoutTls()
     QVERIFY(question().startsWith("The client certificate"_L1));
 }
 
-void TestForeignIdentity::nameIsTheServersOwn_data()
+void tst_ForeignIdentity::nameIsTheServersOwn_data()
 {
     QTest::addColumn<QString>("to");
     QTest::addColumn<QString>("name");
@@ -153,7 +154,7 @@ void TestForeignIdentity::nameIsTheServersOwn_data()
     QTest::newRow("here") << u"wss://127.0.0.1:1/other"_s << u"a.example"_s;
 }
 
-void TestForeignIdentity::nameIsTheServersOwn()
+void tst_ForeignIdentity::nameIsTheServersOwn()
 {
     QFETCH(const QString, to);
     QFETCH(const QString, name);
@@ -166,7 +167,7 @@ void TestForeignIdentity::nameIsTheServersOwn()
     QVERIFY(!name.isEmpty() || below().contains(u"“%1 %2 A”"_s));
 }
 
-void TestForeignIdentity::addressesHaveBrackets()
+void tst_ForeignIdentity::addressesHaveBrackets()
 {
     SavedConnection saved = onHost(u"wss://[2001:db8::1]/feed"_s);
     saved.profile.cookies = {{"a", "1"}};
@@ -176,7 +177,7 @@ void TestForeignIdentity::addressesHaveBrackets()
              u"The cookie “a” was entered for wss://[2001:db8::1]. Send it to wss://[::1]:1 as well?"_s);
 }
 
-void TestForeignIdentity::environmentLeadsElsewhere()
+void tst_ForeignIdentity::environmentLeadsElsewhere()
 {
     const ScriptedServer server;
     const QString staging = u"127.0.0.1:%1"_s.arg(server.port());
@@ -198,7 +199,7 @@ void TestForeignIdentity::environmentLeadsElsewhere()
     m_page.reset();
 }
 
-void TestForeignIdentity::noEnvironmentForgetsNothing()
+void tst_ForeignIdentity::noEnvironmentForgetsNothing()
 {
     chooseHosts(u"prod.example"_s, u"127.0.0.1:1"_s);
     SavedConnection saved = onHost(u"ws://{{host}}/"_s);
@@ -220,7 +221,7 @@ void TestForeignIdentity::noEnvironmentForgetsNothing()
     m_page.reset();
 }
 
-void TestForeignIdentity::environmentIsAskedOnceForEach()
+void tst_ForeignIdentity::environmentIsAskedOnceForEach()
 {
     const ScriptedServer server;
     chooseHosts(u"127.0.0.1:%1"_s.arg(server.port()), u"localhost:%1"_s.arg(server.port()));
@@ -244,7 +245,7 @@ void TestForeignIdentity::environmentIsAskedOnceForEach()
     m_page.reset();
 }
 
-void TestForeignIdentity::answerIsForItsEnvironment()
+void tst_ForeignIdentity::answerIsForItsEnvironment()
 {
     chooseHosts(u"prod.example"_s, u"127.0.0.1:1"_s);
     SavedConnection saved = onHost(u"ws://{{host}}/"_s);
@@ -262,7 +263,7 @@ void TestForeignIdentity::answerIsForItsEnvironment()
     m_page.reset();
 }
 
-void TestForeignIdentity::secretHostsAreNotShown()
+void tst_ForeignIdentity::secretHostsAreNotShown()
 {
     chooseHosts(u"hidden-a.example"_s, u"127.0.0.1:1"_s, true);
     SavedConnection saved = onHost(u"ws://{{host}}/"_s);
@@ -276,7 +277,7 @@ void TestForeignIdentity::secretHostsAreNotShown()
     m_page.reset();
 }
 
-void TestForeignIdentity::environmentIsVerified()
+void tst_ForeignIdentity::environmentIsVerified()
 {
     chooseHosts(u"a.example"_s, u"127.0.0.1:1"_s);
     SavedConnection saved = onHost(u"wss://{{host}}/"_s);
@@ -291,7 +292,7 @@ void TestForeignIdentity::environmentIsVerified()
     m_page.reset();
 }
 
-void TestForeignIdentity::environmentEndsTheQuestionForSecrets()
+void tst_ForeignIdentity::environmentEndsTheQuestionForSecrets()
 {
     chooseHosts(u"a.example"_s, u"127.0.0.1:1"_s);
     SavedConnection saved = onHost(u"wss://{{host}}/"_s);
@@ -306,5 +307,5 @@ void TestForeignIdentity::environmentEndsTheQuestionForSecrets()
     m_page.reset();
 }
 
-QTEST_MAIN(TestForeignIdentity)
+SOCKETSCOPE_TEST(tst_ForeignIdentity, QApplication)
 #include "tst_foreignidentity.moc"

@@ -1,4 +1,5 @@
 // SPDX-License-Identifier: MIT
+#include "support/testprogram.h"
 #include "ui/gotobar.h"
 #include "ui/theme.h"
 
@@ -239,5 +240,5 @@ void tst_GoToBar::problemHasTheColourOfErrors()
     QVERIFY(before != Theme::bad(dark));
 }
 
-QTEST_MAIN(tst_GoToBar)
+SOCKETSCOPE_TEST(tst_GoToBar, QApplication)
 #include "tst_gotobar.moc"

@@ -6,6 +6,7 @@
 #include "record/recorder.h"
 #include "session.h"
 #include "settings.h"
+#include "support/testprogram.h"
 #include "ui/elidedlabel.h"
 #include "ui/filterbar.h"
 #include "ui/logfinder.h"
@@ -23,7 +24,7 @@
 
 using namespace Qt::StringLiterals;
 
-static constexpr int Entries = 900;
+static constexpr int SessionEntries = 900;
 
 class tst_Heartbeats : public QObject
 {
@@ -68,7 +69,7 @@ private:
 static MessageBatch entries()
 {
     MessageBatch batch;
-    for (int n = 1; n <= Entries; ++n) {
+    for (int n = 1; n <= SessionEntries; ++n) {
         const auto type = n % 3 != 0 ? MessageType::Text : n % 2 == 0 ? MessageType::Ping : MessageType::Pong;
         batch.append({0, 1'790'000'000'000'000 + n * 1000, Direction::In, type, "n" + QByteArray::number(n)});
     }
@@ -89,7 +90,7 @@ void tst_Heartbeats::init()
     m_settings = std::make_unique<Settings>(m_folder->filePath(u"settings.ini"_s));
     m_window = openedSession(m_settings.get(), m_file);
     QVERIFY(m_window);
-    QCOMPARE(log()->rowCount(), Entries * 2 / 3);
+    QCOMPARE(log()->rowCount(), SessionEntries * 2 / 3);
 }
 
 void tst_Heartbeats::cleanup()
@@ -130,7 +131,7 @@ void tst_Heartbeats::shownForAllTabsAndKept()
     LogModel *second = log();
     QVERIFY(!action()->isChecked());
     action()->trigger();
-    QCOMPARE(first->rowCount(), Entries);
+    QCOMPARE(first->rowCount(), SessionEntries);
     QVERIFY(first->showsHeartbeats() && second->showsHeartbeats());
     QTRY_COMPARE(hiddenText(), QString());
     // A tab that is opened later, and the next run.
@@ -139,7 +140,7 @@ void tst_Heartbeats::shownForAllTabsAndKept()
     const Settings next(m_folder->filePath(u"settings.ini"_s));
     QVERIFY(next.heartbeatsShown());
     action()->trigger();
-    QCOMPARE(first->rowCount(), Entries * 2 / 3);
+    QCOMPARE(first->rowCount(), SessionEntries * 2 / 3);
     QVERIFY(!m_settings->heartbeatsShown());
 }
 
@@ -167,9 +168,9 @@ void tst_Heartbeats::theControlToggleShowsThem()
 {
     auto *control = find<QToolButton>(u"filterControl"_s);
     control->click();
-    QTRY_COMPARE(log()->rowCount(), Entries / 3);
+    QTRY_COMPARE(log()->rowCount(), SessionEntries / 3);
     control->click();
-    QTRY_COMPARE(log()->rowCount(), Entries * 2 / 3);
+    QTRY_COMPARE(log()->rowCount(), SessionEntries * 2 / 3);
 }
 
 void tst_Heartbeats::goingToAHiddenOne()
@@ -234,5 +235,5 @@ void tst_Heartbeats::sizesOnTheWire()
     QTRY_VERIFY2(info->text().contains(u"· 2 B ·"_s), qPrintable(info->text()));
 }
 
-QTEST_MAIN(tst_Heartbeats)
+SOCKETSCOPE_TEST(tst_Heartbeats, QApplication)
 #include "tst_heartbeats.moc"

@@ -1,4 +1,5 @@
 // SPDX-License-Identifier: MIT
+#include "support/testprogram.h"
 #include "ui/bytevaluespanel.h"
 #include "ui/hexview.h"
 #include "ui/theme.h"
@@ -28,7 +29,7 @@ static QByteArray counting(int size)
     return data;
 }
 
-class TestHexView : public QObject
+class tst_HexView : public QObject
 {
     Q_OBJECT
 
@@ -57,7 +58,7 @@ private:
     std::unique_ptr<HexView> m_view;
 };
 
-void TestHexView::init()
+void tst_HexView::init()
 {
     m_view = std::make_unique<HexView>();
     m_view->resize(m_view->sizeHint().width() + 20, 300);
@@ -68,7 +69,7 @@ void TestHexView::init()
     QVERIFY(!m_view->accessibleName().isEmpty());
 }
 
-void TestHexView::keys_data()
+void tst_HexView::keys_data()
 {
     QTest::addColumn<QList<QKeyCombination>>("pressed");
     QTest::addColumn<Range>("expected");
@@ -101,7 +102,7 @@ void TestHexView::keys_data()
                                      << Range(992, 1);
 }
 
-void TestHexView::keys()
+void tst_HexView::keys()
 {
     QFETCH(QList<QKeyCombination>, pressed);
     m_view->setData(counting(1000));
@@ -114,7 +115,7 @@ void TestHexView::keys()
         QCOMPARE(Range(changed.last()[0].toLongLong(), changed.last()[1].toLongLong()), selection(*m_view));
 }
 
-void TestHexView::dragging_data()
+void tst_HexView::dragging_data()
 {
     QTest::addColumn<bool>("ascii");
     QTest::addColumn<int>("from");
@@ -131,7 +132,7 @@ void TestHexView::dragging_data()
     QTest::newRow("ASCII, one") << true << 0x7e << 0x7e << Range(0x7e, 1) << u"~"_s;
 }
 
-void TestHexView::dragging()
+void tst_HexView::dragging()
 {
     QFETCH(bool, ascii);
     QFETCH(int, from);
@@ -150,7 +151,7 @@ void TestHexView::dragging()
     QCOMPARE(QGuiApplication::clipboard()->text(), copied);
 }
 
-void TestHexView::dragBeyondTheEdgeScrolls()
+void tst_HexView::dragBeyondTheEdgeScrolls()
 {
     m_view->setData(counting(100000));
     QWidget *const viewport = m_view->viewport();
@@ -162,7 +163,7 @@ void TestHexView::dragBeyondTheEdgeScrolls()
     QVERIFY(m_view->selectionLength() > 20 * 16);
 }
 
-void TestHexView::shiftClickExtends()
+void tst_HexView::shiftClickExtends()
 {
     m_view->setData(counting(256));
     QTest::mouseClick(m_view->viewport(), Qt::LeftButton, {}, m_view->byteRect(20, false).center());
@@ -171,7 +172,7 @@ void TestHexView::shiftClickExtends()
     QCOMPARE(selection(*m_view), Range(10, 11));
 }
 
-void TestHexView::copies_data()
+void tst_HexView::copies_data()
 {
     QTest::addColumn<QByteArray>("data");
     QTest::addColumn<QString>("hex");
@@ -181,7 +182,7 @@ void TestHexView::copies_data()
     QTest::newRow("neither") << QByteArray("a\xff\0b", 4) << u"61 ff 00 62"_s << u"a\u00b7\u00b7b"_s;
 }
 
-void TestHexView::copies()
+void tst_HexView::copies()
 {
     QFETCH(QByteArray, data);
     m_view->setData(data);
@@ -195,7 +196,7 @@ void TestHexView::copies()
     QTEST(QGuiApplication::clipboard()->text(), "text");
 }
 
-void TestHexView::tooMuchIsNotCopied()
+void tst_HexView::tooMuchIsNotCopied()
 {
     m_view->setData(QByteArray(HexView::MaxCopyBytes + 1, 'x'));
     m_view->selectAll();
@@ -204,7 +205,7 @@ void TestHexView::tooMuchIsNotCopied()
     QCOMPARE(QGuiApplication::clipboard()->text(), u"before"_s);
 }
 
-void TestHexView::narrowHasEightBytes()
+void tst_HexView::narrowHasEightBytes()
 {
     m_view->setData(counting(1000));
     QCOMPARE(m_view->bytesPerLine(), 16);
@@ -219,7 +220,7 @@ void TestHexView::narrowHasEightBytes()
     QVERIFY(m_view->horizontalScrollBar()->maximum() > 0);
 }
 
-void TestHexView::selectsWithinTheData_data()
+void tst_HexView::selectsWithinTheData_data()
 {
     QTest::addColumn<qint64>("from");
     QTest::addColumn<qint64>("length");
@@ -232,7 +233,7 @@ void TestHexView::selectsWithinTheData_data()
     QTest::newRow("nothing") << 5LL << 0LL << Range(5, 0);
 }
 
-void TestHexView::selectsWithinTheData()
+void tst_HexView::selectsWithinTheData()
 {
     QFETCH(qint64, from);
     QFETCH(qint64, length);
@@ -243,7 +244,7 @@ void TestHexView::selectsWithinTheData()
     QCOMPARE(changed.size(), 1);
 }
 
-void TestHexView::scrollsToWhatIsAsked()
+void tst_HexView::scrollsToWhatIsAsked()
 {
     m_view->setData(counting(100000));
     m_view->select(50000, 10);
@@ -261,7 +262,7 @@ void TestHexView::scrollsToWhatIsAsked()
     QVERIFY(m_view->viewport()->rect().contains(m_view->byteRect(m_view->selectionStart(), false)));
 }
 
-void TestHexView::forgetsWithNewData()
+void tst_HexView::forgetsWithNewData()
 {
     m_view->setData(counting(1000));
     m_view->select(500, 10);
@@ -272,7 +273,7 @@ void TestHexView::forgetsWithNewData()
     QCOMPARE(changed.size(), 1);
 }
 
-void TestHexView::hugeCostsNothing()
+void tst_HexView::hugeCostsNothing()
 {
     const QByteArray data(256 * 1024 * 1024, 'z');
     QElapsedTimer timer;
@@ -288,7 +289,7 @@ void TestHexView::hugeCostsNothing()
     QCOMPARE(m_view->data().constData(), data.constData());
 }
 
-void TestHexView::paintsBothColumns()
+void tst_HexView::paintsBothColumns()
 {
     m_view->setData(counting(256));
     m_view->select(0x41, 2);
@@ -307,7 +308,7 @@ void TestHexView::paintsBothColumns()
     QCOMPARE(above(0x52, true), base);
 }
 
-void TestHexView::nothingToShow()
+void tst_HexView::nothingToShow()
 {
     m_view->setData({});
     for (const Qt::Key key : {Qt::Key_Right, Qt::Key_Down, Qt::Key_End, Qt::Key_PageUp})
@@ -320,7 +321,7 @@ void TestHexView::nothingToShow()
     m_view->grab();
 }
 
-void TestHexView::panelShowsValues()
+void tst_HexView::panelShowsValues()
 {
     ByteValuesPanel panel;
     panel.showBytes(QByteArray::fromHex("514b67b0"), 0);
@@ -339,5 +340,5 @@ void TestHexView::panelShowsValues()
     QCOMPARE(panel.sizeHint(), before);
 }
 
-QTEST_MAIN(TestHexView)
+SOCKETSCOPE_TEST(tst_HexView, QApplication)
 #include "tst_hexview.moc"

@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: MIT
 #include "inspectormessage.h"
+#include "support/testprogram.h"
 
 #include "ui/inspector.h"
 
@@ -14,7 +15,7 @@
 
 using namespace Qt::StringLiterals;
 
-class TestInspector : public QObject
+class tst_Inspector : public QObject
 {
     Q_OBJECT
 
@@ -38,7 +39,7 @@ private Q_SLOTS:
     void networkTextStaysPlain();
 };
 
-void TestInspector::visibleControls_data()
+void tst_Inspector::visibleControls_data()
 {
     QTest::addColumn<QString>("text");
     QTest::addColumn<QString>("shown");
@@ -57,13 +58,13 @@ void TestInspector::visibleControls_data()
     QTest::newRow("byte order mark") << u"\uFEFF{}"_s << u"‹U+FEFF›{}"_s;
 }
 
-void TestInspector::visibleControls()
+void tst_Inspector::visibleControls()
 {
     QFETCH(const QString, text);
     QTEST(withVisibleControls(text), "shown");
 }
 
-void TestInspector::shownEnd_data()
+void tst_Inspector::shownEnd_data()
 {
     QTest::addColumn<QByteArray>("text");
     QTest::addColumn<qint64>("bytes");
@@ -80,7 +81,7 @@ void TestInspector::shownEnd_data()
     QTest::newRow("not UTF-8") << QByteArray(9, '\x80') << qint64(6) << 9 << qsizetype(3);
 }
 
-void TestInspector::shownEnd()
+void tst_Inspector::shownEnd()
 {
     QFETCH(const QByteArray, text);
     QFETCH(const qint64, bytes);
@@ -88,7 +89,7 @@ void TestInspector::shownEnd()
     QTEST(::shownEnd(text, {bytes, lines}), "end");
 }
 
-void TestInspector::forms_data()
+void tst_Inspector::forms_data()
 {
     using Forms = QList<PayloadForm>;
     QTest::addColumn<Message>("entry");
@@ -113,13 +114,13 @@ void TestInspector::forms_data()
     QTest::newRow("large JSON") << message('[' + QByteArray(300000, ' ') + ']') << json;
 }
 
-void TestInspector::forms()
+void tst_Inspector::forms()
 {
     QFETCH(const Message, entry);
     QTEST(PayloadText(entry).forms(), "forms");
 }
 
-void TestInspector::limits()
+void tst_Inspector::limits()
 {
     PayloadLimit limit;
     int steps = 0;
@@ -130,7 +131,7 @@ void TestInspector::limits()
     QCOMPARE(limit.next().bytes, limit.bytes);
 }
 
-void TestInspector::meaningOfClose()
+void tst_Inspector::meaningOfClose()
 {
     const PayloadText known(message("{\"code\":1006,\"clean\":false}", MessageType::Close, Direction::Local));
     QVERIFY2(known.meaning().startsWith(u"1006 abnormal closure"_s), qPrintable(known.meaning()));
@@ -139,7 +140,7 @@ void TestInspector::meaningOfClose()
     QVERIFY(PayloadText(message("nonsense", MessageType::Close, Direction::Local)).meaning().isEmpty());
 }
 
-void TestInspector::detailsInWords_data()
+void tst_Inspector::detailsInWords_data()
 {
     QTest::addColumn<QByteArray>("payload");
     QTest::addColumn<QString>("text");
@@ -155,14 +156,14 @@ void TestInspector::detailsInWords_data()
     QTest::newRow("no JSON") << QByteArray("{") << u"{"_s;
 }
 
-void TestInspector::detailsInWords()
+void tst_Inspector::detailsInWords()
 {
     QFETCH(const QByteArray, payload);
     const PayloadText text(message(payload, MessageType::Close, Direction::Local));
     QTEST(text.shown(PayloadForm::Details).text, "text");
 }
 
-void TestInspector::offersWhatApplies()
+void tst_Inspector::offersWhatApplies()
 {
     Inspector inspector;
     inspector.show();
@@ -193,7 +194,7 @@ void TestInspector::offersWhatApplies()
     QCOMPARE(parts.hex->data(), QByteArray("\xfe"));
 }
 
-void TestInspector::keepsTheChosenForm()
+void tst_Inspector::keepsTheChosenForm()
 {
     Inspector inspector;
     const Parts parts(&inspector);
@@ -213,7 +214,7 @@ void TestInspector::keepsTheChosenForm()
     QCOMPARE(parts.form(), u"JSON"_s);
 }
 
-void TestInspector::showsMore()
+void tst_Inspector::showsMore()
 {
     QByteArray payload("[");
     for (int i = 0; i < 60000; ++i)
@@ -255,7 +256,7 @@ void TestInspector::showsMore()
     QTRY_COMPARE(parts.text->blockCount(), 8192);
 }
 
-void TestInspector::saysWhatIsNotShown()
+void tst_Inspector::saysWhatIsNotShown()
 {
     Inspector inspector;
     const Parts parts(&inspector);
@@ -271,7 +272,7 @@ void TestInspector::saysWhatIsNotShown()
     QVERIFY(parts.note->text().contains(u"↩"_s));
 }
 
-void TestInspector::copiesTheWhole()
+void tst_Inspector::copiesTheWhole()
 {
     Inspector inspector;
     const Parts parts(&inspector);
@@ -298,7 +299,7 @@ void TestInspector::copiesTheWhole()
     QVERIFY(copied().startsWith(u"00000000  61 e2 80 ae 62"_s));
 }
 
-void TestInspector::clears()
+void tst_Inspector::clears()
 {
     Inspector inspector;
     inspector.show();
@@ -311,7 +312,7 @@ void TestInspector::clears()
     QCOMPARE(parts.text->toPlainText(), u"again"_s);
 }
 
-void TestInspector::networkTextStaysPlain()
+void tst_Inspector::networkTextStaysPlain()
 {
     Inspector inspector;
     const Parts parts(&inspector);
@@ -322,5 +323,5 @@ void TestInspector::networkTextStaysPlain()
         QCOMPARE(label->textFormat(), Qt::PlainText);
 }
 
-QTEST_MAIN(TestInspector)
+SOCKETSCOPE_TEST(tst_Inspector, QApplication)
 #include "tst_inspector.moc"

@@ -1,4 +1,5 @@
 // SPDX-License-Identifier: MIT
+#include "support/testprogram.h"
 #include "ui/compareview.h"
 #include "ui/inspector.h"
 
@@ -16,7 +17,7 @@ static Message message(quint64 sequence, const QByteArray &payload)
     return {sequence, 1795348862134567, Direction::In, MessageType::Text, payload};
 }
 
-class TestInspectorCompare : public QObject
+class tst_InspectorCompare : public QObject
 {
     Q_OBJECT
 
@@ -26,7 +27,7 @@ private Q_SLOTS:
     void refusesWhatIsTooLarge();
 };
 
-void TestInspectorCompare::comparesWithTheMarked()
+void tst_InspectorCompare::comparesWithTheMarked()
 {
     Inspector inspector;
     inspector.show();
@@ -60,7 +61,7 @@ void TestInspectorCompare::comparesWithTheMarked()
     QVERIFY(text->isVisible());
 }
 
-void TestInspectorCompare::givesWayToFinding()
+void tst_InspectorCompare::givesWayToFinding()
 {
     Inspector inspector;
     inspector.show();
@@ -79,7 +80,7 @@ void TestInspectorCompare::givesWayToFinding()
     QTRY_VERIFY(edit->hasFocus());
 }
 
-void TestInspectorCompare::refusesWhatIsTooLarge()
+void tst_InspectorCompare::refusesWhatIsTooLarge()
 {
     Inspector inspector;
     inspector.show();
@@ -97,5 +98,5 @@ void TestInspectorCompare::refusesWhatIsTooLarge()
     QVERIFY(!offer->isVisible());
 }
 
-QTEST_MAIN(TestInspectorCompare)
+SOCKETSCOPE_TEST(tst_InspectorCompare, QApplication)
 #include "tst_inspectorcompare.moc"

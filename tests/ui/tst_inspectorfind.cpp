@@ -1,5 +1,7 @@
 // SPDX-License-Identifier: MIT
 #include "format/jsonlayout.h"
+#include "inspectormessage.h"
+#include "support/testprogram.h"
 #include "ui/elidedlabel.h"
 #include "ui/hexview.h"
 #include "ui/inspector.h"
@@ -19,12 +21,7 @@
 
 using namespace Qt::StringLiterals;
 
-static Message message(const QByteArray &payload, MessageType type = MessageType::Text)
-{
-    return {7, 1795348862134567, Direction::In, type, payload};
-}
-
-class TestInspectorFind : public QObject
+class tst_InspectorFind : public QObject
 {
     Q_OBJECT
 
@@ -60,7 +57,7 @@ private:
     QLabel *m_count = nullptr;
 };
 
-void TestInspectorFind::init()
+void tst_InspectorFind::init()
 {
     m_inspector = std::make_unique<Inspector>();
     m_inspector->resize(400, 500);
@@ -72,32 +69,32 @@ void TestInspectorFind::init()
     m_count = m_inspector->findChild<QLabel *>(u"findCount"_s);
 }
 
-void TestInspectorFind::cleanup()
+void tst_InspectorFind::cleanup()
 {
     m_inspector.reset();
 }
 
-void TestInspectorFind::find(const QString &text)
+void tst_InspectorFind::find(const QString &text)
 {
     m_inspector->openFind();
     m_edit->setText(text);
     QTRY_VERIFY(!m_inspector->isWorking());
 }
 
-void TestInspectorFind::choose(PayloadForm form)
+void tst_InspectorFind::choose(PayloadForm form)
 {
     m_inspector->findChild<QTabBar *>(u"inspectorForm"_s)->setCurrentIndex(int(form));
     QTRY_VERIFY(!m_inspector->isWorking());
 }
 
-QString TestInspectorFind::status() const
+QString tst_InspectorFind::status() const
 {
     return m_count->text();
 }
 
 using Ranges = PayloadSearch::Ranges;
 
-void TestInspectorFind::inText_data()
+void tst_InspectorFind::inText_data()
 {
     QTest::addColumn<QString>("wanted");
     QTest::addColumn<QString>("text");
@@ -110,7 +107,7 @@ void TestInspectorFind::inText_data()
     QTest::newRow("umlauts") << u"ä"_s << u"Ää"_s << Ranges{{0, 1}, {1, 1}};
 }
 
-void TestInspectorFind::inText()
+void tst_InspectorFind::inText()
 {
     QFETCH(const QString, wanted);
     QFETCH(const QString, text);
@@ -120,7 +117,7 @@ void TestInspectorFind::inText()
 }
 
 // What is searched a part at a time is found wherever the parts meet.
-void TestInspectorFind::acrossWindows()
+void tst_InspectorFind::acrossWindows()
 {
     constexpr qsizetype window = 1024 * 1024;
     for (qsizetype at = window - 8; at <= window + 8; ++at) {
@@ -138,7 +135,7 @@ void TestInspectorFind::acrossWindows()
     QCOMPARE(PayloadSearch(u"xyzu"_s).countIn(wide), 1);
 }
 
-void TestInspectorFind::inBytes_data()
+void tst_InspectorFind::inBytes_data()
 {
     QTest::addColumn<QString>("wanted");
     QTest::addColumn<Ranges>("ranges");
@@ -150,7 +147,7 @@ void TestInspectorFind::inBytes_data()
     QTest::newRow("no digits") << u"0xzz"_s << Ranges{};
 }
 
-void TestInspectorFind::inBytes()
+void tst_InspectorFind::inBytes()
 {
     QFETCH(const QString, wanted);
     QTEST(PayloadSearch(wanted).inBytes(QByteArray("\0ab\0\xff"
@@ -159,7 +156,7 @@ void TestInspectorFind::inBytes()
           "ranges");
 }
 
-void TestInspectorFind::opensAndCloses()
+void tst_InspectorFind::opensAndCloses()
 {
     m_inspector->showMessage(message("{\"a\":1}"));
     m_text->setFocus();
@@ -172,7 +169,7 @@ void TestInspectorFind::opensAndCloses()
     QVERIFY(m_text->hasFocus());
 }
 
-void TestInspectorFind::goesFromHitToHit()
+void tst_InspectorFind::goesFromHitToHit()
 {
     m_inspector->showMessage(message("one two one ONE"));
     find(u"one"_s);
@@ -201,7 +198,7 @@ void TestInspectorFind::goesFromHitToHit()
     QVERIFY(status().isEmpty());
 }
 
-void TestInspectorFind::marksAllHits()
+void tst_InspectorFind::marksAllHits()
 {
     m_inspector->showMessage(message("a b a\nb a"));
     find(u"a"_s);
@@ -212,7 +209,7 @@ void TestInspectorFind::marksAllHits()
     QVERIFY(m_text->extraSelections().isEmpty());
 }
 
-void TestInspectorFind::acrossBrokenLines()
+void tst_InspectorFind::acrossBrokenLines()
 {
     m_inspector->showMessage(
             message(QByteArray(PayloadView::MaxLine - 3, '.') + "needle" + QByteArray(9, '.')));
@@ -223,7 +220,7 @@ void TestInspectorFind::acrossBrokenLines()
     QCOMPARE(selected().remove(QChar::ParagraphSeparator), u"needle"_s);
 }
 
-void TestInspectorFind::showsMoreForTheNextHit()
+void tst_InspectorFind::showsMoreForTheNextHit()
 {
     QByteArray json("[\"needle\"");
     for (int i = 0; i < 40'000; ++i)
@@ -241,7 +238,7 @@ void TestInspectorFind::showsMoreForTheNextHit()
     QVERIFY(m_edit->hasFocus());
 }
 
-void TestInspectorFind::selectsOnArrival()
+void tst_InspectorFind::selectsOnArrival()
 {
     // Not filled in at once: nothing freezes for what is far down.
     const QString text = u"line\n"_s.repeated(50'000) + u"needle"_s;
@@ -263,7 +260,7 @@ void TestInspectorFind::selectsOnArrival()
     QCOMPARE(view.textCursor().blockNumber(), 1);
 }
 
-void TestInspectorFind::saysWhatIsNotShown()
+void tst_InspectorFind::saysWhatIsNotShown()
 {
     m_inspector->showMessage(message(QByteArray(20'000'000, 'x') + "needle"));
     find(u"needle"_s);
@@ -276,7 +273,7 @@ void TestInspectorFind::saysWhatIsNotShown()
     QCOMPARE(status(), u"1 in the part that is not shown"_s);
 }
 
-void TestInspectorFind::inTheTree()
+void tst_InspectorFind::inTheTree()
 {
     m_inspector->showMessage(
             message("{\"a\":{\"b\":{\"needle\":1}},\"c\":[\"x\",\"a Needle\"],\"d\":[\"needle\"]}"));
@@ -294,7 +291,7 @@ void TestInspectorFind::inTheTree()
     QCOMPARE(status(), u"1 of 3"_s);
 }
 
-void TestInspectorFind::inHex()
+void tst_InspectorFind::inHex()
 {
     m_inspector->showMessage(
             message(QByteArray("\x00\x01\xff needle \x00\x01\xff", 14), MessageType::Binary));
@@ -310,7 +307,7 @@ void TestInspectorFind::inHex()
 }
 
 // The row stays open, and looks in what is shown.
-void TestInspectorFind::anotherMessage()
+void tst_InspectorFind::anotherMessage()
 {
     m_inspector->showMessage(message("a a a"));
     find(u"a"_s);
@@ -324,7 +321,7 @@ void TestInspectorFind::anotherMessage()
     QVERIFY(m_text->extraSelections().isEmpty());
 }
 
-void TestInspectorFind::highlights()
+void tst_InspectorFind::highlights()
 {
     m_inspector->setHighlighter([](QStringView line) {
         QList<TextRange> ranges;
@@ -350,5 +347,5 @@ void TestInspectorFind::highlights()
     QVERIFY(m_text->extraSelections().isEmpty());
 }
 
-QTEST_MAIN(TestInspectorFind)
+SOCKETSCOPE_TEST(tst_InspectorFind, QApplication)
 #include "tst_inspectorfind.moc"

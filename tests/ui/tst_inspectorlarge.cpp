@@ -1,4 +1,6 @@
 // SPDX-License-Identifier: MIT
+#include "inspectormessage.h"
+#include "support/testprogram.h"
 #include "ui/inspector.h"
 #include "ui/jsontreeview.h"
 #include "ui/payloadview.h"
@@ -15,18 +17,6 @@
 #include <memory>
 
 using namespace Qt::StringLiterals;
-
-// Time bounds catch a freeze, not a slow day: the figures are printed. Not for instrumented builds.
-#if defined(SOCKETSCOPE_SANITIZED) || !defined(__OPTIMIZE__)
-static constexpr int Patience = 30;
-#else
-static constexpr int Patience = 1;
-#endif
-
-static Message message(const QByteArray &payload, MessageType type = MessageType::Text)
-{
-    return {1204331, 1795348862134567, Direction::In, type, payload};
-}
 
 static QByteArray arrayOf(const QByteArray &item, qsizetype size)
 {
@@ -64,7 +54,7 @@ private:
     qint64 m_worst = 0;
 };
 
-class TestInspectorLarge : public QObject
+class tst_InspectorLarge : public QObject
 {
     Q_OBJECT
 
@@ -77,7 +67,7 @@ private Q_SLOTS:
     void releasesThePayload();
 };
 
-void TestInspectorLarge::stalls_data()
+void tst_InspectorLarge::stalls_data()
 {
     QTest::addColumn<QByteArray>("payload");
     QTest::newRow("100 MiB of objects") << arrayOf(Trade, 100 << 20);
@@ -87,7 +77,7 @@ void TestInspectorLarge::stalls_data()
     QTest::newRow("100 MiB in one line") << QByteArray(100 << 20, 'x');
 }
 
-void TestInspectorLarge::stalls()
+void tst_InspectorLarge::stalls()
 {
     QFETCH(const QByteArray, payload);
     Inspector inspector;
@@ -129,7 +119,7 @@ void TestInspectorLarge::stalls()
     report(u"another message"_s);
 }
 
-void TestInspectorLarge::progressAndCancel()
+void tst_InspectorLarge::progressAndCancel()
 {
     const QByteArray payload = arrayOf(Trade, 100 << 20);
     Inspector inspector;
@@ -160,7 +150,7 @@ void TestInspectorLarge::progressAndCancel()
     QVERIFY(!progress->isVisible());
 }
 
-void TestInspectorLarge::supersededIsNeverShown()
+void tst_InspectorLarge::supersededIsNeverShown()
 {
     Inspector inspector;
     inspector.show();
@@ -181,7 +171,7 @@ void TestInspectorLarge::supersededIsNeverShown()
     QVERIFY(!inspector.isWorking());
 }
 
-void TestInspectorLarge::isDestroyedWhileReading()
+void tst_InspectorLarge::isDestroyedWhileReading()
 {
     const QByteArray payload = arrayOf(Trade, 100 << 20);
     auto inspector = std::make_unique<Inspector>();
@@ -196,7 +186,7 @@ void TestInspectorLarge::isDestroyedWhileReading()
 }
 
 // A byte array says by isDetached() whether anything else holds it.
-void TestInspectorLarge::releasesThePayload()
+void tst_InspectorLarge::releasesThePayload()
 {
     Inspector inspector;
     inspector.show();
@@ -213,5 +203,5 @@ void TestInspectorLarge::releasesThePayload()
     QTRY_VERIFY(payload.isDetached());
 }
 
-QTEST_MAIN(TestInspectorLarge)
+SOCKETSCOPE_TEST(tst_InspectorLarge, QApplication)
 #include "tst_inspectorlarge.moc"

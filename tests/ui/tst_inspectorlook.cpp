@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: MIT
 // How the inspector draws what it shows: colours, broken lines, and what that costs.
 #include "inspectormessage.h"
+#include "support/testprogram.h"
 
 #include "ui/inspector.h"
 
@@ -33,7 +34,7 @@ static QPalette darkPalette()
     return palette;
 }
 
-class TestInspectorLook : public QObject
+class tst_InspectorLook : public QObject
 {
     Q_OBJECT
 
@@ -48,7 +49,7 @@ private Q_SLOTS:
     void costs();
 };
 
-void TestInspectorLook::colours_data()
+void tst_InspectorLook::colours_data()
 {
     QTest::addColumn<QPalette>("palette");
     const std::unique_ptr<QStyle> fusion(QStyleFactory::create(u"Fusion"_s));
@@ -62,7 +63,7 @@ void TestInspectorLook::colours_data()
     QTest::newRow("high contrast") << contrast;
 }
 
-void TestInspectorLook::colours()
+void tst_InspectorLook::colours()
 {
     QFETCH(const QPalette, palette);
     const JsonColours colours(palette);
@@ -86,7 +87,7 @@ void TestInspectorLook::colours()
     QCOMPARE(rest[1].format.foreground().color(), colours.number);
 }
 
-void TestInspectorLook::brokenLines()
+void tst_InspectorLook::brokenLines()
 {
     PayloadView view;
     view.showText(QString(PayloadView::MaxLine, u'x'), false);
@@ -106,7 +107,7 @@ void TestInspectorLook::brokenLines()
     QVERIFY(!view.hasBrokenLines());
 }
 
-void TestInspectorLook::selectionHasNoBreaksOfOurs()
+void tst_InspectorLook::selectionHasNoBreaksOfOurs()
 {
     const QString whole = u"first\n"_s + QString(5000, u'x') + u"\n\n"_s + QString(PayloadView::MaxLine, u'y')
                           + u"\nlast"_s;
@@ -124,7 +125,7 @@ void TestInspectorLook::selectionHasNoBreaksOfOurs()
     QCOMPARE(QApplication::clipboard()->text(), u"st\n"_s + QString(PayloadView::MaxLine + 1, u'x'));
 }
 
-void TestInspectorLook::colouredOnceSeen()
+void tst_InspectorLook::colouredOnceSeen()
 {
     QString text = u"{\n"_s;
     for (int i = 0; i < 3000; ++i)
@@ -164,7 +165,7 @@ void TestInspectorLook::colouredOnceSeen()
     QVERIFY(formatsOf(1).isEmpty());
 }
 
-void TestInspectorLook::wraps()
+void tst_InspectorLook::wraps()
 {
     Inspector inspector;
     const Parts parts(&inspector);
@@ -173,7 +174,7 @@ void TestInspectorLook::wraps()
     QCOMPARE(parts.text->lineWrapMode(), QPlainTextEdit::NoWrap);
 }
 
-void TestInspectorLook::costs_data()
+void tst_InspectorLook::costs_data()
 {
     QTest::addColumn<QByteArray>("payload");
     QTest::addColumn<int>("boundMs");
@@ -198,7 +199,7 @@ void TestInspectorLook::costs_data()
     QTest::newRow("20 MB of line breaks") << QByteArray(20'000'000, '\n') << 200;
 }
 
-void TestInspectorLook::costs()
+void tst_InspectorLook::costs()
 {
     QFETCH(const QByteArray, payload);
     QFETCH(const int, boundMs);
@@ -245,5 +246,5 @@ void TestInspectorLook::costs()
     }
 }
 
-QTEST_MAIN(TestInspectorLook)
+SOCKETSCOPE_TEST(tst_InspectorLook, QApplication)
 #include "tst_inspectorlook.moc"

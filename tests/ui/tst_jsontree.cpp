@@ -1,4 +1,6 @@
 // SPDX-License-Identifier: MIT
+#include "inspectormessage.h"
+#include "support/testprogram.h"
 #include "ui/elidedlabel.h"
 #include "ui/inspector.h"
 #include "ui/jsontreemodel.h"
@@ -19,11 +21,6 @@
 
 using namespace Qt::StringLiterals;
 
-static Message message(const QByteArray &payload)
-{
-    return {7, 1795348862134567, Direction::In, MessageType::Text, payload};
-}
-
 /// "name value" of each row, two blanks a level.
 static QStringList rowsOf(const QAbstractItemModel &model, const QModelIndex &parent = {}, int level = 0)
 {
@@ -37,7 +34,7 @@ static QStringList rowsOf(const QAbstractItemModel &model, const QModelIndex &pa
     return rows;
 }
 
-class TestJsonTree : public QObject
+class tst_JsonTree : public QObject
 {
     Q_OBJECT
 
@@ -59,7 +56,7 @@ private Q_SLOTS:
     void plottable();
 };
 
-void TestJsonTree::rows()
+void tst_JsonTree::rows()
 {
     JsonTreeModel model;
     QAbstractItemModelTester tester(&model, QAbstractItemModelTester::FailureReportingMode::QtTest);
@@ -77,7 +74,7 @@ void TestJsonTree::rows()
     QCOMPARE(model.rowCount(), 0);
 }
 
-void TestJsonTree::fetchesInPortions()
+void tst_JsonTree::fetchesInPortions()
 {
     const QByteArray json = '[' + QByteArray("{\"a\":1},").repeated(2499) + "2]";
     JsonTreeModel model;
@@ -98,7 +95,7 @@ void TestJsonTree::fetchesInPortions()
     QCOMPARE(model.parent(model.index(0, 0, model.index(2400, 0, root))).row(), 2400);
 }
 
-void TestJsonTree::textsAreShort()
+void tst_JsonTree::textsAreShort()
 {
     JsonTreeModel model;
     model.setOutline(JsonOutline::build("{\"" + QByteArray(1'000'000, 'n') + "\":\""
@@ -114,7 +111,7 @@ void TestJsonTree::textsAreShort()
     QCOMPARE(model.index(1, 1, model.index(0, 0)).data().toString(), u"\"‹U+202E›\""_s);
 }
 
-void TestJsonTree::findsIndexes()
+void tst_JsonTree::findsIndexes()
 {
     const QByteArray json = "{\"a\":[" + QByteArray("[7],").repeated(4999) + "[8]]}";
     JsonTreeModel model;
@@ -132,7 +129,7 @@ void TestJsonTree::findsIndexes()
     QVERIFY(!model.indexOf(JsonOutline::None, 4999).isValid());
 }
 
-void TestJsonTree::unfoldsAtFirst()
+void tst_JsonTree::unfoldsAtFirst()
 {
     JsonTreeView view;
     view.resize(400, 300);
@@ -157,7 +154,7 @@ void TestJsonTree::unfoldsAtFirst()
     QVERIFY(!view.isExpanded(view.model()->index(0, 0, view.model()->index(0, 0))));
 }
 
-void TestJsonTree::deepAndLong()
+void tst_JsonTree::deepAndLong()
 {
     JsonTreeView view;
     view.show();
@@ -176,7 +173,7 @@ void TestJsonTree::deepAndLong()
     QVERIFY(!view.showValue(200'000));
 }
 
-void TestJsonTree::filterTerms_data()
+void tst_JsonTree::filterTerms_data()
 {
     QTest::addColumn<QByteArray>("value");
     QTest::addColumn<QString>("term");
@@ -189,7 +186,7 @@ void TestJsonTree::filterTerms_data()
     QTest::newRow("long") << '"' + QByteArray(1000, 'x') + '"' << u"$.a"_s;
 }
 
-void TestJsonTree::filterTerms()
+void tst_JsonTree::filterTerms()
 {
     QFETCH(const QByteArray, value);
     QTEST(jsonFilterTerm(*JsonPath::parse(u"$.a"), value), "term");
@@ -200,7 +197,7 @@ static void toLine(PayloadView *view, int block)
     view->setTextCursor(QTextCursor(view->document()->findBlockByNumber(block)));
 }
 
-void TestJsonTree::pathUnderTheCursor()
+void tst_JsonTree::pathUnderTheCursor()
 {
     Inspector inspector;
     auto *text = inspector.findChild<PayloadView *>(u"inspectorText"_s);
@@ -227,7 +224,7 @@ void TestJsonTree::pathUnderTheCursor()
     QVERIFY(path->isHidden());
 }
 
-void TestJsonTree::pathInBrokenLines()
+void tst_JsonTree::pathInBrokenLines()
 {
     Inspector inspector;
     auto *text = inspector.findChild<PayloadView *>(u"inspectorText"_s);
@@ -241,7 +238,7 @@ void TestJsonTree::pathInBrokenLines()
     }
 }
 
-void TestJsonTree::pathInTheTree()
+void tst_JsonTree::pathInTheTree()
 {
     Inspector inspector;
     inspector.show();
@@ -261,7 +258,7 @@ void TestJsonTree::pathInTheTree()
     QCOMPARE(rowsOf(*tree->model()), (QStringList{u"$ […] 1 element"_s, u"  0 1"_s}));
 }
 
-void TestJsonTree::menu()
+void tst_JsonTree::menu()
 {
     Inspector inspector;
     inspector.show();
@@ -316,7 +313,7 @@ static QAction *actionOf(const QMenu &menu, const QString &name)
     return menu.findChild<QAction *>(name);
 }
 
-void TestJsonTree::menuOfMadeJson()
+void tst_JsonTree::menuOfMadeJson()
 {
     const auto outline = JsonOutline::build("{\"n\":1}");
     for (const bool wasSentAsJson : {true, false}) {
@@ -333,7 +330,7 @@ void TestJsonTree::menuOfMadeJson()
     QVERIFY(!PayloadText(message("[1]")).isMadeIntoJson());
 }
 
-void TestJsonTree::plottable_data()
+void tst_JsonTree::plottable_data()
 {
     QTest::addColumn<QByteArray>("json");
     QTest::addColumn<bool>("offered");
@@ -345,7 +342,7 @@ void TestJsonTree::plottable_data()
     QTest::newRow("literal") << QByteArray("true") << false;
 }
 
-void TestJsonTree::plottable()
+void tst_JsonTree::plottable()
 {
     QFETCH(const QByteArray, json);
     QMenu menu;
@@ -354,5 +351,5 @@ void TestJsonTree::plottable()
     QTEST(actionOf(menu, u"plotOverTime"_s)->isEnabled(), "offered");
 }
 
-QTEST_MAIN(TestJsonTree)
+SOCKETSCOPE_TEST(tst_JsonTree, QApplication)
 #include "tst_jsontree.moc"

@@ -2,6 +2,8 @@
 // What the window does so that nothing of the user's is thrown away: kept sessions within their budget, with
 // a way back; sessions that leave room on the disk; files that cannot be read.
 #include "openedsession.h"
+#include "support/testprogram.h"
+#include "support/units.h"
 
 #include "demo/demohost.h"
 #include "profile/connectionstore.h"
@@ -29,8 +31,6 @@
 #include <thread>
 
 using namespace Qt::StringLiterals;
-
-static constexpr qint64 MiB = 1024 * 1024;
 
 class tst_KeptSessions : public QObject
 {
@@ -358,5 +358,5 @@ void tst_KeptSessions::diskThatGetsTooFull()
     QTRY_COMPARE(session->counters().stored, 100u);
 }
 
-QTEST_MAIN(tst_KeptSessions)
+SOCKETSCOPE_TEST(tst_KeptSessions, QApplication)
 #include "tst_keptsessions.moc"

@@ -2,6 +2,7 @@
 #include "log/logmodel.h"
 #include "record/recorder.h"
 #include "settings.h"
+#include "support/testprogram.h"
 #include "ui/entryclipboard.h"
 #include "ui/filterbar.h"
 #include "ui/logfinder.h"
@@ -262,5 +263,5 @@ void tst_LogView::millionsOfRows()
     QCOMPARE(topRow(), 1'000'000);
 }
 
-QTEST_MAIN(tst_LogView)
+SOCKETSCOPE_TEST(tst_LogView, QApplication)
 #include "tst_logview.moc"

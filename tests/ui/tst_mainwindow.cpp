@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: MIT
 #include "mainwindowfixture.h"
+#include "support/testprogram.h"
 
 #include "connection/connectionerror.h"
 #include "log/logmodel.h"
@@ -265,5 +266,5 @@ void tst_MainWindow::layOutKeyIsTheComposersOwn()
     QCOMPARE(filter->text(), QString());
 }
 
-QTEST_MAIN(tst_MainWindow)
+SOCKETSCOPE_TEST(tst_MainWindow, QApplication)
 #include "tst_mainwindow.moc"

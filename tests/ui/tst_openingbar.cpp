@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: MIT
 // What is shown while a session file is being opened, and how that ends.
 #include "record/filerecord.h"
+#include "support/testprogram.h"
 #include "ui/elidedlabel.h"
 #include "ui/openingbar.h"
 
@@ -215,5 +216,5 @@ void tst_OpeningBar::goesWhileReading()
     QVERIFY(m_answers.isEmpty());
 }
 
-QTEST_MAIN(tst_OpeningBar)
+SOCKETSCOPE_TEST(tst_OpeningBar, QApplication)
 #include "tst_openingbar.moc"

@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: MIT
 // On a dark palette, what can be clicked and written in is seen.
+#include "support/testprogram.h"
 #include "ui/outlinestyle.h"
 
 #include "ui/theme.h"
@@ -104,5 +105,5 @@ void tst_OutlineStyle::otherStylesStay()
     QVERIFY(qobject_cast<OutlineStyle *>(QApplication::style()));
 }
 
-QTEST_MAIN(tst_OutlineStyle)
+SOCKETSCOPE_TEST(tst_OutlineStyle, QApplication)
 #include "tst_outlinestyle.moc"

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: MIT
 // What a tab connects to: pasted, entered, set up; against a server that says what it was sent.
 #include "pageconnectionfixture.h"
+#include "support/testprogram.h"
 
 #include "session.h"
 #include "support/scriptedserver.h"
@@ -281,5 +282,5 @@ void tst_PageConnection::windowsGoWithTheSession()
     connection()->reconnect();
 }
 
-QTEST_MAIN(tst_PageConnection)
+SOCKETSCOPE_TEST(tst_PageConnection, QApplication)
 #include "tst_pageconnection.moc"

@@ -2,6 +2,7 @@
 // Another try: a paste that is undone, credentials that were wrong, a server that has moved.
 #include "pageconnectionfixture.h"
 #include "support/scriptedserver.h"
+#include "support/testprogram.h"
 
 #include <QAbstractItemView>
 #include <QComboBox>
@@ -195,5 +196,5 @@ void tst_PageConnectionAgain::redirectIsFollowedOnRequest()
     QVERIFY(connection()->connection().profile.followRedirects);
 }
 
-QTEST_MAIN(tst_PageConnectionAgain)
+SOCKETSCOPE_TEST(tst_PageConnectionAgain, QApplication)
 #include "tst_pageconnectionagain.moc"

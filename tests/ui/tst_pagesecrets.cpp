@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: MIT
 // Secrets and variables of a tab: asked for, filled in, and nowhere to be seen.
 #include "pageconnectionfixture.h"
+#include "support/testprogram.h"
 
 #include "profile/environments.h"
 #include "profile/secretstore.h"
@@ -301,5 +302,5 @@ void tst_PageSecrets::privateSessionsLeaveNoUrl()
     QCOMPARE(m_settings->urlHistory().isEmpty(), isPrivate);
 }
 
-QTEST_MAIN(tst_PageSecrets)
+SOCKETSCOPE_TEST(tst_PageSecrets, QApplication)
 #include "tst_pagesecrets.moc"

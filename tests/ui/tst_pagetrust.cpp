@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: MIT
 // Which servers a tab trusts, and that it says when it verifies none.
 #include "pageconnectionfixture.h"
+#include "support/testprogram.h"
 
 #include "support/scriptedserver.h"
 #include "ui/connectionsettingspage.h"
@@ -126,5 +127,5 @@ void tst_PageTrust::trustCanBeTakenBack()
     QTRY_VERIFY(m_page->session()->report().error);
 }
 
-QTEST_MAIN(tst_PageTrust)
+SOCKETSCOPE_TEST(tst_PageTrust, QApplication)
 #include "tst_pagetrust.moc"

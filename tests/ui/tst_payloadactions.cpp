@@ -1,4 +1,6 @@
 // SPDX-License-Identifier: MIT
+#include "inspectormessage.h"
+#include "support/testprogram.h"
 #include "ui/hexview.h"
 #include "ui/inspector.h"
 #include "ui/inspectorbar.h"
@@ -19,13 +21,7 @@
 
 using namespace Qt::StringLiterals;
 
-static Message message(const QByteArray &payload, MessageType type = MessageType::Text,
-                       Direction direction = Direction::In)
-{
-    return {1204331, 1795348862134567, direction, type, payload};
-}
-
-class TestPayloadActions : public QObject
+class tst_PayloadActions : public QObject
 {
     Q_OBJECT
 
@@ -57,7 +53,7 @@ static QStringList titles(const QMenu *menu)
     return texts;
 }
 
-void TestPayloadActions::offersWhatApplies_data()
+void tst_PayloadActions::offersWhatApplies_data()
 {
     QTest::addColumn<Message>("entry");
     QTest::addColumn<QStringList>("offered");
@@ -71,7 +67,7 @@ void TestPayloadActions::offersWhatApplies_data()
                            << QStringList{u"Text"_s} + json + always;
 }
 
-void TestPayloadActions::offersWhatApplies()
+void tst_PayloadActions::offersWhatApplies()
 {
     QFETCH(const Message, entry);
     Inspector inspector;
@@ -79,7 +75,7 @@ void TestPayloadActions::offersWhatApplies()
     QTEST(titles(copyMenu(inspector)), "offered");
 }
 
-void TestPayloadActions::copies()
+void tst_PayloadActions::copies()
 {
     Inspector inspector;
     const auto copied = [&inspector](const QString &title) {
@@ -102,7 +98,7 @@ void TestPayloadActions::copies()
     QCOMPARE(QApplication::clipboard()->text(), QString::fromLatin1(large.toBase64()));
 }
 
-void TestPayloadActions::fileNames_data()
+void tst_PayloadActions::fileNames_data()
 {
     QTest::addColumn<Message>("entry");
     QTest::addColumn<QString>("name");
@@ -112,7 +108,7 @@ void TestPayloadActions::fileNames_data()
     QTest::newRow("cbor") << message("\xa1\x61\x61\x01", MessageType::Binary) << u"message-1204331.bin"_s;
 }
 
-void TestPayloadActions::fileNames()
+void tst_PayloadActions::fileNames()
 {
     QFETCH(const Message, entry);
     QWidget window;
@@ -121,7 +117,7 @@ void TestPayloadActions::fileNames()
     QTEST(actions.suggestedFileName(), "name");
 }
 
-void TestPayloadActions::saves()
+void tst_PayloadActions::saves()
 {
     QTemporaryDir folder;
     Inspector inspector;
@@ -143,7 +139,7 @@ void TestPayloadActions::saves()
     QVERIFY(note->isHidden());
 }
 
-void TestPayloadActions::savesWhateverElseIsAskedFor()
+void tst_PayloadActions::savesWhateverElseIsAskedFor()
 {
     QTemporaryDir folder;
     const QByteArray large(20'000'000, 'x');
@@ -168,7 +164,7 @@ void TestPayloadActions::savesWhateverElseIsAskedFor()
         QCOMPARE(QFileInfo(folder.filePath(name)).size(), large.size());
 }
 
-void TestPayloadActions::binaryForms_data()
+void tst_PayloadActions::binaryForms_data()
 {
     QTest::addColumn<QByteArray>("payload");
     QTest::addColumn<QString>("remark");
@@ -176,7 +172,7 @@ void TestPayloadActions::binaryForms_data()
     QTest::newRow("msgpack") << QByteArray("\x81\xa1\x61\x01") << u"MessagePack, shown as JSON."_s;
 }
 
-void TestPayloadActions::binaryForms()
+void tst_PayloadActions::binaryForms()
 {
     QFETCH(const QByteArray, payload);
     QFETCH(const QString, remark);
@@ -195,7 +191,7 @@ void TestPayloadActions::binaryForms()
 }
 
 // No word of a tab is cut, whatever has to go into the menu for it.
-void TestPayloadActions::tabsFit()
+void tst_PayloadActions::tabsFit()
 {
     Inspector inspector;
     inspector.show();
@@ -211,5 +207,5 @@ void TestPayloadActions::tabsFit()
     QVERIFY(inspector.findChild<QWidget *>(u"inspectorCopy"_s)->isVisible());
 }
 
-QTEST_MAIN(TestPayloadActions)
+SOCKETSCOPE_TEST(tst_PayloadActions, QApplication)
 #include "tst_payloadactions.moc"

@@ -1,4 +1,6 @@
 // SPDX-License-Identifier: MIT
+#include "support/testprogram.h"
+#include "support/units.h"
 #include "ui/preferencespage.h"
 
 #include "settings.h"
@@ -23,7 +25,7 @@
 using namespace Qt::StringLiterals;
 using namespace std::chrono_literals;
 
-class TestPreferences : public QObject
+class tst_Preferences : public QObject
 {
     Q_OBJECT
 
@@ -49,7 +51,7 @@ private:
     int m_files = 0;
 };
 
-void TestPreferences::waits_data()
+void tst_Preferences::waits_data()
 {
     QTest::addColumn<RetryPolicy>("policy");
     QTest::addColumn<QString>("text");
@@ -64,13 +66,13 @@ void TestPreferences::waits_data()
     QTest::newRow("at once") << RetryPolicy{2, 0s, 2.0, 0.0, 30s} << u"Waits: 0 s"_s;
 }
 
-void TestPreferences::waits()
+void tst_Preferences::waits()
 {
     QFETCH(const RetryPolicy, policy);
     QTEST(PreferencesPage::waitsText(policy), "text");
 }
 
-void TestPreferences::showsWhatIsKept()
+void tst_Preferences::showsWhatIsKept()
 {
     Settings settings(newFile());
     ConnectionProfile profile;
@@ -92,7 +94,7 @@ void TestPreferences::showsWhatIsKept()
     QCOMPARE(settings.connectionDefaults(), profile);
 }
 
-void TestPreferences::appliesAtOnce()
+void tst_Preferences::appliesAtOnce()
 {
     Settings settings(newFile());
     PreferencesPage page(&settings);
@@ -116,7 +118,7 @@ void TestPreferences::appliesAtOnce()
     QCOMPARE(settings.connectionDefaults(), expected);
 }
 
-void TestPreferences::restoresDefaults()
+void tst_Preferences::restoresDefaults()
 {
     Settings settings(newFile());
     PreferencesPage page(&settings);
@@ -129,7 +131,7 @@ void TestPreferences::restoresDefaults()
     QCOMPARE(page.findChild<QLabel *>(u"retryWaits"_s)->text(), u"Waits: 2, 4, 8, 16, 30, 30 … s, ±25 %"_s);
 }
 
-void TestPreferences::followsOthers()
+void tst_Preferences::followsOthers()
 {
     Settings settings(newFile());
     const PreferencesPage page(&settings);
@@ -144,9 +146,8 @@ void TestPreferences::followsOthers()
     QCOMPARE(page.findChild<QLabel *>(u"retryWaits"_s)->text(), u"Waits: 2, 4 s, ±25 %"_s);
 }
 
-void TestPreferences::limitsOfSessions()
+void tst_Preferences::limitsOfSessions()
 {
-    constexpr qint64 GiB = 1024LL * 1024 * 1024;
     Settings settings(newFile());
     // Smaller than any that can be chosen here.
     settings.setKeepingLimits({{}, 1000});
@@ -181,7 +182,7 @@ void TestPreferences::limitsOfSessions()
     QCOMPARE(settings.sessionBudget(), Settings::DefaultSessionBudget);
 }
 
-void TestPreferences::everyFieldHasANameAndALabel()
+void tst_Preferences::everyFieldHasANameAndALabel()
 {
     Settings settings(newFile());
     const PreferencesPage page(&settings);
@@ -198,7 +199,7 @@ void TestPreferences::everyFieldHasANameAndALabel()
     }
 }
 
-void TestPreferences::shortcutRows()
+void tst_Preferences::shortcutRows()
 {
     QMenu file(u"&File"_s);
     QAction *open = file.addAction(u"&Open Salt && Pepper…"_s);
@@ -215,7 +216,7 @@ void TestPreferences::shortcutRows()
     QCOMPARE(rows[1], (ShortcutRow{u"General"_s, u"Alone"_s, u"Ctrl+Shift+X"_s}));
 }
 
-void TestPreferences::shortcutsPage()
+void tst_Preferences::shortcutsPage()
 {
     QMenu menu(u"&View"_s);
     menu.addAction(u"&Pause"_s)->setShortcut(QKeySequence(u"Ctrl+P"_s));
@@ -230,7 +231,7 @@ void TestPreferences::shortcutsPage()
         QVERIFY2(texts.contains(text), qPrintable(text));
 }
 
-void TestPreferences::about()
+void tst_Preferences::about()
 {
     const AboutDialog dialog;
     QVERIFY(!dialog.isModal());
@@ -240,14 +241,14 @@ void TestPreferences::about()
     QVERIFY(versions.contains(u"MIT"_s));
 }
 
-void TestPreferences::icon_data()
+void tst_Preferences::icon_data()
 {
     QTest::addColumn<int>("side");
     for (const int side : {16, 22, 24, 32, 48, 64, 128, 256})
         QTest::addRow("%d", side) << side;
 }
 
-void TestPreferences::icon()
+void tst_Preferences::icon()
 {
     QFETCH(const int, side);
     const QIcon icon = applicationIcon();
@@ -261,5 +262,5 @@ void TestPreferences::icon()
     QVERIFY(applicationIcon().pixmap(QSize(side, side), 2.0).size() == QSize(side, side) * 2);
 }
 
-QTEST_MAIN(TestPreferences)
+SOCKETSCOPE_TEST(tst_Preferences, QApplication)
 #include "tst_preferences.moc"

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: MIT
 // What is trusted in a private tab counts for the host that showed it, and for nothing that is kept.
 #include "support/scriptedserver.h"
+#include "support/testprogram.h"
 #include "tests/ui/pagerig.h"
 #include "ui/connectionsettingspage.h"
 
@@ -10,7 +11,7 @@
 
 using namespace Qt::StringLiterals;
 
-class TestPrivateTrust : public QObject
+class tst_PrivateTrust : public QObject
 {
     Q_OBJECT
 
@@ -29,7 +30,7 @@ static void trust(PageRig &rig)
     QTest::mouseClick(button, Qt::LeftButton);
 }
 
-void TestPrivateTrust::afterARedirect()
+void tst_PrivateTrust::afterARedirect()
 {
     const ScriptedServer target(ScriptedServer::Security::Tls);
     ScriptedServer server;
@@ -50,7 +51,7 @@ void TestPrivateTrust::afterARedirect()
     QVERIFY(rig.settings.trustedCertificates().isEmpty());
 }
 
-void TestPrivateTrust::isOfOneHost()
+void tst_PrivateTrust::isOfOneHost()
 {
     const ScriptedServer server(ScriptedServer::Security::Tls);
     const ScriptedServer other(ScriptedServer::Security::Tls);
@@ -66,7 +67,7 @@ void TestPrivateTrust::isOfOneHost()
     QTRY_COMPARE(rig.status(), Status::Open);
 }
 
-void TestPrivateTrust::canBeTakenBack()
+void tst_PrivateTrust::canBeTakenBack()
 {
     const ScriptedServer server(ScriptedServer::Security::Tls);
     PageRig rig(true);
@@ -84,5 +85,5 @@ void TestPrivateTrust::canBeTakenBack()
     QTRY_VERIFY(rig.page.session()->report().error);
 }
 
-QTEST_MAIN(TestPrivateTrust)
+SOCKETSCOPE_TEST(tst_PrivateTrust, QApplication)
 #include "tst_privatetrust.moc"

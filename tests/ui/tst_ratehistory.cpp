@@ -1,4 +1,5 @@
 // SPDX-License-Identifier: MIT
+#include "support/testprogram.h"
 #include "ui/ratehistory.h"
 
 #include <QTest>
@@ -235,5 +236,5 @@ void tst_RateHistory::nothingIsLostOrInvented()
     QCOMPARE(std::round(feed.sum()), double(fed));
 }
 
-QTEST_GUILESS_MAIN(tst_RateHistory)
+SOCKETSCOPE_TEST(tst_RateHistory, QCoreApplication)
 #include "tst_ratehistory.moc"

@@ -1,4 +1,5 @@
 // SPDX-License-Identifier: MIT
+#include "support/testprogram.h"
 #include "ui/ratehistory.h"
 #include "ui/rateline.h"
 #include "ui/theme.h"
@@ -238,5 +239,5 @@ void tst_RateLine::losesItsHistory()
     QTRY_VERIFY(!QToolTip::isVisible());
 }
 
-QTEST_MAIN(tst_RateLine)
+SOCKETSCOPE_TEST(tst_RateLine, QApplication)
 #include "tst_rateline.moc"

@@ -1,4 +1,5 @@
 // SPDX-License-Identifier: MIT
+#include "support/testprogram.h"
 #include "ui/connectionsettings/rowstable.h"
 
 #include <QAbstractItemModelTester>
@@ -10,7 +11,7 @@
 
 using namespace Qt::StringLiterals;
 
-class TestRowsTable : public QObject
+class tst_RowsTable : public QObject
 {
     Q_OBJECT
 
@@ -53,7 +54,7 @@ private:
     QLineEdit *m_after = nullptr;
 };
 
-void TestRowsTable::init()
+void tst_RowsTable::init()
 {
     m_window = std::make_unique<QWidget>();
     m_table = new RowsTable(u"t"_s, u"Things"_s, u"thing"_s, {u"Name"_s, u"Value"_s}, RowsTable::Kind::Edited,
@@ -69,12 +70,12 @@ void TestRowsTable::init()
     QVERIFY(QTest::qWaitForWindowActive(m_window.get()));
 }
 
-void TestRowsTable::cleanup()
+void tst_RowsTable::cleanup()
 {
     m_window.reset();
 }
 
-void TestRowsTable::isAButtonWithoutRows()
+void tst_RowsTable::isAButtonWithoutRows()
 {
     QVERIFY(!m_table->view()->isVisible());
     QVERIFY(button("Add")->isVisible());
@@ -95,7 +96,7 @@ void TestRowsTable::isAButtonWithoutRows()
     QCOMPARE(m_table->view()->height(), sixRows);
 }
 
-void TestRowsTable::addsAndTypes()
+void tst_RowsTable::addsAndTypes()
 {
     QSignalSpy edited(m_table, &RowsTable::edited);
     button("Add")->click();
@@ -112,7 +113,7 @@ void TestRowsTable::addsAndTypes()
     QCOMPARE(m_table->model()->rowCount(), 2);
 }
 
-void TestRowsTable::newRowsAreNobodysWish()
+void tst_RowsTable::newRowsAreNobodysWish()
 {
     fill(u"a"_s);
     m_table->model()->append({{QString(), QString()}, {}});
@@ -124,7 +125,7 @@ void TestRowsTable::newRowsAreNobodysWish()
     QVERIFY(meant[2].isBlank());
 }
 
-void TestRowsTable::removes()
+void tst_RowsTable::removes()
 {
     fill(u"abc"_s);
     m_table->setCurrentRow(1);
@@ -140,7 +141,7 @@ void TestRowsTable::removes()
     QVERIFY(button("Add")->hasFocus());
 }
 
-void TestRowsTable::moves_data()
+void tst_RowsTable::moves_data()
 {
     QTest::addColumn<int>("row");
     QTest::addColumn<int>("by");
@@ -152,7 +153,7 @@ void TestRowsTable::moves_data()
     QTest::newRow("over the start") << 0 << -1 << u"abcd"_s << 0;
 }
 
-void TestRowsTable::moves()
+void tst_RowsTable::moves()
 {
     QFETCH(const int, row);
     QFETCH(const int, by);
@@ -165,7 +166,7 @@ void TestRowsTable::moves()
     QCOMPARE(button("Down")->isEnabled(), m_table->currentRow() < 3);
 }
 
-void TestRowsTable::looksAreNoEdits()
+void tst_RowsTable::looksAreNoEdits()
 {
     QSignalSpy edited(m_table, &RowsTable::edited);
     fill(u"abc"_s);
@@ -178,7 +179,7 @@ void TestRowsTable::looksAreNoEdits()
     QCOMPARE(edited.size(), 1);
 }
 
-void TestRowsTable::marksProblems()
+void tst_RowsTable::marksProblems()
 {
     fill(u"abc"_s);
     RowsModel *model = m_table->model();
@@ -195,7 +196,7 @@ void TestRowsTable::marksProblems()
     QVERIFY(bad.data(RowsModel::ProblemRole).toString().isEmpty());
 }
 
-void TestRowsTable::fixedRowsCanOnlyGo()
+void tst_RowsTable::fixedRowsCanOnlyGo()
 {
     RowsTable fixed(u"f"_s, u"Things"_s, u"thing"_s, {u"Name"_s}, RowsTable::Kind::Fixed);
     fixed.setRows({{{u"a"_s}, QVariant(1)}, {{u"b"_s}, QVariant(2)}});
@@ -210,7 +211,7 @@ void TestRowsTable::fixedRowsCanOnlyGo()
     QCOMPARE(fixed.model()->rows().first().cells, QStringList{u"b"_s});
 }
 
-void TestRowsTable::tabLeavesTheTable()
+void tst_RowsTable::tabLeavesTheTable()
 {
     fill(u"ab"_s);
     m_table->setFocus();
@@ -221,5 +222,5 @@ void TestRowsTable::tabLeavesTheTable()
     QVERIFY(m_after->hasFocus());
 }
 
-QTEST_MAIN(TestRowsTable)
+SOCKETSCOPE_TEST(tst_RowsTable, QApplication)
 #include "tst_rowstable.moc"

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: MIT
 // What the window does with session files, driven through its object names.
 #include "openedsession.h"
+#include "support/testprogram.h"
 
 #include "demo/demohost.h"
 #include "log/logmodel.h"
@@ -322,5 +323,5 @@ void tst_SessionFiles::loadsLargeEntriesLater()
     QTRY_VERIFY2(info->text().startsWith(u"#2 "_s), qPrintable(info->text()));
 }
 
-QTEST_MAIN(tst_SessionFiles)
+SOCKETSCOPE_TEST(tst_SessionFiles, QApplication)
 #include "tst_sessionfiles.moc"

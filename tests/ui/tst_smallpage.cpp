@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: MIT
 // What a tab shows where there is little room.
 #include "connection/status.h"
+#include "support/testprogram.h"
 #include "ui/emptystate.h"
 #include "ui/noticebar.h"
 #include "ui/quickwrapping.h"
@@ -120,5 +121,5 @@ void tst_SmallPage::longTextsOfLabels()
     QCOMPARE(wrappable(text), shown);
 }
 
-QTEST_MAIN(tst_SmallPage)
+SOCKETSCOPE_TEST(tst_SmallPage, QApplication)
 #include "tst_smallpage.moc"

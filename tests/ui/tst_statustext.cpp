@@ -1,4 +1,5 @@
 // SPDX-License-Identifier: MIT
+#include "support/testprogram.h"
 #include "ui/notice.h"
 #include "ui/ratemeter.h"
 #include "ui/statusshape.h"
@@ -183,5 +184,5 @@ void tst_StatusText::noticesOfCloses()
         QVERIFY(notice->sentence.contains(u"4000"_s));
 }
 
-QTEST_MAIN(tst_StatusText)
+SOCKETSCOPE_TEST(tst_StatusText, QApplication)
 #include "tst_statustext.moc"

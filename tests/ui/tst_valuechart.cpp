@@ -1,4 +1,5 @@
 // SPDX-License-Identifier: MIT
+#include "support/testprogram.h"
 #include "valuechartfixture.h"
 
 #include "ui/theme.h"
@@ -277,5 +278,5 @@ void tst_ValueChart::paintsQuickly()
     QVERIFY2(bestMs < 40, QByteArray::number(bestMs).constData());
 }
 
-QTEST_MAIN(tst_ValueChart)
+SOCKETSCOPE_TEST(tst_ValueChart, QApplication)
 #include "tst_valuechart.moc"

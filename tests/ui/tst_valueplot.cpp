@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: MIT
 // Where the points of a plot of values are, without painting them.
+#include "support/testprogram.h"
 #include "valuechartfixture.h"
 
 #include <QTest>
@@ -143,5 +144,5 @@ void tst_ValuePlot::plotOfLargestDoubles()
     QCOMPARE(plot.position(2, area), QPointF(100, 0));
 }
 
-QTEST_MAIN(tst_ValuePlot)
+SOCKETSCOPE_TEST(tst_ValuePlot, QApplication)
 #include "tst_valueplot.moc"

@@ -2,6 +2,7 @@
 // That what is opened and said has the room that it needs.
 #include "session.h"
 #include "settings.h"
+#include "support/testprogram.h"
 #include "ui/connectionpanel.h"
 #include "ui/connectiontree.h"
 #include "ui/countersbar.h"
@@ -137,5 +138,5 @@ void tst_WindowLook::warningIsShortenedNotCut()
     QCOMPARE(warning->accessibleName(), u"⚠ Certificates are not verified"_s);
 }
 
-QTEST_MAIN(tst_WindowLook)
+SOCKETSCOPE_TEST(tst_WindowLook, QApplication)
 #include "tst_windowlook.moc"

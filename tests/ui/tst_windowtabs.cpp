@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: MIT
 // Tabs, menus and what is kept between runs, in a window driven through its object names.
 #include "mainwindowfixture.h"
+#include "support/testprogram.h"
 
 #include "session.h"
 #include "ui/connectiontree.h"
@@ -179,7 +180,7 @@ void tst_WindowTabs::documentedKeys()
     }
     for (const QShortcut *shortcut : m_window->findChildren<QShortcut *>())
         known.insert(shortcut->key());
-    QFile file(QStringLiteral(README));
+    QFile file(QStringLiteral(SOCKETSCOPE_SOURCE_DIR "/README.md"));
     QVERIFY2(file.open(QIODevice::ReadOnly), qPrintable(file.errorString()));
     static const QRegularExpression keys(u"\\b(?:Ctrl\\+(?:Shift\\+)?[A-Za-z]+|(?:Shift\\+)?F[0-9]+)\\b"_s);
     int count = 0;
@@ -258,5 +259,5 @@ void tst_WindowTabs::closingEndsTheConnections()
     QTRY_COMPARE_WITH_TIMEOUT(finished.count(), 1, 3000);
 }
 
-QTEST_MAIN(tst_WindowTabs)
+SOCKETSCOPE_TEST(tst_WindowTabs, QApplication)
 #include "tst_windowtabs.moc"

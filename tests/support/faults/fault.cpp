@@ -71,6 +71,13 @@ FaultOutcome works(const QByteArrayList &messages)
     return closedByPeer(CloseCode::Normal).answering(CloseCode::Normal).after(messages);
 }
 
+FaultOutcome closedUnanswered()
+{
+    return failsAt(ErrorStage::Handshake,
+                   u"The server closed the connection before it answered the handshake."_s)
+            .tryingAgain();
+}
+
 FaultOutcome connectionReset()
 {
     FaultOutcome outcome = connectionLost();

@@ -59,6 +59,12 @@ FaultOutcome connectionReset();
 /// We asked for the close, and it did not go as it should: `detail` says so.
 FaultOutcome closedByUs(quint16 code, bool clean, const QString &detail);
 
+/// The server says nothing to the handshake and closes; tried again.
+FaultOutcome closedUnanswered();
+
+/// The bytes of a message or a frame that a profile allows where a limit is what the fault is about.
+inline constexpr qint64 SmallLimit = 1000;
+
 /// One thing that can go wrong.
 struct Fault
 {

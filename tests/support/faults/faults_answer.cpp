@@ -14,7 +14,8 @@ static const QString notForQt =
 static const QString notHttp =
         u"The server's answer to the handshake is not HTTP: is another service on this port?"_s;
 static const QString notHeaders = u"The server's answer to the handshake has headers that are not HTTP."_s;
-static const QString tooLarge = u"The server's answer to the handshake has headers of more than 256 KiB."_s;
+static const QString headersTooLarge =
+        u"The server's answer to the handshake has headers of more than 256 KiB."_s;
 static const QString unasked = u"The server chose a subprotocol that was not offered."_s;
 
 static FaultOutcome handshake(const QString &sentence)
@@ -179,15 +180,15 @@ static QList<Fault> largeAnswers()
             {.id = "headers-1-mib",
              .what = u"accepts with 1 MB of headers"_s,
              .script = answersWithHeader(manyHeaders(1000)),
-             .outcome = handshake(tooLarge)},
+             .outcome = handshake(headersTooLarge)},
             {.id = "headers-endless",
              .what = u"sends headers without an end"_s,
              .script = answers("HTTP/1.1 101 Switching Protocols\r\nX-Filler: " + QByteArray(2'000'000, 'x')),
-             .outcome = handshake(tooLarge)},
+             .outcome = handshake(headersTooLarge)},
             {.id = "status-line-endless",
              .what = u"sends a first line without an end"_s,
              .script = answers("HTTP/1.1 101 " + QByteArray(2'000'000, 'x')),
-             .outcome = handshake(tooLarge)},
+             .outcome = handshake(headersTooLarge)},
     };
 }
 

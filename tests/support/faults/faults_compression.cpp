@@ -9,7 +9,6 @@ using namespace Qt::StringLiterals;
 using Frame = WebSocketFrame;
 
 static constexpr quint8 Compressed = 4; // RSV1
-static constexpr qint64 SmallLimit = 1000;
 static const QString noCompression = u"Has no compression and offers none."_s;
 
 static QByteArray compressed(quint8 opcode, const QByteArray &payload, bool final = true)
@@ -85,15 +84,15 @@ static QList<Fault> agreements()
     const QString wrongBits =
             u"The server answered permessage-deflate with …: it must be 8 to 15 (RFC 7692)."_s;
     const auto wantsSmall = [](ConnectionProfile &profile) { profile.compression.serverMaxWindowBits = 10; };
-    Fault unasked = disagreed(
+    Fault notOffered = disagreed(
             "deflate-not-offered", u"chooses compression, though it was not offered"_s, {extension({})},
             u"The server chose the extension “permessage-deflate”, which was not offered."_s,
             [](ConnectionProfile &profile) { profile.compression.offer = false; });
-    unasked.onQt = true;
-    unasked.qt = works({});
-    unasked.qtNote = u"Does not look at extensions."_s;
+    notOffered.onQt = true;
+    notOffered.qt = works({});
+    notOffered.qtNote = u"Does not look at extensions."_s;
     return {
-            unasked,
+            notOffered,
             disagreed("deflate-bad-window", u"answers with window bits that do not exist"_s,
                       {extension("; server_max_window_bits=16"), extension("; server_max_window_bits=7"),
                        extension("; server_max_window_bits=many"), extension("; client_max_window_bits=16"),

@@ -9,7 +9,6 @@ using namespace Qt::StringLiterals;
 using Frame = WebSocketFrame;
 
 static constexpr int AnswerBytes = 129;
-static const QString endedEarly = u"The server closed the connection before it answered the handshake."_s;
 
 static FaultScene::Script endsWhen(bool reset, const QByteArray &bytes)
 {
@@ -43,10 +42,11 @@ static void dropsInItsAnswer(FaultScene &scene)
 
 static QList<Fault> beforeOpen()
 {
-    const FaultOutcome early = failsAt(ErrorStage::Handshake, endedEarly).tryingAgain();
-    const FaultOutcome atOnce = failsAt(ErrorStage::Handshake,
-                                        endedEarly + u" If it expects TLS, the URL must begin with wss://."_s)
-                                        .tryingAgain();
+    const FaultOutcome early = closedUnanswered();
+    const FaultOutcome atOnce =
+            failsAt(ErrorStage::Handshake,
+                    early.sentence + u" If it expects TLS, the URL must begin with wss://."_s)
+                    .tryingAgain();
     return {
             {.id = "drop-after-accept",
              .what = u"ends TCP as soon as it is accepted"_s,

@@ -7,10 +7,9 @@ using namespace Qt::StringLiterals;
 
 using Frame = WebSocketFrame;
 
-static const QString broken =
+static const QString brokenFrames =
         u"The peer broke the WebSocket protocol; the connection was closed with 1002."_s;
 static const QString tooLarge = u"The peer sent a message that is larger than the limit."_s;
-static constexpr qint64 SmallLimit = 1000;
 
 // A message that is in order comes first: it must not be lost.
 static Fault forbidden(const char *id, const QString &what, const QString &sentence,
@@ -23,7 +22,7 @@ static Fault forbidden(const char *id, const QString &what, const QString &sente
             .what = what,
             .script = sendsOneOf(bytes),
             .outcome = closedByEngine(CloseCode::ProtocolError, sentence).after({"before"}),
-            .qt = closedByEngine(CloseCode::ProtocolError, broken).after({"before"}),
+            .qt = closedByEngine(CloseCode::ProtocolError, brokenFrames).after({"before"}),
             .variants = int(forms.size())};
 }
 

@@ -12,7 +12,6 @@ using namespace Qt::StringLiterals;
 
 static constexpr auto Soon = 250ms;
 static const QString noAnswer = u"The server did not complete the handshake within 0.25 s."_s;
-static const QString endedEarly = u"The server closed the connection before it answered the handshake."_s;
 
 static const QString noUnixSockets =
         u"Qt's engine cannot connect to Unix-domain sockets: choose the other engine in the connection's settings."_s;
@@ -58,7 +57,7 @@ FaultGroup networkFaults()
                      .outcome =
                              failsAt(ErrorStage::Tcp, u"The connection was lost: Connection reset by peer."_s)
                                      .tryingAgain(),
-                     .qt = failsAt(ErrorStage::Handshake, endedEarly).tryingAgain()},
+                     .qt = closedUnanswered()},
                     {.id = "tcp-reset-after-accept",
                      .what = u"accepts TCP and resets it at once (RST)"_s,
                      .script =

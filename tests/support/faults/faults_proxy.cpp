@@ -115,7 +115,7 @@ static QList<Fault> reachable()
 
 static QList<Fault> httpProxies()
 {
-    const QString notHttp = u"What answers at 127.0.0.1:… is not an HTTP proxy."_s;
+    const QString notAnHttpProxy = u"What answers at 127.0.0.1:… is not an HTTP proxy."_s;
     const QByteArray wants = "HTTP/1.1 407 Proxy Authentication Required\r\n"
                              "Proxy-Authenticate: Basic realm=\"x\"\r\nContent-Length: 0\r\n\r\n";
     const auto answered = [](const QString &status) {
@@ -144,7 +144,7 @@ static QList<Fault> httpProxies()
             {.id = "proxy-no-http",
              .what = u"is no HTTP proxy"_s,
              .script = http("SSH-2.0-OpenSSH_9.2\r\n\r\n"),
-             .outcome = proxy(notHttp),
+             .outcome = proxy(notAnHttpProxy),
              .qt = proxy(u"The connection through the proxy 127.0.0.1:… failed: Did not receive HTTP response from proxy."_s)
                            .tryingAgain()},
             {.id = "proxy-passes-on",
