@@ -3,6 +3,7 @@
 #include "demo/demohost.h"
 #include "support/sessionfiles.h"
 #include "support/testprogram.h"
+#include "support/units.h"
 
 #include <QFile>
 #include <QJsonDocument>

@@ -3,6 +3,7 @@
 #include "logprobe.h"
 #include "support/sessionfiles.h"
 #include "support/testprogram.h"
+#include "support/units.h"
 
 #include <QElapsedTimer>
 #include <QTest>

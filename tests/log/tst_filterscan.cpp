@@ -7,6 +7,7 @@
 #include "support/ownresources.h"
 #include "support/sessionfiles.h"
 #include "support/testprogram.h"
+#include "support/units.h"
 
 #include <QElapsedTimer>
 #include <QSemaphore>

@@ -6,6 +6,7 @@
 #include "record/recorder.h"
 #include "support/sessionfiles.h"
 #include "support/testprogram.h"
+#include "support/units.h"
 
 #include <QAbstractItemModelTester>
 #include <QElapsedTimer>

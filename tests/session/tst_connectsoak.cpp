@@ -9,6 +9,7 @@
 #include "support/sessionfiles.h"
 #include "support/testprogram.h"
 #include "support/threadedmanager.h"
+#include "support/units.h"
 
 #include <QDeadlineTimer>
 #include <QElapsedTimer>

@@ -1,13 +1,6 @@
 // SPDX-License-Identifier: MIT
 #pragma once
 
-/// Speed and memory of a build with a sanitizer are not those of the program.
-#if defined(SOCKETSCOPE_SANITIZED)
-constexpr bool SanitizedBuild = true;
-#else
-constexpr bool SanitizedBuild = false;
-#endif
-
 #include "message.h"
 
 #include <QString>

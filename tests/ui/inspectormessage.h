@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: MIT
 #pragma once
 
+#include "support/units.h"
 #include "ui/inspector.h"
 
 #include "ui/hexview.h"
@@ -21,10 +22,10 @@ inline Message message(const QByteArray &payload, MessageType type = MessageType
 }
 
 // Time bounds catch a freeze, not a slow day: the figures are printed. Not for instrumented builds.
-#if defined(SOCKETSCOPE_SANITIZED) || !defined(__OPTIMIZE__)
-inline constexpr int Patience = 30;
+#if defined(__OPTIMIZE__)
+inline constexpr int Patience = SanitizedBuild ? 30 : 1;
 #else
-inline constexpr int Patience = 1;
+inline constexpr int Patience = 30;
 #endif
 
 /// The parts of an inspector that a test looks at.

@@ -18,6 +18,8 @@
 
 using namespace Qt::StringLiterals;
 
+static constexpr qsizetype LargeBytes = (SanitizedBuild ? 20 : 100) * MiB;
+
 static QByteArray arrayOf(const QByteArray &item, qsizetype size)
 {
     return '[' + (item + ',').repeated(size / (item.size() + 1)) + item + ']';
@@ -70,11 +72,11 @@ private Q_SLOTS:
 void tst_InspectorLarge::stalls_data()
 {
     QTest::addColumn<QByteArray>("payload");
-    QTest::newRow("100 MiB of objects") << arrayOf(Trade, 100 << 20);
-    QTest::newRow("100 MiB of nested arrays") << arrayOf("[[[12345678,[]],\"abcdefghijklmnop\"]]", 100 << 20);
-    QTest::newRow("100 MiB in a string") << "[\"" + QByteArray(100 << 20, 'x') + "\"]";
-    QTest::newRow("100 MiB of text") << QByteArray("text and more of it\n").repeated(5 << 20);
-    QTest::newRow("100 MiB in one line") << QByteArray(100 << 20, 'x');
+    QTest::newRow("objects") << arrayOf(Trade, LargeBytes);
+    QTest::newRow("nested arrays") << arrayOf("[[[12345678,[]],\"abcdefghijklmnop\"]]", LargeBytes);
+    QTest::newRow("in a string") << "[\"" + QByteArray(LargeBytes, 'x') + "\"]";
+    QTest::newRow("text") << QByteArray("text and more of it\n").repeated(LargeBytes / 20);
+    QTest::newRow("in one line") << QByteArray(LargeBytes, 'x');
 }
 
 void tst_InspectorLarge::stalls()
@@ -121,7 +123,7 @@ void tst_InspectorLarge::stalls()
 
 void tst_InspectorLarge::progressAndCancel()
 {
-    const QByteArray payload = arrayOf(Trade, 100 << 20);
+    const QByteArray payload = arrayOf(Trade, LargeBytes);
     Inspector inspector;
     inspector.show();
     auto *progress = inspector.findChild<QProgressBar *>(u"inspectorProgress"_s);
@@ -173,7 +175,7 @@ void tst_InspectorLarge::supersededIsNeverShown()
 
 void tst_InspectorLarge::isDestroyedWhileReading()
 {
-    const QByteArray payload = arrayOf(Trade, 100 << 20);
+    const QByteArray payload = arrayOf(Trade, LargeBytes);
     auto inspector = std::make_unique<Inspector>();
     inspector->show();
     inspector->showMessage(message(payload));
