@@ -1,7 +1,7 @@
 #!/usr/bin/env bash
 # SPDX-License-Identifier: MIT
-# Compiles each source and each header of the product alone, without a precompiled header and without unity units,
-# so that every file includes what it uses. Nothing is generated; warnings are errors.
+# Compiles each source and each header of the product alone, without unity units and without the product's precompiled
+# headers, so that every file includes what it uses. Nothing is generated; warnings are errors.
 #   scripts/check-sources.sh           with clang, if it is installed
 #   CXX=g++ scripts/check-sources.sh   with another compiler
 # Exit codes: 0 all compile; 1 some do not, and their names and what is wrong with them were printed.
@@ -44,8 +44,10 @@ other_headers() {
     done
 }
 
-# Half of the time goes into reading the same headers of Qt. What a file's own header, or else the file itself, includes
-# of Qt anyway may be precompiled: that hides nothing.
+# Half of the time would go into reading the same headers of Qt. So what a file's own header, or else the file itself,
+# includes of Qt anyway is precompiled. That hides nothing as long as each class below brings along the header that stands
+# for it, no such #include stands under an #if, and every header of ours is checked, too: one that comes before Qt's in a
+# file would be given Qt's.
 base_of() {
     local first names
     first=$(own_header "$1") || first=$1
@@ -77,7 +79,10 @@ check() {
     fi
 }
 precompile() {
-    (cd "$build" && echo "#include <$2>" >"$2.h" && eval "$1 -x c++-header $2.h -o $root/$(precompiled "$1" "$2")")
+    local out
+    out=$root/$(precompiled "$1" "$2")
+    echo "#include <$2>" >"$out.h"
+    (cd "$build" && eval "$1 -x c++-header $out.h -o $out")
 }
 export -f check precompile precompiled
 export build root
@@ -92,7 +97,10 @@ commands >"$list.sources"
     printf '%s\0%s\0%s\0' "$options" "$file" "$([[ $CXX != *clang* ]] || base_of "$file")"
 done >"$list"
 xargs -0 -n 3 bash -c '[[ -z $3 ]] || printf "%s\t%s\n" "$1" "$3"' each <"$list" | sort -u | tr '\t\n' '\0\0' \
-    | xargs -0 -n 2 -P "$(nproc)" bash -c 'precompile "$@"' precompile
+    | xargs -0 -r -n 2 -P "$(nproc)" bash -c 'precompile "$@"' precompile || {
+    echo "A header of Qt could not be precompiled." >&2
+    exit 1
+}
 if ! xargs -0 -n 3 -P "$(nproc)" bash -c 'check "$@"' check <"$list"; then
     echo "Some files do not compile alone." >&2
     exit 1

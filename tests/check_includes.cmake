@@ -54,7 +54,7 @@ rule("src/session" "^src/session\\.(h|cpp)$"
     PROJECT "^src/" MODULES QtCore QtNetwork)
 rule("ui" "^ui/"
     PROJECT "^(src|ui)/" MODULES QtCore QtGui QtWidgets QtSvg QtSvgWidgets QtPrintSupport QtDBus)
-rule("the program without a window" "^app/cli[^/]*\\.(h|cpp)$"
+rule("the program without a window" "^app/(cli[^/]*|descriptors|options|unixsignals)\\.(h|cpp)$"
     PROJECT "^(src|app)/" MODULES QtCore QtNetwork QtWebSockets sqlite sockets)
 
 # The keys of the settings are spelled in one place. The header of all of Qt Core would bring the class along.

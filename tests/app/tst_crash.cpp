@@ -1,9 +1,9 @@
 // SPDX-License-Identifier: MIT
 // kill -9 in the middle of a flood: the file is sound, has no gap, and lacks the last 250 ms at most.
 #include "floodsender.h"
+#include "support/bounds.h"
 #include "support/sessionfiles.h"
 #include "support/testprogram.h"
-#include "support/units.h"
 
 #include <QElapsedTimer>
 #include <QProcess>

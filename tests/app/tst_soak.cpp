@@ -1,9 +1,8 @@
 // SPDX-License-Identifier: MIT
 // Recording for long takes up no more memory than recording for short. 30 s, or SOCKETSCOPE_SOAK_SECONDS.
 #include "demo/demohost.h"
-#include "support/sessionfiles.h"
+#include "support/bounds.h"
 #include "support/testprogram.h"
-#include "support/units.h"
 
 #include <QFile>
 #include <QJsonDocument>

@@ -1,8 +1,8 @@
 // SPDX-License-Identifier: MIT
 // What the window's command line does with a session file, which is opened in the background.
 #include "app/windowrun.h"
+#include "support/bounds.h"
 #include "support/testprogram.h"
-#include "support/units.h"
 
 #include "record/filerecord.h"
 #include "record/recordfile.h"

@@ -9,8 +9,6 @@
 #include <QTemporaryDir>
 #include <QTest>
 
-#include <array>
-
 using namespace Qt::StringLiterals;
 
 /// Files of certificates, and profiles that use them.

@@ -1,9 +1,9 @@
 // SPDX-License-Identifier: MIT
 // Much, fast, and often: floods, large messages, slow listeners, and what is left over afterwards.
 #include "socketrig.h"
+#include "support/bounds.h"
 #include "support/testprogram.h"
 #include "support/threadedmanager.h"
-#include "support/units.h"
 
 #include <QDir>
 #include <QElapsedTimer>
@@ -143,6 +143,7 @@ void tst_SocketLoad::closeDuringAFlood()
             [&](const MessageBatch &batch) { received += batch.size(); });
     disconnect(io.manager, &WebSocketManager::entries, &probe, nullptr);
     io.manager->open(profile);
+    // It takes ten times as long under sanitizers.
     QTRY_VERIFY(received > (SanitizedBuild ? 10'000 : 100'000));
 
     QElapsedTimer timer;

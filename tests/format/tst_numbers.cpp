@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: MIT
 #include "format/numbers.h"
+#include "support/bounds.h"
 #include "support/testprogram.h"
-#include "support/units.h"
 
 #include <QDateTime>
 #include <QTest>

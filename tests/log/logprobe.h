@@ -11,7 +11,8 @@
 inline constexpr auto OnlyMatches = FilterMode::ShowOnly;
 inline constexpr auto AllMarked = FilterMode::Highlight;
 
-/// The time of asking where a filter depends on it.
+/// Stands for now where a filter depends on it: Wednesday, 2026-11-25 10:31:00.5 in Berlin, an hour before
+/// that in UTC.
 inline constexpr qint64 NowUs = 1'795'599'060'500'000;
 
 inline bool waitForEntries(const Record &record, quint64 count)

@@ -1,9 +1,8 @@
 // SPDX-License-Identifier: MIT
 #include "log/filtermatcher.h"
 #include "logprobe.h"
-#include "support/sessionfiles.h"
+#include "support/bounds.h"
 #include "support/testprogram.h"
-#include "support/units.h"
 
 #include <QElapsedTimer>
 #include <QTest>

@@ -4,10 +4,9 @@
 #include "randomsession.h"
 #include "record/filerecord.h"
 #include "record/recorder.h"
+#include "support/bounds.h"
 #include "support/ownresources.h"
-#include "support/sessionfiles.h"
 #include "support/testprogram.h"
-#include "support/units.h"
 
 #include <QElapsedTimer>
 #include <QSemaphore>

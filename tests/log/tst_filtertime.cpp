@@ -22,7 +22,6 @@ private Q_SLOTS:
     void clocksThatChange();
 };
 
-// Wednesday, 2026-11-25 10:31:00.5 in Berlin, an hour before that in UTC.
 static constexpr qint64 SecondUs = 1'000'000;
 
 void tst_FilterTime::initTestCase()

@@ -4,9 +4,8 @@
 #include "log/rowpreview.h"
 #include "logprobe.h"
 #include "record/recorder.h"
-#include "support/sessionfiles.h"
+#include "support/bounds.h"
 #include "support/testprogram.h"
-#include "support/units.h"
 
 #include <QAbstractItemModelTester>
 #include <QElapsedTimer>

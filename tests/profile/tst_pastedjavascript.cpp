@@ -5,9 +5,9 @@
 #include <QTest>
 
 using namespace Qt::StringLiterals;
+using namespace std::chrono_literals;
 
 using Profile = ConnectionProfile;
-using namespace std::chrono_literals;
 
 class tst_PastedJavaScript : public QObject
 {

@@ -7,6 +7,7 @@
 #include "log/logmodel.h"
 #include "record/filerecord.h"
 #include "record/recorder.h"
+#include "support/bounds.h"
 #include "support/sessionfiles.h"
 
 #include <QAbstractItemModelTester>

@@ -2,12 +2,11 @@
 #pragma once
 
 #include "record/recordtarget.h"
-#include "support/units.h"
+#include "support/bounds.h"
 
 #include <QTemporaryDir>
 #include <QTest>
 
-#include <limits>
 #include <memory>
 
 using namespace Qt::StringLiterals;

@@ -2,6 +2,7 @@
 // Session files that somebody has made to do harm, or that are damaged: what may be seen of them is seen,
 // nothing in them runs, and nothing is written, neither to them nor beside them, unless they are appended to.
 #include "hostilefixture.h"
+#include "support/bounds.h"
 #include "support/testprogram.h"
 
 #include "record/recordschema.h"

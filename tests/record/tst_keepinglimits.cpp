@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: MIT
 #include "record/keepinglimits.h"
+#include "support/bounds.h"
 #include "support/testprogram.h"
-#include "support/units.h"
 
 #include <QDir>
 #include <QTest>

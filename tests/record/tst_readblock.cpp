@@ -1,9 +1,9 @@
 // SPDX-License-Identifier: MIT
 #include "record/filerecord.h"
 #include "record/recorder.h"
+#include "support/bounds.h"
 #include "support/sessionfiles.h"
 #include "support/testprogram.h"
-#include "support/units.h"
 
 #include <QElapsedTimer>
 #include <QRandomGenerator>

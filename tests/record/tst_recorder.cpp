@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: MIT
 #include "recorderfixture.h"
+#include "support/bounds.h"
 #include "support/testprogram.h"
 
 #include "record/filerecord.h"

@@ -4,9 +4,9 @@
 #include "record/filerecord.h"
 #include "record/recorder.h"
 #include "record/sqlitedatabase.h"
+#include "support/bounds.h"
 #include "support/sessionfiles.h"
 #include "support/testprogram.h"
-#include "support/units.h"
 
 #include <QDir>
 #include <QJsonDocument>
@@ -14,7 +14,6 @@
 #include <QTemporaryDir>
 #include <QTest>
 
-#include <limits>
 #include <optional>
 
 using namespace Qt::StringLiterals;

@@ -1,8 +1,8 @@
 // SPDX-License-Identifier: MIT
 // What a recording session leaves free, and how large it gets: the same as a full disk, until there is room.
 #include "recorderfixture.h"
+#include "support/bounds.h"
 #include "support/testprogram.h"
-#include "support/units.h"
 
 #include "record/recorder.h"
 #include "support/sessionfiles.h"

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: MIT
 // The file that a recorder leaves: what it says of itself, who may open it, what is refused.
 #include "recorderfixture.h"
+#include "support/bounds.h"
 #include "support/testprogram.h"
 
 #include "record/filerecord.h"

@@ -3,9 +3,9 @@
 #include "record/openfiles.h"
 #include "record/recordfile.h"
 #include "record/sessionfolder.h"
+#include "support/bounds.h"
 #include "support/sessionfiles.h"
 #include "support/testprogram.h"
-#include "support/units.h"
 
 #include <QDateTime>
 #include <QDir>

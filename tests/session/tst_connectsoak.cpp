@@ -4,12 +4,11 @@
 // SOCKETSCOPE_SOAK_CONNECTIONS.
 #include "demo/demohost.h"
 #include "session.h"
+#include "support/bounds.h"
 #include "support/ownresources.h"
 #include "support/scriptedserver.h"
-#include "support/sessionfiles.h"
 #include "support/testprogram.h"
 #include "support/threadedmanager.h"
-#include "support/units.h"
 
 #include <QDeadlineTimer>
 #include <QElapsedTimer>

@@ -18,7 +18,10 @@ QMap<QByteArray, TestProgram::Main> &tests()
 
 TestProgram::Registration::Registration(const char *className, Main main)
 {
-    tests().insert(QByteArray(className).toLower(), main);
+    const QByteArray name = QByteArray(className).toLower();
+    if (tests().contains(name))
+        qFatal("Two tests are called %s.", name.constData());
+    tests().insert(name, main);
 }
 
 int main(int argc, char **argv)
@@ -30,6 +33,6 @@ int main(int argc, char **argv)
             std::fprintf(stderr, "  %s\n", name.constData());
         return 2;
     }
-    // The test sees the program by the test's name.
+    // QCoreApplication::applicationName() is then the name of the test.
     return chosen(argc - 1, argv + 1);
 }

@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: MIT
 #pragma once
 
-#include "support/units.h"
+#include "support/bounds.h"
 #include "ui/inspector.h"
 
 #include "ui/hexview.h"

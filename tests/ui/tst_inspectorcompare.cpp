@@ -12,7 +12,7 @@
 
 using namespace Qt::StringLiterals;
 
-static Message message(quint64 sequence, const QByteArray &payload)
+static Message numbered(quint64 sequence, const QByteArray &payload)
 {
     return {sequence, 1795348862134567, Direction::In, MessageType::Text, payload};
 }
@@ -34,13 +34,13 @@ void tst_InspectorCompare::comparesWithTheMarked()
     auto *offer = inspector.findChild<QAbstractButton *>(u"inspectorCompare"_s);
     auto *view = inspector.findChild<CompareView *>();
     auto *text = inspector.findChild<QWidget *>(u"inspectorText"_s);
-    inspector.showMessage(message(12, "{\"a\":1}"));
+    inspector.showMessage(numbered(12, "{\"a\":1}"));
     QVERIFY(!offer->isVisible());
     inspector.findChild<QAction *>(u"inspectorMark"_s)->trigger();
     QVERIFY2(!offer->isVisible(), "it is compared with others, not with itself");
     QVERIFY(inspector.findChild<QLabel *>(u"inspectorNote"_s)->text().startsWith(u"Marked"_s));
 
-    inspector.showMessage(message(13, "{\"a\":2}"));
+    inspector.showMessage(numbered(13, "{\"a\":2}"));
     QVERIFY(offer->isVisible());
     QVERIFY(offer->text().endsWith(u"Compare with #12"_s));
     offer->click();
@@ -48,12 +48,12 @@ void tst_InspectorCompare::comparesWithTheMarked()
     QVERIFY(!text->isVisible());
 
     // It goes on with the next one, and is over when it is closed.
-    inspector.showMessage(message(14, "{\"a\":3}"));
+    inspector.showMessage(numbered(14, "{\"a\":3}"));
     QVERIFY(view->isVisible());
     inspector.findChild<QAbstractButton *>(u"compareClose"_s)->click();
     QVERIFY(!view->isVisible());
     QVERIFY(text->isVisible());
-    inspector.showMessage(message(15, "{\"a\":3}"));
+    inspector.showMessage(numbered(15, "{\"a\":3}"));
     QVERIFY(text->isVisible());
     inspector.findChild<QAbstractButton *>(u"inspectorUnmark"_s)->click();
     QVERIFY(!offer->isVisible());
@@ -67,9 +67,9 @@ void tst_InspectorCompare::givesWayToFinding()
     inspector.show();
     QApplication::setActiveWindow(&inspector);
     QVERIFY(QTest::qWaitForWindowActive(&inspector));
-    inspector.showMessage(message(12, "{\"a\":1}"));
+    inspector.showMessage(numbered(12, "{\"a\":1}"));
     inspector.markToCompare();
-    inspector.showMessage(message(13, "{\"a\":2}"));
+    inspector.showMessage(numbered(13, "{\"a\":2}"));
     inspector.compareWithMarked();
     auto *view = inspector.findChild<CompareView *>();
     QVERIFY(view->isVisible());
@@ -86,15 +86,15 @@ void tst_InspectorCompare::refusesWhatIsTooLarge()
     inspector.show();
     auto *offer = inspector.findChild<QAbstractButton *>(u"inspectorCompare"_s);
     const QByteArray large(17 * 1024 * 1024, 'x');
-    inspector.showMessage(message(1, large));
+    inspector.showMessage(numbered(1, large));
     inspector.markToCompare();
     QVERIFY(inspector.findChild<QLabel *>(u"inspectorNote"_s)
                     ->text()
                     .contains(u"too large to be compared"_s));
-    inspector.showMessage(message(2, "small"));
+    inspector.showMessage(numbered(2, "small"));
     QVERIFY(!offer->isVisible());
     inspector.markToCompare();
-    inspector.showMessage(message(1, large));
+    inspector.showMessage(numbered(1, large));
     QVERIFY(!offer->isVisible());
 }
 

@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: MIT
 #include "inspectormessage.h"
+#include "support/bounds.h"
 #include "support/testprogram.h"
 #include "ui/inspector.h"
 #include "ui/jsontreeview.h"
@@ -72,11 +73,15 @@ private Q_SLOTS:
 void tst_InspectorLarge::stalls_data()
 {
     QTest::addColumn<QByteArray>("payload");
-    QTest::newRow("objects") << arrayOf(Trade, LargeBytes);
-    QTest::newRow("nested arrays") << arrayOf("[[[12345678,[]],\"abcdefghijklmnop\"]]", LargeBytes);
-    QTest::newRow("in a string") << "[\"" + QByteArray(LargeBytes, 'x') + "\"]";
-    QTest::newRow("text") << QByteArray("text and more of it\n").repeated(LargeBytes / 20);
-    QTest::newRow("in one line") << QByteArray(LargeBytes, 'x');
+    const auto row = [](const char *what, const QByteArray &payload) {
+        QTest::addRow("%lld MiB, %s", payload.size() / MiB, what) << payload;
+    };
+    row("objects", arrayOf(Trade, LargeBytes));
+    // These are more values than an outline may have, everywhere.
+    row("nested arrays", arrayOf("[[[12345678,[]],\"abcdefghijklmnop\"]]", 100 * MiB));
+    row("a string", "[\"" + QByteArray(LargeBytes, 'x') + "\"]");
+    row("text", QByteArray("text and more of it\n").repeated(LargeBytes / 20));
+    row("one line", QByteArray(LargeBytes, 'x'));
 }
 
 void tst_InspectorLarge::stalls()

@@ -2,8 +2,8 @@
 // What the window does so that nothing of the user's is thrown away: kept sessions within their budget, with
 // a way back; sessions that leave room on the disk; files that cannot be read.
 #include "openedsession.h"
+#include "support/bounds.h"
 #include "support/testprogram.h"
-#include "support/units.h"
 
 #include "demo/demohost.h"
 #include "profile/connectionstore.h"

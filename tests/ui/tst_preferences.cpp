@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: MIT
+#include "support/bounds.h"
 #include "support/testprogram.h"
-#include "support/units.h"
 #include "ui/preferencespage.h"
 
 #include "settings.h"

@@ -59,10 +59,13 @@ FaultOutcome connectionReset();
 /// We asked for the close, and it did not go as it should: `detail` says so.
 FaultOutcome closedByUs(quint16 code, bool clean, const QString &detail);
 
-/// The server says nothing to the handshake and closes; tried again.
+/// The server closes without an answer to the handshake, and it is tried again.
 FaultOutcome closedUnanswered();
 
-/// The bytes of a message or a frame that a profile allows where a limit is what the fault is about.
+/// How many bytes ScriptedPeer::handshakeAnswer() has.
+inline constexpr int AnswerBytes = 129;
+
+/// How many bytes a message or a frame may have where the fault is about that limit.
 inline constexpr qint64 SmallLimit = 1000;
 
 /// One thing that can go wrong.

@@ -70,7 +70,8 @@ static QString differences(const Fault &fault)
 QByteArray faultDocs(const QList<FaultGroup> &table)
 {
     QString text =
-            u"<!-- Made by `tst_faults --write-docs docs/faults.md` from the table that the tests run. -->\n"
+            u"<!-- Made by `test_connection tst_faults --write-docs docs/faults.md` from the table that the "
+            u"tests run. -->\n"
             "# What can go wrong, and what Socketscope says\n\n"
             "Every row is a test (`tests/connection/tst_faults.cpp`) that runs on both engines where it "
             "applies: the sentence, the close\ncode and the decision to try again are right, nothing "

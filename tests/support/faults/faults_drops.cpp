@@ -8,8 +8,6 @@ using namespace Qt::StringLiterals;
 
 using Frame = WebSocketFrame;
 
-static constexpr int AnswerBytes = 129;
-
 static FaultScene::Script endsWhen(bool reset, const QByteArray &bytes)
 {
     return [reset, bytes](FaultScene &scene) {

@@ -8,8 +8,6 @@ using namespace Qt::StringLiterals;
 
 using Frame = WebSocketFrame;
 
-// What ScriptedPeer::handshakeAnswer() has.
-static constexpr int AnswerBytes = 129;
 static constexpr int LongHeaderBytes = 10;
 static constexpr int FloodFrames = 20000;
 

@@ -5,17 +5,17 @@
 
 #include <limits>
 
-/// Speed and memory of a build with a sanitizer are not those of the program:
-/// bounds of time are looser there, and what is large is smaller.
+/// Says whether a sanitizer slows this build down and makes it larger: then what bounds time and memory is
+/// looser, and what is large is smaller.
 #if defined(SOCKETSCOPE_SANITIZED)
 inline constexpr bool SanitizedBuild = true;
 #else
 inline constexpr bool SanitizedBuild = false;
 #endif
 
-/// Bytes.
+/// Numbers of bytes.
 inline constexpr qint64 MiB = 1024 * 1024;
 inline constexpr qint64 GiB = 1024 * MiB;
 
-/// A bound that nothing reaches.
+/// Stands for a bound that is never reached.
 inline constexpr qint64 NoLimit = std::numeric_limits<qint64>::max();
