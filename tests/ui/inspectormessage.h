@@ -21,7 +21,8 @@ inline Message message(const QByteArray &payload, MessageType type = MessageType
     return {1204331, 1795348862134567, direction, type, payload};
 }
 
-// Time bounds catch a freeze, not a slow day: the figures are printed. Not for instrumented builds.
+// Bounds of time catch a freeze, not a slow day, and the figures are printed. Instrumented builds get more
+// time.
 #if defined(__OPTIMIZE__)
 inline constexpr int Patience = SanitizedBuild ? 30 : 1;
 #else
