@@ -45,11 +45,11 @@ static bool isLocalHost(const QString &host)
            || std::any_of(ranges.begin(), ranges.end(), contains);
 }
 
-// Before the colon, all is the socket's.
-static qsizetype uriStart(const QString &encodedPath)
+// The first colon that a slash follows ends the socket's path: a request may have another URL in it.
+static qsizetype socketEnd(const QString &encodedPath)
 {
-    const qsizetype colon = encodedPath.lastIndexOf(":/"_L1);
-    return colon < 0 ? encodedPath.size() : colon + 1;
+    const qsizetype colon = encodedPath.indexOf(":/"_L1);
+    return colon < 0 ? encodedPath.size() : colon;
 }
 
 QString withoutZone(const QString &host)
@@ -64,17 +64,14 @@ bool isUnixSocket(const QUrl &url)
 
 QString unixSocketPath(const QUrl &url)
 {
-    QString path = url.path(QUrl::FullyEncoded);
-    path.truncate(uriStart(path));
-    if (path.endsWith(u':'))
-        path.chop(1);
-    return QUrl::fromPercentEncoding(path.toLatin1());
+    const QString path = url.path(QUrl::FullyEncoded);
+    return QUrl::fromPercentEncoding(path.first(socketEnd(path)).toLatin1());
 }
 
 QString requestPath(const QUrl &url)
 {
     const QString path = url.path(QUrl::FullyEncoded);
-    return isUnixSocket(url) ? path.mid(uriStart(path)) : path;
+    return isUnixSocket(url) ? path.mid(socketEnd(path) + 1) : path;
 }
 
 bool isSecretQueryName(const QString &name)

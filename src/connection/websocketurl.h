@@ -19,7 +19,8 @@ struct WebSocketUrl
 /// get ws, all else wss. An empty path becomes "/".
 ///
 /// A Unix-domain socket is ws+unix:///path/of/socket:/uri?query; unix: and a single slash will do, too, and
-/// without ":/uri" it is ":/". In the path of the socket, %3A is a colon before a slash.
+/// without ":/uri" it is ":/". The first colon that a slash follows ends the path of the socket; in that path,
+/// such a colon is %3A.
 WebSocketUrl parseWebSocketUrl(const QString &typed);
 
 /// The same rules for a URL that a program made.

@@ -55,10 +55,13 @@ void tst_UnixSocket::request_data()
     row("ws+unix:///run/a.sock?x=1", "/run/a.sock", "/?x=1");
     row("ws+unix:///run/a.sock:/", "/run/a.sock", "/");
     row("ws+unix:///run/a.sock:/chat/room?x=%20", "/run/a.sock", "/chat/room?x=%20");
-    row("ws+unix:///run/a:/b.sock:/chat", "/run/a:/b.sock", "/chat");
     row("ws+unix:///run/a%3A/b.sock", "/run/a:/b.sock", "/");
+    row("ws+unix:///run/a%3A/b.sock:/chat", "/run/a:/b.sock", "/chat");
+    row("ws+unix:///run/a.sock:/to/ws://other/x:/y", "/run/a.sock", "/to/ws://other/x:/y");
+    row("ws+unix:///run/a.sock:/:/", "/run/a.sock", "/:/");
     row("ws+unix:///run/my%20app.sock:/a%20b", "/run/my app.sock", "/a%20b");
     row("ws+unix:///run/a:8080", "/run/a:8080", "/");
+    row("ws+unix:///run/a::", "/run/a::", "/");
     row("ws+unix:/run/a.sock:/x", "/run/a.sock", "/x");
     row("unix:/run/a.sock:/x", "/run/a.sock", "/x");
     row("UNIX:///run/a.sock:/x", "/run/a.sock", "/x");

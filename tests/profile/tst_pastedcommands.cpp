@@ -149,6 +149,9 @@ void tst_PastedCommands::websocat_data()
         p->url = QUrl(u"ws+unix:///run/a.sock:/b?c"_s);
         p->headers = {{"Host", "docker"}};
     });
+    row("unix, a URL in the path",
+        u"websocat - ws-c:unix:/run/a.sock --ws-c-uri=ws://localhost/ws://other/b"_s,
+        [](Profile *p) { p->url = QUrl(u"ws+unix:///run/a.sock:/ws://other/b"_s); });
     row("unquoted query", u"websocat ws://h/?a=b&c=d"_s,
         [](Profile *p) { p->url = QUrl(u"ws://h/?a=b&c=d"_s); });
 }
