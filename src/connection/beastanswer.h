@@ -19,6 +19,8 @@ public:
         TooLarge ///< The headers are longer than MaxHeaderBytes.
     };
     static constexpr int MaxHeaderBytes = 256 * 1024;
+    /// The most that is kept of a body.
+    static constexpr int MaxBodyBytes = 64 * 1024;
 
     BeastAnswer();
     ~BeastAnswer();
@@ -37,7 +39,7 @@ public:
     /// 11 for HTTP/1.1.
     int version = 0;
     HttpHeaders headers;
-    /// At most HandshakeInfo::MaxBodyBytes.
+    /// At most MaxBodyBytes.
     QByteArray body;
     bool bodyWasCut = false;
     /// What Beast says about a fault.

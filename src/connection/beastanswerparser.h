@@ -2,7 +2,6 @@
 #pragma once
 
 #include "connection/beastanswer.h"
-#include "connection/handshakeinfo.h"
 
 #include <boost/beast/http/basic_parser.hpp>
 
@@ -62,7 +61,7 @@ private:
 
     std::size_t keep(Text part)
     {
-        const qsizetype room = HandshakeInfo::MaxBodyBytes - m_answer.body.size();
+        const qsizetype room = MaxBodyBytes - m_answer.body.size();
         m_answer.body.append(part.data(), std::min(room, qsizetype(part.size())));
         m_answer.bodyWasCut = m_answer.bodyWasCut || room < qsizetype(part.size());
         return part.size();

@@ -15,11 +15,11 @@
 using namespace Qt::StringLiterals;
 
 BeastOpening::BeastOpening(const ConnectionProfile &profile, const QList<QUrl> &visited,
-                           const HandshakeInfo &info)
+                           const StreamInfo &stream)
     : m_profile(profile)
     , m_visited(visited)
     , m_key(makeHandshakeKey())
-    , m_info(info)
+    , m_info(stream)
 {
     for (qsizetype i = 0; i + 1 < visited.size(); ++i)
         m_info.redirects.append(displayUrl(visited[i]));

@@ -24,7 +24,7 @@ public:
 
     /// `visited` are the URLs asked so far, the last one being that which is asked now. `info` is what is
     /// known of the stream.
-    BeastOpening(const ConnectionProfile &profile, const QList<QUrl> &visited, const HandshakeInfo &info);
+    BeastOpening(const ConnectionProfile &profile, const QList<QUrl> &visited, const StreamInfo &stream);
 
     /// The bytes to send; begins to measure.
     QByteArray request();

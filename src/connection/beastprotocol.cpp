@@ -2,10 +2,10 @@
 #include "connection/beastprotocol.h"
 
 BeastProtocol::BeastProtocol(BeastListener &listener, const ConnectionProfile &profile,
-                             const QList<QUrl> &visited, const HandshakeInfo &info)
+                             const QList<QUrl> &visited, const StreamInfo &stream)
     : m_listener(listener)
     , m_profile(profile)
-    , m_opening(profile, visited, info)
+    , m_opening(profile, visited, stream)
 {}
 
 void BeastProtocol::start()

@@ -14,7 +14,7 @@ class BeastProtocol
 public:
     /// `visited` and `info`: see BeastOpening.
     BeastProtocol(BeastListener &listener, const ConnectionProfile &profile, const QList<QUrl> &visited,
-                  const HandshakeInfo &info);
+                  const StreamInfo &stream);
 
     /// Sends the request. The stream must be open.
     void start();

@@ -312,7 +312,7 @@ void BeastTransport::settle()
         }
         m_end.emplace();
         m_end->error = m_streamError;
-        m_end->handshake = m_stream->info();
+        m_end->handshake.emplace(m_stream->info());
         for (qsizetype i = 0; i + 1 < m_visited.size(); ++i)
             m_end->handshake->redirects.append(displayUrl(m_visited[i]));
     }

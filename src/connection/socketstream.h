@@ -3,7 +3,7 @@
 
 #include "connection/connectionerror.h"
 #include "connection/connectionprofile.h"
-#include "connection/handshakeinfo.h"
+#include "connection/streaminfo.h"
 #include "connection/tlsverdict.h"
 
 #include <QAbstractSocket>
@@ -55,7 +55,7 @@ public:
     void abort();
 
     /// What is known so far: `peer`, `security`, `tls` and the timings but for `http`.
-    const HandshakeInfo &info() const { return m_info; }
+    const StreamInfo &info() const { return m_info; }
 
     /// What to say if whoever waits for opened() has no more patience: names the step that does not end.
     ConnectionError stalled() const;
@@ -97,7 +97,7 @@ private:
     QUrl m_url;
     ProxySettings m_proxy{ProxySettings::Kind::None, {}, 0, {}, {}};
     QSslConfiguration m_tlsConfiguration;
-    HandshakeInfo m_info;
+    StreamInfo m_info;
     TlsVerdict m_verdict;
     Step m_step = Step::Idle;
     bool m_finishing = false;

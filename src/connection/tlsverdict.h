@@ -2,7 +2,7 @@
 #pragma once
 
 #include "connection/connectionerror.h"
-#include "connection/handshakeinfo.h"
+#include "connection/tlsinfo.h"
 #include "connection/tlssettings.h"
 
 #include <QList>

@@ -4,6 +4,7 @@
 #include "connection/connectionprofile.h"
 #include "connection/handshakerequest.h"
 #include "connection/qtwebsockettransport.h"
+#include "connection/streaminfo.h"
 #include "streamprobe.h"
 #include "support/rununtil.h"
 
@@ -28,7 +29,7 @@ struct Attempt
 {
     bool answered = false;
     ConnectionError error;
-    HandshakeInfo info;
+    StreamInfo info;
 };
 
 inline Attempt attemptByStream(const ConnectionProfile &profile)
@@ -62,7 +63,8 @@ inline Attempt attemptByQt(const ConnectionProfile &profile)
     QObject::connect(&transport, &Transport::finished, &transport, [&](const TransportEnd &end) {
         done = true;
         attempt.error = end.error.value_or(ConnectionError());
-        attempt.info = end.handshake.value_or(attempt.info);
+        if (end.handshake)
+            attempt.info = *end.handshake;
     });
     transport.open(profile);
     (void)runUntil([&] { return attempt.answered || done; });

@@ -19,7 +19,7 @@ struct ProtocolRig final : private BeastListener
     {
         visited = QList<QUrl>{profile.url} + redirects;
         protocol = std::make_unique<BeastProtocol>(static_cast<BeastListener &>(*this), profile, visited,
-                                                   HandshakeInfo());
+                                                   StreamInfo());
         protocol->start();
         request = std::exchange(sent, {});
     }

@@ -83,7 +83,7 @@ void tst_SocketStream::reports()
     ScriptedServer server(security(tls));
     StreamProbe probe;
     QVERIFY2(probe.openAndWait(server.url()), qPrintable(probe.error.sentence));
-    const HandshakeInfo &info = probe.stream.info();
+    const StreamInfo &info = probe.stream.info();
     QCOMPARE(info.peer, u"127.0.0.1:%1"_s.arg(server.port()));
     QVERIFY(!info.timings.dns);
     QVERIFY(info.timings.tcp && info.timings.tcp->count() > 0);
