@@ -1,12 +1,12 @@
 // SPDX-License-Identifier: MIT
 #include "app/clirecord.h"
 
-#include "connection/websocketurl.h"
-#include "format/numbers.h"
+#include "format/text/numbers.h"
 #include "metrics/metricswriter.h"
-#include "record/sessionfolder.h"
-#include "session.h"
-#include "settings.h"
+#include "profile/websocketurl.h"
+#include "record/kept/sessionfolder.h"
+#include "session/session.h"
+#include "settings/settings.h"
 
 #include <QCoreApplication>
 

@@ -2,9 +2,9 @@
 #include "app/descriptors.h"
 #include "app/options.h"
 #include "app/windowrun.h"
-#include "settings.h"
-#include "ui/mainwindow.h"
-#include "ui/outlinestyle.h"
+#include "settings/settings.h"
+#include "ui/kit/outlinestyle.h"
+#include "ui/window/mainwindow.h"
 
 #include <QApplication>
 #include <QStyleFactory>

@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: MIT
 #pragma once
 
-#include "connection/connectionprofile.h"
+#include "profile/connectionprofile.h"
 
 #include <QList>
 #include <QString>

@@ -2,11 +2,11 @@
 #include "app/windowrun.h"
 
 #include "metrics/metricswriter.h"
-#include "record/sessionfolder.h"
-#include "session.h"
-#include "ui/keptsessions.h"
-#include "ui/mainwindow.h"
-#include "ui/sessionpage.h"
+#include "record/kept/sessionfolder.h"
+#include "session/session.h"
+#include "ui/session/sessionpage.h"
+#include "ui/window/keptsessions.h"
+#include "ui/window/mainwindow.h"
 
 #include <QCoreApplication>
 

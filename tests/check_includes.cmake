@@ -1,6 +1,6 @@
 # SPDX-License-Identifier: MIT
-# Enforces in which direction data flows: which stage may include which stage, and which modules of Qt.
-# Linking alone does not, because all modules of Qt share one include folder.
+# Enforces the floors of the house: a file includes its own folder, folders on lower floors, and the libraries that its
+# folder may use. Linking alone does not, because all modules of Qt share one include folder.
 #
 #   cmake -DROOT=<source tree> -DQT_INCLUDE_DIRS=<folder|folder...> -P check_includes.cmake
 #
@@ -8,54 +8,61 @@
 # read, but for the program that has no window.
 cmake_minimum_required(VERSION 3.22)
 
-# rule(NAME REGEX PROJECT regex... MODULES module...): the files whose path from ROOT matches REGEX, the paths
-# that they may include, and the modules. The first rule that fits a file holds. The C++ library and the
-# system's headers are free to all; "sockets" are the system's own.
-set(rule_count 0)
-function(rule name regex)
-    cmake_parse_arguments(PARSE_ARGV 2 arg "" "" "PROJECT;MODULES")
-    set(i ${rule_count})
-    set(rule_${i}_name "${name}" PARENT_SCOPE)
-    set(rule_${i}_regex "${regex}" PARENT_SCOPE)
-    set(rule_${i}_project "${arg_PROJECT}" PARENT_SCOPE)
-    set(rule_${i}_modules "${arg_MODULES}" PARENT_SCOPE)
-    math(EXPR i "${i} + 1")
-    set(rule_count ${i} PARENT_SCOPE)
+# floor(NUMBER FOLDER [module...]): FOLDER stands on that floor, and its files may use these modules besides Qt Core. What
+# is behind the point orders the inner folders of one folder on one floor. The C++ library and the system's headers are
+# free to all; "sockets" are the system's own.
+function(floor number folder)
+    set("floor/${folder}" ${number} PARENT_SCOPE)
+    set("modules/${folder}" QtCore ${ARGN} PARENT_SCOPE)
 endfunction()
+floor(1.0 src)
+floor(1.0 src/websocket boost)
+floor(1.0 src/format/text QtNetwork)
+floor(1.0 src/secrets keychain)
+floor(1.0 src/metrics)
+floor(2.0 src/failure QtNetwork)
+floor(2.0 src/format/json)
+floor(2.0 src/format/binary msgpack)
+floor(2.0 src/profile QtNetwork)
+floor(2.0 src/record/sqlite sqlite)
+floor(2.1 src/record sqlite)
+floor(2.2 src/record/kept)
+floor(2.0 src/demo QtNetwork QtWebSockets sockets)
+floor(3.0 src/format)
+floor(3.0 src/net/tls QtNetwork)
+floor(3.0 src/net/proxy QtNetwork)
+floor(3.1 src/net QtNetwork sockets)
+floor(3.0 src/saved)
+floor(3.0 src/commands)
+floor(4.0 src/log/filter roaring)
+floor(4.1 src/log)
+floor(5.0 src/connection/engine QtNetwork)
+floor(6.0 src/connection QtNetwork)
+floor(8.0 src/session)
+floor(8.0 src/settings)
+floor(8.0 ui QtGui QtWidgets)
+set(widgets QtGui QtWidgets QtDBus)
+floor(9.0 ui/kit ${widgets})
+floor(10.0 ui/chart ${widgets})
+floor(10.0 ui/compare ${widgets})
+floor(11.0 ui/inspector/payload ${widgets})
+floor(11.1 ui/inspector/json ${widgets})
+floor(11.1 ui/inspector/hex ${widgets})
+floor(11.2 ui/inspector ${widgets})
+floor(11.0 ui/log ${widgets})
+floor(11.0 ui/composer ${widgets})
+floor(11.0 ui/saved ${widgets})
+floor(11.0 ui/settings ${widgets})
+floor(12.0 ui/connect ${widgets})
+floor(13.0 ui/session ${widgets})
+floor(14.0 ui/window ${widgets} QtSvg QtSvgWidgets QtPrintSupport)
+floor(15.0 app QtNetwork QtWebSockets sqlite sockets)
 
-rule("src/message.h" "^src/message\\.(h|cpp)$"
-    PROJECT "^src/message\\.h$" MODULES QtCore)
-rule("src/pch.h" "^src/pch\\.h$"
-    MODULES QtCore)
-rule("the engine on QWebSocket" "^src/connection/qt(websockettransport|answerwatch)\\.(h|cpp)$"
-    PROJECT "^src/message\\.h$" "^src/connection/" MODULES QtCore QtNetwork QtWebSockets sockets)
-rule("the engine on Boost.Beast" "^src/connection/beast[^/]*\\.(h|cpp)$"
-    PROJECT "^src/message\\.h$" "^src/connection/" MODULES QtCore QtNetwork boost)
-rule("src/connection" "^src/connection/"
-    PROJECT "^src/message\\.h$" "^src/connection/" MODULES QtCore QtNetwork sockets)
-rule("src/record" "^src/record/"
-    PROJECT "^src/message\\.h$" "^src/record/" "^src/format/numbers\\.h$" MODULES QtCore sqlite)
-rule("src/log" "^src/log/"
-    PROJECT "^src/message\\.h$" "^src/(log|record|format)/" MODULES QtCore roaring)
-rule("src/format" "^src/format/"
-    PROJECT "^src/message\\.h$" "^src/format/" MODULES QtCore rapidjson msgpack)
-rule("the keychain" "^src/profile/keychain\\.(h|cpp)$"
-    PROJECT "^src/profile/" MODULES QtCore keychain)
-rule("src/profile" "^src/profile/"
-    PROJECT "^src/(profile|connection)/" MODULES QtCore)
-rule("src/demo" "^src/demo/"
-    PROJECT "^src/demo/" MODULES QtCore QtNetwork QtWebSockets sockets)
-rule("src/settings" "^src/settings\\.(h|cpp)$"
-    PROJECT "^src/settings\\.h$" "^src/connection/(connectionprofile|retrypolicy|websocketurl)\\.h$"
-        "^src/record/keepinglimits\\.h$" "^src/profile/privatefile\\.h$" MODULES QtCore)
-rule("src/metrics" "^src/metrics/"
-    PROJECT "^src/metrics/" MODULES QtCore)
-rule("src/session" "^src/session\\.(h|cpp)$"
-    PROJECT "^src/" MODULES QtCore QtNetwork)
-rule("ui" "^ui/"
-    PROJECT "^(src|ui)/" MODULES QtCore QtGui QtWidgets QtSvg QtSvgWidgets QtPrintSupport QtDBus)
-rule("the program without a window" "^app/(cli[^/]*|descriptors|options|unixsignals)\\.(h|cpp)$"
-    PROJECT "^(src|app)/" MODULES QtCore QtNetwork QtWebSockets sqlite sockets)
+# QWebSocket is for the engine on it alone.
+set(websocket_engine "^src/connection/engine/qt(websockettransport|answerwatch)\\.(h|cpp)$")
+
+# The program without a window shares app/ with the one that has it, and must not come near Gui and Widgets.
+set(windowless "^app/(cli[^/]*|descriptors|options|unixsignals)\\.(h|cpp)$")
 
 # The keys of the settings are spelled in one place. The header of all of Qt Core would bring the class along.
 set(settings_headers "(^|/)(QSettings|qsettings\\.h|QtCore)$")
@@ -126,21 +133,41 @@ function(project_path_of file header quoted out)
     endforeach()
 endfunction()
 
-# What is wrong with one include of a file under the rule of number i, or "".
-function(judge i file header quoted out)
+function(stands_below other folder out)
+    set(${out} FALSE PARENT_SCOPE)
+    if(NOT DEFINED "floor/${other}" OR NOT "${floor/${other}}" LESS "${floor/${folder}}")
+        return()
+    endif()
+    string(REGEX MATCH "^[^.]*" floor "${floor/${folder}}")
+    string(REGEX MATCH "^[^/]*/[^/]*" family "${folder}")
+    if("${floor/${other}}" LESS floor OR "${other}/" MATCHES "^${family}/")
+        set(${out} TRUE PARENT_SCOPE)
+    endif()
+endfunction()
+
+# What is wrong with one include of a file, or "".
+function(judge file folder header quoted out)
     set(${out} "" PARENT_SCOPE)
     if(quoted AND header MATCHES "^(moc_[^/]*\\.cpp|[^/]*\\.moc)$")
         return()
     endif()
     project_path_of("${file}" "${header}" "${quoted}" path)
     if(path)
-        foreach(allowed IN LISTS rule_${i}_project)
-            if(path MATCHES "${allowed}")
-                return()
-            endif()
-        endforeach()
-        set(${out} "${rule_${i}_name} must not include ${path}" PARENT_SCOPE)
+        get_filename_component(other "${path}" DIRECTORY)
+        if(other STREQUAL folder)
+            return()
+        endif()
+        stands_below("${other}" "${folder}" below)
+        if(NOT below)
+            set(${out} "${folder} must not include ${path}" PARENT_SCOPE)
+        elseif(folder STREQUAL "app" AND other MATCHES "^ui")
+            set(${out} "the program without a window must not include ${path}" PARENT_SCOPE)
+        endif()
         return()
+    endif()
+    set(modules ${modules/${folder}})
+    if(file MATCHES "${websocket_engine}")
+        list(APPEND modules QtWebSockets)
     endif()
     qt_module_of("${header}" module)
     if(NOT module)
@@ -148,36 +175,34 @@ function(judge i file header quoted out)
     endif()
     if(module STREQUAL "unknown")
         set(${out} "${header} is neither in the project nor known to this check" PARENT_SCOPE)
-    elseif(NOT module STREQUAL "system" AND NOT module IN_LIST rule_${i}_modules)
-        set(${out} "${rule_${i}_name} must not include ${header} (${module})" PARENT_SCOPE)
-    elseif(header MATCHES "${settings_headers}" AND NOT file MATCHES "^src/settings\\.")
+    elseif(NOT module STREQUAL "system" AND NOT module IN_LIST modules)
+        set(${out} "${folder} must not include ${header} (${module})" PARENT_SCOPE)
+    elseif(header MATCHES "${settings_headers}" AND NOT folder STREQUAL "src/settings")
         set(${out} "${header} is for src/settings alone" PARENT_SCOPE)
     endif()
 endfunction()
 
 file(GLOB_RECURSE files RELATIVE "${ROOT}"
-    "${ROOT}/src/*" "${ROOT}/ui/*" "${ROOT}/app/cli*")
+    "${ROOT}/src/*" "${ROOT}/ui/*" "${ROOT}/app/*")
 list(FILTER files INCLUDE REGEX "\\.(h|hh|hpp|inl|ipp|c|cc|cpp|cxx)$")
+foreach(file IN LISTS files)
+    if(file MATCHES "^app/" AND NOT file MATCHES "${windowless}")
+        list(REMOVE_ITEM files "${file}")
+    endif()
+endforeach()
 list(SORT files)
 
 set(include_count 0)
 set(wrong_count 0)
-math(EXPR last_rule "${rule_count} - 1")
 macro(complain what line_number)
     math(EXPR wrong_count "${wrong_count} + 1")
     message(NOTICE "${file}:${line_number}: ${what}.")
 endmacro()
 
 foreach(file IN LISTS files)
-    set(number "")
-    foreach(i RANGE ${last_rule})
-        if(file MATCHES "${rule_${i}_regex}")
-            set(number ${i})
-            break()
-        endif()
-    endforeach()
-    if(number STREQUAL "")
-        complain("no rule says what this file may include; add one to tests/check_includes.cmake" 1)
+    get_filename_component(folder "${file}" DIRECTORY)
+    if(NOT DEFINED "floor/${folder}")
+        complain("no row says which floor ${folder} is on; add one to tests/check_includes.cmake" 1)
         continue()
     endif()
 
@@ -188,9 +213,9 @@ foreach(file IN LISTS files)
     foreach(line IN LISTS lines)
         math(EXPR include_count "${include_count} + 1")
         if(line MATCHES "include(_next)?[ \t]*<([^>]+)>")
-            judge(${number} "${file}" "${CMAKE_MATCH_2}" FALSE wrong)
+            judge("${file}" "${folder}" "${CMAKE_MATCH_2}" FALSE wrong)
         elseif(line MATCHES "include(_next)?[ \t]*\"([^\"]+)\"")
-            judge(${number} "${file}" "${CMAKE_MATCH_2}" TRUE wrong)
+            judge("${file}" "${folder}" "${CMAKE_MATCH_2}" TRUE wrong)
         else()
             set(wrong "an include that is not written out cannot be judged")
         endif()
@@ -209,7 +234,7 @@ if(include_count EQUAL 0)
     message(FATAL_ERROR "No include was found under ${ROOT}.")
 endif()
 if(wrong_count GREATER 0)
-    message(FATAL_ERROR "${wrong_count} lines go against the direction in which data flows.")
+    message(FATAL_ERROR "${wrong_count} lines go against the floors.")
 endif()
 list(LENGTH files file_count)
-message(STATUS "${include_count} includes in ${file_count} files go in the right direction.")
+message(STATUS "${include_count} includes in ${file_count} files go down.")

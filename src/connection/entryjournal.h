@@ -2,9 +2,9 @@
 #pragma once
 
 #include "connection/clock.h"
-#include "connection/closecode.h"
-#include "connection/connectionerror.h"
+#include "failure/connectionerror.h"
 #include "message.h"
+#include "websocket/closecode.h"
 
 #include <QJsonObject>
 

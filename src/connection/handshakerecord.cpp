@@ -1,10 +1,10 @@
 // SPDX-License-Identifier: MIT
 #include "connection/handshakerecord.h"
 
-#include "connection/connectionprofile.h"
-#include "connection/handshakerequest.h"
-#include "connection/secretvalues.h"
-#include "connection/websocketurl.h"
+#include "profile/connectionprofile.h"
+#include "profile/handshakerequest.h"
+#include "profile/secretvalues.h"
+#include "profile/websocketurl.h"
 
 #include <QJsonArray>
 #include <QStringDecoder>

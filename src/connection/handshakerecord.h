@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: MIT
 #pragma once
 
-#include "connection/handshakeinfo.h"
+#include "connection/engine/handshakeinfo.h"
 
 #include <QJsonObject>
 

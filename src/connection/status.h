@@ -1,9 +1,9 @@
 // SPDX-License-Identifier: MIT
 #pragma once
 
-#include "connection/closecode.h"
-#include "connection/connectionerror.h"
-#include "connection/handshakeinfo.h"
+#include "connection/engine/handshakeinfo.h"
+#include "failure/connectionerror.h"
+#include "websocket/closecode.h"
 
 #include <QMetaType>
 #include <QString>

@@ -1,12 +1,12 @@
 // SPDX-License-Identifier: MIT
 #include "connection/websocketmanager.h"
 
-#include "connection/beasttransport.h"
-#include "connection/frameheader.h"
-#include "connection/profilecheck.h"
-#include "connection/qtwebsockettransport.h"
-#include "connection/secretvalues.h"
-#include "connection/websocketurl.h"
+#include "connection/engine/beasttransport.h"
+#include "connection/engine/qtwebsockettransport.h"
+#include "profile/profilecheck.h"
+#include "profile/secretvalues.h"
+#include "profile/websocketurl.h"
+#include "websocket/frameheader.h"
 
 #include <QRandomGenerator>
 #include <QThread>

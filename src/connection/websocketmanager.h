@@ -2,13 +2,13 @@
 #pragma once
 
 #include "connection/clock.h"
-#include "connection/connectionprofile.h"
+#include "connection/engine/transport.h"
 #include "connection/entryjournal.h"
 #include "connection/keepalive.h"
 #include "connection/sententries.h"
 #include "connection/status.h"
-#include "connection/transport.h"
 #include "message.h"
+#include "profile/connectionprofile.h"
 
 #include <QObject>
 

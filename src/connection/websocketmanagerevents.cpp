@@ -1,10 +1,10 @@
 // SPDX-License-Identifier: MIT
 // WebSocketManager: what transports and timers tell, and how attempts end.
 #include "connection/handshakerecord.h"
-#include "connection/handshakerequest.h"
-#include "connection/secretvalues.h"
 #include "connection/websocketmanager.h"
-#include "connection/websocketurl.h"
+#include "profile/handshakerequest.h"
+#include "profile/secretvalues.h"
+#include "profile/websocketurl.h"
 
 #include <QJsonObject>
 
@@ -221,14 +221,14 @@ void WebSocketManager::end(std::optional<CloseInfo> close, std::optional<Connect
     report.error = error;
     const HandshakeRecord record = handshake ? handshakeRecord(*handshake, m_profile) : HandshakeRecord();
     m_journal.addError(*error, record.fields, record.bulk);
-    if (wait) {
-        m_journal.addRetry(m_attempt + 1, m_profile.retry.maxAttempts, *wait, error->sentence);
-        report.retryAt = m_parts.clock->now() + *wait;
-        m_retryTimer->start(*wait);
+    if (error->willRetry) {
+        m_journal.addRetry(m_attempt + 1, m_profile.retry.maxAttempts, error->retryIn, error->sentence);
+        report.retryAt = m_parts.clock->now() + error->retryIn;
+        m_retryTimer->start(error->retryIn);
     } else if (retryable && m_profile.retry.maxAttempts > 1) {
         m_journal.addNote(u"Gave up after %1 attempts."_s.arg(m_attempt));
     }
     m_journal.flush();
     emitting([&] { Q_EMIT errorOccurred(*error); });
-    setStatus(wait ? Status::WaitingToRetry : Status::Closed, report);
+    setStatus(error->willRetry ? Status::WaitingToRetry : Status::Closed, report);
 }

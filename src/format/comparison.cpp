@@ -1,9 +1,9 @@
 // SPDX-License-Identifier: MIT
 #include "format/comparison.h"
 
-#include "format/hexdump.h"
-#include "format/jsonlayout.h"
+#include "format/json/jsonlayout.h"
 #include "format/payloadjson.h"
+#include "format/text/hexdump.h"
 
 #include <QUtf8StringView>
 

@@ -1,8 +1,8 @@
 // SPDX-License-Identifier: MIT
 #pragma once
 
-#include "format/jsondiff.h"
-#include "format/linediff.h"
+#include "format/json/jsondiff.h"
+#include "format/text/linediff.h"
 #include "message.h"
 
 /// The difference of two payloads, in the form that says most: by path if both are JSON, CBOR or MessagePack,

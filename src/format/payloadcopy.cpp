@@ -1,10 +1,10 @@
 // SPDX-License-Identifier: MIT
 #include "format/payloadcopy.h"
 
-#include "format/binarytext.h"
-#include "format/jsonlayout.h"
+#include "format/json/jsonlayout.h"
 #include "format/payloadjson.h"
-#include "format/scancontrol.h"
+#include "format/text/binarytext.h"
+#include "format/text/scancontrol.h"
 
 #include <QChar>
 #include <QUtf8StringView>

@@ -1,8 +1,8 @@
 // SPDX-License-Identifier: MIT
 #include "format/payloadjson.h"
 
-#include "format/cborjson.h"
-#include "format/msgpackjson.h"
+#include "format/binary/cborjson.h"
+#include "format/binary/msgpackjson.h"
 
 PayloadJson binaryAsJson(const QByteArray &payload, const std::function<bool()> &cancelled)
 {

@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: MIT
 #pragma once
 
-#include "format/binaryform.h"
+#include "format/binary/binaryform.h"
 
 #include <QByteArray>
 

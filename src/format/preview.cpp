@@ -1,10 +1,10 @@
 // SPDX-License-Identifier: MIT
 #include "format/preview.h"
 
-#include "format/closecodetext.h"
 #include "format/localfields.h"
-#include "format/numbers.h"
 #include "format/previewline.h"
+#include "format/text/numbers.h"
+#include "websocket/closecodetext.h"
 
 #include <QStringList>
 

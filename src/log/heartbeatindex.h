@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: MIT
 #pragma once
 
-#include "log/matchindex.h"
+#include "log/filter/matchindex.h"
 #include "record/record.h"
 
 #include <QObject>

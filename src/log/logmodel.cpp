@@ -1,9 +1,9 @@
 // SPDX-License-Identifier: MIT
 #include "log/logmodel.h"
 
-#include "format/jsonvalue.h"
-#include "format/numbers.h"
-#include "log/filtervalues.h"
+#include "format/json/jsonvalue.h"
+#include "format/text/numbers.h"
+#include "log/filter/filtervalues.h"
 
 #include <algorithm>
 #include <cmath>

@@ -1,13 +1,13 @@
 // SPDX-License-Identifier: MIT
 #pragma once
 
+#include "log/filter/filterscan.h"
+#include "log/filter/matchindex.h"
 #include "log/filtermode.h"
-#include "log/filterscan.h"
 #include "log/headcache.h"
 #include "log/heartbeatindex.h"
 #include "log/hiddenrows.h"
 #include "log/largerows.h"
-#include "log/matchindex.h"
 #include "record/record.h"
 
 #include <QAbstractTableModel>

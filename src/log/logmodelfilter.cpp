@@ -2,7 +2,7 @@
 // How the rows of the log come and go: with the record, and with what a filter finds in it.
 #include "log/logmodel.h"
 
-#include "log/filterheartbeats.h"
+#include "log/filter/filterheartbeats.h"
 
 #include <QDateTime>
 #include <QPointer>

@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: MIT
 #include "log/rowbuilder.h"
 
-#include "format/jsonvalue.h"
+#include "format/json/jsonvalue.h"
 #include "format/previewline.h"
 #include "log/rowpreview.h"
 

@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: MIT
 #pragma once
 
-#include "log/filterhits.h"
+#include "log/filter/filterhits.h"
 #include "record/record.h"
 
 #include <QString>

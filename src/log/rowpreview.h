@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: MIT
 #pragma once
 
-#include "log/filterhits.h"
+#include "log/filter/filterhits.h"
 #include "message.h"
 
 /// An entry in one line, and what of the line a filter found.

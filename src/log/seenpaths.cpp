@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: MIT
 #include "log/seenpaths.h"
 
-#include "format/jsonpaths.h"
+#include "format/json/jsonpaths.h"
 
 #include <QHash>
 

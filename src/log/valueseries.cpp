@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: MIT
 #include "log/valueseries.h"
 
-#include "format/jsonvalue.h"
+#include "format/json/jsonvalue.h"
 
 #include <algorithm>
 #include <limits>

@@ -2,7 +2,7 @@
 #pragma once
 
 #include "record/record.h"
-#include "record/sqlitedatabase.h"
+#include "record/sqlite/sqlitedatabase.h"
 
 struct sqlite3_context;
 struct sqlite3_value;

@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: MIT
 #pragma once
 
-#include "record/sqlitedatabase.h"
+#include "record/sqlite/sqlitedatabase.h"
 
 #include <condition_variable>
 #include <mutex>

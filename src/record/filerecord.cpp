@@ -3,8 +3,8 @@
 
 #include "record/recordschema.h"
 #include "record/sessioncheck.h"
-#include "record/sessioncompanions.h"
-#include "record/sqlitedatabase.h"
+#include "record/sqlite/sessioncompanions.h"
+#include "record/sqlite/sqlitedatabase.h"
 
 #include <QFileInfo>
 

@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: MIT
 #include "record/keepinglimits.h"
 
-#include "format/numbers.h"
+#include "format/text/numbers.h"
 
 #include <QDir>
 #include <QFile>

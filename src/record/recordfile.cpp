@@ -3,7 +3,7 @@
 
 #include "record/recordschema.h"
 #include "record/sessioncheck.h"
-#include "record/sessioncompanions.h"
+#include "record/sqlite/sessioncompanions.h"
 
 #include <QDateTime>
 #include <QDir>

@@ -5,7 +5,7 @@
 #include "record/batchtable.h"
 #include "record/checkpointer.h"
 #include "record/recordreader.h"
-#include "record/sqlitedatabase.h"
+#include "record/sqlite/sqlitedatabase.h"
 
 #include <chrono>
 #include <vector>

@@ -4,7 +4,7 @@
 #include "record/blockreader.h"
 #include "record/record.h"
 #include "record/recordschema.h"
-#include "record/sqlitedatabase.h"
+#include "record/sqlite/sqlitedatabase.h"
 
 #include <mutex>
 

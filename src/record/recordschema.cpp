@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: MIT
 #include "record/recordschema.h"
 
-#include "record/sqlitedatabase.h"
+#include "record/sqlite/sqlitedatabase.h"
 
 #include <QDir>
 #include <QFileInfo>

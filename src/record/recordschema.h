@@ -2,7 +2,7 @@
 #pragma once
 
 #include "message.h"
-#include "record/recorderror.h"
+#include "record/sqlite/recorderror.h"
 
 #include <QString>
 

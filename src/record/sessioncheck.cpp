@@ -2,8 +2,8 @@
 #include "record/sessioncheck.h"
 
 #include "record/recordschema.h"
-#include "record/sessioncompanions.h"
-#include "record/sqlitedatabase.h"
+#include "record/sqlite/sessioncompanions.h"
+#include "record/sqlite/sqlitedatabase.h"
 
 #include <QDir>
 #include <QFile>

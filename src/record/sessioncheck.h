@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: MIT
 #pragma once
 
-#include "record/recorderror.h"
+#include "record/sqlite/recorderror.h"
 
 #include <QString>
 

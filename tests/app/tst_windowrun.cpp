@@ -5,14 +5,14 @@
 #include "support/testprogram.h"
 
 #include "record/filerecord.h"
+#include "record/kept/sessionfolder.h"
 #include "record/recordfile.h"
-#include "record/sessionfolder.h"
-#include "settings.h"
+#include "settings/settings.h"
 #include "support/sessionfiles.h"
-#include "ui/keptsessions.h"
-#include "ui/mainwindow.h"
-#include "ui/openingbar.h"
-#include "ui/sessionpage.h"
+#include "ui/session/sessionpage.h"
+#include "ui/window/keptsessions.h"
+#include "ui/window/mainwindow.h"
+#include "ui/window/openingbar.h"
 
 #include <QDateTime>
 #include <QDir>

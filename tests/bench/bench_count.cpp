@@ -1,8 +1,8 @@
 // SPDX-License-Identifier: MIT
 // One of our engines that only counts: what it can do with nothing behind it.
 //   bench_count ENGINE URL       ENGINE: qt, beast, or beast-plain, which offers no compression
-#include "connection/beasttransport.h"
-#include "connection/qtwebsockettransport.h"
+#include "connection/engine/beasttransport.h"
+#include "connection/engine/qtwebsockettransport.h"
 
 #include <QCoreApplication>
 #include <QElapsedTimer>

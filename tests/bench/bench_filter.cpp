@@ -6,11 +6,11 @@
 // most.
 #include "log/logmodel.h"
 #include "metrics/stallmeter.h"
-#include "session.h"
-#include "settings.h"
-#include "ui/logview.h"
-#include "ui/mainwindow.h"
-#include "ui/sessionpage.h"
+#include "session/session.h"
+#include "settings/settings.h"
+#include "ui/log/logview.h"
+#include "ui/session/sessionpage.h"
+#include "ui/window/mainwindow.h"
 
 #include <QApplication>
 #include <QElapsedTimer>

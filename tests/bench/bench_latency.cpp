@@ -5,10 +5,10 @@
 //   bench_latency URL N       URL of bench_flood with n=N and a rate
 // Prints one JSON line. The two clocks are one: server and window are on this machine.
 #include "log/logmodel.h"
-#include "settings.h"
-#include "ui/logview.h"
-#include "ui/mainwindow.h"
-#include "ui/sessionpage.h"
+#include "settings/settings.h"
+#include "ui/log/logview.h"
+#include "ui/session/sessionpage.h"
+#include "ui/window/mainwindow.h"
 
 #include <QApplication>
 #include <QElapsedTimer>

@@ -1,10 +1,10 @@
 // SPDX-License-Identifier: MIT
 #pragma once
 
-#include "connection/connectionprofile.h"
-#include "connection/handshakerequest.h"
-#include "connection/qtwebsockettransport.h"
-#include "connection/streaminfo.h"
+#include "connection/engine/qtwebsockettransport.h"
+#include "net/streaminfo.h"
+#include "profile/connectionprofile.h"
+#include "profile/handshakerequest.h"
 #include "streamprobe.h"
 #include "support/rununtil.h"
 

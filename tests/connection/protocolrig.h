@@ -1,9 +1,9 @@
 // SPDX-License-Identifier: MIT
 #pragma once
 
-#include "connection/beastprotocol.h"
-#include "connection/handshakekey.h"
+#include "connection/engine/beastprotocol.h"
 #include "support/websocketframe.h"
+#include "websocket/handshakekey.h"
 
 #include <QStringList>
 

@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: MIT
 #pragma once
 
-#include "connection/socketstream.h"
+#include "net/socketstream.h"
 #include "support/rununtil.h"
 
 #include <QObject>

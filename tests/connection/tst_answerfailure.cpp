@@ -1,8 +1,8 @@
 // SPDX-License-Identifier: MIT
-#include "connection/answerfailure.h"
-#include "connection/beastanswer.h"
-#include "connection/handshakekey.h"
+#include "failure/answerfailure.h"
 #include "support/testprogram.h"
+#include "websocket/beastanswer.h"
+#include "websocket/handshakekey.h"
 
 #include <QTest>
 

@@ -1,8 +1,8 @@
 // SPDX-License-Identifier: MIT
 // Messages with the Beast engine (RFC 6455 sections 5 and 6) on bytes.
-#include "connection/utf8.h"
 #include "protocolrig.h"
 #include "support/testprogram.h"
+#include "websocket/utf8.h"
 
 #include <QFile>
 #include <QRandomGenerator>

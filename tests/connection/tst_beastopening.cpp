@@ -1,8 +1,8 @@
 // SPDX-License-Identifier: MIT
 // The opening handshake of the Beast engine (RFC 6455 section 4) on bytes.
-#include "connection/beastanswer.h"
 #include "protocolrig.h"
 #include "support/testprogram.h"
+#include "websocket/beastanswer.h"
 
 #include <QTest>
 

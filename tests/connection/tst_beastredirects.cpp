@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: MIT
 // Redirects of the handshake on the Beast engine: which are followed, and what goes with them.
-#include "connection/beastredirect.h"
+#include "connection/engine/beastredirect.h"
 #include "protocolrig.h"
 #include "socketrig.h"
 #include "support/testcertificates.h"

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: MIT
-#include "connection/certificateinfo.h"
+#include "net/tls/certificateinfo.h"
 #include "support/testprogram.h"
 
 #include "support/testcertificate.h"

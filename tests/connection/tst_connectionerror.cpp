@@ -1,8 +1,8 @@
 // SPDX-License-Identifier: MIT
-#include "connection/closecode.h"
-#include "connection/connectionerror.h"
-#include "connection/socketfailure.h"
+#include "failure/connectionerror.h"
+#include "failure/socketfailure.h"
 #include "support/testprogram.h"
+#include "websocket/closecode.h"
 
 #include <QTest>
 

@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: MIT
 // What is offered of permessage-deflate and what a server may answer (RFC 7692 section 7.1).
-#include "connection/deflateterms.h"
 #include "support/testprogram.h"
+#include "websocket/deflateterms.h"
 
 #include <QTest>
 

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: MIT
-#include "connection/handshakerequest.h"
+#include "profile/handshakerequest.h"
 #include "support/testprogram.h"
 
 #include <QTest>

@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: MIT
-#include "connection/httpheader.h"
 #include "support/testprogram.h"
+#include "websocket/httpheader.h"
 
 #include <QTest>
 

@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: MIT
 #include "connection/managerrig.h"
-#include "connection/socketfailure.h"
+#include "failure/socketfailure.h"
 #include "support/testprogram.h"
 
 #include <QCryptographicHash>

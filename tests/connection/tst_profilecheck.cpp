@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: MIT
-#include "connection/profilecheck.h"
+#include "profile/profilecheck.h"
 #include "support/testprogram.h"
 
 #include "support/testcertificate.h"

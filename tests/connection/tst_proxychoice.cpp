@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: MIT
 // Which proxy is taken, and the talk with it byte by byte.
-#include "connection/proxychoice.h"
-#include "connection/proxydialogue.h"
+#include "net/proxy/proxychoice.h"
+#include "net/proxy/proxydialogue.h"
 #include "support/testprogram.h"
 
 #include <QSemaphore>

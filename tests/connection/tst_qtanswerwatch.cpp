@@ -1,10 +1,10 @@
 // SPDX-License-Identifier: MIT
 // When the answer to a handshake is said to be refused: at once if it is wrong, else after QWebSocket has had
 // its turn, whenever that is.
-#include "connection/connectionprofile.h"
-#include "connection/handshakekey.h"
-#include "connection/qtanswerwatch.h"
+#include "connection/engine/qtanswerwatch.h"
+#include "profile/connectionprofile.h"
 #include "support/testprogram.h"
+#include "websocket/handshakekey.h"
 
 #include <QSignalSpy>
 #include <QTcpServer>

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: MIT
-#include "connection/querytable.h"
+#include "profile/querytable.h"
 #include "support/testprogram.h"
 
 #include <QRandomGenerator>

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: MIT
-#include "connection/retrypolicy.h"
+#include "profile/retrypolicy.h"
 #include "support/testprogram.h"
 
 #include <QTest>

@@ -1,12 +1,12 @@
 // SPDX-License-Identifier: MIT
 // What is a secret, and where it must not go.
-#include "connection/connectionprofile.h"
 #include "connection/handshakerecord.h"
-#include "connection/handshakerequest.h"
-#include "connection/httpheader.h"
-#include "connection/secretvalues.h"
-#include "connection/websocketurl.h"
+#include "profile/connectionprofile.h"
+#include "profile/handshakerequest.h"
+#include "profile/secretvalues.h"
+#include "profile/websocketurl.h"
 #include "support/testprogram.h"
+#include "websocket/httpheader.h"
 
 #include <QJsonArray>
 #include <QJsonDocument>

@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: MIT
 // Which address of several is connected to, and what is said if none can be.
-#include "connection/tcpdialler.h"
+#include "net/tcpdialler.h"
 #include "silentlistener.h"
 #include "support/testprogram.h"
 

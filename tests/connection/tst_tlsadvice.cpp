@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: MIT
-#include "connection/tlsadvice.h"
+#include "failure/tlsadvice.h"
 #include "protocolrig.h"
 #include "support/testprogram.h"
 

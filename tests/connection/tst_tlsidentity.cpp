@@ -5,8 +5,8 @@
 #include "tlsfixture.h"
 
 #include "attempt.h"
-#include "connection/tlsconfiguration.h"
-#include "connection/tlsfailure.h"
+#include "failure/tlsfailure.h"
+#include "net/tls/tlsconfiguration.h"
 #include "support/scriptedserver.h"
 #include "support/testcertificates.h"
 

@@ -3,7 +3,7 @@
 #include "tlsfixture.h"
 
 #include "attempt.h"
-#include "connection/tlsconfiguration.h"
+#include "net/tls/tlsconfiguration.h"
 #include "support/scriptedserver.h"
 #include "support/testcertificates.h"
 

@@ -1,8 +1,8 @@
 // SPDX-License-Identifier: MIT
 // ws+unix: the stream over Unix-domain sockets, and what goes wrong with them.
 #include "attempt.h"
-#include "connection/handshakerequest.h"
-#include "connection/websocketurl.h"
+#include "profile/handshakerequest.h"
+#include "profile/websocketurl.h"
 #include "support/fullunixsocket.h"
 #include "support/testprogram.h"
 

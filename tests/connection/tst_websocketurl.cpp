@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: MIT
-#include "connection/websocketurl.h"
+#include "profile/websocketurl.h"
 #include "support/testprogram.h"
 
 #include <QTest>

@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: MIT
 #pragma once
 
-#include "format/jsonpath.h"
+#include "format/json/jsonpath.h"
 
 using Step = JsonPath::Step;
 

@@ -1,8 +1,8 @@
 // SPDX-License-Identifier: MIT
-#include "format/binaryform.h"
-#include "format/cborjson.h"
-#include "format/jsonlayout.h"
-#include "format/msgpackjson.h"
+#include "format/binary/binaryform.h"
+#include "format/binary/cborjson.h"
+#include "format/binary/msgpackjson.h"
+#include "format/json/jsonlayout.h"
 #include "support/testprogram.h"
 
 #include <QCborMap>

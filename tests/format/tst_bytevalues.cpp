@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: MIT
-#include "format/bytevalues.h"
+#include "format/text/bytevalues.h"
 #include "support/testprogram.h"
 
 #include <QSet>

@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: MIT
-#include "format/cborjson.h"
-#include "format/itemsink.h"
-#include "format/jsonlayout.h"
+#include "format/binary/cborjson.h"
+#include "format/binary/itemsink.h"
+#include "format/json/jsonlayout.h"
 #include "support/testprogram.h"
 
 #include <QElapsedTimer>

@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: MIT
-#include "format/closecodetext.h"
 #include "support/testprogram.h"
+#include "websocket/closecodetext.h"
 
 #include <QTest>
 

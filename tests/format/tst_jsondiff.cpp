@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: MIT
-#include "format/jsondiff.h"
-#include "format/jsonlayout.h"
+#include "format/json/jsondiff.h"
+#include "format/json/jsonlayout.h"
 #include "support/testprogram.h"
 
 #include <QElapsedTimer>

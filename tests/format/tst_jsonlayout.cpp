@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: MIT
-#include "format/jsonlayout.h"
+#include "format/json/jsonlayout.h"
 #include "support/testprogram.h"
 
 #include <QTest>

@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: MIT
-#include "format/jsonlayout.h"
-#include "format/jsonoutline.h"
-#include "format/scancontrol.h"
+#include "format/json/jsonlayout.h"
+#include "format/json/jsonoutline.h"
+#include "format/text/scancontrol.h"
 #include "support/testprogram.h"
 
 #include <QElapsedTimer>

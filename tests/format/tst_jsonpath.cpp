@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: MIT
-#include "format/jsonpath.h"
+#include "format/json/jsonpath.h"
 #include "jsonpathsteps.h"
 #include "support/testprogram.h"
 

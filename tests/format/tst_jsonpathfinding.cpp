@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: MIT
 // What a path finds in a text: as SQLite does, within bounds, and fast.
-#include "format/jsonlayout.h"
-#include "format/jsonpath.h"
+#include "format/json/jsonlayout.h"
+#include "format/json/jsonpath.h"
 #include "jsonpathsteps.h"
 #include "support/testprogram.h"
 

@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: MIT
-#include "format/jsonpath.h"
-#include "format/jsonpaths.h"
+#include "format/json/jsonpath.h"
+#include "format/json/jsonpaths.h"
 #include "support/testprogram.h"
 
 #include <QTest>

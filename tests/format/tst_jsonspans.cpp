@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: MIT
-#include "format/jsonspans.h"
+#include "format/json/jsonspans.h"
 #include "support/testprogram.h"
 
 #include <QTest>

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: MIT
-#include "format/jsonvalue.h"
+#include "format/json/jsonvalue.h"
 #include "support/testprogram.h"
 
 #include <QElapsedTimer>

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: MIT
-#include "format/linediff.h"
+#include "format/text/linediff.h"
 #include "support/testprogram.h"
 
 #include <QElapsedTimer>

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: MIT
-#include "format/numbers.h"
+#include "format/text/numbers.h"
 #include "support/bounds.h"
 #include "support/testprogram.h"
 

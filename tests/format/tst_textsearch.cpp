@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: MIT
-#include "format/textsearch.h"
-#include "format/utf8.h"
+#include "format/text/textsearch.h"
+#include "format/text/utf8.h"
 #include "support/testprogram.h"
 
 #include <QRandomGenerator>

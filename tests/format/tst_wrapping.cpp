@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: MIT
-#include "format/wrapping.h"
+#include "format/text/wrapping.h"
 #include "support/testprogram.h"
 
 #include <QTest>

@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: MIT
-#include "format/binarytext.h"
-#include "format/hexdump.h"
+#include "format/text/binarytext.h"
+#include "format/text/hexdump.h"
 #include "tests/fuzz/fuzzing.h"
 
 static void checkParsed(const ParsedBytes &parsed, const QString &text)

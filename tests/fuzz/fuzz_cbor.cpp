@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: MIT
-#include "format/binaryform.h"
-#include "format/cborjson.h"
-#include "format/jsonlayout.h"
+#include "format/binary/binaryform.h"
+#include "format/binary/cborjson.h"
+#include "format/json/jsonlayout.h"
 #include "tests/fuzz/fuzzing.h"
 
 int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size)

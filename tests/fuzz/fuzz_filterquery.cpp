@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: MIT
-#include "log/filterquery.h"
+#include "log/filter/filterquery.h"
 #include "tests/fuzz/fuzzing.h"
 
 static void checkTerms(const FilterQuery &query, qsizetype size)

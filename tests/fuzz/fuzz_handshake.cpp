@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: MIT
-#include "connection/beastprotocol.h"
-#include "connection/handshakekey.h"
+#include "connection/engine/beastprotocol.h"
 #include "tests/fuzz/fuzzing.h"
+#include "websocket/handshakekey.h"
 
 #include <algorithm>
 

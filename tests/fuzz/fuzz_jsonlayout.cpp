@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: MIT
-#include "format/jsonlayout.h"
-#include "format/jsonoutline.h"
-#include "format/jsonspans.h"
+#include "format/json/jsonlayout.h"
+#include "format/json/jsonoutline.h"
+#include "format/json/jsonspans.h"
 #include "tests/fuzz/fuzzing.h"
 
 #include <QString>

@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: MIT
-#include "format/jsonlayout.h"
-#include "format/jsonpath.h"
-#include "format/jsonvalue.h"
+#include "format/json/jsonlayout.h"
+#include "format/json/jsonpath.h"
+#include "format/json/jsonvalue.h"
 #include "tests/fuzz/fuzzing.h"
 
 static void checkValue(QByteArrayView value)

@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: MIT
-#include "profile/pastedprofile.h"
-#include "profile/profilecopy.h"
-#include "profile/shellwords.h"
+#include "commands/pastedprofile.h"
+#include "commands/profilecopy.h"
+#include "commands/shellwords.h"
 #include "tests/fuzz/fuzzing.h"
 
 #include <QString>

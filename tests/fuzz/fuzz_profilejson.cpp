@@ -1,9 +1,9 @@
 // SPDX-License-Identifier: MIT
-#include "profile/connectionsjson.h"
-#include "profile/environmentsjson.h"
-#include "profile/jsonreader.h"
-#include "profile/secrets.h"
-#include "profile/variables.h"
+#include "saved/connectionsjson.h"
+#include "saved/environmentsjson.h"
+#include "saved/jsonreader.h"
+#include "saved/secrets.h"
+#include "saved/variables.h"
 #include "tests/fuzz/fuzzing.h"
 
 static void checkSecrets(const SavedConnection &saved)

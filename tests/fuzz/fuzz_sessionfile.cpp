@@ -2,7 +2,7 @@
 // A session file that somebody has changed: by SQL, which the input begins with, and then byte by byte, as
 // what follows the first NUL says (four bytes of a place, one of what to put there). It is looked at,
 // filtered and appended to; looking changes nothing.
-#include "log/filtermatcher.h"
+#include "log/filter/filtermatcher.h"
 #include "record/filerecord.h"
 #include "record/recordfile.h"
 #include "tests/fuzz/fuzzing.h"

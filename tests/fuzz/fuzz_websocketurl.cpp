@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: MIT
-#include "connection/websocketurl.h"
+#include "profile/websocketurl.h"
 #include "tests/fuzz/fuzzing.h"
 
 static void checkUsable(const QUrl &url)

@@ -1,8 +1,8 @@
 // SPDX-License-Identifier: MIT
-#include "log/filtercompletion.h"
+#include "log/filter/filtercompletion.h"
 #include "support/testprogram.h"
 
-#include "log/filterquery.h"
+#include "log/filter/filterquery.h"
 
 #include <QRandomGenerator>
 #include <QTest>

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: MIT
-#include "log/filterheartbeats.h"
+#include "log/filter/filterheartbeats.h"
 #include "support/testprogram.h"
 
 #include <QTest>

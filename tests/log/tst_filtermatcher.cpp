@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: MIT
-#include "log/filtermatcher.h"
+#include "log/filter/filtermatcher.h"
 #include "logprobe.h"
 #include "support/bounds.h"
 #include "support/testprogram.h"

@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: MIT
 // What is said of a filter that cannot be read, and where in it.
-#include "log/filterquery.h"
+#include "log/filter/filterquery.h"
 #include "support/testprogram.h"
 
 #include <QTest>

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: MIT
-#include "log/filterscan.h"
+#include "log/filter/filterscan.h"
 #include "logprobe.h"
 #include "randomsession.h"
 #include "record/filerecord.h"

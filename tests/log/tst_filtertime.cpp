@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: MIT
-#include "log/filtermatcher.h"
-#include "log/filtertime.h"
+#include "log/filter/filtermatcher.h"
+#include "log/filter/filtertime.h"
 #include "logprobe.h"
 #include "support/testprogram.h"
 

@@ -1,8 +1,8 @@
 // SPDX-License-Identifier: MIT
-#include "log/filtertoggles.h"
+#include "log/filter/filtertoggles.h"
 #include "support/testprogram.h"
 
-#include "log/filterquery.h"
+#include "log/filter/filterquery.h"
 
 #include <QTest>
 

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: MIT
-#include "format/utf8.h"
+#include "format/text/utf8.h"
 #include "log/logmodel.h"
 #include "log/rowpreview.h"
 #include "logprobe.h"

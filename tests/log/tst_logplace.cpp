@@ -1,8 +1,8 @@
 // SPDX-License-Identifier: MIT
-#include "log/logplace.h"
+#include "log/filter/logplace.h"
 #include "support/testprogram.h"
 
-#include "format/numbers.h"
+#include "format/text/numbers.h"
 
 #include <QDateTime>
 #include <QRandomGenerator>

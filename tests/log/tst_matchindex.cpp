@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: MIT
-#include "log/matchindex.h"
+#include "log/filter/matchindex.h"
 #include "support/testprogram.h"
 
 #include <QRandomGenerator>

@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: MIT
-#include "log/filtermatcher.h"
-#include "log/regexliteral.h"
+#include "log/filter/filtermatcher.h"
+#include "log/filter/regexliteral.h"
 #include "support/testprogram.h"
 
 #include <QRandomGenerator>

@@ -1,10 +1,10 @@
 // SPDX-License-Identifier: MIT
 #pragma once
 
-#include "profile/connectionstore.h"
+#include "saved/connectionstore.h"
 
-#include "profile/connectionsjson.h"
-#include "profile/secretstore.h"
+#include "saved/connectionsjson.h"
+#include "secrets/secretstore.h"
 #include "tests/profile/fakesecretbackend.h"
 
 #include <QFile>

@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: MIT
 #pragma once
 
-#include "profile/secretbackend.h"
+#include "secrets/secretbackend.h"
 
 #include <QHash>
 #include <QList>

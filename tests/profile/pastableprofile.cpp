@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: MIT
 #include "pastableprofile.h"
 
-#include "connection/websocketurl.h"
+#include "profile/websocketurl.h"
 
 using namespace Qt::StringLiterals;
 

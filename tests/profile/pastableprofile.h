@@ -1,8 +1,8 @@
 // SPDX-License-Identifier: MIT
 #pragma once
 
-#include "connection/connectionprofile.h"
-#include "profile/profilecopy.h"
+#include "commands/profilecopy.h"
+#include "profile/connectionprofile.h"
 
 #include <QRandomGenerator>
 

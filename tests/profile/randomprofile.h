@@ -1,8 +1,8 @@
 // SPDX-License-Identifier: MIT
 #pragma once
 
-#include "connection/websocketurl.h"
-#include "profile/savedconnection.h"
+#include "profile/websocketurl.h"
+#include "saved/savedconnection.h"
 
 #include <QRandomGenerator>
 

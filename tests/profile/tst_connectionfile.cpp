@@ -3,9 +3,9 @@
 #include "connectionstorefixture.h"
 #include "support/testprogram.h"
 
-#include "profile/connectionstore.h"
+#include "saved/connectionstore.h"
 
-#include "profile/connectionsjson.h"
+#include "saved/connectionsjson.h"
 
 #include <QFileInfo>
 #include <QSignalSpy>

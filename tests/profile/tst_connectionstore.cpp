@@ -2,11 +2,11 @@
 #include "connectionstorefixture.h"
 #include "support/testprogram.h"
 
-#include "profile/connectionstore.h"
+#include "saved/connectionstore.h"
 
-#include "profile/connectionsjson.h"
-#include "profile/secrets.h"
-#include "profile/secretstore.h"
+#include "saved/connectionsjson.h"
+#include "saved/secrets.h"
+#include "secrets/secretstore.h"
 #include "tests/profile/fakesecretbackend.h"
 
 #include <QFile>

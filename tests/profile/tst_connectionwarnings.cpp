@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: MIT
 // What is said of connections from elsewhere before they are used.
-#include "profile/connectionsjson.h"
+#include "saved/connectionsjson.h"
 #include "support/testprogram.h"
 
 #include <QTest>

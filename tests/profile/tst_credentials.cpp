@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: MIT
 // What a server gets to see of a connection's secrets, and how it is left out.
-#include "profile/secrets.h"
+#include "saved/secrets.h"
 #include "support/testprogram.h"
 
 #include <QTest>

@@ -1,8 +1,8 @@
 // SPDX-License-Identifier: MIT
-#include "profile/environments.h"
+#include "saved/environments.h"
 #include "support/testprogram.h"
 
-#include "profile/secretstore.h"
+#include "secrets/secretstore.h"
 #include "tests/profile/fakesecretbackend.h"
 
 #include <QFile>

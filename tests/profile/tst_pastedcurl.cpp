@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: MIT
-#include "profile/pastedprofile.h"
+#include "commands/pastedprofile.h"
 #include "support/testprogram.h"
 
 #include <QTest>

@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: MIT
+#include "commands/pastedprofile.h"
+#include "commands/profilecopy.h"
 #include "pastableprofile.h"
-#include "profile/pastedprofile.h"
-#include "profile/profilecopy.h"
 #include "support/testprogram.h"
 
 #include <QProcess>

@@ -1,10 +1,10 @@
 // SPDX-License-Identifier: MIT
-#include "profile/profilejson.h"
+#include "saved/profilejson.h"
 #include "support/testprogram.h"
 
-#include "profile/connectionsjson.h"
-#include "profile/secrets.h"
-#include "profile/variables.h"
+#include "saved/connectionsjson.h"
+#include "saved/secrets.h"
+#include "saved/variables.h"
 #include "tests/profile/randomprofile.h"
 
 #include <QJsonDocument>

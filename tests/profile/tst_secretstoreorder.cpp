@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: MIT
 // What is written while the keychain has not answered yet.
-#include "profile/secretstore.h"
+#include "secrets/secretstore.h"
 #include "support/testprogram.h"
 
 #include "tests/profile/fakesecretbackend.h"

@@ -1,8 +1,8 @@
 // SPDX-License-Identifier: MIT
 // Subprotocols that carry a token are secrets wherever a connection is kept, exported or copied.
-#include "profile/profilecopy.h"
-#include "profile/profilejson.h"
-#include "profile/secrets.h"
+#include "commands/profilecopy.h"
+#include "saved/profilejson.h"
+#include "saved/secrets.h"
 #include "support/testprogram.h"
 
 #include <QJsonDocument>

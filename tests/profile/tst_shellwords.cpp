@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: MIT
-#include "profile/shellwords.h"
+#include "commands/shellwords.h"
 #include "support/testprogram.h"
 
 #include <QDir>

@@ -1,8 +1,8 @@
 // SPDX-License-Identifier: MIT
-#include "profile/variables.h"
+#include "saved/variables.h"
 #include "support/testprogram.h"
 
-#include "connection/secretvalues.h"
+#include "profile/secretvalues.h"
 
 #include <QJsonArray>
 #include <QTest>

@@ -3,7 +3,7 @@
 
 #include "recorderfixture.h"
 
-#include "log/filterquery.h"
+#include "log/filter/filterquery.h"
 #include "log/logmodel.h"
 #include "record/filerecord.h"
 #include "record/recorder.h"

@@ -6,7 +6,7 @@
 #include "support/testprogram.h"
 
 #include "record/recordschema.h"
-#include "record/sqlitedatabase.h"
+#include "record/sqlite/sqlitedatabase.h"
 
 #include <QFileInfo>
 

@@ -4,8 +4,8 @@
 #include "hostilefixture.h"
 #include "support/testprogram.h"
 
-#include "record/sessioncompanions.h"
-#include "record/sqlitedatabase.h"
+#include "record/sqlite/sessioncompanions.h"
+#include "record/sqlite/sqlitedatabase.h"
 
 #include <QtEndian>
 

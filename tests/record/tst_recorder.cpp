@@ -6,7 +6,7 @@
 #include "record/filerecord.h"
 #include "record/recorder.h"
 #include "record/recordschema.h"
-#include "record/sqlitedatabase.h"
+#include "record/sqlite/sqlitedatabase.h"
 #include "support/sessionfiles.h"
 
 #include <QTest>

@@ -3,7 +3,7 @@
 // as soon as that is possible, and the record itself tells of the gap.
 #include "record/filerecord.h"
 #include "record/recorder.h"
-#include "record/sqlitedatabase.h"
+#include "record/sqlite/sqlitedatabase.h"
 #include "support/bounds.h"
 #include "support/sessionfiles.h"
 #include "support/testprogram.h"

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: MIT
-#include "record/sessionbudget.h"
+#include "record/kept/sessionbudget.h"
 #include "support/testprogram.h"
 
 #include <QTest>

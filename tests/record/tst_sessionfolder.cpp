@@ -1,8 +1,8 @@
 // SPDX-License-Identifier: MIT
 // Real sessions in a real folder with a trash: what goes, what stays, and how it comes back.
-#include "record/openfiles.h"
+#include "record/kept/openfiles.h"
+#include "record/kept/sessionfolder.h"
 #include "record/recordfile.h"
-#include "record/sessionfolder.h"
 #include "support/bounds.h"
 #include "support/sessionfiles.h"
 #include "support/testprogram.h"

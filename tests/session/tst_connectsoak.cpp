@@ -3,7 +3,7 @@
 // leaves nothing behind. 1,000 connections an engine (a tenth of that over TLS), or
 // SOCKETSCOPE_SOAK_CONNECTIONS.
 #include "demo/demohost.h"
-#include "session.h"
+#include "session/session.h"
 #include "support/bounds.h"
 #include "support/ownresources.h"
 #include "support/scriptedserver.h"

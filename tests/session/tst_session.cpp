@@ -2,7 +2,7 @@
 #include "demo/demohost.h"
 #include "log/logmodel.h"
 #include "record/filerecord.h"
-#include "session.h"
+#include "session/session.h"
 #include "support/testprogram.h"
 
 #include <QSignalSpy>

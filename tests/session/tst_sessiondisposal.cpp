@@ -2,7 +2,7 @@
 // A tab that is closed while its peer does not answer our Close frame: the record says how that ended.
 #include "log/logmodel.h"
 #include "record/filerecord.h"
-#include "session.h"
+#include "session/session.h"
 #include "support/faketransport.h"
 #include "support/testprogram.h"
 

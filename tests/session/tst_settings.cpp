@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: MIT
-#include "settings.h"
+#include "settings/settings.h"
 #include "support/testprogram.h"
 
 #include "support/sessionfiles.h"

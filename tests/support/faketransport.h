@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: MIT
 #pragma once
 
-#include "connection/transport.h"
+#include "connection/engine/transport.h"
 
 #include <QPointer>
 

@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: MIT
 #pragma once
 
-#include "connection/proxysettings.h"
+#include "profile/proxysettings.h"
 
 #include <QByteArray>
 #include <QList>

@@ -1,8 +1,8 @@
 // SPDX-License-Identifier: MIT
 #pragma once
 
-#include "connection/threadowner.h"
 #include "connection/websocketmanager.h"
+#include "session/threadowner.h"
 
 #include <QThread>
 

@@ -3,9 +3,9 @@
 // of RFC 6455 and RFC 7692 wants to talk to.
 //   echo_client [--engine qt|beast] [--no-deflate] URL
 // Prints one JSON line about the close. Exit codes: 0 closed, 1 not connected, 2 wrong usage.
-#include "connection/beasttransport.h"
-#include "connection/qtwebsockettransport.h"
-#include "connection/websocketurl.h"
+#include "connection/engine/beasttransport.h"
+#include "connection/engine/qtwebsockettransport.h"
+#include "profile/websocketurl.h"
 
 #include <QCommandLineParser>
 #include <QCoreApplication>

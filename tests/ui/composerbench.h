@@ -1,10 +1,10 @@
 // SPDX-License-Identifier: MIT
 #pragma once
 
-#include "ui/composer.h"
+#include "ui/composer/composer.h"
 
-#include "ui/composeredit.h"
-#include "ui/hintline.h"
+#include "ui/composer/composeredit.h"
+#include "ui/kit/hintline.h"
 
 #include <QComboBox>
 #include <QPushButton>

@@ -1,15 +1,15 @@
 // SPDX-License-Identifier: MIT
 #pragma once
 
-#include "ui/connectionpanel.h"
+#include "ui/saved/connectionpanel.h"
 
-#include "profile/connectionstore.h"
-#include "profile/environments.h"
-#include "profile/secretstore.h"
-#include "ui/connectiontree.h"
-#include "ui/connectiontreemodel.h"
-#include "ui/environmenteditor.h"
-#include "ui/panelnotice.h"
+#include "saved/connectionstore.h"
+#include "saved/environments.h"
+#include "secrets/secretstore.h"
+#include "ui/kit/panelnotice.h"
+#include "ui/saved/connectiontree.h"
+#include "ui/saved/connectiontreemodel.h"
+#include "ui/saved/environmenteditor.h"
 
 #include <QLineEdit>
 #include <QTemporaryDir>

@@ -1,9 +1,9 @@
 // SPDX-License-Identifier: MIT
 #pragma once
 
-#include "ui/connectionsettings/settingsgroup.h"
-#include "ui/connectionsettings/tonelabel.h"
-#include "ui/connectionsettingspage.h"
+#include "ui/kit/tonelabel.h"
+#include "ui/settings/connectionsettingspage.h"
+#include "ui/settings/settingsgroup.h"
 
 #include <QTableView>
 #include <QTest>

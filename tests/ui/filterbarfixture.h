@@ -1,9 +1,9 @@
 // SPDX-License-Identifier: MIT
 #pragma once
 
-#include "settings.h"
-#include "ui/filterbar.h"
-#include "ui/filterpopup.h"
+#include "settings/settings.h"
+#include "ui/log/filterbar.h"
+#include "ui/log/filterpopup.h"
 
 #include <QLabel>
 #include <QLineEdit>

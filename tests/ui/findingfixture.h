@@ -4,12 +4,12 @@
 #include "log/logmodel.h"
 #include "openedsession.h"
 #include "record/recorder.h"
-#include "session.h"
-#include "settings.h"
-#include "ui/logfinder.h"
-#include "ui/logview.h"
-#include "ui/mainwindow.h"
-#include "ui/sessionpage.h"
+#include "session/session.h"
+#include "settings/settings.h"
+#include "ui/log/logfinder.h"
+#include "ui/log/logview.h"
+#include "ui/session/sessionpage.h"
+#include "ui/window/mainwindow.h"
 
 #include <QAction>
 #include <QComboBox>

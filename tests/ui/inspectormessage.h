@@ -2,11 +2,11 @@
 #pragma once
 
 #include "support/bounds.h"
-#include "ui/inspector.h"
+#include "ui/inspector/inspector.h"
 
-#include "ui/hexview.h"
-#include "ui/payloadtext.h"
-#include "ui/payloadview.h"
+#include "ui/inspector/hex/hexview.h"
+#include "ui/inspector/payload/payloadtext.h"
+#include "ui/inspector/payload/payloadview.h"
 
 #include <QAbstractButton>
 #include <QLabel>

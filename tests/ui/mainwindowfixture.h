@@ -2,13 +2,13 @@
 #pragma once
 
 #include "log/logmodel.h"
-#include "session.h"
-#include "settings.h"
-#include "ui/connectiontree.h"
-#include "ui/logview.h"
-#include "ui/mainwindow.h"
-#include "ui/noticebar.h"
-#include "ui/sessionpage.h"
+#include "session/session.h"
+#include "settings/settings.h"
+#include "ui/kit/noticebar.h"
+#include "ui/log/logview.h"
+#include "ui/saved/connectiontree.h"
+#include "ui/session/sessionpage.h"
+#include "ui/window/mainwindow.h"
 
 #include <QAction>
 #include <QApplication>

@@ -1,8 +1,8 @@
 // SPDX-License-Identifier: MIT
 #pragma once
 
-#include "settings.h"
-#include "ui/mainwindow.h"
+#include "settings/settings.h"
+#include "ui/window/mainwindow.h"
 
 #include <QTest>
 

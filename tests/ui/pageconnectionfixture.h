@@ -1,14 +1,14 @@
 // SPDX-License-Identifier: MIT
 #pragma once
 
-#include "profile/environments.h"
-#include "profile/secretstore.h"
-#include "session.h"
-#include "settings.h"
-#include "ui/connectionsettingspage.h"
-#include "ui/noticebar.h"
-#include "ui/pageconnection.h"
-#include "ui/sessionpage.h"
+#include "saved/environments.h"
+#include "secrets/secretstore.h"
+#include "session/session.h"
+#include "settings/settings.h"
+#include "ui/connect/pageconnection.h"
+#include "ui/kit/noticebar.h"
+#include "ui/session/sessionpage.h"
+#include "ui/settings/connectionsettingspage.h"
 
 #include <QClipboard>
 #include <QGuiApplication>

@@ -1,10 +1,10 @@
 // SPDX-License-Identifier: MIT
 #pragma once
 
-#include "session.h"
-#include "settings.h"
-#include "ui/pageconnection.h"
-#include "ui/sessionpage.h"
+#include "session/session.h"
+#include "settings/settings.h"
+#include "ui/connect/pageconnection.h"
+#include "ui/session/sessionpage.h"
 
 #include <QLabel>
 #include <QLineEdit>

@@ -1,10 +1,10 @@
 // SPDX-License-Identifier: MIT
 #include "support/testprogram.h"
-#include "ui/certificateview.h"
+#include "ui/connect/certificateview.h"
 
 #include "support/testcertificate.h"
-#include "ui/connectionsettings/tonelabel.h"
-#include "ui/theme.h"
+#include "ui/kit/theme.h"
+#include "ui/kit/tonelabel.h"
 
 #include <QApplication>
 #include <QClipboard>

@@ -1,9 +1,9 @@
 // SPDX-License-Identifier: MIT
 #include "format/comparison.h"
 #include "support/testprogram.h"
-#include "ui/comparemodel.h"
-#include "ui/compareview.h"
-#include "ui/elidedlabel.h"
+#include "ui/compare/comparemodel.h"
+#include "ui/compare/compareview.h"
+#include "ui/kit/elidedlabel.h"
 
 #include <QAbstractItemModelTester>
 #include <QLabel>

@@ -2,9 +2,9 @@
 #include "composerbench.h"
 #include "support/testprogram.h"
 
-#include "ui/composer.h"
+#include "ui/composer/composer.h"
 
-#include "ui/hintline.h"
+#include "ui/kit/hintline.h"
 
 #include <QAction>
 #include <QTest>

@@ -3,10 +3,10 @@
 #include "composerbench.h"
 #include "support/testprogram.h"
 
-#include "ui/composer.h"
+#include "ui/composer/composer.h"
 
-#include "ui/composeredit.h"
-#include "ui/hintline.h"
+#include "ui/composer/composeredit.h"
+#include "ui/kit/hintline.h"
 
 #include <QApplication>
 #include <QClipboard>

@@ -1,9 +1,9 @@
 // SPDX-License-Identifier: MIT
 // A message with variables is judged as what will be sent.
 #include "support/testprogram.h"
-#include "ui/composer.h"
-#include "ui/composercheck.h"
-#include "ui/hintline.h"
+#include "ui/composer/composer.h"
+#include "ui/composer/composercheck.h"
+#include "ui/kit/hintline.h"
 
 #include <QAction>
 #include <QPlainTextEdit>

@@ -3,15 +3,15 @@
 #include "connectionpanelfixture.h"
 #include "support/testprogram.h"
 
-#include "ui/connectionpanel.h"
+#include "ui/saved/connectionpanel.h"
 
-#include "profile/connectionstore.h"
-#include "ui/connectiontree.h"
-#include "ui/connectiontreemodel.h"
-#include "ui/environmenteditor.h"
-#include "ui/hintline.h"
-#include "ui/panelnotice.h"
-#include "ui/variablemodel.h"
+#include "saved/connectionstore.h"
+#include "ui/kit/hintline.h"
+#include "ui/kit/panelnotice.h"
+#include "ui/saved/connectiontree.h"
+#include "ui/saved/connectiontreemodel.h"
+#include "ui/saved/environmenteditor.h"
+#include "ui/saved/variablemodel.h"
 
 #include <QAbstractItemModelTester>
 #include <QComboBox>

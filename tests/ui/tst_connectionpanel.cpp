@@ -2,12 +2,12 @@
 #include "connectionpanelfixture.h"
 #include "support/testprogram.h"
 
-#include "ui/connectionpanel.h"
+#include "ui/saved/connectionpanel.h"
 
-#include "profile/connectionstore.h"
-#include "ui/connectiontreemodel.h"
-#include "ui/environmenteditor.h"
-#include "ui/panelnotice.h"
+#include "saved/connectionstore.h"
+#include "ui/kit/panelnotice.h"
+#include "ui/saved/connectiontreemodel.h"
+#include "ui/saved/environmenteditor.h"
 
 #include <QAction>
 #include <QCheckBox>

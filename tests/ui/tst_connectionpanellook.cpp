@@ -1,12 +1,12 @@
 // SPDX-License-Identifier: MIT
 // What comes up below the saved connections hides none of them and moves nothing aside.
-#include "profile/connectionstore.h"
-#include "profile/environments.h"
-#include "profile/secretstore.h"
+#include "saved/connectionstore.h"
+#include "saved/environments.h"
+#include "secrets/secretstore.h"
 #include "support/testprogram.h"
-#include "ui/connectionpanel.h"
-#include "ui/connectiontree.h"
-#include "ui/panelnotice.h"
+#include "ui/kit/panelnotice.h"
+#include "ui/saved/connectionpanel.h"
+#include "ui/saved/connectiontree.h"
 
 #include <QPlainTextEdit>
 #include <QTemporaryDir>

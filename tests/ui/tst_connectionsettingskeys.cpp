@@ -1,10 +1,10 @@
 // SPDX-License-Identifier: MIT
 // What is known of a setting only after a while, and where the keys go that come next.
-#include "connection/tlsconfiguration.h"
 #include "connectionsettingsrig.h"
+#include "net/tls/tlsconfiguration.h"
 #include "support/testcertificates.h"
 #include "support/testprogram.h"
-#include "ui/connectionsettings/passphrasecheck.h"
+#include "ui/settings/passphrasecheck.h"
 
 #include <QApplication>
 #include <QDoubleSpinBox>

@@ -1,10 +1,10 @@
 // SPDX-License-Identifier: MIT
 #include "support/testprogram.h"
-#include "ui/connectionsettingspage.h"
+#include "ui/settings/connectionsettingspage.h"
 
-#include "ui/connectionsettings/settingsgroup.h"
-#include "ui/connectionsettings/tonelabel.h"
-#include "ui/theme.h"
+#include "ui/kit/theme.h"
+#include "ui/kit/tonelabel.h"
+#include "ui/settings/settingsgroup.h"
 
 #include <QAbstractButton>
 #include <QAbstractSpinBox>

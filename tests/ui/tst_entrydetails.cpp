@@ -1,9 +1,9 @@
 // SPDX-License-Identifier: MIT
 // What happened is told in the order in which it is read, whatever the order of the recorded members.
 #include "support/testprogram.h"
-#include "ui/entrydetails.h"
+#include "ui/inspector/payload/entrydetails.h"
 
-#include "format/jsonoutline.h"
+#include "format/json/jsonoutline.h"
 
 #include <QTest>
 

@@ -1,9 +1,9 @@
 // SPDX-License-Identifier: MIT
 // Environments by keys alone, as the other tables of the program have them.
-#include "profile/environments.h"
-#include "profile/secretstore.h"
+#include "saved/environments.h"
+#include "secrets/secretstore.h"
 #include "support/testprogram.h"
-#include "ui/environmenteditor.h"
+#include "ui/saved/environmenteditor.h"
 
 #include <QApplication>
 #include <QLineEdit>

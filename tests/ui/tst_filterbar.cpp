@@ -2,8 +2,8 @@
 #include "filterbarfixture.h"
 #include "support/testprogram.h"
 
-#include "ui/filterbar.h"
-#include "ui/theme.h"
+#include "ui/kit/theme.h"
+#include "ui/log/filterbar.h"
 
 #include <QComboBox>
 #include <QLabel>

@@ -3,7 +3,7 @@
 #include "filterbarfixture.h"
 #include "support/testprogram.h"
 
-#include "ui/filterbar.h"
+#include "ui/log/filterbar.h"
 
 #include <QAbstractItemModelTester>
 #include <QLineEdit>

@@ -3,13 +3,13 @@
 #include "support/testprogram.h"
 
 #include "log/logmodel.h"
-#include "session.h"
-#include "ui/hitscrollbar.h"
-#include "ui/logfinder.h"
-#include "ui/logview.h"
-#include "ui/mainwindow.h"
-#include "ui/sessionpage.h"
-#include "ui/valuechart.h"
+#include "session/session.h"
+#include "ui/chart/valuechart.h"
+#include "ui/kit/hitscrollbar.h"
+#include "ui/log/logfinder.h"
+#include "ui/log/logview.h"
+#include "ui/session/sessionpage.h"
+#include "ui/window/mainwindow.h"
 
 #include <QComboBox>
 #include <QLabel>

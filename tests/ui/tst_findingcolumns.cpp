@@ -6,13 +6,13 @@
 #include "findingfixture.h"
 
 #include "log/logmodel.h"
-#include "session.h"
-#include "ui/logfinder.h"
-#include "ui/logheader.h"
-#include "ui/logview.h"
-#include "ui/mainwindow.h"
-#include "ui/sessionpage.h"
-#include "ui/valuechart.h"
+#include "session/session.h"
+#include "ui/chart/valuechart.h"
+#include "ui/log/logfinder.h"
+#include "ui/log/logheader.h"
+#include "ui/log/logview.h"
+#include "ui/session/sessionpage.h"
+#include "ui/window/mainwindow.h"
 
 #include <QLineEdit>
 #include <QTest>

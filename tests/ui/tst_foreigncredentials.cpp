@@ -1,11 +1,11 @@
 // SPDX-License-Identifier: MIT
 // Credentials and trust that were entered for one server do not go to another one unasked.
-#include "profile/environments.h"
-#include "profile/secretstore.h"
+#include "saved/environments.h"
+#include "secrets/secretstore.h"
 #include "support/scriptedserver.h"
 #include "support/testprogram.h"
 #include "tests/ui/pagerig.h"
-#include "ui/connectionsettingspage.h"
+#include "ui/settings/connectionsettingspage.h"
 
 #include <QClipboard>
 #include <QGuiApplication>

@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: MIT
 #include "support/testprogram.h"
-#include "ui/gotobar.h"
-#include "ui/theme.h"
+#include "ui/kit/theme.h"
+#include "ui/log/gotobar.h"
 
 #include <QLabel>
 #include <QLineEdit>

@@ -4,15 +4,15 @@
 #include "log/logmodel.h"
 #include "openedsession.h"
 #include "record/recorder.h"
-#include "session.h"
-#include "settings.h"
+#include "session/session.h"
+#include "settings/settings.h"
 #include "support/testprogram.h"
-#include "ui/elidedlabel.h"
-#include "ui/filterbar.h"
-#include "ui/logfinder.h"
-#include "ui/logview.h"
-#include "ui/mainwindow.h"
-#include "ui/sessionpage.h"
+#include "ui/kit/elidedlabel.h"
+#include "ui/log/filterbar.h"
+#include "ui/log/logfinder.h"
+#include "ui/log/logview.h"
+#include "ui/session/sessionpage.h"
+#include "ui/window/mainwindow.h"
 
 #include <QAction>
 #include <QLabel>

@@ -1,8 +1,8 @@
 // SPDX-License-Identifier: MIT
 #include "support/testprogram.h"
-#include "ui/bytevaluespanel.h"
-#include "ui/hexview.h"
-#include "ui/theme.h"
+#include "ui/inspector/hex/bytevaluespanel.h"
+#include "ui/inspector/hex/hexview.h"
+#include "ui/kit/theme.h"
 
 #include <QApplication>
 #include <QClipboard>

@@ -2,10 +2,10 @@
 #include "inspectormessage.h"
 #include "support/testprogram.h"
 
-#include "ui/inspector.h"
+#include "ui/inspector/inspector.h"
 
-#include "format/jsonlayout.h"
-#include "ui/payloadtext.h"
+#include "format/json/jsonlayout.h"
+#include "ui/inspector/payload/payloadtext.h"
 
 #include <QApplication>
 #include <QClipboard>

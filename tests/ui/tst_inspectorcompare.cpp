@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: MIT
 #include "support/testprogram.h"
-#include "ui/compareview.h"
-#include "ui/inspector.h"
+#include "ui/compare/compareview.h"
+#include "ui/inspector/inspector.h"
 
 #include <QAbstractButton>
 #include <QAction>

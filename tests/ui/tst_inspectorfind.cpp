@@ -1,14 +1,14 @@
 // SPDX-License-Identifier: MIT
-#include "format/jsonlayout.h"
+#include "format/json/jsonlayout.h"
 #include "inspectormessage.h"
 #include "support/testprogram.h"
-#include "ui/elidedlabel.h"
-#include "ui/hexview.h"
-#include "ui/inspector.h"
-#include "ui/jsontreeview.h"
-#include "ui/payloadsearch.h"
-#include "ui/payloadview.h"
-#include "ui/theme.h"
+#include "ui/inspector/hex/hexview.h"
+#include "ui/inspector/inspector.h"
+#include "ui/inspector/json/jsontreeview.h"
+#include "ui/inspector/payload/payloadsearch.h"
+#include "ui/inspector/payload/payloadview.h"
+#include "ui/kit/elidedlabel.h"
+#include "ui/kit/theme.h"
 
 #include <QAbstractButton>
 #include <QApplication>

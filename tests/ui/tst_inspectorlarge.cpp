@@ -2,9 +2,9 @@
 #include "inspectormessage.h"
 #include "support/bounds.h"
 #include "support/testprogram.h"
-#include "ui/inspector.h"
-#include "ui/jsontreeview.h"
-#include "ui/payloadview.h"
+#include "ui/inspector/inspector.h"
+#include "ui/inspector/json/jsontreeview.h"
+#include "ui/inspector/payload/payloadview.h"
 
 #include <QAbstractButton>
 #include <QElapsedTimer>

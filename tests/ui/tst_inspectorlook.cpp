@@ -4,12 +4,12 @@
 #include "support/bounds.h"
 #include "support/testprogram.h"
 
-#include "ui/inspector.h"
+#include "ui/inspector/inspector.h"
 
-#include "ui/jsoncolours.h"
-#include "ui/payloadtext.h"
-#include "ui/payloadview.h"
-#include "ui/theme.h"
+#include "ui/inspector/payload/payloadtext.h"
+#include "ui/inspector/payload/payloadview.h"
+#include "ui/kit/jsoncolours.h"
+#include "ui/kit/theme.h"
 
 #include <QAbstractButton>
 #include <QApplication>

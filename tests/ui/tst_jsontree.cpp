@@ -1,13 +1,13 @@
 // SPDX-License-Identifier: MIT
 #include "inspectormessage.h"
 #include "support/testprogram.h"
-#include "ui/elidedlabel.h"
-#include "ui/inspector.h"
-#include "ui/jsontreemodel.h"
-#include "ui/jsontreeview.h"
-#include "ui/jsonvaluemenu.h"
-#include "ui/payloadtext.h"
-#include "ui/payloadview.h"
+#include "ui/inspector/inspector.h"
+#include "ui/inspector/json/jsontreemodel.h"
+#include "ui/inspector/json/jsontreeview.h"
+#include "ui/inspector/json/jsonvaluemenu.h"
+#include "ui/inspector/payload/payloadtext.h"
+#include "ui/inspector/payload/payloadview.h"
+#include "ui/kit/elidedlabel.h"
 
 #include <QAbstractItemModelTester>
 #include <QAction>

@@ -6,16 +6,16 @@
 #include "support/testprogram.h"
 
 #include "demo/demohost.h"
-#include "profile/connectionstore.h"
+#include "record/kept/sessionfolder.h"
 #include "record/recordfile.h"
-#include "record/sessionfolder.h"
-#include "session.h"
-#include "settings.h"
+#include "saved/connectionstore.h"
+#include "session/session.h"
+#include "settings/settings.h"
 #include "support/sessionfiles.h"
-#include "ui/keptsessions.h"
-#include "ui/mainwindow.h"
-#include "ui/noticebar.h"
-#include "ui/sessionpage.h"
+#include "ui/kit/noticebar.h"
+#include "ui/session/sessionpage.h"
+#include "ui/window/keptsessions.h"
+#include "ui/window/mainwindow.h"
 
 #include <QAction>
 #include <QDateTime>

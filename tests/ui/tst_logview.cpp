@@ -1,12 +1,12 @@
 // SPDX-License-Identifier: MIT
 #include "log/logmodel.h"
 #include "record/recorder.h"
-#include "settings.h"
+#include "settings/settings.h"
 #include "support/testprogram.h"
-#include "ui/entryclipboard.h"
-#include "ui/filterbar.h"
-#include "ui/logfinder.h"
-#include "ui/logview.h"
+#include "ui/log/entryclipboard.h"
+#include "ui/log/filterbar.h"
+#include "ui/log/logfinder.h"
+#include "ui/log/logview.h"
 
 #include <QAbstractButton>
 #include <QClipboard>

@@ -2,14 +2,14 @@
 #include "mainwindowfixture.h"
 #include "support/testprogram.h"
 
-#include "connection/connectionerror.h"
+#include "failure/connectionerror.h"
 #include "log/logmodel.h"
-#include "session.h"
-#include "ui/logview.h"
-#include "ui/mainwindow.h"
-#include "ui/noticebar.h"
-#include "ui/sessionpage.h"
-#include "ui/spinner.h"
+#include "session/session.h"
+#include "ui/kit/noticebar.h"
+#include "ui/kit/spinner.h"
+#include "ui/log/logview.h"
+#include "ui/session/sessionpage.h"
+#include "ui/window/mainwindow.h"
 
 #include <QComboBox>
 #include <QLabel>

@@ -2,8 +2,8 @@
 // What is shown while a session file is being opened, and how that ends.
 #include "record/filerecord.h"
 #include "support/testprogram.h"
-#include "ui/elidedlabel.h"
-#include "ui/openingbar.h"
+#include "ui/kit/elidedlabel.h"
+#include "ui/window/openingbar.h"
 
 #include <QKeyEvent>
 #include <QLineEdit>

@@ -1,9 +1,9 @@
 // SPDX-License-Identifier: MIT
 // On a dark palette, what can be clicked and written in is seen.
 #include "support/testprogram.h"
-#include "ui/outlinestyle.h"
+#include "ui/kit/outlinestyle.h"
 
-#include "ui/theme.h"
+#include "ui/kit/theme.h"
 
 #include <QApplication>
 #include <QPainter>

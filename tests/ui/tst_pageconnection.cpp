@@ -3,12 +3,12 @@
 #include "pageconnectionfixture.h"
 #include "support/testprogram.h"
 
-#include "session.h"
+#include "session/session.h"
 #include "support/scriptedserver.h"
-#include "ui/connectionsettingspage.h"
-#include "ui/noticebar.h"
-#include "ui/pageconnection.h"
-#include "ui/sessionpage.h"
+#include "ui/connect/pageconnection.h"
+#include "ui/kit/noticebar.h"
+#include "ui/session/sessionpage.h"
+#include "ui/settings/connectionsettingspage.h"
 
 #include <QLabel>
 #include <QLineEdit>

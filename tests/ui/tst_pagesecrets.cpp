@@ -3,13 +3,13 @@
 #include "pageconnectionfixture.h"
 #include "support/testprogram.h"
 
-#include "profile/environments.h"
-#include "profile/secretstore.h"
+#include "saved/environments.h"
+#include "secrets/secretstore.h"
 #include "support/scriptedserver.h"
-#include "ui/connectionsettingspage.h"
-#include "ui/pageconnection.h"
-#include "ui/secretbar.h"
-#include "ui/sessionpage.h"
+#include "ui/connect/pageconnection.h"
+#include "ui/connect/secretbar.h"
+#include "ui/session/sessionpage.h"
+#include "ui/settings/connectionsettingspage.h"
 
 #include <QDirIterator>
 #include <QFile>

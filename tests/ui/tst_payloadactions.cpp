@@ -1,11 +1,11 @@
 // SPDX-License-Identifier: MIT
 #include "inspectormessage.h"
 #include "support/testprogram.h"
-#include "ui/hexview.h"
-#include "ui/inspector.h"
-#include "ui/inspectorbar.h"
-#include "ui/payloadactions.h"
-#include "ui/payloadview.h"
+#include "ui/inspector/hex/hexview.h"
+#include "ui/inspector/inspector.h"
+#include "ui/inspector/inspectorbar.h"
+#include "ui/inspector/payload/payloadactions.h"
+#include "ui/inspector/payload/payloadview.h"
 
 #include <QAction>
 #include <QApplication>

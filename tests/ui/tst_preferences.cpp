@@ -1,12 +1,12 @@
 // SPDX-License-Identifier: MIT
 #include "support/bounds.h"
 #include "support/testprogram.h"
-#include "ui/preferencespage.h"
+#include "ui/settings/preferencespage.h"
 
-#include "settings.h"
-#include "ui/aboutdialog.h"
-#include "ui/applicationicon.h"
-#include "ui/shortcutspage.h"
+#include "settings/settings.h"
+#include "ui/window/aboutdialog.h"
+#include "ui/window/applicationicon.h"
+#include "ui/window/shortcutspage.h"
 
 #include <QAction>
 #include <QCheckBox>

@@ -3,7 +3,7 @@
 #include "support/scriptedserver.h"
 #include "support/testprogram.h"
 #include "tests/ui/pagerig.h"
-#include "ui/connectionsettingspage.h"
+#include "ui/settings/connectionsettingspage.h"
 
 #include <QPushButton>
 #include <QTableView>

@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: MIT
 #include "support/testprogram.h"
-#include "ui/ratehistory.h"
+#include "ui/chart/ratehistory.h"
 
 #include <QTest>
 

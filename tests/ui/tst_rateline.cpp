@@ -1,8 +1,8 @@
 // SPDX-License-Identifier: MIT
 #include "support/testprogram.h"
-#include "ui/ratehistory.h"
-#include "ui/rateline.h"
-#include "ui/theme.h"
+#include "ui/chart/ratehistory.h"
+#include "ui/chart/rateline.h"
+#include "ui/kit/theme.h"
 
 #include <QMouseEvent>
 #include <QTest>

@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: MIT
 #include "support/testprogram.h"
-#include "ui/connectionsettings/rowstable.h"
+#include "ui/kit/rowstable.h"
 
 #include <QAbstractItemModelTester>
 #include <QLineEdit>

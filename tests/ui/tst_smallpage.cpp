@@ -2,10 +2,10 @@
 // What a tab shows where there is little room.
 #include "connection/status.h"
 #include "support/testprogram.h"
-#include "ui/emptystate.h"
-#include "ui/noticebar.h"
-#include "ui/quickwrapping.h"
-#include "ui/secretbar.h"
+#include "ui/connect/secretbar.h"
+#include "ui/kit/noticebar.h"
+#include "ui/kit/quickwrapping.h"
+#include "ui/session/emptystate.h"
 
 #include <QLabel>
 #include <QLineEdit>

@@ -1,9 +1,9 @@
 // SPDX-License-Identifier: MIT
 #include "support/testprogram.h"
-#include "ui/notice.h"
-#include "ui/ratemeter.h"
-#include "ui/statusshape.h"
-#include "ui/statustext.h"
+#include "ui/chart/ratemeter.h"
+#include "ui/connect/notice.h"
+#include "ui/connect/statustext.h"
+#include "ui/kit/statusshape.h"
 
 #include <QTest>
 

@@ -2,8 +2,8 @@
 #include "support/testprogram.h"
 #include "valuechartfixture.h"
 
-#include "ui/theme.h"
-#include "ui/valuechart.h"
+#include "ui/chart/valuechart.h"
+#include "ui/kit/theme.h"
 
 #include <QElapsedTimer>
 #include <QSignalSpy>

@@ -1,17 +1,17 @@
 // SPDX-License-Identifier: MIT
 // That what is opened and said has the room that it needs.
-#include "session.h"
-#include "settings.h"
+#include "session/session.h"
+#include "settings/settings.h"
 #include "support/testprogram.h"
-#include "ui/connectionpanel.h"
-#include "ui/connectiontree.h"
-#include "ui/countersbar.h"
-#include "ui/elidedlabel.h"
-#include "ui/environmenteditor.h"
-#include "ui/mainwindow.h"
-#include "ui/rateline.h"
-#include "ui/sessionpage.h"
-#include "ui/statusline.h"
+#include "ui/chart/rateline.h"
+#include "ui/connect/statusline.h"
+#include "ui/kit/elidedlabel.h"
+#include "ui/saved/connectionpanel.h"
+#include "ui/saved/connectiontree.h"
+#include "ui/saved/environmenteditor.h"
+#include "ui/session/sessionpage.h"
+#include "ui/window/countersbar.h"
+#include "ui/window/mainwindow.h"
 
 #include <QAction>
 #include <QLabel>

@@ -3,12 +3,12 @@
 #include "mainwindowfixture.h"
 #include "support/testprogram.h"
 
-#include "session.h"
-#include "ui/connectiontree.h"
-#include "ui/logview.h"
-#include "ui/mainwindow.h"
-#include "ui/noticebar.h"
-#include "ui/sessionpage.h"
+#include "session/session.h"
+#include "ui/kit/noticebar.h"
+#include "ui/log/logview.h"
+#include "ui/saved/connectiontree.h"
+#include "ui/session/sessionpage.h"
+#include "ui/window/mainwindow.h"
 
 #include <QAccessible>
 #include <QAction>

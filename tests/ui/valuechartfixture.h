@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: MIT
 #pragma once
 
-#include "ui/valuechart.h"
+#include "ui/chart/valuechart.h"
 
 #include <QMouseEvent>
 #include <QTest>

@@ -1,8 +1,8 @@
 // SPDX-License-Identifier: MIT
 #pragma once
 
-#include "connection/closecode.h"
-#include "connection/connectionerror.h"
+#include "failure/connectionerror.h"
+#include "websocket/closecode.h"
 
 #include <QByteArrayList>
 #include <QList>

@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: MIT
 #include "support/faults/faultdocs.h"
 
-#include "format/closecodetext.h"
+#include "websocket/closecodetext.h"
 
 using namespace Qt::StringLiterals;
 

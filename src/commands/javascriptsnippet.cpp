@@ -1,0 +1,157 @@
+// SPDX-License-Identifier: MIT
+#include "commands/commandreaders.h"
+#include "commands/jsliteral.h"
+#include "commands/profilebuilder.h"
+
+#include <QRegularExpression>
+
+using namespace Qt::StringLiterals;
+
+using Kind = JsValue::Kind;
+
+namespace {
+
+class SnippetReader
+{
+public:
+    explicit SnippetReader(const ConnectionProfile &defaults)
+        : m_builder(u"JavaScript"_s, defaults)
+    {}
+    PastedProfile read(const JsArguments &arguments);
+
+private:
+    void url(const JsValue &value);
+    void subprotocols(const JsValue &value);
+    void options(const JsValue &options);
+    void option(const QString &name, const JsValue &value);
+    bool tlsOption(const QString &name, const JsValue &value);
+    void headers(const JsValue &headers);
+    void header(const QString &name, const JsValue &value);
+
+    ProfileBuilder m_builder;
+};
+
+PastedProfile SnippetReader::read(const JsArguments &arguments)
+{
+    const QList<JsValue> &values = arguments.values;
+    if (!arguments.closed)
+        m_builder.fail(u"The call of WebSocket is not complete: copy it up to its closing parenthesis."_s);
+    else if (values.isEmpty())
+        m_builder.fail(u"WebSocket is called without a URL: write it into the parentheses."_s);
+    else
+        url(values[0]);
+    if (values.size() > 1 && values[1].kind == Kind::Object)
+        options(values[1]);
+    else if (values.size() > 1)
+        subprotocols(values[1]);
+    if (values.size() > 2 && values[2].kind == Kind::Object)
+        options(values[2]);
+    else if (values.size() > 2 && values[2].kind != Kind::Undefined)
+        m_builder.note(u"The options are computed by the code and were left out."_s);
+    return m_builder.finish();
+}
+
+void SnippetReader::url(const JsValue &value)
+{
+    if (value.kind != Kind::String)
+        return m_builder.fail(u"The URL is computed by the code: put its value there, in quotes."_s);
+    if (!value.string.contains("://"_L1) && !value.string.startsWith("ws+unix:"_L1))
+        return m_builder.fail(u"The URL is relative to a page: write it whole, with ws:// or wss://."_s);
+    m_builder.setUrl(value.string.toUtf8(), "ws");
+}
+
+void SnippetReader::subprotocols(const JsValue &value)
+{
+    const QList<JsValue> items = value.kind == Kind::Array ? value.items : QList<JsValue>{value};
+    for (const JsValue &item : items) {
+        if (item.kind == Kind::String)
+            m_builder.addSubprotocols(item.string.toUtf8());
+        else if (item.kind != Kind::Undefined)
+            m_builder.fail(u"A subprotocol is computed by the code: put its value there, in quotes."_s);
+    }
+}
+
+void SnippetReader::options(const JsValue &options)
+{
+    for (qsizetype i = 0; i < options.items.size(); ++i)
+        option(options.names[i], options.items[i]);
+}
+
+// Those of the ws package, and of runtimes that take headers in the second argument.
+void SnippetReader::option(const QString &name, const JsValue &value)
+{
+    ConnectionProfile &profile = m_builder.profile;
+    if (value.kind == Kind::Undefined)
+        return;
+    if (name == "headers"_L1)
+        headers(value);
+    else if (name == "protocols"_L1 || name == "protocol"_L1)
+        subprotocols(value);
+    else if (name == "origin"_L1 || name == "host"_L1)
+        header(name, value);
+    else if (name == "auth"_L1 && value.kind == Kind::String)
+        m_builder.setBasic(value.string.toUtf8());
+    else if (name == "followRedirects"_L1 && value.kind == Kind::Boolean)
+        profile.followRedirects = value.boolean;
+    else if (name == "perMessageDeflate"_L1 && value.kind == Kind::Boolean)
+        profile.compression.offer = value.boolean;
+    else if (name == "handshakeTimeout"_L1 && value.kind == Kind::Number && value.number >= 1
+             && value.number <= 86400000)
+        profile.handshakeTimeout = std::chrono::milliseconds(qint64(value.number));
+    else if (!tlsOption(name, value) && name.isEmpty())
+        m_builder.note(u"An option is computed by the code and was left out."_s);
+}
+
+bool SnippetReader::tlsOption(const QString &name, const JsValue &value)
+{
+    TlsSettings &tls = m_builder.profile.tls;
+    if (name == "rejectUnauthorized"_L1 && value.kind == Kind::Boolean)
+        tls.verify = value.boolean;
+    else if (name == "servername"_L1 && value.kind == Kind::String)
+        tls.serverName = value.string;
+    else if (name == "passphrase"_L1 && value.kind == Kind::String)
+        tls.keyPassphrase = value.string;
+    else if (!name.isEmpty())
+        m_builder.note(u"The option %1 was left out: set it by hand if it matters."_s.arg(
+                ProfileBuilder::shown(name)));
+    return !name.isEmpty();
+}
+
+void SnippetReader::headers(const JsValue &headers)
+{
+    if (headers.kind != Kind::Object) {
+        if (headers.kind != Kind::Undefined)
+            m_builder.fail(u"The headers are computed by the code: write them as { 'Name': 'value' }."_s);
+        return;
+    }
+    for (qsizetype i = 0; i < headers.items.size(); ++i) {
+        const JsValue &value = headers.items[i];
+        const QList<JsValue> values = value.kind == Kind::Array ? value.items : QList<JsValue>{value};
+        for (const JsValue &each : values)
+            header(headers.names[i], each);
+    }
+}
+
+void SnippetReader::header(const QString &name, const JsValue &value)
+{
+    if (value.kind == Kind::String)
+        m_builder.addHeader(name.toUtf8(), value.string.toUtf8());
+    else if (value.kind == Kind::Number)
+        m_builder.addHeader(name.toUtf8(), QByteArray::number(value.number, 'g', 15));
+    else if (value.kind != Kind::Undefined && !name.isEmpty())
+        m_builder.fail(u"The header “%1” is computed by the code: put its value there, in quotes."_s.arg(
+                ProfileBuilder::shown(name)));
+    else if (value.kind != Kind::Undefined)
+        m_builder.fail(u"A header is computed by the code: put its name and value there, in quotes."_s);
+}
+
+} // namespace
+
+std::optional<PastedProfile> readJavaScript(const QString &text, const ConnectionProfile &defaults)
+{
+    static const QRegularExpression call(u"\\bnew\\s+(?:[A-Za-z_$][\\w$]*\\s*\\.\\s*)*WebSocket\\s*\\("_s);
+    const QRegularExpressionMatch match = call.match(text);
+    if (!match.hasMatch())
+        return std::nullopt;
+    return SnippetReader(defaults).read(readJsArguments(text, match.capturedEnd()));
+}

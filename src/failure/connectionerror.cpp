@@ -1,0 +1,75 @@
+// SPDX-License-Identifier: MIT
+#include "failure/connectionerror.h"
+
+#include "websocket/closecode.h"
+
+QString errorStageKey(ErrorStage stage)
+{
+    switch (stage) {
+    case ErrorStage::Command:
+        return QStringLiteral("command");
+    case ErrorStage::Url:
+        return QStringLiteral("url");
+    case ErrorStage::Dns:
+        return QStringLiteral("dns");
+    case ErrorStage::Tcp:
+        return QStringLiteral("tcp");
+    case ErrorStage::Proxy:
+        return QStringLiteral("proxy");
+    case ErrorStage::Tls:
+        return QStringLiteral("tls");
+    case ErrorStage::Handshake:
+        return QStringLiteral("handshake");
+    case ErrorStage::Protocol:
+        return QStringLiteral("protocol");
+    case ErrorStage::KeepAlive:
+        return QStringLiteral("keep-alive");
+    case ErrorStage::Send:
+        return QStringLiteral("send");
+    }
+    return {};
+}
+
+ConnectionError connectionFailure(ErrorStage stage, const QString &sentence, const QString &raw,
+                                  bool permanent)
+{
+    ConnectionError error;
+    error.stage = stage;
+    error.sentence = sentence;
+    error.raw = raw;
+    error.permanent = permanent;
+    return error;
+}
+
+static bool closeCanPassByItself(quint16 closeCode)
+{
+    return closeCode == CloseCode::Unknown || closeCode == CloseCode::GoingAway
+           || closeCode == CloseCode::Abnormal
+           || (closeCode >= CloseCode::InternalError && closeCode <= CloseCode::BadGateway);
+}
+
+bool canPassByItself(const ConnectionError &error)
+{
+    if (error.permanent)
+        return false;
+    switch (error.stage) {
+    case ErrorStage::Dns:
+    case ErrorStage::Tcp:
+    case ErrorStage::KeepAlive:
+    case ErrorStage::Tls:
+        return true;
+    case ErrorStage::Proxy:
+    case ErrorStage::Handshake: {
+        const int status = error.httpStatus;
+        return status == 0 || status == 408 || status == 425 || status == 429
+               || (status >= 500 && status <= 599);
+    }
+    case ErrorStage::Protocol:
+        return closeCanPassByItself(error.closeCode);
+    case ErrorStage::Command:
+    case ErrorStage::Url:
+    case ErrorStage::Send:
+        return false;
+    }
+    return false;
+}

@@ -1,0 +1,24 @@
+// SPDX-License-Identifier: MIT
+#pragma once
+
+#include "failure/connectionerror.h"
+
+#include <QAbstractSocket>
+
+/// True for what tlsFailure() is about.
+bool isTlsError(QAbstractSocket::SocketError error);
+
+/// What was going on when TLS failed.
+enum class TlsMoment : quint8 {
+    Handshake,
+    /// After the handshake: with TLS 1.3 (RFC 8446 section 4.4.2) a server refuses our certificate only now.
+    Open,
+};
+
+/// Makes a sentence of what OpenSSL says when TLS fails for another reason than the server's certificate;
+/// alerts are those of RFC 8446 section 6. `certificateShown`: we have a client certificate.
+ConnectionError tlsFailure(const QString &raw, TlsMoment moment = TlsMoment::Handshake,
+                           bool certificateShown = false);
+
+/// The connection ended or broke in the middle of the TLS handshake, which may pass. `reset`: not in order.
+ConnectionError tlsInterrupted(const QString &host, bool reset, const QString &raw);

@@ -1,0 +1,37 @@
+// SPDX-License-Identifier: MIT
+#pragma once
+
+#include "log/filter/filterquery.h"
+
+#include <QPair>
+
+#include <optional>
+
+/// Asks whether a payload is JSON with a value at a path that is what a filter wants. A plain value; const
+/// functions may be called from any thread.
+///
+/// Numbers are compared as decimals of any length; a string that is a number counts as one if what it is
+/// compared with is an unquoted number. Otherwise texts are compared, by code units, with strings and
+/// literals.
+class JsonTest
+{
+public:
+    explicit JsonTest(const FilterJson &json);
+
+    /// For every operator but Matches.
+    bool holds(QByteArrayView payload) const;
+    /// The value's text, to be matched; nothing if there is no value.
+    std::optional<QString> text(QByteArrayView payload) const;
+    /// Start and length of the value, in bytes, if it is what is wanted.
+    std::optional<QPair<qsizetype, qsizetype>> valueIn(QByteArrayView payload) const;
+    /// The payload is JSON to its end. Asked last, of what is found: it costs more than finding.
+    static bool isWhole(QByteArrayView payload);
+
+private:
+    bool fits(QByteArrayView value) const;
+    std::optional<int> compare(QByteArrayView value) const;
+
+    FilterJson m_json;
+    QByteArray m_utf8;
+    bool m_isNumber = false;
+};

@@ -1,0 +1,84 @@
+// SPDX-License-Identifier: MIT
+#pragma once
+
+#include "format/text/textsearch.h"
+#include "log/filter/filterquery.h"
+#include "record/entryblock.h"
+
+#include <QRegularExpression>
+
+#include <functional>
+#include <vector>
+
+/// A filter made ready to be asked of millions of entries: what costs least is asked first. For one thread
+/// at a time: each has a matcher of its own, since those of regular expressions share a lock when copied.
+class FilterMatcher
+{
+public:
+    /// `newestUs` is what relative times refer to: UTC microseconds since the Unix epoch.
+    FilterMatcher(const FilterQuery &query, qint64 newestUs);
+    Q_DISABLE_COPY_MOVE(FilterMatcher)
+
+    /// False if rows say it all, so that payloads need not be read.
+    bool needsPayload() const { return m_needsPayload; }
+    /// False if payloads say it all.
+    bool needsDetails() const { return m_needsDetails; }
+    bool hasRegex() const { return m_hasRegex; }
+    /// No entry outside can match.
+    quint64 first() const { return m_first; }
+    quint64 last() const { return m_last; }
+
+    /// The payload is whole, or empty if it is not needed.
+    bool matches(const EntryBlock::Row &row, QByteArrayView payload);
+    /// A regular expression took more steps or memory than PCRE2 allows; what matches() said then is of no
+    /// use.
+    bool gaveUp() const { return m_gaveUp; }
+
+private:
+    /// One alternative; cheaper ones are asked first.
+    struct Atom
+    {
+        int cost = 0;
+        std::function<bool(const EntryBlock::Row &, QByteArrayView)> holds;
+    };
+    struct Term
+    {
+        std::vector<Atom> alternatives;
+        bool isNegated = false;
+        int cost = 0;
+    };
+    struct Group
+    {
+        std::vector<Term> terms;
+        int cost = 0;
+    };
+
+    Atom atom(const FilterWord &word);
+    Atom atom(const FilterRegex &regex);
+    Atom atom(const FilterDirections &directions);
+    Atom atom(const FilterTypes &types);
+    Atom atom(const FilterSize &size);
+    Atom atom(const FilterSequences &sequences);
+    Atom atom(const FilterTimes &times);
+    Atom atom(const FilterLast &last);
+    Atom atom(const FilterJson &json);
+    Term term(const FilterTerm &source);
+    bool matchesRegex(const QRegularExpression &regex, QByteArrayView payload);
+    bool matchesText(const QRegularExpression &regex, const QString &text);
+    bool holds(const Term &term, const EntryBlock::Row &row, QByteArrayView payload) const;
+    void narrow(const FilterGroup &group);
+
+    std::vector<Group> m_groups;
+    const qint64 m_newestUs;
+    quint64 m_first = 1;
+    quint64 m_last = std::numeric_limits<quint64>::max();
+    /// Decoded payloads; its memory is used again.
+    QString m_decoded;
+    bool m_needsPayload = false;
+    bool m_needsDetails = false;
+    bool m_hasRegex = false;
+    bool m_gaveUp = false;
+};
+
+/// As the grammar says: with the options of the regular expression of a filter.
+QRegularExpression regularExpression(const FilterRegex &regex);

@@ -1,0 +1,42 @@
+// SPDX-License-Identifier: MIT
+#pragma once
+
+#include "log/filter/filterquery.h"
+
+#include <QString>
+
+#include <optional>
+
+/// Reads one line of a filter from left to right (FilterQuery describes the grammar) and stops at the first
+/// problem. Linear in time, no recursion. For one use, on any thread.
+class FilterParser
+{
+public:
+    explicit FilterParser(const QString &text);
+
+    /// The groups; nothing if there is a problem.
+    std::optional<QList<FilterGroup>> parse();
+    const FilterProblem &problem() const { return m_problem; }
+
+private:
+    bool parseTerm(FilterTerm *term);
+    bool parseAlternative(const QList<FilterAtom> &before, FilterAtom *atom);
+    bool parseQuotedWord(FilterAtom *atom);
+    bool parseSlashed(FilterAtom *atom);
+    bool parseKeyed(FilterAtom *atom);
+    bool parseJson(FilterAtom *atom);
+    bool parseOperator(qsizetype start, FilterJson *json);
+    bool parseJsonValue(FilterJson *json);
+    bool parseJsonRegex(FilterJson *json);
+    void takeWord(FilterAtom *atom);
+    /// The expression whose slash is here, or nothing: none, or with a problem.
+    std::optional<FilterRegex> takeRegex();
+    bool isOtherAlternative(const FilterJson &json) const;
+    bool isTermEnd(qsizetype position) const;
+    QStringView bareText() const;
+    bool fail(qsizetype start, qsizetype end, const QString &sentence);
+
+    const QString m_text;
+    qsizetype m_at = 0;
+    FilterProblem m_problem;
+};

@@ -1,0 +1,112 @@
+// SPDX-License-Identifier: MIT
+#include "log/filter/filterscan.h"
+
+#include "format/text/numbers.h"
+
+#include <algorithm>
+
+static constexpr int WatchMs = 200;
+// What ends at once is waited for; a thread that looks at something large or is stuck is not.
+static constexpr std::chrono::milliseconds EndTime{5};
+// Threads that are stuck for good keep a core busy each.
+static constexpr int MostLeftBehind = 4;
+
+static std::atomic<int> leftBehind = 0;
+
+FilterScan::FilterScan(const Record *record, const FilterQuery &query, quint64 first, quint64 last,
+                       qint64 newestUs, QObject *parent)
+    : QObject(parent)
+    , m_first(first)
+    , m_last(last)
+    , m_olderFrom(last + 1)
+{
+    const auto notify = [this] {
+        QMetaObject::invokeMethod(this, &FilterScan::advanced, Qt::QueuedConnection);
+    };
+    m_work = std::make_shared<ScanWork>(record, query, newestUs, ScanWork::Range{first, last}, notify);
+    m_watch.setInterval(WatchMs);
+    connect(&m_watch, &QTimer::timeout, this, &FilterScan::watch);
+    m_watch.start();
+    // Once the caller had the chance to connect.
+    QMetaObject::invokeMethod(this, &FilterScan::begin, Qt::QueuedConnection);
+}
+
+void FilterScan::begin()
+{
+    if (leftBehind >= MostLeftBehind) {
+        fail(tr("Too many regular expressions that were stopped are still being worked on: wait, or start "
+                "Socketscope anew."));
+        return;
+    }
+    for (int lane = 0; lane < ScanWork::Lanes; ++lane) {
+        m_threads.emplace_back([work = m_work, lane] { work->run(lane); });
+    }
+}
+
+FilterScan::~FilterScan()
+{
+    m_work->stop();
+    if (m_work->waitForThreads(EndTime)) {
+        for (std::thread &thread : m_threads)
+            thread.join();
+        return;
+    }
+    // What takes long without a regular expression ends as soon as the entry is done with.
+    int stuck = 0;
+    for (int lane = 0; lane < ScanWork::Lanes; ++lane)
+        stuck += m_work->lookingAt(lane) != 0 ? 1 : 0;
+    if (stuck > 0) {
+        leftBehind += stuck;
+        std::thread([work = m_work, stuck] {
+            while (!work->waitForThreads(std::chrono::hours(1))) {
+            }
+            leftBehind -= stuck;
+        }).detach();
+    }
+    for (std::thread &thread : m_threads)
+        thread.detach();
+}
+
+ScanResults FilterScan::take()
+{
+    ScanResults results = m_work->take();
+    m_olderFrom = results.olderFrom;
+    return results;
+}
+
+double FilterScan::progress() const
+{
+    const quint64 all = m_last + 1 - m_first;
+    return all == 0 ? 1 : double(m_last + 1 - m_olderFrom) / double(all);
+}
+
+void FilterScan::watch()
+{
+    if (const quint64 sequence = m_work->gaveUpAt()) {
+        fail(tr("The regular expression takes too many steps on entry %1. Make it simpler: nested repeats "
+                "such as (a+)+ are what takes so many.")
+                     .arg(formatCount(sequence)));
+        return;
+    }
+    for (int lane = 0; lane < ScanWork::Lanes; ++lane) {
+        Look &look = m_looks.at(size_t(lane));
+        const quint64 sequence = m_work->lookingAt(lane);
+        if (sequence != look.sequence || sequence == 0) {
+            look.sequence = sequence;
+            look.since.start();
+        } else if (look.since.hasExpired(StuckTime.count())) {
+            fail(tr("The regular expression was stopped: it took more than %1 s on entry %2. Make it "
+                    "simpler: repeats of what repeats, such as .*.*=, are what takes so long.")
+                         .arg(StuckTime.count() / 1000)
+                         .arg(formatCount(sequence)));
+            return;
+        }
+    }
+}
+
+void FilterScan::fail(const QString &sentence)
+{
+    m_watch.stop();
+    if (!std::exchange(m_failed, true))
+        Q_EMIT failed(sentence);
+}

@@ -1,0 +1,67 @@
+// SPDX-License-Identifier: MIT
+#include "net/proxy/httpconnect.h"
+
+#include "failure/socketfailure.h"
+
+#include <QRegularExpression>
+
+using namespace Qt::StringLiterals;
+
+HttpConnect::HttpConnect(const ProxySettings &proxy, const QString &host, quint16 port)
+    : ProxyDialogue(proxy, host, port)
+{}
+
+bool HttpConnect::step(QByteArray &received)
+{
+    if (!m_asked) {
+        m_asked = true;
+        const QByteArray target = targetName().toUtf8();
+        QByteArray request = "CONNECT " + target + " HTTP/1.1\r\nHost: " + target + "\r\n";
+        if (!m_proxy.user.isEmpty() || !m_proxy.password.isEmpty()) {
+            const QString pair = m_proxy.user + u':' + m_proxy.password;
+            request += "Proxy-Authorization: Basic " + pair.toUtf8().toBase64() + "\r\n";
+        }
+        say(request + "\r\n");
+        return true;
+    }
+    const qsizetype end = received.indexOf("\r\n\r\n");
+    // A port of another service must not keep us waiting for a header that never ends.
+    static constexpr QByteArrayView start("HTTP/1.");
+    const qsizetype seen = qMin(received.size(), start.size());
+    if (received.first(seen) != start.first(seen) || (end < 0 && received.size() > MaxHeaderBytes)) {
+        fail(u"What answers at %1 is not an HTTP proxy."_s.arg(proxyName()), true,
+             QString::fromLatin1(received.first(qMin<qsizetype>(received.size(), 80))).simplified());
+        return true;
+    }
+    if (end < 0)
+        return false;
+    const QByteArray header = received.first(end + 2);
+    received.remove(0, end + 4);
+    judge(header);
+    return true;
+}
+
+void HttpConnect::judge(const QByteArray &header)
+{
+    const QString line = QString::fromUtf8(header.left(header.indexOf('\r')));
+    static const QRegularExpression pattern(u"^HTTP/1\\.\\d (\\d{3})(?: (.*))?$"_s);
+    const auto match = pattern.match(line);
+    if (!match.hasMatch()) {
+        fail(u"What answers at %1 is not an HTTP proxy."_s.arg(proxyName()), true, line);
+        return;
+    }
+    const int status = match.captured(1).toInt();
+    if (status < 200)
+        return; // more is to come (RFC 9110 section 15.2)
+    if (status <= 299) {
+        succeed();
+        return;
+    }
+    QString sentence = u"The proxy %1 answered %2 when asked to connect to %3."_s.arg(
+            proxyName(), httpStatusText(status, match.captured(2)), targetName());
+    if (status == 407) {
+        sentence = m_proxy.user.isEmpty() ? u"The proxy %1 wants credentials (407)."_s.arg(proxyName())
+                                          : u"The proxy %1 refused the credentials (407)."_s.arg(proxyName());
+    }
+    fail(sentence, false, line, status);
+}

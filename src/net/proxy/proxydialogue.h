@@ -1,0 +1,60 @@
+// SPDX-License-Identifier: MIT
+#pragma once
+
+#include "failure/connectionerror.h"
+#include "profile/proxysettings.h"
+
+#include <QByteArray>
+#include <QString>
+
+#include <memory>
+#include <utility>
+
+/// What is said to a proxy until it passes bytes on: CONNECT (RFC 9110 section 9.3.6) or SOCKS5 (RFC 1928 and
+/// 1929). Bytes in, bytes out; the socket is somebody else's.
+class ProxyDialogue
+{
+public:
+    enum class State : quint8 { Talking, Through, Failed };
+
+    /// For Kind::Http or Socks5. `host` and `port` are where the proxy is to lead to.
+    static std::unique_ptr<ProxyDialogue> make(const ProxySettings &proxy, const QString &host, quint16 port);
+
+    virtual ~ProxyDialogue() = default;
+    Q_DISABLE_COPY_MOVE(ProxyDialogue)
+
+    /// Reads what the proxy said, from the front of `received`, and takes away what belongs to the dialogue:
+    /// what is left after Through comes from the host. Once more with nothing to begin.
+    State advance(QByteArray &received);
+    /// What has to be sent now; forgets it.
+    QByteArray takeOutput() { return std::exchange(m_output, {}); }
+    /// If it Failed; stage Proxy.
+    const ConnectionError &error() const { return m_error; }
+
+protected:
+    ProxyDialogue(const ProxySettings &proxy, const QString &host, quint16 port);
+
+    /// One step: false if more bytes are needed.
+    virtual bool step(QByteArray &received) = 0;
+
+    void say(const QByteArray &bytes) { m_output += bytes; }
+    void succeed() { m_state = State::Through; }
+    void fail(const QString &sentence, bool permanent, const QString &raw = {}, int httpStatus = 0);
+
+    /// "proxy.example:3128" and "example.org:443", for sentences.
+    QString proxyName() const;
+    QString targetName() const;
+
+    const ProxySettings m_proxy;
+    /// ASCII; IPv6 addresses without brackets.
+    const QString m_host;
+    const quint16 m_port;
+
+private:
+    State m_state = State::Talking;
+    QByteArray m_output;
+    ConnectionError m_error;
+};
+
+/// "example.org:443", "[::1]:443".
+QString hostAndPort(const QString &host, quint16 port);

@@ -1,0 +1,202 @@
+// SPDX-License-Identifier: MIT
+#include "net/proxy/socksdialogue.h"
+
+#include <QHostAddress>
+#include <QtEndian>
+
+using namespace Qt::StringLiterals;
+
+namespace {
+
+constexpr char SocksVersion = 5;
+constexpr char CredentialsVersion = 1;
+
+enum Method : char { NoCredentials = 0, UserAndPassword = 2, NoneFits = -1 };
+enum AddressType : char { IPv4 = 1, Name = 3, IPv6 = 4 };
+
+// RFC 1928 section 6; true if the same would happen again.
+struct Reply
+{
+    const char16_t *sentence;
+    bool permanent;
+};
+
+Reply replyFor(quint8 code)
+{
+    switch (code) {
+    case 1:
+        return {u"it failed", false};
+    case 2:
+        return {u"its rules forbid it", true};
+    case 3:
+        return {u"the network cannot be reached", false};
+    case 4:
+        return {u"the host cannot be reached or its name not be resolved", false};
+    case 5:
+        return {u"the host refused", false};
+    case 6:
+        return {u"it took too long", false};
+    case 7:
+        return {u"it cannot do that", true};
+    case 8:
+        return {u"it does not know this kind of address", true};
+    default:
+        return {u"it gave no known reason", false};
+    }
+}
+
+} // namespace
+
+SocksDialogue::SocksDialogue(const ProxySettings &proxy, const QString &host, quint16 port)
+    : ProxyDialogue(proxy, host, port)
+{}
+
+bool SocksDialogue::step(QByteArray &received)
+{
+    switch (m_step) {
+    case Step::Greeting:
+        greet();
+        return true;
+    case Step::Method:
+        return readMethod(received);
+    case Step::Credentials:
+        return readVerdict(received);
+    case Step::Reply:
+        return readReply(received);
+    }
+    return false;
+}
+
+void SocksDialogue::greet()
+{
+    if (m_host.toUtf8().size() > 255) {
+        fail(u"The name of the host is too long for SOCKS."_s, true);
+        return;
+    }
+    if (m_proxy.user.toUtf8().size() > 255 || m_proxy.password.toUtf8().size() > 255) {
+        fail(u"User and password of a SOCKS proxy have at most 255 bytes each."_s, true);
+        return;
+    }
+    QByteArray methods(1, NoCredentials);
+    if (hasCredentials())
+        methods += UserAndPassword;
+    say(QByteArray(1, SocksVersion) + char(methods.size()) + methods);
+    m_step = Step::Method;
+}
+
+void SocksDialogue::failAsNoSocks(const QByteArray &received)
+{
+    fail(u"What answers at %1 is not a SOCKS5 proxy."_s.arg(proxyName()), true,
+         QString::fromLatin1(received.first(qMin<qsizetype>(received.size(), 16)).toHex(' ')));
+}
+
+bool SocksDialogue::readMethod(QByteArray &received)
+{
+    if (!received.isEmpty() && received.front() != SocksVersion) {
+        failAsNoSocks(received);
+        return true;
+    }
+    if (received.size() < 2)
+        return false;
+    const char method = received.at(1);
+    if (method == NoCredentials) {
+        sendRequest();
+    } else if (method == UserAndPassword && hasCredentials()) {
+        sendCredentials();
+    } else if (method == NoneFits && hasCredentials()) {
+        fail(u"The proxy %1 accepts neither user and password nor none at all."_s.arg(proxyName()), true);
+    } else if (method == NoneFits) {
+        fail(u"The proxy %1 wants credentials."_s.arg(proxyName()), true);
+    } else {
+        failAsNoSocks(received);
+        return true;
+    }
+    received.remove(0, 2);
+    return true;
+}
+
+void SocksDialogue::sendCredentials()
+{
+    const QByteArray user = m_proxy.user.toUtf8();
+    const QByteArray password = m_proxy.password.toUtf8();
+    say(QByteArray(1, CredentialsVersion) + char(user.size()) + user + char(password.size()) + password);
+    m_step = Step::Credentials;
+}
+
+bool SocksDialogue::readVerdict(QByteArray &received)
+{
+    if (received.size() < 2)
+        return false;
+    const bool accepted = received.at(1) == 0;
+    received.remove(0, 2);
+    if (accepted)
+        sendRequest();
+    else
+        fail(u"The proxy %1 refused the credentials."_s.arg(proxyName()), true);
+    return true;
+}
+
+void SocksDialogue::sendRequest()
+{
+    QByteArray request(1, SocksVersion);
+    request += '\x01'; // CONNECT
+    request += '\0';
+    const QHostAddress address(m_host);
+    if (address.protocol() == QHostAddress::IPv4Protocol) {
+        QByteArray bytes(4, Qt::Uninitialized);
+        qToBigEndian(address.toIPv4Address(), bytes.data());
+        request += IPv4 + bytes;
+    } else if (address.protocol() == QHostAddress::IPv6Protocol) {
+        const Q_IPV6ADDR bytes = address.toIPv6Address();
+        request += IPv6;
+        request.append(reinterpret_cast<const char *>(bytes.c), sizeof bytes.c);
+    } else {
+        const QByteArray name = m_host.toUtf8();
+        request += Name;
+        request += char(name.size());
+        request += name;
+    }
+    QByteArray port(2, Qt::Uninitialized);
+    qToBigEndian(m_port, port.data());
+    say(request + port);
+    m_step = Step::Reply;
+}
+
+bool SocksDialogue::readReply(QByteArray &received)
+{
+    if (!received.isEmpty() && received.front() != SocksVersion) {
+        failAsNoSocks(received);
+        return true;
+    }
+    if (received.size() < 2)
+        return false;
+    if (const auto code = quint8(received.at(1)); code != 0) {
+        const Reply reply = replyFor(code);
+        fail(u"The proxy %1 does not connect to %2: %3."_s.arg(proxyName(), targetName(),
+                                                               QString::fromUtf16(reply.sentence)),
+             reply.permanent, u"SOCKS5 reply %1"_s.arg(code));
+        return true;
+    }
+    if (received.size() < 5)
+        return false;
+    qsizetype length = 6;
+    switch (received.at(3)) {
+    case IPv4:
+        length += 4;
+        break;
+    case IPv6:
+        length += 16;
+        break;
+    case Name:
+        length += 1 + quint8(received.at(4));
+        break;
+    default:
+        failAsNoSocks(received);
+        return true;
+    }
+    if (received.size() < length)
+        return false;
+    received.remove(0, length);
+    succeed();
+    return true;
+}

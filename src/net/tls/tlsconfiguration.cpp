@@ -1,0 +1,200 @@
+// SPDX-License-Identifier: MIT
+#include "net/tls/tlsconfiguration.h"
+
+#include "profile/tlsfilecheck.h"
+#include "profile/websocketurl.h"
+
+#include <QBuffer>
+#include <QFile>
+#include <QFileInfo>
+#include <QSslCertificate>
+#include <QSslKey>
+#include <QUrl>
+
+#include <utility>
+
+using namespace Qt::StringLiterals;
+
+namespace {
+
+constexpr qint64 MaxFileBytes = 4 * 1024 * 1024;
+
+struct Contents
+{
+    QByteArray bytes;
+    /// A sentence; empty if the file was read.
+    QString problem;
+};
+
+Contents contentsOf(const QString &fileName, const QString &what)
+{
+    const QFileInfo info(fileName);
+    if (!info.exists())
+        return {{}, u"%1 “%2” does not exist."_s.arg(what, fileName)};
+    if (!info.isFile())
+        return {{}, u"%1 “%2” is not a file."_s.arg(what, fileName)};
+    if (info.size() > MaxFileBytes)
+        return {{}, u"%1 “%2” is too large to be one."_s.arg(what, fileName)};
+    QFile file(fileName);
+    if (!file.open(QIODevice::ReadOnly))
+        return {{}, u"%1 “%2” cannot be read: %3."_s.arg(what, fileName, file.errorString())};
+    return {file.read(MaxFileBytes), {}};
+}
+
+QSslKey keyIn(const QByteArray &pem, const QString &passphrase)
+{
+    for (const QSsl::KeyAlgorithm algorithm : {QSsl::Rsa, QSsl::Ec, QSsl::Dsa}) {
+        const QSslKey key(pem, algorithm, QSsl::Pem, QSsl::PrivateKey, passphrase.toUtf8());
+        if (!key.isNull())
+            return key;
+    }
+    return {};
+}
+
+QString keyProblem(const QByteArray &pem, const QString &passphrase, const QString &fileName)
+{
+    if (!pem.contains("PRIVATE KEY-----"))
+        return u"“%1” has no private key (PEM) in it."_s.arg(fileName);
+    if (!pem.contains("ENCRYPTED"))
+        return u"The private key in “%1” cannot be understood."_s.arg(fileName);
+    return passphrase.isEmpty()
+                   ? u"The private key in “%1” is encrypted: enter its passphrase."_s.arg(fileName)
+                   : u"The passphrase does not open the private key in “%1”."_s.arg(fileName);
+}
+
+QString addAuthorities(QSslConfiguration &configuration, const QString &fileName)
+{
+    const Contents file = contentsOf(fileName, u"The file of trusted authorities"_s);
+    if (!file.problem.isEmpty())
+        return file.problem;
+    QList<QSslCertificate> own = QSslCertificate::fromData(file.bytes, QSsl::Pem);
+    if (own.isEmpty())
+        own = QSslCertificate::fromData(file.bytes, QSsl::Der);
+    if (own.isEmpty())
+        return u"The file of trusted authorities “%1” has no certificate in it."_s.arg(fileName);
+    // A list that is given replaces the system's, which Qt else looks up when it needs them.
+    QList<QSslCertificate> known = configuration.caCertificates();
+    if (known.isEmpty()) {
+        // Reading them takes as long as a handshake.
+        static const QList<QSslCertificate> system = QSslConfiguration::systemCaCertificates();
+        known = system;
+    }
+    configuration.setCaCertificates(own + known);
+    return {};
+}
+
+QString addPkcs12(QSslConfiguration &configuration, const QByteArray &bytes, const TlsSettings &settings)
+{
+    // Of a file that is no PKCS#12 at all, not even the frame around it is right (X.690).
+    if (!bytes.startsWith('\x30'))
+        return u"“%1” has no certificate in it, neither as PEM nor as PKCS#12."_s.arg(
+                settings.certificateFile);
+    QBuffer buffer;
+    buffer.setData(bytes);
+    buffer.open(QIODevice::ReadOnly);
+    QSslKey key;
+    QSslCertificate certificate;
+    QList<QSslCertificate> issuers;
+    if (!QSslCertificate::importPkcs12(&buffer, &key, &certificate, &issuers,
+                                       settings.keyPassphrase.toUtf8())) {
+        return settings.keyPassphrase.isEmpty()
+                       ? u"The PKCS#12 file “%1” cannot be opened without a passphrase."_s.arg(
+                               settings.certificateFile)
+                       : u"The passphrase does not open the PKCS#12 file “%1”, or it is encrypted in a way "
+                         "that OpenSSL no longer reads (RC2)."_s.arg(settings.certificateFile);
+    }
+    configuration.setLocalCertificateChain(QList{certificate} + issuers);
+    configuration.setPrivateKey(key);
+    return {};
+}
+
+QString addClientCertificate(QSslConfiguration &configuration, const TlsSettings &settings)
+{
+    const Contents file = contentsOf(settings.certificateFile, u"The client certificate"_s);
+    if (!file.problem.isEmpty())
+        return file.problem;
+    const bool isPem = file.bytes.contains("-----BEGIN ");
+    QList<QSslCertificate> chain = QSslCertificate::fromData(file.bytes, isPem ? QSsl::Pem : QSsl::Der);
+    if (chain.isEmpty() && !isPem && settings.keyFile.isEmpty())
+        return addPkcs12(configuration, file.bytes, settings);
+    if (chain.isEmpty())
+        return u"“%1” has no certificate in it."_s.arg(settings.certificateFile);
+
+    const QString keyFile = settings.keyFile.isEmpty() ? settings.certificateFile : settings.keyFile;
+    const Contents keyContents = contentsOf(keyFile, u"The private key"_s);
+    if (!keyContents.problem.isEmpty())
+        return keyContents.problem;
+    const QSslKey key = keyIn(keyContents.bytes, settings.keyPassphrase);
+    if (key.isNull())
+        return keyProblem(keyContents.bytes, settings.keyPassphrase, keyFile);
+    configuration.setLocalCertificateChain(chain);
+    configuration.setPrivateKey(key);
+    return {};
+}
+
+void setMinimumVersion(QSslConfiguration &configuration, TlsSettings::Version version)
+{
+    switch (version) {
+    case TlsSettings::Version::Tls1_0:
+        QT_WARNING_PUSH
+        QT_WARNING_DISABLE_DEPRECATED
+        configuration.setProtocol(QSsl::TlsV1_0OrLater);
+        QT_WARNING_POP
+        // OpenSSL 3 has no signature for the old versions that its own security level allows.
+        configuration.setBackendConfigurationOption("CipherString", "DEFAULT@SECLEVEL=0"_ba);
+        break;
+    case TlsSettings::Version::Tls1_2:
+        configuration.setProtocol(QSsl::TlsV1_2OrLater);
+        break;
+    case TlsSettings::Version::Tls1_3:
+        configuration.setProtocol(QSsl::TlsV1_3OrLater);
+        break;
+    }
+}
+
+} // namespace
+
+TlsConfiguration tlsConfiguration(const TlsSettings &settings)
+{
+    TlsConfiguration result{QSslConfiguration::defaultConfiguration(), {}};
+    QSslConfiguration &configuration = result.configuration;
+    setMinimumVersion(configuration, settings.minimumVersion);
+    // Even if nothing is to be verified: what is wrong is wanted as a sentence.
+    configuration.setPeerVerifyMode(QSslSocket::VerifyPeer);
+
+    QString problem;
+    if (!settings.caFile.isEmpty())
+        problem = addAuthorities(configuration, settings.caFile);
+    if (problem.isEmpty() && !settings.certificateFile.isEmpty())
+        problem = addClientCertificate(configuration, settings);
+    else if (problem.isEmpty() && !settings.keyFile.isEmpty())
+        problem = u"There is a private key “%1” but no client certificate."_s.arg(settings.keyFile);
+    if (!problem.isEmpty()) {
+        ConnectionError error;
+        error.stage = ErrorStage::Tls;
+        error.sentence = problem;
+        error.permanent = true;
+        result.error = error;
+    }
+    return result;
+}
+
+QString passphraseProblem(const TlsSettings &settings)
+{
+    if (settings.certificateFile.isEmpty() || settings.keyPassphrase.isEmpty()
+        || !clientCertificateFileProblem(settings.certificateFile).isEmpty()
+        || !keyFileProblem(settings.keyFile).isEmpty()
+        || (settings.keyFile.isEmpty() && clientCertificateLacksKey(settings.certificateFile)))
+        return {};
+    QSslConfiguration unused;
+    return addClientCertificate(unused, settings);
+}
+
+QString tlsPeerName(const TlsSettings &settings, const QString &host)
+{
+    QString name = settings.serverName.isEmpty() ? withoutZone(host) : settings.serverName;
+    if (name.endsWith(u'.'))
+        name.chop(1);
+    const QByteArray ascii = QUrl::toAce(name);
+    return ascii.isEmpty() ? name : QString::fromLatin1(ascii);
+}

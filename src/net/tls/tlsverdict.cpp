@@ -1,0 +1,161 @@
+// SPDX-License-Identifier: MIT
+#include "net/tls/tlsverdict.h"
+
+#include "failure/socketfailure.h"
+
+#include <QCryptographicHash>
+#include <QDateTime>
+#include <QHostAddress>
+#include <QSslCipher>
+#include <QSslSocket>
+#include <QStringList>
+
+#include <algorithm>
+
+using namespace Qt::StringLiterals;
+
+static QString nameOf(const QSslCertificate &certificate)
+{
+    const QString name = certificate.subjectDisplayName();
+    return name.isEmpty() ? u"without a name"_s : u"“%1”"_s.arg(name);
+}
+
+// "its own certificate “example.org”", "the issuing certificate “Some CA”".
+static QString which(const QSslCertificate &certificate, const QList<QSslCertificate> &chain)
+{
+    if (certificate.isNull() || chain.isEmpty())
+        return u"its certificate"_s;
+    if (certificate == chain.first())
+        return u"its own certificate %1"_s.arg(nameOf(certificate));
+    return u"the issuing certificate %1"_s.arg(nameOf(certificate));
+}
+
+static QString day(const QDateTime &time)
+{
+    return time.toUTC().toString(u"yyyy-MM-dd HH:mm 'UTC'"_s);
+}
+
+static QString namesFor(const QSslCertificate &certificate)
+{
+    QStringList names = certificate.subjectAlternativeNames().values(QSsl::DnsEntry);
+    names += certificate.subjectAlternativeNames().values(QSsl::IpAddressEntry);
+    if (names.isEmpty())
+        names = certificate.subjectInfo(QSslCertificate::CommonName);
+    std::sort(names.begin(), names.end());
+    names.removeDuplicates();
+    static constexpr qsizetype Most = 5;
+    const qsizetype more = names.size() - Most;
+    QString text = names.mid(0, Most).join(u", "_s);
+    if (more > 0)
+        text += u" and %1 more"_s.arg(more);
+    return text.isEmpty() ? u"no host"_s : text;
+}
+
+static QString reasonFor(const QSslError &error, const QList<QSslCertificate> &chain, const QString &host)
+{
+    const QSslCertificate &certificate = error.certificate();
+    const QString subject = which(certificate, chain);
+    switch (error.error()) {
+    case QSslError::CertificateExpired:
+        return u"%1 expired on %2"_s.arg(subject, day(certificate.expiryDate()));
+    case QSslError::CertificateNotYetValid:
+        return u"%1 is not valid before %2"_s.arg(subject, day(certificate.effectiveDate()));
+    case QSslError::SelfSignedCertificate:
+        return u"%1 is self-signed, no authority vouches for it"_s.arg(subject);
+    case QSslError::SelfSignedCertificateInChain:
+        return u"%1 is an authority that is not trusted here"_s.arg(subject);
+    case QSslError::UnableToGetIssuerCertificate:
+    case QSslError::UnableToGetLocalIssuerCertificate:
+    case QSslError::UnableToVerifyFirstCertificate:
+    case QSslError::CertificateUntrusted:
+        return u"%1 was issued by an authority that is not trusted here, “%2”"_s.arg(
+                subject, certificate.issuerDisplayName());
+    case QSslError::HostNameMismatch:
+        return u"%1 is for %2, not for %3"_s.arg(which(chain.value(0), chain), namesFor(chain.value(0)),
+                                                 host);
+    case QSslError::CertificateRevoked:
+    case QSslError::CertificateBlacklisted:
+        return u"%1 was revoked"_s.arg(subject);
+    case QSslError::InvalidPurpose:
+        return u"%1 is not meant for servers"_s.arg(subject);
+    case QSslError::InvalidCaCertificate:
+        return u"%1 must not issue others"_s.arg(subject);
+    case QSslError::CertificateSignatureFailed:
+        return u"%1 has a signature that is wrong"_s.arg(subject);
+    case QSslError::NoPeerCertificate:
+        return u"it showed none"_s;
+    default:
+        return u"%1: %2"_s.arg(subject, error.errorString());
+    }
+}
+
+// OpenSSL says twice that it does not know the issuer of a certificate, in other words.
+static QStringList reasonsFor(const QList<QSslError> &errors, const QList<QSslCertificate> &chain,
+                              const QString &host)
+{
+    QStringList reasons;
+    for (const QSslError &error : errors) {
+        if (error.error() != QSslError::NoError)
+            reasons.append(reasonFor(error, chain, host));
+    }
+    reasons.removeDuplicates();
+    return reasons;
+}
+
+static bool isTrusted(const TlsSettings &settings, const QList<QSslCertificate> &chain)
+{
+    return !chain.isEmpty() && settings.trusted.contains(chain.first().digest(QCryptographicHash::Sha256));
+}
+
+TlsVerdict judgeCertificates(const TlsSettings &settings, const QString &host,
+                             const QList<QSslCertificate> &chain, const QList<QSslError> &errors)
+{
+    TlsVerdict verdict;
+    const QStringList reasons = reasonsFor(errors, chain, host);
+    if (reasons.isEmpty())
+        return verdict;
+    const ConnectionError error = tlsVerificationFailure(host, reasons.join(u"; "_s));
+    verdict.verified = false;
+    verdict.accepted = !settings.verify || isTrusted(settings, chain);
+    verdict.problem = error.sentence;
+    if (verdict.accepted) {
+        const QString why = isTrusted(settings, chain) ? u"it is trusted for this host"_s
+                                                       : u"certificates are not verified"_s;
+        verdict.problem = u"The certificate of %1 was accepted as %2, although %3."_s.arg(
+                host, why, reasons.join(u"; "_s));
+    } else {
+        verdict.error = error;
+        verdict.error.certificate = chain.isEmpty() ? QByteArray() : chain.first().toDer();
+    }
+    return verdict;
+}
+
+static QString protocolName(QSsl::SslProtocol protocol)
+{
+    QT_WARNING_PUSH
+    QT_WARNING_DISABLE_DEPRECATED
+    switch (protocol) {
+    case QSsl::TlsV1_3:
+        return u"TLS 1.3"_s;
+    case QSsl::TlsV1_2:
+        return u"TLS 1.2"_s;
+    case QSsl::TlsV1_1:
+        return u"TLS 1.1"_s;
+    case QSsl::TlsV1_0:
+        return u"TLS 1.0"_s;
+    default:
+        return u"TLS"_s;
+    }
+    QT_WARNING_POP
+}
+
+TlsInfo tlsInfo(const QSslSocket &socket)
+{
+    TlsInfo info;
+    info.protocol = protocolName(socket.sessionProtocol());
+    info.cipher = socket.sessionCipher().name();
+    const QList<QSslCertificate> chain = socket.peerCertificateChain();
+    for (const QSslCertificate &certificate : chain)
+        info.chain.append(certificate.toDer());
+    return info;
+}

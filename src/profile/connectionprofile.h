@@ -1,0 +1,105 @@
+// SPDX-License-Identifier: MIT
+#pragma once
+
+#include "profile/authentication.h"
+#include "profile/proxysettings.h"
+#include "profile/retrypolicy.h"
+#include "profile/tlssettings.h"
+#include "websocket/compressionsettings.h"
+#include "websocket/httpheader.h"
+
+#include <QList>
+#include <QMetaType>
+#include <QString>
+#include <QStringList>
+#include <QUrl>
+
+#include <chrono>
+
+/// Which engine speaks the protocol; docs/engines.md says how they differ.
+enum class Engine : quint8 {
+    Beast, ///< Boost.Beast: tells all that is on the wire.
+    Qt,    ///< QWebSocket.
+};
+
+/// "beast" or "qt", as recorded and as given on command lines.
+QString engineKey(Engine engine);
+
+/// Which addresses of a name are tried first.
+enum class AddressPreference : quint8 { System, IPv4, IPv6 };
+
+/// A message that is sent by itself.
+struct OpeningMessage
+{
+    bool binary = false;
+    /// Valid UTF-8 unless binary.
+    QByteArray payload;
+    /// What the record gets instead, if it is not null: the text with the names of secret variables in place
+    /// of their values. Never kept.
+    QByteArray recordedAs = {};
+
+    bool operator==(const OpeningMessage &) const = default;
+};
+
+/// Where to connect and how. A plain value; the defaults are what a user expects. It holds secrets: what is
+/// shown or kept of it goes through displayUrl(), maskedHeaders() and profile/profilejson.h.
+struct ConnectionProfile
+{
+    /// ws, wss or ws+unix, as parseWebSocketUrl() makes it. May hold secrets: show displayUrl() of it.
+    QUrl url;
+    /// Offered in this order (RFC 6455 section 1.9).
+    QStringList subprotocols;
+    Engine engine = Engine::Beast;
+
+    /// Sent with the handshake after what the protocol demands; checked by headerProblem().
+    HttpHeaders headers;
+    /// Become one Cookie header (RFC 6265 section 4.2).
+    HttpHeaders cookies;
+    /// The Origin header (RFC 6454); empty sends none.
+    QString origin;
+    Authentication authentication;
+    /// Redirects of the handshake are followed, up to MaxRedirects; credentials and `onOpen` stay with their
+    /// origin.
+    bool followRedirects = false;
+    static constexpr int MaxRedirects = 5;
+
+    TlsSettings tls;
+    ProxySettings proxy;
+    AddressPreference addresses = AddressPreference::System;
+    CompressionSettings compression;
+
+    RetryPolicy retry;
+    /// Whether an open connection that is lost is retried, too.
+    bool retryAfterDrop = true;
+    /// A connection that stayed open this long starts the count of attempts again.
+    std::chrono::milliseconds stableAfter{10000};
+
+    /// From the start of an attempt to the end of the handshake; more than 0.
+    std::chrono::milliseconds handshakeTimeout{10000};
+    /// Between pings, and the time a pong may take; 0 sends none.
+    std::chrono::milliseconds keepAliveInterval{5000};
+    /// How long the peer may take to answer our Close frame.
+    std::chrono::milliseconds closeTimeout{2000};
+    /// Pings of the peer are answered by themselves (RFC 6455 section 5.5.2). False is for testing how long
+    /// the peer waits. Only with Transport::Capability::ControlFrames.
+    bool answerPings = true;
+
+    /// A longer message, counted after decompression, ends the connection with 1009; so does a longer frame.
+    /// At most MaxLimitBytes: SQLite takes no values of 1 GB, and so the session file none.
+    qint64 maxMessageBytes = 256LL * 1024 * 1024;
+    qint64 maxFrameBytes = 256LL * 1024 * 1024;
+    static constexpr qint64 MaxLimitBytes = 900LL * 1024 * 1024;
+
+    /// Sent in this order whenever the connection has opened, after a reconnect too.
+    QList<OpeningMessage> onOpen;
+    /// Handshakes are recorded with the values of Authorization, Cookie and the like, and messages sent with
+    /// those of secret variables; else they are masked.
+    bool recordSecrets = false;
+    /// Values of secret variables that are in the fields above: withoutSecrets() takes them out of all that
+    /// is recorded and shown. Never kept.
+    QList<QByteArray> secretValues;
+
+    bool operator==(const ConnectionProfile &) const = default;
+};
+
+Q_DECLARE_METATYPE(ConnectionProfile)

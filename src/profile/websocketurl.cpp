@@ -1,0 +1,228 @@
+// SPDX-License-Identifier: MIT
+#include "profile/websocketurl.h"
+
+#include <QHostAddress>
+#include <QRegularExpression>
+
+#include <algorithm>
+#include <array>
+
+using namespace Qt::StringLiterals;
+
+static constexpr auto Mask = "***"_L1;
+static constexpr auto UnixScheme = "ws+unix"_L1;
+// sockaddr_un::sun_path of Linux without its last byte.
+static constexpr qsizetype MaxUnixPathBytes = 107;
+
+static WebSocketUrl refused(const QString &problem)
+{
+    return {QUrl(), problem};
+}
+
+// localhost and what RFC 1918, RFC 4193 and their kin keep off the public Internet: there TLS is rare.
+static bool isLocalHost(const QString &host)
+{
+    QString name = host.toLower();
+    if (name.endsWith(u'.'))
+        name.chop(1); // the root of the DNS, written out
+    if (name == "localhost"_L1 || name.endsWith(".localhost"_L1))
+        return true;
+    QHostAddress address(name);
+    if (address.isNull())
+        return false;
+    bool isMapped = false; // ::ffff:192.168.0.1 goes where 192.168.0.1 goes
+    const quint32 mapped = address.toIPv4Address(&isMapped);
+    if (isMapped)
+        address.setAddress(mapped);
+    static const std::array ranges{
+            QHostAddress::parseSubnet(u"0.0.0.0/8"_s),      QHostAddress::parseSubnet(u"10.0.0.0/8"_s),
+            QHostAddress::parseSubnet(u"172.16.0.0/12"_s),  QHostAddress::parseSubnet(u"192.168.0.0/16"_s),
+            QHostAddress::parseSubnet(u"169.254.0.0/16"_s), QHostAddress::parseSubnet(u"fc00::/7"_s),
+            QHostAddress::parseSubnet(u"fe80::/10"_s),
+    };
+    const auto contains = [&](const auto &range) { return address.isInSubnet(range); };
+    return address.isLoopback() || address == QHostAddress(QHostAddress::AnyIPv6)
+           || std::any_of(ranges.begin(), ranges.end(), contains);
+}
+
+// The first colon that a slash follows ends the socket's path: a request may have another URL in it.
+static qsizetype socketEnd(const QString &encodedPath)
+{
+    const qsizetype colon = encodedPath.indexOf(":/"_L1);
+    return colon < 0 ? encodedPath.size() : colon;
+}
+
+QString withoutZone(const QString &host)
+{
+    return host.contains(u':') ? host.section(u'%', 0, 0) : host;
+}
+
+bool isUnixSocket(const QUrl &url)
+{
+    return url.scheme() == UnixScheme;
+}
+
+QString unixSocketPath(const QUrl &url)
+{
+    const QString path = url.path(QUrl::FullyEncoded);
+    return QUrl::fromPercentEncoding(path.first(socketEnd(path)).toLatin1());
+}
+
+QString requestPath(const QUrl &url)
+{
+    const QString path = url.path(QUrl::FullyEncoded);
+    return isUnixSocket(url) ? path.mid(socketEnd(path) + 1) : path;
+}
+
+bool isSecretQueryName(const QString &name)
+{
+    static const QRegularExpression secret(
+            u"(token|secret|passw|pwd|api[-_]?key|access[-_]?key|credential|signature|jwt|bearer)"
+            "|[-_]key$|^(auth|authorization|key|hmac|otp|sig|sid|session|session[-_]?id|ticket)$"_s,
+            QRegularExpression::CaseInsensitiveOption);
+    return secret.match(name).hasMatch();
+}
+
+// The items of a query with the separators between them, as they are written.
+static QStringList queryItems(const QUrl &url)
+{
+    static const QRegularExpression edge(u"(?<=[&;])|(?=[&;])"_s);
+    return url.query(QUrl::FullyEncoded).split(edge);
+}
+
+// How much of the end of a query item is a secret value.
+static qsizetype secretLength(const QString &item)
+{
+    const qsizetype equals = item.indexOf(u'=');
+    if (equals <= 0 || !isSecretQueryName(QUrl::fromPercentEncoding(item.left(equals).toUtf8())))
+        return 0;
+    return item.size() - equals - 1;
+}
+
+// "localhost:8080/x" must not be read as scheme "localhost"; "mailto:me" must.
+static bool hasForeignScheme(const QString &text)
+{
+    static const QRegularExpression scheme(u"^[A-Za-z][A-Za-z0-9+.-]*:(?!\\d+(?:[/?#]|$))"_s);
+    // "user:password@host" looks like a scheme, too, and these look like a user.
+    static const QRegularExpression userInfo(u"^(?!mailto:|sips?:|xmpp:|acct:)[^/?#]*@"_s,
+                                             QRegularExpression::CaseInsensitiveOption);
+    return scheme.match(text).hasMatch() && !userInfo.match(text).hasMatch();
+}
+
+WebSocketUrl parseWebSocketUrl(const QString &typed)
+{
+    QString text = typed.trimmed();
+    if (text.isEmpty())
+        return refused(u"Enter the URL of a WebSocket server, such as ws://localhost:8080/."_s);
+    static const QRegularExpression blank(u"\\s"_s);
+    if (text.contains(blank))
+        return refused(u"A URL has no blanks: remove them or write them as %20."_s);
+
+    static const QRegularExpression unixScheme(u"^(?:ws\\+)?unix:(?://(?=/)|(?=/[^/]))"_s,
+                                               QRegularExpression::CaseInsensitiveOption);
+    text.replace(unixScheme, UnixScheme + "://"_L1);
+    static const QRegularExpression withScheme(u"^[A-Za-z][A-Za-z0-9+.-]*://"_s);
+    if (withScheme.match(text).hasMatch())
+        return checkWebSocketUrl(QUrl(text, QUrl::StrictMode));
+    if (text.startsWith("//"_L1))
+        text.remove(0, 2);
+    if (text.count(u':') > 1 && !text.contains(u'[') && !QHostAddress(text.section(u'/', 0, 0)).isNull())
+        return refused(u"Put an IPv6 address into brackets: [%1]."_s.arg(text.section(u'/', 0, 0)));
+    if (hasForeignScheme(text)) {
+        return refused(u"“%1” is not a WebSocket URL: it has to start with ws:// or wss://."_s.arg(
+                text.section(u':', 0, 0) + u':'));
+    }
+    QUrl url("wss://"_L1 + text, QUrl::StrictMode);
+    if (isLocalHost(url.host()))
+        url.setScheme(u"ws"_s);
+    return checkWebSocketUrl(url);
+}
+
+static QString schemeProblem(const QString &scheme)
+{
+    if (scheme.isEmpty())
+        return u"The URL has no scheme: it has to start with ws:// or wss://."_s;
+    return u"“%1://” is not a WebSocket scheme: use ws:// or, encrypted, wss://."_s.arg(scheme);
+}
+
+static QString unixProblem(const QUrl &url)
+{
+    const QString path = unixSocketPath(url);
+    if (!url.authority().isEmpty() || !path.startsWith(u'/') || path.endsWith(u'/')) {
+        return u"A Unix-domain socket is written with three slashes and its whole path: "
+               "ws+unix:///run/server.sock:/path."_s;
+    }
+    if (path.toUtf8().size() > MaxUnixPathBytes)
+        return u"The path of a Unix-domain socket has at most %1 bytes."_s.arg(MaxUnixPathBytes);
+    if (path.contains(QChar::Null))
+        return u"The path of a Unix-domain socket must not have a null character in it."_s;
+    return {};
+}
+
+WebSocketUrl checkWebSocketUrl(const QUrl &given)
+{
+    QUrl url = given;
+    if (!url.isValid()) {
+        if (url.errorString().contains("port"_L1, Qt::CaseInsensitive))
+            return refused(u"The port has to be a number from 1 to 65535."_s);
+        if (url.errorString().contains("host"_L1, Qt::CaseInsensitive))
+            return refused(u"The host name is missing or not valid."_s);
+        return refused(u"This is not a valid URL: %1."_s.arg(url.errorString().section(u';', 0, 0)));
+    }
+    if (url.scheme() == "http"_L1)
+        url.setScheme(u"ws"_s);
+    else if (url.scheme() == "https"_L1)
+        url.setScheme(u"wss"_s);
+    if (url.scheme() != "ws"_L1 && url.scheme() != "wss"_L1 && !isUnixSocket(url))
+        return refused(schemeProblem(url.scheme()));
+    if (const QString problem = isUnixSocket(url) ? unixProblem(url) : QString(); !problem.isEmpty())
+        return refused(problem);
+    if (url.host().isEmpty() && !isUnixSocket(url))
+        return refused(u"The host name is missing: %1://host/path."_s.arg(url.scheme()));
+    if (url.port() == 0)
+        return refused(u"The port has to be a number from 1 to 65535."_s);
+    if (url.hasFragment()) {
+        // Not quoted: it may be the second half of a secret.
+        return refused(
+                u"A WebSocket URL has no fragment: remove the # and what follows it, or write # as %23."_s);
+    }
+    const QStringList items = queryItems(url);
+    for (const QString &item : items) {
+        if (item.endsWith("="_L1 + Mask) && secretLength(item) == Mask.size()) {
+            return refused(u"“%1” was not kept because it is a secret: replace *** by its value."_s.arg(
+                    item.section(u'=', 0, 0)));
+        }
+    }
+    // RFC 6455 section 3: an empty path is sent as "/"; Qt would leave it out before a query.
+    if (url.path().isEmpty())
+        url.setPath(u"/"_s);
+    if (isUnixSocket(url)) {
+        if (requestPath(url).isEmpty())
+            url.setPath(url.path(QUrl::FullyEncoded) + ":/"_L1, QUrl::StrictMode);
+        url.setHost(u""_s); // written with three slashes
+    }
+    // As it will be on the wire: what QUrl cannot encode whole (U+FFFFF, say) must not change later on.
+    return {QUrl::fromEncoded(url.toEncoded(), QUrl::StrictMode), {}};
+}
+
+QString displayUrl(const QUrl &given)
+{
+    QUrl url = given.adjusted(QUrl::RemovePassword);
+    if (!url.query().isEmpty()) {
+        // By hand, so that all else stays as it was written.
+        QStringList items = queryItems(url);
+        for (QString &item : items) {
+            if (const qsizetype length = secretLength(item); length > 0) {
+                item.chop(length);
+                item += Mask;
+            }
+        }
+        url.setQuery(items.join(QString()), QUrl::StrictMode);
+    }
+    return editableUrl(url);
+}
+
+QString editableUrl(const QUrl &url)
+{
+    return url.toString(QUrl::EncodeSpaces | QUrl::EncodeDelimiters | QUrl::EncodeReserved);
+}

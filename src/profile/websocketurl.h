@@ -1,0 +1,51 @@
+// SPDX-License-Identifier: MIT
+#pragma once
+
+#include <QString>
+#include <QUrl>
+
+/// What a typed URL comes to: either a usable URL or a sentence that says what to change.
+struct WebSocketUrl
+{
+    QUrl url;
+    /// Empty if the URL is usable.
+    QString problem;
+
+    bool isValid() const { return problem.isEmpty(); }
+};
+
+/// Makes a WebSocket URL (RFC 6455 section 3) of what a person typed or pasted. http becomes ws and
+/// https wss; without a scheme, localhost and addresses of loopback, private and link-local ranges
+/// get ws, all else wss. An empty path becomes "/".
+///
+/// A Unix-domain socket is ws+unix:///path/of/socket:/uri?query; unix: and a single slash will do, too, and
+/// without ":/uri" it is ":/". The first colon that a slash follows ends the path of the socket; in that
+/// path, such a colon is %3A.
+WebSocketUrl parseWebSocketUrl(const QString &typed);
+
+/// The same rules for a URL that a program made.
+WebSocketUrl checkWebSocketUrl(const QUrl &url);
+
+/// The URL as a person reads it, and yet so that parseWebSocketUrl() understands it again. With all
+/// secrets in it.
+QString editableUrl(const QUrl &url);
+
+/// The URL as it may be shown, recorded and kept: without the password, and with "***" for the
+/// values of query items that are secrets by their names (token, api_key and the like).
+/// checkWebSocketUrl() asks for such a value when the URL comes back.
+QString displayUrl(const QUrl &url);
+
+/// The host without the zone of an IPv6 address ("%eth0"), whether it is percent-encoded or not.
+QString withoutZone(const QString &host);
+
+/// Whether the URL leads to a Unix-domain socket (ws+unix).
+bool isUnixSocket(const QUrl &url);
+
+/// Where the socket of a ws+unix URL is in the file system.
+QString unixSocketPath(const QUrl &url);
+
+/// The path of the request, encoded: all of the URL's, or what comes after the socket of a ws+unix URL.
+QString requestPath(const QUrl &url);
+
+/// Whether the value of a query item of that name, without percent-encoding, is a secret.
+bool isSecretQueryName(const QString &name);

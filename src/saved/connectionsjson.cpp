@@ -1,0 +1,182 @@
+// SPDX-License-Identifier: MIT
+#include "saved/connectionsjson.h"
+
+#include "saved/profilejson.h"
+
+#include <QHash>
+#include <QJsonArray>
+#include <QJsonDocument>
+#include <QSet>
+#include <QUuid>
+
+#include <functional>
+
+using namespace Qt::StringLiterals;
+
+static constexpr qsizetype MaxSecretNames = 4000;
+
+QString ConnectionsJson::newId()
+{
+    return QUuid::createUuid().toString(QUuid::WithoutBraces);
+}
+
+static QJsonObject toJson(const ConnectionEntry &entry)
+{
+    QJsonObject object;
+    object.insert("id"_L1, entry.saved.id);
+    object.insert("name"_L1, entry.saved.name);
+    if (!entry.saved.notes.isEmpty())
+        object.insert("notes"_L1, entry.saved.notes);
+    if (entry.isFolder)
+        return object;
+    object.insert("profile"_L1, ProfileJson::write(entry.saved, ProfileJson::SecretValues::Include));
+    if (!entry.saved.secrets.isEmpty())
+        object.insert("secrets"_L1, QJsonArray::fromStringList(entry.saved.secrets));
+    return object;
+}
+
+QByteArray ConnectionsJson::write(const ConnectionEntries &entries)
+{
+    QHash<QString, QList<const ConnectionEntry *>> children;
+    for (const ConnectionEntry &entry : entries)
+        children[entry.parent].append(&entry);
+    const std::function<QJsonArray(const QString &)> listOf = [&](const QString &folder) {
+        QJsonArray list;
+        const QList<const ConnectionEntry *> all = children.value(folder);
+        for (const ConnectionEntry *entry : all) {
+            QJsonObject object = toJson(*entry);
+            if (entry->isFolder)
+                object.insert("connections"_L1, listOf(entry->saved.id));
+            list.append(object);
+        }
+        return list;
+    };
+    const QJsonObject document{{u"version"_s, ProfileJson::Version}, {u"connections"_s, listOf({})}};
+    return QJsonDocument(document).toJson();
+}
+
+namespace {
+class Reading
+{
+public:
+    explicit Reading(JsonProblems *problems)
+        : m_problems(problems)
+    {}
+
+    void readList(JsonReader *owner, const QString &folder, int depth)
+    {
+        QList<JsonReader> readers = owner->objects("connections"_L1, ConnectionsJson::MaxConnections);
+        for (JsonReader &reader : readers) {
+            if (m_entries.size() >= ConnectionsJson::MaxConnections) {
+                m_problems->add(reader.path(),
+                                u"there are more than %1 connections: the rest is left out"_s.arg(
+                                        ConnectionsJson::MaxConnections));
+                return;
+            }
+            readEntry(&reader, folder, depth);
+        }
+    }
+    const ConnectionEntries &entries() const { return m_entries; }
+
+private:
+    void readEntry(JsonReader *reader, const QString &folder, int depth)
+    {
+        ConnectionEntry entry;
+        entry.parent = folder;
+        entry.isFolder = reader->has("connections"_L1);
+        reader->read("id"_L1, &entry.saved.id, JsonReader::MaxId);
+        reader->read("name"_L1, &entry.saved.name, ConnectionsJson::MaxName);
+        reader->read("notes"_L1, &entry.saved.notes);
+        if (entry.saved.id.isEmpty() || m_ids.contains(entry.saved.id))
+            entry.saved.id = ConnectionsJson::newId();
+        m_ids.insert(entry.saved.id);
+        if (!entry.isFolder)
+            readProfile(reader, &entry.saved);
+        m_entries.append(entry);
+        if (!entry.isFolder) {
+            reader->complainAboutTheRest();
+        } else if (depth <= ConnectionsJson::MaxDepth) {
+            readList(reader, entry.saved.id, depth + 1);
+            reader->complainAboutTheRest();
+        } else {
+            m_problems->add(reader->path(), u"is more than %1 folders deep: what is in it is left out"_s.arg(
+                                                    ConnectionsJson::MaxDepth));
+        }
+    }
+    static void readProfile(JsonReader *reader, SavedConnection *saved)
+    {
+        reader->read("secrets"_L1, &saved->secrets, MaxSecretNames);
+        if (const auto object = reader->object("profile"_L1)) {
+            ProfileJson::Profile profile = ProfileJson::read(*object);
+            saved->profile = std::move(profile.profile);
+            saved->urlText = std::move(profile.urlText);
+        }
+    }
+
+    JsonProblems *m_problems;
+    ConnectionEntries m_entries;
+    QSet<QString> m_ids;
+};
+} // namespace
+
+static ConnectionsJson::Document failed(const QString &sentence)
+{
+    return {{}, {}, sentence};
+}
+
+ConnectionsJson::Document ConnectionsJson::read(const QByteArray &bytes)
+{
+    if (bytes.size() > MaxBytes)
+        return failed(u"It has more than %1 MiB."_s.arg(MaxBytes / 1024 / 1024));
+    QJsonParseError error;
+    const QJsonDocument json = QJsonDocument::fromJson(bytes, &error);
+    if (error.error != QJsonParseError::NoError)
+        return failed(u"It is no JSON: %1 at byte %2."_s.arg(error.errorString()).arg(error.offset));
+    const QJsonObject root = json.object();
+    if (!root.contains("version"_L1) || !root.contains("connections"_L1))
+        return failed(
+                u"It has no saved connections of Socketscope: “version” or “connections” is missing."_s);
+    const qint64 version = root.value("version"_L1).toInteger(0);
+    if (version > ProfileJson::Version)
+        return failed(u"A later version of Socketscope has written it."_s);
+    if (version < 1)
+        return failed(u"Its “version” has to be 1."_s);
+
+    JsonProblems problems;
+    JsonReader reader(root, {}, &problems);
+    int known = 0;
+    reader.read("version"_L1, &known, 1, ProfileJson::Version);
+    Reading reading(&problems);
+    reading.readList(&reader, {}, 1);
+    reader.complainAboutTheRest();
+    return {reading.entries(), problems.sentences(), {}};
+}
+
+ConnectionEntries ConnectionsJson::repaired(const ConnectionEntries &entries)
+{
+    QHash<QString, QString> folders; // and what each is in
+    for (const ConnectionEntry &entry : entries) {
+        if (entry.isFolder)
+            folders.insert(entry.saved.id, entry.parent);
+    }
+    const auto reachesTop = [&](QString id) {
+        for (int steps = 0; steps <= MaxDepth; ++steps) {
+            if (id.isEmpty())
+                return true;
+            const auto folder = folders.constFind(id);
+            if (folder == folders.constEnd())
+                return false;
+            id = *folder;
+        }
+        return false;
+    };
+    ConnectionEntries result = entries;
+    for (ConnectionEntry &entry : result) {
+        if (reachesTop(entry.parent))
+            continue;
+        entry.parent.clear();
+        if (entry.isFolder)
+            folders.insert(entry.saved.id, {});
+    }
+    return result;
+}

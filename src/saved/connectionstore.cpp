@@ -1,0 +1,242 @@
+// SPDX-License-Identifier: MIT
+#include "saved/connectionstore.h"
+
+#include "saved/connectionsjson.h"
+#include "saved/privatefile.h"
+#include "saved/secrets.h"
+#include "saved/threewaymerge.h"
+#include "secrets/secretstore.h"
+
+#include <algorithm>
+#include <memory>
+
+using namespace Qt::StringLiterals;
+
+ConnectionStore::ConnectionStore(const QString &fileName, SecretStore *secrets, QObject *parent)
+    : QObject(parent)
+    , m_secrets(secrets)
+    , m_file(fileName, this)
+{
+    // Queued: what is found here is heard by those who connect after this.
+    connect(&m_file, &SharedFile::problem, this, &ConnectionStore::problem, Qt::QueuedConnection);
+    m_file.refresh();
+}
+
+// While all that is to be written is still there.
+ConnectionStore::~ConnectionStore()
+{
+    m_file.flush();
+}
+
+QString ConnectionStore::standardFile()
+{
+    return PrivateFile::standard(u"connections.json"_s);
+}
+
+int ConnectionStore::rowOf(const QString &id) const
+{
+    const auto siblings = m_children.constFind(parentOf(id));
+    return siblings == m_children.constEnd() ? -1 : int(siblings->indexOf(id));
+}
+
+bool ConnectionStore::isWithin(const QString &id, const QString &folder) const
+{
+    for (QString at = id; !at.isEmpty(); at = parentOf(at)) {
+        if (at == folder)
+            return true;
+    }
+    return folder.isEmpty();
+}
+
+int ConnectionStore::depthOf(const QString &folder) const
+{
+    int depth = 0;
+    for (QString at = folder; !at.isEmpty(); at = parentOf(at))
+        ++depth;
+    return depth;
+}
+
+// How many folders deep it is itself: 0 for a connection.
+int ConnectionStore::heightOf(const QString &id) const
+{
+    if (!isFolder(id))
+        return 0;
+    int height = 0;
+    const QStringList children = childrenOf(id);
+    for (const QString &child : children)
+        height = std::max(height, heightOf(child));
+    return height + 1;
+}
+
+// What is in a folder, each folder before what is in it.
+ConnectionEntries ConnectionStore::entriesUnder(const QString &folder) const
+{
+    ConnectionEntries entries;
+    const QStringList children = childrenOf(folder);
+    for (const QString &child : children)
+        entries += entriesOf(child);
+    return entries;
+}
+
+ConnectionEntries ConnectionStore::entriesOf(const QString &id) const
+{
+    return ConnectionEntries{m_entries.value(id)} + entriesUnder(id);
+}
+
+// Secrets that somebody wrote into the file by hand, or that are imported, go where they belong.
+bool ConnectionStore::moveSecretsOut(ConnectionEntries *entries)
+{
+    bool found = false;
+    for (ConnectionEntry &entry : *entries) {
+        if (entry.isFolder)
+            continue;
+        const QStringList before = entry.saved.secrets;
+        const Secrets::Values values = Secrets::take(&entry.saved);
+        if (values.isEmpty())
+            continue;
+        m_secrets->write(entry.saved.id, values, before);
+        found = true;
+    }
+    return found;
+}
+
+SharedFileContents::Taken ConnectionStore::takeIn(const QByteArray &bytes, QString *why)
+{
+    ConnectionsJson::Document document = ConnectionsJson::read(bytes);
+    if (!document.failure.isEmpty()) {
+        *why = document.failure;
+        return Taken::Damaged;
+    }
+    const bool hadSecrets = moveSecretsOut(&document.entries);
+    const ConnectionEntries theirs = ConnectionsJson::repaired(document.entries);
+    const ConnectionEntries ours = entriesUnder({});
+    const auto conflict = [](const ConnectionEntry &our, const ConnectionEntry &their) {
+        ConnectionEntry beside = their;
+        beside.parent = our.parent;
+        if (our.isFolder || beside == our)
+            return std::optional<ConnectionEntry>(); // of a name or a place, ours is as good
+        beside.saved.id = ConnectionsJson::newId();
+        beside.saved.name = tr("%1 (changed elsewhere)").arg(their.saved.name);
+        return std::optional(beside);
+    };
+    const ConnectionEntries merged = ConnectionsJson::repaired(mergedThreeWays(
+            m_base, ours, theirs, [](const ConnectionEntry &entry) { return entry.saved.id; }, conflict));
+    m_base = theirs;
+    if (merged != ours)
+        setEntries(merged);
+    if (hadSecrets || entriesUnder({}) != theirs)
+        m_file.setChanged();
+    *why = document.problems.join(u' ');
+    return document.problems.isEmpty() ? Taken::Whole : Taken::Partly;
+}
+
+QByteArray ConnectionStore::bytesToWrite() const
+{
+    return ConnectionsJson::write(entriesUnder({}));
+}
+
+void ConnectionStore::written(const QByteArray &)
+{
+    m_base = entriesUnder({});
+}
+
+void ConnectionStore::setEntries(const ConnectionEntries &entries)
+{
+    Q_EMIT aboutToReset();
+    m_entries.clear();
+    m_children.clear();
+    for (const ConnectionEntry &entry : entries) {
+        m_entries.insert(entry.saved.id, entry);
+        m_children[entry.parent].append(entry.saved.id);
+    }
+    Q_EMIT reset();
+}
+
+void ConnectionStore::load(const QString &id, QObject *context, const Loaded &loaded)
+{
+    const QPointer guard(context);
+    m_secrets->read(id, this, [this, id, guard, loaded](const SecretStore::Values &values) {
+        if (!guard || !contains(id))
+            return;
+        SavedConnection saved = connection(id);
+        Secrets::putBack(&saved, values);
+        saved.secrets = Secrets::missing(saved);
+        loaded(saved);
+    });
+}
+
+ConnectionStore::Import ConnectionStore::importJson(const QByteArray &bytes, const QString &folder)
+{
+    const ConnectionsJson::Document document = ConnectionsJson::read(bytes);
+    Import result;
+    result.failure = document.failure;
+    if (!result.failure.isEmpty())
+        return result;
+    if (m_entries.size() + document.entries.size() > ConnectionsJson::MaxConnections) {
+        result.failure = tr("There would be more than %1 connections.").arg(ConnectionsJson::MaxConnections);
+        return result;
+    }
+    if (document.entries.isEmpty()) {
+        result.failure = tr("There are no connections in it.");
+        return result;
+    }
+    result.notes = ConnectionsJson::warnings(document.entries) + document.problems;
+
+    // Never under ids from elsewhere: secrets of our own may be kept under them.
+    QHash<QString, QString> ids{{QString(), folder}};
+    ConnectionEntries entries = document.entries;
+    for (ConnectionEntry &entry : entries) {
+        const QString id = ConnectionsJson::newId();
+        ids.insert(entry.saved.id, id);
+        entry.saved.id = id;
+        entry.parent = ids.value(entry.parent, folder);
+        result.connections += entry.isFolder ? 0 : 1;
+    }
+    result.firstId = entries.constFirst().saved.id;
+    moveSecretsOut(&entries);
+    for (ConnectionEntry &entry : entries) {
+        // Deep in a deep folder there may be no room for more folders.
+        if (entry.isFolder && depthOf(entry.parent) >= ConnectionsJson::MaxDepth) {
+            result.notes.append(tr("What was in the folder “%1” is in the one above, because there may be %2 "
+                                   "folders in each other at most.")
+                                        .arg(entry.saved.name, QString::number(ConnectionsJson::MaxDepth)));
+            std::for_each(entries.begin(), entries.end(), [&](ConnectionEntry &other) {
+                if (other.parent == entry.saved.id)
+                    other.parent = entry.parent;
+            });
+            continue;
+        }
+        insert(entry, -1);
+    }
+    return result;
+}
+
+void ConnectionStore::exportJson(const QString &id, SecretValues secrets, QObject *context,
+                                 const std::function<void(const QByteArray &)> &done)
+{
+    struct Job
+    {
+        ConnectionEntries entries;
+        qsizetype waiting = 1;
+    };
+    auto job = std::make_shared<Job>();
+    job->entries = id.isEmpty() ? entriesUnder({}) : entriesOf(id);
+    if (!id.isEmpty())
+        job->entries.first().parent.clear();
+    const QPointer guard(context);
+    const auto finishOne = [job, guard, done] {
+        if (--job->waiting == 0 && guard)
+            done(ConnectionsJson::write(job->entries));
+    };
+    for (qsizetype i = 0; i < job->entries.size(); ++i) {
+        const SavedConnection &saved = job->entries.at(i).saved;
+        if (secrets == SecretValues::LeaveOut || saved.secrets.isEmpty())
+            continue;
+        ++job->waiting;
+        m_secrets->read(saved.id, this, [job, i, finishOne](const SecretStore::Values &values) {
+            Secrets::putBack(&job->entries[i].saved, values);
+            finishOne();
+        });
+    }
+    QMetaObject::invokeMethod(this, finishOne, Qt::QueuedConnection);
+}

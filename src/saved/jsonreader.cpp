@@ -1,0 +1,229 @@
+// SPDX-License-Identifier: MIT
+#include "saved/jsonreader.h"
+
+#include <algorithm>
+#include <cmath>
+
+using namespace Qt::StringLiterals;
+
+static constexpr qsizetype MaxQuoted = 60;
+static constexpr auto Base64Suffix = "Base64"_L1;
+
+QString quotedInput(const QString &input)
+{
+    const QString line = input.left(4 * MaxQuoted).simplified();
+    const bool isCut = line.size() > MaxQuoted || input.size() > 4 * MaxQuoted;
+    return u"“%1”"_s.arg(isCut ? line.left(MaxQuoted) + u'…' : line);
+}
+
+void JsonProblems::add(const QString &path, const QString &what)
+{
+    if (m_sentences.size() < MaxSentences)
+        m_sentences.append(path.isEmpty() ? what + u'.' : u"%1: %2."_s.arg(path, what));
+    else
+        ++m_more;
+}
+
+QStringList JsonProblems::sentences() const
+{
+    QStringList all = m_sentences;
+    if (m_more > 0)
+        all.append(u"%1 more of the kind."_s.arg(m_more));
+    return all;
+}
+
+JsonReader::JsonReader(const QJsonObject &object, const QString &path, JsonProblems *problems)
+    : m_object(object)
+    , m_path(path)
+    , m_problems(problems)
+{}
+
+QString JsonReader::pathOf(QLatin1String key) const
+{
+    return m_path.isEmpty() ? QString(key) : m_path + u'.' + key;
+}
+
+void JsonReader::complain(QLatin1String key, const QString &what)
+{
+    m_problems->add(pathOf(key), what);
+}
+
+std::optional<QJsonValue> JsonReader::value(QLatin1String key, QJsonValue::Type type, const QString &typeName)
+{
+    m_asked.insert(key);
+    const auto found = m_object.constFind(key);
+    if (found == m_object.constEnd())
+        return std::nullopt;
+    if (found->type() != type) {
+        complain(key, u"has to be %1"_s.arg(typeName));
+        return std::nullopt;
+    }
+    return *found;
+}
+
+// JSON may hold half a character ("\ud800"). With it no regular expression would match, not even one that
+// looks for secrets; it becomes a replacement character.
+static QString wholeText(const QString &text)
+{
+    return QString::fromUtf8(text.toUtf8());
+}
+
+std::optional<QString> JsonReader::text(QLatin1String key, qsizetype maxLength)
+{
+    const auto found = value(key, QJsonValue::String, u"text"_s);
+    if (!found)
+        return std::nullopt;
+    QString string = wholeText(found->toString());
+    if (string.size() > maxLength) {
+        complain(key, u"is longer than %1 characters"_s.arg(maxLength));
+        return std::nullopt;
+    }
+    return string;
+}
+
+void JsonReader::read(QLatin1String key, QString *to, qsizetype maxLength)
+{
+    if (auto found = text(key, maxLength))
+        *to = std::move(*found);
+}
+
+void JsonReader::read(QLatin1String key, QStringList *to, qsizetype maxCount)
+{
+    const QJsonArray list = array(key, maxCount);
+    for (qsizetype i = 0; i < list.size(); ++i) {
+        if (list.at(i).isString())
+            to->append(wholeText(list.at(i).toString().left(MaxText)));
+        else
+            m_problems->add(u"%1[%2]"_s.arg(pathOf(key), QString::number(i)), u"has to be text"_s);
+    }
+}
+
+void JsonReader::read(QLatin1String key, bool *to)
+{
+    if (const auto found = value(key, QJsonValue::Bool, u"true or false"_s))
+        *to = found->toBool();
+}
+
+void JsonReader::read(QLatin1String key, double *to, double least, double most)
+{
+    const auto found = value(key, QJsonValue::Double, u"a number"_s);
+    if (!found)
+        return;
+    const double number = found->toDouble();
+    if (number >= least && number <= most)
+        *to = number;
+    else
+        complain(key, u"has to be a number from %1 to %2"_s.arg(least).arg(most));
+}
+
+void JsonReader::read(QLatin1String key, std::chrono::milliseconds *to, qint64 least, qint64 most)
+{
+    if (const auto found = integer(key, least, most))
+        *to = std::chrono::milliseconds(*found);
+}
+
+std::optional<qint64> JsonReader::integer(QLatin1String key, qint64 least, qint64 most)
+{
+    const auto found = value(key, QJsonValue::Double, u"a whole number"_s);
+    if (!found)
+        return std::nullopt;
+    // What is no whole number, or too large for one, comes back as what is asked for in its place.
+    const qint64 number = found->toInteger(least - 1);
+    if (number < least || number > most) {
+        complain(key, u"has to be a whole number from %1 to %2"_s.arg(least).arg(most));
+        return std::nullopt;
+    }
+    return number;
+}
+
+std::optional<qsizetype> JsonReader::word(QLatin1String key, const QStringList &known)
+{
+    const auto found = value(key, QJsonValue::String, u"one of "_s + known.join(u", "_s));
+    if (!found)
+        return std::nullopt;
+    const qsizetype index = known.indexOf(found->toString());
+    if (index < 0) {
+        complain(key, u"%1 is none of %2"_s.arg(quotedInput(found->toString()), known.join(u", "_s)));
+        return std::nullopt;
+    }
+    return index;
+}
+
+void JsonReader::readBytes(QLatin1String key, QByteArray *to)
+{
+    const QByteArray base64Key = QByteArray(key.data(), key.size()) + Base64Suffix.data();
+    if (has(QLatin1String(base64Key)))
+        readBase64(QLatin1String(base64Key), to);
+    if (const auto found = text(key, MaxText))
+        *to = found->toUtf8();
+}
+
+void JsonReader::readBase64(QLatin1String key, QByteArray *to)
+{
+    const auto found = text(key, MaxText * 2);
+    if (!found)
+        return;
+    const auto decoded =
+            QByteArray::fromBase64Encoding(found->toLatin1(), QByteArray::AbortOnBase64DecodingErrors);
+    if (decoded)
+        *to = *decoded;
+    else
+        complain(key, u"has to be base64"_s);
+}
+
+QJsonArray JsonReader::array(QLatin1String key, qsizetype maxCount)
+{
+    const auto found = value(key, QJsonValue::Array, u"a list"_s);
+    if (!found)
+        return {};
+    QJsonArray list = found->toArray();
+    if (list.size() > maxCount) {
+        complain(key, u"has more than %1 entries: the rest is left out"_s.arg(maxCount));
+        QJsonArray first;
+        for (qsizetype i = 0; i < maxCount; ++i)
+            first.append(list.at(i));
+        list = first;
+    }
+    return list;
+}
+
+std::optional<JsonReader> JsonReader::object(QLatin1String key)
+{
+    if (const auto found = value(key, QJsonValue::Object, u"an object"_s))
+        return JsonReader(found->toObject(), pathOf(key), m_problems);
+    return std::nullopt;
+}
+
+QList<JsonReader> JsonReader::objects(QLatin1String key, qsizetype maxCount)
+{
+    const QJsonArray list = array(key, maxCount);
+    QList<JsonReader> readers;
+    for (qsizetype i = 0; i < list.size(); ++i) {
+        const QString path = u"%1[%2]"_s.arg(pathOf(key), QString::number(i));
+        if (list.at(i).isObject())
+            readers.append(JsonReader(list.at(i).toObject(), path, m_problems));
+        else
+            m_problems->add(path, u"has to be an object"_s);
+    }
+    return readers;
+}
+
+void JsonReader::complainAboutTheRest()
+{
+    for (auto member = m_object.constBegin(); member != m_object.constEnd(); ++member) {
+        if (!m_asked.contains(member.key()))
+            m_problems->add(m_path, u"%1 is not known here and is ignored"_s.arg(quotedInput(member.key())));
+    }
+}
+
+void putBytes(QJsonObject *object, QLatin1String key, const QByteArray &bytes)
+{
+    if (bytes.isEmpty())
+        return;
+    // It would be read with something else in place of what is no UTF-8.
+    const QString text = QString::fromUtf8(bytes);
+    if (text.toUtf8() == bytes)
+        object->insert(key, text);
+    else
+        object->insert(QString(key) + Base64Suffix, QString::fromLatin1(bytes.toBase64()));
+}

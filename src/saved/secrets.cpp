@@ -1,0 +1,298 @@
+// SPDX-License-Identifier: MIT
+#include "saved/secrets.h"
+
+#include "profile/websocketurl.h"
+#include "saved/variables.h"
+
+#include <QHash>
+#include <QRegularExpression>
+#include <QUrl>
+
+#include <functional>
+#include <optional>
+
+using namespace Qt::StringLiterals;
+
+static constexpr auto MaskText = "***"_L1;
+static constexpr auto Base64Prefix = "base64:"_L1;
+
+// Called with the name of a place for a secret and what is there, "" for nothing; returns what shall be
+// there, or nothing if it stays.
+using Visitor = std::function<std::optional<QString>(const QString &name, const QString &value)>;
+
+static QString numbered(const QString &prefix, const QString &name, QHash<QString, int> *counts)
+{
+    const int number = (*counts)[name.toLower()]++;
+    return u"%1/%2/%3"_s.arg(prefix, name, QString::number(number));
+}
+
+// A header's value is bytes; a secret is text.
+static QString textOf(const QByteArray &value)
+{
+    const QString text = QString::fromUtf8(value);
+    const bool isText = text.toUtf8() == value && !text.startsWith(Base64Prefix);
+    return isText ? text : Base64Prefix + QString::fromLatin1(value.toBase64());
+}
+
+static QByteArray bytesOf(const QString &text)
+{
+    if (!text.startsWith(Base64Prefix))
+        return text.toUtf8();
+    return QByteArray::fromBase64(QStringView(text).sliced(Base64Prefix.size()).toLatin1());
+}
+
+// RFC 3986 section 3.2.1, of a text that need not be a URL yet.
+static void visitUrlPassword(QString *url, const Visitor &visit)
+{
+    static const QRegularExpression userInfo(u"^(?:[^/?#]*://)?([^/?#]*)@"_s);
+    const QRegularExpressionMatch match = userInfo.match(*url);
+    if (!match.hasMatch())
+        return;
+    const QString user = match.captured(1).section(u':', 0, 0);
+    const QString password = match.captured(1).mid(user.size() + 1);
+    if (const auto changed = visit(u"url/password"_s, password)) {
+        const QString pair = changed->isEmpty() ? user : user + u':' + *changed;
+        url->replace(match.capturedStart(1), match.capturedLength(1), pair);
+    }
+}
+
+static void visitUrlQuery(QString *url, const Visitor &visit)
+{
+    const qsizetype question = url->indexOf(u'?');
+    if (question < 0)
+        return;
+    const qsizetype fragment = url->indexOf(u'#', question);
+    const QString tail = fragment < 0 ? QString() : url->sliced(fragment);
+    static const QRegularExpression edge(u"(?<=[&;])|(?=[&;])"_s);
+    QStringList items =
+            url->sliced(question + 1, (fragment < 0 ? url->size() : fragment) - question - 1).split(edge);
+    QHash<QString, int> counts;
+    for (QString &item : items) {
+        const qsizetype equals = item.indexOf(u'=');
+        if (equals <= 0)
+            continue;
+        const QString name = QUrl::fromPercentEncoding(item.first(equals).toUtf8());
+        if (!isSecretQueryName(name))
+            continue;
+        const QString value = item.sliced(equals + 1);
+        const QString secret = value == MaskText ? QString() : value;
+        if (const auto changed = visit(numbered(u"url/query"_s, name, &counts), secret))
+            item = item.first(equals + 1) + (changed->isEmpty() ? QString(MaskText) : *changed);
+    }
+    *url = url->first(question + 1) + items.join(QString()) + tail;
+}
+
+static void visitHeaders(const QString &prefix, HttpHeaders *headers, bool all, const Visitor &visit)
+{
+    QHash<QString, int> counts;
+    for (HttpHeader &header : *headers) {
+        if (!all && !isSecretHeader(header.name))
+            continue;
+        const QString name = numbered(prefix, QString::fromUtf8(header.name), &counts);
+        if (const auto changed = visit(name, textOf(header.value)))
+            header.value = bytesOf(*changed);
+    }
+}
+
+// One that carries a token, or *** where one was. There is no other way for a browser to send one.
+static void visitSubprotocols(QStringList *subprotocols, const Visitor &visit)
+{
+    const QStringList secrets = secretSubprotocols(*subprotocols);
+    int number = 0;
+    for (QString &subprotocol : *subprotocols) {
+        if (subprotocol != MaskText && !secrets.contains(subprotocol))
+            continue;
+        const QString secret = subprotocol == MaskText ? QString() : subprotocol;
+        if (const auto changed = visit(u"subprotocol/%1"_s.arg(number++), secret))
+            subprotocol = changed->isEmpty() ? QString(MaskText) : *changed;
+    }
+}
+
+static void visitText(const QString &name, QString *text, const Visitor &visit)
+{
+    if (const auto changed = visit(name, *text))
+        *text = *changed;
+}
+
+static void visitUrl(QString *url, const Visitor &visit)
+{
+    visitUrlPassword(url, visit);
+    visitUrlQuery(url, visit);
+}
+
+static void visitPlaces(SavedConnection *connection, const Visitor &visit)
+{
+    ConnectionProfile &profile = connection->profile;
+    if (connection->urlText.isEmpty() && !profile.url.isEmpty())
+        connection->urlText = editableUrl(profile.url);
+    visitUrl(&connection->urlText, visit);
+    profile.url = usableUrl(connection->urlText);
+    visitSubprotocols(&profile.subprotocols, visit);
+    visitText(u"authentication.password"_s, &profile.authentication.password, visit);
+    visitText(u"authentication.token"_s, &profile.authentication.token, visit);
+    visitText(u"tls.keyPassphrase"_s, &profile.tls.keyPassphrase, visit);
+    visitText(u"proxy.password"_s, &profile.proxy.password, visit);
+    visitHeaders(u"header"_s, &profile.headers, false, visit);
+    visitHeaders(u"cookie"_s, &profile.cookies, true, visit);
+}
+
+// Variables and, before them, the scheme of an Authorization header or the words that a subprotocol begins
+// with: "base64url.bearer.authorization.k8s.io.{{token}}".
+static bool isTemplate(const QString &name, const QString &value)
+{
+    if (!Variables::isIn(value))
+        return false;
+    static const QRegularExpression scheme(u"^(?:(?:Basic|Bearer|Token|ApiKey|Digest)(?= ))?[\\s:=;]*$"_s,
+                                           QRegularExpression::CaseInsensitiveOption);
+    static const QRegularExpression words(u"^(?:[A-Za-z][A-Za-z0-9]{0,15}[._-])*$"_s);
+    const bool isSubprotocol = name.startsWith("subprotocol/"_L1);
+    return (isSubprotocol ? words : scheme).match(Variables::without(value)).hasMatch();
+}
+
+static std::optional<QString> taken(Secrets::Values *values, const QString &name, const QString &value)
+{
+    if (value.isEmpty() || isTemplate(name, value))
+        return std::nullopt;
+    values->insert(name, value);
+    return QString();
+}
+
+Secrets::Values Secrets::take(SavedConnection *connection)
+{
+    Values values;
+    visitPlaces(connection,
+                [&](const QString &name, const QString &value) { return taken(&values, name, value); });
+    for (auto secret = values.constBegin(); secret != values.constEnd(); ++secret) {
+        if (!connection->secrets.contains(secret.key()))
+            connection->secrets.append(secret.key());
+    }
+    connection->secrets.sort();
+    return values;
+}
+
+void Secrets::putBack(SavedConnection *connection, const Values &values)
+{
+    visitPlaces(connection, [&](const QString &name, const QString &value) -> std::optional<QString> {
+        const auto found = values.constFind(name);
+        if (!value.isEmpty() || found == values.constEnd())
+            return std::nullopt;
+        return *found;
+    });
+    connection->secrets.removeIf([&](const QString &name) { return values.contains(name); });
+}
+
+QStringList Secrets::missing(const SavedConnection &connection)
+{
+    QStringList names;
+    SavedConnection copy = connection;
+    visitPlaces(&copy, [&](const QString &name, const QString &value) -> std::optional<QString> {
+        if (value.isEmpty() && connection.secrets.contains(name))
+            names.append(name);
+        return std::nullopt;
+    });
+    return names;
+}
+
+static bool isCredential(const QString &name)
+{
+    return name.startsWith("authentication."_L1) || name.startsWith("header/"_L1)
+           || name.startsWith("cookie/"_L1) || name.startsWith("subprotocol/"_L1);
+}
+
+Secrets::Values Secrets::credentials(const SavedConnection &connection)
+{
+    SavedConnection copy = connection;
+    Authentication &authentication = copy.profile.authentication;
+    if (authentication.kind != Authentication::Kind::Basic)
+        authentication.password.clear();
+    if (authentication.kind != Authentication::Kind::Bearer)
+        authentication.token.clear();
+    Values values = take(&copy);
+    values.removeIf([](Values::iterator value) { return !isCredential(value.key()); });
+    return values;
+}
+
+void Secrets::leaveOut(SavedConnection *connection, const QStringList &names)
+{
+    static const QString gone(QChar::Null);
+    visitPlaces(connection, [&](const QString &name, const QString &) -> std::optional<QString> {
+        return isCredential(name) && names.contains(name) ? std::optional(gone) : std::nullopt;
+    });
+    ConnectionProfile &profile = connection->profile;
+    const auto isGone = [](const HttpHeader &header) { return header.value == bytesOf(gone); };
+    profile.headers.removeIf(isGone);
+    profile.cookies.removeIf(isGone);
+    profile.subprotocols.removeAll(gone);
+    Authentication &authentication = profile.authentication;
+    const bool isBasic = authentication.kind == Authentication::Kind::Basic;
+    const bool isChosen = (isBasic ? authentication.password : authentication.token) == gone;
+    for (QString *secret : {&authentication.password, &authentication.token}) {
+        if (*secret == gone)
+            secret->clear();
+    }
+    if (isChosen)
+        authentication = {};
+    connection->secrets.removeIf(
+            [&](const QString &name) { return isCredential(name) && names.contains(name); });
+}
+
+static QString passwordOf(const QString &whose, const QString &user)
+{
+    return user.isEmpty() ? u"the %1password"_s.arg(whose)
+                          : u"the %1password of user “%2”"_s.arg(whose, user);
+}
+
+QString Secrets::words(const SavedConnection &connection, const QString &name)
+{
+    const ConnectionProfile &profile = connection.profile;
+    if (name == "url/password"_L1)
+        return u"the password in the URL"_s;
+    if (name == "authentication.password"_L1)
+        return passwordOf({}, profile.authentication.user);
+    if (name == "authentication.token"_L1)
+        return u"the bearer token"_s;
+    if (name == "tls.keyPassphrase"_L1)
+        return u"the passphrase of the key"_s;
+    if (name == "proxy.password"_L1)
+        return passwordOf(u"proxy’s "_s, profile.proxy.user);
+    if (name.startsWith("subprotocol/"_L1))
+        return u"the subprotocol that carries a token"_s;
+    static const QRegularExpression listed(u"^(url/query|header|cookie)/(.*)/\\d+$"_s,
+                                           QRegularExpression::DotMatchesEverythingOption);
+    const QRegularExpressionMatch match = listed.match(name);
+    if (!match.hasMatch())
+        return u"the secret “%1”"_s.arg(name);
+    const QString kind = match.captured(1);
+    if (kind == "url/query"_L1)
+        return u"“%1” in the URL"_s.arg(match.captured(2));
+    return u"the %1 “%2”"_s.arg(kind, match.captured(2));
+}
+
+QString Secrets::listedWords(const SavedConnection &connection, const QStringList &names)
+{
+    QStringList all;
+    for (const QString &name : names)
+        all.append(words(connection, name));
+    if (all.isEmpty())
+        return {};
+    const QString last = all.takeLast();
+    return all.isEmpty() ? last : u"%1 and %2"_s.arg(all.join(u", "_s), last);
+}
+
+QString Secrets::missingSentence(const SavedConnection &connection)
+{
+    const QStringList names = missing(connection);
+    if (names.isEmpty())
+        return {};
+    const QString list = listedWords(connection, names);
+    const QString sentence = (names.size() == 1 ? u"%1 is missing."_s : u"%1 are missing."_s).arg(list);
+    return sentence.at(0).toUpper() + sentence.sliced(1);
+}
+
+QString Secrets::maskedUrlText(const QString &urlText)
+{
+    QString masked = urlText;
+    Values values;
+    visitUrl(&masked, [&](const QString &name, const QString &value) { return taken(&values, name, value); });
+    return masked;
+}

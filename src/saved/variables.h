@@ -1,0 +1,90 @@
+// SPDX-License-Identifier: MIT
+#pragma once
+
+#include "saved/savedconnection.h"
+
+#include <QMap>
+#include <QString>
+#include <QStringList>
+
+/// Variables in text: {{name}}, blanks inside the braces allowed. A name has letters, digits, "_", "-" and
+/// ".", 100 at most; whatever else stands between double braces is text like all other.
+///
+/// A backslash before the braces makes them text, too: \{{name}} becomes {{name}}. Two backslashes are two
+/// backslashes, as JSON writes one, and the variable after them is one.
+///
+/// Values are put in as they are: a variable in a value is not replaced again.
+namespace Variables {
+
+using Values = QMap<QString, QString>;
+
+bool isName(const QString &text);
+bool isIn(const QString &text);
+/// Each once, in the order of the text.
+QStringList namesIn(const QString &text);
+/// The text without its variables.
+QString without(const QString &text);
+
+/// What became of one {{name}}.
+struct Span
+{
+    QString name;
+    /// Of the braces and all, in the text that was given.
+    qsizetype sourceStart = 0;
+    qsizetype sourceEnd = 0;
+    /// Of the value, in the text that came of it.
+    qsizetype start = 0;
+    qsizetype end = 0;
+};
+
+struct ExpandedText
+{
+    QString text;
+    /// Names without a value, each once: they are still in the text.
+    QStringList missing;
+    /// In the order of the text, with those that are missing.
+    QList<Span> spans;
+
+    /// The one that a position of `text` is in; null if it is in none.
+    const Span *spanAt(qsizetype position) const;
+    /// A position of `text` as one of the text that was given; within a value it is where its braces begin.
+    qsizetype sourcePosition(qsizetype position) const;
+};
+
+ExpandedText expand(const QString &text, const Values &values);
+/// The text with all values but those of `secretNames`, for the record of what expand() makes of it; null if
+/// that has no secret.
+QString recordedAs(const QString &text, const Values &values, const QStringList &secretNames);
+/// The same for the text of a URL: a value that becomes the value of a query item, or part of user:password,
+/// is percent-encoded; anywhere else it may bring ports, paths and query items with it.
+ExpandedText expandUrl(const QString &text, const Values &values);
+
+struct Expansion
+{
+    ConnectionProfile profile;
+    QString urlText;
+    QStringList missing;
+    /// Why the URL is of no use now that all is put in, as a sentence; empty if it is usable or something
+    /// is missing.
+    QString problem;
+};
+
+/// A connection with values in place of the variables in its URL, subprotocols, the names and values of its
+/// headers and cookies, Origin, user, password, token, and the text messages that are sent on opening.
+///
+/// The values of those variables whose names are in `secretNames` are in `profile.secretValues` then, and the
+/// messages that have some are recorded with the names (OpeningMessage::recordedAs).
+Expansion expand(const SavedConnection &connection, const Values &values,
+                 const QStringList &secretNames = {});
+
+/// The profile with a plain word in place of each variable, so that checkProfile() sees what is wrong
+/// whatever their values are. An Origin that has variables is "null", which is always right.
+ConnectionProfile withTokens(const ConnectionProfile &profile);
+
+/// "There is no value for {{host}} and {{token}}."; empty if nothing is missing.
+QString missingSentence(const QStringList &missing);
+
+} // namespace Variables
+
+/// The URL of a text, if it is usable as it is: without variables and without secrets that were left out.
+QUrl usableUrl(const QString &urlText);

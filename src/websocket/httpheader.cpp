@@ -1,0 +1,167 @@
+// SPDX-License-Identifier: MIT
+#include "websocket/httpheader.h"
+
+#include <QRegularExpression>
+
+#include <algorithm>
+#include <array>
+
+using namespace Qt::StringLiterals;
+
+static constexpr auto MaskedValue = "***";
+static constexpr qsizetype LongestPlainSubprotocol = 40;
+
+static bool equalNames(const QByteArray &a, const QByteArray &b)
+{
+    return a.compare(b, Qt::CaseInsensitive) == 0;
+}
+
+// RFC 9110 section 5.6.2.
+static bool isTokenCharacter(char c)
+{
+    return (c >= '0' && c <= '9') || (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z')
+           || QByteArrayView("!#$%&'*+-.^_`|~").contains(c);
+}
+
+QByteArray headerValue(const HttpHeaders &headers, const QByteArray &name)
+{
+    const auto found = std::find_if(headers.begin(), headers.end(),
+                                    [&](const HttpHeader &header) { return equalNames(header.name, name); });
+    return found == headers.end() ? QByteArray() : found->value;
+}
+
+// What is typed as one may be a whole line with its value, which may be a secret.
+static QString shownName(const QByteArray &name)
+{
+    const auto end =
+            std::find_if(name.begin(), name.end(), [](char c) { return c == ':' || uchar(c) <= ' '; });
+    const QString shown = QString::fromUtf8(name.first(end - name.begin()));
+    return end == name.end() ? shown : shown + u'…';
+}
+
+QString headerProblem(const HttpHeader &header)
+{
+    const QString name = shownName(header.name);
+    if (header.name.isEmpty())
+        return u"A header needs a name."_s;
+    if (!std::all_of(header.name.begin(), header.name.end(), isTokenCharacter))
+        return u"“%1” is not the name of a header: it has letters, digits and - only."_s.arg(name);
+    static const std::array<QByteArray, 8> owned{"Connection",
+                                                 "Upgrade",
+                                                 "Sec-WebSocket-Key",
+                                                 "Sec-WebSocket-Version",
+                                                 "Sec-WebSocket-Extensions",
+                                                 "Sec-WebSocket-Accept",
+                                                 "Content-Length",
+                                                 "Transfer-Encoding"};
+    if (std::any_of(owned.begin(), owned.end(),
+                    [&](const QByteArray &known) { return equalNames(known, header.name); }))
+        return u"“%1” belongs to the handshake itself: it cannot be set by hand."_s.arg(name);
+    if (equalNames(header.name, "Sec-WebSocket-Protocol"))
+        return u"Enter subprotocols in their own field, not as a header."_s;
+    // Tab and everything from the blank on, but DEL.
+    const auto isControl = [](char c) { return (uchar(c) < 0x20 && c != '\t') || c == 0x7f; };
+    if (std::any_of(header.value.begin(), header.value.end(), isControl))
+        return u"The value of “%1” has line ends or control characters: remove them."_s.arg(name);
+    return {};
+}
+
+bool isSecretHeader(const QByteArray &name)
+{
+    const QByteArray lower = name.toLower();
+    static constexpr std::array parts{"auth",    "cookie",  "token", "secret",  "passw",      "apikey",
+                                      "api-key", "api_key", "jwt",   "session", "credential", "signature"};
+    // "Ocp-Apim-Subscription-Key", "X-Functions-Key"; the handshake's own key is none.
+    const bool isKey =
+            (lower.endsWith("-key") || lower.endsWith("_key")) && !lower.startsWith("sec-websocket-");
+    return (isKey
+            || std::any_of(parts.begin(), parts.end(),
+                           [&](const char *part) { return lower.contains(part); }))
+           && lower != "www-authenticate" && lower != "proxy-authenticate"
+           && !lower.startsWith("access-control-");
+}
+
+// "a=1; b=2" and "a=1; Path=/; HttpOnly": the value of the first, or of each, pair.
+static QByteArray maskedPairs(const QByteArray &value, bool all)
+{
+    QList<QByteArray> pairs = value.split(';');
+    for (qsizetype i = 0; i < pairs.size(); ++i) {
+        const qsizetype equals = pairs[i].indexOf('=');
+        if (i == 0 || all)
+            pairs[i] = equals < 0 ? QByteArray(i == 0 ? "" : " ") + MaskedValue
+                                  : pairs[i].left(equals + 1) + MaskedValue;
+    }
+    return pairs.join(';');
+}
+
+static QByteArray maskedValue(const HttpHeader &header)
+{
+    if (equalNames(header.name, "Cookie"))
+        return maskedPairs(header.value, true);
+    if (equalNames(header.name, "Set-Cookie"))
+        return maskedPairs(header.value, false);
+    const qsizetype blank = header.value.indexOf(' ');
+    if (blank > 0 && header.name.toLower().endsWith("authorization"))
+        return header.value.left(blank + 1) + MaskedValue;
+    return MaskedValue;
+}
+
+// A word that says: what follows is a token.
+static bool announces(const QString &part)
+{
+    static const QStringList words{u"accesskey"_s, u"accesstoken"_s,   u"apikey"_s, u"auth"_s,
+                                   u"authtoken"_s, u"authorization"_s, u"bearer"_s, u"idtoken"_s,
+                                   u"jwt"_s,       u"key"_s,           u"passwd"_s, u"password"_s,
+                                   u"secret"_s,    u"token"_s};
+    return words.contains(part, Qt::CaseInsensitive);
+}
+
+// "v1", "2", "1.0": of protocols, not of tokens.
+static bool isVersion(const QString &part)
+{
+    static const QRegularExpression version(u"^v?\\d{1,3}$"_s, QRegularExpression::CaseInsensitiveOption);
+    return version.match(part).hasMatch();
+}
+
+QStringList secretSubprotocols(const QStringList &offered)
+{
+    static const QRegularExpression border(u"[._-]"_s);
+    QStringList secrets;
+    bool announced = false;
+    for (const QString &name : offered) {
+        bool carries = false;
+        const QStringList parts = name.split(border, Qt::SkipEmptyParts);
+        for (const QString &part : parts) {
+            carries = carries || (announced && !announces(part) && !isVersion(part));
+            announced = announces(part) || (announced && isVersion(part));
+        }
+        if (carries || name.size() > LongestPlainSubprotocol)
+            secrets.append(name);
+    }
+    return secrets;
+}
+
+static QByteArray maskedSubprotocols(const QByteArray &value)
+{
+    QStringList names = QString::fromUtf8(value).split(u',');
+    for (QString &name : names)
+        name = name.trimmed();
+    const QStringList secrets = secretSubprotocols(names);
+    for (QString &name : names) {
+        if (secrets.contains(name))
+            name = QLatin1String(MaskedValue);
+    }
+    return names.join(u", "_s).toUtf8();
+}
+
+HttpHeaders maskedHeaders(const HttpHeaders &headers)
+{
+    HttpHeaders masked = headers;
+    for (HttpHeader &header : masked) {
+        if (isSecretHeader(header.name))
+            header.value = maskedValue(header);
+        else if (equalNames(header.name, "Sec-WebSocket-Protocol"))
+            header.value = maskedSubprotocols(header.value);
+    }
+    return masked;
+}

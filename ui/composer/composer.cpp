@@ -1,0 +1,235 @@
+// SPDX-License-Identifier: MIT
+#include "ui/composer/composer.h"
+
+#include "format/json/jsonlayout.h"
+#include "format/text/numbers.h"
+#include "ui/composer/composeredit.h"
+#include "ui/kit/hintline.h"
+#include "ui/kit/jsonhighlighter.h"
+#include "ui/kit/theme.h"
+
+#include <QAction>
+#include <QBoxLayout>
+#include <QComboBox>
+#include <QEvent>
+#include <QPushButton>
+
+#include <optional>
+
+using namespace Qt::StringLiterals;
+
+// UTF-16 code units. A longer text is not coloured, and checked only once the keys rest.
+static constexpr int CheckAtOnce = 16 * 1024;
+static constexpr int CheckLaterMs = 200;
+
+Composer::Composer(QWidget *parent)
+    : QWidget(parent)
+    , m_edit(new ComposerEdit(this))
+    , m_format(new QComboBox(this))
+    , m_send(new QPushButton(tr("&Send"), this))
+    , m_hint(new HintLine(this))
+    , m_layOut(new QAction(tr("&Lay Out JSON"), m_edit))
+    , m_highlighter(new JsonHighlighter(m_edit->document(), palette()))
+{
+    setObjectName(u"composer"_s);
+    setFocusProxy(m_edit);
+    m_edit->setObjectName(u"composerEdit"_s);
+    m_edit->setAccessibleName(tr("Message to send"));
+    m_edit->setPlaceholderText(tr("Write a message…  Ctrl+Enter sends"));
+    m_format->setObjectName(u"composerFormat"_s);
+    m_format->setAccessibleName(tr("Format of the message"));
+    m_format->setToolTip(tr("How the message is meant"));
+    // In the order of ComposerFormat.
+    m_format->addItems({tr("Text"), tr("JSON"), tr("Binary (hex)"), tr("Binary (base64)")});
+    m_send->setObjectName(u"sendButton"_s);
+    m_send->setAccessibleName(tr("Send the message"));
+    m_send->setDefault(true);
+    m_send->setAutoDefault(false);
+    m_hint->setObjectName(u"composerProblem"_s);
+    m_layOut->setObjectName(u"composerLayOut"_s);
+    m_layOut->setShortcut(QKeySequence(u"Ctrl+Shift+F"_s));
+    m_layOut->setShortcutContext(Qt::WidgetShortcut);
+    m_edit->addAction(m_layOut);
+    m_edit->setContextMenuPolicy(Qt::DefaultContextMenu);
+    m_checkLater.setSingleShot(true);
+    m_checkLater.setInterval(CheckLaterMs);
+
+    layOutWidgets();
+    connectWidgets();
+    textChanged();
+}
+
+void Composer::layOutWidgets()
+{
+    auto *column = new QVBoxLayout;
+    column->setSpacing(Theme::Unit / 2);
+    column->addWidget(m_format);
+    column->addWidget(m_send);
+    column->addStretch();
+    auto *row = new QHBoxLayout;
+    row->setSpacing(Theme::Unit);
+    row->addWidget(m_edit, 1);
+    row->addLayout(column);
+    auto *layout = new QVBoxLayout(this);
+    layout->setContentsMargins(Theme::Unit, Theme::Unit, Theme::Unit, Theme::Unit / 2);
+    layout->setSpacing(Theme::Unit / 2);
+    layout->addLayout(row, 1);
+    layout->addWidget(m_hint);
+    setTabOrder(m_edit, m_format);
+    setTabOrder(m_format, m_send);
+}
+
+void Composer::connectWidgets()
+{
+    connect(m_edit, &ComposerEdit::textChanged, this, &Composer::textChanged);
+    connect(m_edit, &ComposerEdit::sendRequested, this, &Composer::send);
+    connect(m_edit, &ComposerEdit::olderRequested, this, [this] {
+        if (const auto entry = m_history.older(current()))
+            recall(*entry);
+    });
+    connect(m_edit, &ComposerEdit::newerRequested, this, [this] {
+        if (const auto entry = m_history.newer(current()))
+            recall(*entry);
+    });
+    connect(m_edit, &ComposerEdit::pasteRefused, this, [this] {
+        refuse(tr("The clipboard holds more than %1; it was not pasted.")
+                       .arg(formatSize(ComposerEdit::MaxPaste)));
+    });
+    connect(m_format, &QComboBox::currentIndexChanged, this, &Composer::textChanged);
+    connect(m_send, &QPushButton::clicked, this, &Composer::send);
+    connect(m_layOut, &QAction::triggered, this, &Composer::layOutText);
+    connect(&m_checkLater, &QTimer::timeout, this, &Composer::check);
+}
+
+int Composer::format() const
+{
+    return m_format->currentIndex();
+}
+
+void Composer::setFormat(int format)
+{
+    m_format->setCurrentIndex(format >= 0 && format < m_format->count() ? format : 0);
+}
+
+void Composer::setSendingAllowed(bool allowed, const QString &reason)
+{
+    m_allowed = allowed;
+    m_reason = reason;
+    refresh();
+}
+
+void Composer::setVariables(const Variables::Values &values)
+{
+    m_variables = values;
+    textChanged();
+}
+
+void Composer::textChanged()
+{
+    const bool isJson = currentFormat() == ComposerFormat::Json;
+    const int length = m_edit->document()->characterCount();
+    m_highlighter->setEnabled(isJson && length <= CheckAtOnce);
+    m_layOut->setEnabled(isJson);
+    if (length <= CheckAtOnce) {
+        check();
+        return;
+    }
+    // Until then it is not known whether it can be sent; send() checks by itself.
+    m_check = {};
+    m_edit->markProblem(-1);
+    m_checkLater.start();
+    refresh();
+}
+
+void Composer::check()
+{
+    m_checkLater.stop();
+    m_check = checkComposerTemplate(m_edit->writtenText(), currentFormat(), m_variables);
+    m_edit->markProblem(m_check.position);
+    refresh();
+}
+
+static QString missingHint(const QStringList &missing)
+{
+    QString sentence = Variables::missingSentence(missing);
+    sentence.chop(1);
+    return missing.size() == 1 ? Composer::tr("%1: it is sent as it is.").arg(sentence)
+                               : Composer::tr("%1: they are sent as they are.").arg(sentence);
+}
+
+void Composer::refresh()
+{
+    m_send->setEnabled(m_allowed && m_check.isOk());
+    // What is missing is no fault of the one who has not begun.
+    const bool isFault = !m_check.isOk() && m_check.position >= 0;
+    QString hint;
+    if (isFault)
+        hint = m_check.problem;
+    else if (!m_allowed)
+        hint = m_reason;
+    else if (m_check.isOk() && !m_check.missing.isEmpty())
+        hint = missingHint(m_check.missing);
+    else
+        hint = m_check.problem;
+    if (hint.isEmpty() && currentFormat() >= ComposerFormat::Hex && !m_checkLater.isActive())
+        hint = formatSize(m_check.bytes.size());
+    m_hint->setHint(hint, isFault ? HintLine::Tone::Problem : HintLine::Tone::Quiet);
+    m_send->setToolTip(m_send->isEnabled() ? tr("Send the message (Ctrl+Enter)") : QString());
+}
+
+void Composer::refuse(const QString &reason)
+{
+    m_hint->setHint(reason, HintLine::Tone::Problem);
+    m_hint->emphasise();
+}
+
+void Composer::send()
+{
+    if (m_checkLater.isActive())
+        check();
+    if (!m_allowed || !m_check.isOk()) {
+        refuse(m_allowed ? m_check.problem : m_reason);
+        return;
+    }
+    const ComposerEntry entry = current();
+    m_history.add(entry);
+    // Selected, so that typing replaces it and the same keys send it again.
+    m_edit->selectAll();
+    if (currentFormat() == ComposerFormat::Text || currentFormat() == ComposerFormat::Json)
+        Q_EMIT sendText(entry.text);
+    else
+        Q_EMIT sendBinary(m_check.bytes);
+}
+
+void Composer::recall(const ComposerEntry &entry)
+{
+    setFormat(entry.format);
+    m_edit->replaceText(entry.text);
+}
+
+ComposerEntry Composer::current() const
+{
+    return {m_edit->writtenText(), format()};
+}
+
+void Composer::layOutText()
+{
+    if (m_checkLater.isActive())
+        check();
+    if (!m_check.isOk()) {
+        refuse(m_check.problem);
+        return;
+    }
+    const JsonLayout layout = layOutJson(m_edit->writtenText().toUtf8());
+    if (layout.ok)
+        m_edit->replaceText(QString::fromUtf8(layout.text));
+    else
+        refuse(tr("This is JSON only once its variables are filled in: it cannot be laid out before."));
+}
+
+void Composer::changeEvent(QEvent *event)
+{
+    QWidget::changeEvent(event);
+    if (event->type() == QEvent::PaletteChange)
+        m_highlighter->setPalette(palette());
+}

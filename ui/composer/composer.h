@@ -1,0 +1,68 @@
+// SPDX-License-Identifier: MIT
+#pragma once
+
+#include "ui/composer/composercheck.h"
+#include "ui/composer/composerhistory.h"
+
+#include <QTimer>
+#include <QWidget>
+
+class ComposerEdit;
+class HintLine;
+class JsonHighlighter;
+class QAction;
+class QComboBox;
+class QPushButton;
+
+/// Writes messages: text, JSON that is checked as one types, or bytes in hexadecimal or base64.
+/// What is sent is what was written, unchanged, with "\n" for line breaks. Nothing is kept on disk.
+class Composer : public QWidget
+{
+    Q_OBJECT
+
+public:
+    explicit Composer(QWidget *parent = nullptr);
+
+    /// `reason` is a sentence that says why not; one can still write.
+    void setSendingAllowed(bool allowed, const QString &reason);
+
+    /// What {{variables}} in texts become when they are sent: what is written is judged with them in place.
+    void setVariables(const Variables::Values &values);
+
+    /// As ComposerFormat; anything else is taken as Text.
+    int format() const;
+    void setFormat(int format);
+
+Q_SIGNALS:
+    void sendText(const QString &text);
+    void sendBinary(const QByteArray &data);
+
+protected:
+    void changeEvent(QEvent *event) override;
+
+private:
+    void layOutWidgets();
+    void connectWidgets();
+    void textChanged();
+    void check();
+    void refresh();
+    void send();
+    void recall(const ComposerEntry &entry);
+    void layOutText();
+    void refuse(const QString &reason);
+    ComposerFormat currentFormat() const { return ComposerFormat(format()); }
+    ComposerEntry current() const;
+
+    ComposerEdit *m_edit;
+    QComboBox *m_format;
+    QPushButton *m_send;
+    HintLine *m_hint;
+    QAction *m_layOut;
+    JsonHighlighter *m_highlighter;
+    QTimer m_checkLater;
+    ComposerCheck m_check;
+    ComposerHistory m_history;
+    Variables::Values m_variables;
+    bool m_allowed = false;
+    QString m_reason;
+};

@@ -1,0 +1,93 @@
+// SPDX-License-Identifier: MIT
+#include "ui/connect/credentialbar.h"
+
+#include "ui/kit/focusreturn.h"
+#include "ui/kit/smallparts.h"
+#include "ui/kit/theme.h"
+
+#include <QAccessible>
+#include <QHBoxLayout>
+#include <QKeyEvent>
+#include <QLabel>
+#include <QPainter>
+#include <QPushButton>
+
+using namespace Qt::StringLiterals;
+
+CredentialBar::CredentialBar(QWidget *parent)
+    : QWidget(parent)
+    , m_question(plainLabel({}, this))
+    , m_leaveOut(new QPushButton(tr("Leave &out and connect"), this))
+    , m_send(new QPushButton(tr("Send &as well"), this))
+{
+    setObjectName(u"credentialBar"_s);
+    setAccessibleName(tr("Credentials of another server"));
+    m_question->setObjectName(u"credentialQuestion"_s);
+    m_question->setWordWrap(true);
+    m_leaveOut->setObjectName(u"credentialsLeaveOut"_s);
+    m_send->setObjectName(u"credentialsSend"_s);
+    auto *layout = new QHBoxLayout(this);
+    layout->setContentsMargins(0, Theme::Unit, 0, Theme::Unit);
+    layout->setSpacing(Theme::Unit);
+    layout->addWidget(m_question, 1);
+    layout->addWidget(m_leaveOut);
+    layout->addWidget(m_send);
+    connect(m_leaveOut, &QPushButton::clicked, this, [this] { answer(false); });
+    connect(m_send, &QPushButton::clicked, this, [this] { answer(true); });
+    new FocusReturn(this);
+    hide();
+}
+
+void CredentialBar::ask(const QString &question)
+{
+    m_question->setText(question);
+    m_leaveOut->setAccessibleDescription(question);
+    m_send->setAccessibleDescription(question);
+    show();
+    // Else styles show the focus only once Tab has been pressed.
+    window()->setAttribute(Qt::WA_KeyboardFocusChange);
+    m_leaveOut->setFocus(Qt::TabFocusReason);
+    QAccessibleEvent alert(m_question, QAccessible::Alert);
+    QAccessible::updateAccessibility(&alert);
+}
+
+void CredentialBar::dismiss()
+{
+    hide();
+}
+
+void CredentialBar::answer(bool send)
+{
+    dismiss();
+    Q_EMIT answered(send);
+}
+
+bool CredentialBar::event(QEvent *event)
+{
+    if (event->type() == QEvent::ShortcutOverride
+        && static_cast<QKeyEvent *>(event)->matches(QKeySequence::Cancel)) {
+        event->accept();
+        return true;
+    }
+    return QWidget::event(event);
+}
+
+void CredentialBar::keyPressEvent(QKeyEvent *event)
+{
+    const bool isEnter = event->key() == Qt::Key_Return || event->key() == Qt::Key_Enter;
+    // The Enter that asked may still be held down.
+    if (isEnter && event->isAutoRepeat())
+        return;
+    if (event->matches(QKeySequence::Cancel))
+        dismiss();
+    else if (isEnter)
+        answer(m_send->hasFocus());
+    else
+        QWidget::keyPressEvent(event);
+}
+
+void CredentialBar::paintEvent(QPaintEvent *)
+{
+    QPainter painter(this);
+    painter.fillRect(0, height() - 1, width(), 1, Theme::hairline(palette()));
+}

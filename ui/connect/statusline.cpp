@@ -1,0 +1,157 @@
+// SPDX-License-Identifier: MIT
+#include "ui/connect/statusline.h"
+
+#include "ui/connect/statustext.h"
+#include "ui/kit/elidedlabel.h"
+#include "ui/kit/spinner.h"
+#include "ui/kit/statusshape.h"
+#include "ui/kit/theme.h"
+
+#include <QEvent>
+#include <QHBoxLayout>
+#include <QLabel>
+#include <QPushButton>
+
+using namespace Qt::StringLiterals;
+
+static constexpr int TickMs = 200;
+
+// The short one for a line that is narrow.
+static QString unverifiedText(bool whole)
+{
+    return whole ? StatusLine::tr("⚠ Certificates are not verified") : StatusLine::tr("⚠ Not verified");
+}
+
+StatusLine::StatusLine(QWidget *parent)
+    : QWidget(parent)
+    , m_shape(new QLabel(this))
+    , m_title(new QLabel(this))
+    , m_warning(new QLabel(unverifiedText(true), this))
+    , m_detail(new ElidedLabel(this))
+    , m_spinner(new Spinner(this))
+    , m_tryNow(new QPushButton(tr("&Try now"), this))
+{
+    setObjectName(u"statusIndicator"_s);
+    m_spinner->setObjectName(u"spinner"_s);
+    m_spinner->setAccessibleName(tr("Connection progress"));
+    m_title->setObjectName(u"statusTitle"_s);
+    m_title->setTextFormat(Qt::PlainText);
+    m_detail->setObjectName(u"statusDetail"_s);
+    m_tryNow->setObjectName(u"tryNowButton"_s);
+    m_tryNow->setAccessibleName(tr("Try to connect now"));
+    QFont bold = m_title->font();
+    bold.setBold(true);
+    m_title->setFont(bold);
+    m_warning->setObjectName(u"unverifiedWarning"_s);
+    m_warning->setTextFormat(Qt::PlainText);
+    m_warning->setFont(bold);
+    m_warning->setToolTip(tr("Whoever answers is believed: anybody on the way can read and change what is "
+                             "sent. Turn this off in the connection settings (Ctrl+Shift+I)."));
+    m_warning->setAccessibleName(unverifiedText(true));
+    // It gets shorter before it is cut.
+    m_warning->setMinimumWidth(1);
+    m_warning->hide();
+    // The line keeps its height when the button comes and goes.
+    setMinimumHeight(m_tryNow->sizeHint().height());
+
+    auto *layout = new QHBoxLayout(this);
+    layout->setContentsMargins(0, 0, 0, 0);
+    layout->setSpacing(Theme::Unit);
+    layout->addWidget(m_shape);
+    layout->addWidget(m_title);
+    layout->addWidget(m_spinner);
+    layout->addWidget(m_tryNow);
+    layout->addWidget(m_warning);
+    layout->addWidget(m_detail, 1);
+
+    connect(m_tryNow, &QPushButton::clicked, this, &StatusLine::tryNowRequested);
+    m_tick.setInterval(TickMs);
+    connect(&m_tick, &QTimer::timeout, this, &StatusLine::refresh);
+    setReport({});
+}
+
+void StatusLine::setReport(const StatusReport &report)
+{
+    m_report = report;
+    if (report.status != Status::Open)
+        m_roundTrip = {};
+    const bool counts = report.status == Status::Open || report.status == Status::WaitingToRetry;
+    if (counts)
+        m_tick.start();
+    else
+        m_tick.stop();
+    const bool busy = report.status == Status::Connecting || report.status == Status::WaitingToRetry
+                      || report.status == Status::Closing;
+    m_spinner->setSpinning(busy);
+    m_spinner->setVisible(busy);
+    m_tryNow->setVisible(report.status == Status::WaitingToRetry);
+    const int side = fontMetrics().height();
+    m_shape->setPixmap(
+            statusIcon(statusShape(report), palette()).pixmap(QSize(side, side), devicePixelRatioF()));
+    refresh();
+}
+
+void StatusLine::setRecorded(const QString &detail)
+{
+    m_recorded = detail;
+    m_shape->hide();
+    refresh();
+}
+
+void StatusLine::setRoundTrip(std::chrono::nanoseconds time)
+{
+    m_roundTrip = time;
+    refresh();
+}
+
+void StatusLine::setUnverified(bool unverified)
+{
+    m_warning->setVisible(unverified);
+    colourWarning();
+}
+
+void StatusLine::fitWarning()
+{
+    int taken = 0;
+    for (const QWidget *part : std::initializer_list<QWidget *>{m_shape, m_title, m_spinner, m_tryNow}) {
+        if (!part->isHidden())
+            taken += part->sizeHint().width() + layout()->spacing();
+    }
+    const QString whole = unverifiedText(true);
+    const bool fits = taken + m_warning->fontMetrics().horizontalAdvance(whole) <= width();
+    m_warning->setText(fits ? whole : unverifiedText(false));
+}
+
+void StatusLine::resizeEvent(QResizeEvent *event)
+{
+    fitWarning();
+    QWidget::resizeEvent(event);
+}
+
+void StatusLine::colourWarning()
+{
+    QPalette colours = palette();
+    colours.setColor(QPalette::WindowText, Theme::bad(colours));
+    m_warning->setPalette(colours);
+}
+
+void StatusLine::refresh()
+{
+    const StatusText text = m_recorded.isEmpty()
+                                    ? statusText(m_report, std::chrono::steady_clock::now(), m_roundTrip)
+                                    : StatusText{tr("Recorded"), m_recorded};
+    m_title->setText(text.title);
+    m_detail->setText(text.detail);
+    setAccessibleName(tr("Status: %1").arg(text.title));
+    setAccessibleDescription(text.detail);
+    fitWarning();
+}
+
+void StatusLine::changeEvent(QEvent *event)
+{
+    if (event->type() == QEvent::PaletteChange) {
+        setReport(m_report);
+        colourWarning();
+    }
+    QWidget::changeEvent(event);
+}

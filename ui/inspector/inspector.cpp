@@ -1,0 +1,347 @@
+// SPDX-License-Identifier: MIT
+#include "ui/inspector/inspector.h"
+
+#include "format/json/jsonlayout.h"
+#include "format/text/numbers.h"
+#include "ui/compare/comparemark.h"
+#include "ui/compare/compareview.h"
+#include "ui/inspector/entryinfo.h"
+#include "ui/inspector/findbar.h"
+#include "ui/inspector/hex/hexpage.h"
+#include "ui/inspector/inspectorbar.h"
+#include "ui/inspector/inspectorfind.h"
+#include "ui/inspector/inspectorfooter.h"
+#include "ui/inspector/json/jsontreeview.h"
+#include "ui/inspector/json/jsonvaluemenu.h"
+#include "ui/inspector/payload/payloadactions.h"
+#include "ui/inspector/payload/payloadjob.h"
+
+#include <QLabel>
+#include <QMenu>
+#include <QStackedLayout>
+#include <QStackedWidget>
+#include <QTimer>
+
+#include <memory>
+#include <utility>
+
+using namespace Qt::StringLiterals;
+
+bool Inspector::isWorking() const
+{
+    return m_job->isRunning() || m_view->isFilling() || m_find->isWorking() || m_actions->isWorking();
+}
+
+void Inspector::setHighlighter(TextFinder finder)
+{
+    m_view->setHighlighter(std::move(finder));
+}
+
+void Inspector::openFind()
+{
+    if (!m_message)
+        return;
+    if (m_isComparing)
+        closeComparison();
+    const bool wasHidden = m_findBar->isHidden();
+    m_findBar->open();
+    if (wasHidden)
+        refreshFind();
+}
+
+void Inspector::savePayload(const QString &fileName)
+{
+    if (m_message)
+        m_actions->save(fileName);
+}
+
+void Inspector::showMessage(const Message &message)
+{
+    dropReading();
+    m_message = message;
+    m_footer->setInfo(entryInfoLine(message));
+    m_mark->setShown(message);
+    refreshComparison();
+    // Nothing takes long of a text that is no JSON.
+    if (message.payload.size() <= PayloadJob::AtOnceBytes
+        || (message.type == MessageType::Text && !looksLikeJson(message.payload))) {
+        setReading(PayloadText(message));
+        return;
+    }
+    m_isRead = false;
+    m_reading = PayloadText::unread(message);
+    m_first = m_reading;
+    m_view->showText({}, false);
+    m_footer->setNote({}, false);
+    m_footer->setReadingOffered(false);
+    m_patience->start();
+    startWork(PayloadText::workOf(message), [this, message](ScanControl &control) {
+        auto text = std::make_shared<PayloadText>(message, PayloadLimit{}, &control);
+        return [this, text] {
+            m_isRead = true;
+            setReading(*text);
+        };
+    });
+}
+
+/// Work is a function that returns what to do with its result, here.
+void Inspector::startWork(qint64 total, std::function<std::function<void()>(ScanControl &)> work)
+{
+    m_job->start(total, std::move(work));
+    m_footer->refreshProgress();
+}
+
+void Inspector::showUnread()
+{
+    if (!m_isRead)
+        setReading(m_reading);
+}
+
+void Inspector::showLoading()
+{
+    clear();
+    m_empty->setText(tr("Reading the message…"));
+}
+
+void Inspector::clear()
+{
+    dropReading();
+    m_message.reset();
+    m_empty->setText(tr("Select a message to read it here."));
+    m_view->showText({}, false);
+    m_mark->setShown({});
+    m_comparison->clear();
+    m_pages->setCurrentWidget(m_empty);
+}
+
+void Inspector::dropReading()
+{
+    m_patience->stop();
+    m_job->cancel();
+    m_footer->refreshProgress();
+    m_tree->setOutline({});
+    m_hex->showBytes({});
+    m_find->clear();
+    m_actions->setPayload({});
+    m_said.clear();
+    m_isRead = true;
+    m_wasCancelled = false;
+    m_shown = {};
+    m_message.reset();
+    m_first = {};
+    auto old = std::make_shared<PayloadText>(std::exchange(m_reading, {}));
+    if (old->message().payload.size() > PayloadJob::AtOnceBytes)
+        m_job->discard(std::move(old));
+}
+
+void Inspector::setReading(const PayloadText &text)
+{
+    m_patience->stop();
+    m_first = text;
+    m_reading = text;
+    m_bar->setForms(text.forms());
+    const QString meaning = text.meaning();
+    m_meaning->setText(meaning);
+    m_meaning->setVisible(!meaning.isEmpty());
+    m_lines[1]->setVisible(!meaning.isEmpty());
+    showForm();
+}
+
+void Inspector::showForm()
+{
+    if (!m_message)
+        return;
+    const PayloadForm form = m_bar->form();
+    QWidget *page = m_view;
+    if (form == PayloadForm::Tree)
+        page = m_tree;
+    else if (form == PayloadForm::Hex)
+        page = m_hex;
+    m_forms->setCurrentWidget(page);
+    setFocusProxy(page);
+    m_bar->setWrappingApplies(page == m_view);
+    // Another form begins small again, so that it is there at once.
+    m_reading = m_first;
+    m_actions->setPayload(m_reading);
+    if (m_isRead)
+        m_job->cancel();
+    m_footer->refreshProgress();
+    if (page == m_view) {
+        presentText(m_reading.shown(form), false);
+        return;
+    }
+    m_shown = {};
+    if (page == m_tree)
+        m_tree->setOutline(m_reading.outline());
+    else
+        m_hex->showBytes(m_message->payload);
+    refreshFind();
+    refreshNote();
+    refreshPath();
+}
+
+void Inspector::presentText(const ShownPayload &shown, bool extend)
+{
+    m_shown = shown;
+    if (extend)
+        m_view->extendText(shown.text);
+    else
+        m_view->showText(shown.text, shown.isJson);
+    refreshFind();
+    refreshNote();
+    refreshPath();
+}
+
+void Inspector::refreshFind()
+{
+    const PayloadForm form = m_bar->form();
+    if (form == PayloadForm::Tree)
+        m_find->setTree();
+    else if (form == PayloadForm::Hex)
+        m_find->setBytes(m_message->payload);
+    else
+        m_find->setText(form == PayloadForm::Json ? m_reading.json() : m_message->payload,
+                        m_reading.restFrom(form), m_shown.more);
+}
+
+void Inspector::refreshNote()
+{
+    if (!m_message)
+        return;
+    const PayloadForm form = m_bar->form();
+    QStringList sentences;
+    if (form == PayloadForm::Json || form == PayloadForm::Tree)
+        sentences.append(m_reading.remark());
+    sentences.append(m_shown.note);
+    if (m_wasCancelled)
+        sentences.append(tr("Reading it was cancelled."));
+    if (m_forms->currentWidget() == m_view && m_view->hasBrokenLines())
+        sentences.append(tr("Long lines are broken for display (↩)."));
+    sentences.append(m_said);
+    sentences.removeAll(QString());
+    m_footer->setNote(sentences.join(u' '), m_shown.more);
+    m_footer->setReadingOffered(m_wasCancelled);
+}
+
+void Inspector::showMore()
+{
+    if (!m_message || m_job->isRunning())
+        return;
+    const PayloadForm form = m_bar->form();
+    const auto more = [reading = m_reading, form](ScanControl *control) {
+        auto text = std::make_shared<PayloadText>(reading.withLimit(reading.limit().next(), form, control));
+        return std::pair(text, text->shown(form));
+    };
+    const auto present = [this](const PayloadText &text, const ShownPayload &shown) {
+        m_reading = text;
+        presentText(shown, true);
+        if (!shown.more && m_findBar->isHidden())
+            m_view->setFocus();
+    };
+    if (m_message->payload.size() <= PayloadJob::AtOnceBytes) {
+        const auto [text, shown] = more(nullptr);
+        present(*text, shown);
+        return;
+    }
+    startWork(m_message->payload.size(), [more, present](ScanControl &control) {
+        const auto result = more(&control);
+        return [present, result] { present(*result.first, result.second); };
+    });
+}
+
+void Inspector::cancelWork()
+{
+    m_job->cancel();
+    m_footer->refreshProgress();
+    m_wasCancelled = !std::exchange(m_isRead, true);
+    refreshNote();
+}
+
+void Inspector::readAgain()
+{
+    if (m_message)
+        showMessage(Message(*m_message));
+}
+
+void Inspector::markToCompare()
+{
+    if (!m_message)
+        return;
+    m_said = m_mark->mark(*m_message) ? tr("Marked: select another message to compare it with this one.")
+                                      : tr("It is too large to be compared: %1 is the most.")
+                                                .arg(formatSize(CompareMark::MaxBytes));
+    refreshNote();
+}
+
+void Inspector::compareWithMarked()
+{
+    m_isComparing = m_mark->canCompare();
+    refreshComparison();
+    if (m_isComparing)
+        m_comparison->setFocus();
+}
+
+void Inspector::closeComparison()
+{
+    m_isComparing = false;
+    refreshComparison();
+    setFocus();
+}
+
+void Inspector::refreshComparison()
+{
+    if (m_isComparing && m_mark->canCompare()) {
+        m_pages->setCurrentWidget(m_comparison);
+        m_comparison->compare(*m_mark->marked(), *m_message);
+    } else {
+        m_comparison->clear();
+        m_pages->setCurrentWidget(m_content);
+    }
+}
+
+JsonOutline::Index Inspector::currentValue() const
+{
+    if (!m_reading.outline())
+        return JsonOutline::None;
+    if (m_bar->form() == PayloadForm::Tree)
+        return m_tree->currentValue();
+    const auto &values = m_reading.valuesOfLines();
+    const auto line = size_t(m_view->currentLine());
+    return m_bar->form() == PayloadForm::Json && line < values.size() ? values[line] : JsonOutline::None;
+}
+
+void Inspector::refreshPath()
+{
+    const JsonOutline::Index value = currentValue();
+    m_footer->setPath(value == JsonOutline::None ? QString() : m_reading.outline()->path(value).toString());
+}
+
+void Inspector::showContextMenu(const QPoint &position)
+{
+    if (m_forms->currentWidget() == m_view && !m_view->textCursor().hasSelection())
+        m_view->setTextCursor(m_view->cursorForPosition(position));
+    openMenu(static_cast<QAbstractScrollArea *>(m_forms->currentWidget())->viewport()->mapToGlobal(position));
+}
+
+void Inspector::showContextMenuAtCursor()
+{
+    if (m_forms->currentWidget() == m_tree)
+        openMenu(m_tree->viewport()->mapToGlobal(m_tree->visualRect(m_tree->currentIndex()).bottomLeft()));
+    else if (m_forms->currentWidget() == m_view)
+        openMenu(m_view->viewport()->mapToGlobal(m_view->cursorRect().bottomLeft()));
+    else
+        m_hex->openMenu();
+}
+
+void Inspector::openMenu(const QPoint &globalPosition)
+{
+    QMenu *menu = m_forms->currentWidget() == m_view ? m_view->createStandardContextMenu() : new QMenu(this);
+    menu->setObjectName(u"inspectorValueMenu"_s);
+    menu->setAttribute(Qt::WA_DeleteOnClose);
+    if (const JsonOutline::Index value = currentValue(); value != JsonOutline::None) {
+        if (!menu->isEmpty())
+            menu->addSeparator();
+        m_values->addTo(menu, m_reading.outline(), value, !m_reading.isMadeIntoJson());
+    }
+    menu->popup(globalPosition);
+}

@@ -1,0 +1,168 @@
+// SPDX-License-Identifier: MIT
+#include "ui/inspector/payload/entrydetails.h"
+
+#include "format/json/jsonoutline.h"
+#include "format/text/numbers.h"
+#include "ui/inspector/payload/payloadtext.h"
+
+#include <QCoreApplication>
+#include <QList>
+#include <QPair>
+#include <QStringList>
+
+#include <algorithm>
+
+using namespace Qt::StringLiterals;
+
+static constexpr quint32 MaxMembers = 48;
+// The headers of a response may come to 256 KiB, and the body of a refusal to 64.
+static constexpr quint32 MaxBytes = 1024 * 1024;
+
+static QString inWords(const char *text)
+{
+    return QCoreApplication::translate("EntryDetails", text);
+}
+
+namespace {
+struct KnownName
+{
+    const char *name;
+    const char *words;
+};
+
+/// In the order in which they are read: what happened, then how, then the steps as they were taken.
+constexpr KnownName Names[] = {
+        {"text", QT_TRANSLATE_NOOP("EntryDetails", "Note")},
+        {"message", QT_TRANSLATE_NOOP("EntryDetails", "Error")},
+        {"code", QT_TRANSLATE_NOOP("EntryDetails", "Close code")},
+        {"reason", QT_TRANSLATE_NOOP("EntryDetails", "Reason")},
+        {"clean", QT_TRANSLATE_NOOP("EntryDetails", "Closed cleanly")},
+        {"by", QT_TRANSLATE_NOOP("EntryDetails", "Closed by")},
+        {"http_status", QT_TRANSLATE_NOOP("EntryDetails", "HTTP status")},
+        {"stage", QT_TRANSLATE_NOOP("EntryDetails", "Stage")},
+        {"raw", QT_TRANSLATE_NOOP("EntryDetails", "As reported")},
+        {"detail", QT_TRANSLATE_NOOP("EntryDetails", "Detail")},
+        {"will_retry", QT_TRANSLATE_NOOP("EntryDetails", "Will try again")},
+        {"retry_in_ms", QT_TRANSLATE_NOOP("EntryDetails", "Next attempt in")},
+        {"attempt", QT_TRANSLATE_NOOP("EntryDetails", "Attempt")},
+        {"of", QT_TRANSLATE_NOOP("EntryDetails", "Attempts at most")},
+        {"wait_ms", QT_TRANSLATE_NOOP("EntryDetails", "Wait")},
+        {"url", QT_TRANSLATE_NOOP("EntryDetails", "URL")},
+        {"redirected_from", QT_TRANSLATE_NOOP("EntryDetails", "Redirected from")},
+        {"peer", QT_TRANSLATE_NOOP("EntryDetails", "Peer")},
+        {"engine", QT_TRANSLATE_NOOP("EntryDetails", "Engine")},
+        {"subprotocol", QT_TRANSLATE_NOOP("EntryDetails", "Subprotocol")},
+        {"extensions", QT_TRANSLATE_NOOP("EntryDetails", "Extensions")},
+        {"elapsed_ms", QT_TRANSLATE_NOOP("EntryDetails", "Took")},
+        {"dns_ms", QT_TRANSLATE_NOOP("EntryDetails", "Finding the address")},
+        {"tcp_ms", QT_TRANSLATE_NOOP("EntryDetails", "TCP connection")},
+        {"proxy_ms", QT_TRANSLATE_NOOP("EntryDetails", "Proxy")},
+        {"tls_ms", QT_TRANSLATE_NOOP("EntryDetails", "TLS handshake")},
+        {"http_ms", QT_TRANSLATE_NOOP("EntryDetails", "HTTP exchange")},
+        {"security", QT_TRANSLATE_NOOP("EntryDetails", "Security")},
+        {"cipher", QT_TRANSLATE_NOOP("EntryDetails", "Cipher")},
+        {"verified", QT_TRANSLATE_NOOP("EntryDetails", "Certificate verified")},
+        {"certificate_problem", QT_TRANSLATE_NOOP("EntryDetails", "Certificate")},
+        {"certificate_sha256", QT_TRANSLATE_NOOP("EntryDetails", "Certificate (SHA-256)")},
+        {"body", QT_TRANSLATE_NOOP("EntryDetails", "Body")},
+        {"body_base64", QT_TRANSLATE_NOOP("EntryDetails", "Body (Base64)")},
+        {"body_cut", QT_TRANSLATE_NOOP("EntryDetails", "Body goes on")},
+        {"request", QT_TRANSLATE_NOOP("EntryDetails", "Request")},
+        {"response", QT_TRANSLATE_NOOP("EntryDetails", "Response")},
+};
+} // namespace
+
+// Those that are not known come after all others, as they are.
+static size_t placeOf(const QString &name)
+{
+    const auto known = std::find_if(std::begin(Names), std::end(Names), [&](const KnownName &entry) {
+        return name == QLatin1StringView(entry.name);
+    });
+    return size_t(known - std::begin(Names));
+}
+
+static QString nameInWords(const QString &name)
+{
+    const size_t place = placeOf(name);
+    return place < std::size(Names) ? inWords(Names[place].words) : name;
+}
+
+static QString valueInWords(const QString &name, QByteArrayView value)
+{
+    switch (jsonKind(value)) {
+    case JsonKind::True:
+        return inWords(QT_TRANSLATE_NOOP("EntryDetails", "yes"));
+    case JsonKind::False:
+        return inWords(QT_TRANSLATE_NOOP("EntryDetails", "no"));
+    case JsonKind::Null:
+        return {};
+    case JsonKind::Number:
+        return QString::fromLatin1(value) + (name.endsWith("_ms"_L1) ? u" ms"_s : QString());
+    default:
+        return jsonText(value);
+    }
+}
+
+static bool isListOfTexts(const JsonOutline &entry, JsonOutline::Index index)
+{
+    if (entry.kind(index) != JsonKind::Array)
+        return false;
+    const JsonOutline::Index end = entry.at(index).end;
+    JsonOutline::Index i = index + 1;
+    while (i < end && entry.kind(i) == JsonKind::String)
+        i = entry.at(i).end;
+    return i == end;
+}
+
+// A list of lines, such as a request, or one text with its own line ends.
+static QStringList linesInWords(const JsonOutline &entry, JsonOutline::Index index, const QString &name)
+{
+    QStringList lines;
+    if (isListOfTexts(entry, index)) {
+        const JsonOutline::Index end = entry.at(index).end;
+        for (JsonOutline::Index i = index + 1; i < end; i = entry.at(i).end)
+            lines.append(valueInWords(QString(), entry.value(i)));
+    } else {
+        lines = valueInWords(name, entry.value(index)).split(u'\n');
+    }
+    for (QString &line : lines) {
+        if (line.endsWith(u'\r'))
+            line.chop(1);
+        line = withVisibleControls(line);
+    }
+    return lines;
+}
+
+QString entryDetails(const JsonOutline &entry)
+{
+    if (entry.kind(0) != JsonKind::Object || entry.at(0).count > MaxMembers || entry.at(0).size > MaxBytes)
+        return {};
+    struct Field
+    {
+        size_t place;
+        QString words;
+        QStringList lines;
+    };
+    QList<Field> fields;
+    qsizetype width = 0;
+    for (JsonOutline::Index i = 1; i < entry.size(); i = entry.at(i).end) {
+        const QString name = jsonText(entry.name(i));
+        const QStringList lines = linesInWords(entry, i, name);
+        const bool isNoWait = name == "retry_in_ms"_L1 && lines.value(0) == "0 ms"_L1;
+        if (isNoWait || lines.join(QString()).isEmpty())
+            continue;
+        fields.append({placeOf(name), withVisibleControls(nameInWords(name)), lines});
+        width = std::max(width, fields.last().words.size());
+    }
+    std::stable_sort(fields.begin(), fields.end(),
+                     [](const Field &left, const Field &right) { return left.place < right.place; });
+    QString text;
+    for (const auto &[place, name, lines] : std::as_const(fields)) {
+        text += text.isEmpty() ? QString() : u"\n"_s;
+        if (lines.size() == 1)
+            text += name.leftJustified(width + 3) + lines.first();
+        else
+            text += name + u"\n  "_s + lines.join(u"\n  "_s);
+    }
+    return text;
+}

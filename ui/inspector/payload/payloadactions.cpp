@@ -1,0 +1,169 @@
+// SPDX-License-Identifier: MIT
+#include "ui/inspector/payload/payloadactions.h"
+
+#include "format/text/numbers.h"
+#include "ui/inspector/payload/payloadjob.h"
+
+#include <QAction>
+#include <QClipboard>
+#include <QDir>
+#include <QFileDialog>
+#include <QGuiApplication>
+#include <QMenu>
+#include <QSaveFile>
+
+#include <memory>
+#include <utility>
+
+using namespace Qt::StringLiterals;
+
+PayloadActions::PayloadActions(QWidget *parent)
+    : QObject(parent)
+    , m_job(new PayloadJob(this))
+    , m_window(parent)
+{
+    m_saving.setMaxThreadCount(1);
+}
+
+PayloadActions::~PayloadActions()
+{
+    m_saving.waitForDone();
+}
+
+bool PayloadActions::isWorking() const
+{
+    return m_job->isRunning() || m_saves > 0;
+}
+
+QList<CopyForm> PayloadActions::copyForms() const
+{
+    QList<CopyForm> forms;
+    const QList<PayloadForm> shown = m_payload.forms();
+    if (shown.contains(PayloadForm::Text) || shown.contains(PayloadForm::Details))
+        forms.append(CopyForm::Text);
+    if (!m_payload.json().isNull())
+        forms << CopyForm::JsonLaidOut << CopyForm::JsonOneLine;
+    return forms << CopyForm::Base64 << CopyForm::Hex << CopyForm::CString << CopyForm::JsString
+                 << CopyForm::PythonBytesOrString;
+}
+
+static QString titleOf(CopyForm form)
+{
+    switch (form) {
+    case CopyForm::Text:
+        return PayloadActions::tr("&Text");
+    case CopyForm::JsonLaidOut:
+        return PayloadActions::tr("JSON, &Laid Out");
+    case CopyForm::JsonOneLine:
+        return PayloadActions::tr("JSON in &One Line");
+    case CopyForm::Base64:
+        return PayloadActions::tr("&Base64");
+    case CopyForm::Hex:
+        return PayloadActions::tr("&Hex");
+    case CopyForm::CString:
+        return PayloadActions::tr("&C String");
+    case CopyForm::JsString:
+        return PayloadActions::tr("&JavaScript");
+    case CopyForm::PythonBytesOrString:
+        break;
+    }
+    return PayloadActions::tr("&Python");
+}
+
+void PayloadActions::fillWhenShown(QMenu *menu)
+{
+    connect(menu, &QMenu::aboutToShow, this, [this, menu] {
+        menu->clear();
+        for (const CopyForm form : copyForms())
+            menu->addAction(titleOf(form), this, [this, form] { copyAs(form); });
+    });
+}
+
+void PayloadActions::copyWhole(PayloadForm form)
+{
+    copy([payload = m_payload, form](ScanControl *control) { return payload.wholeText(form, control); },
+         tr("the payload"));
+}
+
+void PayloadActions::copyAs(CopyForm form)
+{
+    copy([payload = m_payload.message().payload,
+          form](ScanControl *control) { return payloadForCopy(payload, form, control); },
+         titleOf(form).remove(u'&'));
+}
+
+void PayloadActions::copy(const CopiedText &text, const QString &what)
+{
+    const auto put = [this, what](const QString &copied, bool isLate) {
+        if (copied.isNull())
+            Q_EMIT said(tr("Nothing was copied: this payload has no such form."));
+        else
+            QGuiApplication::clipboard()->setText(copied);
+        if (isLate && !copied.isNull())
+            Q_EMIT said(tr("Copied: %1, %2 characters.").arg(what, formatCount(quint64(copied.size()))));
+    };
+    if (m_payload.message().payload.size() <= PayloadJob::AtOnceBytes) {
+        put(text(nullptr), false);
+        return;
+    }
+    m_job->start(0, [text, put](ScanControl &control) {
+        auto copied = std::make_shared<QString>(text(&control));
+        return [put, copied] { put(*copied, true); };
+    });
+}
+
+QString PayloadActions::suggestedFileName() const
+{
+    const bool isJson = !m_payload.json().isNull() && !m_payload.isMadeIntoJson();
+    const QList<PayloadForm> forms = m_payload.forms();
+    const bool isText = forms.contains(PayloadForm::Text) || forms.contains(PayloadForm::Details);
+    return u"message-%1.%2"_s.arg(QString::number(m_payload.message().sequence), isJson   ? u"json"_s
+                                                                                 : isText ? u"txt"_s
+                                                                                          : u"bin"_s);
+}
+
+void PayloadActions::askWhereToSave()
+{
+    auto *dialog = new QFileDialog(m_window, tr("Save payload"));
+    dialog->setObjectName(u"savePayloadDialog"_s);
+    dialog->setAttribute(Qt::WA_DeleteOnClose);
+    dialog->setAcceptMode(QFileDialog::AcceptSave);
+    dialog->selectFile(suggestedFileName());
+    // The one that was shown when it was asked for, whatever is shown meanwhile.
+    connect(dialog, &QFileDialog::fileSelected, this, [this, asked = m_payload](const QString &fileName) {
+        const PayloadText shown = std::exchange(m_payload, asked);
+        save(fileName);
+        m_payload = shown;
+    });
+    dialog->open();
+}
+
+/// Empty if it went well.
+static QString write(const QByteArray &bytes, const QString &fileName)
+{
+    QSaveFile file(fileName);
+    if (file.open(QIODevice::WriteOnly) && file.write(bytes) == bytes.size() && file.commit())
+        return {};
+    return file.errorString();
+}
+
+void PayloadActions::save(const QString &fileName)
+{
+    const QByteArray bytes = m_payload.message().payload;
+    const auto say = [this, fileName, size = bytes.size()](const QString &problem) {
+        const QString name = QDir::toNativeSeparators(fileName);
+        Q_EMIT said(problem.isEmpty() ? tr("Saved %1 to %2.").arg(formatSize(size), name)
+                                      : tr("Could not save to %1: %2").arg(name, problem));
+    };
+    ++m_saves;
+    m_saving.start([this, bytes, fileName, say] {
+        const QString problem = write(bytes, fileName);
+        QMetaObject::invokeMethod(
+                this,
+                [this, say, problem] {
+                    --m_saves;
+                    say(problem);
+                },
+                Qt::QueuedConnection);
+    });
+}

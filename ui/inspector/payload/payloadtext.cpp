@@ -1,0 +1,311 @@
+// SPDX-License-Identifier: MIT
+#include "ui/inspector/payload/payloadtext.h"
+
+#include "format/json/jsonlayout.h"
+#include "format/payloadjson.h"
+#include "format/text/hexdump.h"
+#include "format/text/numbers.h"
+#include "format/text/scancontrol.h"
+#include "ui/inspector/payload/entrydetails.h"
+#include "websocket/closecodetext.h"
+
+#include <QCoreApplication>
+#include <QJsonDocument>
+#include <QJsonObject>
+#include <QStringDecoder>
+
+#include <algorithm>
+#include <cstring>
+
+using namespace Qt::StringLiterals;
+
+static QString sentence(const char *text)
+{
+    return QCoreApplication::translate("PayloadText", text);
+}
+
+PayloadLimit PayloadLimit::next() const
+{
+    return {std::min(bytes * 4, LastBytes), std::min(lines * 4, LastLines)};
+}
+
+static bool isLocal(const Message &message)
+{
+    return message.direction == Direction::Local && message.type >= MessageType::Open;
+}
+
+qsizetype shownEnd(const QByteArray &utf8, const PayloadLimit &limit)
+{
+    qsizetype end = std::min<qint64>(utf8.size(), limit.bytes);
+    // At most three bytes of a character that goes on beyond the end.
+    for (int i = 0; i < 3 && end > 0 && end < utf8.size() && (uchar(utf8[end]) & 0xc0) == 0x80; ++i)
+        --end;
+    const char *const begin = utf8.constData();
+    const char *line = begin;
+    for (int lines = 0; lines < limit.lines; ++lines) {
+        line = static_cast<const char *>(std::memchr(line, '\n', size_t(begin + end - line)));
+        if (!line)
+            return end;
+        ++line;
+    }
+    return line - begin - 1;
+}
+
+static bool reordersOrSplits(char16_t c)
+{
+    return c == 0x061c || c == 0x200e || c == 0x200f || (c >= 0x2028 && c <= 0x202e)
+           || (c >= 0x2066 && c <= 0x2069) || c == 0xfeff || c == 0xfdd0 || c == 0xfdd1;
+}
+
+static bool isHidden(char16_t c)
+{
+    return (c < 0x20 && c != u'\n' && c != u'\t') || (c >= 0x7f && c < 0xa0) || reordersOrSplits(c);
+}
+
+QString withVisibleControls(const QString &text)
+{
+    const auto hidden = [](QChar c) { return isHidden(c.unicode()); };
+    const auto first = std::find_if(text.begin(), text.end(), hidden);
+    if (first == text.end())
+        return text;
+    QString result;
+    result.reserve(text.size() + text.size() / 8);
+    result.append(QStringView(text.begin(), first));
+    for (auto it = first; it != text.end(); ++it) {
+        const char16_t c = it->unicode();
+        if (!isHidden(c))
+            result.append(*it);
+        else if (c == u'\r' && it + 1 != text.end() && it[1] == u'\n')
+            continue;
+        else if (c < 0x20)
+            result.append(QChar(char16_t(0x2400 + c)));
+        else if (c == 0x7f)
+            result.append(QChar(0x2421));
+        else
+            result.append(u"‹U+%1›"_s.arg(qulonglong(c), 4, 16, QChar(u'0')).toUpper());
+    }
+    return result;
+}
+
+static bool isText(QByteArrayView bytes, const ScanControl *control)
+{
+    QStringDecoder decoder(QStringDecoder::Utf8);
+    constexpr qsizetype step = 256 * 1024;
+    for (qsizetype at = 0; at < bytes.size() && !(control && control->cancelled); at += step) {
+        const QString decoded = decoder(bytes.sliced(at, std::min(step, bytes.size() - at)));
+        if (decoder.hasError() || decoded.contains(QChar::Null))
+            return false;
+    }
+    return true;
+}
+
+PayloadText::PayloadText(const Message &message, PayloadLimit limit, ScanControl *control)
+    : m_message(message)
+    , m_limit(limit)
+{
+    readJson(control);
+    const bool isJson = !m_json.isNull() && m_binaryForm == BinaryForm::None;
+    findForms(message.type == MessageType::Text || isJson || isText(message.payload, control));
+}
+
+PayloadText PayloadText::unread(const Message &message, PayloadLimit limit)
+{
+    PayloadText text;
+    text.m_message = message;
+    text.m_limit = limit;
+    const qsizetype end = shownEnd(message.payload, limit);
+    text.findForms(message.type == MessageType::Text
+                   || isText(QByteArrayView(message.payload).first(end), nullptr));
+    return text;
+}
+
+PayloadText PayloadText::withLimit(PayloadLimit limit, PayloadForm form, ScanControl *control) const
+{
+    PayloadText result = *this;
+    result.m_limit = limit;
+    if (!m_json.isNull() && (form == PayloadForm::Json || form == PayloadForm::Details))
+        result.layOut(control);
+    return result;
+}
+
+void PayloadText::findForms(bool isText)
+{
+    m_forms.clear();
+    if (isLocal(m_message)) {
+        m_forms = {PayloadForm::Details};
+        return;
+    }
+    if (!m_json.isNull())
+        m_forms.append(PayloadForm::Json);
+    if (m_outline)
+        m_forms.append(PayloadForm::Tree);
+    if (isText)
+        m_forms.append(PayloadForm::Text);
+    m_forms.append(PayloadForm::Hex);
+}
+
+void PayloadText::findJson(const ScanControl *control)
+{
+    const QByteArray &payload = m_message.payload;
+    if (looksLikeJson(payload)) {
+        m_json = payload;
+        return;
+    }
+    // What it is as JSON may be many times as large.
+    if (m_message.type != MessageType::Binary || payload.size() > PayloadLimit::LastBytes)
+        return;
+    const PayloadJson found = binaryAsJson(payload, [control] { return control && control->cancelled; });
+    m_binaryForm = found.form;
+    m_json = found.json;
+}
+
+QString PayloadText::remark() const
+{
+    switch (m_binaryForm) {
+    case BinaryForm::None:
+        break;
+    case BinaryForm::Cbor:
+        return sentence("CBOR, shown as JSON.");
+    case BinaryForm::MessagePack:
+        return sentence("MessagePack, shown as JSON.");
+    }
+    return {};
+}
+
+void PayloadText::readJson(ScanControl *control)
+{
+    findJson(control);
+    if (m_json.isEmpty()) {
+        m_json.clear();
+        return;
+    }
+    layOut(control);
+    if (m_json.isNull())
+        return;
+    m_outline = JsonOutline::build(m_json, control);
+    if (control && control->cancelled)
+        m_json.clear();
+}
+
+void PayloadText::layOut(ScanControl *control)
+{
+    // A layout is larger than its payload; what counts is lines.
+    const JsonLayoutPart layout = layOutJsonPart(m_json, m_limit.bytes * 2, m_limit.lines, 2, control);
+    if (layout.ok) {
+        m_layout = partOfLayout(layout);
+        m_values = std::make_shared<std::vector<JsonOutline::Index>>(jsonValuesOfLines(layout.text));
+        return;
+    }
+    m_json.clear();
+    if (!layout.wasCancelled) {
+        m_whyNoLayout = sentence("Not valid JSON, line %1, column %2: %3")
+                                .arg(QString::number(layout.errorLine), QString::number(layout.errorColumn),
+                                     layout.errorMessage);
+    }
+}
+
+ShownPayload PayloadText::shown(PayloadForm form) const
+{
+    switch (form) {
+    case PayloadForm::Json:
+        return m_layout;
+    case PayloadForm::Details:
+        return shownDetails();
+    case PayloadForm::Text:
+        return shownText();
+    case PayloadForm::Tree:
+    case PayloadForm::Hex:
+        break;
+    }
+    return {};
+}
+
+static QString notShownNote()
+{
+    return sentence("More is not shown here; Copy takes all of it.");
+}
+
+ShownPayload PayloadText::partOfLayout(const JsonLayoutPart &layout) const
+{
+    const QByteArray &text = layout.text;
+    ShownPayload result{withVisibleControls(QString::fromUtf8(text)), {}, false, true};
+    if (text.size() == layout.bytes)
+        return result;
+    result.more = !m_limit.isLast();
+    const qint64 lines = text.count('\n') + 1;
+    result.note = lines == layout.lines
+                          ? sentence("Not all of the last line is shown.")
+                          : sentence("Showing the first %1 of %2 lines.")
+                                    .arg(formatCount(quint64(lines)), formatCount(quint64(layout.lines)));
+    if (!result.more)
+        result.note += u' ' + notShownNote();
+    return result;
+}
+
+ShownPayload PayloadText::shownDetails() const
+{
+    const QString details = m_outline ? entryDetails(*m_outline) : QString();
+    if (!details.isEmpty())
+        return {details, {}, false, false};
+    return m_json.isNull() ? shownText() : m_layout;
+}
+
+ShownPayload PayloadText::shownText() const
+{
+    const QByteArray &payload = m_message.payload;
+    const qsizetype end = shownEnd(payload, m_limit);
+    ShownPayload result{withVisibleControls(QString::fromUtf8(payload.constData(), end)), {}, false, false};
+    result.more = end < payload.size() && shownEnd(payload, m_limit.next()) > end;
+    result.note = sizeNote(end, result.more);
+    if (!m_whyNoLayout.isEmpty())
+        result.note += (result.note.isEmpty() ? QString() : u" "_s) + m_whyNoLayout;
+    return result;
+}
+
+qsizetype PayloadText::restFrom(PayloadForm form) const
+{
+    if (form == PayloadForm::Text)
+        return shownEnd(m_message.payload, m_limit);
+    const bool isWhole = m_layout.note.isEmpty();
+    return isWhole || !m_outline || m_values->empty() ? m_json.size() : m_outline->at(m_values->back()).start;
+}
+
+QString PayloadText::sizeNote(qint64 shownBytes, bool more) const
+{
+    const qint64 size = m_message.payload.size();
+    if (shownBytes >= size)
+        return {};
+    const QString part = formatSize(shownBytes);
+    const QString whole = formatSize(size);
+    QString note = part == whole ? sentence("Not all of %1 is shown.").arg(whole)
+                                 : sentence("Showing the first %1 of %2.").arg(part, whole);
+    if (!more)
+        note += u' ' + notShownNote();
+    return note;
+}
+
+QString PayloadText::wholeText(PayloadForm form, ScanControl *control) const
+{
+    const QByteArray &payload = m_message.payload;
+    if (form == PayloadForm::Hex) {
+        return payload.size() <= PayloadLimit::LastBytes ? hexDump(payload, 0, payload.size())
+                                                         : QString::fromLatin1(payload.toHex());
+    }
+    const QString details = form == PayloadForm::Details && m_outline ? entryDetails(*m_outline) : QString();
+    if (!details.isEmpty())
+        return details;
+    const bool laidOut = form != PayloadForm::Text && !m_json.isNull();
+    return QString::fromUtf8(laidOut ? layOutJson(m_json, 2, control).text : payload);
+}
+
+QString PayloadText::meaning() const
+{
+    if (!isLocal(m_message) || m_message.type != MessageType::Close)
+        return {};
+    const QJsonObject fields = QJsonDocument::fromJson(m_message.payload).object();
+    const int code = fields.value("code"_L1).toInt();
+    if (code <= 0 || code > 0xffff)
+        return {};
+    return u"%1 %2. %3"_s.arg(QString::number(code), closeCodeName(quint16(code)),
+                              closeCodeMeaning(quint16(code)));
+}

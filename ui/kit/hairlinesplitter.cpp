@@ -1,0 +1,39 @@
+// SPDX-License-Identifier: MIT
+#include "ui/kit/hairlinesplitter.h"
+
+#include "ui/kit/theme.h"
+
+#include <QPainter>
+
+namespace {
+
+class HairlineHandle final : public QSplitterHandle
+{
+public:
+    using QSplitterHandle::QSplitterHandle;
+
+protected:
+    void paintEvent(QPaintEvent *) override
+    {
+        QPainter painter(this);
+        const QRect area = rect();
+        const bool upright = orientation() == Qt::Horizontal;
+        const QRect line = upright ? QRect(area.center().x(), 0, 1, area.height())
+                                   : QRect(0, area.center().y(), area.width(), 1);
+        painter.fillRect(line, Theme::hairline(palette()));
+    }
+};
+
+} // namespace
+
+HairlineSplitter::HairlineSplitter(Qt::Orientation orientation, QWidget *parent)
+    : QSplitter(orientation, parent)
+{
+    setChildrenCollapsible(false);
+    setHandleWidth(Theme::Unit / 2 + 1);
+}
+
+QSplitterHandle *HairlineSplitter::createHandle()
+{
+    return new HairlineHandle(orientation(), this);
+}

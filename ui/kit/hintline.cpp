@@ -1,0 +1,84 @@
+// SPDX-License-Identifier: MIT
+#include "ui/kit/hintline.h"
+
+#include "ui/kit/theme.h"
+
+#include <QAccessible>
+#include <QHelpEvent>
+#include <QPainter>
+#include <QTextDocument>
+#include <QToolTip>
+
+using namespace Qt::StringLiterals;
+
+static constexpr int EmphasisMs = 900;
+
+HintLine::HintLine(QWidget *parent)
+    : QWidget(parent)
+{
+    setSizePolicy(QSizePolicy::Expanding, QSizePolicy::Fixed);
+    m_emphasis.setSingleShot(true);
+    m_emphasis.setInterval(EmphasisMs);
+    connect(&m_emphasis, &QTimer::timeout, this, qOverload<>(&HintLine::update));
+}
+
+void HintLine::setHint(const QString &text, Tone tone)
+{
+    if (m_text == text && m_tone == tone)
+        return;
+    m_text = text;
+    m_tone = tone;
+    setAccessibleName(text);
+    update();
+}
+
+void HintLine::emphasise()
+{
+    m_emphasis.start();
+    update();
+    QAccessibleEvent alert(this, QAccessible::Alert);
+    QAccessible::updateAccessibility(&alert);
+}
+
+QString HintLine::shownText() const
+{
+    return m_tone == Tone::Problem ? u"▲ "_s + m_text : m_text;
+}
+
+QSize HintLine::sizeHint() const
+{
+    return {fontMetrics().horizontalAdvance(shownText()), fontMetrics().height()};
+}
+
+QSize HintLine::minimumSizeHint() const
+{
+    return {0, fontMetrics().height()};
+}
+
+void HintLine::paintEvent(QPaintEvent *)
+{
+    if (m_text.isEmpty())
+        return;
+    QPainter painter(this);
+    QRect area = rect();
+    if (isEmphasised()) {
+        painter.fillRect(area, palette().highlight());
+        painter.setPen(palette().color(QPalette::HighlightedText));
+        area.adjust(Theme::Unit / 2, 0, -Theme::Unit / 2, 0);
+    } else {
+        painter.setPen(m_tone == Tone::Problem ? Theme::bad(palette()) : Theme::mutedText(palette()));
+    }
+    painter.drawText(area, Qt::AlignLeft | Qt::AlignVCenter | Qt::TextSingleLine,
+                     fontMetrics().elidedText(shownText(), Qt::ElideRight, area.width()));
+}
+
+bool HintLine::event(QEvent *event)
+{
+    if (event->type() == QEvent::ToolTip) {
+        const auto *help = static_cast<QHelpEvent *>(event);
+        const bool cut = fontMetrics().horizontalAdvance(shownText()) > width();
+        QToolTip::showText(help->globalPos(), cut ? Qt::convertFromPlainText(m_text) : QString(), this);
+        return true;
+    }
+    return QWidget::event(event);
+}

@@ -1,0 +1,131 @@
+// SPDX-License-Identifier: MIT
+#include "ui/kit/theme.h"
+
+#include <QApplication>
+#include <QFontDatabase>
+#include <QPalette>
+
+#include <algorithm>
+#include <cmath>
+
+namespace Theme {
+
+// What WCAG 2.1 asks of text.
+static constexpr double ReadableContrast = 4.5;
+
+bool isDark(const QPalette &palette)
+{
+    return palette.color(QPalette::Window).lightness() < palette.color(QPalette::WindowText).lightness();
+}
+
+QColor mixed(const QColor &top, const QColor &bottom, double share)
+{
+    const auto channel = [share](float a, float b) { return float(a * share + b * (1.0 - share)); };
+    return QColor::fromRgbF(channel(top.redF(), bottom.redF()), channel(top.greenF(), bottom.greenF()),
+                            channel(top.blueF(), bottom.blueF()));
+}
+
+static double luminance(const QColor &color)
+{
+    const auto linear = [](double channel) {
+        return channel <= 0.04045 ? channel / 12.92 : std::pow((channel + 0.055) / 1.055, 2.4);
+    };
+    return 0.2126 * linear(color.redF()) + 0.7152 * linear(color.greenF()) + 0.0722 * linear(color.blueF());
+}
+
+double contrastRatio(const QColor &one, const QColor &other)
+{
+    const auto [dark, light] = std::minmax({luminance(one), luminance(other)});
+    return (light + 0.05) / (dark + 0.05);
+}
+
+QColor readable(const QColor &color, const QPalette &palette)
+{
+    const QColor base = palette.color(QPalette::Base);
+    const QColor text = palette.color(QPalette::Text);
+    for (const double share : {1.0, 0.9, 0.8, 0.7, 0.6, 0.5, 0.4, 0.3, 0.2}) {
+        const QColor candidate = mixed(color, text, share);
+        if (contrastRatio(candidate, base) >= ReadableContrast)
+            return candidate;
+    }
+    return text;
+}
+
+QColor mutedText(const QPalette &palette)
+{
+    const QColor muted = mixed(palette.color(QPalette::Text), palette.color(QPalette::Base), 0.66);
+    return readable(muted, palette);
+}
+
+QColor hairline(const QPalette &palette)
+{
+    return mixed(palette.color(QPalette::WindowText), palette.color(QPalette::Window), 0.16);
+}
+
+QColor quietBackground(const QPalette &palette)
+{
+    return mixed(palette.color(QPalette::Text), palette.color(QPalette::Base), 0.05);
+}
+
+static QColor pick(const QPalette &palette, QRgb onLight, QRgb onDark)
+{
+    return readable(QColor::fromRgb(isDark(palette) ? onDark : onLight), palette);
+}
+
+QColor good(const QPalette &palette)
+{
+    return pick(palette, 0x1a7f37, 0x57c07a);
+}
+
+QColor busy(const QPalette &palette)
+{
+    return pick(palette, 0x9a6700, 0xe3a13c);
+}
+
+QColor bad(const QPalette &palette)
+{
+    return pick(palette, 0xc62828, 0xff7b72);
+}
+
+QColor accent(const QPalette &palette)
+{
+    return readable(palette.color(QPalette::Highlight), palette);
+}
+
+QColor hitMark(const QPalette &palette)
+{
+    return pick(palette, 0xb07800, 0xe3a13c);
+}
+
+QColor hitBackground(const QPalette &palette)
+{
+    const QColor base = palette.color(QPalette::Base);
+    const QColor amber = isDark(palette) ? QColor(0x8a, 0x5a, 0x00) : QColor(0xff, 0xd5, 0x6b);
+    // Less of it where the text would not be readable, as on high contrast.
+    for (const double share : {1.0, 0.8, 0.6, 0.4}) {
+        const QColor candidate = mixed(amber, base, share);
+        if (contrastRatio(candidate, palette.color(QPalette::Text)) >= ReadableContrast)
+            return candidate;
+    }
+    return base;
+}
+
+void keepPlaceholdersReadable()
+{
+    const QPalette current = QApplication::palette();
+    const QColor wanted = mutedText(current);
+    if (current.color(QPalette::PlaceholderText) == wanted)
+        return;
+    QPalette placeholder;
+    placeholder.setColor(QPalette::PlaceholderText, wanted);
+    QApplication::setPalette(placeholder);
+}
+
+QFont monospace()
+{
+    QFont font = QFontDatabase::systemFont(QFontDatabase::FixedFont);
+    font.setPointSizeF(QApplication::font().pointSizeF());
+    return font;
+}
+
+} // namespace Theme

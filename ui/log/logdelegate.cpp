@@ -1,0 +1,119 @@
+// SPDX-License-Identifier: MIT
+#include "ui/log/logdelegate.h"
+
+#include "log/logmodel.h"
+#include "ui/kit/theme.h"
+
+#include <QPainter>
+
+#include <algorithm>
+
+using namespace Qt::StringLiterals;
+
+LogDelegate::LogDelegate(QObject *parent)
+    : QStyledItemDelegate(parent)
+{}
+
+static QColor textColor(const QPalette &palette, int column, Direction direction, MessageType type)
+{
+    if (type == MessageType::Error && (column == LogModel::MessageColumn || column == LogModel::TypeColumn))
+        return Theme::bad(palette);
+    switch (column) {
+    case LogModel::DirectionColumn:
+        if (direction == Direction::In)
+            return Theme::good(palette);
+        return direction == Direction::Out ? Theme::accent(palette) : Theme::mutedText(palette);
+    case LogModel::DeltaColumn:
+    case LogModel::TypeColumn:
+    case LogModel::SizeColumn:
+        return Theme::mutedText(palette);
+    default:
+        return direction == Direction::Local ? Theme::mutedText(palette) : palette.color(QPalette::Text);
+    }
+}
+
+// QFontMetrics::elidedText() lays the whole text out; the cells that are long are monospace, where
+// counting does. Wide characters are clipped by the cell.
+static QString cutText(const QString &text, const QFontMetricsF &metrics, int width)
+{
+    // The exact advance, which hinting may make a fraction.
+    const double advance = std::max(1.0, metrics.horizontalAdvance(u'0'));
+    const auto fits = qsizetype(std::max(1.0, width / advance));
+    if (text.size() <= fits)
+        return text;
+    qsizetype keep = fits - 1;
+    if (keep > 0 && text.at(keep - 1).isHighSurrogate())
+        --keep;
+    return text.left(keep) + u'…';
+}
+
+// Behind the text, as far as that is shown.
+static void paintHits(QPainter *painter, const QRect &cell, const QString &shown,
+                      const QFontMetricsF &metrics, const QPalette &palette, const QModelIndex &index)
+{
+    const auto hits = index.data(LogModel::HitsRole).value<QList<TextRange>>();
+    if (hits.isEmpty())
+        return;
+    const QColor color = Theme::hitBackground(palette);
+    // Up to there it is counting that does, as in cutText(); behind it the text has to be laid out.
+    const auto other = std::find_if(shown.begin(), shown.end(), [](QChar c) { return c < u' ' || c > u'~'; });
+    const qsizetype counted = other - shown.begin();
+    const qreal advance = metrics.horizontalAdvance(u'0');
+    const auto xOf = [&](qsizetype place) {
+        return place <= counted ? qreal(place) * advance : metrics.horizontalAdvance(shown.left(place));
+    };
+    for (const TextRange &hit : hits) {
+        if (hit.first >= shown.size())
+            continue;
+        const qreal left = xOf(hit.first);
+        const qreal right = xOf(std::min(hit.first + hit.second, shown.size()));
+        painter->fillRect(
+                QRectF(cell.left() + left, cell.top() + 2, std::max(1.0, right - left), cell.height() - 4),
+                color);
+    }
+}
+
+void LogDelegate::paint(QPainter *painter, const QStyleOptionViewItem &option, const QModelIndex &index) const
+{
+    const auto direction = Direction(index.data(LogModel::DirectionRole).toInt());
+    const auto type = MessageType(index.data(LogModel::TypeRole).toInt());
+    const QPalette &palette = option.palette;
+    const bool selected = option.state.testFlag(QStyle::State_Selected);
+    if (selected) {
+        const QColor highlight = palette.color(QPalette::Highlight);
+        painter->fillRect(option.rect, Theme::mixed(highlight, palette.color(QPalette::Base), 0.28));
+    } else if (direction == Direction::Local) {
+        painter->fillRect(option.rect, Theme::quietBackground(palette));
+    }
+
+    const QString text = index.data(Qt::DisplayRole).toString();
+    if (text.isEmpty())
+        return;
+    const QRect cell = option.rect.adjusted(Padding, 0, -Padding, 0);
+    const int column = index.column();
+    painter->setFont(option.font);
+    // Letters that run from right to left must not turn the rest of the row round.
+    painter->setLayoutDirection(Qt::LeftToRight);
+    const QColor color = textColor(palette, column, direction, type);
+    painter->setPen(selected && column == LogModel::MessageColumn ? palette.color(QPalette::Text) : color);
+    painter->setClipRect(option.rect);
+    if (column == LogModel::DirectionColumn) {
+        painter->drawText(option.rect, Qt::AlignCenter | Qt::TextSingleLine | Qt::TextDontClip, text);
+    } else {
+        const auto alignment = Qt::Alignment(index.data(Qt::TextAlignmentRole).toInt());
+        const bool isLong = column == LogModel::MessageColumn || column >= LogModel::ColumnCount;
+        const QFontMetricsF metrics(option.font);
+        const QString shown = isLong ? cutText(text, metrics, cell.width()) : text;
+        if (column == LogModel::MessageColumn)
+            paintHits(painter, cell, shown, metrics, palette, index);
+        painter->drawText(cell, int(alignment) | Qt::TextSingleLine, shown);
+    }
+    painter->setClipping(false);
+}
+
+QSize LogDelegate::sizeHint(const QStyleOptionViewItem &option, const QModelIndex &index) const
+{
+    const QString text = index.data(Qt::DisplayRole).toString();
+    return {option.fontMetrics.horizontalAdvance(text) + 2 * Padding,
+            option.fontMetrics.height() + Theme::Unit};
+}

@@ -1,0 +1,181 @@
+// SPDX-License-Identifier: MIT
+#include "ui/saved/connectiontree.h"
+
+#include "ui/kit/theme.h"
+#include "ui/saved/connectiondelegate.h"
+#include "ui/saved/connectiontreemodel.h"
+
+#include <QKeyEvent>
+#include <QMouseEvent>
+#include <QScopedValueRollback>
+
+using namespace Qt::StringLiterals;
+
+ConnectionTree::ConnectionTree(ConnectionTreeModel *model, QWidget *parent)
+    : QTreeView(parent)
+    , m_model(model)
+{
+    setObjectName(u"connectionTree"_s);
+    setAccessibleName(tr("Saved connections"));
+    setModel(model);
+    setItemDelegate(new ConnectionDelegate(this));
+    setHeaderHidden(true);
+    setFrameShape(QFrame::NoFrame);
+    setIndentation(2 * Theme::Unit);
+    setTextElideMode(Qt::ElideRight);
+    setHorizontalScrollBarPolicy(Qt::ScrollBarAlwaysOff);
+    setEditTriggers(QAbstractItemView::EditKeyPressed);
+    setExpandsOnDoubleClick(true);
+    setDragDropMode(QAbstractItemView::InternalMove);
+    setDefaultDropAction(Qt::MoveAction);
+    setAutoExpandDelay(600);
+
+    m_apply.setSingleShot(true);
+    connect(&m_apply, &QTimer::timeout, this, &ConnectionTree::apply);
+    connect(this, &QTreeView::collapsed, this, [this](const QModelIndex &index) {
+        if (!m_isApplying && !hasFilter())
+            m_closed.insert(m_model->idOf(index));
+    });
+    connect(this, &QTreeView::expanded, this, [this](const QModelIndex &index) {
+        if (!m_isApplying && !hasFilter())
+            m_closed.remove(m_model->idOf(index));
+    });
+    connect(model, &QAbstractItemModel::modelReset, this, &ConnectionTree::applyLater);
+    connect(model, &QAbstractItemModel::rowsInserted, this, &ConnectionTree::applyLater);
+    connect(model, &QAbstractItemModel::rowsRemoved, this, &ConnectionTree::applyLater);
+    connect(model, &QAbstractItemModel::rowsMoved, this, &ConnectionTree::applyLater);
+    connect(model, &QAbstractItemModel::dataChanged, this, &ConnectionTree::applyLater);
+    apply();
+}
+
+void ConnectionTree::setFilter(const QString &text)
+{
+    if (text == m_filter)
+        return;
+    m_filter = text;
+    apply();
+}
+
+// Many changes of the model are one here.
+void ConnectionTree::applyLater()
+{
+    m_apply.start(0);
+}
+
+void ConnectionTree::apply()
+{
+    m_apply.stop();
+    const QScopedValueRollback applying(m_isApplying, true);
+    m_hasMatches = applyFilter({}, m_filter.isEmpty());
+    const QModelIndex chosen = m_model->indexOf(m_currentId);
+    if (chosen.isValid() && !currentIndex().isValid())
+        setCurrentIndex(chosen);
+    if (hasFilter() && currentIndex().isValid() && isIndexHidden(currentIndex()))
+        setCurrentIndex({});
+    Q_EMIT matchesChanged();
+}
+
+bool ConnectionTree::matches(const QModelIndex &index) const
+{
+    for (const int role :
+         {int(Qt::DisplayRole), int(ConnectionTreeModel::UrlRole), int(ConnectionTreeModel::NotesRole)}) {
+        if (index.data(role).toString().contains(m_filter, Qt::CaseInsensitive))
+            return true;
+    }
+    return false;
+}
+
+// Whether anything below `parent` is shown.
+bool ConnectionTree::applyFilter(const QModelIndex &parent, bool parentMatches)
+{
+    bool any = false;
+    const int rows = m_model->rowCount(parent);
+    for (int row = 0; row < rows; ++row) {
+        const QModelIndex index = m_model->index(row, 0, parent);
+        const bool itself = parentMatches || matches(index);
+        const bool isFolder = index.data(ConnectionTreeModel::IsFolderRole).toBool();
+        const bool below = isFolder && applyFilter(index, itself);
+        setRowHidden(row, parent, !itself && !below);
+        if (isFolder)
+            setExpanded(index, hasFilter() || !m_closed.contains(m_model->idOf(index)));
+        any = any || itself || below;
+    }
+    return any;
+}
+
+QModelIndex ConnectionTree::firstConnection(const QModelIndex &parent) const
+{
+    const int rows = m_model->rowCount(parent);
+    for (int row = 0; row < rows; ++row) {
+        if (isRowHidden(row, parent))
+            continue;
+        const QModelIndex index = m_model->index(row, 0, parent);
+        if (!index.data(ConnectionTreeModel::IsFolderRole).toBool())
+            return index;
+        if (const QModelIndex inside = firstConnection(index); inside.isValid())
+            return inside;
+    }
+    return {};
+}
+
+QString ConnectionTree::firstMatch() const
+{
+    return m_model->idOf(firstConnection({}));
+}
+
+QString ConnectionTree::currentId() const
+{
+    return m_model->idOf(currentIndex());
+}
+
+void ConnectionTree::setCurrentId(const QString &id)
+{
+    const QModelIndex index = m_model->indexOf(id);
+    if (m_apply.isActive())
+        apply();
+    setCurrentIndex(index);
+    if (index.isValid())
+        scrollTo(index);
+}
+
+void ConnectionTree::currentChanged(const QModelIndex &current, const QModelIndex &previous)
+{
+    QTreeView::currentChanged(current, previous);
+    // A reset takes the current one away without anybody's wish.
+    if (current.isValid())
+        m_currentId = m_model->idOf(current);
+    Q_EMIT currentIdChanged();
+}
+
+void ConnectionTree::keyPressEvent(QKeyEvent *event)
+{
+    const bool isEnter = event->key() == Qt::Key_Return || event->key() == Qt::Key_Enter;
+    if (!isEnter || state() == EditingState) {
+        QTreeView::keyPressEvent(event);
+        return;
+    }
+    const QModelIndex index = currentIndex();
+    if (index.data(ConnectionTreeModel::IsFolderRole).toBool())
+        setExpanded(index, !isExpanded(index));
+    else if (index.isValid())
+        Q_EMIT openRequested(m_model->idOf(index), event->modifiers().testFlag(Qt::ControlModifier));
+}
+
+// Notes and notices come up below it: what was in sight stays there.
+void ConnectionTree::resizeEvent(QResizeEvent *event)
+{
+    const QModelIndex current = currentIndex();
+    const bool wasSeen = current.isValid() && visualRect(current).top() < event->oldSize().height();
+    QTreeView::resizeEvent(event);
+    if (wasSeen && visualRect(current).bottom() >= 0)
+        scrollTo(current);
+}
+
+void ConnectionTree::mouseDoubleClickEvent(QMouseEvent *event)
+{
+    const QModelIndex index = indexAt(event->position().toPoint());
+    QTreeView::mouseDoubleClickEvent(event);
+    if (event->button() == Qt::LeftButton && index.isValid()
+        && !index.data(ConnectionTreeModel::IsFolderRole).toBool())
+        Q_EMIT openRequested(m_model->idOf(index), event->modifiers().testFlag(Qt::ControlModifier));
+}

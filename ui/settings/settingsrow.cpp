@@ -1,0 +1,99 @@
+// SPDX-License-Identifier: MIT
+#include "ui/settings/settingsrow.h"
+
+#include "ui/kit/smallparts.h"
+#include "ui/kit/theme.h"
+#include "ui/kit/tonelabel.h"
+
+#include <QAbstractButton>
+#include <QBoxLayout>
+#include <QLabel>
+
+#include <algorithm>
+
+using namespace Qt::StringLiterals;
+
+static QString spokenText(QString text)
+{
+    text.remove(u'&');
+    return text.endsWith(u':') ? text.chopped(1) : text;
+}
+
+// The widget that has the focus for the field, and so is what a screen reader speaks of.
+static QWidget *spokenOf(QWidget *field)
+{
+    return field->focusProxy() ? field->focusProxy() : field;
+}
+
+SettingsRow::SettingsRow(const QString &label, QWidget *field, const SettingsBinding &binding,
+                         QWidget *parent)
+    : QWidget(parent)
+    , m_binding(binding)
+    , m_field(field)
+{
+    const QString key =
+            binding.fields.isEmpty() ? field->objectName() : profileFieldKey(binding.fields.first());
+    if (!label.isEmpty()) {
+        m_label = plainLabel(label, this);
+        m_label->setBuddy(field);
+    }
+    m_field->setParent(this);
+    QWidget *named = spokenOf(field);
+    // A label gives the focus only to a buddy that takes some, whatever its proxy does.
+    const QWidget *focused = named;
+    while (focused->focusProxy())
+        focused = focused->focusProxy();
+    if (focused != field)
+        field->setFocusPolicy(focused->focusPolicy());
+    if (named->accessibleName().isEmpty())
+        named->setAccessibleName(title());
+    m_hint = new ToneLabel(key + u".hint"_s, ToneLabel::Tone::Quiet, this);
+    m_problem = new ToneLabel(key + u".problem"_s, ToneLabel::Tone::Problem, this);
+    auto *layout = new QVBoxLayout(this);
+    layout->setContentsMargins(0, 0, 0, 0);
+    layout->setSpacing(Theme::Unit / 4);
+    layout->addWidget(m_field);
+    layout->addWidget(m_hint);
+    layout->addWidget(m_problem);
+}
+
+QString SettingsRow::title() const
+{
+    if (m_label)
+        return spokenText(m_label->text());
+    const auto *button = qobject_cast<const QAbstractButton *>(m_field);
+    return button ? spokenText(button->text()) : m_field->accessibleName();
+}
+
+void SettingsRow::showProblems(const QList<ProfileProblem> &all)
+{
+    QList<ProfileProblem> own;
+    std::copy_if(all.begin(), all.end(), std::back_inserter(own),
+                 [this](const ProfileProblem &problem) { return m_binding.fields.contains(problem.field); });
+    if (m_binding.markProblems)
+        m_binding.markProblems(own);
+    QStringList sentences;
+    for (const ProfileProblem &problem : std::as_const(own)) {
+        sentences.append(
+                problem.index < 0
+                        ? problem.sentence
+                        : tr("Row %1: %2").arg(QString::number(problem.index + 1), problem.sentence));
+    }
+    m_problem->setSentence(sentences.join(u'\n'));
+    spokenOf(m_field)->setAccessibleDescription(m_problem->sentence());
+}
+
+void SettingsRow::refresh(const ConnectionProfile &draft, const ConnectionProfile &defaults)
+{
+    m_hint->setSentence(draft.engine == Engine::Qt ? m_binding.qtHint : QString());
+    const auto &fields = m_binding.fields;
+    const bool differs = std::any_of(fields.begin(), fields.end(), [&](ProfileField field) {
+        return profileFieldDiffers(field, draft, defaults);
+    });
+    QWidget *marked = m_label ? static_cast<QWidget *>(m_label) : m_field;
+    QFont font = marked->font();
+    if (font.bold() == differs || (!m_label && !qobject_cast<QAbstractButton *>(m_field)))
+        return;
+    font.setBold(differs);
+    marked->setFont(font);
+}

@@ -1,0 +1,41 @@
+// SPDX-License-Identifier: MIT
+#pragma once
+
+#include "ui/settings/settingsbinding.h"
+
+#include <QWidget>
+
+class QLabel;
+class ToneLabel;
+
+/// A field of the settings, with what is to be said about it below. Its label, if it has one, belongs to the
+/// form that the row is put into.
+class SettingsRow : public QWidget
+{
+    Q_OBJECT
+
+public:
+    /// `label` has a mnemonic and may be empty. `field` becomes a child.
+    SettingsRow(const QString &label, QWidget *field, const SettingsBinding &binding, QWidget *parent);
+
+    const SettingsBinding &binding() const { return m_binding; }
+    QWidget *field() const { return m_field; }
+    /// Null without a text.
+    QLabel *label() const { return m_label; }
+    /// The text of the label or the field, without mnemonics.
+    QString title() const;
+
+    bool isTouched() const { return m_touched; }
+    void setTouched(bool touched) { m_touched = touched; }
+    void showProblems(const QList<ProfileProblem> &all);
+    /// Marks what differs from the default, and says what the engine does not do.
+    void refresh(const ConnectionProfile &draft, const ConnectionProfile &defaults);
+
+private:
+    const SettingsBinding m_binding;
+    QWidget *m_field;
+    QLabel *m_label = nullptr;
+    ToneLabel *m_hint;
+    ToneLabel *m_problem;
+    bool m_touched = false;
+};

@@ -1,0 +1,151 @@
+// SPDX-License-Identifier: MIT
+#include "ui/window/countersbar.h"
+
+#include "format/text/numbers.h"
+#include "log/logmodel.h"
+#include "session/session.h"
+#include "ui/chart/rateline.h"
+#include "ui/kit/elidedlabel.h"
+#include "ui/kit/theme.h"
+
+#include <QFileInfo>
+#include <QHBoxLayout>
+#include <QLabel>
+#include <QTextDocument>
+
+#include <cmath>
+
+using namespace Qt::StringLiterals;
+
+static constexpr int RefreshMs = 200;
+static constexpr int SayingMs = 5000;
+// Within half a second.
+static constexpr size_t LagTicks = 3;
+
+CountersBar::CountersBar(QWidget *parent)
+    : QWidget(parent)
+    , m_counters(new QLabel(this))
+    , m_rates(new QLabel(this))
+    , m_hidden(new QLabel(this))
+    , m_line(new RateLine(this))
+    , m_kept(new ElidedLabel(this))
+{
+    m_counters->setObjectName(u"countersLabel"_s);
+    m_rates->setObjectName(u"ratesLabel"_s);
+    m_hidden->setObjectName(u"hiddenLabel"_s);
+    m_kept->setObjectName(u"keptLabel"_s);
+    auto *layout = new QHBoxLayout(this);
+    layout->setContentsMargins(Theme::Unit, 0, Theme::Unit, 0);
+    layout->setSpacing(3 * Theme::Unit);
+    layout->addWidget(m_counters);
+    layout->addWidget(m_hidden);
+    layout->addWidget(m_rates);
+    layout->addWidget(m_line);
+    layout->addStretch(1);
+    layout->addWidget(m_kept);
+    for (QLabel *label : {m_counters, m_hidden, m_rates})
+        label->setTextFormat(Qt::PlainText);
+    m_saying.setSingleShot(true);
+    m_saying.setInterval(SayingMs);
+    m_timer.setInterval(RefreshMs);
+    connect(&m_timer, &QTimer::timeout, this, &CountersBar::refresh);
+    m_timer.start();
+}
+
+void CountersBar::setSession(Session *session, const RateHistory *history)
+{
+    m_line->setHistory(history);
+    m_session = session;
+    m_rate.clear();
+    m_recent.clear();
+    refresh();
+}
+
+QString CountersBar::keptText() const
+{
+    const KeepingReport keeping = m_session->keeping();
+    const QString size = formatSize(m_session->record()->fileBytes());
+    switch (keeping.state) {
+    case KeepingReport::State::Nothing:
+        return keeping.isPrivate ? tr("private: nothing stays on disk") : QString();
+    case KeepingReport::State::NotKeeping:
+        return tr("not kept since %1").arg(formatTimeOfDay(keeping.sinceUs).left(8));
+    case KeepingReport::State::Keeping:
+    case KeepingReport::State::ReadOnly:
+        break;
+    }
+    if (keeping.isPrivate)
+        return tr("%1 · private: nothing stays on disk").arg(size);
+    // The size first: a name that is cut still tells enough.
+    return u"%1 · %2"_s.arg(size, QFileInfo(keeping.fileName).fileName());
+}
+
+// What is on its way from stage to stage for less than half a second is no difference: the figure is
+// then the one that all stages have reached.
+QString CountersBar::countersText(const SessionCounters &counters)
+{
+    m_recent.push_back(counters.received);
+    if (m_recent.size() > LagTicks)
+        m_recent.pop_front();
+    if (counters.lost > 0) {
+        return tr("received %1 · stored %2 · shown %3 · lost %4")
+                .arg(formatCount(counters.received), formatCount(counters.stored),
+                     formatCount(counters.shown), formatCount(counters.lost));
+    }
+    const quint64 reached = std::min(counters.stored, counters.shown);
+    if (reached >= m_recent.front() && counters.stored >= counters.shown)
+        return tr("received %1 = stored = shown").arg(formatCount(reached));
+    return tr("received %1 · stored %2 · shown %3")
+            .arg(formatCount(counters.received), formatCount(counters.stored), formatCount(counters.shown));
+}
+
+void CountersBar::say(const QString &sentence)
+{
+    m_said = sentence;
+    m_saying.start();
+    refresh();
+}
+
+// A sentence that is gone in a moment comes before the picture of the rate, which is not.
+void CountersBar::makeRoom()
+{
+    int taken = 2 * Theme::Unit + m_kept->sizeHint().width();
+    for (const QWidget *part : std::initializer_list<QWidget *>{m_counters, m_hidden, m_rates, m_line}) {
+        if (!part->isHidden())
+            taken += part->sizeHint().width() + layout()->spacing();
+    }
+    m_line->setVisible(taken <= width());
+}
+
+void CountersBar::showHidden()
+{
+    const quint64 hidden = m_session->log()->hiddenCount();
+    m_hidden->setVisible(hidden > 0);
+    m_hidden->setText(hidden == 1 ? tr("1 ping or pong hidden")
+                                  : tr("%1 pings and pongs hidden").arg(formatCount(hidden)));
+    m_hidden->setToolTip(Qt::convertFromPlainText(
+            tr("Pings and pongs are not among the rows of the log unless a filter asks for them. "
+               "The View menu shows them all."),
+            Qt::WhiteSpaceNormal));
+}
+
+void CountersBar::refresh()
+{
+    if (!m_session)
+        return;
+    const SessionCounters counters = m_session->counters();
+    m_rate.add(std::chrono::steady_clock::now(), counters.received, counters.receivedBytes);
+    m_counters->setText(m_session->isReadOnly()
+                                ? tr("%1 messages, read only").arg(formatCount(counters.before))
+                                : countersText(counters));
+    showHidden();
+    m_rates->setVisible(!m_session->isReadOnly());
+    m_line->setVisible(!m_session->isReadOnly());
+    m_line->refresh();
+    m_rates->setText(tr("↓ %1 msg/s · %2/s")
+                             .arg(formatCount(quint64(std::llround(m_rate.messages()))),
+                                  formatSize(qint64(std::llround(m_rate.bytes())))));
+    m_kept->setText(m_saying.isActive() ? m_said : keptText());
+    if (m_saying.isActive() && !m_session->isReadOnly())
+        makeRoom();
+}

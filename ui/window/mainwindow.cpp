@@ -1,0 +1,376 @@
+// SPDX-License-Identifier: MIT
+#include "ui/window/mainwindow.h"
+
+#include "demo/demohost.h"
+#include "format/text/numbers.h"
+#include "profile/websocketurl.h"
+#include "record/kept/sessionfolder.h"
+#include "saved/connectionstore.h"
+#include "saved/environments.h"
+#include "secrets/keychain.h"
+#include "secrets/secretstore.h"
+#include "session/session.h"
+#include "settings/settings.h"
+#include "ui/connect/pageconnection.h"
+#include "ui/kit/hairlinesplitter.h"
+#include "ui/kit/theme.h"
+#include "ui/log/logview.h"
+#include "ui/saved/connectionpanel.h"
+#include "ui/session/sessionpage.h"
+#include "ui/window/applicationicon.h"
+#include "ui/window/countersbar.h"
+#include "ui/window/keptsessions.h"
+#include "ui/window/openingbar.h"
+#include "ui/window/windownotice.h"
+
+#include <QApplication>
+#include <QCloseEvent>
+#include <QStatusBar>
+#include <QTabBar>
+#include <QTabWidget>
+#include <QTextDocument>
+#include <QToolButton>
+
+#include <utility>
+
+using namespace Qt::StringLiterals;
+
+static constexpr int TabRefreshMs = 500;
+
+MainWindow::MainWindow(Settings *settings, QWidget *parent)
+    : QMainWindow(parent)
+    , m_settings(settings)
+    , m_demo(std::make_unique<DemoHost>())
+    , m_secrets(std::make_unique<SecretStore>(Keychain::create()))
+    , m_connections(std::make_unique<ConnectionStore>(ConnectionStore::standardFile(), m_secrets.get()))
+    , m_environments(std::make_unique<Environments>(Environments::standardFile(), m_secrets.get()))
+    , m_tabs(new QTabWidget(this))
+    , m_splitter(new HairlineSplitter(Qt::Horizontal, this))
+    , m_panel(new ConnectionPanel(m_connections.get(), m_environments.get(), m_secrets.get(), this))
+    , m_notice(new WindowNotice(this))
+    , m_kept(new KeptSessions(settings, m_notice, this))
+    , m_opening(new OpeningBar(this))
+    , m_counters(new CountersBar(this))
+{
+    setObjectName(u"mainWindow"_s);
+    setWindowIcon(applicationIcon());
+    setMinimumSize(520, 400);
+    resize(1200, 800);
+    Theme::keepPlaceholdersReadable();
+    setAcceptDrops(true);
+    buildTabs();
+    buildPanel();
+    buildMenus();
+    statusBar()->setSizeGripEnabled(false);
+    statusBar()->addWidget(m_counters, 1);
+    restoreGeometry(m_settings->windowGeometry());
+
+    if (!m_settings->problem().isEmpty())
+        m_notice->say(m_settings->problem());
+    connect(m_kept, &KeptSessions::said, this, &MainWindow::say);
+
+    m_tabTimer.setInterval(TabRefreshMs);
+    connect(&m_tabTimer, &QTimer::timeout, this, &MainWindow::updateTabs);
+    m_tabTimer.start();
+
+    SessionPage *page = addPage();
+    page->setUrlText(m_settings->lastUrl());
+    page->focusUrl();
+}
+
+MainWindow::~MainWindow()
+{
+    // Its pages show sessions that they own, and the demo's server outlives the connections to it.
+    delete m_tabs;
+    // It shows what the stores have.
+    delete m_panel;
+}
+
+// --- Tabs -------------------------------------------------------------------------------------
+
+void MainWindow::buildTabs()
+{
+    m_tabs->setObjectName(u"tabs"_s);
+    m_tabs->setDocumentMode(true);
+    m_tabs->setMovable(true);
+    m_tabs->setElideMode(Qt::ElideMiddle);
+    m_tabs->tabBar()->setAccessibleName(tr("Connections"));
+    m_tabs->tabBar()->setExpanding(false);
+    auto *add = new QToolButton(m_tabs);
+    add->setObjectName(u"newTabButton"_s);
+    add->setText(u"+"_s);
+    add->setAutoRaise(true);
+    add->setAccessibleName(tr("New tab"));
+    add->setToolTip(tr("New tab (Ctrl+T)"));
+    m_tabs->setCornerWidget(add, Qt::TopRightCorner);
+
+    connect(add, &QToolButton::clicked, this, &MainWindow::newTab);
+    connect(m_tabs, &QTabWidget::currentChanged, this, &MainWindow::handleCurrentChanged);
+}
+
+SessionPage *MainWindow::pageAt(int index) const
+{
+    return qobject_cast<SessionPage *>(m_tabs->widget(index));
+}
+
+SessionPage *MainWindow::currentPage() const
+{
+    return pageAt(m_tabs->currentIndex());
+}
+
+SessionPage *MainWindow::addPage()
+{
+    return addPage({{}, SessionFolder::standard(), m_settings->privateSessions()});
+}
+
+SessionPage *MainWindow::addPage(const RecordTarget &target)
+{
+    return addPage(std::make_unique<Session>(target));
+}
+
+QString MainWindow::recordTo(const RecordTarget &target)
+{
+    auto session = std::make_unique<Session>(target);
+    const QString problem = session->startRecord();
+    if (!problem.isEmpty())
+        return problem;
+    SessionPage *unused = currentPage();
+    addPage(std::move(session))->setUrlText(m_settings->lastUrl());
+    closeTab(unused);
+    return {};
+}
+
+SessionPage *MainWindow::addPage(std::unique_ptr<Session> session)
+{
+    SessionPage *page = insertPage(std::move(session));
+    m_tabs->setCurrentWidget(page);
+    return page;
+}
+
+SessionPage *MainWindow::insertPage(std::unique_ptr<Session> session)
+{
+    auto *page = new SessionPage(m_settings, std::move(session), m_tabs);
+    page->connection()->setEnvironments(m_environments.get());
+    const auto setLimits = [this, page] { page->session()->setLimits(m_settings->keepingLimits()); };
+    setLimits();
+    connect(m_settings, &Settings::recordingChanged, page, setLimits);
+    connect(page, &SessionPage::changed, this, [this, page] {
+        updateTab(page);
+        updateActions();
+    });
+    connect(page, &SessionPage::pausedChanged, this, &MainWindow::updateActions);
+    connect(page, &SessionPage::followingChanged, this, &MainWindow::updateActions);
+    connect(page, &SessionPage::said, this, &MainWindow::say);
+    connect(page, &SessionPage::saveRequested, this, [this, page] {
+        m_tabs->setCurrentWidget(page);
+        saveConnection();
+    });
+    connect(page, &SessionPage::connectionRequested, this,
+            [this](const SavedConnection &connection) { openConnection(connection); });
+    connect(page, &SessionPage::demoRequested, this, [this] { openDemo(u"/ticker"_s); });
+    const int index = m_tabs->addTab(page, QString());
+    m_tabs->tabBar()->setTabButton(index, QTabBar::RightSide, makeCloseButton(page));
+    updateTab(page);
+    return page;
+}
+
+// The style's own is a red cross on every tab.
+QToolButton *MainWindow::makeCloseButton(SessionPage *page)
+{
+    auto *button = new QToolButton(m_tabs);
+    button->setText(u"✕"_s);
+    button->setAutoRaise(true);
+    button->setFocusPolicy(Qt::NoFocus);
+    button->setAccessibleName(tr("Close this tab"));
+    button->setToolTip(tr("Close this tab (Ctrl+W)"));
+    connect(button, &QToolButton::clicked, page, [this, page] { closeTab(page); });
+    return button;
+}
+
+SessionPage *MainWindow::openUrl(const QString &text)
+{
+    SessionPage *page = pageFor(false);
+    page->openTyped(text);
+    return page;
+}
+
+SessionPage *MainWindow::openDemo(const QString &pathAndQuery)
+{
+    if (m_demo->start().isEmpty()) {
+        say(tr("The demo server cannot start: %1").arg(m_demo->errorString()));
+        return nullptr;
+    }
+    return openUrl(editableUrl(m_demo->url(pathAndQuery)));
+}
+
+void MainWindow::newTab()
+{
+    addPage()->focusUrl();
+}
+
+void MainWindow::newPrivateTab()
+{
+    addPage({{}, SessionFolder::standard(), true})->focusUrl();
+}
+
+void MainWindow::say(const QString &sentence)
+{
+    // Not over the counters, which are always in view.
+    m_counters->say(sentence);
+}
+
+void MainWindow::closeCurrentTab()
+{
+    closeTab(currentPage());
+}
+
+void MainWindow::closeTab(SessionPage *page)
+{
+    removePage(page);
+    currentPage()->focusUrl();
+}
+
+void MainWindow::removePage(SessionPage *page)
+{
+    page->saveState();
+    // The window always has a tab to type a URL into.
+    if (m_tabs->count() == 1)
+        addPage();
+    m_tabs->removeTab(m_tabs->indexOf(page));
+    page->disconnect(this);
+    page->connection()->closeWindows();
+    page->hide();
+    // The close handshake may take a moment; nobody waits for it.
+    connect(page->session(), &Session::disposed, page, &QObject::deleteLater);
+    page->session()->dispose();
+}
+
+void MainWindow::stepTab(int step)
+{
+    const int count = m_tabs->count();
+    m_tabs->setCurrentIndex((m_tabs->currentIndex() + step + count) % count);
+}
+
+void MainWindow::nextTab()
+{
+    stepTab(1);
+}
+
+void MainWindow::previousTab()
+{
+    stepTab(-1);
+}
+
+void MainWindow::handleCurrentChanged()
+{
+    SessionPage *page = currentPage();
+    if (!page)
+        return;
+    page->markSeen();
+    m_counters->setSession(page->session(), page->rates());
+    updateTab(page);
+    updateActions();
+}
+
+void MainWindow::updateTab(SessionPage *page)
+{
+    const int index = m_tabs->indexOf(page);
+    if (index < 0)
+        return;
+    const bool current = page == currentPage();
+    if (current)
+        page->markSeen();
+    const QString title = page->title();
+    const quint64 unread = page->unread();
+    QString text = title;
+    text.replace(u'&', u"&&"_s);
+    if (unread > 0)
+        text += u" · "_s + formatCount(unread);
+    if (m_tabs->tabText(index) != text)
+        m_tabs->setTabText(index, text);
+    m_tabs->setTabIcon(index, statusIcon(page->shape(), palette()));
+    // A tooltip guesses whether text is rich.
+    m_tabs->setTabToolTip(index, Qt::convertFromPlainText(page->shownUrl()));
+    if (current)
+        setWindowTitle(page->isFresh() ? u"Socketscope"_s : tr("%1 — Socketscope").arg(title));
+}
+
+void MainWindow::updateTabs()
+{
+    for (int i = 0; i < m_tabs->count(); ++i)
+        updateTab(pageAt(i));
+}
+
+// --- Commands ---------------------------------------------------------------------------------
+
+void MainWindow::updateActions()
+{
+    const SessionPage *page = currentPage();
+    if (!page || !m_inspectorAction)
+        return;
+    const Status status = page->session()->status();
+    m_toggleAction->setText(page->toggleText());
+    m_toggleAction->setEnabled(status != Status::Closing);
+    m_tryNowAction->setEnabled(status == Status::WaitingToRetry);
+    m_pingAction->setEnabled(status == Status::Open);
+    const KeepingReport keeping = page->session()->keeping();
+    m_keepAction->setEnabled(KeptSessions::covers(keeping));
+    m_keepAction->setChecked(KeptSessions::covers(keeping) && SessionFolder::isPinned(keeping.fileName));
+    m_certificateAction->setEnabled(page->connection()->hasCertificate());
+    m_pauseAction->setChecked(page->isPaused());
+    m_followAction->setChecked(page->logView()->isFollowing());
+    m_inspectorAction->setChecked(page->isInspectorShown());
+}
+
+void MainWindow::clearHistory()
+{
+    m_settings->clearUrlHistory();
+    say(tr("The URL history is empty now."));
+}
+
+void MainWindow::changeEvent(QEvent *event)
+{
+    if (event->type() == QEvent::PaletteChange && m_tabTimer.isActive()) {
+        Theme::keepPlaceholdersReadable();
+        updateTabs();
+    }
+    QMainWindow::changeEvent(event);
+}
+
+// --- The end ----------------------------------------------------------------------------------
+
+void MainWindow::closeEvent(QCloseEvent *event)
+{
+    // Hidden at once, so that it is gone for the user; the connections end in order meanwhile.
+    event->ignore();
+    if (m_closing)
+        return;
+    m_closing = true;
+    m_kept->stop();
+    m_opening->cancel();
+    m_settings->setWindowGeometry(saveGeometry());
+    m_settings->setWidgetState(m_splitter->objectName(), m_splitter->saveState());
+    currentPage()->saveState();
+    for (const auto &window : {m_preferences, m_shortcuts, m_about}) {
+        if (window)
+            window->close();
+    }
+    m_panel->closeWindows();
+    hide();
+    endSessions();
+}
+
+void MainWindow::endSessions()
+{
+    m_tabTimer.stop();
+    for (int i = 0; i < m_tabs->count(); ++i) {
+        pageAt(i)->connection()->closeWindows();
+        Session *session = pageAt(i)->session();
+        ++m_ending;
+        connect(session, &Session::disposed, this, [this] {
+            if (--m_ending == 0)
+                Q_EMIT finished();
+        });
+        session->dispose();
+    }
+}

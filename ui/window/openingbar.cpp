@@ -1,0 +1,137 @@
+// SPDX-License-Identifier: MIT
+#include "ui/window/openingbar.h"
+
+#include "record/filerecord.h"
+#include "ui/kit/elidedlabel.h"
+#include "ui/kit/focusreturn.h"
+#include "ui/kit/spinner.h"
+#include "ui/kit/theme.h"
+
+#include <QFileInfo>
+#include <QHBoxLayout>
+#include <QPainter>
+#include <QPushButton>
+#include <QShortcut>
+
+#include <utility>
+
+using namespace Qt::StringLiterals;
+using namespace std::chrono_literals;
+
+static constexpr auto UsualPatience = 200ms;
+
+// Shared with the thread, which may be at it long after it was cancelled.
+struct OpeningBar::Opening
+{
+    const QString fileName;
+    const Answer answer;
+    std::atomic<bool> isCancelled = false;
+    std::unique_ptr<FileRecord> record = nullptr;
+    QString problem = {};
+};
+
+OpeningBar::OpeningBar(QWidget *parent)
+    : QWidget(parent)
+    , m_spinner(new Spinner(this))
+    , m_label(new ElidedLabel(this))
+    , m_cancel(new QPushButton(tr("Cancel"), this))
+    , m_reader(&FileRecord::open)
+{
+    setObjectName(u"openingBar"_s);
+    setAccessibleName(tr("Opening a session"));
+    m_label->setObjectName(u"openingText"_s);
+    m_cancel->setObjectName(u"openingCancel"_s);
+    m_cancel->setToolTip(tr("Do not open it (Esc)"));
+
+    auto *layout = new QHBoxLayout(this);
+    layout->setContentsMargins(Theme::Unit, Theme::Unit / 2, Theme::Unit, Theme::Unit / 2);
+    layout->setSpacing(Theme::Unit);
+    layout->addWidget(m_spinner);
+    layout->addWidget(m_label, 1);
+    layout->addWidget(m_cancel);
+    new FocusReturn(this);
+    hide();
+
+    allowThreads();
+    m_patience.setSingleShot(true);
+    m_patience.setInterval(UsualPatience);
+    connect(&m_patience, &QTimer::timeout, this, [this] {
+        m_spinner->setSpinning(true);
+        show();
+    });
+    connect(m_cancel, &QPushButton::clicked, this, &OpeningBar::cancel);
+    // Of the window, where the focus is meanwhile. A field that has a use for Esc comes first.
+    connect(new QShortcut(QKeySequence::Cancel, this), &QShortcut::activated, this, &OpeningBar::cancel);
+}
+
+OpeningBar::~OpeningBar()
+{
+    for (const auto &opening : std::as_const(m_underWay))
+        opening->isCancelled = true;
+    m_pool.waitForDone();
+}
+
+void OpeningBar::open(const QString &fileName, const Answer &answer)
+{
+    const std::shared_ptr<Opening> opening(new Opening{fileName, answer});
+    m_underWay.append(opening);
+    showNext();
+    m_pool.start([this, opening, read = m_reader] {
+        if (!opening->isCancelled)
+            opening->record = read(opening->fileName, &opening->problem, &opening->isCancelled);
+        if (opening->record)
+            opening->record->moveToThread(thread());
+        QMetaObject::invokeMethod(this, [this, opening] { finish(opening); });
+    });
+}
+
+void OpeningBar::finish(const std::shared_ptr<Opening> &opening)
+{
+    if (opening->isCancelled) {
+        // On the thread that it belongs to.
+        opening->record.reset();
+        --m_lingering;
+        allowThreads();
+        return;
+    }
+    m_underWay.removeOne(opening);
+    showNext();
+    opening->answer(std::move(opening->record), opening->problem);
+}
+
+void OpeningBar::cancel()
+{
+    const auto cancelled = std::exchange(m_underWay, {});
+    for (const auto &opening : cancelled)
+        opening->isCancelled = true;
+    m_lingering += int(cancelled.size());
+    allowThreads();
+    showNext();
+    for (const auto &opening : cancelled)
+        opening->answer(nullptr, {});
+}
+
+// One reads; those that linger are not in its way.
+void OpeningBar::allowThreads()
+{
+    m_pool.setMaxThreadCount(1 + m_lingering);
+}
+
+void OpeningBar::showNext()
+{
+    if (m_underWay.isEmpty()) {
+        m_patience.stop();
+        m_spinner->setSpinning(false);
+        hide();
+        return;
+    }
+    m_label->setText(tr("Opening %1 …").arg(QFileInfo(m_underWay.first()->fileName).fileName()));
+    if (isHidden() && !m_patience.isActive())
+        m_patience.start();
+}
+
+void OpeningBar::paintEvent(QPaintEvent *)
+{
+    QPainter painter(this);
+    painter.fillRect(0, 0, width(), 1, Theme::hairline(palette()));
+}
