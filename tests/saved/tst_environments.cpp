@@ -3,7 +3,7 @@
 #include "support/testprogram.h"
 
 #include "secrets/secretstore.h"
-#include "tests/profile/fakesecretbackend.h"
+#include "tests/saved/fakesecretbackend.h"
 
 #include <QFile>
 #include <QFileInfo>

@@ -3,8 +3,8 @@
 #include "support/testprogram.h"
 
 #include "secrets/secretstore.h"
-#include "tests/profile/fakesecretbackend.h"
-#include "tests/profile/randomprofile.h"
+#include "tests/saved/fakesecretbackend.h"
+#include "tests/saved/randomprofile.h"
 
 #include <QSignalSpy>
 #include <QTest>

@@ -3,7 +3,7 @@
 #include "secrets/secretstore.h"
 #include "support/testprogram.h"
 
-#include "tests/profile/fakesecretbackend.h"
+#include "tests/saved/fakesecretbackend.h"
 
 #include <QTest>
 

@@ -7,7 +7,7 @@
 #include "saved/connectionsjson.h"
 #include "saved/secrets.h"
 #include "secrets/secretstore.h"
-#include "tests/profile/fakesecretbackend.h"
+#include "tests/saved/fakesecretbackend.h"
 
 #include <QFile>
 #include <QFileInfo>

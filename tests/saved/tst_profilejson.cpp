@@ -5,7 +5,7 @@
 #include "saved/connectionsjson.h"
 #include "saved/secrets.h"
 #include "saved/variables.h"
-#include "tests/profile/randomprofile.h"
+#include "tests/saved/randomprofile.h"
 
 #include <QJsonDocument>
 #include <QTest>

@@ -5,7 +5,7 @@
 
 #include "saved/connectionsjson.h"
 #include "secrets/secretstore.h"
-#include "tests/profile/fakesecretbackend.h"
+#include "tests/saved/fakesecretbackend.h"
 
 #include <QFile>
 #include <QTemporaryDir>
