@@ -6,6 +6,7 @@
 
 #include "saved/connectionstore.h"
 #include "ui/kit/panelnotice.h"
+#include "ui/saved/connectionexchange.h"
 #include "ui/saved/connectiontreemodel.h"
 #include "ui/saved/environmenteditor.h"
 
@@ -297,23 +298,24 @@ void tst_ConnectionPanel::importsAndExports()
     };
     const QString without = m_folder->filePath(u"without.json"_s);
     const QString with = m_folder->filePath(u"with.json"_s);
-    m_panel->exportFile(without, {}, false);
+    auto *exchange = m_panel->findChild<ConnectionExchange *>();
+    exchange->exportFile(without, {}, false);
     QTRY_VERIFY(!bytesOf(without).isEmpty());
     QVERIFY(!bytesOf(without).contains("hush"));
     QCOMPARE(said(), u"Exported to “without.json”, without passwords and tokens."_s);
-    m_panel->exportFile(with, a, true);
+    exchange->exportFile(with, a, true);
     QTRY_VERIFY(bytesOf(with).contains("hush"));
-    m_panel->importFile(without);
+    exchange->importFile(without, {});
     QVERIFY2(said().contains(u"imported"_s), qPrintable(said()));
     QCOMPARE(m_store->childrenOf({}).size(), 2);
-    m_panel->importFile(m_folder->filePath(u"nothing.json"_s));
+    exchange->importFile(m_folder->filePath(u"nothing.json"_s), {});
     QVERIFY(said().contains(u"not there"_s));
     QFile file(without);
     QVERIFY(file.open(QIODevice::WriteOnly) && file.write("{}") == 2);
     file.close();
-    m_panel->importFile(without);
+    exchange->importFile(without, {});
     QVERIFY(said().startsWith(u"“without.json” was not imported. "_s));
-    m_panel->exportFile(m_folder->filePath(u"without.json/x.json"_s), {}, false);
+    exchange->exportFile(m_folder->filePath(u"without.json/x.json"_s), {}, false);
     QTRY_VERIFY(said().contains(u"cannot be written"_s));
 }
 

@@ -1,32 +1,31 @@
 // SPDX-License-Identifier: MIT
 #include "ui/saved/connectionpanel.h"
 
+#include "saved/connectionsjson.h"
 #include "saved/connectionstore.h"
 #include "saved/environments.h"
 #include "secrets/secretstore.h"
 #include "ui/kit/panelnotice.h"
-#include "ui/kit/quickwrapping.h"
 #include "ui/kit/smallparts.h"
 #include "ui/kit/theme.h"
+#include "ui/saved/connectionexchange.h"
+#include "ui/saved/connectionnotes.h"
 #include "ui/saved/connectiontree.h"
 #include "ui/saved/connectiontreemodel.h"
 #include "ui/saved/environmentcombo.h"
 #include "ui/saved/environmenteditor.h"
 
+#include <QAction>
 #include <QBoxLayout>
 #include <QKeyEvent>
 #include <QLabel>
 #include <QLineEdit>
 #include <QMenu>
 #include <QPainter>
-#include <QPlainTextEdit>
 #include <QStackedLayout>
 #include <QToolButton>
 
 using namespace Qt::StringLiterals;
-
-static constexpr int KeepNotesMs = 500;
-static constexpr int NotesLines = 3;
 
 ConnectionPanel::ConnectionPanel(ConnectionStore *store, Environments *environments, SecretStore *secrets,
                                  QWidget *parent)
@@ -38,8 +37,9 @@ ConnectionPanel::ConnectionPanel(ConnectionStore *store, Environments *environme
     , m_tree(new ConnectionTree(m_model, this))
     , m_search(new QLineEdit(this))
     , m_empty(plainLabel({}, this))
-    , m_notes(new QPlainTextEdit(this))
+    , m_notes(new ConnectionNotes(store, this))
     , m_notice(new PanelNotice(this))
+    , m_exchange(new ConnectionExchange(store, this))
     , m_contextMenu(new QMenu(this))
     , m_panelMenu(new QMenu(this))
 {
@@ -52,7 +52,6 @@ ConnectionPanel::ConnectionPanel(ConnectionStore *store, Environments *environme
     layout->addWidget(buildTop());
     buildTree();
     layout->addLayout(m_stack, 1);
-    buildNotes();
     layout->addWidget(m_notes);
     layout->addWidget(m_notice);
     buildActions();
@@ -60,11 +59,6 @@ ConnectionPanel::ConnectionPanel(ConnectionStore *store, Environments *environme
     showTree();
     showNotes();
     updateActions();
-}
-
-ConnectionPanel::~ConnectionPanel()
-{
-    keepNotes();
 }
 
 QString ConnectionPanel::emptyText()
@@ -119,23 +113,6 @@ void ConnectionPanel::buildTree()
     connect(m_tree, &QWidget::customContextMenuRequested, this, &ConnectionPanel::showContextMenu);
 }
 
-void ConnectionPanel::buildNotes()
-{
-    m_notes->setObjectName(u"connectionNotes"_s);
-    m_notes->setAccessibleName(tr("Notes on the connection"));
-    m_notes->setPlaceholderText(tr("Notes"));
-    m_notes->setFrameShape(QFrame::NoFrame);
-    m_notes->setTabChangesFocus(true);
-    m_notes->document()->setDocumentMargin(Theme::Unit);
-    wrapQuickly(m_notes);
-    const QMargins margins = m_notes->contentsMargins();
-    m_notes->setFixedHeight(NotesLines * m_notes->fontMetrics().lineSpacing() + margins.top()
-                            + margins.bottom() + int(2 * m_notes->document()->documentMargin()));
-    m_keepNotes.setSingleShot(true);
-    m_keepNotes.setInterval(KeepNotesMs);
-    connect(&m_keepNotes, &QTimer::timeout, this, &ConnectionPanel::keepNotes);
-}
-
 void ConnectionPanel::connectParts()
 {
     connect(m_search, &QLineEdit::textChanged, this,
@@ -152,22 +129,14 @@ void ConnectionPanel::connectParts()
     connect(m_tree, &ConnectionTree::currentIdChanged, this, &ConnectionPanel::updateActions);
     connect(m_store, &ConnectionStore::added, this, &ConnectionPanel::updateActions);
     connect(m_store, &ConnectionStore::removed, this, &ConnectionPanel::updateActions);
-    connect(m_store, &ConnectionStore::changed, this, [this](const QString &id) {
-        if (id == m_notesId && !m_notes->hasFocus())
-            showNotes();
-    });
-    // Only what the user typed is to be kept.
-    connect(m_notes, &QPlainTextEdit::modificationChanged, this, [this](bool modified) {
-        if (modified)
-            m_keepNotes.start();
-    });
-    connect(m_notes, &QPlainTextEdit::textChanged, this, [this] {
-        if (m_notes->document()->isModified())
-            m_keepNotes.start();
-    });
     const auto say = [this](const QString &sentence) { m_notice->say(sentence); };
     connect(m_store, &ConnectionStore::problem, this, say);
     connect(m_environments, &Environments::problem, this, say);
+    connect(m_exchange, &ConnectionExchange::said, this, say);
+    connect(m_exchange, &ConnectionExchange::imported, this, [this](const QString &id) {
+        m_search->clear();
+        m_tree->setCurrentId(id);
+    });
     connect(m_environments, &Environments::currentChanged, this, &ConnectionPanel::environmentChanged);
     connect(m_secrets, &SecretStore::persistenceChanged, this, &ConnectionPanel::sayPersistence);
 }
@@ -193,26 +162,16 @@ void ConnectionPanel::showTree()
 void ConnectionPanel::showNotes()
 {
     const QString id = m_tree->currentId();
-    if (id != m_notesId)
-        keepNotes();
-    m_notesId = id;
-    const QString notes = m_store->connection(id).notes;
-    if (m_notes->toPlainText() != notes)
-        m_notes->setPlainText(notes);
-    m_notes->document()->setModified(false);
+    m_notes->showNotesOf(id);
     m_notes->setVisible(!id.isEmpty() && m_stack->currentWidget() == m_tree);
 }
 
 void ConnectionPanel::keepNotes()
 {
-    m_keepNotes.stop();
-    if (m_notesId.isEmpty() || !m_notes->document()->isModified())
-        return;
-    m_notes->document()->setModified(false);
-    m_store->setNotes(m_notesId, m_notes->toPlainText());
+    m_notes->keep();
 }
 
-// The folder that is chosen, or the one that what is chosen is in.
+// The folder that is chosen, or that of the connection that is chosen.
 QString ConnectionPanel::targetFolder() const
 {
     const QString id = m_tree->currentId();
@@ -273,4 +232,168 @@ bool ConnectionPanel::eventFilter(QObject *watched, QEvent *event)
 void ConnectionPanel::paintEvent(QPaintEvent *)
 {
     QPainter(this).fillRect(rect(), Theme::hairline(palette()));
+}
+
+void ConnectionPanel::addTreeAction(const QString &name, const QString &text, const QKeySequence &key,
+                                    void (ConnectionPanel::*slot)())
+{
+    auto *action = new QAction(text, m_tree);
+    action->setObjectName(name);
+    action->setShortcut(key);
+    // Delete in the search field is not meant.
+    action->setShortcutContext(Qt::WidgetShortcut);
+    connect(action, &QAction::triggered, this, slot);
+    m_tree->addAction(action);
+    m_contextMenu->addAction(action);
+}
+
+void ConnectionPanel::buildActions()
+{
+    m_contextMenu->setObjectName(u"connectionContextMenu"_s);
+    m_panelMenu->setObjectName(u"connectionPanelMenu"_s);
+    addTreeAction(u"openConnection"_s, tr("&Open"), {}, &ConnectionPanel::openCurrent);
+    addTreeAction(u"openConnectionInNewTab"_s, tr("Open in new &tab"), {},
+                  &ConnectionPanel::openCurrentInNewTab);
+    addTreeAction(u"editConnection"_s, tr("Connection &settings…"), {}, &ConnectionPanel::editCurrent);
+    m_contextMenu->addSeparator();
+    addTreeAction(u"renameConnection"_s, tr("&Rename"), QKeySequence(Qt::Key_F2),
+                  &ConnectionPanel::renameCurrent);
+    addTreeAction(u"duplicateConnection"_s, tr("&Duplicate"), QKeySequence(Qt::CTRL | Qt::SHIFT | Qt::Key_D),
+                  &ConnectionPanel::duplicateCurrent);
+    addTreeAction(u"exportConnection"_s, tr("&Export…"), {}, &ConnectionPanel::exportCurrent);
+    addTreeAction(u"removeConnection"_s, tr("Re&move"), QKeySequence(QKeySequence::Delete),
+                  &ConnectionPanel::removeCurrent);
+    m_contextMenu->addSeparator();
+    addTreeAction(u"undoRemove"_s, tr("&Undo removal"), QKeySequence(QKeySequence::Undo),
+                  &ConnectionPanel::undoRemove);
+    m_panelMenu->addAction(tr("New &folder"), this, &ConnectionPanel::addFolder)
+            ->setObjectName(u"newFolder"_s);
+    m_panelMenu->addAction(tr("&Import…"), this, [this] { m_exchange->chooseImport(targetFolder()); })
+            ->setObjectName(u"importConnections"_s);
+    m_panelMenu->addAction(tr("&Export all…"), this, [this] { m_exchange->chooseExport({}); })
+            ->setObjectName(u"exportConnections"_s);
+    m_contextMenu->addActions(m_panelMenu->actions());
+}
+
+void ConnectionPanel::updateActions()
+{
+    const QString id = m_tree->currentId();
+    const bool isConnection = !id.isEmpty() && !m_store->isFolder(id);
+    const QList<QAction *> actions = m_tree->actions();
+    for (QAction *action : actions) {
+        const QString name = action->objectName();
+        if (name == "openConnection"_L1 || name == "openConnectionInNewTab"_L1 || name == "editConnection"_L1)
+            action->setEnabled(isConnection);
+        else if (name == "undoRemove"_L1)
+            action->setEnabled(m_store->canUndoRemove());
+        else
+            action->setEnabled(!id.isEmpty());
+    }
+}
+
+void ConnectionPanel::showContextMenu(const QPoint &position)
+{
+    const QModelIndex index = m_tree->indexAt(position);
+    // From the keyboard, the position is somewhere; what is chosen is meant.
+    if (!index.isValid() && !m_tree->visualRect(m_tree->currentIndex()).contains(position))
+        m_tree->setCurrentIndex({});
+    m_contextMenu->popup(m_tree->viewport()->mapToGlobal(position));
+}
+
+void ConnectionPanel::open(const QString &id, bool newTab)
+{
+    m_store->load(id, this,
+                  [this, newTab](const SavedConnection &saved) { Q_EMIT openRequested(saved, newTab); });
+}
+
+void ConnectionPanel::openCurrent()
+{
+    if (const QString id = m_tree->currentId(); !m_store->isFolder(id))
+        open(id, false);
+}
+
+void ConnectionPanel::openCurrentInNewTab()
+{
+    if (const QString id = m_tree->currentId(); !m_store->isFolder(id))
+        open(id, true);
+}
+
+void ConnectionPanel::editCurrent()
+{
+    if (const QString id = m_tree->currentId(); !m_store->isFolder(id)) {
+        m_store->load(id, this, [this](const SavedConnection &saved) { Q_EMIT editRequested(saved); });
+    }
+}
+
+void ConnectionPanel::renameCurrent()
+{
+    if (m_tree->currentIndex().isValid())
+        m_tree->edit(m_tree->currentIndex());
+}
+
+void ConnectionPanel::duplicateCurrent()
+{
+    const QString copy = m_store->duplicate(m_tree->currentId());
+    if (!copy.isEmpty())
+        m_tree->setCurrentId(copy);
+}
+
+void ConnectionPanel::removeCurrent()
+{
+    const QString id = m_tree->currentId();
+    if (id.isEmpty())
+        return;
+    m_notes->keep();
+    const QString name = m_store->connection(id).name;
+    const bool isFolder = m_store->isFolder(id);
+    m_store->remove(id);
+    const QString sentence =
+            isFolder ? tr("“%1” and all that was in it was removed.") : tr("“%1” was removed.");
+    m_notice->say(sentence.arg(name), tr("Undo"), [this] { undoRemove(); });
+}
+
+void ConnectionPanel::undoRemove()
+{
+    const QString id = m_store->undoRemove();
+    if (id.isEmpty())
+        return;
+    m_notice->dismiss();
+    m_tree->setCurrentId(id);
+    m_tree->setFocus();
+}
+
+void ConnectionPanel::exportCurrent()
+{
+    if (const QString id = m_tree->currentId(); !id.isEmpty())
+        m_exchange->chooseExport(id);
+}
+
+void ConnectionPanel::addFolder()
+{
+    const QString id = m_store->addFolder(tr("New folder"), targetFolder());
+    if (id.isEmpty()) {
+        m_notice->say(tr("There may be %1 folders in each other at most.").arg(ConnectionsJson::MaxDepth));
+        return;
+    }
+    m_search->clear();
+    m_tree->setCurrentId(id);
+    m_tree->setFocus();
+    m_tree->edit(m_model->indexOf(id));
+}
+
+void ConnectionPanel::closeWindows()
+{
+    if (m_editor)
+        m_editor->close();
+}
+
+void ConnectionPanel::showEnvironmentEditor()
+{
+    if (!m_editor) {
+        m_editor = new EnvironmentEditor(m_environments, this);
+        m_editor->setAttribute(Qt::WA_DeleteOnClose);
+    }
+    m_editor->show();
+    m_editor->raise();
+    m_editor->activateWindow();
 }

@@ -4,9 +4,10 @@
 #include "saved/savedconnection.h"
 
 #include <QPointer>
-#include <QTimer>
 #include <QWidget>
 
+class ConnectionExchange;
+class ConnectionNotes;
 class ConnectionStore;
 class ConnectionTree;
 class ConnectionTreeModel;
@@ -15,7 +16,6 @@ class PanelNotice;
 class QLabel;
 class QLineEdit;
 class QMenu;
-class QPlainTextEdit;
 class QStackedLayout;
 class SecretStore;
 
@@ -29,7 +29,6 @@ public:
     /// What it is given must outlive it.
     ConnectionPanel(ConnectionStore *store, Environments *environments, SecretStore *secrets,
                     QWidget *parent = nullptr);
-    ~ConnectionPanel() override;
 
     /// What there is to read while nothing is saved.
     static QString emptyText();
@@ -45,11 +44,6 @@ public:
     void keepNotes();
     /// What it has opened.
     void closeWindows();
-
-    /// A sentence says what came of it.
-    void importFile(const QString &fileName);
-    /// One connection or folder, or everything for "".
-    void exportFile(const QString &fileName, const QString &id, bool withSecrets);
 
     QSize sizeHint() const override;
 
@@ -67,7 +61,6 @@ protected:
 private:
     QWidget *buildTop();
     void buildTree();
-    void buildNotes();
     void buildActions();
     void addTreeAction(const QString &name, const QString &text, const QKeySequence &key,
                        void (ConnectionPanel::*slot)());
@@ -86,10 +79,7 @@ private:
     void removeCurrent();
     void undoRemove();
     void addFolder();
-    void chooseImport();
-    void chooseExport();
-    void chooseExportOfAll();
-    void askForExport(const QString &id);
+    void exportCurrent();
     void showContextMenu(const QPoint &position);
     void sayPersistence();
 
@@ -101,12 +91,10 @@ private:
     QLineEdit *m_search;
     QStackedLayout *m_stack;
     QLabel *m_empty;
-    QPlainTextEdit *m_notes;
+    ConnectionNotes *m_notes;
     PanelNotice *m_notice;
+    ConnectionExchange *m_exchange;
     QMenu *m_contextMenu;
     QMenu *m_panelMenu;
-    QTimer m_keepNotes;
-    /// Whose notes are in the field.
-    QString m_notesId;
     QPointer<QWidget> m_editor;
 };
