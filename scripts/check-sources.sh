@@ -44,21 +44,37 @@ other_headers() {
     done
 }
 
-# Half of the time would go into reading the same headers of Qt. So what a file's own header, or else the file itself,
-# includes of Qt anyway is precompiled. That hides nothing as long as each class below brings along the header that stands
-# for it, no such #include stands under an #if, and every header of ours is checked, too: one that comes before Qt's in a
-# file would be given Qt's.
-base_of() {
-    local first names
-    first=$(own_header "$1") || first=$1
-    names=$(sed -n 's/^#include <\(Q[A-Za-z]*\)>.*/\1/p' "$first")
-    if grep -qxE 'Q(Widget|Dialog|Frame|Label|MainWindow|AbstractButton|PushButton|ToolButton|LineEdit|PlainTextEdit|ComboBox|TabBar|TabWidget|ScrollBar|ScrollArea|AbstractScrollArea|Splitter|SpinBox|DoubleSpinBox|TableView|TreeView|ListView|Menu)' <<<"$names"; then
-        echo QWidget
-    elif grep -qxE 'Q(Object|Thread|Timer|Abstract(Item|List|Table)Model|TcpSocket|SslSocket|IODevice|Action|StyledItemDelegate|SyntaxHighlighter)' <<<"$names"; then
-        echo QObject
-    elif grep -qxE 'Q(String|StringList|Url|JsonObject|JsonDocument|Variant)' <<<"$names"; then
-        echo QString
-    fi
+# Most of the time would go into reading the same headers of Qt. So the largest of these that a file includes anyway, by
+# itself or by headers of ours, is precompiled. That hides nothing, as each header of ours is checked, too: of one that
+# comes before Qt's in a file it would hide what it lacks. Prints each file of ours, a tab, and its header, if it has one.
+bases() {
+    git ls-files '*.h' '*.cpp' | grep -E '^(src|ui|app)/' | xargs awk '
+        BEGIN {
+            split("QByteArray QString QObject QWidget", base)
+            count = split("Q(Map|BitArray|MetaType) " \
+                "Q(List|Hash|Set|String|StringList|Url|Json(Object|Document)|Variant|DateTime|Debug|Locale|RegularExpression|Color|Font|Icon|Pixmap|Painter|Palette) " \
+                "Q(Object|Thread|Timer|Abstract(Item|List|Table)Model|TcpSocket|SslSocket|IODevice|CoreApplication|Action|ItemSelectionModel|Style|Application|[HV]?BoxLayout|GridLayout|FormLayout) " \
+                "Q(Dialog|Frame|Label|MainWindow|AbstractButton|PushButton|ToolButton|CheckBox|LineEdit|PlainTextEdit|ComboBox|Tab(Bar|Widget)|Scroll(Bar|Area)|AbstractScrollArea|Splitter|(Double)?SpinBox|(Table|Tree|List|Header|AbstractItem)View|Menu(Bar)?|StyledItemDelegate|ToolTip)", like)
+        }
+        /^#include <Q/ {
+            split($2, part, "[<>]")
+            for (i = count; i > 0 && !(part[2] ~ "^(" base[i] "|" like[i] ")$"); --i) {}
+            if (i > level[FILENAME]) level[FILENAME] = i
+        }
+        /^#include "/ { split($2, part, "\""); includes[FILENAME] = includes[FILENAME] " " part[2] }
+        function of(file,   names, n, i, path, l) {
+            if (file in done) return level[file] + 0
+            done[file] = 1
+            n = split(includes[file], names, " ")
+            for (i = 1; i <= n; ++i) {
+                path = (names[i] ~ "^(ui|app)/") ? names[i] : "src/" names[i]
+                l = of(path)
+                if (l > level[file]) level[file] = l
+            }
+            return level[file] + 0
+        }
+        { files[FILENAME] = 1 }
+        END { for (file in files) print file "\t" base[of(file)] }'
 }
 precompiled() {
     local options=$1 base=$2
@@ -90,11 +106,17 @@ export build root
 list=$(mktemp)
 trap 'rm -f "$list" "$list.sources"' EXIT
 commands >"$list.sources"
+declare -A base_of
+if [[ $CXX == *clang* ]]; then
+    while IFS=$'\t' read -r file base; do
+        base_of[$file]=$base
+    done < <(bases)
+fi
 {
     cat "$list.sources"
     other_headers
 } | while IFS=$'\t' read -r options file; do
-    printf '%s\0%s\0%s\0' "$options" "$file" "$([[ $CXX != *clang* ]] || base_of "$file")"
+    printf '%s\0%s\0%s\0' "$options" "$file" "${base_of[${file#"$root"/}]-}"
 done >"$list"
 xargs -0 -n 3 bash -c '[[ -z $3 ]] || printf "%s\t%s\n" "$1" "$3"' each <"$list" | sort -u | tr '\t\n' '\0\0' \
     | xargs -0 -r -n 2 -P "$(nproc)" bash -c 'precompile "$@"' precompile || {
