@@ -4,7 +4,7 @@
 #include "ui/composer/composer.h"
 
 #include "ui/composer/composeredit.h"
-#include "ui/kit/hintline.h"
+#include "ui/kit/elidedlabel.h"
 
 #include <QComboBox>
 #include <QPushButton>
@@ -25,7 +25,7 @@ struct Bench
         : edit(composer.findChild<ComposerEdit *>(u"composerEdit"_s))
         , format(composer.findChild<QComboBox *>(u"composerFormat"_s))
         , send(composer.findChild<QPushButton *>(u"sendButton"_s))
-        , hint(composer.findChild<HintLine *>(u"composerProblem"_s))
+        , hint(composer.findChild<ElidedLabel *>(u"composerProblem"_s))
         , texts(&composer, &Composer::sendText)
         , binaries(&composer, &Composer::sendBinary)
     {
@@ -43,7 +43,7 @@ struct Bench
     ComposerEdit *edit;
     QComboBox *format;
     QPushButton *send;
-    HintLine *hint;
+    ElidedLabel *hint;
     QSignalSpy texts;
     QSignalSpy binaries;
 };

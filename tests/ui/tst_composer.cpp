@@ -4,7 +4,7 @@
 
 #include "ui/composer/composer.h"
 
-#include "ui/kit/hintline.h"
+#include "ui/kit/elidedlabel.h"
 
 #include <QAction>
 #include <QTest>
@@ -200,7 +200,7 @@ void tst_Composer::sendsEmptyText()
     QCOMPARE(bench.texts.first().first().toString(), QString());
     bench.composer.setFormat(Bench::Json);
     QVERIFY(!bench.send->isEnabled());
-    QCOMPARE(bench.hint->tone(), HintLine::Tone::Quiet);
+    QCOMPARE(bench.hint->tone(), ElidedLabel::Tone::Quiet);
 }
 
 void tst_Composer::sendsBytes()
@@ -226,7 +226,7 @@ void tst_Composer::saysWhyNot()
     QVERIFY(!bench.send->isEnabled());
     QVERIFY(bench.edit->isEnabled());
     QCOMPARE(bench.hint->text(), reason);
-    QCOMPARE(bench.hint->tone(), HintLine::Tone::Quiet);
+    QCOMPARE(bench.hint->tone(), ElidedLabel::Tone::Quiet);
     bench.type(u"draft"_s);
     QVERIFY(!bench.hint->isEmphasised());
     bench.press(Qt::Key_Return);
@@ -245,7 +245,7 @@ void tst_Composer::showsProblems()
     bench.composer.setFormat(Bench::Json);
     bench.type(u"{\"a\": 1 \"b\"}"_s);
     QVERIFY(!bench.send->isEnabled());
-    QCOMPARE(bench.hint->tone(), HintLine::Tone::Problem);
+    QCOMPARE(bench.hint->tone(), ElidedLabel::Tone::Problem);
     QVERIFY2(bench.hint->text().startsWith(u"Line 1, column 9: "_s), qPrintable(bench.hint->text()));
     QCOMPARE(bench.edit->extraSelections().size(), 1);
     QCOMPARE(bench.edit->extraSelections().first().cursor.selectionStart(), 8);
@@ -267,7 +267,7 @@ void tst_Composer::showsProblems()
     bench.composer.setSendingAllowed(false, u"Not connected."_s);
     QCOMPARE(bench.hint->text(), u"Not connected."_s);
     bench.type(u"[1"_s);
-    QCOMPARE(bench.hint->tone(), HintLine::Tone::Problem);
+    QCOMPARE(bench.hint->tone(), ElidedLabel::Tone::Problem);
     bench.composer.setFormat(Bench::Text);
     QCOMPARE(bench.hint->text(), u"Not connected."_s);
 }

@@ -6,7 +6,7 @@
 #include "ui/composer/composer.h"
 
 #include "ui/composer/composeredit.h"
-#include "ui/kit/hintline.h"
+#include "ui/kit/elidedlabel.h"
 
 #include <QApplication>
 #include <QClipboard>
@@ -34,7 +34,7 @@ void tst_ComposerLarge::checksLargeTextLater()
     bench.composer.setFormat(Bench::Json);
     bench.type(u'[' + QString(100'000, u' '));
     QVERIFY(bench.hint->text().isEmpty());
-    QTRY_COMPARE(bench.hint->tone(), HintLine::Tone::Problem);
+    QTRY_COMPARE(bench.hint->tone(), ElidedLabel::Tone::Problem);
     QVERIFY(!bench.send->isEnabled());
 
     // Sending does not wait for the check, and does not go without it.

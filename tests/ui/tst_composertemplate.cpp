@@ -3,7 +3,7 @@
 #include "support/testprogram.h"
 #include "ui/composer/composer.h"
 #include "ui/composer/composercheck.h"
-#include "ui/kit/hintline.h"
+#include "ui/kit/elidedlabel.h"
 
 #include <QAction>
 #include <QPlainTextEdit>
@@ -74,7 +74,7 @@ void tst_ComposerTemplate::composerJudgesWhatIsSent()
     composer.setFormat(int(ComposerFormat::Json));
     auto *edit = composer.findChild<QPlainTextEdit *>(u"composerEdit"_s);
     auto *send = composer.findChild<QPushButton *>(u"sendButton"_s);
-    auto *hint = composer.findChild<HintLine *>(u"composerProblem"_s);
+    auto *hint = composer.findChild<ElidedLabel *>(u"composerProblem"_s);
     edit->setPlainText(u"{\"n\":{{n}}}"_s);
     QCOMPARE(hint->text(), u"There is no value for {{n}}."_s);
     QVERIFY(!send->isEnabled());
@@ -94,7 +94,7 @@ void tst_ComposerTemplate::missingInTextIsNamedBeforeSending()
     Composer composer;
     composer.setSendingAllowed(true, {});
     composer.findChild<QPlainTextEdit *>(u"composerEdit"_s)->setPlainText(u"{{a}} and {{b}}"_s);
-    auto *hint = composer.findChild<HintLine *>(u"composerProblem"_s);
+    auto *hint = composer.findChild<ElidedLabel *>(u"composerProblem"_s);
     QCOMPARE(hint->text(), u"There is no value for {{a}} and {{b}}: they are sent as they are."_s);
     QVERIFY(composer.findChild<QPushButton *>(u"sendButton"_s)->isEnabled());
 }
@@ -109,7 +109,7 @@ void tst_ComposerTemplate::layOutSaysWhyNot()
     edit->setPlainText(u"{\"n\":{{n}}}"_s);
     composer.findChild<QAction *>(u"composerLayOut"_s)->trigger();
     QCOMPARE(edit->toPlainText(), u"{\"n\":{{n}}}"_s);
-    QVERIFY(composer.findChild<HintLine *>(u"composerProblem"_s)->text().contains(u"variables"_s));
+    QVERIFY(composer.findChild<ElidedLabel *>(u"composerProblem"_s)->text().contains(u"variables"_s));
 }
 
 SOCKETSCOPE_TEST(tst_ComposerTemplate, QApplication)

@@ -6,7 +6,7 @@
 #include "ui/saved/connectionpanel.h"
 
 #include "saved/connectionstore.h"
-#include "ui/kit/hintline.h"
+#include "ui/kit/elidedlabel.h"
 #include "ui/kit/panelnotice.h"
 #include "ui/saved/connectiontree.h"
 #include "ui/saved/connectiontreemodel.h"
@@ -191,7 +191,7 @@ void tst_ConnectionModels::environmentEditor()
     QCOMPARE(m_environments->values().value(u"host"_s), u"example.com"_s);
     QVERIFY(!table->model()->setData(table->model()->index(0, VariableModel::NameColumn), u"a b"_s,
                                      Qt::EditRole));
-    QCOMPARE(editor.findChild<HintLine *>(u"environmentHint"_s)->tone(), HintLine::Tone::Problem);
+    QCOMPARE(editor.findChild<ElidedLabel *>(u"environmentHint"_s)->tone(), ElidedLabel::Tone::Problem);
 
     QTest::mouseClick(editor.findChild<QToolButton *>(u"removeEnvironment"_s), Qt::LeftButton);
     QVERIFY(m_environments->all().isEmpty());

@@ -4,7 +4,7 @@
 #include "format/json/jsonlayout.h"
 #include "format/text/numbers.h"
 #include "ui/composer/composeredit.h"
-#include "ui/kit/hintline.h"
+#include "ui/kit/elidedlabel.h"
 #include "ui/kit/jsonhighlighter.h"
 #include "ui/kit/theme.h"
 
@@ -27,7 +27,7 @@ Composer::Composer(QWidget *parent)
     , m_edit(new ComposerEdit(this))
     , m_format(new QComboBox(this))
     , m_send(new QPushButton(tr("&Send"), this))
-    , m_hint(new HintLine(this))
+    , m_hint(new ElidedLabel(this))
     , m_layOut(new QAction(tr("&Lay Out JSON"), m_edit))
     , m_highlighter(new JsonHighlighter(m_edit->document(), palette()))
 {
@@ -173,13 +173,13 @@ void Composer::refresh()
         hint = m_check.problem;
     if (hint.isEmpty() && currentFormat() >= ComposerFormat::Hex && !m_checkLater.isActive())
         hint = formatSize(m_check.bytes.size());
-    m_hint->setHint(hint, isFault ? HintLine::Tone::Problem : HintLine::Tone::Quiet);
+    m_hint->setText(hint, isFault ? ElidedLabel::Tone::Problem : ElidedLabel::Tone::Quiet);
     m_send->setToolTip(m_send->isEnabled() ? tr("Send the message (Ctrl+Enter)") : QString());
 }
 
 void Composer::refuse(const QString &reason)
 {
-    m_hint->setHint(reason, HintLine::Tone::Problem);
+    m_hint->setText(reason, ElidedLabel::Tone::Problem);
     m_hint->emphasise();
 }
 

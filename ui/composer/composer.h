@@ -8,7 +8,7 @@
 #include <QWidget>
 
 class ComposerEdit;
-class HintLine;
+class ElidedLabel;
 class JsonHighlighter;
 class QAction;
 class QComboBox;
@@ -56,7 +56,7 @@ private:
     ComposerEdit *m_edit;
     QComboBox *m_format;
     QPushButton *m_send;
-    HintLine *m_hint;
+    ElidedLabel *m_hint;
     QAction *m_layOut;
     JsonHighlighter *m_highlighter;
     QTimer m_checkLater;

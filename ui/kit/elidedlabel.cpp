@@ -3,30 +3,52 @@
 
 #include "ui/kit/theme.h"
 
+#include <QAccessible>
 #include <QHelpEvent>
 #include <QPainter>
 #include <QTextDocument>
 #include <QToolTip>
 
+using namespace Qt::StringLiterals;
+
+static constexpr int EmphasisMs = 900;
+
 ElidedLabel::ElidedLabel(QWidget *parent)
     : QFrame(parent)
 {
-    setSizePolicy(QSizePolicy::Expanding, QSizePolicy::Preferred);
+    setSizePolicy(QSizePolicy::Expanding, QSizePolicy::Fixed);
+    m_emphasis.setSingleShot(true);
+    m_emphasis.setInterval(EmphasisMs);
+    connect(&m_emphasis, &QTimer::timeout, this, qOverload<>(&ElidedLabel::update));
 }
 
-void ElidedLabel::setText(const QString &text)
+void ElidedLabel::setText(const QString &text, Tone tone)
 {
-    if (m_text == text)
+    if (m_text == text && m_tone == tone)
         return;
     m_text = text;
+    m_tone = tone;
     setAccessibleName(text);
     updateGeometry();
     update();
 }
 
+void ElidedLabel::emphasise()
+{
+    m_emphasis.start();
+    update();
+    QAccessibleEvent alert(this, QAccessible::Alert);
+    QAccessible::updateAccessibility(&alert);
+}
+
+QString ElidedLabel::shownText() const
+{
+    return m_tone == Tone::Problem && !m_text.isEmpty() ? u"▲ "_s + m_text : m_text;
+}
+
 QSize ElidedLabel::sizeHint() const
 {
-    return {fontMetrics().horizontalAdvance(m_text) + 2, fontMetrics().height()};
+    return {fontMetrics().horizontalAdvance(shownText()) + 2, fontMetrics().height()};
 }
 
 QSize ElidedLabel::minimumSizeHint() const
@@ -36,17 +58,26 @@ QSize ElidedLabel::minimumSizeHint() const
 
 void ElidedLabel::paintEvent(QPaintEvent *)
 {
+    if (m_text.isEmpty())
+        return;
     QPainter painter(this);
-    painter.setPen(Theme::mutedText(palette()));
-    painter.drawText(rect(), Qt::AlignLeft | Qt::AlignVCenter | Qt::TextSingleLine,
-                     fontMetrics().elidedText(m_text, Qt::ElideRight, width()));
+    QRect area = rect();
+    if (isEmphasised()) {
+        painter.fillRect(area, palette().highlight());
+        painter.setPen(palette().color(QPalette::HighlightedText));
+        area.adjust(Theme::Unit / 2, 0, -Theme::Unit / 2, 0);
+    } else {
+        painter.setPen(m_tone == Tone::Problem ? Theme::bad(palette()) : Theme::mutedText(palette()));
+    }
+    painter.drawText(area, Qt::AlignLeft | Qt::AlignVCenter | Qt::TextSingleLine,
+                     fontMetrics().elidedText(shownText(), Qt::ElideRight, area.width()));
 }
 
 bool ElidedLabel::event(QEvent *event)
 {
     if (event->type() == QEvent::ToolTip) {
         const auto *help = static_cast<QHelpEvent *>(event);
-        const bool cut = fontMetrics().horizontalAdvance(m_text) > width();
+        const bool cut = fontMetrics().horizontalAdvance(shownText()) > width();
         // A tooltip guesses whether text is rich: the text may come from the network, so it is escaped.
         QToolTip::showText(help->globalPos(), cut ? Qt::convertFromPlainText(m_text) : QString(), this);
         return true;

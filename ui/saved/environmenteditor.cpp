@@ -2,7 +2,7 @@
 #include "ui/saved/environmenteditor.h"
 
 #include "saved/environments.h"
-#include "ui/kit/hintline.h"
+#include "ui/kit/elidedlabel.h"
 #include "ui/kit/panelnotice.h"
 #include "ui/kit/smallparts.h"
 #include "ui/kit/theme.h"
@@ -29,7 +29,7 @@ EnvironmentEditor::EnvironmentEditor(Environments *environments, QWidget *parent
     : QDialog(parent)
     , m_environments(environments)
     , m_model(new VariableModel(this))
-    , m_hint(new HintLine(this))
+    , m_hint(new ElidedLabel(this))
     , m_notice(new PanelNotice(this))
 {
     setObjectName(u"environmentEditor"_s);
@@ -147,9 +147,9 @@ void EnvironmentEditor::connectParts()
             [this] { m_environments->update(m_model->environment()); });
     connect(m_model, &VariableModel::problem, this, [this](const QString &sentence) {
         if (sentence.isEmpty())
-            m_hint->setHint(tr("Write {{name}} where a value is to be put in."), HintLine::Tone::Quiet);
+            m_hint->setText(tr("Write {{name}} where a value is to be put in."), ElidedLabel::Tone::Quiet);
         else
-            m_hint->setHint(sentence, HintLine::Tone::Problem);
+            m_hint->setText(sentence, ElidedLabel::Tone::Problem);
     });
     connect(m_environments, &Environments::changed, this, &EnvironmentEditor::fillList);
     const auto refresh = [this] { m_removeVariable->setEnabled(m_table->currentIndex().isValid()); };
@@ -217,8 +217,8 @@ void EnvironmentEditor::load()
         part->setEnabled(!id.isEmpty());
     m_removeVariable->setEnabled(m_table->currentIndex().isValid());
     if (id.isEmpty())
-        m_hint->setHint(tr("An environment is a named set of variables: “Production”, say."),
-                        HintLine::Tone::Quiet);
+        m_hint->setText(tr("An environment is a named set of variables: “Production”, say."),
+                        ElidedLabel::Tone::Quiet);
     else
         Q_EMIT m_model->problem({});
 }
@@ -265,7 +265,7 @@ void EnvironmentEditor::rename(const QString &name)
 {
     Environment environment = m_model->environment();
     if (name.trimmed().isEmpty()) {
-        m_hint->setHint(tr("An environment needs a name."), HintLine::Tone::Problem);
+        m_hint->setText(tr("An environment needs a name."), ElidedLabel::Tone::Problem);
         return;
     }
     environment.name = name;

@@ -4,7 +4,7 @@
 #include <QDialog>
 
 class Environments;
-class HintLine;
+class ElidedLabel;
 class PanelNotice;
 class QComboBox;
 class QLineEdit;
@@ -49,7 +49,7 @@ private:
     QToolButton *m_remove;
     QToolButton *m_addVariable;
     QToolButton *m_removeVariable;
-    HintLine *m_hint;
+    ElidedLabel *m_hint;
     PanelNotice *m_notice;
     /// While the parts are filled, their changes are nobody's wish.
     bool m_loading = false;
