@@ -1,7 +1,7 @@
 #!/usr/bin/env bash
 # SPDX-License-Identifier: MIT
 # Installs what building, running and testing Socketscope needs, on Debian 12, Ubuntu 24.04 and later.
-# Silent when nothing is missing.  --clang adds what sanitizers and fuzz targets need.
+# Silent when nothing is missing.  --clang adds what sanitizers, fuzz targets and checks of the style need.
 set -euo pipefail
 
 packages=(
@@ -16,7 +16,7 @@ usage="usage: scripts/setup.sh [--clang]"
 for argument in "$@"; do
     case $argument in
     # The linker and the symbolizer are what clang's sanitizers call; neither comes with clang itself.
-    --clang) packages+=(clang libclang-rt-dev lld llvm) ;;
+    --clang) packages+=(clang clang-format clang-tidy libclang-rt-dev lld llvm) ;;
     -h | --help) echo "$usage"; exit 0 ;;
     *) echo "$usage" >&2; exit 2 ;;
     esac
