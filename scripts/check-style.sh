@@ -25,7 +25,7 @@ tidy() {
 }
 export -f tidy
 export build root
-sed -n 's/^  "file": "\(.*\)",\{0,1\}$/\1/p' "$build/compile_commands.json" | grep -E '/(src|ui|app)/CMakeFiles/.*/Unity/' \
+sed -n 's/^  "file": "\(.*\)",\{0,1\}$/\1/p' "$build/compile_commands.json" | grep -E "^$root/$build/(src|ui|app)/.*/Unity/" \
     | xargs -d '\n' -n 1 -P "$(nproc)" bash -c 'tidy "$1"' tidy || {
     echo "clang-tidy is not content." >&2
     exit 1

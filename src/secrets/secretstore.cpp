@@ -73,13 +73,11 @@ void SecretStore::takeRead(const QString &key, quint64 generation, const SecretB
     if (!note(answer, tr("read")) || generation != m_generations.value(key))
         return;
     const Values found = fromJson(answer.value);
-    const auto partly = m_partly.constFind(key);
-    if (partly == m_partly.constEnd()) {
+    if (!m_partly.contains(key)) {
         m_known.insert(key, found);
         return;
     }
-    const QStringList keep = *partly;
-    m_partly.erase(partly);
+    const QStringList keep = m_partly.take(key);
     const Values newer = m_known.value(key);
     m_known.insert(key, found);
     put(key, joined(newer, found, keep));
