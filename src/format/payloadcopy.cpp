@@ -4,7 +4,7 @@
 #include "format/json/jsonlayout.h"
 #include "format/payloadjson.h"
 #include "format/text/binarytext.h"
-#include "format/text/scancontrol.h"
+#include "scancontrol.h"
 
 #include <QChar>
 #include <QUtf8StringView>

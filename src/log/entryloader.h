@@ -2,11 +2,10 @@
 #pragma once
 
 #include "record/record.h"
+#include "worker.h"
 
 #include <QObject>
 #include <QThreadPool>
-
-#include <functional>
 
 /// Reads what takes its time - large entries, copies of a session - on a worker, so that nobody waits
 /// for a disk. Belongs to the GUI thread. Destroying it waits for what is under way.
@@ -24,7 +23,7 @@ public:
 
     /// loaded() follows, unless another one is asked for first.
     void load(quint64 sequence);
-    void forget() { m_wanted = 0; }
+    void forget() { m_loading.cancel(); }
     /// copied() follows.
     void copyTo(const QString &fileName);
 
@@ -35,6 +34,7 @@ Q_SIGNALS:
 
 private:
     const Record *const m_record;
-    QThreadPool m_pool;
-    quint64 m_wanted = 0;
+    Worker m_loading;
+    /// Each is made, one after the other.
+    QThreadPool m_copying;
 };

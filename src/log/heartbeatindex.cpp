@@ -10,43 +10,37 @@ static constexpr int AtOnce = 16 * 1024;
 static constexpr int AtATime = 256 * 1024;
 static constexpr int HeartbeatLane = Record::ScanLanes - 1;
 
+static MatchIndex indexOf(const std::vector<quint64> &sequences)
+{
+    MatchIndex index;
+    for (const quint64 sequence : sequences)
+        index.add(sequence);
+    return index;
+}
+
 HeartbeatIndex::HeartbeatIndex(const Record *record, QObject *parent)
     : QObject(parent)
     , m_record(record)
-    , m_cancelled(std::make_shared<std::atomic<bool>>(false))
-{
-    m_pool.setMaxThreadCount(1);
-}
-
-HeartbeatIndex::~HeartbeatIndex()
-{
-    *m_cancelled = true;
-    m_pool.waitForDone();
-}
+{}
 
 void HeartbeatIndex::clear()
 {
-    *m_cancelled = true;
-    m_cancelled = std::make_shared<std::atomic<bool>>(false);
+    m_worker.cancel();
     m_all.clear();
     m_new.clear();
     m_known = 0;
-    m_isBusy = false;
 }
 
 void HeartbeatIndex::reachTo(const RecordExtent &extent)
 {
-    if (m_isBusy || extent.last <= m_known)
+    if (m_worker.isRunning() || extent.last <= m_known)
         return;
     if (extent.lastHeartbeat > m_known) {
         const std::atomic<bool> never = false;
         std::vector<quint64> found;
         const quint64 upTo =
                 m_record->heartbeats(Record::WindowLane, m_known + 1, extent.last, AtOnce, &found, never);
-        MatchIndex index;
-        for (const quint64 sequence : found)
-            index.add(sequence);
-        take(index, upTo);
+        take(indexOf(found), upTo);
     }
     if (extent.lastHeartbeat <= m_known)
         m_known = extent.last;
@@ -63,30 +57,17 @@ void HeartbeatIndex::take(const MatchIndex &found, quint64 upTo)
 
 void HeartbeatIndex::startWork(quint64 last)
 {
-    m_isBusy = true;
-    m_pool.start([this, first = m_known + 1, last, record = m_record, cancelled = m_cancelled] {
-        quint64 next = first;
+    m_worker.start([this, first = m_known + 1, last, record = m_record](ScanControl &control) {
         std::vector<quint64> found;
-        while (!*cancelled) {
-            found.clear();
-            const quint64 upTo = record->heartbeats(HeartbeatLane, next, last, AtATime, &found, *cancelled);
-            const auto index = std::make_shared<MatchIndex>();
-            for (const quint64 sequence : found)
-                index->add(sequence);
+        const quint64 upTo =
+                record->heartbeats(HeartbeatLane, first, last, AtATime, &found, control.cancelled);
+        return [this, index = std::make_shared<MatchIndex>(indexOf(found)), upTo, first, last] {
+            take(*index, upTo);
             // Where nothing more can be read, it is tried again when more has come.
-            const bool isEnd = upTo >= last || upTo < next;
-            const auto deliver = [this, cancelled, index, upTo, isEnd] {
-                if (*cancelled)
-                    return;
-                take(*index, upTo);
-                m_isBusy = !isEnd;
-                Q_EMIT advanced();
-            };
-            QMetaObject::invokeMethod(this, deliver, Qt::QueuedConnection);
-            if (isEnd)
-                break;
-            next = upTo + 1;
-        }
+            if (upTo >= first && upTo < last)
+                startWork(last);
+            Q_EMIT advanced();
+        };
     });
 }
 

@@ -3,12 +3,9 @@
 
 #include "log/filter/matchindex.h"
 #include "record/record.h"
+#include "worker.h"
 
 #include <QObject>
-#include <QThreadPool>
-
-#include <atomic>
-#include <memory>
 
 /// The pings and pongs of a record, known from the first entry on as far as it has been looked at. Where none
 /// came that costs nothing; those of a frame are found at once; those of a file that was opened, or of a
@@ -20,7 +17,6 @@ class HeartbeatIndex : public QObject
 public:
     /// The record must outlive it.
     explicit HeartbeatIndex(const Record *record, QObject *parent = nullptr);
-    ~HeartbeatIndex() override;
 
     /// Looks as far as the record reaches; advanced() follows if that is not done at once.
     void reachTo(const RecordExtent &extent);
@@ -41,11 +37,8 @@ private:
     void take(const MatchIndex &found, quint64 upTo);
 
     const Record *const m_record;
-    QThreadPool m_pool;
-    /// Of the work under way: what earlier work brings is dropped.
-    std::shared_ptr<std::atomic<bool>> m_cancelled;
     MatchIndex m_all;
     MatchIndex m_new;
     quint64 m_known = 0;
-    bool m_isBusy = false;
+    Worker m_worker;
 };

@@ -2,10 +2,10 @@
 #pragma once
 
 #include "log/rowbuilder.h"
+#include "worker.h"
 
 #include <QObject>
 #include <QSet>
-#include <QThreadPool>
 
 #include <memory>
 
@@ -20,7 +20,6 @@ public:
 
     /// The record must outlive this.
     explicit LargeRows(const Record *record, QObject *parent = nullptr);
-    ~LargeRows() override;
 
     /// What is on its way is forgotten.
     void setBuilder(const RowBuilder &builder);
@@ -31,21 +30,14 @@ Q_SIGNALS:
     void ready(const LogRow &row);
 
 private:
-    /// What the worker uses, and it alone.
-    struct Job
-    {
-        explicit Job(const RowBuilder &wanted = RowBuilder())
-            : builder(wanted)
-        {}
-
-        RowBuilder builder;
-        std::atomic<bool> isCurrent = true;
-    };
+    void startNext();
 
     const Record *const m_record;
-    QThreadPool m_pool;
-    std::shared_ptr<Job> m_job;
+    /// The worker alone uses it.
+    std::shared_ptr<RowBuilder> m_builder;
+    /// The last one is the next: what was asked for last is in view.
+    QList<EntryHead> m_waiting;
     /// And not ready yet, or not readable.
     QSet<quint64> m_requested;
-    int m_priority = 0;
+    Worker m_worker;
 };

@@ -19,7 +19,6 @@ ValueScan::ValueScan(const LogModel *log, const JsonPath &path, QObject *parent)
     , m_log(log)
     , m_series(path)
 {
-    m_pool.setMaxThreadCount(1);
     m_timer.setInterval(StepMs);
     connect(&m_timer, &QTimer::timeout, this, &ValueScan::step);
     connect(log, &LogModel::modelReset, this, [this] {
@@ -32,28 +31,19 @@ ValueScan::ValueScan(const LogModel *log, const JsonPath &path, QObject *parent)
     step();
 }
 
-ValueScan::~ValueScan()
-{
-    *m_cancelled = true;
-    m_pool.waitForDone();
-}
-
 // The rows are others now.
 void ValueScan::startOver()
 {
-    if (m_cancelled)
-        *m_cancelled = true;
-    m_cancelled = std::make_shared<std::atomic<bool>>(false);
+    m_worker.cancel();
     m_series.clear();
     m_to = m_log->last();
     m_from = m_to + 1;
     m_entries = 0;
-    m_isBusy = false;
 }
 
 void ValueScan::step()
 {
-    if (m_isBusy)
+    if (m_worker.isRunning())
         return;
     // What is shown stays until there is something newer to show.
     if (m_log->last() > m_to + MostBehind && !m_log->showsMatchesOnly())
@@ -122,16 +112,15 @@ ValueScan::Job ValueScan::olderJob()
 
 void ValueScan::run(const Job &job)
 {
-    m_isBusy = true;
-    m_pool.start([this, job, record = m_log->record(), path = m_series.path(), cancelled = m_cancelled] {
+    m_worker.start([this, job, record = m_log->record(), path = m_series.path()](ScanControl &control) {
         Points points;
         EntryBlock block;
         for (const Range &range : job.ranges) {
             quint64 next = range.first;
             const quint64 end = range.first + quint64(range.count);
-            while (next < end && !*cancelled) {
+            while (next < end && !control.cancelled) {
                 block.clear();
-                record->readBlock(Lane, next, int(end - next), {}, &block, *cancelled);
+                record->readBlock(Lane, next, int(end - next), {}, &block, control.cancelled);
                 for (const EntryBlock::Row &row : block.rows()) {
                     if (const auto value = ValueSeries::valueIn(block.payload(row), path))
                         points.push_back({row.timeUs, *value, row.sequence});
@@ -139,17 +128,12 @@ void ValueScan::run(const Job &job)
                 next = block.rows().empty() ? next + 1 : block.rows().back().sequence + 1;
             }
         }
-        const auto deliver = [this, cancelled, points, isNewer = job.isNewer] {
-            if (!*cancelled)
-                take(isNewer, points);
-        };
-        QMetaObject::invokeMethod(this, deliver, Qt::QueuedConnection);
+        return [this, points, isNewer = job.isNewer] { take(isNewer, points); };
     });
 }
 
 void ValueScan::take(bool isNewer, const Points &points)
 {
-    m_isBusy = false;
     const auto isShown = [this](const ValuePoint &point) { return !m_log->isHidden(point.sequence); };
     if (isNewer) {
         for (const ValuePoint &point : points) {

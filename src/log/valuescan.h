@@ -2,13 +2,11 @@
 #pragma once
 
 #include "log/valueseries.h"
+#include "worker.h"
 
 #include <QObject>
-#include <QThreadPool>
 #include <QTimer>
 
-#include <atomic>
-#include <memory>
 #include <vector>
 
 class LogModel;
@@ -26,7 +24,6 @@ public:
 
     /// The log must outlive it.
     ValueScan(const LogModel *log, const JsonPath &path, QObject *parent = nullptr);
-    ~ValueScan() override;
 
     const JsonPath &path() const { return m_series.path(); }
     QList<ValuePoint> points() const { return m_series.points(); }
@@ -58,13 +55,10 @@ private:
 
     const LogModel *const m_log;
     ValueSeries m_series;
-    QThreadPool m_pool;
     QTimer m_timer;
-    /// Of the run that is current: what an earlier one brings is dropped.
-    std::shared_ptr<std::atomic<bool>> m_cancelled;
     /// Looked at, both ends included; nothing yet if the first is behind the last.
     quint64 m_from = 1;
     quint64 m_to = 0;
     quint64 m_entries = 0;
-    bool m_isBusy = false;
+    Worker m_worker;
 };

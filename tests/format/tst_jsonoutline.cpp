@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: MIT
 #include "format/json/jsonlayout.h"
 #include "format/json/jsonoutline.h"
-#include "format/text/scancontrol.h"
+#include "scancontrol.h"
 #include "support/testprogram.h"
 
 #include <QElapsedTimer>

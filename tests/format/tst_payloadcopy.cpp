@@ -2,7 +2,7 @@
 #include "format/payloadcopy.h"
 #include "support/testprogram.h"
 
-#include "format/text/scancontrol.h"
+#include "scancontrol.h"
 
 #include <QElapsedTimer>
 #include <QRandomGenerator>

@@ -7,6 +7,7 @@
 #include "ui/compare/comparemodel.h"
 #include "ui/kit/elidedlabel.h"
 #include "ui/kit/theme.h"
+#include "worker.h"
 
 #include <QBoxLayout>
 #include <QEvent>
@@ -79,6 +80,7 @@ static QString compareWords(const Comparison &comparison)
 
 CompareView::CompareView(QWidget *parent)
     : QWidget(parent)
+    , m_worker(new Worker(this))
     , m_model(new CompareModel(this))
     , m_title(new ElidedLabel(this))
     , m_close(new QToolButton(this))
@@ -89,7 +91,6 @@ CompareView::CompareView(QWidget *parent)
 {
     setObjectName(u"compareView"_s);
     setAccessibleName(tr("Difference of two messages"));
-    m_pool.setMaxThreadCount(1);
     m_line->setFrameShape(QFrame::HLine);
     m_line->setFrameShadow(QFrame::Plain);
     m_line->setFixedHeight(1);
@@ -110,12 +111,6 @@ CompareView::CompareView(QWidget *parent)
     connect(m_close, &QToolButton::clicked, this, &CompareView::closed);
     applyPalette();
     clear();
-}
-
-CompareView::~CompareView()
-{
-    cancel();
-    m_pool.waitForDone();
 }
 
 QWidget *CompareView::createTop()
@@ -159,16 +154,14 @@ QTableView *CompareView::createTable()
     return table;
 }
 
-void CompareView::cancel()
+bool CompareView::isBusy() const
 {
-    if (m_cancelled)
-        *m_cancelled = true;
-    m_cancelled.reset();
+    return m_worker->isRunning();
 }
 
 void CompareView::clear()
 {
-    cancel();
+    m_worker->cancel();
     m_model->setComparison({});
     m_title->setText({});
     m_words->setText({});
@@ -185,18 +178,10 @@ void CompareView::compare(const Message &left, const Message &right)
     }
     m_title->setText(m_pair + tr(" · comparing…"));
     m_words->setText(tr("Comparing…"));
-    const auto cancelled = std::make_shared<std::atomic_bool>(false);
-    m_cancelled = cancelled;
-    m_pool.start([this, left, right, cancelled] {
+    m_worker->start([this, left, right](ScanControl &control) {
         const auto comparison = std::make_shared<const Comparison>(
-                compareMessages(left, right, [&cancelled] { return cancelled->load(); }));
-        const auto deliver = [this, comparison, cancelled] {
-            if (*cancelled)
-                return;
-            m_cancelled.reset();
-            present(comparison);
-        };
-        QMetaObject::invokeMethod(this, deliver, Qt::QueuedConnection);
+                compareMessages(left, right, [&control] { return control.cancelled.load(); }));
+        return [this, comparison] { present(comparison); };
     });
 }
 

@@ -3,10 +3,8 @@
 
 #include "message.h"
 
-#include <QThreadPool>
 #include <QWidget>
 
-#include <atomic>
 #include <memory>
 
 struct Comparison;
@@ -17,6 +15,7 @@ class QLabel;
 class QStackedLayout;
 class QTableView;
 class QToolButton;
+class Worker;
 
 /// Two messages and where they differ: by path where both are JSON, CBOR or MessagePack, else by line. Large
 /// ones are compared on a worker; a new comparison cancels the one under way. Belongs to the GUI thread;
@@ -30,12 +29,11 @@ public:
     static constexpr qint64 AtOnceBytes = 128 * 1024;
 
     explicit CompareView(QWidget *parent = nullptr);
-    ~CompareView() override;
 
     void compare(const Message &left, const Message &right);
     /// Forgets what is shown or under way.
     void clear();
-    bool isBusy() const { return m_cancelled != nullptr; }
+    bool isBusy() const;
 
 Q_SIGNALS:
     /// The comparison that was asked for last is shown.
@@ -51,16 +49,13 @@ protected:
 private:
     QWidget *createTop();
     QTableView *createTable();
-    void cancel();
     void present(std::shared_ptr<const Comparison> comparison);
     void fitColumns();
     void applyPalette();
 
     // "#12 ↔ #40"
     QString m_pair;
-    QThreadPool m_pool;
-    // Of the comparison under way; set to have it stop.
-    std::shared_ptr<std::atomic_bool> m_cancelled;
+    Worker *m_worker;
     CompareModel *m_model;
 
     ElidedLabel *m_title;

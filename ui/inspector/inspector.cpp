@@ -14,7 +14,7 @@
 #include "ui/inspector/json/jsontreeview.h"
 #include "ui/inspector/json/jsonvaluemenu.h"
 #include "ui/inspector/payload/payloadactions.h"
-#include "ui/inspector/payload/payloadjob.h"
+#include "worker.h"
 
 #include <QLabel>
 #include <QMenu>
@@ -29,7 +29,7 @@ using namespace Qt::StringLiterals;
 
 bool Inspector::isWorking() const
 {
-    return m_job->isRunning() || m_view->isFilling() || m_find->isWorking() || m_actions->isWorking();
+    return m_worker->isRunning() || m_view->isFilling() || m_find->isWorking() || m_actions->isWorking();
 }
 
 void Inspector::setHighlighter(TextFinder finder)
@@ -63,7 +63,7 @@ void Inspector::showMessage(const Message &message)
     m_mark->setShown(message);
     refreshComparison();
     // Nothing takes long of a text that is no JSON.
-    if (message.payload.size() <= PayloadJob::AtOnceBytes
+    if (message.payload.size() <= Worker::AtOnceBytes
         || (message.type == MessageType::Text && !looksLikeJson(message.payload))) {
         setReading(PayloadText(message));
         return;
@@ -87,7 +87,7 @@ void Inspector::showMessage(const Message &message)
 /// Work is a function that returns what to do with its result, here.
 void Inspector::startWork(qint64 total, std::function<std::function<void()>(ScanControl &)> work)
 {
-    m_job->start(total, std::move(work));
+    m_worker->start(std::move(work), total);
     m_footer->refreshProgress();
 }
 
@@ -117,7 +117,7 @@ void Inspector::clear()
 void Inspector::dropReading()
 {
     m_patience->stop();
-    m_job->cancel();
+    m_worker->cancel();
     m_footer->refreshProgress();
     m_tree->setOutline({});
     m_hex->showBytes({});
@@ -130,8 +130,8 @@ void Inspector::dropReading()
     m_message.reset();
     m_first = {};
     auto old = std::make_shared<PayloadText>(std::exchange(m_reading, {}));
-    if (old->message().payload.size() > PayloadJob::AtOnceBytes)
-        m_job->discard(std::move(old));
+    if (old->message().payload.size() > Worker::AtOnceBytes)
+        m_worker->discard(std::move(old));
 }
 
 void Inspector::setReading(const PayloadText &text)
@@ -164,7 +164,7 @@ void Inspector::showForm()
     m_reading = m_first;
     m_actions->setPayload(m_reading);
     if (m_isRead)
-        m_job->cancel();
+        m_worker->cancel();
     m_footer->refreshProgress();
     if (page == m_view) {
         presentText(m_reading.shown(form), false);
@@ -225,7 +225,7 @@ void Inspector::refreshNote()
 
 void Inspector::showMore()
 {
-    if (!m_message || m_job->isRunning())
+    if (!m_message || m_worker->isRunning())
         return;
     const PayloadForm form = m_bar->form();
     const auto more = [reading = m_reading, form](ScanControl *control) {
@@ -238,7 +238,7 @@ void Inspector::showMore()
         if (!shown.more && m_findBar->isHidden())
             m_view->setFocus();
     };
-    if (m_message->payload.size() <= PayloadJob::AtOnceBytes) {
+    if (m_message->payload.size() <= Worker::AtOnceBytes) {
         const auto [text, shown] = more(nullptr);
         present(*text, shown);
         return;
@@ -251,7 +251,7 @@ void Inspector::showMore()
 
 void Inspector::cancelWork()
 {
-    m_job->cancel();
+    m_worker->cancel();
     m_footer->refreshProgress();
     m_wasCancelled = !std::exchange(m_isRead, true);
     refreshNote();

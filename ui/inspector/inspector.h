@@ -19,12 +19,12 @@ class InspectorFooter;
 class JsonTreeView;
 class JsonValueMenu;
 class PayloadActions;
-class PayloadJob;
 class QFrame;
 class QLabel;
 class QStackedLayout;
 class QStackedWidget;
 class QTimer;
+class Worker;
 
 /// Reads one entry in full: JSON laid out or as a tree, text, hex, or the details of a local entry. The form
 /// that the user chose is kept from entry to entry wherever it applies. What takes time in proportion to the
@@ -110,7 +110,7 @@ private:
     bool m_wasCancelled = false;
     bool m_isComparing = false;
 
-    PayloadJob *m_job;
+    Worker *m_worker;
     QTimer *m_patience;
     PayloadActions *m_actions;
     InspectorFind *m_find;

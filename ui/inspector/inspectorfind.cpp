@@ -4,8 +4,8 @@
 #include "format/text/numbers.h"
 #include "ui/inspector/findbar.h"
 #include "ui/inspector/json/jsontreeview.h"
-#include "ui/inspector/payload/payloadjob.h"
 #include "ui/inspector/payload/payloadview.h"
+#include "worker.h"
 
 #include <QTextCursor>
 
@@ -19,13 +19,13 @@ InspectorFind::InspectorFind(FindBar *bar, PayloadView *view, JsonTreeView *tree
     , m_bar(bar)
     , m_view(view)
     , m_tree(tree)
-    , m_job(new PayloadJob(this))
+    , m_worker(new Worker(this))
 {
     connect(m_bar, &FindBar::textChanged, this, &InspectorFind::search);
     connect(m_bar, &FindBar::nextRequested, this, [this] { step(1); });
     connect(m_bar, &FindBar::previousRequested, this, [this] { step(-1); });
     connect(m_bar, &FindBar::closed, this, [this] {
-        m_job->cancel();
+        m_worker->cancel();
         m_found = {};
         m_view->setHits({});
     });
@@ -33,7 +33,7 @@ InspectorFind::InspectorFind(FindBar *bar, PayloadView *view, JsonTreeView *tree
 
 bool InspectorFind::isWorking() const
 {
-    return m_job->isRunning();
+    return m_worker->isRunning();
 }
 
 void InspectorFind::clear()
@@ -65,7 +65,7 @@ void InspectorFind::setTarget(Target target, const QByteArray &data, qsizetype r
     m_data = data;
     m_restFrom = restFrom;
     m_more = more;
-    m_job->cancel();
+    m_worker->cancel();
     m_found = {};
     m_current = -1;
     if (!m_bar->isHidden())
@@ -75,7 +75,7 @@ void InspectorFind::setTarget(Target target, const QByteArray &data, qsizetype r
 void InspectorFind::search()
 {
     m_search = PayloadSearch(m_bar->text());
-    m_job->cancel();
+    m_worker->cancel();
     if (m_search.isEmpty() || m_target == Target::None) {
         receive({});
         return;
@@ -96,14 +96,16 @@ void InspectorFind::search()
         return found;
     };
     const qsizetype work = text.size() + m_data.size() + (outline ? outline->text().size() : 0);
-    if (work <= PayloadJob::AtOnceBytes) {
+    if (work <= Worker::AtOnceBytes) {
         receive(find(nullptr));
         return;
     }
-    m_job->start(work, [this, find](ScanControl &control) {
-        auto found = std::make_shared<Found>(find(&control));
-        return [this, found] { receive(*found); };
-    });
+    m_worker->start(
+            [this, find](ScanControl &control) {
+                auto found = std::make_shared<Found>(find(&control));
+                return [this, found] { receive(*found); };
+            },
+            work);
 }
 
 void InspectorFind::receive(const Found &found)
@@ -145,7 +147,7 @@ qsizetype InspectorFind::firstFromCursor() const
 
 void InspectorFind::step(int by)
 {
-    if (m_job->isRunning())
+    if (m_worker->isRunning())
         return;
     const qsizetype next = m_current + by;
     if (next >= m_found.size() && m_found.inRest > 0 && m_more) {

@@ -9,8 +9,8 @@
 
 class FindBar;
 class JsonTreeView;
-class PayloadJob;
 class PayloadView;
+class Worker;
 
 /// Finds something in the payload that the inspector shows, in the form in which it does. Of text that is
 /// shown in part, the rest is searched too, and more of it is asked for if the next hit is there.
@@ -58,7 +58,7 @@ private:
     FindBar *m_bar;
     PayloadView *m_view;
     JsonTreeView *m_tree;
-    PayloadJob *m_job;
+    Worker *m_worker;
 
     Target m_target = Target::None;
     QByteArray m_data;

@@ -1,9 +1,9 @@
 // SPDX-License-Identifier: MIT
 #include "ui/inspector/inspectorfooter.h"
 
-#include "ui/inspector/payload/payloadjob.h"
 #include "ui/kit/elidedlabel.h"
 #include "ui/kit/theme.h"
+#include "worker.h"
 
 #include <QBoxLayout>
 #include <QEvent>
@@ -21,9 +21,9 @@ static constexpr int LookMs = 80;
 static constexpr int InfoCharacters = 62;
 static constexpr int PathCharacters = 24;
 
-InspectorFooter::InspectorFooter(PayloadJob *job, QWidget *parent)
+InspectorFooter::InspectorFooter(const Worker *worker, QWidget *parent)
     : QWidget(parent)
-    , m_job(job)
+    , m_worker(worker)
     , m_timer(new QTimer(this))
     , m_note(new QLabel(this))
     , m_more(new QPushButton(tr("Show &more"), this))
@@ -114,7 +114,7 @@ void InspectorFooter::setPath(const QString &path)
 
 void InspectorFooter::refreshProgress()
 {
-    const bool isRunning = m_job->isRunning();
+    const bool isRunning = m_worker->isRunning();
     if (!isRunning) {
         m_timer->stop();
         m_ticks = 0;
@@ -122,7 +122,7 @@ void InspectorFooter::refreshProgress()
         m_timer->start();
     }
     const bool isShown = isRunning && m_ticks > 1;
-    m_progress->setValue(m_job->percent());
+    m_progress->setValue(m_worker->percent());
     m_progress->setVisible(isShown);
     m_cancel->setVisible(isShown);
     m_more->setEnabled(!isRunning);

@@ -4,13 +4,13 @@
 #include <QWidget>
 
 class ElidedLabel;
-class PayloadJob;
 class QBoxLayout;
 class QLabel;
 class QProgressBar;
 class QPushButton;
 class QTimer;
 class QToolButton;
+class Worker;
 
 /// What stands below a payload: what has to be said about it, how far work on it is, where in it the cursor
 /// is, and which entry it is.
@@ -20,7 +20,7 @@ class InspectorFooter : public QWidget
 
 public:
     /// Shows the progress of this job once that takes a while, and can cancel it.
-    explicit InspectorFooter(PayloadJob *job, QWidget *parent = nullptr);
+    explicit InspectorFooter(const Worker *worker, QWidget *parent = nullptr);
 
     void setInfo(const QString &info);
     /// An empty one takes no room. `more`: it can be shown.
@@ -44,7 +44,7 @@ protected:
 private:
     void applyPalette();
 
-    PayloadJob *m_job;
+    const Worker *m_worker;
     QTimer *m_timer;
     int m_ticks = 0;
     QLabel *m_note;

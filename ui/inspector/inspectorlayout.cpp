@@ -13,9 +13,9 @@
 #include "ui/inspector/json/jsontreeview.h"
 #include "ui/inspector/json/jsonvaluemenu.h"
 #include "ui/inspector/payload/payloadactions.h"
-#include "ui/inspector/payload/payloadjob.h"
 #include "ui/kit/smallparts.h"
 #include "ui/kit/theme.h"
+#include "worker.h"
 
 #include <QBoxLayout>
 #include <QEvent>
@@ -54,7 +54,7 @@ static QFrame *horizontalLine(QWidget *parent)
 
 Inspector::Inspector(QWidget *parent)
     : QWidget(parent)
-    , m_job(new PayloadJob(this))
+    , m_worker(new Worker(this))
     , m_patience(new QTimer(this))
     , m_actions(new PayloadActions(this))
     , m_values(new JsonValueMenu(this))
@@ -72,7 +72,7 @@ Inspector::Inspector(QWidget *parent)
     m_findBar = new FindBar(m_content);
     m_forms = new QStackedWidget(m_content);
     createForms();
-    m_footer = new InspectorFooter(m_job, m_content);
+    m_footer = new InspectorFooter(m_worker, m_content);
     m_lines = {horizontalLine(m_content), horizontalLine(m_content), horizontalLine(m_content)};
     auto *layout = new QVBoxLayout(m_content);
     layout->setContentsMargins(0, 0, 0, 0);
@@ -143,7 +143,7 @@ void Inspector::connectParts()
     connect(m_footer, &InspectorFooter::moreRequested, this, &Inspector::showMore);
     connect(m_footer, &InspectorFooter::cancelRequested, this, &Inspector::cancelWork);
     connect(m_footer, &InspectorFooter::readRequested, this, &Inspector::readAgain);
-    connect(m_job, &PayloadJob::finished, m_footer, &InspectorFooter::refreshProgress);
+    connect(m_worker, &Worker::finished, m_footer, &InspectorFooter::refreshProgress);
     connect(m_actions, &PayloadActions::said, this, [this](const QString &sentence) {
         m_said = sentence;
         refreshNote();

@@ -2,7 +2,7 @@
 #include "format/json/jsonoutline.h"
 
 #include "format/json/jsonscanner.h"
-#include "format/text/scancontrol.h"
+#include "scancontrol.h"
 
 #include <algorithm>
 

@@ -2,7 +2,7 @@
 #include "ui/inspector/payload/payloadactions.h"
 
 #include "format/text/numbers.h"
-#include "ui/inspector/payload/payloadjob.h"
+#include "worker.h"
 
 #include <QAction>
 #include <QClipboard>
@@ -19,7 +19,7 @@ using namespace Qt::StringLiterals;
 
 PayloadActions::PayloadActions(QWidget *parent)
     : QObject(parent)
-    , m_job(new PayloadJob(this))
+    , m_worker(new Worker(this))
     , m_window(parent)
 {
     m_saving.setMaxThreadCount(1);
@@ -32,7 +32,7 @@ PayloadActions::~PayloadActions()
 
 bool PayloadActions::isWorking() const
 {
-    return m_job->isRunning() || m_saves > 0;
+    return m_worker->isRunning() || m_saves > 0;
 }
 
 QList<CopyForm> PayloadActions::copyForms() const
@@ -102,11 +102,11 @@ void PayloadActions::copy(const CopiedText &text, const QString &what)
         if (isLate && !copied.isNull())
             Q_EMIT said(tr("Copied: %1, %2 characters.").arg(what, formatCount(quint64(copied.size()))));
     };
-    if (m_payload.message().payload.size() <= PayloadJob::AtOnceBytes) {
+    if (m_payload.message().payload.size() <= Worker::AtOnceBytes) {
         put(text(nullptr), false);
         return;
     }
-    m_job->start(0, [text, put](ScanControl &control) {
+    m_worker->start([text, put](ScanControl &control) {
         auto copied = std::make_shared<QString>(text(&control));
         return [put, copied] { put(*copied, true); };
     });

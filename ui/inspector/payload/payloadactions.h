@@ -9,9 +9,9 @@
 
 #include <functional>
 
-class PayloadJob;
 class QMenu;
 class QWidget;
+class Worker;
 
 /// Takes a payload elsewhere: to the clipboard, in one of several forms, or into a file. A large one is
 /// written out on a thread of its own. What is copied later takes the place of what is being copied; what is
@@ -51,7 +51,7 @@ private:
     void copy(const CopiedText &text, const QString &what);
 
     PayloadText m_payload;
-    PayloadJob *m_job;
+    Worker *m_worker;
     QThreadPool m_saving;
     int m_saves = 0;
     QWidget *m_window;

@@ -1,8 +1,8 @@
 // SPDX-License-Identifier: MIT
 #include "ui/inspector/payload/payloadsearch.h"
 
-#include "format/text/scancontrol.h"
 #include "log/filter/filterquery.h"
+#include "scancontrol.h"
 
 #include <QByteArrayMatcher>
 #include <QStringMatcher>

@@ -5,7 +5,7 @@
 #include "format/payloadjson.h"
 #include "format/text/hexdump.h"
 #include "format/text/numbers.h"
-#include "format/text/scancontrol.h"
+#include "scancontrol.h"
 #include "ui/inspector/payload/entrydetails.h"
 #include "websocket/closecodetext.h"
 

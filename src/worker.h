@@ -1,36 +1,40 @@
 // SPDX-License-Identifier: MIT
 #pragma once
 
-#include "format/text/scancontrol.h"
+#include "scancontrol.h"
 
 #include <QObject>
-#include <QThreadPool>
 
 #include <functional>
 #include <memory>
 
-/// Work on one payload, on a thread of its own. Only the work that was started last is of interest: what was
+/// One job at a time on a thread of its own. Only the job that was started last is of interest: what was
 /// started before is cancelled, and its result is dropped, on that thread, without ever being delivered.
-class PayloadJob : public QObject
+///
+/// Belongs to the thread that made it, which needs an event loop. Its own thread ends when there is nothing
+/// to do.
+class Worker : public QObject
 {
     Q_OBJECT
 
 public:
-    /// Payloads up to this many bytes are worked on at once: that takes no longer than to hand them over.
+    /// To look at a payload of up to this many bytes takes no longer than to hand it over.
     static constexpr qint64 AtOnceBytes = 64 * 1024;
 
-    /// Run on this object's thread.
+    /// Called on this object's thread; may start the next job.
     using Delivery = std::function<void()>;
-    /// Run on the worker; must return soon once it is cancelled, and what it returns is then dropped.
+    /// Called on the worker's thread; must return soon once it is cancelled, and what it returns is then
+    /// dropped.
     using Work = std::function<Delivery(ScanControl &)>;
 
-    explicit PayloadJob(QObject *parent = nullptr);
+    explicit Worker(QObject *parent = nullptr);
     /// Cancels, and waits for that.
-    ~PayloadJob() override;
+    ~Worker() override;
 
     /// `total` is what `done` of the control comes to.
-    void start(qint64 total, Work work);
+    void start(Work work, qint64 total = 0);
     void cancel();
+    /// A job was started, and has neither been delivered nor cancelled.
     bool isRunning() const { return bool(m_control); }
     /// 0 to 100.
     int percent() const;
@@ -41,8 +45,13 @@ Q_SIGNALS:
     /// What was started last has been delivered.
     void finished();
 
+protected:
+    bool event(QEvent *event) override;
+
 private:
-    QThreadPool m_pool;
+    class Thread;
+
     std::shared_ptr<ScanControl> m_control;
     qint64 m_total = 0;
+    const std::unique_ptr<Thread> m_thread;
 };

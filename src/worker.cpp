@@ -1,0 +1,151 @@
+// SPDX-License-Identifier: MIT
+#include "worker.h"
+
+#include <QCoreApplication>
+#include <QEvent>
+
+#include <algorithm>
+#include <deque>
+#include <mutex>
+#include <thread>
+#include <utility>
+
+static QEvent::Type resultEvent()
+{
+    static const auto type = QEvent::Type(QEvent::registerEventType());
+    return type;
+}
+
+/// Does one task after the other, and ends where there is none. Threads and what they share are std's, so
+/// that ThreadSanitizer can judge them.
+class Worker::Thread
+{
+public:
+    struct Result
+    {
+        std::shared_ptr<ScanControl> control;
+        Delivery delivery;
+    };
+
+    explicit Thread(Worker *worker)
+        : m_worker(worker)
+    {}
+    ~Thread()
+    {
+        if (m_thread.joinable())
+            m_thread.join();
+    }
+
+    void add(std::function<void()> task);
+    /// Called by a task.
+    void hand(Result result);
+    Result take();
+
+private:
+    void run();
+
+    Worker *const m_worker;
+    std::thread m_thread;
+    std::mutex m_mutex;
+    // All below: with the mutex held.
+    std::deque<std::function<void()>> m_tasks;
+    Result m_result;
+    bool m_isActive = false;
+};
+
+void Worker::Thread::add(std::function<void()> task)
+{
+    const std::lock_guard lock(m_mutex);
+    m_tasks.push_back(std::move(task));
+    if (std::exchange(m_isActive, true))
+        return;
+    // The one before has nothing to do any more but to return.
+    if (m_thread.joinable())
+        m_thread.join();
+    m_thread = std::thread(&Thread::run, this);
+}
+
+void Worker::Thread::run()
+{
+    std::unique_lock lock(m_mutex);
+    while (!m_tasks.empty()) {
+        std::function<void()> task = std::move(m_tasks.front());
+        m_tasks.pop_front();
+        lock.unlock();
+        task();
+        task = nullptr;
+        lock.lock();
+    }
+    m_isActive = false;
+}
+
+void Worker::Thread::hand(Result result)
+{
+    {
+        const std::lock_guard lock(m_mutex);
+        std::swap(m_result, result);
+    }
+    QCoreApplication::postEvent(m_worker, new QEvent(resultEvent()));
+}
+
+Worker::Thread::Result Worker::Thread::take()
+{
+    const std::lock_guard lock(m_mutex);
+    return std::exchange(m_result, Result());
+}
+
+Worker::Worker(QObject *parent)
+    : QObject(parent)
+    , m_thread(std::make_unique<Thread>(this))
+{}
+
+Worker::~Worker()
+{
+    cancel();
+}
+
+void Worker::start(Work work, qint64 total)
+{
+    cancel();
+    m_total = total;
+    m_control = std::make_shared<ScanControl>();
+    m_thread->add([thread = m_thread.get(), control = m_control, work = std::move(work)]() mutable {
+        Delivery delivery;
+        if (!control->cancelled)
+            delivery = std::exchange(work, nullptr)(*control);
+        if (!control->cancelled)
+            thread->hand({control, std::move(delivery)});
+    });
+}
+
+void Worker::cancel()
+{
+    if (m_control)
+        m_control->cancelled = true;
+    m_control.reset();
+}
+
+bool Worker::event(QEvent *event)
+{
+    if (event->type() != resultEvent())
+        return QObject::event(event);
+    const Thread::Result result = m_thread->take();
+    if (!result.control || result.control != m_control)
+        return true;
+    m_control.reset();
+    result.delivery();
+    Q_EMIT finished();
+    return true;
+}
+
+int Worker::percent() const
+{
+    if (!m_control || m_total <= 0)
+        return 0;
+    return int(std::clamp<qint64>(m_control->done * 100 / m_total, 0, 100));
+}
+
+void Worker::discard(std::shared_ptr<const void> large)
+{
+    m_thread->add([large = std::move(large)]() mutable { large.reset(); });
+}
