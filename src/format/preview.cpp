@@ -6,9 +6,11 @@
 #include "format/text/numbers.h"
 #include "websocket/closecodetext.h"
 
+#include <QCoreApplication>
 #include <QStringList>
 
 #include <algorithm>
+#include <cmath>
 
 using namespace Qt::StringLiterals;
 
@@ -178,4 +180,18 @@ QString previewOf(MessageType type, Direction, const QByteArray &payload, int ma
     default:
         return localLine(type, head, maxChars, isCut);
     }
+}
+
+QString sizeInWords(qint64 size, qint64 wireBytes)
+{
+    const auto words = [](const char *text) { return QCoreApplication::translate("EntrySize", text); };
+    const QString plain = words("%1 B").arg(formatCount(size));
+    if (wireBytes < 0 || wireBytes == size)
+        return plain;
+    const QString wire = formatCount(wireBytes);
+    if (wireBytes > size)
+        return words("%1, %2 B on the wire").arg(plain, wire);
+    return words("%1, %2 B compressed (%3 %)")
+            .arg(plain, wire)
+            .arg(std::llround(100 * double(wireBytes) / double(size)));
 }

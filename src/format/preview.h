@@ -34,3 +34,7 @@ constexpr qsizetype PreviewHeadBytes = 4096;
 /// - note: text
 QString previewOf(MessageType type, Direction direction, const QByteArray &payload, int maxChars = 256,
                   qint64 wholeSize = -1);
+
+/// How large an entry is: "1,234 B", or where `wireBytes` are known (as in Message) "1,234 B, 310 B
+/// compressed (25 %)" or, if they are more, "40 B, 43 B on the wire".
+QString sizeInWords(qint64 size, qint64 wireBytes);

@@ -2,13 +2,24 @@
 #include "log/logmodel.h"
 
 #include "format/json/jsonvalue.h"
+#include "format/preview.h"
 #include "format/text/numbers.h"
+#include "log/filter/filterheartbeats.h"
 #include "log/filter/filtervalues.h"
 
+#include <QDateTime>
+#include <QPointer>
+
 #include <algorithm>
-#include <cmath>
 
 using namespace Qt::StringLiterals;
+
+// 60 a second.
+static constexpr int FrameMs = 16;
+// In a flood nobody reads rows that stay for a sixtieth of a second, and painting takes from the cores that
+// receive and write.
+static constexpr int FloodFrameMs = 40;
+static constexpr quint64 FloodRows = 2000;
 
 LogModel::LogModel(Record *record, QObject *parent)
     : QAbstractTableModel(parent)
@@ -16,6 +27,13 @@ LogModel::LogModel(Record *record, QObject *parent)
     , m_cache(record)
     , m_large(record)
     , m_heartbeats(record)
+    , m_rows(
+              [this](int row, int count, const RowMap::Change &change) {
+                  beginInsertRows({}, row, row + count - 1);
+                  change();
+                  endInsertRows();
+              },
+              [this](const RowMap::Change &change) { resetRows(change); })
 {
     m_frame.setSingleShot(true);
     m_frame.setTimerType(Qt::PreciseTimer);
@@ -43,9 +61,7 @@ void LogModel::setPaused(bool paused)
 
 int LogModel::rowCount(const QModelIndex &parent) const
 {
-    if (parent.isValid())
-        return 0;
-    return showsMatchesOnly() ? int(m_matches.count()) : int(m_last + 1 - m_first - hiddenCount());
+    return parent.isValid() ? 0 : m_rows.count();
 }
 
 int LogModel::columnCount(const QModelIndex &parent) const
@@ -53,58 +69,45 @@ int LogModel::columnCount(const QModelIndex &parent) const
     return parent.isValid() ? 0 : ColumnCount + int(jsonColumns().size());
 }
 
-int LogModel::rowOf(quint64 sequence) const
-{
-    if (showsMatchesOnly())
-        return m_matches.contains(sequence) ? int(m_matches.countBelow(sequence)) : -1;
-    const bool hasRow = sequence >= m_first && sequence <= m_last && !m_hidden.contains(sequence);
-    return hasRow ? int(m_hidden.rowsBefore(m_first, sequence)) : -1;
-}
-
-int LogModel::rowAtOrAfter(quint64 sequence) const
-{
-    if (showsMatchesOnly())
-        return int(m_matches.countBelow(sequence));
-    return int(m_hidden.rowsBefore(m_first, std::clamp(sequence, m_first, m_last + 1)));
-}
-
-quint64 LogModel::sequenceAt(int row) const
-{
-    return showsMatchesOnly() ? m_matches.sequenceAt(quint64(row))
-                              : m_hidden.sequenceAt(m_first, quint64(row));
-}
-
 std::optional<Message> LogModel::entry(int row) const
 {
-    return m_record->entry(sequenceAt(row));
+    return m_record->entry(m_rows.sequenceAt(row));
 }
 
-qint64 LogModel::sizeAt(int row) const
+static QString directionInWords(Direction direction)
 {
-    const LogRow *found = m_cache.row(sequenceAt(row));
-    return found ? found->head.size : 0;
+    switch (direction) {
+    case Direction::In:
+        return LogModel::tr("received");
+    case Direction::Out:
+        return LogModel::tr("sent");
+    case Direction::Local:
+        return LogModel::tr("local");
+    }
+    return {};
 }
 
 QVariant LogModel::data(const QModelIndex &index, int role) const
 {
     if (!checkIndex(index, CheckIndexOption::IndexIsValid | CheckIndexOption::ParentIsInvalid))
         return {};
+    const quint64 sequence = m_rows.sequenceAt(index.row());
     if (role == SequenceRole)
-        return sequenceAt(index.row());
+        return sequence;
     if (role == Qt::TextAlignmentRole && index.column() < ColumnCount) {
         const bool figure = index.column() == DeltaColumn || index.column() == SizeColumn;
         return int((figure ? Qt::AlignRight : Qt::AlignLeft) | Qt::AlignVCenter);
     }
     if (role == IsHitRole)
-        return m_scan && (showsMatchesOnly() || m_matches.contains(sequenceAt(index.row())));
+        return m_rows.matches().contains(sequence);
     if (role == Qt::ToolTipRole)
-        return index.column() == SizeColumn ? sizeToolTip(sequenceAt(index.row())) : QString();
+        return index.column() == SizeColumn ? sizeToolTip(sequence) : QString();
     const bool spoken = role == Qt::AccessibleTextRole && index.column() == DirectionColumn;
-    if (role != Qt::DisplayRole && role != DirectionRole && role != TypeRole && role != HitsRole
-        && role != Qt::TextAlignmentRole && !spoken)
+    if (role != Qt::DisplayRole && role != DirectionRole && role != TypeRole && role != PayloadSizeRole
+        && role != HitsRole && role != Qt::TextAlignmentRole && !spoken)
         return {};
     // A file that cannot be read any more has no rows to show.
-    const LogRow *row = rowOfEntry(sequenceAt(index.row()));
+    const LogRow *row = rowOfEntry(sequence);
     if (!row)
         return {};
     if (role == HitsRole)
@@ -113,20 +116,22 @@ QVariant LogModel::data(const QModelIndex &index, int role) const
         const bool figure = isJsonNumber(row->values.value(index.column() - ColumnCount).toLatin1());
         return int((figure ? Qt::AlignRight : Qt::AlignLeft) | Qt::AlignVCenter);
     }
+    if (role == PayloadSizeRole)
+        return row->head.size;
     if (role == DirectionRole)
         return int(row->head.direction);
     if (role == TypeRole)
         return int(row->head.type);
     if (spoken)
-        return directionName(row->head.direction);
-    return display(*row, index.row(), index.column());
+        return directionInWords(row->head.direction);
+    return display(*row, index.column());
 }
 
 const LogRow *LogModel::rowOfEntry(quint64 sequence) const
 {
     const LogRow *row = m_cache.row(sequence);
     // Without columns, only of what the filter has found is there more to be seen.
-    const bool isWanted = !jsonColumns().isEmpty() || showsMatchesOnly() || m_matches.contains(sequence);
+    const bool isWanted = !jsonColumns().isEmpty() || m_rows.matches().contains(sequence);
     if (row && row->isPartial && isWanted)
         m_large.request(row->head);
     return row;
@@ -134,18 +139,14 @@ const LogRow *LogModel::rowOfEntry(quint64 sequence) const
 
 // Since the row above, whatever is between the two; but since the entry before for the first one that was
 // not cleared.
-QString LogModel::delta(const LogRow &row, int rowNumber) const
+QString LogModel::delta(const LogRow &row) const
 {
-    const quint64 sequence = row.head.sequence;
-    const qint64 timeUs = row.head.timeUs;
-    const quint64 before = !showsMatchesOnly() ? m_hidden.previous(sequence)
-                           : rowNumber > 0     ? sequenceAt(rowNumber - 1)
-                                               : 0;
+    const quint64 before = m_rows.above(row.head.sequence);
     const LogRow *above = before > 0 ? m_cache.row(before) : nullptr;
-    return above ? formatDelta(timeUs - above->head.timeUs) : QString();
+    return above ? formatDelta(row.head.timeUs - above->head.timeUs) : QString();
 }
 
-QString LogModel::display(const LogRow &row, int rowNumber, int column) const
+QString LogModel::display(const LogRow &row, int column) const
 {
     const EntryHead &head = row.head;
     const bool local = head.direction == Direction::Local;
@@ -153,11 +154,11 @@ QString LogModel::display(const LogRow &row, int rowNumber, int column) const
     case TimeColumn:
         return formatTimeOfDay(head.timeUs);
     case DeltaColumn:
-        return delta(row, rowNumber);
+        return delta(row);
     case DirectionColumn:
         return local ? u"●"_s : head.direction == Direction::In ? u"↓"_s : u"↑"_s;
     case TypeColumn:
-        return typeName(head.type);
+        return filterTypeNames().value(int(head.type));
     case SizeColumn:
         return local ? QString() : formatSize(head.size);
     case MessageColumn:
@@ -196,32 +197,223 @@ QString LogModel::sizeToolTip(quint64 sequence) const
     return sizeInWords(size, m_record->wireBytes(sequence));
 }
 
-QString LogModel::sizeInWords(qint64 size, qint64 wireBytes)
+// --- How rows come and go ---------------------------------------------------------------------
+
+void LogModel::refresh()
 {
-    const QString plain = tr("%1 B").arg(formatCount(quint64(size)));
-    if (wireBytes < 0 || wireBytes == size)
-        return plain;
-    const QString wire = formatCount(quint64(wireBytes));
-    if (wireBytes > size)
-        return tr("%1, %2 B on the wire").arg(plain, wire);
-    const QString packed = tr("%1, %2 B compressed").arg(plain, wire);
-    return tr("%1 (%2 %)").arg(packed).arg(std::llround(100 * double(wireBytes) / double(size)));
+    m_sinceRefresh.start();
+    const RecordExtent extent = reachable(m_record->poll());
+    if (extent.generation != m_generation || extent.last < m_rows.last())
+        startOver(extent);
+    // First what came of the last step, then the next one: nobody else may call again.
+    takeMatches();
+    if (!m_paused)
+        advance(extent);
+    else
+        m_heartbeats.reachTo(m_target);
+    MatchIndex heartbeats = m_heartbeats.takeNew();
+    if (m_hidesHeartbeats && heartbeats.count() > 0)
+        m_rows.hide(std::move(heartbeats));
+    if (!m_rows.showsMatchesOnly())
+        reachTo(reach());
+    Q_EMIT refreshed();
 }
 
-QString LogModel::directionName(Direction direction)
+// How many of the messages are among the entries that have rows is not known then; no more than these,
+// surely.
+RecordExtent LogModel::reachable(RecordExtent extent)
 {
-    switch (direction) {
-    case Direction::In:
-        return tr("received");
-    case Direction::Out:
-        return tr("sent");
-    case Direction::Local:
-        return tr("local");
+    if (extent.last > LastEntry) {
+        m_isFull = true;
+        extent.last = LastEntry;
+        extent.received = std::min(extent.received, LastEntry);
+        extent.lastHeartbeat = std::min(extent.lastHeartbeat, LastEntry);
     }
-    return {};
+    return extent;
 }
 
-QString LogModel::typeName(MessageType type)
+// An outage is over: numbers and contents may be others.
+void LogModel::startOver(const RecordExtent &extent)
 {
-    return filterTypeNames().value(int(type));
+    beginResetModel();
+    m_generation = extent.generation;
+    m_cache.clear();
+    m_heartbeats.clear();
+    setBuilder(m_builder);
+    m_rows.setFirst(std::min(m_rows.first(), extent.last + 1));
+    m_target = extent;
+    startScan();
+    rearrange();
+    endResetModel();
+}
+
+// Within a reset: what is hidden, and how far the rows reach.
+void LogModel::rearrange()
+{
+    m_heartbeats.reachTo(m_target);
+    m_heartbeats.takeNew();
+    m_hidesHeartbeats = !m_heartbeatsShown && !(m_scan && namesHeartbeats(m_query));
+    const auto rows = m_scan && m_mode == FilterMode::ShowOnly ? RowMap::Rows::Matches : RowMap::Rows::All;
+    m_rows.arrange(rows, m_hidesHeartbeats ? &m_heartbeats.all() : nullptr,
+                   rows == RowMap::Rows::All ? reach() : m_target.last);
+    m_shown = m_rows.last() == m_target.last ? m_target.received : std::min(m_shown, m_target.received);
+}
+
+void LogModel::advance(const RecordExtent &extent)
+{
+    m_frameMs = extent.last - m_rows.last() > FloodRows ? FloodFrameMs : FrameMs;
+    m_heartbeats.reachTo(extent);
+    // One step at a time: what the rows reach to is known with what was received until there.
+    if (m_target.last <= m_rows.last()) {
+        m_target = extent;
+        if (m_scan)
+            m_scan->extendTo(extent.last);
+    }
+    if (extent.last == m_rows.last())
+        m_shown = extent.received;
+}
+
+// How far it is known which entries have a row.
+quint64 LogModel::reach() const
+{
+    return m_hidesHeartbeats ? std::min(m_target.last, m_heartbeats.known()) : m_target.last;
+}
+
+void LogModel::reachTo(quint64 last)
+{
+    m_rows.reachTo(last);
+    if (m_rows.last() >= m_target.last)
+        m_shown = m_target.received;
+}
+
+void LogModel::takeMatches()
+{
+    if (!m_scan)
+        return;
+    const ScanResults results = m_scan->take();
+    m_rows.addMatches(results.older);
+    m_rows.addMatches(results.newer);
+    if (m_rows.showsMatchesOnly())
+        reachTo(results.newerTo);
+}
+
+void LogModel::resetRows(const RowMap::Change &change)
+{
+    Q_EMIT rowsAboutToChange();
+    beginResetModel();
+    change();
+    endResetModel();
+    Q_EMIT rowsChanged();
+}
+
+// --- Filters ----------------------------------------------------------------------------------
+
+void LogModel::setFilter(const FilterQuery &query, FilterMode mode)
+{
+    if (query == m_query && (mode == m_mode || query.isEmpty())) {
+        m_mode = mode;
+        return;
+    }
+    // What it finds is the same; only the rows are others.
+    const bool isSameScan = query == m_query && m_scan;
+    beginResetModel();
+    const RecordExtent extent = reachable(m_record->extent());
+    m_query = query;
+    m_mode = mode;
+    if (!m_paused && !isSameScan)
+        m_target = extent;
+    if (!isSameScan)
+        startScan();
+    rearrange();
+    m_cache.setSparse(m_rows.showsMatchesOnly());
+    setBuilder(RowBuilder(query, jsonColumns()));
+    endResetModel();
+    refresh();
+}
+
+void LogModel::startScan()
+{
+    m_scan.reset();
+    m_rows.forgetMatches();
+    if (m_query.isEmpty())
+        return;
+    const QList<EntryHead> newest = m_record->heads(m_target.last, 1);
+    // Before there is any entry, the first one is about to come.
+    const qint64 newestUs =
+            newest.isEmpty() ? QDateTime::currentMSecsSinceEpoch() * 1000 : newest.first().timeUs;
+    const bool isForAll = m_heartbeatsShown || findsHeartbeats(m_query);
+    m_scan = std::make_unique<FilterScan>(m_record, isForAll ? m_query : withoutHeartbeats(m_query),
+                                          m_rows.first(), m_target.last, newestUs);
+    connect(m_scan.get(), &FilterScan::advanced, this, &LogModel::scheduleRefresh);
+    // Queued, since the scan goes in the course of it; by then there may be another one.
+    const auto fail = [this, scan = QPointer(m_scan.get())](const QString &sentence) {
+        if (scan && scan == m_scan.get())
+            failFilter(sentence);
+    };
+    connect(m_scan.get(), &FilterScan::failed, this, fail, Qt::QueuedConnection);
+}
+
+void LogModel::setHeartbeatsShown(bool shown)
+{
+    if (shown == m_heartbeatsShown)
+        return;
+    resetRows([&] {
+        m_heartbeatsShown = shown;
+        if (m_scan && !findsHeartbeats(m_query))
+            startScan();
+        rearrange();
+    });
+    refresh();
+}
+
+void LogModel::failFilter(const QString &sentence)
+{
+    setFilter({}, m_mode);
+    Q_EMIT filterFailed(sentence);
+}
+
+void LogModel::setJsonColumns(const QList<JsonPath> &paths)
+{
+    const QList<JsonPath> old = jsonColumns();
+    qsizetype same = 0;
+    while (same < old.size() && same < paths.size() && old.at(same) == paths.at(same))
+        ++same;
+    if (same < old.size()) {
+        beginRemoveColumns({}, ColumnCount + int(same), ColumnCount + int(old.size()) - 1);
+        setBuilder(RowBuilder(m_query, paths.mid(0, same)));
+        endRemoveColumns();
+    }
+    if (same < paths.size()) {
+        beginInsertColumns({}, ColumnCount + int(same), ColumnCount + int(paths.size()) - 1);
+        setBuilder(RowBuilder(m_query, paths));
+        endInsertColumns();
+    }
+}
+
+void LogModel::setBuilder(const RowBuilder &builder)
+{
+    m_builder = builder;
+    m_cache.setBuilder(builder);
+    m_large.setBuilder(builder);
+}
+
+void LogModel::improve(const LogRow &row)
+{
+    m_cache.replace(row);
+    const int number = m_rows.rowOf(row.head.sequence);
+    if (number >= 0)
+        Q_EMIT dataChanged(index(number, 0), index(number, columnCount() - 1));
+}
+
+void LogModel::clear()
+{
+    const RecordExtent extent = reachable(m_record->extent());
+    beginResetModel();
+    m_cache.clear();
+    m_rows.setFirst(extent.last + 1);
+    m_target = extent;
+    startScan();
+    rearrange();
+    endResetModel();
+    refresh();
 }

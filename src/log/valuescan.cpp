@@ -36,7 +36,7 @@ void ValueScan::startOver()
 {
     m_worker.cancel();
     m_series.clear();
-    m_to = m_log->last();
+    m_to = m_log->rows().last();
     m_from = m_to + 1;
     m_entries = 0;
 }
@@ -46,7 +46,7 @@ void ValueScan::step()
     if (m_worker.isRunning())
         return;
     // What is shown stays until there is something newer to show.
-    if (m_log->last() > m_to + MostBehind && !m_log->showsMatchesOnly())
+    if (m_log->rows().last() > m_to + MostBehind && !m_log->rows().showsMatchesOnly())
         startOver();
     const Job job = nextJob();
     if (!job.ranges.empty())
@@ -66,8 +66,8 @@ ValueScan::Job ValueScan::nextJob()
 ValueScan::Job ValueScan::newerJob()
 {
     Job job{{}, 0, true};
-    const quint64 last = m_log->last();
-    if (!m_log->showsMatchesOnly()) {
+    const quint64 last = m_log->rows().last();
+    if (!m_log->rows().showsMatchesOnly()) {
         const quint64 count = std::min(JobEntries, last - std::min(last, m_to));
         if (count > 0)
             job.ranges.push_back({m_to + 1, int(count)});
@@ -76,7 +76,7 @@ ValueScan::Job ValueScan::newerJob()
         return job;
     }
     for (int i = 0; i < JobMatches; ++i) {
-        const quint64 next = m_log->matches().next(m_to);
+        const quint64 next = m_log->rows().matches().next(m_to);
         if (next == 0)
             break;
         job.ranges.push_back({next, 1});
@@ -89,8 +89,8 @@ ValueScan::Job ValueScan::newerJob()
 ValueScan::Job ValueScan::olderJob()
 {
     Job job;
-    if (!m_log->showsMatchesOnly()) {
-        const quint64 count = std::min(JobEntries, m_from - std::min(m_from, m_log->first()));
+    if (!m_log->rows().showsMatchesOnly()) {
+        const quint64 count = std::min(JobEntries, m_from - std::min(m_from, m_log->rows().first()));
         m_from -= count;
         if (count > 0)
             job.ranges.push_back({m_from, int(count)});
@@ -98,7 +98,7 @@ ValueScan::Job ValueScan::olderJob()
         return job;
     }
     for (int i = 0; i < JobMatches; ++i) {
-        const quint64 previous = m_log->matches().previous(m_from);
+        const quint64 previous = m_log->rows().matches().previous(m_from);
         if (previous == 0)
             break;
         job.ranges.push_back({previous, 1});
@@ -134,7 +134,7 @@ void ValueScan::run(const Job &job)
 
 void ValueScan::take(bool isNewer, const Points &points)
 {
-    const auto isShown = [this](const ValuePoint &point) { return !m_log->isHidden(point.sequence); };
+    const auto isShown = [this](const ValuePoint &point) { return !m_log->rows().isHidden(point.sequence); };
     if (isNewer) {
         for (const ValuePoint &point : points) {
             if (isShown(point))

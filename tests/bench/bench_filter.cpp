@@ -78,8 +78,8 @@ int main(int argc, char **argv)
         std::printf(
                 "{\"entries\":%llu,\"matches\":%llu,\"first_ms\":%.1f,\"all_ms\":%.1f,\"stall_p99_ms\":%.1f,"
                 "\"stall_max_ms\":%.1f,\"rss_mb\":%.0f,\"peak_mb\":%.0f}\n",
-                static_cast<unsigned long long>(log->last()),
-                static_cast<unsigned long long>(log->matches().count()), firstMs, allMs,
+                static_cast<unsigned long long>(log->rows().last()),
+                static_cast<unsigned long long>(log->rows().matches().count()), firstMs, allMs,
                 stalls.whole().quantile(0.99), stalls.whole().max(), statusMiB("VmRSS:"),
                 statusMiB("VmHWM:"));
         std::fflush(stdout);

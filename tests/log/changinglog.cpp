@@ -19,7 +19,7 @@ PlainLog::PlainLog(const MessageBatch &entries, const LogModel &model, const Nai
         if (isShown || isHit || (model.isFiltered() && filter.names))
             rows.append(entry.sequence);
     }
-    if (model.showsMatchesOnly())
+    if (model.rows().showsMatchesOnly())
         rows = hits;
 }
 
@@ -80,7 +80,7 @@ void ChangingLog::endFilter()
 void ChangingLog::clear()
 {
     m_model.clear();
-    m_cleared = m_model.first() - 1;
+    m_cleared = m_model.rows().first() - 1;
 }
 
 void ChangingLog::verifyAtRest()

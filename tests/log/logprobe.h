@@ -34,8 +34,8 @@ inline QList<quint64> rowsOf(const LogModel &model)
 {
     QList<quint64> rows;
     for (int row = 0; row < model.rowCount(); ++row) {
-        const quint64 sequence = model.sequenceAt(row);
-        if (model.rowOf(sequence) != row || model.rowAtOrAfter(sequence) != row)
+        const quint64 sequence = model.rows().sequenceAt(row);
+        if (model.rows().rowOf(sequence) != row || model.rows().rowAtOrAfter(sequence) != row)
             QTest::qFail("rowOf() is not the inverse of sequenceAt()", __FILE__, __LINE__);
         rows.append(sequence);
     }

@@ -78,18 +78,18 @@ void tst_LogFilter::showsMatchesAlone()
     QCOMPARE(model.rowCount(), 6);
     QVERIFY(!model.isFiltered());
     model.setFilter(parsed(u"even"_s), OnlyMatches);
-    QVERIFY(model.isFiltered() && model.showsMatchesOnly());
+    QVERIFY(model.isFiltered() && model.rows().showsMatchesOnly());
     QTRY_COMPARE(rowsOf(model), (QList<quint64>{2, 4, 6}));
     QCOMPARE(model.filterProgress(), 1.0);
     QCOMPARE(model.index(1, LogModel::MessageColumn).data().toString(), u"even 4"_s);
     QCOMPARE(model.index(1, 0).data(LogModel::IsHitRole).toBool(), true);
-    QCOMPARE(model.rowOf(3), -1);
-    QCOMPARE(model.rowAtOrAfter(3), 1);
-    QCOMPARE(model.rowAtOrAfter(7), 3);
+    QCOMPARE(model.rows().rowOf(3), -1);
+    QCOMPARE(model.rows().rowAtOrAfter(3), 1);
+    QCOMPARE(model.rows().rowAtOrAfter(7), 3);
     record.append(numbered(7, 5));
     QTRY_COMPARE(rowsOf(model), (QList<quint64>{2, 4, 6, 8, 10}));
     QTRY_COMPARE(model.shown(), 11u);
-    QCOMPARE(model.last(), 11u);
+    QCOMPARE(model.rows().last(), 11u);
     // What does not match is shown as well: as nothing.
     record.append(numbered(13, 1));
     QTRY_COMPARE(model.shown(), 12u);
@@ -110,14 +110,14 @@ void tst_LogFilter::marksMatches()
     LogModel model(&record);
     const QAbstractItemModelTester tester(&model, QAbstractItemModelTester::FailureReportingMode::QtTest);
     model.setFilter(parsed(u"even"_s), AllMarked);
-    QVERIFY(model.isFiltered() && !model.showsMatchesOnly());
+    QVERIFY(model.isFiltered() && !model.rows().showsMatchesOnly());
     QCOMPARE(model.rowCount(), 6);
     QTRY_COMPARE(hitsOf(model), (QList<quint64>{2, 4, 6}));
     record.append(numbered(7, 4));
     QTRY_COMPARE(hitsOf(model), (QList<quint64>{2, 4, 6, 8, 10}));
     QCOMPARE(model.rowCount(), 10);
     QCOMPARE(model.shown(), 10u);
-    QCOMPARE(model.matches().count(), 5u);
+    QCOMPARE(model.rows().matches().count(), 5u);
     model.setFilter({}, AllMarked);
     QCOMPARE(hitsOf(model), QList<quint64>());
 }
@@ -189,7 +189,7 @@ void tst_LogFilter::clearWhileFiltered()
     QCOMPARE(model.shown(), 4u);
     record.append(numbered(5, 4));
     QTRY_COMPARE(rowsOf(model), (QList<quint64>{6, 8}));
-    QCOMPARE(model.rowOf(2), -1);
+    QCOMPARE(model.rows().rowOf(2), -1);
     model.setFilter({}, OnlyMatches);
     QCOMPARE(rowsOf(model), (QList<quint64>{5, 6, 7, 8}));
     model.setFilter(parsed(u"odd"_s), OnlyMatches);

@@ -77,27 +77,27 @@ void tst_LogHeartbeats::hiddenUntilShown()
     LogModel model(&record);
     const QAbstractItemModelTester tester(&model, QAbstractItemModelTester::FailureReportingMode::QtTest);
     QCOMPARE(rowsOf(model), (QList<quint64>{2, 5}));
-    QCOMPARE(model.hiddenCount(), 4u);
+    QCOMPARE(model.rows().hiddenCount(), 4u);
     QCOMPARE(model.shown(), 2u);
-    QCOMPARE(model.last(), 6u);
-    QCOMPARE(model.rowOf(3), -1);
-    QCOMPARE(model.rowAtOrAfter(3), 1);
-    QCOMPARE(model.rowAtOrAfter(6), 2);
-    QVERIFY(model.isHidden(6) && !model.isHidden(5) && !model.isHidden(7));
+    QCOMPARE(model.rows().last(), 6u);
+    QCOMPARE(model.rows().rowOf(3), -1);
+    QCOMPARE(model.rows().rowAtOrAfter(3), 1);
+    QCOMPARE(model.rows().rowAtOrAfter(6), 2);
+    QVERIFY(model.rows().isHidden(6) && !model.rows().isHidden(5) && !model.rows().isHidden(7));
     record.append(entries("-pt"));
     QTRY_COMPARE(rowsOf(model), (QList<quint64>{2, 5, 9}));
     // Nothing but what is hidden: no row, but the log has come as far.
     const QSignalSpy inserted(&model, &QAbstractItemModel::rowsInserted);
     record.append(entries("pp"));
-    QTRY_COMPARE(model.last(), 11u);
+    QTRY_COMPARE(model.rows().last(), 11u);
     QCOMPARE(inserted.count(), 0);
-    QCOMPARE(model.hiddenCount(), 8u);
+    QCOMPARE(model.rows().hiddenCount(), 8u);
 
     const QSignalSpy before(&model, &LogModel::rowsAboutToChange);
     const QSignalSpy after(&model, &LogModel::rowsChanged);
     model.setHeartbeatsShown(true);
     QCOMPARE(rowsOf(model).size(), 11);
-    QCOMPARE(model.hiddenCount(), 0u);
+    QCOMPARE(model.rows().hiddenCount(), 0u);
     record.append(entries("p"));
     QTRY_COMPARE(model.rowCount(), 12);
     model.setHeartbeatsShown(false);
@@ -138,7 +138,7 @@ void tst_LogHeartbeats::namedByAFilter()
     const QAbstractItemModelTester tester(&model, QAbstractItemModelTester::FailureReportingMode::QtTest);
     model.setFilter(parsed(u"type:ping"_s), OnlyMatches);
     QTRY_COMPARE(rowsOf(model), (QList<quint64>{1, 3}));
-    QCOMPARE(model.hiddenCount(), 0u);
+    QCOMPARE(model.rows().hiddenCount(), 0u);
     // They stand among all others.
     model.setFilter(parsed(u"type:ping"_s), AllMarked);
     QCOMPARE(rowsOf(model), (QList<quint64>{1, 2, 3, 4, 5}));
@@ -150,7 +150,7 @@ void tst_LogHeartbeats::namedByAFilter()
     for (const auto *filter : {"dir:in", "-nothing", "size:<10", "-type:ping"}) {
         model.setFilter(parsed(QString::fromLatin1(filter)), OnlyMatches);
         QTRY_COMPARE(rowsOf(model), (QList<quint64>{2, 5}));
-        QCOMPARE(model.hiddenCount(), 5u);
+        QCOMPARE(model.rows().hiddenCount(), 5u);
         model.setFilter(parsed(QString::fromLatin1(filter)), AllMarked);
         QTRY_COMPARE(hitsOf(model), (QList<quint64>{2, 5}));
         QCOMPARE(rowsOf(model), (QList<quint64>{2, 5}));
@@ -179,7 +179,7 @@ void tst_LogHeartbeats::foundByTheirPayload()
     model.setFilter(parsed(u"beat"_s), AllMarked);
     QCOMPARE(rowsOf(model), (QList<quint64>{2, 5, 7, 8, 9, 11}));
     QCOMPARE(hitsOf(model), (QList<quint64>{7, 8, 9}));
-    QCOMPARE(model.hiddenCount(), 6u);
+    QCOMPARE(model.rows().hiddenCount(), 6u);
     model.setFilter({}, AllMarked);
     QCOMPARE(rowsOf(model), (QList<quint64>{2, 5, 9, 11}));
     // They come to be rows as they are found, one by one.
@@ -218,10 +218,10 @@ void tst_LogHeartbeats::clearedAndPaused()
     const QAbstractItemModelTester tester(&model, QAbstractItemModelTester::FailureReportingMode::QtTest);
     model.clear();
     QCOMPARE(model.rowCount(), 0);
-    QCOMPARE(model.hiddenCount(), 0u);
+    QCOMPARE(model.rows().hiddenCount(), 0u);
     record.append(entries("ptpt"));
     QTRY_COMPARE(rowsOf(model), (QList<quint64>{5, 7}));
-    QCOMPARE(model.hiddenCount(), 2u);
+    QCOMPARE(model.rows().hiddenCount(), 2u);
     model.setPaused(true);
     record.append(entries("tp"));
     QVERIFY(waitForEntries(record, 9));
@@ -326,7 +326,7 @@ void tst_LogHeartbeats::openedFilesAgreeWithAPlainList()
             }
         }
         const PlainLog expected(all, model, filter, 0);
-        QTRY_VERIFY2_WITH_TIMEOUT(model.last() == 40'000u && model.filterProgress() >= 1
+        QTRY_VERIFY2_WITH_TIMEOUT(model.rows().last() == 40'000u && model.filterProgress() >= 1
                                           && quint64(model.rowCount()) == quint64(expected.rows.size()),
                                   qPrintable(u"%1: %2 rows for %3"_s.arg(filter.text)
                                                      .arg(model.rowCount())

@@ -1,4 +1,5 @@
 // SPDX-License-Identifier: MIT
+#include "format/preview.h"
 #include "log/logmodel.h"
 #include "logprobe.h"
 #include "record/filerecord.h"
@@ -139,7 +140,7 @@ void tst_LogModel::clearHidesWhatWasThere()
     QCOMPARE(model.shown(), 3u);
     record.append(entries(2));
     QTRY_COMPARE(model.rowCount(), 2);
-    QCOMPARE(model.first(), 4u);
+    QCOMPARE(model.rows().first(), 4u);
     model.setPaused(true);
     record.append(entries(2));
     QVERIFY(waitForEntries(record, 7));
@@ -149,7 +150,7 @@ void tst_LogModel::clearHidesWhatWasThere()
     QCOMPARE(model.rowCount(), 0);
     record.append(entries(1));
     QTRY_COMPARE(model.rowCount(), 1);
-    QCOMPARE(model.first(), 8u);
+    QCOMPARE(model.rows().first(), 8u);
 }
 
 void tst_LogModel::rowsAndSequences()
@@ -161,13 +162,13 @@ void tst_LogModel::rowsAndSequences()
     model.clear();
     record.append(entries(10));
     QTRY_COMPARE(model.rowCount(), 10);
-    QCOMPARE(model.first(), 16u);
-    QCOMPARE(model.rowOf(0), -1);
-    QCOMPARE(model.rowOf(15), -1);
-    QCOMPARE(model.rowOf(16), 0);
-    QCOMPARE(model.rowOf(25), 9);
-    QCOMPARE(model.rowOf(26), -1);
-    QCOMPARE(model.sequenceAt(3), 19u);
+    QCOMPARE(model.rows().first(), 16u);
+    QCOMPARE(model.rows().rowOf(0), -1);
+    QCOMPARE(model.rows().rowOf(15), -1);
+    QCOMPARE(model.rows().rowOf(16), 0);
+    QCOMPARE(model.rows().rowOf(25), 9);
+    QCOMPARE(model.rows().rowOf(26), -1);
+    QCOMPARE(model.rows().sequenceAt(3), 19u);
     QCOMPARE(model.entry(3).value_or(Message()).sequence, 19u);
     QVERIFY(!model.entry(10));
 }
@@ -221,7 +222,7 @@ void tst_LogModel::sizesInWords()
 {
     QFETCH(int, size);
     QFETCH(int, wireBytes);
-    QTEST(LogModel::sizeInWords(size, wireBytes), "words");
+    QTEST(sizeInWords(size, wireBytes), "words");
 }
 
 void tst_LogModel::deltaAcrossPages()
@@ -254,7 +255,7 @@ void tst_LogModel::readOnlyFile()
     QCOMPARE(model.rowCount(), 200);
     QCOMPARE(model.shown(), 200u);
     QCOMPARE(cell(model, 199, LogModel::MessageColumn), u"x"_s);
-    QCOMPARE(model.sizeAt(0), 1);
+    QCOMPARE(model.index(0, 0).data(LogModel::PayloadSizeRole).toLongLong(), 1);
     model.clear();
     QCOMPARE(model.rowCount(), 0);
 }
@@ -321,7 +322,7 @@ void tst_LogModel::showsAsManyAsAViewCan()
         QCOMPARE(model.rowCount(), most);
         QCOMPARE(model.shown(), LogModel::LastEntry);
         QCOMPARE(cell(model, most - 1, LogModel::MessageColumn), u"x"_s);
-        QCOMPARE(model.sequenceAt(most - 1), LogModel::LastEntry);
+        QCOMPARE(model.rows().sequenceAt(most - 1), LogModel::LastEntry);
     }
     QCOMPARE(LogModel(&record).rowCount(), most);
     model.clear();
@@ -410,19 +411,19 @@ void tst_LogModel::anyInterleavingAgreesWithAPlainList()
         if (!model.isPaused() || visible > all.size())
             visible = all.size();
         // The end of an outage shows all there is, paused or not.
-        QTRY_VERIFY(model.last() == quint64(visible)
-                    || (model.isPaused() && model.last() == quint64(all.size())));
-        visible = qsizetype(model.last());
+        QTRY_VERIFY(model.rows().last() == quint64(visible)
+                    || (model.isPaused() && model.rows().last() == quint64(all.size())));
+        visible = qsizetype(model.rows().last());
         const QList<qsizetype> shown = shownIn(cleared, visible);
         const int rows = model.rowCount();
         QCOMPARE(rows, shown.size());
-        QCOMPARE(model.hiddenCount(), quint64(visible - cleared - rows));
-        QVERIFY(rows == 0 || model.first() == quint64(cleared) + 1);
+        QCOMPARE(model.rows().hiddenCount(), quint64(visible - cleared - rows));
+        QVERIFY(rows == 0 || model.rows().first() == quint64(cleared) + 1);
         for (int reads = 0; rows > 0 && reads < 200; ++reads) {
             const int row = random.bounded(rows);
             const qsizetype number = shown.at(row);
-            QCOMPARE(model.sequenceAt(row), quint64(number));
-            QCOMPARE(model.rowOf(quint64(number)), row);
+            QCOMPARE(model.rows().sequenceAt(row), quint64(number));
+            QCOMPARE(model.rows().rowOf(quint64(number)), row);
             const QByteArray &expected = all.at(number - 1);
             if (expected.isEmpty())
                 QCOMPARE(cell(model, row, LogModel::TypeColumn), u"note"_s);

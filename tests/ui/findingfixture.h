@@ -48,7 +48,7 @@ protected:
     QString count() const { return find<QLabel>(u"filterCount"_s)->text(); }
     quint64 currentSequence() const
     {
-        return view()->currentIndex().isValid() ? log()->sequenceAt(view()->currentIndex().row()) : 0;
+        return view()->currentIndex().isValid() ? log()->rows().sequenceAt(view()->currentIndex().row()) : 0;
     }
     void filter(const QString &text);
     void choose(FilterMode mode)

@@ -44,8 +44,8 @@ void tst_Finding::filterShowsMatchesAndCounts()
     filter(u"sell"_s);
     QTRY_COMPARE(log()->rowCount(), Entries / 10);
     QTRY_COMPARE(count(), u"300 of 3,000"_s);
-    QCOMPARE(log()->sequenceAt(0), 10u);
-    QCOMPARE(log()->sequenceAt(299), quint64(Entries));
+    QCOMPARE(log()->rows().sequenceAt(0), 10u);
+    QCOMPARE(log()->rows().sequenceAt(299), quint64(Entries));
     filter(u"$.n>2990 -sell"_s);
     QTRY_COMPARE(count(), u"9 of 3,000"_s);
 }

@@ -149,7 +149,7 @@ void tst_FindingColumns::newMessagesAreFilteredAsTheyCome()
     for (int row = 0; row < log()->rowCount(); ++row) {
         const QString text = log()->index(row, LogModel::MessageColumn).data().toString();
         QVERIFY2(text.contains(u"BTC-USD"_s), qPrintable(text));
-        QVERIFY(row == 0 || log()->sequenceAt(row) > log()->sequenceAt(row - 1));
+        QVERIFY(row == 0 || log()->rows().sequenceAt(row) > log()->rows().sequenceAt(row - 1));
     }
     m_window->currentPage()->session()->close();
     QTRY_VERIFY(m_window->currentPage()->session()->counters().agree());

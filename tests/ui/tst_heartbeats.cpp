@@ -56,7 +56,7 @@ private:
         return label->isVisible() ? label->text() : QString();
     }
     void pick(int row) { view()->setCurrentIndex(log()->index(row, LogModel::MessageColumn)); }
-    quint64 picked() const { return log()->sequenceAt(view()->currentIndex().row()); }
+    quint64 picked() const { return log()->rows().sequenceAt(view()->currentIndex().row()); }
     void goTo(const QString &place);
 
     QString m_file;
@@ -149,19 +149,19 @@ void tst_Heartbeats::thePlaceIsKept()
     pick(200);
     const quint64 sequence = picked();
     view()->setTopRow(190);
-    const quint64 top = log()->sequenceAt(view()->topRow());
+    const quint64 top = log()->rows().sequenceAt(view()->topRow());
     action()->trigger();
     QCOMPARE(picked(), sequence);
-    QCOMPARE(log()->sequenceAt(view()->topRow()), top);
+    QCOMPARE(log()->rows().sequenceAt(view()->topRow()), top);
     QCOMPARE(view()->selectionModel()->selectedRows().size(), 1);
     // From a hidden one to another: what is shown between them stays selected.
     view()->selectionModel()->select({log()->index(299, 0), log()->index(305, log()->columnCount() - 1)},
                                      QItemSelectionModel::ClearAndSelect);
-    QCOMPARE(log()->sequenceAt(299), 300u);
+    QCOMPARE(log()->rows().sequenceAt(299), 300u);
     action()->trigger();
     QCOMPARE(picked(), sequence);
     QCOMPARE(view()->selectionModel()->selectedRows().size(), 4);
-    QCOMPARE(log()->sequenceAt(view()->topRow()), top);
+    QCOMPARE(log()->rows().sequenceAt(view()->topRow()), top);
 }
 
 void tst_Heartbeats::theControlToggleShowsThem()
@@ -203,10 +203,10 @@ void tst_Heartbeats::hitsStayWithinTheRows()
     FilterBar bar(m_settings.get());
     LogFinder finder(&log, &view, &bar);
     bar.setText(u"n"_s);
-    QTRY_VERIFY(log.matches().count() > 0);
+    QTRY_VERIFY(log.rows().matches().count() > 0);
     record.append(entries().mid(10, 40));
     QTRY_COMPARE(record.extent().last, 50u);
-    QTRY_VERIFY(log.last() > 10 || log.matches().count() > 10);
+    QTRY_VERIFY(log.rows().last() > 10 || log.rows().matches().count() > 10);
     log.setPaused(true);
     record.append(entries().mid(50, 40));
     QTRY_COMPARE(record.extent().last, 90u);
@@ -216,7 +216,7 @@ void tst_Heartbeats::hitsStayWithinTheRows()
     for (int i = 0; i < 100 && said.isEmpty(); ++i) {
         finder.nextHit();
         QVERIFY(log.index(view.currentIndex().row(), 0).data(LogModel::IsHitRole).toBool());
-        QVERIFY(log.sequenceAt(view.currentIndex().row()) <= log.last());
+        QVERIFY(log.rows().sequenceAt(view.currentIndex().row()) <= log.rows().last());
     }
     QCOMPARE(said.size(), 1);
     QCOMPARE(view.currentIndex().row(), log.rowCount() - 1);
@@ -224,7 +224,7 @@ void tst_Heartbeats::hitsStayWithinTheRows()
 
 void tst_Heartbeats::sizesOnTheWire()
 {
-    const QModelIndex compressed = log()->index(log()->rowOf(5), LogModel::SizeColumn);
+    const QModelIndex compressed = log()->index(log()->rows().rowOf(5), LogModel::SizeColumn);
     QCOMPARE(compressed.data(Qt::ToolTipRole).toString(), u"1,234 B, 310 B compressed (25 %)"_s);
     QCOMPARE(log()->index(0, LogModel::SizeColumn).data(Qt::ToolTipRole).toString(), u"2 B"_s);
     QVERIFY(log()->index(0, LogModel::TypeColumn).data(Qt::ToolTipRole).toString().isEmpty());

@@ -41,7 +41,7 @@ private Q_SLOTS:
 private:
     void append(int count);
     int topRow() const { return m_view->verticalScrollBar()->value(); }
-    quint64 topSequence() const { return m_model->sequenceAt(topRow()); }
+    quint64 topSequence() const { return m_model->rows().sequenceAt(topRow()); }
 
     std::unique_ptr<QTemporaryDir> m_folder;
     std::unique_ptr<Recorder> m_record;
@@ -76,7 +76,7 @@ void tst_LogView::append(int count)
     for (int i = 0; i < count; ++i)
         batch.append({0, qint64(i), Direction::In, MessageType::Text, QByteArray::number(m_appended++)});
     m_record->append(batch);
-    QTRY_COMPARE(m_model->last(), m_appended);
+    QTRY_COMPARE(m_model->rows().last(), m_appended);
 }
 
 void tst_LogView::followsTheTail()
@@ -135,7 +135,7 @@ void tst_LogView::filtersGoOnFollowing()
     const LogFinder finder(m_model.get(), m_view.get(), &bar);
     const auto showsTheEnd = [this](quint64 last) {
         return m_view->isFollowing() && topRow() > 0 && topRow() == m_view->verticalScrollBar()->maximum()
-               && m_model->sequenceAt(m_model->rowCount() - 1) == last;
+               && m_model->rows().sequenceAt(m_model->rowCount() - 1) == last;
     };
     append(1000);
     QVERIFY(showsTheEnd(1000));

@@ -194,7 +194,7 @@ void tst_MainWindow::pausesAndClears()
     QTest::mouseClick(pause, Qt::LeftButton);
     QVERIFY(session()->log()->rowCount() > rows);
     QTest::mouseClick(find<QPushButton>(u"clearButton"_s), Qt::LeftButton);
-    QVERIFY(session()->log()->first() > 20);
+    QVERIFY(session()->log()->rows().first() > 20);
     QTest::mouseClick(button(), Qt::LeftButton);
     QTRY_COMPARE(session()->status(), Status::Closed);
     QTRY_VERIFY(session()->counters().agree());

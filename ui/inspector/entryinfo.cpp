@@ -1,8 +1,8 @@
 // SPDX-License-Identifier: MIT
 #include "ui/inspector/entryinfo.h"
 
+#include "format/preview.h"
 #include "format/text/numbers.h"
-#include "log/logmodel.h"
 #include "message.h"
 
 #include <QCoreApplication>
@@ -62,7 +62,7 @@ QString entryInfoLine(const Message &message)
         parts.append(directionInWords(message.direction));
     parts.append(typeInWords(message.type));
     if (message.direction != Direction::Local)
-        parts.append(message.wireBytes >= 0 ? LogModel::sizeInWords(message.payload.size(), message.wireBytes)
+        parts.append(message.wireBytes >= 0 ? sizeInWords(message.payload.size(), message.wireBytes)
                                             : formatSize(message.payload.size()));
     // The date is the part that is rarely asked for: it follows the time.
     const QString timestamp = formatTimestamp(message.timeUs);

@@ -64,7 +64,7 @@ LogFinder::LogFinder(LogModel *log, LogView *view, FilterBar *bar, QObject *pare
 quint64 LogFinder::currentSequence() const
 {
     const QModelIndex current = m_view->currentIndex();
-    return current.isValid() ? m_log->sequenceAt(current.row()) : 0;
+    return current.isValid() ? m_log->rows().sequenceAt(current.row()) : 0;
 }
 
 // --- The filter -------------------------------------------------------------------------------
@@ -92,16 +92,17 @@ void LogFinder::showCounts()
     if (!m_log->isFiltered())
         return;
     const double progress = m_log->filterProgress();
-    const quint64 hidden = m_log->hiddenCount();
-    m_bar->setCounts(m_log->matches().count(), m_log->last() + 1 - m_log->first() - hidden,
-                     progress < 1 ? progress : -1, hidden);
+    const quint64 hidden = m_log->rows().hiddenCount();
+    m_bar->setCounts(m_log->rows().matches().count(),
+                     m_log->rows().last() + 1 - m_log->rows().first() - hidden, progress < 1 ? progress : -1,
+                     hidden);
 }
 
 void LogFinder::refresh()
 {
     if (!m_counts.isActive())
         m_counts.start();
-    const int row = m_wanted > 0 ? m_log->rowOf(m_wanted) : -1;
+    const int row = m_wanted > 0 ? m_log->rows().rowOf(m_wanted) : -1;
     if (row >= 0) {
         m_wanted = 0;
         pick(row);
@@ -119,32 +120,33 @@ LogFinder::Place LogFinder::place() const
     place.current = currentSequence();
     place.isFollowing = m_view->isFollowing();
     if (m_log->rowCount() > 0)
-        place.top = m_log->sequenceAt(std::min(m_view->topRow(), m_log->rowCount() - 1));
+        place.top = m_log->rows().sequenceAt(std::min(m_view->topRow(), m_log->rowCount() - 1));
     const QItemSelection selection = m_view->selectionModel()->selection();
     for (const QItemSelectionRange &range : selection.mid(0, MostSelected))
-        place.selected.append({m_log->sequenceAt(range.top()), m_log->sequenceAt(range.bottom())});
+        place.selected.append(
+                {m_log->rows().sequenceAt(range.top()), m_log->rows().sequenceAt(range.bottom())});
     return place;
 }
 
 void LogFinder::restore(const Place &place)
 {
     m_wanted = 0;
-    const int current = m_log->rowOf(place.current);
+    const int current = m_log->rows().rowOf(place.current);
     if (current >= 0)
         pick(current);
     QItemSelection selection;
     for (const auto &[from, to] : place.selected) {
         // What was an end of it may be hidden now.
-        const int first = m_log->rowAtOrAfter(from);
-        const int last = m_log->rowAtOrAfter(to + 1) - 1;
-        if (from >= m_log->first() && first <= last)
+        const int first = m_log->rows().rowAtOrAfter(from);
+        const int last = m_log->rows().rowAtOrAfter(to + 1) - 1;
+        if (from >= m_log->rows().first() && first <= last)
             selection.select(m_log->index(first, 0), m_log->index(last, m_log->columnCount() - 1));
     }
     if (!selection.isEmpty())
         m_view->selectionModel()->select(selection, QItemSelectionModel::ClearAndSelect);
     m_view->setFollowing(place.isFollowing);
     if (!place.isFollowing)
-        m_view->setTopRow(m_log->rowAtOrAfter(place.top));
+        m_view->setTopRow(m_log->rows().rowAtOrAfter(place.top));
 }
 
 // Whatever keys are held: the view's own way would take Shift+F3 for a selection that grows.
@@ -160,7 +162,7 @@ bool LogFinder::goTo(quint64 sequence)
     const int rows = m_log->rowCount();
     if (rows == 0)
         return false;
-    pick(std::min(m_log->rowAtOrAfter(sequence), rows - 1));
+    pick(std::min(m_log->rows().rowAtOrAfter(sequence), rows - 1));
     m_view->scrollTo(m_view->currentIndex(), LogView::PositionAtCenter);
     return true;
 }
@@ -172,7 +174,7 @@ void LogFinder::showInWholeLog()
         Q_EMIT said(tr("Pick an entry first."));
         return;
     }
-    if (!m_log->showsMatchesOnly()) {
+    if (!m_log->rows().showsMatchesOnly()) {
         Q_EMIT said(tr("The whole log is shown already."));
         return;
     }
@@ -203,8 +205,8 @@ void LogFinder::addTerm(const QString &term)
 
 void LogFinder::offerPaths()
 {
-    if (std::exchange(m_pathsUntil, m_log->last()) != m_log->last())
-        m_bar->setPaths(seenPaths(*m_log->record(), m_log->last()));
+    if (std::exchange(m_pathsUntil, m_log->rows().last()) != m_log->rows().last())
+        m_bar->setPaths(seenPaths(*m_log->record(), m_log->rows().last()));
 }
 
 // --- Hits -------------------------------------------------------------------------------------
@@ -214,8 +216,8 @@ void LogFinder::goToHit(quint64 sequence)
     if (!m_log->isFiltered())
         Q_EMIT said(tr("Type a filter first: then one can go from hit to hit."));
     else if (sequence == 0)
-        Q_EMIT said(m_log->matches().count() == 0 ? tr("Nothing matches the filter.")
-                                                  : tr("There is no further hit this way."));
+        Q_EMIT said(m_log->rows().matches().count() == 0 ? tr("Nothing matches the filter.")
+                                                         : tr("There is no further hit this way."));
     else
         goTo(sequence);
 }
@@ -224,16 +226,18 @@ void LogFinder::nextHit()
 {
     const quint64 current = currentSequence();
     const int top = m_view->topRow();
-    const quint64 from = current > 0 ? current : top < m_log->rowCount() ? m_log->sequenceAt(top) - 1 : 0;
-    const quint64 next = m_log->matches().next(from);
+    const quint64 from = current > 0               ? current
+                         : top < m_log->rowCount() ? m_log->rows().sequenceAt(top) - 1
+                                                   : 0;
+    const quint64 next = m_log->rows().matches().next(from);
     // Paused, some may be behind the last row.
-    goToHit(next <= m_log->last() ? next : 0);
+    goToHit(next <= m_log->rows().last() ? next : 0);
 }
 
 void LogFinder::previousHit()
 {
     const quint64 current = currentSequence();
     const int end = std::min(m_view->topRow() + m_view->visibleRows(), m_log->rowCount());
-    const quint64 from = current > 0 ? current : end > 0 ? m_log->sequenceAt(end - 1) + 1 : 0;
-    goToHit(m_log->matches().previous(std::min(from, m_log->last() + 1)));
+    const quint64 from = current > 0 ? current : end > 0 ? m_log->rows().sequenceAt(end - 1) + 1 : 0;
+    goToHit(m_log->rows().matches().previous(std::min(from, m_log->rows().last() + 1)));
 }

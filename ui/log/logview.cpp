@@ -247,7 +247,7 @@ void LogView::setFollowing(bool following)
     if (following)
         updateScrollBars();
     else if (changed && log())
-        m_seen = log()->last();
+        m_seen = log()->rows().last();
     updatePill();
     if (changed)
         Q_EMIT followingChanged(following);
@@ -273,7 +273,7 @@ void LogView::updatePill()
     const int below = rowCount() - topRow() - visibleRows();
     // While the end is in view, what is new needs no announcing.
     const bool isNews = log() && !m_following && below > 0;
-    const auto count = isNews ? quint64(rowCount() - log()->rowAtOrAfter(m_seen + 1)) : 0;
+    const auto count = isNews ? quint64(rowCount() - log()->rows().rowAtOrAfter(m_seen + 1)) : 0;
     if (count > 0) {
         m_pill->setText(count == 1 ? tr("1 new message ↓") : tr("%1 new messages ↓").arg(formatCount(count)));
         m_pill->adjustSize();

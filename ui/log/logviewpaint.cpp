@@ -39,7 +39,7 @@ void LogView::paintRow(QPainter *painter, int row, const QRect &area)
         itemDelegate()->paint(painter, option, model()->index(row, column));
     }
     // What the filter finds, where it need not be in the line to be seen.
-    if (!log()->showsMatchesOnly() && model()->index(row, 0).data(LogModel::IsHitRole).toBool())
+    if (!log()->rows().showsMatchesOnly() && model()->index(row, 0).data(LogModel::IsHitRole).toBool())
         painter->fillRect(0, y, HitBar, m_rowHeight, Theme::hitMark(palette()));
     if (currentIndex().row() == row && hasFocus()) {
         QStyleOptionFocusRect focus;
@@ -72,14 +72,14 @@ void LogView::paintEvent(QPaintEvent *event)
 void LogView::updateMarks()
 {
     QList<bool> marks;
-    if (log() && log()->isFiltered() && !log()->showsMatchesOnly() && rowCount() > 0) {
-        const MatchIndex &matches = log()->matches();
+    if (log() && log()->isFiltered() && !log()->rows().showsMatchesOnly() && rowCount() > 0) {
+        const MatchIndex &matches = log()->rows().matches();
         const auto rows = quint64(rowCount());
         const auto places = quint64(m_scrollBar->places());
-        quint64 before = matches.countBelow(log()->first());
+        quint64 before = matches.countBelow(log()->rows().first());
         for (quint64 place = 1; place <= places; ++place) {
             const quint64 row = rows * place / places;
-            const quint64 end = row < rows ? log()->sequenceAt(int(row)) : log()->last() + 1;
+            const quint64 end = row < rows ? log()->rows().sequenceAt(int(row)) : log()->rows().last() + 1;
             const quint64 upTo = matches.countBelow(end);
             marks.append(upTo > before);
             before = upTo;

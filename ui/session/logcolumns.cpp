@@ -146,7 +146,7 @@ void LogColumns::showMenu(const QPoint &position)
                 [this, path] { remove(path); });
         menu.addSeparator();
     }
-    QStringList offered = seenPaths(*m_log->record(), m_log->last()).mid(0, MostOffered);
+    QStringList offered = seenPaths(*m_log->record(), m_log->rows().last()).mid(0, MostOffered);
     for (const QString &path : shown) {
         if (!offered.contains(path))
             offered.append(path);

@@ -240,11 +240,11 @@ void SessionPage::refreshLog()
     if (log->isFull() && !std::exchange(m_fullSaid, true))
         showProblem(tr("The log shows the first %1 entries, and no more: the others are in the session file.")
                             .arg(formatCount(LogModel::LastEntry)));
-    const bool used = log->first() > 1 || log->last() > 0;
+    const bool used = log->rows().first() > 1 || log->rows().last() > 0;
     m_empty->setState(m_session->status(), title(), used);
     m_stack->setCurrentIndex(log->rowCount() > 0 || log->isFiltered() ? 1 : 0);
     const bool waiting = m_session->status() == Status::Open && m_session->counters().received == 0;
-    m_log->setHint(log->showsMatchesOnly() && log->rowCount() == 0 ? (
+    m_log->setHint(log->rows().showsMatchesOnly() && log->rowCount() == 0 ? (
                            log->filterProgress() < 1 ? tr("Searching…") : tr("Nothing matches the filter."))
                    : waiting ? tr("Connected. No message has come yet: wait, or send one below.")
                              : QString());

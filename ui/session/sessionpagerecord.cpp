@@ -33,13 +33,13 @@ void SessionPage::showEntry(int row)
         return; // What was being read stays, even if it has gone from the log.
     const LogModel *log = m_session->log();
     // Under the cursor again after the rows have changed: it is there already.
-    if (log->sequenceAt(row) == m_inspected)
+    if (log->rows().sequenceAt(row) == m_inspected)
         return;
-    m_inspected = log->sequenceAt(row);
+    m_inspected = log->rows().sequenceAt(row);
     m_loader->forget();
-    if (log->sizeAt(row) > EntryLoader::AtOnceBytes) {
+    if (log->index(row, 0).data(LogModel::PayloadSizeRole).toLongLong() > EntryLoader::AtOnceBytes) {
         m_inspector->showLoading();
-        m_loader->load(log->sequenceAt(row));
+        m_loader->load(log->rows().sequenceAt(row));
     } else if (const auto entry = log->entry(row)) {
         m_inspector->showMessage(*entry);
     }
@@ -48,7 +48,7 @@ void SessionPage::showEntry(int row)
 void SessionPage::askForPlace()
 {
     const LogModel *log = m_session->log();
-    const QList<EntryHead> newest = m_session->record()->heads(log->last(), 1);
+    const QList<EntryHead> newest = m_session->record()->heads(log->rows().last(), 1);
     m_goTo->setReference(newest.isEmpty() ? QDateTime::currentMSecsSinceEpoch() * 1000
                                           : newest.first().timeUs);
     m_goTo->open();
@@ -60,20 +60,19 @@ void SessionPage::goTo(const LogPlace &place)
     const quint64 sequence =
             place.sequence ? *place.sequence : m_session->record()->sequenceAt(*place.timeUs);
     // With a filter, the nearest one that is left.
-    const bool isHidden = !log->showsMatchesOnly() && log->isHidden(sequence);
-    const bool takesNearest = log->showsMatchesOnly() || (isHidden && sequence >= log->first());
-    const int row =
-            takesNearest && sequence <= log->last() ? log->rowAtOrAfter(sequence) : log->rowOf(sequence);
+    const RowMap &rows = log->rows();
+    const bool isHidden = !rows.showsMatchesOnly() && rows.isHidden(sequence);
+    const int row = rows.nearestRow(sequence);
     if (log->rowCount() == 0) {
         m_goTo->setProblem(tr("The log is empty."));
-    } else if (row < 0 && place.timeUs && sequence > log->last()) {
+    } else if (row < 0 && place.timeUs && sequence > rows.last()) {
         m_goTo->setProblem(tr("Nothing came at that time or later."));
     } else if (row < 0 && place.sequence) {
         m_goTo->setProblem(tr("There is no such entry: the log has %1 to %2.")
-                                   .arg(formatCount(log->first()), formatCount(log->last())));
+                                   .arg(formatCount(rows.first()), formatCount(rows.last())));
     } else {
         m_goTo->hide();
-        m_finder->goTo(log->sequenceAt(std::clamp(row, 0, log->rowCount() - 1)));
+        m_finder->goTo(rows.sequenceAt(std::clamp(row, 0, log->rowCount() - 1)));
         m_log->setFocus(Qt::ShortcutFocusReason);
         if (isHidden && place.sequence)
             Q_EMIT said(tr("Entry %1 is a hidden ping or pong: this is the nearest one.")
@@ -121,7 +120,7 @@ void SessionPage::showRecorded()
 
 void SessionPage::saveAs()
 {
-    if (m_session->log()->last() == 0) {
+    if (m_session->log()->rows().last() == 0) {
         Q_EMIT said(tr("There is nothing to save yet."));
         return;
     }

@@ -119,7 +119,7 @@ void CountersBar::makeRoom()
 
 void CountersBar::showHidden()
 {
-    const quint64 hidden = m_session->log()->hiddenCount();
+    const quint64 hidden = m_session->log()->rows().hiddenCount();
     m_hidden->setVisible(hidden > 0);
     m_hidden->setText(hidden == 1 ? tr("1 ping or pong hidden")
                                   : tr("%1 pings and pongs hidden").arg(formatCount(hidden)));
