@@ -84,26 +84,19 @@ void Environments::setCurrent(const QString &id)
     m_file.setChanged();
 }
 
-Variables::Values Environments::values() const
+ChosenEnvironment Environments::chosen() const
 {
-    Variables::Values values;
+    ChosenEnvironment chosen;
+    chosen.id = m_current;
+    chosen.isOffered = !m_all.isEmpty();
     const Environment current = environment(m_current);
     for (const Variable &variable : current.variables) {
         if (!variable.secret || !variable.value.isEmpty())
-            values.insert(variable.name, variable.value);
-    }
-    return values;
-}
-
-QStringList Environments::secretNames() const
-{
-    QStringList names;
-    const Environment current = environment(m_current);
-    for (const Variable &variable : current.variables) {
+            chosen.values.insert(variable.name, variable.value);
         if (variable.secret)
-            names.append(variable.name);
+            chosen.secretNames.append(variable.name);
     }
-    return names;
+    return chosen;
 }
 
 QString Environments::add(const QString &name)

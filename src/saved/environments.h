@@ -1,9 +1,9 @@
 // SPDX-License-Identifier: MIT
 #pragma once
 
+#include "saved/chosenenvironment.h"
 #include "saved/environmentsjson.h"
 #include "saved/sharedfile.h"
-#include "saved/variables.h"
 
 #include <QObject>
 #include <QSet>
@@ -30,10 +30,8 @@ public:
     QString currentId() const { return m_current; }
     /// Empty for none.
     void setCurrent(const QString &id);
-    /// Of the current one; a secret that is not known has none.
-    Variables::Values values() const;
-    /// Names of the current one's secrets, known or not.
-    QStringList secretNames() const;
+    /// The current one, as variables are filled in from it.
+    ChosenEnvironment chosen() const;
 
     /// A new one at the end, with a new id, which is returned.
     QString add(const QString &name);

@@ -188,7 +188,7 @@ void tst_ConnectionModels::environmentEditor()
     QTRY_COMPARE(m_environments->environment(id).variables.value(0).name, u"host"_s);
     QVERIFY(table->model()->setData(table->model()->index(0, VariableModel::ValueColumn), u"example.com"_s,
                                     Qt::EditRole));
-    QCOMPARE(m_environments->values().value(u"host"_s), u"example.com"_s);
+    QCOMPARE(m_environments->chosen().values.value(u"host"_s), u"example.com"_s);
     QVERIFY(!table->model()->setData(table->model()->index(0, VariableModel::NameColumn), u"a b"_s,
                                      Qt::EditRole));
     QCOMPARE(editor.findChild<ElidedLabel *>(u"environmentHint"_s)->tone(), ElidedLabel::Tone::Problem);

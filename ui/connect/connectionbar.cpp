@@ -94,6 +94,7 @@ ConnectionBar::ConnectionBar(QWidget *parent)
         m_check.start();
         Q_EMIT textEdited();
     });
+    connect(m_url, &QLineEdit::textChanged, this, &ConnectionBar::textChanged);
     connect(m_url, &QLineEdit::returnPressed, this, &ConnectionBar::submit);
     connect(m_url, &UrlEdit::commandPasted, this,
             [this](const QString &text) { Q_EMIT commandEntered(text, false); });

@@ -60,6 +60,8 @@ Q_SIGNALS:
     /// By keys in the field, when there is nothing more of what was typed to undo or to redo.
     void undoRequested();
     void redoRequested();
+    /// By whomever.
+    void textChanged();
     /// By the user.
     void textEdited();
     /// A usable URL.

@@ -38,11 +38,17 @@ CredentialBar::CredentialBar(QWidget *parent)
     hide();
 }
 
-void CredentialBar::ask(const QString &question)
+void CredentialBar::ask(const ForeignCredentials &foreign)
 {
-    m_question->setText(question);
-    m_leaveOut->setAccessibleDescription(question);
-    m_send->setAccessibleDescription(question);
+    const bool isAsked = !isHidden() && m_foreign.urlText == foreign.urlText;
+    m_foreign = foreign;
+    if (isAsked) {
+        answer(false);
+        return;
+    }
+    m_question->setText(foreign.question);
+    m_leaveOut->setAccessibleDescription(foreign.question);
+    m_send->setAccessibleDescription(foreign.question);
     show();
     // Else styles show the focus only once Tab has been pressed.
     window()->setAttribute(Qt::WA_KeyboardFocusChange);
@@ -59,7 +65,7 @@ void CredentialBar::dismiss()
 void CredentialBar::answer(bool send)
 {
     dismiss();
-    Q_EMIT answered(send);
+    Q_EMIT answered(m_foreign, send);
 }
 
 bool CredentialBar::event(QEvent *event)

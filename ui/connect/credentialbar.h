@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: MIT
 #pragma once
 
+#include "saved/credentialscope.h"
+
 #include <QWidget>
 
 class QLabel;
@@ -15,13 +17,14 @@ class CredentialBar : public QWidget
 public:
     explicit CredentialBar(QWidget *parent = nullptr);
 
-    /// The button that leaves them out gets the focus: Enter again is the safe answer.
-    void ask(const QString &question);
+    /// The button that leaves them out gets the focus: Enter again is the safe answer. So is to ask again
+    /// about the same URL.
+    void ask(const ForeignCredentials &foreign);
     void dismiss();
 
 Q_SIGNALS:
     /// The row is hidden already.
-    void answered(bool send);
+    void answered(const ForeignCredentials &foreign, bool send);
 
 protected:
     bool event(QEvent *event) override;
@@ -31,6 +34,7 @@ protected:
 private:
     void answer(bool send);
 
+    ForeignCredentials m_foreign;
     QLabel *m_question;
     QPushButton *m_leaveOut;
     QPushButton *m_send;

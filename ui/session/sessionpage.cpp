@@ -11,8 +11,8 @@
 #include "ui/chart/valuechart.h"
 #include "ui/composer/composer.h"
 #include "ui/connect/connectionbar.h"
+#include "ui/connect/connectioncontroller.h"
 #include "ui/connect/credentialbar.h"
-#include "ui/connect/pageconnection.h"
 #include "ui/connect/secretbar.h"
 #include "ui/connect/statusline.h"
 #include "ui/inspector/inspector.h"
@@ -65,7 +65,10 @@ SessionPage::SessionPage(Settings *settings, std::unique_ptr<Session> session, Q
     , m_mainSplitter(new HairlineSplitter(Qt::Vertical, this))
 {
     m_session->setParent(this);
-    m_connection = new PageConnection({settings, m_session, m_bar, m_status, m_secrets, m_credentials}, this);
+    // Before the controller, which opens what is next once the session has closed.
+    connect(m_session, &Session::statusChanged, this, &SessionPage::handleStatus);
+    m_connection =
+            new ConnectionController({settings, m_session, m_bar, m_status, m_secrets, m_credentials}, this);
     m_log->setModel(m_session->log());
     m_finder = new LogFinder(m_session->log(), m_log, m_filter, this);
     m_columns = new LogColumns(settings, m_session->log(), m_log, m_chart, this);
@@ -101,7 +104,6 @@ SessionPage::~SessionPage()
 
 void SessionPage::bind()
 {
-    connect(m_session, &Session::statusChanged, this, &SessionPage::handleStatus);
     connect(m_session, &Session::errorOccurred, this, &SessionPage::handleError);
     connect(m_session, &Session::roundTripMeasured, m_status, &StatusLine::setRoundTrip);
     connect(m_session, &Session::keepingChanged, this, &SessionPage::handleKeeping);
@@ -147,13 +149,12 @@ void SessionPage::bind()
 
 void SessionPage::bindConnection()
 {
-    connect(m_connection, &PageConnection::opening, this, &SessionPage::handleOpening);
-    connect(m_connection, &PageConnection::openElsewhere, this, &SessionPage::connectionRequested);
-    connect(m_connection, &PageConnection::said, this, &SessionPage::said);
-    connect(m_connection, &PageConnection::variablesChanged, this,
-            [this] { m_composer->setVariables(m_connection->variables()); });
-    connect(m_connection, &PageConnection::saveRequested, this, &SessionPage::saveRequested);
-    connect(m_bar, &ConnectionBar::disconnectRequested, this, &SessionPage::disconnectNow);
+    connect(m_connection, &ConnectionController::opening, this, &SessionPage::handleOpening);
+    connect(m_connection, &ConnectionController::openElsewhere, this, &SessionPage::connectionRequested);
+    connect(m_connection, &ConnectionController::said, this, &SessionPage::said);
+    connect(m_connection, &ConnectionController::environmentChanged, this,
+            [this] { m_composer->setVariables(m_connection->draft().environment().values); });
+    connect(m_connection, &ConnectionController::saveRequested, this, &SessionPage::saveRequested);
     connect(m_status, &StatusLine::tryNowRequested, m_session, &Session::retryNow);
     connect(m_notice, &NoticeBar::actionTriggered, this, [this] { runNoticeAction(m_shownNotice.action); });
     connect(m_notice, &NoticeBar::secondTriggered, this, [this] { runNoticeAction(m_shownNotice.second); });
@@ -190,22 +191,10 @@ void SessionPage::handleOpening(const QString &shown)
 
 void SessionPage::sendText(const QString &text)
 {
-    const PageConnection::FilledIn filled = m_connection->filledIn(text);
+    const ChosenEnvironment::FilledIn filled = m_connection->draft().environment().filledIn(text);
+    if (!filled.sentence.isEmpty())
+        Q_EMIT said(filled.sentence);
     m_session->sendText(filled.text, filled.recordedAs);
-}
-
-void SessionPage::toggleConnection()
-{
-    if (m_session->status() == Status::Closed)
-        m_bar->submit();
-    else
-        disconnectNow();
-}
-
-void SessionPage::disconnectNow()
-{
-    m_connection->forgetNext();
-    m_session->close();
 }
 
 QString SessionPage::toggleText() const
@@ -229,7 +218,6 @@ void SessionPage::handleStatus(Status status, const StatusReport &report)
     m_composer->setSendingAllowed(status == Status::Open, reason);
     refreshLog();
     Q_EMIT changed();
-    m_connection->handleStatus();
 }
 
 // --- The log ----------------------------------------------------------------------------------
@@ -312,8 +300,7 @@ QString SessionPage::title() const
 {
     if (m_session->isReadOnly())
         return QFileInfo(m_session->keeping().fileName).fileName();
-    const ConnectionProfile *next = m_connection->next();
-    const ConnectionProfile &profile = next ? *next : m_session->profile();
+    const ConnectionProfile &profile = m_connection->profile();
     const QUrl &url = profile.url;
     if (url.isEmpty())
         return m_session->keeping().isPrivate ? tr("New private connection") : tr("New connection");
@@ -350,7 +337,7 @@ void SessionPage::markSeen()
 
 bool SessionPage::isFresh() const
 {
-    return !m_session->isReadOnly() && m_session->profile().url.isEmpty() && m_connection->isFresh();
+    return !m_session->isReadOnly() && m_session->profile().url.isEmpty() && m_connection->draft().isFresh();
 }
 
 void SessionPage::focusUrl()

@@ -12,6 +12,7 @@
 
 class Composer;
 class ConnectionBar;
+class ConnectionController;
 class CredentialBar;
 class EmptyState;
 class EntryLoader;
@@ -23,7 +24,6 @@ class LogColumns;
 class LogFinder;
 class LogView;
 class NoticeBar;
-class PageConnection;
 class QPushButton;
 class SecretBar;
 class QStackedLayout;
@@ -35,7 +35,7 @@ struct LogPlace;
 struct SavedConnection;
 
 /// One tab: a session and all that shows it. Binds signals and calls; what it connects to is its
-/// PageConnection's.
+/// ConnectionController's.
 class SessionPage : public QWidget
 {
     Q_OBJECT
@@ -46,7 +46,7 @@ public:
     ~SessionPage() override;
 
     Session *session() const { return m_session; }
-    PageConnection *connection() const { return m_connection; }
+    ConnectionController *connection() const { return m_connection; }
 
     /// As if it had been typed and Enter pressed.
     void openTyped(const QString &text);
@@ -55,8 +55,6 @@ public:
     QString urlText() const;
     /// Says it in the notice bar.
     void showProblem(const QString &sentence);
-    /// The button of the connection bar: connects, disconnects or cancels.
-    void toggleConnection();
     QString toggleText() const;
     void focusUrl();
     void focusLog();
@@ -123,7 +121,6 @@ private:
     void restoreState();
     void bindConnection();
     void handleOpening(const QString &shown);
-    void disconnectNow();
     void sendText(const QString &text);
     void handleStatus(Status status, const StatusReport &report);
     void handleError(const ConnectionError &error);
@@ -143,7 +140,7 @@ private:
     CredentialBar *m_credentials;
     SecretBar *m_secrets;
     StatusLine *m_status;
-    PageConnection *m_connection;
+    ConnectionController *m_connection;
     NoticeBar *m_notice;
     GoToBar *m_goTo;
     FilterBar *m_filter;

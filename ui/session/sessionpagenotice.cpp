@@ -3,8 +3,9 @@
 #include "ui/session/sessionpage.h"
 
 #include "session/session.h"
+#include "ui/connect/certificatetrust.h"
 #include "ui/connect/connectionbar.h"
-#include "ui/connect/pageconnection.h"
+#include "ui/connect/connectioncontroller.h"
 #include "ui/kit/noticebar.h"
 
 #include <utility>
@@ -47,10 +48,10 @@ void SessionPage::runNoticeAction(Notice::Action action)
         m_connection->openPlain();
         break;
     case Notice::Action::TrustCertificate:
-        m_connection->trustCertificate();
+        m_connection->certificates()->trustRefused();
         break;
     case Notice::Action::ShowCertificate:
-        m_connection->showCertificate();
+        m_connection->certificates()->show();
         break;
     case Notice::Action::EnterCredentials:
         m_connection->enterCredentials();

@@ -11,7 +11,8 @@
 #include "secrets/secretstore.h"
 #include "session/session.h"
 #include "settings/settings.h"
-#include "ui/connect/pageconnection.h"
+#include "ui/connect/certificatetrust.h"
+#include "ui/connect/connectioncontroller.h"
 #include "ui/kit/hairlinesplitter.h"
 #include "ui/kit/theme.h"
 #include "ui/log/logview.h"
@@ -316,7 +317,7 @@ void MainWindow::updateActions()
     const KeepingReport keeping = page->session()->keeping();
     m_keepAction->setEnabled(KeptSessions::covers(keeping));
     m_keepAction->setChecked(KeptSessions::covers(keeping) && SessionFolder::isPinned(keeping.fileName));
-    m_certificateAction->setEnabled(page->connection()->hasCertificate());
+    m_certificateAction->setEnabled(page->connection()->certificates()->hasCertificate());
     m_pauseAction->setChecked(page->isPaused());
     m_followAction->setChecked(page->logView()->isFollowing());
     m_inspectorAction->setChecked(page->isInspectorShown());

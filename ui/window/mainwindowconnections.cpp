@@ -8,7 +8,8 @@
 #include "secrets/secretstore.h"
 #include "session/session.h"
 #include "settings/settings.h"
-#include "ui/connect/pageconnection.h"
+#include "ui/connect/connectioncontroller.h"
+#include "ui/connect/connectionsettingswindow.h"
 #include "ui/kit/hairlinesplitter.h"
 #include "ui/saved/connectionpanel.h"
 #include "ui/session/sessionpage.h"
@@ -51,7 +52,7 @@ void MainWindow::buildPanel()
     connect(m_panel, &ConnectionPanel::editRequested, this, [this](const SavedConnection &connection) {
         SessionPage *page = pageFor(false);
         page->connection()->setConnection(connection);
-        page->connection()->showSettings();
+        page->connection()->settings()->show();
     });
     // The panel says it, too, but may be hidden.
     const auto sayProblem = [this](const QString &sentence) {
@@ -84,16 +85,10 @@ SessionPage *MainWindow::openConnection(const SavedConnection &connection, bool 
 void MainWindow::saveConnection()
 {
     SessionPage *page = currentPage();
-    page->connection()->leaveSavedElsewhere();
-    SavedConnection connection = page->connection()->connection();
-    if (connection.urlText.isEmpty()) {
-        say(tr("There is no URL to save yet."));
+    std::optional<SavedConnection> wanted = page->connection()->connectionToSave();
+    if (!wanted)
         return;
-    }
-    if (const QString problem = page->connection()->savingProblem(); !problem.isEmpty()) {
-        page->connection()->showProblem(problem);
-        return;
-    }
+    SavedConnection &connection = *wanted;
     if (m_connections->contains(connection.id)) {
         // These are changed in the panel, and the tab's may be old.
         m_panel->keepNotes();
@@ -150,13 +145,13 @@ void MainWindow::buildCopyMenu(QMenu *menu)
         QAction *action = copy->addAction(text);
         connect(action, &QAction::triggered, this, [this, secrets, chosen = format] {
             const bool withSecrets = secrets->isChecked();
-            QString problem;
-            const QString copied = currentPage()->connection()->copiedAs(chosen, withSecrets, &problem);
-            if (copied.isEmpty()) {
-                say(tr("Nothing was copied. %1").arg(problem));
+            const ConnectionDraft::Copied copied = currentPage()->connection()->draft().copiedAs(
+                    chosen, withSecrets ? CopiedSecrets::Included : CopiedSecrets::Masked);
+            if (copied.text.isEmpty()) {
+                say(tr("Nothing was copied. %1").arg(copied.problem));
                 return;
             }
-            QGuiApplication::clipboard()->setText(copied);
+            QGuiApplication::clipboard()->setText(copied.text);
             // It is meant for this time.
             secrets->setChecked(false);
             say(withSecrets ? tr("Copied, with all secrets in it.") : tr("Copied; secrets are ***."));

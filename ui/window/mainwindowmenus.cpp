@@ -4,7 +4,9 @@
 
 #include "session/session.h"
 #include "settings/settings.h"
-#include "ui/connect/pageconnection.h"
+#include "ui/connect/certificatetrust.h"
+#include "ui/connect/connectioncontroller.h"
+#include "ui/connect/connectionsettingswindow.h"
 #include "ui/log/logview.h"
 #include "ui/saved/connectionpanel.h"
 #include "ui/session/sessionpage.h"
@@ -92,8 +94,9 @@ void MainWindow::buildEditMenu()
 void MainWindow::buildConnectionMenu()
 {
     QMenu *menu = menuBar()->addMenu(tr("&Connection"));
-    m_toggleAction =
-            addPageAction(menu, tr("Connect"), QKeySequence(u"Ctrl+D"_s), &SessionPage::toggleConnection);
+    m_toggleAction = menu->addAction(tr("Connect"));
+    m_toggleAction->setShortcut(QKeySequence(u"Ctrl+D"_s));
+    connect(m_toggleAction, &QAction::triggered, this, [this] { currentPage()->connection()->toggle(); });
     m_tryNowAction = menu->addAction(tr("&Try Now"));
     m_tryNowAction->setShortcut(QKeySequence(u"Ctrl+R"_s));
     connect(m_tryNowAction, &QAction::triggered, this, [this] { currentPage()->session()->retryNow(); });
@@ -102,10 +105,10 @@ void MainWindow::buildConnectionMenu()
     menu->addSeparator();
     QAction *settings = menu->addAction(tr("S&ettings of this Connection…"));
     settings->setShortcut(QKeySequence(u"Ctrl+Shift+I"_s));
-    connect(settings, &QAction::triggered, this, [this] { currentPage()->connection()->showSettings(); });
+    connect(settings, &QAction::triggered, this, [this] { currentPage()->connection()->settings()->show(); });
     m_certificateAction = menu->addAction(tr("&Certificate…"));
     connect(m_certificateAction, &QAction::triggered, this,
-            [this] { currentPage()->connection()->showCertificate(); });
+            [this] { currentPage()->connection()->certificates()->show(); });
     addAction(menu, tr("&Save Connection"), QKeySequence(u"Ctrl+S"_s), &MainWindow::saveConnection);
     addAction(menu, tr("&Find a Saved Connection"), QKeySequence(u"Ctrl+Shift+B"_s),
               &MainWindow::findConnection);

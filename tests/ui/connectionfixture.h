@@ -5,7 +5,9 @@
 #include "secrets/secretstore.h"
 #include "session/session.h"
 #include "settings/settings.h"
-#include "ui/connect/pageconnection.h"
+#include "support/scriptedserver.h"
+#include "ui/connect/connectioncontroller.h"
+#include "ui/connect/connectionsettingswindow.h"
 #include "ui/kit/noticebar.h"
 #include "ui/session/sessionpage.h"
 #include "ui/settings/connectionsettingspage.h"
@@ -14,6 +16,7 @@
 #include <QGuiApplication>
 #include <QLabel>
 #include <QLineEdit>
+#include <QPushButton>
 #include <QTemporaryDir>
 #include <QTest>
 
@@ -22,7 +25,7 @@
 using namespace Qt::StringLiterals;
 
 /// A tab in a window of its own, with its URL field as a person uses it.
-class PageConnectionFixture : public QObject
+class ConnectionFixture : public QObject
 {
 protected:
     void init();
@@ -33,17 +36,25 @@ protected:
         return m_page->findChild<T *>(name);
     }
     QLineEdit *url() const { return find<QLineEdit>(u"urlEdit"_s); }
+    /// What is said below the URL.
     QString below() const
     {
         const auto *label = find<QLabel>(u"urlProblem"_s);
         return label->isVisible() ? label->text() : QString();
     }
     Status status() const { return m_page->session()->status(); }
-    PageConnection *connection() const { return m_page->connection(); }
+    ConnectionController *connection() const { return m_page->connection(); }
+    const ConnectionDraft &draft() const { return connection()->draft(); }
+    ConnectionSettingsPage *openSettings();
     void paste(const QString &text);
     void enter(const QString &text);
+    /// Enter, in the field as it is.
+    void enter();
+    void press(Qt::Key key) { QTest::keyClick(m_page->focusWidget(), key); }
     void openPage(bool isPrivate = false);
     void chooseEnvironment(const QList<Variable> &variables);
+    /// The button of the notice that says this; null if there is none.
+    QPushButton *noticeButton(const QString &text) const;
 
     std::unique_ptr<QTemporaryDir> m_folder;
     std::unique_ptr<Settings> m_settings;
@@ -52,7 +63,7 @@ protected:
     std::unique_ptr<SessionPage> m_page;
 };
 
-inline void PageConnectionFixture::openPage(bool isPrivate)
+inline void ConnectionFixture::openPage(bool isPrivate)
 {
     m_page = std::make_unique<SessionPage>(
             m_settings.get(), std::make_unique<Session>(RecordTarget{{}, m_folder->path(), isPrivate}));
@@ -61,7 +72,13 @@ inline void PageConnectionFixture::openPage(bool isPrivate)
     QVERIFY(QTest::qWaitForWindowActive(m_page.get()));
 }
 
-inline void PageConnectionFixture::paste(const QString &text)
+inline ConnectionSettingsPage *ConnectionFixture::openSettings()
+{
+    connection()->settings()->show();
+    return m_page->findChild<ConnectionSettingsPage *>();
+}
+
+inline void ConnectionFixture::paste(const QString &text)
 {
     QGuiApplication::clipboard()->setText(text);
     url()->setFocus();
@@ -69,14 +86,19 @@ inline void PageConnectionFixture::paste(const QString &text)
     QTest::keySequence(url(), QKeySequence::Paste);
 }
 
-inline void PageConnectionFixture::enter(const QString &text)
+inline void ConnectionFixture::enter(const QString &text)
+{
+    url()->setText(text);
+    enter();
+}
+
+inline void ConnectionFixture::enter()
 {
     url()->setFocus();
-    url()->setText(text);
     QTest::keyClick(url(), Qt::Key_Return);
 }
 
-inline void PageConnectionFixture::chooseEnvironment(const QList<Variable> &variables)
+inline void ConnectionFixture::chooseEnvironment(const QList<Variable> &variables)
 {
     m_secrets = std::make_unique<SecretStore>(nullptr);
     m_environments =
@@ -90,14 +112,24 @@ inline void PageConnectionFixture::chooseEnvironment(const QList<Variable> &vari
     connection()->setEnvironments(m_environments.get());
 }
 
-inline void PageConnectionFixture::init()
+inline QPushButton *ConnectionFixture::noticeButton(const QString &text) const
+{
+    const auto buttons = m_page->findChild<NoticeBar *>()->findChildren<QPushButton *>();
+    for (QPushButton *button : buttons) {
+        if (button->isVisible() && button->text() == text)
+            return button;
+    }
+    return nullptr;
+}
+
+inline void ConnectionFixture::init()
 {
     m_folder = std::make_unique<QTemporaryDir>();
     m_settings = std::make_unique<Settings>(m_folder->filePath(u"settings.ini"_s));
     openPage();
 }
 
-inline void PageConnectionFixture::cleanup()
+inline void ConnectionFixture::cleanup()
 {
     m_page.reset();
     m_environments.reset();
