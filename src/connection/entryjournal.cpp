@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: MIT
 #include "connection/entryjournal.h"
 
+#include "failure/failuretext.h"
+
 #include <QCryptographicHash>
 #include <QJsonDocument>
 #include <QMetaObject>
@@ -76,6 +78,8 @@ void EntryJournal::addError(const ConnectionError &error, const QJsonObject &han
     fields.insert("raw"_L1, error.raw);
     fields.insert("will_retry"_L1, error.willRetry);
     fields.insert("retry_in_ms"_L1, qint64(error.retryIn.count()));
+    if (error.cause != FailureCause::None)
+        fields.insert("cause"_L1, failureCauseKey(error.cause));
     if (error.httpStatus != 0)
         fields.insert("http_status"_L1, error.httpStatus);
     if (!error.certificate.isEmpty()) {

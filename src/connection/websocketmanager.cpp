@@ -133,17 +133,17 @@ void WebSocketManager::retryNow()
 void WebSocketManager::doOpen(const ConnectionProfile &profile)
 {
     if (status() != Status::Closed) {
-        refuse(ErrorStage::Command,
-               u"This connection is not closed: disconnect it before opening another."_s);
+        refuse({FailureCause::StillOpen, {}});
         return;
     }
     const WebSocketUrl checked = checkWebSocketUrl(profile.url);
     if (!checked.isValid()) {
-        refuse(ErrorStage::Url, checked.problem);
+        refuse({FailureCause::UrlUnusable, {checked.problem}});
         return;
     }
     if (const QList<ProfileProblem> problems = checkProfile(profile); !problems.isEmpty()) {
-        refuse(ErrorStage::Command, withoutSecrets(problems.first().sentence, profile.secretValues));
+        refuse({FailureCause::SettingUnusable,
+                {withoutSecrets(problems.first().sentence, profile.secretValues)}});
         return;
     }
     m_profile = profile;
@@ -198,12 +198,11 @@ void WebSocketManager::dropTransport(quint16 code)
 void WebSocketManager::doClose(quint16 code, const QString &reason)
 {
     if (!CloseCode::maySend(code)) {
-        refuse(ErrorStage::Send,
-               u"%1 is not a close code that may be sent: use 1000 or 3000 to 4999."_s.arg(code));
+        refuse({FailureCause::CloseCodeForbidden, {QString::number(code)}});
         return;
     }
     if (reason.toUtf8().size() > CloseCode::MaxReasonBytes) {
-        refuse(ErrorStage::Send, u"The reason of a close is at most 123 bytes long."_s);
+        refuse({FailureCause::CloseReasonTooLong, {}});
         return;
     }
     switch (status()) {
@@ -214,7 +213,7 @@ void WebSocketManager::doClose(quint16 code, const QString &reason)
     case Status::WaitingToRetry:
         m_retryTimer->stop();
         dropTransport(CloseCode::Normal);
-        m_journal.addNote(u"Cancelled."_s);
+        m_journal.addNote(tr("Cancelled."));
         setStatus(Status::Closed, {});
         return;
     case Status::Open:
@@ -246,12 +245,11 @@ void WebSocketManager::shortenClosing(std::chrono::milliseconds limit)
 void WebSocketManager::doSend(MessageType type, const QByteArray &payload, const QByteArray &recordedAs)
 {
     if (status() != Status::Open) {
-        refuse(ErrorStage::Send, u"Nothing was sent: the connection is not open."_s);
+        refuse({FailureCause::SendNotOpen, {}});
         return;
     }
     if (m_transport->bytesToWrite() > SendBacklogBytes) {
-        refuse(ErrorStage::Send,
-               u"Nothing was sent: the peer is not reading, and 64 MiB already wait to be sent."_s);
+        refuse({FailureCause::SendBacklogFull, {}});
         return;
     }
     const bool masked = !recordedAs.isNull() && recordedAs != payload && !m_profile.recordSecrets;
@@ -265,7 +263,7 @@ void WebSocketManager::doSend(MessageType type, const QByteArray &payload, const
     if (!sent) {
         if (tells)
             m_sent.takeBack();
-        refuse(ErrorStage::Send, u"The message could not be sent."_s);
+        refuse({FailureCause::SendFailed, {}});
         return;
     }
     if (tells)
@@ -273,31 +271,28 @@ void WebSocketManager::doSend(MessageType type, const QByteArray &payload, const
     else
         m_journal.add(Direction::Out, type, recorded, wireBytes);
     if (masked && !std::exchange(m_maskedSaid, true))
-        m_journal.addNote(u"Values of secret variables are not recorded: "
-                          "messages that were sent with some have the variables’ names instead."_s);
+        m_journal.addNote(tr("Values of secret variables are not recorded: "
+                             "messages that were sent with some have the variables’ names instead."));
 }
 
 void WebSocketManager::doPing(const QByteArray &payload)
 {
     if (status() != Status::Open) {
-        refuse(ErrorStage::Send, u"No ping was sent: the connection is not open."_s);
+        refuse({FailureCause::PingNotOpen, {}});
     } else if (payload.size() > MaxControlPayload) {
-        refuse(ErrorStage::Send, u"No ping was sent: its payload is at most 125 bytes long."_s);
+        refuse({FailureCause::PingTooLong, {}});
     } else if (m_closing) {
-        refuse(ErrorStage::Send, u"No ping was sent: the connection is closing."_s);
+        refuse({FailureCause::PingWhileClosing, {}});
     } else if (!m_keepAlive.ping(payload)) {
-        refuse(ErrorStage::Send, u"No ping was sent: the last one is still unanswered."_s);
+        refuse({FailureCause::PingPending, {}});
     } else if (!showsControlFrames()) {
         m_journal.add(Direction::Out, MessageType::Ping, payload);
     }
 }
 
-void WebSocketManager::refuse(ErrorStage stage, const QString &sentence)
+void WebSocketManager::refuse(const Failure &failure)
 {
-    ConnectionError error;
-    error.stage = stage;
-    error.sentence = sentence;
-    error.permanent = true;
+    const ConnectionError error = connectionFailure(failure);
     m_sent.handOnAll();
     m_journal.addError(error);
     m_journal.flush();

@@ -109,7 +109,7 @@ private:
     /// The attempt is over: records it, then retries or stays closed.
     void end(std::optional<CloseInfo> close, std::optional<ConnectionError> error,
              const std::optional<HandshakeInfo> &handshake = {});
-    void refuse(ErrorStage stage, const QString &sentence);
+    void refuse(const Failure &failure);
 
     void setStatus(Status status, StatusReport report);
     /// Runs what emits signals; commands that slots give meanwhile wait until it is done.

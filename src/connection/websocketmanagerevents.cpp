@@ -12,7 +12,7 @@ using namespace Qt::StringLiterals;
 
 static QString seconds(std::chrono::milliseconds time)
 {
-    return u"%1 s"_s.arg(double(time.count()) / 1000.0);
+    return WebSocketManager::tr("%1 s").arg(double(time.count()) / 1000.0);
 }
 
 // Empty if it is the URL's host. Where redirects have left the origin, each host is verified for its own.
@@ -65,11 +65,13 @@ void WebSocketManager::sendOpeningMessages(const HandshakeInfo &info)
     if (m_profile.onOpen.isEmpty())
         return;
     if (info.leftOrigin) {
-        const QString where = isSameOrigin(m_profile.url, info.finalUrl)
-                                      ? u"here through another origin"_s
-                                      : u"to another origin, "_s + info.finalUrl.host();
         m_journal.addNote(
-                u"The messages to send after opening were not sent: the server redirected %1."_s.arg(where));
+                isSameOrigin(m_profile.url, info.finalUrl)
+                        ? tr("The messages to send after opening were not sent: the server redirected here "
+                             "through another origin.")
+                        : tr("The messages to send after opening were not sent: the server redirected to "
+                             "another origin, %1.")
+                                  .arg(info.finalUrl.host()));
         return;
     }
     for (const OpeningMessage &message : std::as_const(m_profile.onOpen))
@@ -99,9 +101,8 @@ void WebSocketManager::handlePong(const QByteArray &payload)
 
 void WebSocketManager::handleHandshakeTimeout()
 {
-    const ConnectionError error = m_transport->stalled().value_or(connectionFailure(
-            ErrorStage::Handshake, u"The server did not complete the handshake within %1."_s.arg(
-                                           seconds(m_profile.handshakeTimeout))));
+    const ConnectionError error = m_transport->stalled().value_or(
+            connectionFailure({FailureCause::HandshakeTimedOutAfter, {seconds(m_profile.handshakeTimeout)}}));
     dropTransport(CloseCode::Normal);
     end({}, error);
 }
@@ -112,22 +113,21 @@ void WebSocketManager::handleCloseTimeout()
     CloseInfo close;
     close.by = CloseInfo::By::Us;
     const QString sentence =
-            m_lost.close ? u"Our Close frame (%1) could not be sent within %2: the peer does not read."_s
-                         : u"The peer did not answer our Close frame (%1) within %2."_s;
+            m_lost.close ? tr("Our Close frame (%1) could not be sent within %2: the peer does not read.")
+                         : tr("The peer did not answer our Close frame (%1) within %2.");
     close.detail = sentence.arg(m_closeCodeSent).arg(seconds(m_closeWait));
     end(close, {});
 }
 
 void WebSocketManager::handleDeadPeer()
 {
-    ConnectionError error;
-    error.stage = ErrorStage::KeepAlive;
-    error.sentence = u"The peer did not answer a ping within %1."_s.arg(seconds(m_profile.keepAliveInterval));
+    ConnectionError error =
+            connectionFailure({FailureCause::PeerSilent, {seconds(m_profile.keepAliveInterval)}});
     error.closeCode = CloseCode::GoingAway;
     CloseInfo close;
     close.code = CloseCode::GoingAway;
     close.by = CloseInfo::By::Us;
-    close.detail = u"The peer seems to be gone; it was not waited for."_s;
+    close.detail = tr("The peer seems to be gone; it was not waited for.");
     dropTransport(CloseCode::GoingAway);
     end(close, error);
 }
@@ -139,13 +139,11 @@ static std::optional<ConnectionError> errorOfClose(const CloseInfo &close)
     if (close.by != CloseInfo::By::Peer || close.code == CloseCode::Normal
         || close.code == CloseCode::NoStatus || close.code >= 3000)
         return {};
-    ConnectionError error;
-    error.stage = ErrorStage::Protocol;
+    const Failure failure = close.code == CloseCode::Unknown
+                                    ? Failure{FailureCause::PeerClosedUntold, {}}
+                                    : Failure{FailureCause::PeerClosed, {QString::number(close.code)}};
+    ConnectionError error = connectionFailure(failure, close.reason.isEmpty() ? close.detail : close.reason);
     error.closeCode = close.code;
-    error.sentence = close.code == CloseCode::Unknown
-                             ? u"The peer closed the connection with a code that cannot be told."_s
-                             : u"The peer closed the connection with %1."_s.arg(close.code);
-    error.raw = close.reason.isEmpty() ? close.detail : close.reason;
     return error;
 }
 
@@ -179,10 +177,14 @@ static QString lossSentence(const Transport::Backlog &lost)
     if (lost.bytes == 0 && lost.messages == 0)
         return {};
     if (lost.messages == 0)
-        return u"%1 bytes of what is recorded as sent had not been written."_s.arg(lost.bytes);
+        return WebSocketManager::tr("%1 bytes of what is recorded as sent had not been written.")
+                .arg(lost.bytes);
     return lost.messages == 1
-                   ? u"1 message (%1 bytes) that is recorded as sent had not been written."_s.arg(lost.bytes)
-                   : u"%1 messages (%2 bytes) that are recorded as sent had not been written."_s
+                   ? WebSocketManager::tr(
+                             "1 message (%1 bytes) that is recorded as sent had not been written.")
+                             .arg(lost.bytes)
+                   : WebSocketManager::tr(
+                             "%1 messages (%2 bytes) that are recorded as sent had not been written.")
                              .arg(lost.messages)
                              .arg(lost.bytes);
 }
@@ -226,7 +228,7 @@ void WebSocketManager::end(std::optional<CloseInfo> close, std::optional<Connect
         report.retryAt = m_parts.clock->now() + error->retryIn;
         m_retryTimer->start(error->retryIn);
     } else if (retryable && m_profile.retry.maxAttempts > 1) {
-        m_journal.addNote(u"Gave up after %1 attempts."_s.arg(m_attempt));
+        m_journal.addNote(tr("Gave up after %1 attempts.").arg(m_attempt));
     }
     m_journal.flush();
     emitting([&] { Q_EMIT errorOccurred(*error); });

@@ -1,10 +1,11 @@
 // SPDX-License-Identifier: MIT
 #include "failure/answerfailure.h"
 
-#include "failure/socketfailure.h"
 #include "failure/tlsadvice.h"
 #include "websocket/beastanswer.h"
 #include "websocket/handshakekey.h"
+
+#include <QHash>
 
 #include <algorithm>
 
@@ -18,20 +19,54 @@ static bool hasToken(const QByteArray &list, QByteArrayView token)
     });
 }
 
-QString problemOfHttp(BeastAnswer &answer, const QString &scheme)
+static QString httpReasonPhrase(int status)
+{
+    static const QHash<int, QLatin1StringView> phrases{
+            {200, "OK"_L1},
+            {204, "No Content"_L1},
+            {301, "Moved Permanently"_L1},
+            {302, "Found"_L1},
+            {303, "See Other"_L1},
+            {307, "Temporary Redirect"_L1},
+            {308, "Permanent Redirect"_L1},
+            {400, "Bad Request"_L1},
+            {401, "Unauthorized"_L1},
+            {403, "Forbidden"_L1},
+            {404, "Not Found"_L1},
+            {405, "Method Not Allowed"_L1},
+            {407, "Proxy Authentication Required"_L1},
+            {408, "Request Timeout"_L1},
+            {410, "Gone"_L1},
+            {421, "Misdirected Request"_L1},
+            {425, "Too Early"_L1},
+            {426, "Upgrade Required"_L1},
+            {429, "Too Many Requests"_L1},
+            {500, "Internal Server Error"_L1},
+            {501, "Not Implemented"_L1},
+            {502, "Bad Gateway"_L1},
+            {503, "Service Unavailable"_L1},
+            {504, "Gateway Timeout"_L1},
+    };
+    return phrases.value(status);
+}
+
+QString httpStatusText(int status, const QString &phrase)
+{
+    const QString known = httpReasonPhrase(status);
+    return (u"%1 "_s.arg(status) + (known.isEmpty() ? phrase : known)).trimmed();
+}
+
+Failure problemOfHttp(BeastAnswer &answer, const QString &scheme)
 {
     switch (answer.state()) {
     case BeastAnswer::State::NotHttp: {
-        const QString advice = TlsAdvice::ofRecord(answer.takeRest());
-        return advice.isEmpty() || scheme != "ws"_L1
-                       ? u"The server's answer to the handshake is not HTTP: is another service on this port?"_s
-                       : advice;
+        const bool isTls = TlsAdvice::isAlert(answer.takeRest());
+        return {isTls && scheme == "ws"_L1 ? FailureCause::TlsOnPlainPort : FailureCause::NotHttp, {}};
     }
     case BeastAnswer::State::Broken:
-        return u"The server's answer to the handshake has headers that are not HTTP."_s;
+        return {FailureCause::HeadersBroken, {}};
     case BeastAnswer::State::TooLarge:
-        return u"The server's answer to the handshake has headers of more than %1 KiB."_s.arg(
-                BeastAnswer::MaxHeaderBytes / 1024);
+        return {FailureCause::HeadersTooLarge, {QString::number(BeastAnswer::MaxHeaderBytes / 1024)}};
     case BeastAnswer::State::Headers:
     case BeastAnswer::State::Body:
     case BeastAnswer::State::Done:
@@ -40,72 +75,91 @@ QString problemOfHttp(BeastAnswer &answer, const QString &scheme)
     return {};
 }
 
-static QString problemOfAccept(const BeastAnswer &answer, const QByteArray &key)
+static FailureCause problemOfAccept(const BeastAnswer &answer, const QByteArray &key)
 {
-    switch (answer.count("Sec-WebSocket-Accept")) {
-    case 0:
-        return u"The server's 101 answer has no Sec-WebSocket-Accept header, which RFC 6455 asks for."_s;
-    case 1:
-        break;
-    default:
-        return u"The server's 101 answer has more than one Sec-WebSocket-Accept header (RFC 6455)."_s;
-    }
-    if (answer.joined("Sec-WebSocket-Accept").trimmed() != acceptForKey(key)) {
-        return u"The server's Sec-WebSocket-Accept does not match the key that was sent: "
-               "it or a proxy on the way does not speak WebSocket."_s;
-    }
-    return {};
+    const int count = answer.count("Sec-WebSocket-Accept");
+    if (count != 1)
+        return count == 0 ? FailureCause::AcceptMissing : FailureCause::AcceptTwice;
+    return answer.joined("Sec-WebSocket-Accept").trimmed() == acceptForKey(key) ? FailureCause::None
+                                                                                : FailureCause::AcceptWrong;
 }
 
-QString problemOfUpgrade(const BeastAnswer &answer, const QByteArray &key)
+Failure problemOfUpgrade(const BeastAnswer &answer, const QByteArray &key)
 {
     if (answer.version != 11) {
-        return u"The server answered with HTTP/%1.%2; RFC 6455 asks for HTTP/1.1."_s.arg(answer.version / 10)
-                .arg(answer.version % 10);
+        return {FailureCause::HttpVersion,
+                {QString::number(answer.version / 10), QString::number(answer.version % 10)}};
     }
     if (answer.count("Upgrade") == 0)
-        return u"The server's 101 answer has no Upgrade header, which RFC 6455 asks for."_s;
+        return {FailureCause::UpgradeMissing, {}};
     if (answer.joined("Upgrade").trimmed().compare("websocket", Qt::CaseInsensitive) != 0)
-        return u"The server's 101 answer upgrades to something other than websocket (RFC 6455)."_s;
+        return {FailureCause::UpgradeOther, {}};
     if (answer.count("Connection") == 0)
-        return u"The server's 101 answer has no Connection header, which RFC 6455 asks for."_s;
+        return {FailureCause::ConnectionMissing, {}};
     if (!hasToken(answer.joined("Connection"), "Upgrade"))
-        return u"The server's 101 answer has a Connection header without Upgrade, which RFC 6455 asks for."_s;
-    return problemOfAccept(answer, key);
+        return {FailureCause::ConnectionWithoutUpgrade, {}};
+    return {problemOfAccept(answer, key), {}};
 }
 
-QString problemOfSubprotocol(const BeastAnswer &answer, const QStringList &offered)
+Failure problemOfSubprotocol(const BeastAnswer &answer, const QStringList &offered)
 {
     const int count = answer.count("Sec-WebSocket-Protocol");
     if (count > 1)
-        return u"The server chose a subprotocol more than once (RFC 6455)."_s;
+        return {FailureCause::SubprotocolTwice, {}};
     const QString chosen = QString::fromLatin1(answer.joined("Sec-WebSocket-Protocol").trimmed());
     if (count == 1 && !offered.contains(chosen))
-        return u"The server chose a subprotocol that was not offered."_s;
+        return {FailureCause::SubprotocolUnoffered, {}};
     return {};
 }
 
-ConnectionError brokenAnswer(const BeastAnswer &answer, const QString &sentence)
+ConnectionError brokenAnswer(const BeastAnswer &answer, const Failure &failure)
 {
     ConnectionError error = connectionFailure(
-            ErrorStage::Handshake, sentence,
-            answer.fault.isEmpty() ? QString::fromLatin1(answer.statusLine) : answer.fault, true);
+            failure, answer.fault.isEmpty() ? QString::fromLatin1(answer.statusLine) : answer.fault);
     error.httpStatus = answer.status;
     return error;
 }
 
-ConnectionError refusingAnswer(const BeastAnswer &answer, bool withCredentials, const QString &advice)
+static FailureCause causeOf(int status, bool withCredentials)
+{
+    switch (status) {
+    case 200:
+        return FailureCause::HttpPage;
+    case 301:
+    case 302:
+    case 303:
+    case 307:
+    case 308:
+        return FailureCause::HttpRedirects;
+    case 401:
+        return withCredentials ? FailureCause::HttpRefusesCredentials : FailureCause::HttpWantsCredentials;
+    case 404:
+        return FailureCause::HttpNotFound;
+    case 429:
+        return FailureCause::HttpTooMany;
+    default:
+        return status >= 300 && status < 400 ? FailureCause::HttpElsewhere : FailureCause::HttpRefused;
+    }
+}
+
+static ConnectionError refusal(FailureCause cause, int status, const QString &phrase, const QString &raw)
+{
+    ConnectionError error = connectionFailure({cause, {httpStatusText(status, phrase)}}, raw);
+    error.httpStatus = status;
+    return error;
+}
+
+ConnectionError handshakeRefused(int status, const QString &phrase, const QString &raw)
+{
+    return refusal(causeOf(status, false), status, phrase, raw);
+}
+
+ConnectionError refusingAnswer(const BeastAnswer &answer, bool withCredentials, FailureCause told)
 {
     const QByteArray version = answer.joined("Sec-WebSocket-Version");
-    const QString reason = QString::fromLatin1(answer.reason);
-    ConnectionError error = handshakeRefused(answer.status, reason, QString::fromLatin1(answer.statusLine));
-    if (answer.status == 401 && withCredentials)
-        error.sentence = handshakeCredentialsRefused(answer.status, reason);
-    if (!advice.isEmpty())
-        error.sentence += u' ' + advice;
-    if (!version.isNull() && !hasToken(version, "13")) {
-        error.sentence = u"The server asks for another WebSocket version than 13."_s;
-        error.permanent = true;
-    }
-    return error;
+    if (!version.isNull() && !hasToken(version, "13"))
+        return brokenAnswer(answer, {FailureCause::HttpOtherVersion, {}});
+    const FailureCause cause = told == FailureCause::None ? causeOf(answer.status, withCredentials) : told;
+    return refusal(cause, answer.status, QString::fromLatin1(answer.reason),
+                   QString::fromLatin1(answer.statusLine));
 }

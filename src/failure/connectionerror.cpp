@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: MIT
 #include "failure/connectionerror.h"
 
+#include "failure/failuretext.h"
 #include "websocket/closecode.h"
 
 QString errorStageKey(ErrorStage stage)
@@ -30,14 +31,14 @@ QString errorStageKey(ErrorStage stage)
     return {};
 }
 
-ConnectionError connectionFailure(ErrorStage stage, const QString &sentence, const QString &raw,
-                                  bool permanent)
+ConnectionError connectionFailure(const Failure &failure, const QString &raw)
 {
     ConnectionError error;
-    error.stage = stage;
-    error.sentence = sentence;
+    error.stage = failureStage(failure.cause);
+    error.cause = failure.cause;
+    error.sentence = failureSentence(failure);
     error.raw = raw;
-    error.permanent = permanent;
+    error.permanent = isPermanent(failure.cause);
     return error;
 }
 

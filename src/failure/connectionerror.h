@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: MIT
 #pragma once
 
+#include "failurecause.h"
+
 #include <QByteArray>
 #include <QMetaType>
 #include <QString>
@@ -29,7 +31,9 @@ QString errorStageKey(ErrorStage stage);
 struct ConnectionError
 {
     ErrorStage stage = ErrorStage::Tcp;
-    /// A sentence that a developer can act on. Plain text: parts of it may come from the network.
+    FailureCause cause = FailureCause::None;
+    /// What failureSentence() says of the cause, for a developer to act on. Plain text: parts of it may come
+    /// from the network.
     QString sentence;
     /// What the engine or the operating system said, for those who want it. Plain text.
     QString raw;
@@ -52,8 +56,8 @@ struct ConnectionError
     bool operator==(const ConnectionError &) const = default;
 };
 
-ConnectionError connectionFailure(ErrorStage stage, const QString &sentence, const QString &raw = {},
-                                  bool permanent = false);
+/// All that follows from the cause is filled in; `raw` is what the system or the engine said.
+ConnectionError connectionFailure(const Failure &failure, const QString &raw = {});
 
 /// Decides whether trying again can help. Called on the manager's thread.
 using RetryPredicate = std::function<bool(const ConnectionError &)>;

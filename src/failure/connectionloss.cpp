@@ -1,7 +1,15 @@
 // SPDX-License-Identifier: MIT
 #include "failure/connectionloss.h"
 
-using namespace Qt::StringLiterals;
+QString CloseDetail::weSent(quint16 code)
+{
+    return tr("We sent %1.").arg(code);
+}
+
+QString CloseDetail::notAllowed(quint16 code)
+{
+    return tr("RFC 6455 does not allow the code %1 in a Close frame.").arg(code);
+}
 
 CloseInfo closeWithoutFrame(quint16 sentCode)
 {
@@ -9,16 +17,14 @@ CloseInfo closeWithoutFrame(quint16 sentCode)
     close.code = CloseCode::Abnormal;
     close.by = sentCode ? CloseInfo::By::Us : CloseInfo::By::Network;
     if (sentCode)
-        close.detail = u"The peer dropped TCP without answering our Close frame (%1)."_s.arg(sentCode);
+        close.detail =
+                CloseDetail::tr("The peer dropped TCP without answering our Close frame (%1).").arg(sentCode);
     return close;
 }
 
 ConnectionError connectionLost(const QString &raw)
 {
-    ConnectionError error;
-    error.stage = ErrorStage::Tcp;
-    error.sentence = u"The connection was lost: TCP ended without a Close frame."_s;
-    error.raw = raw;
+    ConnectionError error = connectionFailure({FailureCause::ConnectionLost, {}}, raw);
     error.closeCode = CloseCode::Abnormal;
     return error;
 }
@@ -31,19 +37,9 @@ CloseInfo closeByEngine(quint16 code)
     return close;
 }
 
-ConnectionError protocolBroken(quint16 code, const QString &sentence, const QString &raw)
+ConnectionError protocolBroken(quint16 code, const Failure &failure, const QString &raw)
 {
-    ConnectionError error;
-    error.stage = ErrorStage::Protocol;
+    ConnectionError error = connectionFailure(failure, raw);
     error.closeCode = code;
-    error.raw = raw;
-    error.permanent = true;
-    if (!sentence.isEmpty())
-        error.sentence = sentence;
-    else if (code == CloseCode::MessageTooBig)
-        error.sentence = u"The peer sent a message that is larger than the limit."_s;
-    else
-        error.sentence =
-                u"The peer broke the WebSocket protocol; the connection was closed with %1."_s.arg(code);
     return error;
 }

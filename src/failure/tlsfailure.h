@@ -15,8 +15,9 @@ enum class TlsMoment : quint8 {
     Open,
 };
 
-/// Makes a sentence of what OpenSSL says when TLS fails for another reason than the server's certificate;
-/// alerts are those of RFC 8446 section 6. `certificateShown`: we have a client certificate.
+/// Tells the cause from what OpenSSL says, for which Qt has no codes, when TLS fails for another reason than
+/// the server's certificate; alerts are those of RFC 8446 section 6. `certificateShown`: we have a client
+/// certificate.
 ConnectionError tlsFailure(const QString &raw, TlsMoment moment = TlsMoment::Handshake,
                            bool certificateShown = false);
 

@@ -7,6 +7,7 @@
 #include "net/proxy/proxydialogue.h"
 #include "net/tcpdialler.h"
 #include "net/tls/tlsconfiguration.h"
+#include "net/unixdialler.h"
 #include "profile/websocketurl.h"
 
 #include <QHostAddress>
@@ -15,6 +16,7 @@
 #include <QSslSocket>
 #include <QTcpSocket>
 
+#include <cerrno>
 #include <utility>
 
 #include <fcntl.h>
@@ -31,6 +33,11 @@ static std::chrono::microseconds microseconds(const QElapsedTimer &timer)
 {
     return std::chrono::duration_cast<std::chrono::microseconds>(
             std::chrono::nanoseconds(timer.nsecsElapsed()));
+}
+
+static ConnectionError lostBecause(const QString &raw)
+{
+    return connectionFailure({FailureCause::ConnectionLostBecause, {raw}}, raw);
 }
 
 SocketStream::SocketStream(QObject *parent)
@@ -67,7 +74,11 @@ void SocketStream::begin()
     if (isUnixSocket(m_url)) {
         m_step = Step::Dialling;
         m_info.peer = unixSocketPath(m_url);
-        dialUnixSocket();
+        m_unixDialler = std::make_unique<UnixDialler>();
+        connect(m_unixDialler.get(), &UnixDialler::connected, this, &SocketStream::adoptUnixSocket);
+        connect(m_unixDialler.get(), &UnixDialler::failed, this,
+                [this](int systemError) { endLater(unixSocketFailure(systemError, unixSocketPath(m_url))); });
+        m_unixDialler->dial(m_info.peer);
         return;
     }
     if (m_url.scheme() == "wss"_L1) {
@@ -103,7 +114,12 @@ void SocketStream::dial(const ProxySettings &proxy)
 void SocketStream::handleDialFailure(QAbstractSocket::SocketError error, const QString &raw)
 {
     m_info.timings.dns = m_dialler->dnsTime();
-    endLater(isThroughProxy() ? proxyFailure(error, proxyName(), raw) : socketFailure(error, host(), raw));
+    if (isThroughProxy())
+        endLater(proxyFailure(error, proxyName(), raw));
+    else if (error == QAbstractSocket::RemoteHostClosedError)
+        endLater(connectionFailure({FailureCause::ConnectReset, {host()}}, raw));
+    else
+        endLater(socketFailure(error, host(), raw));
 }
 
 void SocketStream::handleConnected(int descriptor)
@@ -131,7 +147,7 @@ void SocketStream::handleConnected(int descriptor)
     m_elapsed.start();
     if (isThroughProxy()) {
         const auto port = quint16(m_url.port(m_tls ? 443 : 80));
-        m_info.peer = u"%1 through the proxy %2"_s.arg(hostAndPort(host(), port), m_info.peer);
+        m_info.peer = tr("%1 through the proxy %2").arg(hostAndPort(host(), port), m_info.peer);
         m_step = Step::Proxy;
         m_proxyDialogue = ProxyDialogue::make(m_proxy, host(), port);
         talkToProxy();
@@ -140,6 +156,31 @@ void SocketStream::handleConnected(int descriptor)
     } else {
         becomeOpen();
     }
+}
+
+void SocketStream::adoptUnixSocket(int descriptor)
+{
+    m_local = new QLocalSocket(this);
+    m_device = m_local;
+    m_local->setReadBufferSize(ReadBufferBytes);
+    if (!m_local->setSocketDescriptor(descriptor)) {
+        ::close(descriptor);
+        endLater(unixSocketFailure(EINVAL, unixSocketPath(m_url)));
+        return;
+    }
+    connect(m_local, &QLocalSocket::readyRead, this, [this] {
+        if (m_step == Step::Open)
+            Q_EMIT readyRead();
+    });
+    connect(m_local, &QLocalSocket::bytesWritten, this, &SocketStream::bytesWritten);
+    connect(m_local, &QLocalSocket::errorOccurred, this, [this](QLocalSocket::LocalSocketError error) {
+        if (error == QLocalSocket::PeerClosedError)
+            endLater({});
+        else
+            endLater(lostBecause(m_local->errorString()));
+    });
+    connect(m_local, &QLocalSocket::disconnected, this, [this] { endLater({}); });
+    becomeOpen();
 }
 
 void SocketStream::connectTcp()
@@ -283,6 +324,7 @@ void SocketStream::abort()
 void SocketStream::dropSockets()
 {
     m_dialler.reset();
+    m_unixDialler.reset();
     closeWatch();
     if (!m_device)
         return;
@@ -312,6 +354,63 @@ void SocketStream::closeWatch()
 {
     if (m_watch >= 0)
         ::close(std::exchange(m_watch, -1));
+}
+
+void SocketStream::handleSocketError(QAbstractSocket::SocketError error, const QString &said)
+{
+    const bool reset = error == QAbstractSocket::RemoteHostClosedError && wasReset();
+    const QString raw = reset ? qt_error_string(ECONNRESET) : said;
+    const bool hasCertificate = !m_profile.tls.certificateFile.isEmpty();
+    switch (m_step) {
+    case Step::Proxy:
+        endLater(proxyFailure(error, proxyName(), raw));
+        break;
+    case Step::Tls:
+        if (!m_verdict.accepted) {
+            m_info.tls = tlsInfo(*m_tls);
+            m_info.tls.verified = false;
+            m_info.tls.problem = m_verdict.problem;
+            endLater(m_verdict.error);
+        } else if (isTlsError(error)) {
+            endLater(tlsFailure(raw, TlsMoment::Handshake, hasCertificate));
+        } else {
+            endLater(tlsInterrupted(host(), reset || error != QAbstractSocket::RemoteHostClosedError, raw));
+        }
+        break;
+    default:
+        if (isTlsError(error))
+            endLater(tlsFailure(raw, TlsMoment::Open, hasCertificate));
+        else if (error == QAbstractSocket::RemoteHostClosedError && !reset)
+            endLater({});
+        else
+            endLater(lostBecause(raw));
+    }
+}
+
+Failure SocketStream::stalledDialling() const
+{
+    if (m_unixDialler)
+        return {FailureCause::SocketTimedOut, {unixSocketPath(m_url)}};
+    const bool resolving = m_dialler->isResolving();
+    if (isThroughProxy())
+        return {resolving ? FailureCause::ProxyNameTimedOut : FailureCause::ProxyTimedOut, {proxyName()}};
+    return {resolving ? FailureCause::NameTimedOut : FailureCause::ConnectTimedOut, {host()}};
+}
+
+ConnectionError SocketStream::stalled() const
+{
+    switch (m_step) {
+    case Step::Choosing:
+        return connectionFailure({FailureCause::ProxyUndecided, {}});
+    case Step::Dialling:
+        return connectionFailure(stalledDialling());
+    case Step::Proxy:
+        return connectionFailure({FailureCause::ProxyTunnelTimedOut, {proxyName(), host()}});
+    case Step::Tls:
+        return connectionFailure({FailureCause::TlsTimedOut, {host()}});
+    default:
+        return connectionFailure({FailureCause::HandshakeTimedOut, {}});
+    }
 }
 
 // Later: sockets tell of an error and of the end in either order and from within calls of write().

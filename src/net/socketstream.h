@@ -20,6 +20,7 @@ class ProxyDialogue;
 class QSslSocket;
 class QTcpSocket;
 class TcpDialler;
+class UnixDialler;
 
 /// A stream of bytes to a server: name resolution, TCP or a Unix-domain socket, a proxy, TLS. One attempt,
 /// one object; what speaks HTTP and WebSocket is above it.
@@ -73,7 +74,6 @@ private:
 
     void begin();
     void dial(const ProxySettings &proxy);
-    void dialUnixSocket();
     void adoptUnixSocket(int descriptor);
     void handleDialFailure(QAbstractSocket::SocketError error, const QString &raw);
     void handleConnected(int descriptor);
@@ -85,10 +85,10 @@ private:
     bool wasReset() const;
     void closeWatch();
     void handleSocketError(QAbstractSocket::SocketError error, const QString &raw);
-    void handleLocalError(QLocalSocket::LocalSocketError error);
     void shutDownWriting();
     void endLater(const std::optional<ConnectionError> &error);
     void dropSockets();
+    Failure stalledDialling() const;
     QString host() const;
     QString proxyName() const;
     bool isThroughProxy() const { return m_proxy.kind != ProxySettings::Kind::None; }
@@ -104,7 +104,9 @@ private:
     bool m_ending = false;
     QElapsedTimer m_elapsed;
 
+    /// One of these.
     std::unique_ptr<TcpDialler> m_dialler;
+    std::unique_ptr<UnixDialler> m_unixDialler;
     std::unique_ptr<ProxyDialogue> m_proxyDialogue;
     /// One of these; `m_device` is it.
     QTcpSocket *m_tcp = nullptr;

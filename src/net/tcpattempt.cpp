@@ -49,6 +49,8 @@ QAbstractSocket::SocketError errorFor(int systemError)
     switch (systemError) {
     case ECONNREFUSED:
         return QAbstractSocket::ConnectionRefusedError;
+    case ECONNRESET:
+        return QAbstractSocket::RemoteHostClosedError;
     case ETIMEDOUT:
         return QAbstractSocket::SocketTimeoutError;
     case EACCES:

@@ -50,7 +50,8 @@ Q_SIGNALS:
     /// A connected socket that does not block, as QAbstractSocket::setSocketDescriptor() takes it; the
     /// receiver owns it.
     void connected(int descriptor);
-    /// HostNotFoundError is of the name, all else is of the last address. `raw` names all addresses tried.
+    /// HostNotFoundError is of the name, all else is of the last address; RemoteHostClosedError: it reset the
+    /// connection at once. `raw` names all addresses tried.
     void failed(QAbstractSocket::SocketError error, const QString &raw);
 
 private:

@@ -51,85 +51,72 @@ public:
         m_terms.clientNoContextTakeover = offered.clientNoContextTakeover;
     }
 
-    // Of each parameter and of the whole; empty if nothing is wrong.
-    QString add(const QByteArray &parameter);
-    QString finish() const;
+    // What is wrong with each parameter and with the whole.
+    Failure add(const QByteArray &parameter);
+    Failure finish() const;
     const DeflateTerms &terms() const { return m_terms; }
 
 private:
-    QString addBits(const QByteArray &name, const QByteArray &value, int offered, int *bits) const;
+    Failure addBits(const QByteArray &name, const QByteArray &value, int offered, int *bits) const;
 
     const CompressionSettings m_offered;
     DeflateTerms m_terms;
     QList<QByteArray> m_seen;
 };
 
-QString DeflateAnswer::addBits(const QByteArray &name, const QByteArray &value, int offered, int *bits) const
+Failure DeflateAnswer::addBits(const QByteArray &name, const QByteArray &value, int offered, int *bits) const
 {
     bool ok = false;
     const int number = value.toInt(&ok);
     const bool digits = std::all_of(value.begin(), value.end(), [](char c) { return c >= '0' && c <= '9'; });
     if (!ok || !digits || value.startsWith('0') || number < MinBits || number > MaxBits) {
-        return u"The server answered permessage-deflate with %1=“%2”: it must be 8 to 15 (RFC 7692)."_s.arg(
-                QString::fromLatin1(name), QString::fromLatin1(value));
+        return {FailureCause::DeflateBitsWrong, {QString::fromLatin1(name), QString::fromLatin1(value)}};
     }
     if (number > offered) {
-        return u"The server answered permessage-deflate with %1=%2, more than the %3 that was offered."_s
-                .arg(QString::fromLatin1(name))
-                .arg(number)
-                .arg(offered);
+        return {FailureCause::DeflateBitsMore,
+                {QString::fromLatin1(name), QString::number(number), QString::number(offered)}};
     }
     *bits = number;
     return {};
 }
 
-QString DeflateAnswer::add(const QByteArray &parameter)
+Failure DeflateAnswer::add(const QByteArray &parameter)
 {
     const qsizetype equals = parameter.indexOf('=');
     const QByteArray name = (equals < 0 ? parameter : parameter.left(equals)).trimmed().toLower();
     QByteArray value = equals < 0 ? QByteArray() : parameter.mid(equals + 1).trimmed();
     if (value.size() >= 2 && value.startsWith('"') && value.endsWith('"'))
         value = value.mid(1, value.size() - 2);
-    if (m_seen.contains(name)) {
-        return u"The server answered permessage-deflate with %1 more than once (RFC 7692)."_s.arg(
-                QString::fromLatin1(name));
-    }
+    if (m_seen.contains(name))
+        return {FailureCause::DeflateRepeated, {QString::fromLatin1(name)}};
     m_seen.append(name);
     if (name == "server_max_window_bits") {
         int bits = MaxBits;
-        const QString problem = addBits(name, value, m_offered.serverMaxWindowBits, &bits);
+        const Failure problem = addBits(name, value, m_offered.serverMaxWindowBits, &bits);
         m_terms.serverMaxWindowBits = std::max(bits, MinOwnBits);
         return problem;
     }
     if (name == "client_max_window_bits") {
         int bits = MaxBits;
-        const QString problem = addBits(name, value, m_offered.clientMaxWindowBits, &bits);
+        const Failure problem = addBits(name, value, m_offered.clientMaxWindowBits, &bits);
         m_terms.clientMaxWindowBits = std::max(bits, MinOwnBits);
         return problem;
     }
     const bool server = name == "server_no_context_takeover";
-    if (!server && name != "client_no_context_takeover") {
-        return u"The server answered permessage-deflate with “%1”, which RFC 7692 does not know."_s.arg(
-                QString::fromLatin1(name));
-    }
-    if (equals >= 0) {
-        return u"The server answered permessage-deflate with a value for %1, which has none (RFC 7692)."_s
-                .arg(QString::fromLatin1(name));
-    }
+    if (!server && name != "client_no_context_takeover")
+        return {FailureCause::DeflateUnknown, {QString::fromLatin1(name)}};
+    if (equals >= 0)
+        return {FailureCause::DeflateWithValue, {QString::fromLatin1(name)}};
     (server ? m_terms.serverNoContextTakeover : m_terms.clientNoContextTakeover) = true;
     return {};
 }
 
-QString DeflateAnswer::finish() const
+Failure DeflateAnswer::finish() const
 {
-    const auto missing = [](QLatin1StringView name) {
-        return u"The server accepted permessage-deflate without the %1 that was asked for (RFC 7692)."_s.arg(
-                name);
-    };
     if (m_offered.serverNoContextTakeover && !m_terms.serverNoContextTakeover)
-        return missing("server_no_context_takeover"_L1);
+        return {FailureCause::DeflateWithout, {u"server_no_context_takeover"_s}};
     if (m_offered.serverMaxWindowBits < MaxBits && !m_seen.contains("server_max_window_bits"))
-        return missing("server_max_window_bits"_L1);
+        return {FailureCause::DeflateWithout, {u"server_max_window_bits"_s}};
     return {};
 }
 
@@ -144,13 +131,11 @@ ExtensionsAnswer readExtensions(const QByteArray &value, const CompressionSettin
         if (name.isEmpty() && parts.size() == 1)
             continue;
         if (!offered.offer || name.compare("permessage-deflate", Qt::CaseInsensitive) != 0) {
-            answer.problem = u"The server chose the extension “%1”, which was not offered."_s.arg(
-                    QString::fromLatin1(name));
+            answer.problem = {FailureCause::ExtensionUnoffered, {QString::fromLatin1(name)}};
             return answer;
         }
-        if (answer.deflate) {
-            return {{}, u"The server chose permessage-deflate more than once."_s};
-        }
+        if (answer.deflate)
+            return {{}, {FailureCause::DeflateTwice, {}}};
         DeflateAnswer deflate(offered);
         for (qsizetype i = 1; i < parts.size() && answer.problem.isEmpty(); ++i)
             answer.problem = deflate.add(parts[i].trimmed());

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: MIT
 #pragma once
 
+#include "failurecause.h"
 #include "websocket/compressionsettings.h"
 
 #include <QByteArray>
@@ -33,8 +34,8 @@ struct ExtensionsAnswer
 {
     /// Nothing: no compression.
     std::optional<DeflateTerms> deflate;
-    /// What is wrong with them, as a sentence; empty if nothing is.
-    QString problem;
+    /// What is wrong with them.
+    Failure problem;
 };
 
 /// `value` is the header's value, those of several headers joined by commas.

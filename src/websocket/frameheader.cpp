@@ -56,9 +56,9 @@ FrameRules::FrameRules(bool deflate, qint64 maxFrameBytes, qint64 maxMessageByte
     , m_maxMessageBytes(quint64(maxMessageBytes))
 {}
 
-static FrameFault broken(const QString &sentence)
+static FrameFault broken(FailureCause cause, const QStringList &arguments = {})
 {
-    return {CloseCode::ProtocolError, sentence};
+    return {CloseCode::ProtocolError, {cause, arguments}};
 }
 
 static QString reservedBits(quint8 bits)
@@ -75,63 +75,48 @@ FrameFault FrameRules::checkStart(const FrameHeader &header) const
 {
     const bool startsMessage = header.opcode == Opcode::Text || header.opcode == Opcode::Binary;
     const quint8 allowed = m_deflate && startsMessage ? 4 : 0;
-    if (header.reserved & ~allowed) {
-        return broken(
-                u"The peer set a reserved bit (%1) that nothing agreed on gives a meaning (RFC 6455 section 5.2)."_s
-                        .arg(reservedBits(quint8(header.reserved & ~allowed))));
-    }
-    if ((header.opcode > Opcode::Binary && !header.isControl()) || header.opcode > Opcode::Pong) {
-        return broken(u"The peer sent a frame with the reserved opcode 0x%1 (RFC 6455 section 5.2)."_s.arg(
-                QString::number(header.opcode, 16).toUpper()));
-    }
+    if (header.reserved & ~allowed)
+        return broken(FailureCause::ReservedBits, {reservedBits(quint8(header.reserved & ~allowed))});
+    if ((header.opcode > Opcode::Binary && !header.isControl()) || header.opcode > Opcode::Pong)
+        return broken(FailureCause::ReservedOpcode, {QString::number(header.opcode, 16).toUpper()});
     if (header.masked)
-        return broken(u"The peer masked a frame, which a server must not do (RFC 6455 section 5.1)."_s);
+        return broken(FailureCause::FrameMasked);
     if (header.isControl()) {
         if (!header.final)
-            return broken(u"The peer sent a control frame in fragments (RFC 6455 section 5.5)."_s);
+            return broken(FailureCause::ControlInFragments);
         if (header.length > MaxControlPayload)
-            return broken(
-                    u"The peer sent a control frame that is longer than 125 bytes (RFC 6455 section 5.5)."_s);
+            return broken(FailureCause::ControlTooLong);
         if (header.opcode == Opcode::Close && header.length == 1)
-            return broken(
-                    u"The peer sent a Close frame of one byte, which is half a code (RFC 6455 section 5.5.1)."_s);
+            return broken(FailureCause::CloseHalfCode);
         return {};
     }
-    if (startsMessage && m_inMessage) {
-        return broken(
-                u"The peer began a message before it had ended the one before it (RFC 6455 section 5.4)."_s);
-    }
+    if (startsMessage && m_inMessage)
+        return broken(FailureCause::MessageUnfinished);
     if (!startsMessage && !m_inMessage)
-        return broken(u"The peer continued a message that it had not begun (RFC 6455 section 5.4)."_s);
+        return broken(FailureCause::ContinuationAlone);
     return {};
+}
+
+static FrameFault tooLarge(FailureCause cause, quint64 bytes, quint64 limit)
+{
+    return {CloseCode::MessageTooBig, {cause, {QString::number(bytes), QString::number(limit)}}};
 }
 
 FrameFault FrameRules::checkLength(const FrameHeader &header) const
 {
     if (header.length >> 63)
-        return broken(u"The peer announced a frame of 2^63 bytes or more (RFC 6455 section 5.2)."_s);
-    if (header.longForm) {
-        return broken(
-                u"The peer told a length of %1 bytes in more bytes than needed (RFC 6455 section 5.2)."_s.arg(
-                        header.length));
-    }
+        return broken(FailureCause::FrameHuge);
+    if (header.longForm)
+        return broken(FailureCause::LengthNotMinimal, {QString::number(header.length)});
     if (header.isControl())
         return {};
-    if (header.length > m_maxFrameBytes) {
-        return {CloseCode::MessageTooBig,
-                u"The peer sent a frame of %1 bytes, which is larger than the limit of %2 bytes."_s
-                        .arg(header.length)
-                        .arg(m_maxFrameBytes)};
-    }
+    if (header.length > m_maxFrameBytes)
+        return tooLarge(FailureCause::FrameTooLarge, header.length, m_maxFrameBytes);
     const bool continues = header.opcode == Opcode::Continuation;
     const bool compressed = continues ? m_compressed : isCompressed(header);
     const quint64 before = continues ? quint64(m_messageBytes) : 0;
-    if (!compressed && before + header.length > m_maxMessageBytes) {
-        return {CloseCode::MessageTooBig,
-                u"The peer sent a message of at least %1 bytes, which is larger than the limit of %2 bytes."_s
-                        .arg(before + header.length)
-                        .arg(m_maxMessageBytes)};
-    }
+    if (!compressed && before + header.length > m_maxMessageBytes)
+        return tooLarge(FailureCause::MessageTooLarge, before + header.length, m_maxMessageBytes);
     return {};
 }
 

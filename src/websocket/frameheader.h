@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: MIT
 #pragma once
 
+#include "failurecause.h"
+
 #include <QByteArray>
 #include <QByteArrayView>
 #include <QString>
@@ -42,11 +44,11 @@ struct FrameHeader
     QString toString() const;
 };
 
-/// What a frame breaks: the close code that answers it and a sentence about it.
+/// What a frame breaks, and the close code that answers it.
 struct FrameFault
 {
     quint16 code = 0;
-    QString sentence;
+    Failure failure;
 
     explicit operator bool() const { return code != 0; }
 };

@@ -156,8 +156,8 @@ void tst_BeastClosing::lossKeepsItsCause()
 {
     ProtocolRig rig;
     rig.open();
-    rig.protocol->end(connectionFailure(ErrorStage::Tls, u"The server broke TLS."_s, u"raw"_s));
-    QCOMPARE(rig.sentence(), u"The server broke TLS."_s);
+    rig.protocol->end(connectionFailure({FailureCause::TlsBroke, {u"raw"_s}}, u"raw"_s));
+    QCOMPARE(rig.sentence(), u"The encryption of the connection broke: raw."_s);
     QCOMPARE(rig.error().stage, ErrorStage::Tls);
     QCOMPARE(rig.error().raw, u"raw"_s);
     QCOMPARE(rig.error().closeCode, CloseCode::Abnormal);

@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: MIT
 #include "connection/managerrig.h"
-#include "failure/socketfailure.h"
+#include "failure/answerfailure.h"
 #include "support/testprogram.h"
 
 #include <QCryptographicHash>
@@ -117,7 +117,7 @@ void tst_ManagerHandshake::endsThatRepeatSecrets_data()
     closed.close = CloseInfo{1008, u"t0k-of-the-profile is unknown"_s, true, CloseInfo::By::Peer, {}};
     TransportEnd broken;
     broken.close = CloseInfo{1006, {}, false, CloseInfo::By::Network, u"hush"_s};
-    broken.error = connectionFailure(ErrorStage::Protocol, u"It said T0K-of-the-profile to hush."_s,
+    broken.error = connectionFailure({FailureCause::FrameUnreadable, {u"T0K-of-the-profile to hush"_s}},
                                      u"t0k-of-the-profile"_s);
     TransportEnd refused;
     refused.error = handshakeRefused(401, u"t0k-of-the-profile"_s, u"HTTP/1.1 401 t0k-of-the-profile hush"_s);
@@ -162,6 +162,7 @@ void tst_ManagerHandshake::refusalEntry()
     TransportEnd end;
     end.error = ConnectionError();
     end.error->stage = ErrorStage::Handshake;
+    end.error->cause = FailureCause::HttpRefused;
     end.error->sentence = u"Refused."_s;
     end.error->httpStatus = 403;
     end.error->certificate = "DER";
@@ -174,6 +175,7 @@ void tst_ManagerHandshake::refusalEntry()
     rig.transport()->finish(end);
     const QJsonObject entry = rig.probe.lastLocal(MessageType::Error);
     QCOMPARE(entry["message"_L1].toString(), u"Refused."_s);
+    QCOMPARE(entry["cause"_L1].toString(), u"http-refused"_s);
     QCOMPARE(entry["http_status"_L1].toInt(), 403);
     const QByteArray digest = QCryptographicHash::hash("DER", QCryptographicHash::Sha256);
     QCOMPARE(entry["certificate_sha256"_L1].toString(), QString::fromLatin1(digest.toHex(':')));

@@ -6,6 +6,8 @@
 
 #include <QTest>
 
+#include <cerrno>
+
 class tst_ConnectionError : public QObject
 {
     Q_OBJECT
@@ -15,9 +17,10 @@ private Q_SLOTS:
     void retried();
     void socketFailures_data();
     void socketFailures();
-    void certificates();
-    void closeReasonsOfTheEngine_data();
-    void closeReasonsOfTheEngine();
+    void proxyFailures_data();
+    void proxyFailures();
+    void unixSocketFailures_data();
+    void unixSocketFailures();
     void codesThatMayBeSent_data();
     void codesThatMayBeSent();
 };
@@ -100,14 +103,6 @@ void tst_ConnectionError::socketFailures_data()
         "example.org did not answer in time.", true);
     row(Socket::NetworkError, "Network unreachable", ErrorStage::Tcp,
         "example.org cannot be reached: Network unreachable.", true);
-    row(Socket::ProxyAuthenticationRequiredError, "x", ErrorStage::Proxy, "The proxy wants credentials.",
-        false);
-    row(Socket::ProxyNotFoundError, "Proxy not found", ErrorStage::Proxy,
-        "The connection through the proxy failed: Proxy not found.", true);
-    row(Socket::SslHandshakeFailedError, "error:0A00010B:SSL routines::wrong version number", ErrorStage::Tls,
-        "The server does not speak TLS on this port: try ws:// instead of wss://.", false);
-    row(Socket::SslHandshakeFailedError, "no shared cipher", ErrorStage::Tls,
-        "No TLS connection could be agreed on with the server.", false);
     row(Socket::UnknownSocketError, "Odd", ErrorStage::Tcp, "The connection to example.org failed: Odd.",
         true);
 }
@@ -127,46 +122,52 @@ void tst_ConnectionError::socketFailures()
     QCOMPARE(canPassByItself(failure), retried);
 }
 
-void tst_ConnectionError::certificates()
+void tst_ConnectionError::proxyFailures_data()
 {
-    const ConnectionError failure = tlsVerificationFailure(QStringLiteral("example.org"),
-                                                           QStringLiteral("The certificate has expired"));
-    QCOMPARE(failure.stage, ErrorStage::Tls);
-    QCOMPARE(failure.sentence,
-             QStringLiteral("The certificate of example.org was not accepted: The certificate has expired."));
-    QVERIFY(!canPassByItself(failure));
+    QTest::addColumn<QAbstractSocket::SocketError>("error");
+    QTest::addColumn<FailureCause>("cause");
+    using Socket = QAbstractSocket;
+    QTest::newRow("name") << Socket::HostNotFoundError << FailureCause::ProxyNameNotFound;
+    QTest::newRow("name, Qt's words") << Socket::ProxyNotFoundError << FailureCause::ProxyNameNotFound;
+    QTest::newRow("refused") << Socket::ConnectionRefusedError << FailureCause::ProxyRefused;
+    QTest::newRow("refused, Qt's words") << Socket::ProxyConnectionRefusedError << FailureCause::ProxyRefused;
+    QTest::newRow("closed") << Socket::RemoteHostClosedError << FailureCause::ProxyClosed;
+    QTest::newRow("closed, Qt's words") << Socket::ProxyConnectionClosedError << FailureCause::ProxyClosed;
+    QTest::newRow("silent") << Socket::SocketTimeoutError << FailureCause::ProxyTimedOut;
+    QTest::newRow("silent, Qt's words") << Socket::ProxyConnectionTimeoutError << FailureCause::ProxyTimedOut;
+    QTest::newRow("anything else") << Socket::ProxyProtocolError << FailureCause::ProxyFailed;
 }
 
-void tst_ConnectionError::closeReasonsOfTheEngine_data()
+void tst_ConnectionError::proxyFailures()
 {
-    QTest::addColumn<int>("code");
-    QTest::addColumn<QString>("reason");
-    QTest::addColumn<bool>("engine");
-    QTest::addColumn<bool>("hidden");
-
-    const auto row = [](int code, const char *reason, bool engine, bool hidden) {
-        QTest::addRow("%d %s", code, reason) << code << QString::fromUtf8(reason) << engine << hidden;
-    };
-    row(1002, "Rsv field is non-zero", true, false);
-    row(1007, "Invalid UTF-8 code encountered.", true, false);
-    row(1009, "Received message is too big.", true, false);
-    row(1002, "Invalid close code 1002 detected.", false, true);
-    row(1000, "", false, false);
-    row(1011, "Bye.", false, false);
-    // The codes of applications are a peer's own: the engine never closes with them.
-    row(4000, "Rsv field is non-zero", false, false);
-    row(1000, "Invalid close code 1002 detected.", false, false);
+    QFETCH(QAbstractSocket::SocketError, error);
+    const ConnectionError failure = proxyFailure(error, QStringLiteral("proxy:3128"), QStringLiteral("Raw"));
+    QTEST(failure.cause, "cause");
+    QCOMPARE(failure.stage, ErrorStage::Proxy);
+    QVERIFY(failure.sentence.contains(QStringLiteral("proxy:3128")));
+    QCOMPARE(failure.raw, QStringLiteral("Raw"));
+    QVERIFY(canPassByItself(failure));
 }
 
-void tst_ConnectionError::closeReasonsOfTheEngine()
+void tst_ConnectionError::unixSocketFailures_data()
 {
-    QFETCH(int, code);
-    QFETCH(QString, reason);
-    QFETCH(bool, engine);
-    QFETCH(bool, hidden);
+    QTest::addColumn<int>("systemError");
+    QTest::addColumn<FailureCause>("cause");
+    QTest::newRow("missing") << ENOENT << FailureCause::SocketMissing;
+    QTest::newRow("forbidden") << EACCES << FailureCause::SocketDenied;
+    QTest::newRow("not permitted") << EPERM << FailureCause::SocketDenied;
+    QTest::newRow("nobody listens") << ECONNREFUSED << FailureCause::SocketRefused;
+    QTest::newRow("anything else") << EINVAL << FailureCause::SocketFailed;
+}
 
-    QCOMPARE(isEngineClose(quint16(code), reason), engine);
-    QCOMPARE(isHiddenClose(quint16(code), reason), hidden);
+void tst_ConnectionError::unixSocketFailures()
+{
+    QFETCH(int, systemError);
+    const ConnectionError failure = unixSocketFailure(systemError, QStringLiteral("/run/%1/socket"));
+    QTEST(failure.cause, "cause");
+    QVERIFY(failure.sentence.contains(QStringLiteral("“/run/%1/socket”")));
+    QCOMPARE(failure.raw, qt_error_string(systemError));
+    QCOMPARE(canPassByItself(failure), failure.cause != FailureCause::SocketDenied);
 }
 
 void tst_ConnectionError::codesThatMayBeSent_data()

@@ -5,7 +5,6 @@
 #include "tlsfixture.h"
 
 #include "attempt.h"
-#include "failure/tlsfailure.h"
 #include "net/tls/tlsconfiguration.h"
 #include "support/scriptedserver.h"
 #include "support/testcertificates.h"
@@ -22,8 +21,6 @@ private Q_SLOTS:
     void initTestCase() { TlsFixture::initTestCase(); }
     void clientCertificates_data();
     void clientCertificates();
-    void alerts_data();
-    void alerts();
     void unusableFiles_data();
     void unusableFiles();
 };
@@ -85,61 +82,6 @@ void tst_TlsIdentity::clientCertificates()
              qPrintable(attempt.error.sentence + u" | "_s + attempt.error.raw));
     QCOMPARE(attempt.error.stage, ErrorStage::Tls);
     QVERIFY(attempt.error.permanent);
-}
-
-// What OpenSSL makes of the alerts that end a connection after a client's certificate.
-void tst_TlsIdentity::alerts_data()
-{
-    QTest::addColumn<QString>("raw");
-    QTest::addColumn<TlsMoment>("moment");
-    QTest::addColumn<bool>("shown");
-    QTest::addColumn<QString>("sentence");
-    QTest::addColumn<bool>("permanent");
-    const auto row = [](const char *raw, TlsMoment moment, bool shown, const char *sentence, bool permanent) {
-        QTest::addRow("%s, %d, %d", raw, int(moment), shown)
-                << QString::fromLatin1(raw) << moment << shown << QString::fromUtf8(sentence) << permanent;
-    };
-    for (const TlsMoment moment : {TlsMoment::Handshake, TlsMoment::Open}) {
-        row("error:0A00045C:SSL routines::tlsv13 alert certificate required", moment, false,
-            "wants a client certificate", true);
-        row("error:0A000418:SSL routines::tlsv1 alert unknown ca", moment, true,
-            "refused the client certificate", true);
-        row("error:0A000418:SSL routines::tlsv1 alert unknown ca", moment, false,
-            "wants a client certificate", true);
-        row("error:0A000412:SSL routines::sslv3 alert bad certificate", moment, true,
-            "refused the client certificate", true);
-        row("error:0A000410:SSL routines::sslv3 alert handshake failure", moment, true,
-            "refuses the client certificate", true);
-    }
-    row("error:0A000119:SSL routines::decryption failed or bad record mac", TlsMoment::Open, false,
-        "The encryption of the connection broke", false);
-    row("error:0A00010B:SSL routines::wrong version number", TlsMoment::Open, false,
-        "The encryption of the connection broke", false);
-    row("error:0A000438:SSL routines::tlsv1 alert internal error", TlsMoment::Handshake, false,
-        "a fault of its own", false);
-    row("error:0A00045A:SSL routines::tlsv1 alert user cancelled", TlsMoment::Handshake, false,
-        "a fault of its own", false);
-    row("error:0A0003FC:SSL routines::sslv3 alert bad record mac", TlsMoment::Handshake, false, "broke",
-        false);
-    row("error:0A000438:SSL routines::tlsv1 alert internal error", TlsMoment::Open, false,
-        "The encryption of the connection broke", false);
-    row("error:0A00018A:SSL routines::dh key too small", TlsMoment::Handshake, false, "too weak", true);
-    row("error:0A000152:SSL routines::unsafe legacy renegotiation disabled", TlsMoment::Handshake, false,
-        "too weak", true);
-}
-
-void tst_TlsIdentity::alerts()
-{
-    QFETCH(QString, raw);
-    QFETCH(TlsMoment, moment);
-    QFETCH(bool, shown);
-    QFETCH(QString, sentence);
-    QFETCH(bool, permanent);
-    const ConnectionError error = tlsFailure(raw, moment, shown);
-    QVERIFY2(error.sentence.contains(sentence), qPrintable(error.sentence));
-    QCOMPARE(error.permanent, permanent);
-    QCOMPARE(error.stage, ErrorStage::Tls);
-    QCOMPARE(error.raw, raw);
 }
 
 void tst_TlsIdentity::unusableFiles_data()

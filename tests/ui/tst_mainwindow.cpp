@@ -141,7 +141,7 @@ void tst_MainWindow::whatWasPutAwayStaysAway()
 {
     QFETCH(const QString, sentence);
     const auto fail = [this](const QString &words) {
-        Q_EMIT session()->errorOccurred(connectionFailure(ErrorStage::Handshake, words, {}, true));
+        Q_EMIT session()->errorOccurred(connectionFailure({FailureCause::SettingUnusable, {words}}));
     };
     fail(sentence);
     QVERIFY(!notice().isEmpty());

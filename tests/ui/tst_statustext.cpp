@@ -20,8 +20,7 @@ private Q_SLOTS:
     void detailsOfAnOpenConnection();
     void shapesDiffer();
     void rates();
-    void noticeActions_data();
-    void noticeActions();
+    void notices();
     void noticesOfCloses_data();
     void noticesOfCloses();
 };
@@ -131,37 +130,15 @@ void tst_StatusText::rates()
     QCOMPARE(qRound(meter.messages()), 0);
 }
 
-void tst_StatusText::noticeActions_data()
+void tst_StatusText::notices()
 {
-    QTest::addColumn<ErrorStage>("stage");
-    QTest::addColumn<QString>("sentence");
-    QTest::addColumn<bool>("willRetry");
-    QTest::addColumn<Notice::Action>("action");
-    using Action = Notice::Action;
-    QTest::newRow("will retry") << ErrorStage::Tcp << u"Refused."_s << true << Action::TryNow;
-    QTest::newRow("given up") << ErrorStage::Tcp << u"Refused."_s << false << Action::ConnectAgain;
-    QTest::newRow("forbidden") << ErrorStage::Handshake << u"403."_s << false << Action::ConnectAgain;
-    QTest::newRow("no TLS there") << ErrorStage::Tls << u"Try ws:// instead."_s << false << Action::UsePlain;
-    QTest::newRow("certificate") << ErrorStage::Tls << u"Expired."_s << false << Action::ConnectAgain;
-    QTest::newRow("send") << ErrorStage::Send << u"Not open."_s << false << Action::None;
-    QTest::newRow("url") << ErrorStage::Url << u"No host."_s << false << Action::None;
-}
-
-void tst_StatusText::noticeActions()
-{
-    QFETCH(ErrorStage, stage);
-    QFETCH(QString, sentence);
-    QFETCH(bool, willRetry);
-    ConnectionError error;
-    error.stage = stage;
-    error.sentence = sentence;
-    error.raw = u"errno 111"_s;
-    error.willRetry = willRetry;
+    ConnectionError error = connectionFailure({FailureCause::TlsNotSpoken, {}}, u"errno 111"_s);
     const Notice notice = noticeOf(error);
-    QCOMPARE(notice.sentence, sentence);
+    QCOMPARE(notice.sentence, error.sentence);
     QCOMPARE(notice.raw, error.raw);
-    QTEST(notice.action, "action");
-    QCOMPARE(Notice::actionText(notice.action).isEmpty(), notice.action == Notice::Action::None);
+    QCOMPARE(notice.remedies, remediesFor(error));
+    for (int i = 0; i <= int(Remedy::FollowRedirects); ++i)
+        QCOMPARE(Notice::actionText(Remedy(i)).isEmpty(), Remedy(i) == Remedy::None);
 }
 
 void tst_StatusText::noticesOfCloses_data()

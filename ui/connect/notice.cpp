@@ -3,70 +3,32 @@
 
 #include "websocket/closecodetext.h"
 
-using namespace Qt::StringLiterals;
-
-QString Notice::actionText(Action action)
+QString Notice::actionText(Remedy remedy)
 {
-    switch (action) {
-    case Action::None:
+    switch (remedy) {
+    case Remedy::None:
         return {};
-    case Action::TryNow:
+    case Remedy::TryNow:
         return tr("Try now");
-    case Action::ConnectAgain:
+    case Remedy::ConnectAgain:
         return tr("Connect again");
-    case Action::UsePlain:
+    case Remedy::UsePlain:
         return tr("Use ws://");
-    case Action::TrustCertificate:
+    case Remedy::TrustCertificate:
         return tr("Trust this certificate for this host");
-    case Action::ShowCertificate:
+    case Remedy::ShowCertificate:
         return tr("Show certificate…");
-    case Action::EnterCredentials:
+    case Remedy::EnterCredentials:
         return tr("Credentials…");
-    case Action::FollowRedirects:
+    case Remedy::FollowRedirects:
         return tr("Follow redirects");
     }
     return {};
 }
 
-static bool wantsCredentials(const ConnectionError &error)
-{
-    return (error.stage == ErrorStage::Handshake && error.httpStatus == 401)
-           || (error.stage == ErrorStage::Proxy && error.sentence.contains("credentials"_L1));
-}
-
-static Notice::Action actionFor(const ConnectionError &error)
-{
-    if (!error.certificate.isEmpty())
-        return Notice::Action::TrustCertificate;
-    if (error.willRetry)
-        return Notice::Action::TryNow;
-    if (wantsCredentials(error))
-        return Notice::Action::EnterCredentials;
-    if (error.stage == ErrorStage::Handshake && error.httpStatus >= 301 && error.httpStatus <= 308
-        && error.sentence.contains("Redirects are not followed"_L1))
-        return Notice::Action::FollowRedirects;
-    switch (error.stage) {
-    case ErrorStage::Command:
-    case ErrorStage::Url:
-    case ErrorStage::Send:
-        return Notice::Action::None;
-    case ErrorStage::Tls:
-        return error.sentence.contains("ws://"_L1) ? Notice::Action::UsePlain : Notice::Action::ConnectAgain;
-    default:
-        return Notice::Action::ConnectAgain;
-    }
-}
-
 Notice noticeOf(const ConnectionError &error)
 {
-    using Action = Notice::Action;
-    const Action action = actionFor(error);
-    Action second = Action::None;
-    if (!error.certificate.isEmpty())
-        second = Action::ShowCertificate;
-    else if (action == Action::EnterCredentials || action == Action::FollowRedirects)
-        second = Action::ConnectAgain;
-    return {error.sentence, error.raw, action, second};
+    return {error.sentence, error.raw, remediesFor(error)};
 }
 
 std::optional<Notice> noticeOf(const StatusReport &report)
@@ -78,5 +40,5 @@ std::optional<Notice> noticeOf(const StatusReport &report)
     const QString sentence = Notice::tr("The peer closed the connection with %1 (%2). %3")
                                      .arg(close.code)
                                      .arg(closeCodeName(close.code), closeCodeMeaning(close.code));
-    return Notice{sentence, close.reason, Notice::Action::ConnectAgain, Notice::Action::None};
+    return Notice{sentence, close.reason, {Remedy::ConnectAgain}};
 }

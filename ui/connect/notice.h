@@ -2,38 +2,27 @@
 #pragma once
 
 #include "connection/status.h"
+#include "failure/remedy.h"
 
 #include <QCoreApplication>
 #include <QString>
 
 #include <optional>
 
-/// What the notice bar says, and the action that helps. Pure, so that it can be tested without a
+/// What the notice bar says, and what helps. Pure, so that it can be tested without a
 /// window. Plain text: parts of it come from the network.
 struct Notice
 {
     Q_DECLARE_TR_FUNCTIONS(Notice)
 
 public:
-    enum class Action {
-        None,
-        TryNow,
-        ConnectAgain,
-        UsePlain,
-        TrustCertificate,
-        ShowCertificate,
-        EnterCredentials,
-        FollowRedirects
-    };
-
     QString sentence;
     /// What lies beneath, shown on request; may be empty.
     QString raw;
-    Action action = Action::None;
-    Action second = Action::None;
+    Remedies remedies;
 
-    /// What an action's button says; empty for None.
-    static QString actionText(Action action);
+    /// What a remedy's button says; empty for None.
+    static QString actionText(Remedy remedy);
 };
 
 Notice noticeOf(const ConnectionError &error);

@@ -156,8 +156,10 @@ void SessionPage::bindConnection()
             [this] { m_composer->setVariables(m_connection->draft().environment().values); });
     connect(m_connection, &ConnectionController::saveRequested, this, &SessionPage::saveRequested);
     connect(m_status, &StatusLine::tryNowRequested, m_session, &Session::retryNow);
-    connect(m_notice, &NoticeBar::actionTriggered, this, [this] { runNoticeAction(m_shownNotice.action); });
-    connect(m_notice, &NoticeBar::secondTriggered, this, [this] { runNoticeAction(m_shownNotice.second); });
+    connect(m_notice, &NoticeBar::actionTriggered, this,
+            [this] { applyRemedy(m_shownNotice.remedies.first); });
+    connect(m_notice, &NoticeBar::secondTriggered, this,
+            [this] { applyRemedy(m_shownNotice.remedies.second); });
     connect(m_notice, &NoticeBar::dismissRequested, this, [this] {
         m_dismissed = m_shownNotice.sentence;
         m_notice->dismiss();

@@ -125,7 +125,7 @@ private:
     void handleStatus(Status status, const StatusReport &report);
     void handleError(const ConnectionError &error);
     void showNotice(const Notice &notice);
-    void runNoticeAction(Notice::Action action);
+    void applyRemedy(Remedy remedy);
     void showEntry(int row);
     void handleKeeping();
     void showRecorded();

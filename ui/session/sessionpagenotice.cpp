@@ -8,8 +8,6 @@
 #include "ui/connect/connectioncontroller.h"
 #include "ui/kit/noticebar.h"
 
-#include <utility>
-
 void SessionPage::handleError(const ConnectionError &error)
 {
     // One that was put away does not come back with every retry.
@@ -19,7 +17,7 @@ void SessionPage::handleError(const ConnectionError &error)
 
 void SessionPage::showProblem(const QString &sentence)
 {
-    showNotice({sentence, {}, Notice::Action::None, Notice::Action::None});
+    showNotice({sentence, {}, {}});
 }
 
 void SessionPage::showNotice(const Notice &notice)
@@ -27,36 +25,36 @@ void SessionPage::showNotice(const Notice &notice)
     m_keepingNotice = false;
     m_shownNotice = notice;
     // The other engine cannot.
-    if (notice.action == Notice::Action::FollowRedirects && m_session->profile().engine == Engine::Qt)
-        m_shownNotice.action = std::exchange(m_shownNotice.second, Notice::Action::None);
-    m_notice->showNotice(notice.sentence, notice.raw, Notice::actionText(m_shownNotice.action),
-                         Notice::actionText(m_shownNotice.second));
+    if (notice.remedies.first == Remedy::FollowRedirects && m_session->profile().engine == Engine::Qt)
+        m_shownNotice.remedies = {notice.remedies.second};
+    m_notice->showNotice(notice.sentence, notice.raw, Notice::actionText(m_shownNotice.remedies.first),
+                         Notice::actionText(m_shownNotice.remedies.second));
 }
 
-void SessionPage::runNoticeAction(Notice::Action action)
+void SessionPage::applyRemedy(Remedy remedy)
 {
-    switch (action) {
-    case Notice::Action::None:
+    switch (remedy) {
+    case Remedy::None:
         break;
-    case Notice::Action::TryNow:
+    case Remedy::TryNow:
         m_session->retryNow();
         break;
-    case Notice::Action::ConnectAgain:
+    case Remedy::ConnectAgain:
         m_bar->submit();
         break;
-    case Notice::Action::UsePlain:
+    case Remedy::UsePlain:
         m_connection->openPlain();
         break;
-    case Notice::Action::TrustCertificate:
+    case Remedy::TrustCertificate:
         m_connection->certificates()->trustRefused();
         break;
-    case Notice::Action::ShowCertificate:
+    case Remedy::ShowCertificate:
         m_connection->certificates()->show();
         break;
-    case Notice::Action::EnterCredentials:
+    case Remedy::EnterCredentials:
         m_connection->enterCredentials();
         break;
-    case Notice::Action::FollowRedirects:
+    case Remedy::FollowRedirects:
         m_connection->followRedirects();
         break;
     }

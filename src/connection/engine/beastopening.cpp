@@ -113,8 +113,7 @@ BeastOpening::State BeastOpening::judgeRedirect()
     if (!staysAtOrigin(m_visited + QList<QUrl>{redirect.url})
         && (!secretSubprotocols(offered).isEmpty()
             || std::any_of(offered.begin(), offered.end(), hasSecretValue))) {
-        return fail(u"The server redirects to another origin, %1, which must not get the offered subprotocol "
-                    "that is or looks like a secret: that is not followed."_s.arg(redirect.url.host()));
+        return fail({FailureCause::RedirectWithSecret, {redirect.url.host()}});
     }
     m_redirect = redirect.url;
     return State::Redirected;
@@ -122,7 +121,7 @@ BeastOpening::State BeastOpening::judgeRedirect()
 
 BeastOpening::State BeastOpening::judgeUpgrade()
 {
-    QString problem = problemOfUpgrade(m_answer, m_key);
+    Failure problem = problemOfUpgrade(m_answer, m_key);
     if (problem.isEmpty())
         problem = problemOfSubprotocol(m_answer, m_profile.subprotocols);
     if (!problem.isEmpty())
@@ -147,9 +146,9 @@ BeastOpening::State BeastOpening::refuse()
     return m_state = State::Failed;
 }
 
-BeastOpening::State BeastOpening::fail(const QString &sentence)
+BeastOpening::State BeastOpening::fail(const Failure &failure)
 {
-    m_error = brokenAnswer(m_answer, sentence);
+    m_error = brokenAnswer(m_answer, failure);
     return m_state = State::Failed;
 }
 
@@ -162,12 +161,12 @@ BeastOpening::State BeastOpening::end(const std::optional<ConnectionError> &erro
     if (error) {
         m_error = *error;
     } else {
-        m_error.stage = ErrorStage::Handshake;
-        m_error.sentence = u"The server closed the connection before it answered the handshake."_s;
         // So most servers do that expect TLS.
-        if (!m_anythingCame && scheme() == "ws"_L1)
-            m_error.sentence += u" If it expects TLS, the URL must begin with wss://."_s;
-        m_error.raw = QString::fromLatin1(m_answer.statusLine);
+        const bool mayExpectTls = !m_anythingCame && scheme() == "ws"_L1;
+        m_error = connectionFailure(
+                {mayExpectTls ? FailureCause::HandshakeUnansweredInPlain : FailureCause::HandshakeUnanswered,
+                 {}},
+                QString::fromLatin1(m_answer.statusLine));
     }
     return m_state = State::Failed;
 }

@@ -48,7 +48,7 @@ private:
     State judgeUpgrade();
     State judgeRedirect();
     State refuse();
-    State fail(const QString &sentence);
+    State fail(const Failure &failure);
     void noteAnswer();
     QString scheme() const;
 

@@ -13,9 +13,9 @@ bool isRedirect(int status)
     return status == 301 || status == 302 || status == 303 || status == 307 || status == 308;
 }
 
-static BeastRedirect notFollowed(const QString &problem)
+static BeastRedirect notFollowed(FailureCause cause, const QString &argument)
 {
-    return {QUrl(), problem};
+    return {{}, {cause, {argument}}};
 }
 
 static QUrl asWebSocket(QUrl url)
@@ -32,31 +32,22 @@ BeastRedirect followRedirect(const QList<QUrl> &visited, const QByteArray &locat
 {
     const QUrl &from = visited.last();
     if (location.isEmpty())
-        return notFollowed(u"The server redirects without saying where to: its answer has no Location."_s);
+        return {{}, {FailureCause::RedirectNowhere, {}}};
     const QUrl written = QUrl::fromEncoded(location, QUrl::StrictMode);
     if (!written.isValid())
-        return notFollowed(u"The server redirects to something that is not a URL."_s);
+        return {{}, {FailureCause::RedirectNoUrl, {}}};
     if (from.scheme() != "ws"_L1 && from.scheme() != "wss"_L1 && written.isRelative())
-        return notFollowed(
-                u"The server redirects to a path; over a Unix-domain socket that is not followed."_s);
+        return {{}, {FailureCause::RedirectToPath, {}}};
     const QUrl to = asWebSocket(from.resolved(written));
     const WebSocketUrl checked = checkWebSocketUrl(to);
-    if ((to.scheme() != "ws"_L1 && to.scheme() != "wss"_L1) || !checked.isValid()) {
-        return notFollowed(u"The server redirects to %1, which is not for WebSocket."_s.arg(displayUrl(to)));
-    }
-    if (from.scheme() == "wss"_L1 && to.scheme() == "ws"_L1) {
-        return notFollowed(
-                u"The server redirects from wss to %1, which is not encrypted: that is not followed."_s.arg(
-                        displayUrl(to)));
-    }
-    if (visited.contains(checked.url)) {
-        return notFollowed(u"The server redirects in a circle: %1 has been asked before."_s.arg(
-                displayUrl(checked.url)));
-    }
-    if (visited.size() > ConnectionProfile::MaxRedirects) {
-        return notFollowed(
-                u"The server redirected more than %1 times."_s.arg(ConnectionProfile::MaxRedirects));
-    }
+    if ((to.scheme() != "ws"_L1 && to.scheme() != "wss"_L1) || !checked.isValid())
+        return notFollowed(FailureCause::RedirectToOther, displayUrl(to));
+    if (from.scheme() == "wss"_L1 && to.scheme() == "ws"_L1)
+        return notFollowed(FailureCause::RedirectUnencrypted, displayUrl(to));
+    if (visited.contains(checked.url))
+        return notFollowed(FailureCause::RedirectCircle, displayUrl(checked.url));
+    if (visited.size() > ConnectionProfile::MaxRedirects)
+        return notFollowed(FailureCause::RedirectsTooMany, QString::number(ConnectionProfile::MaxRedirects));
     return {checked.url, {}};
 }
 

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: MIT
 #pragma once
 
+#include "failurecause.h"
 #include "profile/connectionprofile.h"
 
 #include <QByteArray>
@@ -13,8 +14,8 @@ struct BeastRedirect
 {
     /// ws or wss.
     QUrl url;
-    /// Why it is not followed, as a sentence; empty if it can be.
-    QString problem;
+    /// Why it is not followed.
+    Failure problem;
 };
 
 /// True for the statuses that ask for the same request at another place: 301, 302, 303, 307 and 308.

@@ -9,8 +9,6 @@
 #include <algorithm>
 #include <cstring>
 
-using namespace Qt::StringLiterals;
-
 // With so much unsent, only the last ping is answered (RFC 6455 section 5.5.3).
 static constexpr qint64 PongBacklogBytes = 256 * 1024;
 static constexpr qsizetype OutputBytes = 64 * 1024;
@@ -88,7 +86,7 @@ qsizetype BeastSession::processHeader(const char *bytes, qsizetype size)
         fault = m_rules.checkLength(header);
     }
     if (fault) {
-        fail(fault.code, fault.sentence, header.toString());
+        fail(fault.code, fault.failure, header.toString());
         return 0;
     }
     if (header.isControl())
@@ -224,22 +222,19 @@ void BeastSession::receivedClose(const QByteArray &payload)
         return;
     if (const qsizetype wrong = invalidUtf8At(reason); wrong >= 0) {
         fail(CloseCode::InvalidPayload,
-             u"The reason in the peer's Close frame (%1) is not UTF-8, at byte %2."_s.arg(close.code)
-                     .arg(wrong),
+             {FailureCause::CloseReasonNotUtf8, {QString::number(close.code), QString::number(wrong)}},
              QString::fromLatin1(payload.toHex(' ')));
         return;
     }
     TransportEnd end;
     const bool legal = payload.isEmpty() || CloseCode::maySend(close.code);
     if (!legal) {
-        close.detail = u"RFC 6455 does not allow the code %1 in a Close frame."_s.arg(close.code);
-        end.error = protocolBroken(
-                close.code,
-                u"The peer closed the connection with %1, a code that RFC 6455 does not allow there."_s.arg(
-                        close.code),
-                close.reason.isEmpty() ? close.detail : close.reason);
+        close.detail = CloseDetail::notAllowed(close.code);
+        end.error =
+                protocolBroken(close.code, {FailureCause::PeerClosedIllegally, {QString::number(close.code)}},
+                               close.reason.isEmpty() ? close.detail : close.reason);
     } else if (m_closeSent && *m_closeSent != payload && m_closeSent->left(2) != payload.left(2)) {
-        close.detail = u"We sent %1."_s.arg(qFromBigEndian<quint16>(m_closeSent->constData()));
+        close.detail = CloseDetail::weSent(qFromBigEndian<quint16>(m_closeSent->constData()));
     }
     const bool answers = !m_closeSent;
     if (answers)
@@ -256,40 +251,35 @@ void BeastSession::failCodec(BeastCodec::Fault fault)
     case BeastCodec::Fault::Utf8: {
         const qsizetype wrong = invalidUtf8At(QByteArrayView(m_message).first(m_filled));
         fail(CloseCode::InvalidPayload,
-             u"The peer sent a text message that is not UTF-8, at byte %1 of the message."_s.arg(
-                     wrong < 0 ? m_filled : wrong),
-             raw);
+             {FailureCause::TextNotUtf8, {QString::number(wrong < 0 ? m_filled : wrong)}}, raw);
         return;
     }
     case BeastCodec::Fault::TooBig:
-        fail(CloseCode::MessageTooBig,
-             u"The peer sent a compressed message that, inflated, is larger than the limit of %1 bytes."_s
-                     .arg(m_maxMessageBytes),
+        fail(CloseCode::MessageTooBig, {FailureCause::InflatedTooLarge, {QString::number(m_maxMessageBytes)}},
              raw);
         return;
     case BeastCodec::Fault::Inflate:
-        fail(CloseCode::InvalidPayload,
-             u"The peer sent compressed data that cannot be inflated: %1."_s.arg(raw), raw);
+        fail(CloseCode::InvalidPayload, {FailureCause::DeflateBroken, {raw}}, raw);
         return;
     case BeastCodec::Fault::Other:
     case BeastCodec::Fault::None:
-        fail(CloseCode::ProtocolError, u"The peer sent a frame that cannot be read: %1."_s.arg(raw), raw);
+        fail(CloseCode::ProtocolError, {FailureCause::FrameUnreadable, {raw}}, raw);
         return;
     }
 }
 
-void BeastSession::fail(quint16 code, const QString &sentence, const QString &raw)
+void BeastSession::fail(quint16 code, const Failure &failure, const QString &raw)
 {
     TransportEnd end;
     if (m_closeSent) {
         // Only one Close frame may be sent: this code is never on the wire.
         end.close = closeWithoutFrame(m_asked->code);
-        end.close->detail = sentence;
-        end.error = protocolBroken(CloseCode::Abnormal, sentence, raw);
+        end.error = protocolBroken(CloseCode::Abnormal, failure, raw);
+        end.close->detail = end.error->sentence;
     } else {
         writeClose(closePayload(code));
         end.close = closeByEngine(code);
-        end.error = protocolBroken(code, sentence, raw);
+        end.error = protocolBroken(code, failure, raw);
     }
     over(end, true);
 }

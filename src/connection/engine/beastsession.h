@@ -78,7 +78,7 @@ private:
     void receivedPing(const QByteArray &payload);
     void receivedClose(const QByteArray &payload);
     void failCodec(BeastCodec::Fault fault);
-    void fail(quint16 code, const QString &sentence, const QString &raw);
+    void fail(quint16 code, const Failure &failure, const QString &raw);
     void over(const TransportEnd &end, bool mayLinger);
     static QByteArray closePayload(quint16 code);
     void writeControl(quint8 opcode, const QByteArray &payload);

@@ -320,7 +320,7 @@ void BeastTransport::settle()
     if (end.close && end.close->clean && unsentBytes() > 0) {
         end.close->clean = false;
         end.close->detail =
-                u"Our answer to the peer's Close frame could not be delivered: it does not read."_s;
+                tr("Our answer to the peer's Close frame could not be delivered: it does not read.");
     }
     abort(CloseCode::Normal);
     Q_EMIT finished(end);

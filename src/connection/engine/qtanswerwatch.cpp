@@ -2,15 +2,12 @@
 #include "connection/engine/qtanswerwatch.h"
 
 #include "failure/answerfailure.h"
-#include "failure/socketfailure.h"
 #include "profile/handshakerequest.h"
 
 #include <QRandomGenerator>
 #include <QSslSocket>
 #include <QTcpSocket>
 #include <QWebSocket>
-
-using namespace Qt::StringLiterals;
 
 static constexpr qsizetype KeyBytes = 16;
 
@@ -99,7 +96,7 @@ std::optional<ConnectionError> QtAnswerWatch::judge()
     }
     if (!isDecided())
         return {};
-    QString problem = problemOfHttp(m_answer, m_profile.url.scheme());
+    Failure problem = problemOfHttp(m_answer, m_profile.url.scheme());
     if (problem.isEmpty() && m_answer.status != 101) {
         const HttpHeaders sent = profileHeaders(m_profile, {m_profile.url});
         return refusingAnswer(m_answer, !headerValue(sent, "Authorization").isEmpty());
@@ -115,8 +112,5 @@ std::optional<ConnectionError> QtAnswerWatch::failure() const
 {
     if (m_wrong || !isDecided())
         return m_wrong;
-    return brokenAnswer(
-            m_answer,
-            u"The server's answer is right, but has something that Qt's engine does not accept (such as "
-            "“Connection: keep-alive, Upgrade”): choose the other engine in the connection's settings."_s);
+    return brokenAnswer(m_answer, {FailureCause::QtRefusesAnswer, {}});
 }

@@ -8,8 +8,6 @@
 
 #include <algorithm>
 
-using namespace Qt::StringLiterals;
-
 static bool isNamed(const HttpHeader &header, const char *name)
 {
     return header.name.compare(name, Qt::CaseInsensitive) == 0;
@@ -42,32 +40,25 @@ QtRequest qtRequest(const ConnectionProfile &profile)
     return made;
 }
 
-static QString refusalSentence(const ConnectionProfile &profile)
+static FailureCause refusal(const ConnectionProfile &profile)
 {
-    const QString other = u"choose the other engine in the connection's settings."_s;
     if (isUnixSocket(profile.url))
-        return u"Qt's engine cannot connect to Unix-domain sockets: "_s + other;
+        return FailureCause::QtUnixSocket;
     if (!profile.answerPings)
-        return u"Qt's engine always answers pings: "_s + other;
+        return FailureCause::QtAnswersPings;
     if (profile.addresses != AddressPreference::System && QHostAddress(profile.url.host()).isNull()
         && (profile.proxy.kind == ProxySettings::Kind::None
             || profile.proxy.kind == ProxySettings::Kind::System))
-        return u"Qt's engine cannot prefer IPv4 or IPv6: "_s + other;
+        return FailureCause::QtAddressPreference;
     if (countOf(profile.headers, "Host") > 0)
-        return u"Qt's engine cannot send another Host header than the URL's: "_s + other;
+        return FailureCause::QtHostHeader;
     if (countOf(profileHeaders(profile, {profile.url}), "Origin") > 1)
-        return u"Qt's engine sends one Origin header at most: remove the others."_s;
-    return {};
+        return FailureCause::QtSeveralOrigins;
+    return FailureCause::None;
 }
 
 std::optional<ConnectionError> qtEngineRefusal(const ConnectionProfile &profile)
 {
-    const QString sentence = refusalSentence(profile);
-    if (sentence.isEmpty())
-        return {};
-    ConnectionError error;
-    error.stage = ErrorStage::Command;
-    error.sentence = sentence;
-    error.permanent = true;
-    return error;
+    const FailureCause cause = refusal(profile);
+    return cause == FailureCause::None ? std::nullopt : std::optional(connectionFailure({cause, {}}));
 }

@@ -2,7 +2,7 @@
 #include "connection/engine/qtwebsockettransport.h"
 
 #include "connection/engine/qtanswerwatch.h"
-#include "connection/engine/qtproxyfailure.h"
+#include "connection/engine/qtfailure.h"
 #include "connection/engine/qtrequest.h"
 #include "failure/connectionloss.h"
 #include "failure/socketfailure.h"
@@ -202,9 +202,9 @@ HandshakeInfo QtWebSocketTransport::handshakeInfo() const
     const QUrl &url = m_profile.url;
     const auto *tls = qobject_cast<const QSslSocket *>(m_tcp);
     if (isThroughProxy()) {
-        info.peer =
-                u"%1 through the proxy %2"_s.arg(hostAndPort(url.host(), quint16(url.port(tls ? 443 : 80))),
-                                                 hostAndPort(m_proxy.host, m_proxy.port));
+        info.peer = tr("%1 through the proxy %2")
+                            .arg(hostAndPort(url.host(), quint16(url.port(tls ? 443 : 80))),
+                                 hostAndPort(m_proxy.host, m_proxy.port));
     } else if (m_tcp && !m_tcp->peerAddress().isNull()) {
         info.peer = hostAndPort(m_tcp->peerAddress().toString(), m_tcp->peerPort());
     }
@@ -346,9 +346,7 @@ ConnectionError QtWebSocketTransport::attemptFailure() const
         return tlsInterrupted(m_profile.url.host(), false, m_errorText);
     // So QWebSocket calls whatever it has against a server that it has reached.
     if (m_handshake && m_error == QAbstractSocket::ConnectionRefusedError)
-        return connectionFailure(ErrorStage::Handshake,
-                                 u"Qt's engine ended the handshake for a reason of its own."_s, m_errorText,
-                                 true);
+        return connectionFailure({FailureCause::QtEndsHandshake, {}}, m_errorText);
     const ConnectionError error = socketFailure(m_error, m_profile.url.host(), m_errorText);
     if (!isThroughProxy() || error.stage == ErrorStage::Handshake)
         return error;
@@ -367,19 +365,23 @@ CloseInfo QtWebSocketTransport::closeInfo() const
     if (isHiddenClose(close.code, close.reason)) {
         close.code = CloseCode::Unknown;
         close.reason.clear();
-        close.detail =
-                u"The peer sent a close code that this engine hides: 1012, 1013 or one that RFC 6455 forbids."_s;
+        close.detail = tr("The peer sent a close code that this engine hides: 1012, 1013 or one that RFC "
+                          "6455 forbids.");
     } else if (isEngineClose(close.code, close.reason)) {
         close.by = CloseInfo::By::Engine;
         close.clean = false;
     } else if (m_sentCode && m_sentCode != close.code) {
-        close.detail = u"We sent %1."_s.arg(m_sentCode);
+        close.detail = CloseDetail::weSent(m_sentCode);
     }
     return close;
 }
 
 ConnectionError QtWebSocketTransport::openFailure(const CloseInfo &close) const
 {
-    return close.by == CloseInfo::By::Engine ? protocolBroken(close.code, QString(), close.reason)
-                                             : connectionLost(m_errorText);
+    if (close.by != CloseInfo::By::Engine)
+        return connectionLost(m_errorText);
+    const Failure broken = close.code == CloseCode::MessageTooBig
+                                   ? Failure{FailureCause::MessageOverLimit, {}}
+                                   : Failure{FailureCause::ProtocolBroken, {QString::number(close.code)}};
+    return protocolBroken(close.code, broken, close.reason);
 }

@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: MIT
 #include "net/proxy/httpconnect.h"
 
-#include "failure/socketfailure.h"
+#include "failure/answerfailure.h"
 
 #include <QRegularExpression>
 
@@ -29,7 +29,7 @@ bool HttpConnect::step(QByteArray &received)
     static constexpr QByteArrayView start("HTTP/1.");
     const qsizetype seen = qMin(received.size(), start.size());
     if (received.first(seen) != start.first(seen) || (end < 0 && received.size() > MaxHeaderBytes)) {
-        fail(u"What answers at %1 is not an HTTP proxy."_s.arg(proxyName()), true,
+        fail({FailureCause::ProxyNotHttp, {proxyName()}},
              QString::fromLatin1(received.first(qMin<qsizetype>(received.size(), 80))).simplified());
         return true;
     }
@@ -47,7 +47,7 @@ void HttpConnect::judge(const QByteArray &header)
     static const QRegularExpression pattern(u"^HTTP/1\\.\\d (\\d{3})(?: (.*))?$"_s);
     const auto match = pattern.match(line);
     if (!match.hasMatch()) {
-        fail(u"What answers at %1 is not an HTTP proxy."_s.arg(proxyName()), true, line);
+        fail({FailureCause::ProxyNotHttp, {proxyName()}}, line);
         return;
     }
     const int status = match.captured(1).toInt();
@@ -57,11 +57,13 @@ void HttpConnect::judge(const QByteArray &header)
         succeed();
         return;
     }
-    QString sentence = u"The proxy %1 answered %2 when asked to connect to %3."_s.arg(
-            proxyName(), httpStatusText(status, match.captured(2)), targetName());
     if (status == 407) {
-        sentence = m_proxy.user.isEmpty() ? u"The proxy %1 wants credentials (407)."_s.arg(proxyName())
-                                          : u"The proxy %1 refused the credentials (407)."_s.arg(proxyName());
+        const bool refused = !m_proxy.user.isEmpty();
+        fail({refused ? FailureCause::ProxyRefuses407 : FailureCause::ProxyWants407, {proxyName()}}, line,
+             status);
+        return;
     }
-    fail(sentence, false, line, status);
+    fail({FailureCause::ProxyAnswered,
+          {proxyName(), httpStatusText(status, match.captured(2)), targetName()}},
+         line, status);
 }

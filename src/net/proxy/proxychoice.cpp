@@ -80,11 +80,6 @@ static QThreadPool *proxyQuestions()
     return pool;
 }
 
-ConnectionError proxyUndecided()
-{
-    return connectionFailure(ErrorStage::Proxy, u"The system did not say in time which proxy to use."_s);
-}
-
 ProxyChoice::ProxyChoice(QObject *parent)
     : ProxyChoice(&QNetworkProxyFactory::systemProxyForQuery, Patience, parent)
 {}
@@ -128,5 +123,5 @@ void ProxyChoice::giveUp()
     if (m_done)
         return;
     m_done = true;
-    Q_EMIT failed(proxyUndecided());
+    Q_EMIT failed(connectionFailure({FailureCause::ProxyUndecided, {}}));
 }

@@ -51,8 +51,5 @@ private:
 /// The first of the system's proxies that can be used here; Kind::None if none can.
 ProxySettings usableProxy(const QList<QNetworkProxy> &proxies);
 
-/// What is said when the system does not tell its proxies in time.
-ConnectionError proxyUndecided();
-
 /// As Qt's sockets take it.
 QNetworkProxy networkProxy(const ProxySettings &proxy);

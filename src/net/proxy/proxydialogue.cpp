@@ -40,13 +40,10 @@ ProxyDialogue::State ProxyDialogue::advance(QByteArray &received)
     return m_state;
 }
 
-void ProxyDialogue::fail(const QString &sentence, bool permanent, const QString &raw, int httpStatus)
+void ProxyDialogue::fail(const Failure &failure, const QString &raw, int httpStatus)
 {
     m_state = State::Failed;
-    m_error.stage = ErrorStage::Proxy;
-    m_error.sentence = sentence;
-    m_error.raw = raw;
-    m_error.permanent = permanent;
+    m_error = connectionFailure(failure, raw);
     m_error.httpStatus = httpStatus;
 }
 

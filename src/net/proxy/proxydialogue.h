@@ -39,7 +39,7 @@ protected:
 
     void say(const QByteArray &bytes) { m_output += bytes; }
     void succeed() { m_state = State::Through; }
-    void fail(const QString &sentence, bool permanent, const QString &raw = {}, int httpStatus = 0);
+    void fail(const Failure &failure, const QString &raw = {}, int httpStatus = 0);
 
     /// "proxy.example:3128" and "example.org:443", for sentences.
     QString proxyName() const;

@@ -4,6 +4,8 @@
 #include <QHostAddress>
 #include <QtEndian>
 
+#include <array>
+
 using namespace Qt::StringLiterals;
 
 namespace {
@@ -14,35 +16,21 @@ constexpr char CredentialsVersion = 1;
 enum Method : char { NoCredentials = 0, UserAndPassword = 2, NoneFits = -1 };
 enum AddressType : char { IPv4 = 1, Name = 3, IPv6 = 4 };
 
-// RFC 1928 section 6; true if the same would happen again.
-struct Reply
-{
-    const char16_t *sentence;
-    bool permanent;
+// RFC 1928 section 6, in the order of the codes.
+constexpr std::array replies{
+        FailureCause::SocksFailed,
+        FailureCause::SocksForbidden,
+        FailureCause::SocksNetworkUnreachable,
+        FailureCause::SocksHostUnreachable,
+        FailureCause::SocksHostRefused,
+        FailureCause::SocksTimedOut,
+        FailureCause::SocksUnsupported,
+        FailureCause::SocksAddressUnknown,
 };
 
-Reply replyFor(quint8 code)
+FailureCause replyCause(quint8 code)
 {
-    switch (code) {
-    case 1:
-        return {u"it failed", false};
-    case 2:
-        return {u"its rules forbid it", true};
-    case 3:
-        return {u"the network cannot be reached", false};
-    case 4:
-        return {u"the host cannot be reached or its name not be resolved", false};
-    case 5:
-        return {u"the host refused", false};
-    case 6:
-        return {u"it took too long", false};
-    case 7:
-        return {u"it cannot do that", true};
-    case 8:
-        return {u"it does not know this kind of address", true};
-    default:
-        return {u"it gave no known reason", false};
-    }
+    return code <= replies.size() ? replies[code - 1] : FailureCause::SocksUnknownReply;
 }
 
 } // namespace
@@ -70,11 +58,11 @@ bool SocksDialogue::step(QByteArray &received)
 void SocksDialogue::greet()
 {
     if (m_host.toUtf8().size() > 255) {
-        fail(u"The name of the host is too long for SOCKS."_s, true);
+        fail({FailureCause::SocksHostTooLong, {}});
         return;
     }
     if (m_proxy.user.toUtf8().size() > 255 || m_proxy.password.toUtf8().size() > 255) {
-        fail(u"User and password of a SOCKS proxy have at most 255 bytes each."_s, true);
+        fail({FailureCause::SocksCredentialsTooLong, {}});
         return;
     }
     QByteArray methods(1, NoCredentials);
@@ -86,7 +74,7 @@ void SocksDialogue::greet()
 
 void SocksDialogue::failAsNoSocks(const QByteArray &received)
 {
-    fail(u"What answers at %1 is not a SOCKS5 proxy."_s.arg(proxyName()), true,
+    fail({FailureCause::ProxyNotSocks, {proxyName()}},
          QString::fromLatin1(received.first(qMin<qsizetype>(received.size(), 16)).toHex(' ')));
 }
 
@@ -104,9 +92,9 @@ bool SocksDialogue::readMethod(QByteArray &received)
     } else if (method == UserAndPassword && hasCredentials()) {
         sendCredentials();
     } else if (method == NoneFits && hasCredentials()) {
-        fail(u"The proxy %1 accepts neither user and password nor none at all."_s.arg(proxyName()), true);
+        fail({FailureCause::ProxyAcceptsNoMethod, {proxyName()}});
     } else if (method == NoneFits) {
-        fail(u"The proxy %1 wants credentials."_s.arg(proxyName()), true);
+        fail({FailureCause::ProxyWantsCredentials, {proxyName()}});
     } else {
         failAsNoSocks(received);
         return true;
@@ -132,7 +120,7 @@ bool SocksDialogue::readVerdict(QByteArray &received)
     if (accepted)
         sendRequest();
     else
-        fail(u"The proxy %1 refused the credentials."_s.arg(proxyName()), true);
+        fail({FailureCause::ProxyRefusesCredentials, {proxyName()}});
     return true;
 }
 
@@ -171,10 +159,7 @@ bool SocksDialogue::readReply(QByteArray &received)
     if (received.size() < 2)
         return false;
     if (const auto code = quint8(received.at(1)); code != 0) {
-        const Reply reply = replyFor(code);
-        fail(u"The proxy %1 does not connect to %2: %3."_s.arg(proxyName(), targetName(),
-                                                               QString::fromUtf16(reply.sentence)),
-             reply.permanent, u"SOCKS5 reply %1"_s.arg(code));
+        fail({replyCause(code), {proxyName(), targetName()}}, u"SOCKS5 reply %1"_s.arg(code));
         return true;
     }
     if (received.size() < 5)

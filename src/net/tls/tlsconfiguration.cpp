@@ -30,14 +30,15 @@ Contents contentsOf(const QString &fileName, const QString &what)
 {
     const QFileInfo info(fileName);
     if (!info.exists())
-        return {{}, u"%1 “%2” does not exist."_s.arg(what, fileName)};
+        return {{}, TlsConfiguration::tr("%1 “%2” does not exist.").arg(what, fileName)};
     if (!info.isFile())
-        return {{}, u"%1 “%2” is not a file."_s.arg(what, fileName)};
+        return {{}, TlsConfiguration::tr("%1 “%2” is not a file.").arg(what, fileName)};
     if (info.size() > MaxFileBytes)
-        return {{}, u"%1 “%2” is too large to be one."_s.arg(what, fileName)};
+        return {{}, TlsConfiguration::tr("%1 “%2” is too large to be one.").arg(what, fileName)};
     QFile file(fileName);
     if (!file.open(QIODevice::ReadOnly))
-        return {{}, u"%1 “%2” cannot be read: %3."_s.arg(what, fileName, file.errorString())};
+        return {{},
+                TlsConfiguration::tr("%1 “%2” cannot be read: %3.").arg(what, fileName, file.errorString())};
     return {file.read(MaxFileBytes), {}};
 }
 
@@ -54,24 +55,27 @@ QSslKey keyIn(const QByteArray &pem, const QString &passphrase)
 QString keyProblem(const QByteArray &pem, const QString &passphrase, const QString &fileName)
 {
     if (!pem.contains("PRIVATE KEY-----"))
-        return u"“%1” has no private key (PEM) in it."_s.arg(fileName);
+        return TlsConfiguration::tr("“%1” has no private key (PEM) in it.").arg(fileName);
     if (!pem.contains("ENCRYPTED"))
-        return u"The private key in “%1” cannot be understood."_s.arg(fileName);
+        return TlsConfiguration::tr("The private key in “%1” cannot be understood.").arg(fileName);
     return passphrase.isEmpty()
-                   ? u"The private key in “%1” is encrypted: enter its passphrase."_s.arg(fileName)
-                   : u"The passphrase does not open the private key in “%1”."_s.arg(fileName);
+                   ? TlsConfiguration::tr("The private key in “%1” is encrypted: enter its passphrase.")
+                             .arg(fileName)
+                   : TlsConfiguration::tr("The passphrase does not open the private key in “%1”.")
+                             .arg(fileName);
 }
 
 QString addAuthorities(QSslConfiguration &configuration, const QString &fileName)
 {
-    const Contents file = contentsOf(fileName, u"The file of trusted authorities"_s);
+    const Contents file = contentsOf(fileName, TlsConfiguration::tr("The file of trusted authorities"));
     if (!file.problem.isEmpty())
         return file.problem;
     QList<QSslCertificate> own = QSslCertificate::fromData(file.bytes, QSsl::Pem);
     if (own.isEmpty())
         own = QSslCertificate::fromData(file.bytes, QSsl::Der);
     if (own.isEmpty())
-        return u"The file of trusted authorities “%1” has no certificate in it."_s.arg(fileName);
+        return TlsConfiguration::tr("The file of trusted authorities “%1” has no certificate in it.")
+                .arg(fileName);
     // A list that is given replaces the system's, which Qt else looks up when it needs them.
     QList<QSslCertificate> known = configuration.caCertificates();
     if (known.isEmpty()) {
@@ -87,8 +91,8 @@ QString addPkcs12(QSslConfiguration &configuration, const QByteArray &bytes, con
 {
     // Of a file that is no PKCS#12 at all, not even the frame around it is right (X.690).
     if (!bytes.startsWith('\x30'))
-        return u"“%1” has no certificate in it, neither as PEM nor as PKCS#12."_s.arg(
-                settings.certificateFile);
+        return TlsConfiguration::tr("“%1” has no certificate in it, neither as PEM nor as PKCS#12.")
+                .arg(settings.certificateFile);
     QBuffer buffer;
     buffer.setData(bytes);
     buffer.open(QIODevice::ReadOnly);
@@ -98,10 +102,12 @@ QString addPkcs12(QSslConfiguration &configuration, const QByteArray &bytes, con
     if (!QSslCertificate::importPkcs12(&buffer, &key, &certificate, &issuers,
                                        settings.keyPassphrase.toUtf8())) {
         return settings.keyPassphrase.isEmpty()
-                       ? u"The PKCS#12 file “%1” cannot be opened without a passphrase."_s.arg(
-                               settings.certificateFile)
-                       : u"The passphrase does not open the PKCS#12 file “%1”, or it is encrypted in a way "
-                         "that OpenSSL no longer reads (RC2)."_s.arg(settings.certificateFile);
+                       ? TlsConfiguration::tr("The PKCS#12 file “%1” cannot be opened without a passphrase.")
+                                 .arg(settings.certificateFile)
+                       : TlsConfiguration::tr("The passphrase does not open the PKCS#12 file “%1”, or it is "
+                                              "encrypted in a way "
+                                              "that OpenSSL no longer reads (RC2).")
+                                 .arg(settings.certificateFile);
     }
     configuration.setLocalCertificateChain(QList{certificate} + issuers);
     configuration.setPrivateKey(key);
@@ -110,7 +116,8 @@ QString addPkcs12(QSslConfiguration &configuration, const QByteArray &bytes, con
 
 QString addClientCertificate(QSslConfiguration &configuration, const TlsSettings &settings)
 {
-    const Contents file = contentsOf(settings.certificateFile, u"The client certificate"_s);
+    const Contents file =
+            contentsOf(settings.certificateFile, TlsConfiguration::tr("The client certificate"));
     if (!file.problem.isEmpty())
         return file.problem;
     const bool isPem = file.bytes.contains("-----BEGIN ");
@@ -118,10 +125,10 @@ QString addClientCertificate(QSslConfiguration &configuration, const TlsSettings
     if (chain.isEmpty() && !isPem && settings.keyFile.isEmpty())
         return addPkcs12(configuration, file.bytes, settings);
     if (chain.isEmpty())
-        return u"“%1” has no certificate in it."_s.arg(settings.certificateFile);
+        return TlsConfiguration::tr("“%1” has no certificate in it.").arg(settings.certificateFile);
 
     const QString keyFile = settings.keyFile.isEmpty() ? settings.certificateFile : settings.keyFile;
-    const Contents keyContents = contentsOf(keyFile, u"The private key"_s);
+    const Contents keyContents = contentsOf(keyFile, TlsConfiguration::tr("The private key"));
     if (!keyContents.problem.isEmpty())
         return keyContents.problem;
     const QSslKey key = keyIn(keyContents.bytes, settings.keyPassphrase);
@@ -168,14 +175,10 @@ TlsConfiguration tlsConfiguration(const TlsSettings &settings)
     if (problem.isEmpty() && !settings.certificateFile.isEmpty())
         problem = addClientCertificate(configuration, settings);
     else if (problem.isEmpty() && !settings.keyFile.isEmpty())
-        problem = u"There is a private key “%1” but no client certificate."_s.arg(settings.keyFile);
-    if (!problem.isEmpty()) {
-        ConnectionError error;
-        error.stage = ErrorStage::Tls;
-        error.sentence = problem;
-        error.permanent = true;
-        result.error = error;
-    }
+        problem = TlsConfiguration::tr("There is a private key “%1” but no client certificate.")
+                          .arg(settings.keyFile);
+    if (!problem.isEmpty())
+        result.error = connectionFailure({FailureCause::TlsFileUnusable, {problem}});
     return result;
 }
 

@@ -4,6 +4,7 @@
 #include "failure/connectionerror.h"
 #include "profile/tlssettings.h"
 
+#include <QCoreApplication>
 #include <QSslConfiguration>
 #include <QString>
 
@@ -12,6 +13,9 @@
 /// TlsSettings as Qt's sockets take them.
 struct TlsConfiguration
 {
+    Q_DECLARE_TR_FUNCTIONS(TlsConfiguration)
+
+public:
     QSslConfiguration configuration;
     /// Stage Tls, permanent: a file could not be used. It names the file and what is wrong with it.
     std::optional<ConnectionError> error;

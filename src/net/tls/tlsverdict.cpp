@@ -1,8 +1,6 @@
 // SPDX-License-Identifier: MIT
 #include "net/tls/tlsverdict.h"
 
-#include "failure/socketfailure.h"
-
 #include <QCryptographicHash>
 #include <QDateTime>
 #include <QHostAddress>
@@ -17,17 +15,17 @@ using namespace Qt::StringLiterals;
 static QString nameOf(const QSslCertificate &certificate)
 {
     const QString name = certificate.subjectDisplayName();
-    return name.isEmpty() ? u"without a name"_s : u"“%1”"_s.arg(name);
+    return name.isEmpty() ? TlsVerdict::tr("without a name") : u"“%1”"_s.arg(name);
 }
 
 // "its own certificate “example.org”", "the issuing certificate “Some CA”".
 static QString which(const QSslCertificate &certificate, const QList<QSslCertificate> &chain)
 {
     if (certificate.isNull() || chain.isEmpty())
-        return u"its certificate"_s;
+        return TlsVerdict::tr("its certificate");
     if (certificate == chain.first())
-        return u"its own certificate %1"_s.arg(nameOf(certificate));
-    return u"the issuing certificate %1"_s.arg(nameOf(certificate));
+        return TlsVerdict::tr("its own certificate %1").arg(nameOf(certificate));
+    return TlsVerdict::tr("the issuing certificate %1").arg(nameOf(certificate));
 }
 
 static QString day(const QDateTime &time)
@@ -45,10 +43,10 @@ static QString namesFor(const QSslCertificate &certificate)
     names.removeDuplicates();
     static constexpr qsizetype Most = 5;
     const qsizetype more = names.size() - Most;
-    QString text = names.mid(0, Most).join(u", "_s);
+    const QString text = names.mid(0, Most).join(u", "_s);
     if (more > 0)
-        text += u" and %1 more"_s.arg(more);
-    return text.isEmpty() ? u"no host"_s : text;
+        return TlsVerdict::tr("%1 and %2 more").arg(text, QString::number(more));
+    return text.isEmpty() ? TlsVerdict::tr("no host") : text;
 }
 
 static QString reasonFor(const QSslError &error, const QList<QSslCertificate> &chain, const QString &host)
@@ -57,33 +55,33 @@ static QString reasonFor(const QSslError &error, const QList<QSslCertificate> &c
     const QString subject = which(certificate, chain);
     switch (error.error()) {
     case QSslError::CertificateExpired:
-        return u"%1 expired on %2"_s.arg(subject, day(certificate.expiryDate()));
+        return TlsVerdict::tr("%1 expired on %2").arg(subject, day(certificate.expiryDate()));
     case QSslError::CertificateNotYetValid:
-        return u"%1 is not valid before %2"_s.arg(subject, day(certificate.effectiveDate()));
+        return TlsVerdict::tr("%1 is not valid before %2").arg(subject, day(certificate.effectiveDate()));
     case QSslError::SelfSignedCertificate:
-        return u"%1 is self-signed, no authority vouches for it"_s.arg(subject);
+        return TlsVerdict::tr("%1 is self-signed, no authority vouches for it").arg(subject);
     case QSslError::SelfSignedCertificateInChain:
-        return u"%1 is an authority that is not trusted here"_s.arg(subject);
+        return TlsVerdict::tr("%1 is an authority that is not trusted here").arg(subject);
     case QSslError::UnableToGetIssuerCertificate:
     case QSslError::UnableToGetLocalIssuerCertificate:
     case QSslError::UnableToVerifyFirstCertificate:
     case QSslError::CertificateUntrusted:
-        return u"%1 was issued by an authority that is not trusted here, “%2”"_s.arg(
-                subject, certificate.issuerDisplayName());
+        return TlsVerdict::tr("%1 was issued by an authority that is not trusted here, “%2”")
+                .arg(subject, certificate.issuerDisplayName());
     case QSslError::HostNameMismatch:
-        return u"%1 is for %2, not for %3"_s.arg(which(chain.value(0), chain), namesFor(chain.value(0)),
-                                                 host);
+        return TlsVerdict::tr("%1 is for %2, not for %3")
+                .arg(which(chain.value(0), chain), namesFor(chain.value(0)), host);
     case QSslError::CertificateRevoked:
     case QSslError::CertificateBlacklisted:
-        return u"%1 was revoked"_s.arg(subject);
+        return TlsVerdict::tr("%1 was revoked").arg(subject);
     case QSslError::InvalidPurpose:
-        return u"%1 is not meant for servers"_s.arg(subject);
+        return TlsVerdict::tr("%1 is not meant for servers").arg(subject);
     case QSslError::InvalidCaCertificate:
-        return u"%1 must not issue others"_s.arg(subject);
+        return TlsVerdict::tr("%1 must not issue others").arg(subject);
     case QSslError::CertificateSignatureFailed:
-        return u"%1 has a signature that is wrong"_s.arg(subject);
+        return TlsVerdict::tr("%1 has a signature that is wrong").arg(subject);
     case QSslError::NoPeerCertificate:
-        return u"it showed none"_s;
+        return TlsVerdict::tr("it showed none");
     default:
         return u"%1: %2"_s.arg(subject, error.errorString());
     }
@@ -111,22 +109,26 @@ TlsVerdict judgeCertificates(const TlsSettings &settings, const QString &host,
                              const QList<QSslCertificate> &chain, const QList<QSslError> &errors)
 {
     TlsVerdict verdict;
-    const QStringList reasons = reasonsFor(errors, chain, host);
+    const QString reasons = reasonsFor(errors, chain, host).join(u"; "_s);
     if (reasons.isEmpty())
         return verdict;
-    const ConnectionError error = tlsVerificationFailure(host, reasons.join(u"; "_s));
     verdict.verified = false;
     verdict.accepted = !settings.verify || isTrusted(settings, chain);
-    verdict.problem = error.sentence;
     if (verdict.accepted) {
-        const QString why = isTrusted(settings, chain) ? u"it is trusted for this host"_s
-                                                       : u"certificates are not verified"_s;
-        verdict.problem = u"The certificate of %1 was accepted as %2, although %3."_s.arg(
-                host, why, reasons.join(u"; "_s));
-    } else {
-        verdict.error = error;
-        verdict.error.certificate = chain.isEmpty() ? QByteArray() : chain.first().toDer();
+        verdict.problem =
+                (isTrusted(settings, chain) ? TlsVerdict::tr(
+                         "The certificate of %1 was accepted as it is trusted for this host, although %2.")
+                                            : TlsVerdict::tr("The certificate of %1 was accepted as "
+                                                             "certificates are not verified, although %2."))
+                        .arg(host, reasons);
+        return verdict;
     }
+    verdict.error = connectionFailure(
+            {chain.isEmpty() ? FailureCause::CertificateMissing : FailureCause::CertificateRefused,
+             {host, reasons}},
+            reasons);
+    verdict.error.certificate = chain.isEmpty() ? QByteArray() : chain.first().toDer();
+    verdict.problem = verdict.error.sentence;
     return verdict;
 }
 

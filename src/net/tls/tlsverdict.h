@@ -5,6 +5,7 @@
 #include "net/tls/tlsinfo.h"
 #include "profile/tlssettings.h"
 
+#include <QCoreApplication>
 #include <QList>
 #include <QSslCertificate>
 #include <QSslError>
@@ -15,6 +16,9 @@ class QSslSocket;
 /// Whether a server's certificate is good enough, by one rule for all engines.
 struct TlsVerdict
 {
+    Q_DECLARE_TR_FUNCTIONS(TlsVerdict)
+
+public:
     bool accepted = true;
     /// TlsInfo::verified and TlsInfo::problem.
     bool verified = true;

@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: MIT
 #include "support/faults/faultrun.h"
 
+#include "failure/failuretext.h"
+
 #include <QRegularExpression>
 
 using namespace Qt::StringLiterals;
@@ -107,9 +109,14 @@ QString FaultRun::problem(const FaultOutcome &expected) const
         differ(u"the code that the server got"_s, shown(actual.answered), shown(expected.answered));
     if (m_probe.errors.size() > 1)
         problems.append(u"there was more than one error"_s);
-    if (actual.stage)
-        differ(u"the recorded sentence"_s, m_probe.lastLocal(MessageType::Error)["message"_L1].toString(),
-               actual.sentence);
+    if (actual.stage) {
+        const QJsonObject recorded = m_probe.lastLocal(MessageType::Error);
+        differ(u"the recorded sentence"_s, recorded["message"_L1].toString(), actual.sentence);
+        const FailureCause cause = m_probe.lastError().cause;
+        if (cause == FailureCause::None)
+            problems.append(u"the error has no cause"_s);
+        differ(u"the recorded cause"_s, recorded["cause"_L1].toString(), failureCauseKey(cause));
+    }
     if (actual.closeCode)
         differ(u"the recorded code"_s,
                QString::number(m_probe.lastLocal(MessageType::Close)["code"_L1].toInt()),

@@ -40,6 +40,7 @@ constexpr KnownName Names[] = {
         {"by", QT_TRANSLATE_NOOP("EntryDetails", "Closed by")},
         {"http_status", QT_TRANSLATE_NOOP("EntryDetails", "HTTP status")},
         {"stage", QT_TRANSLATE_NOOP("EntryDetails", "Stage")},
+        {"cause", QT_TRANSLATE_NOOP("EntryDetails", "Cause")},
         {"raw", QT_TRANSLATE_NOOP("EntryDetails", "As reported")},
         {"detail", QT_TRANSLATE_NOOP("EntryDetails", "Detail")},
         {"will_retry", QT_TRANSLATE_NOOP("EntryDetails", "Will try again")},
