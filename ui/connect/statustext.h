@@ -3,6 +3,7 @@
 
 #include "connection/status.h"
 
+#include <QCoreApplication>
 #include <QString>
 
 #include <chrono>
@@ -10,6 +11,9 @@
 /// A status in words. Pure, so that it can be tested without a window. Plain text.
 struct StatusText
 {
+    Q_DECLARE_TR_FUNCTIONS(StatusText)
+
+public:
     /// "Open 00:12:41", "Connecting, attempt 3 of 20", "Retrying in 7 s", "Closed 1006 abnormal closure".
     QString title;
     /// What belongs to it, mostly empty.

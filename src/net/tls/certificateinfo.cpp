@@ -40,20 +40,22 @@ static QString titleOf(const QSslCertificate &certificate, const QStringList &na
 
 static QString keyText(const QSslKey &key)
 {
-    const QString bits = u", %1 bits"_s.arg(key.length());
+    const auto named = [&key](const QString &algorithm) {
+        return CertificateInfo::tr("%1, %2 bits").arg(algorithm, QString::number(key.length()));
+    };
     switch (key.algorithm()) {
     case QSsl::Rsa:
-        return u"RSA"_s + bits;
+        return named(u"RSA"_s);
     case QSsl::Dsa:
-        return u"DSA"_s + bits;
+        return named(u"DSA"_s);
     case QSsl::Ec:
-        return u"EC"_s + bits;
+        return named(u"EC"_s);
     case QSsl::Dh:
-        return u"DH"_s + bits;
+        return named(u"DH"_s);
     default:
         break;
     }
-    return u"of a kind that is not known here"_s;
+    return CertificateInfo::tr("of a kind that is not known here");
 }
 
 CertificateInfo certificateInfo(const QByteArray &der)
@@ -84,8 +86,8 @@ static QString span(qint64 seconds)
     static constexpr qint64 Day = 24 * 3600;
     const qint64 days = seconds / Day;
     if (days == 0)
-        return u"less than a day"_s;
-    return days == 1 ? u"a day"_s : u"%1 days"_s.arg(days);
+        return CertificateInfo::tr("less than a day");
+    return days == 1 ? CertificateInfo::tr("a day") : CertificateInfo::tr("%1 days").arg(days);
 }
 
 QString validityProblem(const CertificateInfo &info, const QDateTime &now)
@@ -96,10 +98,11 @@ QString validityProblem(const CertificateInfo &info, const QDateTime &now)
     if (!info.isValid)
         return {};
     if (now > info.notAfter)
-        return u"Expired %1 ago, on %2."_s.arg(span(info.notAfter.secsTo(now)), date(info.notAfter));
+        return CertificateInfo::tr("Expired %1 ago, on %2.")
+                .arg(span(info.notAfter.secsTo(now)), date(info.notAfter));
     if (now < info.notBefore)
-        return u"Not yet valid: it begins in %1, on %2."_s.arg(span(now.secsTo(info.notBefore)),
-                                                               date(info.notBefore));
+        return CertificateInfo::tr("Not yet valid: it begins in %1, on %2.")
+                .arg(span(now.secsTo(info.notBefore)), date(info.notBefore));
     return {};
 }
 

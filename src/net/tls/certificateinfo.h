@@ -2,6 +2,7 @@
 #pragma once
 
 #include <QByteArray>
+#include <QCoreApplication>
 #include <QDateTime>
 #include <QList>
 #include <QString>
@@ -10,6 +11,9 @@
 /// A certificate (RFC 5280) in words. All text comes from whoever made it: plain text.
 struct CertificateInfo
 {
+    Q_DECLARE_TR_FUNCTIONS(CertificateInfo)
+
+public:
     /// False if the bytes are no certificate: then only the fingerprint is known.
     bool isValid = false;
     /// The common name, or the first alternative name, or the organisation.
