@@ -19,5 +19,5 @@ struct ProfileProblem
 /// nothing if it can be used. The URL is not looked at: that is checkWebSocketUrl()'s. Of what is switched
 /// off (a proxy of kind None, say) nothing is wrong.
 ///
-/// Pure, but for the files that the TLS settings name: they are looked into. Any thread.
+/// Pure, but for the files that the TLS settings name: each is opened once. Any thread.
 QList<ProfileProblem> checkProfile(const ConnectionProfile &profile);

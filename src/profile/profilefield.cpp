@@ -1,110 +1,194 @@
 // SPDX-License-Identifier: MIT
 #include "profile/profilefield.h"
 
+#include "profile/fieldcheck.h"
+#include "profile/fieldcodec.h"
+#include "profile/profiletext.h"
+
 #include <algorithm>
 #include <array>
 
-using namespace Qt::StringLiterals;
+#define TEXT(text) QT_TRANSLATE_NOOP("ProfileText", text)
 
 namespace {
 
-struct Entry
+using Word = ProfileFieldWord;
+using Unit = ProfileFieldTraits::Unit;
+
+constexpr double Hour = 3600.0 * 1000;
+constexpr double Day = 24 * Hour;
+constexpr auto Negative = TEXT("A time is 0 or more.");
+constexpr auto TooLong = TEXT("A time is a day at most.");
+
+// The sizes of a sliding window that zlib can do for both directions (RFC 7692 section 7.1.2).
+constexpr ProfileFieldRange WindowBits{9, 15};
+constexpr auto WrongWindow = TEXT("A window has from 9 to 15 bits.");
+
+constexpr ProfileFieldRange Limits{1, double(ConnectionProfile::MaxLimitBytes)};
+// About a kibibyte is the least.
+constexpr ProfileFieldRange TypedLimits{1024 * 1.024, double(ConnectionProfile::MaxLimitBytes)};
+constexpr auto NoLimit = TEXT("A limit is more than 0 bytes.");
+constexpr auto LimitTooHigh = TEXT("A limit is at most 900 MiB: the session file takes no longer messages.");
+static_assert(ConnectionProfile::MaxLimitBytes == 900LL * 1024 * 1024, "as is said above");
+static_assert(ConnectionProfile::MaxRedirects == 5, "as is said in the table");
+
+constexpr Word Engines[] = {{int(Engine::Beast), "beast"}, {int(Engine::Qt), "qt"}};
+constexpr Word AuthenticationKinds[] = {
+        {int(Authentication::Kind::None), "none", TEXT("None")},
+        {int(Authentication::Kind::Basic), "basic", TEXT("Basic: user and password")},
+        {int(Authentication::Kind::Bearer), "bearer", TEXT("Bearer: a token")}};
+constexpr Word TlsVersions[] = {{int(TlsSettings::Version::Tls1_3), "1.3", TEXT("TLS 1.3")},
+                                {int(TlsSettings::Version::Tls1_2), "1.2", TEXT("TLS 1.2 or later")},
+                                {int(TlsSettings::Version::Tls1_0), "1.0", TEXT("TLS 1.0 or later")}};
+constexpr Word ProxyKinds[] = {{int(ProxySettings::Kind::System), "system", TEXT("the system's")},
+                               {int(ProxySettings::Kind::None), "none", TEXT("none")},
+                               {int(ProxySettings::Kind::Http), "http", TEXT("HTTP (CONNECT)")},
+                               {int(ProxySettings::Kind::Socks5), "socks5", TEXT("SOCKS5")}};
+constexpr Word AddressWords[] = {{int(AddressPreference::System), "system", TEXT("In the system's order")},
+                                 {int(AddressPreference::IPv4), "ipv4", TEXT("IPv4 first")},
+                                 {int(AddressPreference::IPv6), "ipv6", TEXT("IPv6 first")}};
+
+struct Row
 {
-    ProfileField field;
     const char *key;
+    ProfileFieldTraits traits;
     void (*copy)(const ConnectionProfile &from, ConnectionProfile &to);
     bool (*differs)(const ConnectionProfile &a, const ConnectionProfile &b);
+    QVariant (*value)(const ConnectionProfile &profile);
+    void (*setValue)(ConnectionProfile &profile, const QVariant &value);
+    const char *suffix;
+    void (*put)(const ConnectionProfile &profile, const FieldCodec::Place &place, QJsonObject *group);
+    void (*read)(JsonReader *group, const FieldCodec::Place &place, ConnectionProfile *profile);
 };
+
+// `Member` is a lambda that returns the member of the profile that it is given, constant or not.
+template <typename Member>
+constexpr Row rowOf(const char *key, Member, const ProfileFieldTraits &traits)
+{
+    using Profile = ConnectionProfile;
+    using Value = std::remove_cvref_t<decltype(Member{}(std::declval<Profile &>()))>;
+    return {
+            key,
+            traits,
+            [](const Profile &from, Profile &to) { Member{}(to) = Member{}(from); },
+            [](const Profile &a, const Profile &b) { return !(Member{}(a) == Member{}(b)); },
+            [](const Profile &profile) { return FieldCodec::toVariant(Member{}(profile)); },
+            [](Profile &profile, const QVariant &value) {
+                FieldCodec::fromVariant(value, &Member{}(profile));
+            },
+            FieldCodec::suffix<Value>(),
+            [](const Profile &profile, const FieldCodec::Place &place, QJsonObject *group) {
+                const Profile standard;
+                if (!(Member{}(profile) == Member{}(standard)))
+                    FieldCodec::put(group, place, Member{}(profile));
+            },
+            [](JsonReader *group, const FieldCodec::Place &place, Profile *profile) {
+                FieldCodec::read(group, place, &Member{}(*profile));
+            },
+    };
+}
 
 } // namespace
 
-// One row says where the field is, so that copying and comparing cannot fall apart.
-#define PROFILE_ENTRY(field, key, member)                                                                    \
-    Entry                                                                                                    \
-    {                                                                                                        \
-        ProfileField::field, key,                                                                            \
-                [](const ConnectionProfile &from, ConnectionProfile &to) { to.member = from.member; },       \
-                [](const ConnectionProfile &a, const ConnectionProfile &b) {                                 \
-                    return !(a.member == b.member);                                                          \
-                },                                                                                           \
-    }
-
-static const std::array Entries{
-        PROFILE_ENTRY(Url, "url", url),
-        PROFILE_ENTRY(Headers, "headers", headers),
-        PROFILE_ENTRY(Cookies, "cookies", cookies),
-        PROFILE_ENTRY(Origin, "origin", origin),
-        PROFILE_ENTRY(Subprotocols, "subprotocols", subprotocols),
-        PROFILE_ENTRY(FollowRedirects, "followRedirects", followRedirects),
-        PROFILE_ENTRY(AuthenticationKind, "authentication.kind", authentication.kind),
-        PROFILE_ENTRY(User, "authentication.user", authentication.user),
-        PROFILE_ENTRY(Password, "authentication.password", authentication.password),
-        PROFILE_ENTRY(Token, "authentication.token", authentication.token),
-        PROFILE_ENTRY(CaFile, "tls.caFile", tls.caFile),
-        PROFILE_ENTRY(CertificateFile, "tls.certificateFile", tls.certificateFile),
-        PROFILE_ENTRY(KeyFile, "tls.keyFile", tls.keyFile),
-        PROFILE_ENTRY(KeyPassphrase, "tls.keyPassphrase", tls.keyPassphrase),
-        PROFILE_ENTRY(ServerName, "tls.serverName", tls.serverName),
-        PROFILE_ENTRY(MinimumVersion, "tls.minimumVersion", tls.minimumVersion),
-        PROFILE_ENTRY(Verify, "tls.verify", tls.verify),
-        PROFILE_ENTRY(Trusted, "tls.trusted", tls.trusted),
-        PROFILE_ENTRY(ProxyKind, "proxy.kind", proxy.kind),
-        PROFILE_ENTRY(ProxyHost, "proxy.host", proxy.host),
-        PROFILE_ENTRY(ProxyPort, "proxy.port", proxy.port),
-        PROFILE_ENTRY(ProxyUser, "proxy.user", proxy.user),
-        PROFILE_ENTRY(ProxyPassword, "proxy.password", proxy.password),
-        PROFILE_ENTRY(Addresses, "addresses", addresses),
-        PROFILE_ENTRY(HandshakeTimeout, "handshakeTimeout", handshakeTimeout),
-        PROFILE_ENTRY(CloseTimeout, "closeTimeout", closeTimeout),
-        PROFILE_ENTRY(KeepAliveInterval, "keepAliveInterval", keepAliveInterval),
-        PROFILE_ENTRY(AnswerPings, "answerPings", answerPings),
-        PROFILE_ENTRY(OfferCompression, "compression.offer", compression.offer),
-        PROFILE_ENTRY(ClientWindowBits, "compression.clientMaxWindowBits", compression.clientMaxWindowBits),
-        PROFILE_ENTRY(ServerWindowBits, "compression.serverMaxWindowBits", compression.serverMaxWindowBits),
-        PROFILE_ENTRY(ClientTakeover, "compression.clientNoContextTakeover",
-                      compression.clientNoContextTakeover),
-        PROFILE_ENTRY(ServerTakeover, "compression.serverNoContextTakeover",
-                      compression.serverNoContextTakeover),
-        PROFILE_ENTRY(MaxMessageBytes, "maxMessageBytes", maxMessageBytes),
-        PROFILE_ENTRY(MaxFrameBytes, "maxFrameBytes", maxFrameBytes),
-        PROFILE_ENTRY(RetryAttempts, "retry.maxAttempts", retry.maxAttempts),
-        PROFILE_ENTRY(RetryFirst, "retry.first", retry.first),
-        PROFILE_ENTRY(RetryFactor, "retry.factor", retry.factor),
-        PROFILE_ENTRY(RetryRandomness, "retry.randomness", retry.randomness),
-        PROFILE_ENTRY(RetryCap, "retry.cap", retry.cap),
-        PROFILE_ENTRY(RetryAfterDrop, "retryAfterDrop", retryAfterDrop),
-        PROFILE_ENTRY(StableAfter, "stableAfter", stableAfter),
-        PROFILE_ENTRY(OnOpen, "onOpen", onOpen),
-        PROFILE_ENTRY(Engine, "engine", engine),
-        PROFILE_ENTRY(RecordSecrets, "recordSecrets", recordSecrets),
+#define FIELD(name, key, member, ...)                                                                        \
+    rowOf(                                                                                                   \
+            key, [](auto &profile) -> auto & { return profile.member; }, ProfileFieldTraits{__VA_ARGS__}),
+static const std::array Rows{
+#include "profile/profilefields.inc"
 };
-#undef PROFILE_ENTRY
+#undef FIELD
 
-static const Entry &entryOf(ProfileField field)
+static const Row &rowAt(ProfileField field)
 {
-    return *std::find_if(Entries.begin(), Entries.end(),
-                         [field](const Entry &entry) { return entry.field == field; });
+    return Rows[size_t(field)];
+}
+
+static QByteArray memberName(const Row &row)
+{
+    const QByteArray key(row.key);
+    return key.mid(key.indexOf('.') + 1) + row.suffix;
 }
 
 QList<ProfileField> profileFields()
 {
     QList<ProfileField> fields;
-    for (const Entry &entry : Entries)
-        fields.append(entry.field);
+    for (size_t i = 0; i < Rows.size(); ++i)
+        fields.append(ProfileField(i));
     return fields;
+}
+
+const ProfileFieldTraits &profileFieldTraits(ProfileField field)
+{
+    return rowAt(field).traits;
+}
+
+QString profileFieldText(const char *text)
+{
+    return text ? ProfileText::tr(text) : QString();
+}
+
+QString profileFieldLabel(ProfileField field, const ConnectionProfile &profile)
+{
+    const auto &words = profileFieldTraits(field).words;
+    const int value = profileFieldValue(field, profile).toInt();
+    const auto word = std::find_if(words.begin(), words.end(),
+                                   [value](const Word &each) { return each.value == value; });
+    return word == words.end() ? QString() : profileFieldText(word->label);
 }
 
 QString profileFieldKey(ProfileField field)
 {
-    return QString::fromLatin1(entryOf(field).key);
+    return QString::fromLatin1(rowAt(field).key);
 }
 
 void copyProfileField(ProfileField field, const ConnectionProfile &from, ConnectionProfile &to)
 {
-    entryOf(field).copy(from, to);
+    rowAt(field).copy(from, to);
 }
 
 bool profileFieldDiffers(ProfileField field, const ConnectionProfile &a, const ConnectionProfile &b)
 {
-    return entryOf(field).differs(a, b);
+    return rowAt(field).differs(a, b);
+}
+
+QVariant profileFieldValue(ProfileField field, const ConnectionProfile &profile)
+{
+    return rowAt(field).value(profile);
+}
+
+void setProfileFieldValue(ProfileField field, const QVariant &value, ConnectionProfile &profile)
+{
+    rowAt(field).setValue(profile, value);
+}
+
+QString profileFieldGroup(ProfileField field)
+{
+    const QByteArray key(rowAt(field).key);
+    return QString::fromLatin1(key.left(std::max<qsizetype>(0, key.indexOf('.'))));
+}
+
+QString profileFieldMember(ProfileField field)
+{
+    return QString::fromLatin1(memberName(rowAt(field)));
+}
+
+void putProfileField(ProfileField field, const ConnectionProfile &profile, QJsonObject *group)
+{
+    const Row &row = rowAt(field);
+    const QByteArray name = memberName(row);
+    row.put(profile, {QLatin1String(name), row.traits}, group);
+}
+
+void readProfileField(ProfileField field, JsonReader *group, ConnectionProfile *profile)
+{
+    const Row &row = rowAt(field);
+    const QByteArray name = memberName(row);
+    row.read(group, {QLatin1String(name), row.traits}, profile);
+}
+
+QString engineKey(Engine engine)
+{
+    const auto word = std::find_if(std::begin(Engines), std::end(Engines),
+                                   [engine](const Word &each) { return each.value == int(engine); });
+    return QString::fromLatin1(word->word);
 }

@@ -19,5 +19,8 @@ struct ProxySettings
     QString user;
     QString password;
 
+    /// Whether it is the one of `host` and `port`.
+    bool isNamed() const { return kind == Kind::Http || kind == Kind::Socks5; }
+
     bool operator==(const ProxySettings &) const = default;
 };

@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: MIT
 #pragma once
 
+#include <QString>
+
 #include <chrono>
 #include <optional>
 
@@ -22,5 +24,17 @@ struct RetryPolicy
     /// `random` is in [0, 1]: 0.5 gives the wait without randomness.
     std::optional<std::chrono::milliseconds> waitAfter(int attempt, double random) const;
 
+    /// The wait after the first attempt, without randomness and the cap: what people are asked for in place
+    /// of `first`, which is the wait before it.
+    std::chrono::milliseconds firstWait() const;
+    void setWaits(std::chrono::milliseconds firstWait, double newFactor);
+
     bool operator==(const RetryPolicy &) const = default;
 };
+
+/// "Waits: 2, 4, 8, 16, 30, 30 … s, ±25 %": what a policy comes to. Plain text.
+QString retryWaitsText(const RetryPolicy &policy);
+
+/// With as few digits as are true to a third of a percent: policies count whole milliseconds, and a wait
+/// of 0.5 s that grows threefold is one of 0.501.
+double plainSeconds(double seconds);

@@ -2,7 +2,7 @@
 // What connections from elsewhere would have somebody trust.
 #include "saved/connectionsjson.h"
 
-#include "saved/jsonreader.h"
+#include "profile/jsonreader.h"
 
 #include <array>
 #include <functional>

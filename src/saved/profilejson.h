@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: MIT
 #pragma once
 
-#include "saved/jsonreader.h"
+#include "profile/jsonreader.h"
 #include "saved/savedconnection.h"
 
 #include <QJsonObject>
@@ -11,8 +11,6 @@ namespace ProfileJson {
 
 /// Of the schema. A member that is new leaves it as it is; one that changes its meaning counts it up.
 constexpr int Version = 1;
-/// Of one profile's headers, cookies, subprotocols, messages and certificates, each.
-constexpr qsizetype MaxEntries = 1000;
 
 enum class SecretValues { LeaveOut, Include };
 

@@ -1,23 +1,16 @@
 // SPDX-License-Identifier: MIT
 #include "settings/settings.h"
 
+#include "profile/jsonreader.h"
+#include "profile/profilefield.h"
 #include "profile/websocketurl.h"
 #include "saved/privatefile.h"
 
-#include <algorithm>
+#include <QJsonDocument>
 
 using namespace Qt::StringLiterals;
 
 namespace Key {
-constexpr auto MaxAttempts = "connection/maxAttempts"_L1;
-constexpr auto FirstWait = "connection/firstWaitMs"_L1;
-constexpr auto Factor = "connection/waitFactor"_L1;
-constexpr auto Randomness = "connection/waitRandomness"_L1;
-constexpr auto WaitCap = "connection/waitCapMs"_L1;
-constexpr auto RetryAfterDrop = "connection/retryAfterDrop"_L1;
-constexpr auto HandshakeTimeout = "connection/handshakeTimeoutMs"_L1;
-constexpr auto KeepAlive = "connection/keepAliveMs"_L1;
-constexpr auto Engine = "connection/engine"_L1;
 constexpr auto TrustedCertificates = "trust/certificates"_L1;
 constexpr auto ConnectionGroup = "connection"_L1;
 constexpr auto UrlHistory = "urls/history"_L1;
@@ -73,46 +66,107 @@ void Settings::lookForDamage()
     }
 }
 
-// The file may have been edited by hand: whatever is out of range falls back into it.
+// "connection/retry/firstMs".
+static QString defaultKey(ProfileField field)
+{
+    QStringList parts{Key::ConnectionGroup, profileFieldGroup(field), profileFieldMember(field)};
+    parts.removeAll(QString());
+    return parts.join(u'/');
+}
+
+// What the fields were called in the settings before they had one name everywhere; the others had it already.
+static QString formerDefaultKey(ProfileField field)
+{
+    switch (field) {
+    case ProfileField::RetryAttempts:
+        return u"connection/maxAttempts"_s;
+    case ProfileField::RetryFirst:
+        return u"connection/firstWaitMs"_s;
+    case ProfileField::RetryFactor:
+        return u"connection/waitFactor"_s;
+    case ProfileField::RetryRandomness:
+        return u"connection/waitRandomness"_s;
+    case ProfileField::RetryCap:
+        return u"connection/waitCapMs"_s;
+    case ProfileField::KeepAliveInterval:
+        return u"connection/keepAliveMs"_s;
+    default:
+        return {};
+    }
+}
+
+// Texts and words are kept as they are, all else as JSON.
+static bool isKeptAsText(ProfileField field)
+{
+    const QVariant value = profileFieldValue(field, ConnectionProfile());
+    return value.userType() == QMetaType::QString || !profileFieldTraits(field).words.empty();
+}
+
+static QJsonValue fromKept(ProfileField field, const QVariant &kept)
+{
+    const QString text = kept.toString();
+    if (isKeptAsText(field))
+        return text;
+    return QJsonDocument::fromJson('[' + text.toUtf8() + ']').array().at(0);
+}
+
+static QVariant toKept(const QJsonValue &value)
+{
+    if (value.isArray())
+        return QString::fromUtf8(QJsonDocument(value.toArray()).toJson(QJsonDocument::Compact));
+    return value.toVariant();
+}
+
+static bool canBeDefault(ProfileField field)
+{
+    const ProfileFieldTraits &traits = profileFieldTraits(field);
+    return !traits.secret && !traits.ofOneServer;
+}
+
 ConnectionProfile Settings::connectionDefaults() const
 {
-    const ConnectionProfile standard;
-    const auto milliseconds = [this](QLatin1StringView key, std::chrono::milliseconds fallback, qint64 most) {
-        const qint64 value = m_store.value(key, qint64(fallback.count())).toLongLong();
-        return std::chrono::milliseconds(std::clamp<qint64>(value, 0, most));
-    };
-    constexpr qint64 hour = 3600 * 1000;
+    ConnectionProfile profile = keptDefaults();
+    profile.engine = m_engine.value_or(profile.engine);
+    return profile;
+}
 
+// The file may have been edited by hand: what is no value of its field is as if it were not there.
+ConnectionProfile Settings::keptDefaults() const
+{
     ConnectionProfile profile;
-    RetryPolicy &retry = profile.retry;
-    retry.maxAttempts =
-            std::clamp(m_store.value(Key::MaxAttempts, standard.retry.maxAttempts).toInt(), 1, 1000000);
-    retry.first = milliseconds(Key::FirstWait, standard.retry.first, hour);
-    retry.factor = std::clamp(m_store.value(Key::Factor, standard.retry.factor).toDouble(), 1.0, 100.0);
-    retry.randomness =
-            std::clamp(m_store.value(Key::Randomness, standard.retry.randomness).toDouble(), 0.0, 1.0);
-    retry.cap = milliseconds(Key::WaitCap, standard.retry.cap, 24 * hour);
-    profile.retryAfterDrop = m_store.value(Key::RetryAfterDrop, standard.retryAfterDrop).toBool();
-    profile.handshakeTimeout = std::max(std::chrono::milliseconds(100),
-                                        milliseconds(Key::HandshakeTimeout, standard.handshakeTimeout, hour));
-    profile.keepAliveInterval = milliseconds(Key::KeepAlive, standard.keepAliveInterval, hour);
-    const bool isQt = m_store.value(Key::Engine).toString() == engineKey(Engine::Qt);
-    profile.engine = m_engine.value_or(isQt ? Engine::Qt : Engine::Beast);
+    JsonProblems unsaid;
+    const QList<ProfileField> fields = profileFields();
+    for (const ProfileField field : fields) {
+        if (!canBeDefault(field))
+            continue;
+        QVariant kept = m_store.value(defaultKey(field));
+        if (const QString former = formerDefaultKey(field); !kept.isValid() && !former.isEmpty())
+            kept = m_store.value(former);
+        if (!kept.isValid())
+            continue;
+        JsonReader reader({{profileFieldMember(field), fromKept(field, kept)}}, {}, &unsaid);
+        readProfileField(field, &reader, &profile);
+    }
     return profile;
 }
 
 void Settings::setConnectionDefaults(const ConnectionProfile &profile)
 {
-    m_store.setValue(Key::MaxAttempts, profile.retry.maxAttempts);
-    m_store.setValue(Key::FirstWait, qint64(profile.retry.first.count()));
-    m_store.setValue(Key::Factor, profile.retry.factor);
-    m_store.setValue(Key::Randomness, profile.retry.randomness);
-    m_store.setValue(Key::WaitCap, qint64(profile.retry.cap.count()));
-    m_store.setValue(Key::RetryAfterDrop, profile.retryAfterDrop);
-    m_store.setValue(Key::HandshakeTimeout, qint64(profile.handshakeTimeout.count()));
-    m_store.setValue(Key::KeepAlive, qint64(profile.keepAliveInterval.count()));
-    if (!m_engine)
-        m_store.setValue(Key::Engine, engineKey(profile.engine));
+    ConnectionProfile kept = profile;
+    kept.headers.removeIf([](const HttpHeader &header) { return isSecretHeader(header.name); });
+    const QStringList secrets = secretSubprotocols(kept.subprotocols);
+    kept.subprotocols.removeIf([&secrets](const QString &name) { return secrets.contains(name); });
+    if (m_engine)
+        kept.engine = keptDefaults().engine;
+    m_store.remove(Key::ConnectionGroup);
+    const QList<ProfileField> fields = profileFields();
+    for (const ProfileField field : fields) {
+        QJsonObject group;
+        if (canBeDefault(field))
+            putProfileField(field, kept, &group);
+        for (const QJsonValue &value : std::as_const(group))
+            m_store.setValue(defaultKey(field), toKept(value));
+    }
     Q_EMIT connectionDefaultsChanged();
 }
 

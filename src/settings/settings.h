@@ -38,7 +38,8 @@ public:
     /// written.
     QString problem() const { return m_problem; }
 
-    /// How to connect, without a URL.
+    /// How to connect: any field of a profile but the URL, what belongs to one server, and secrets, which are
+    /// not kept here.
     ConnectionProfile connectionDefaults() const;
     void setConnectionDefaults(const ConnectionProfile &profile);
     void restoreConnectionDefaults();
@@ -118,6 +119,8 @@ Q_SIGNALS:
 
 private:
     void lookForDamage();
+    /// Without the engine that is used in place of the kept one.
+    ConnectionProfile keptDefaults() const;
     std::optional<qint64> bytes(QLatin1StringView key) const;
     void keepNamedFilters(const QMap<QString, QString> &filters);
 

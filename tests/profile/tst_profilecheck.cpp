@@ -2,6 +2,7 @@
 #include "profile/profilecheck.h"
 #include "support/testprogram.h"
 
+#include "support/fileopens.h"
 #include "support/testcertificate.h"
 
 #include <QFile>
@@ -30,12 +31,14 @@ private Q_SLOTS:
     void refused();
     void files_data();
     void files();
+    void filesAreOpenedOnce();
     void unreadableFile();
     void pipeIsNotOpened();
     void missingValuesAreNotOfferedTwice();
     void allProblemsInOrder();
     void namesNoSecret();
     void keysAreUnique();
+    void everyNumberHasARange();
     void copiesOneField();
 
 private:
@@ -111,6 +114,10 @@ void tst_ProfileCheck::accepted_data()
     });
     row("times of zero",
         [](ConnectionProfile &p) { p.keepAliveInterval = p.closeTimeout = p.stableAfter = 0ms; });
+    row("the longest times", [](ConnectionProfile &p) {
+        p.handshakeTimeout = p.keepAliveInterval = p.closeTimeout = p.stableAfter = 24h;
+        p.retry = {1000000, 24h, 100.0, 1.0, 24h};
+    });
     row("limits of one byte", [](ConnectionProfile &p) { p.maxMessageBytes = p.maxFrameBytes = 1; });
     row("opening messages", [](ConnectionProfile &p) {
         p.onOpen = {{false, "gr\xc3\xbc\xc3\x9f"}, {true, "\xff"}, {false, ""}};
@@ -230,6 +237,11 @@ void tst_ProfileCheck::refused_data()
     });
     row("no time for the handshake", "handshakeTimeout", -1, "more than 0",
         [](Profile &p) { p.handshakeTimeout = 0ms; });
+    row("long handshake", "handshakeTimeout", -1, "a day at most",
+        [](Profile &p) { p.handshakeTimeout = 24h + 1ms; });
+    row("many attempts", "retry.maxAttempts", -1, "1,000,000 attempts",
+        [](Profile &p) { p.retry.maxAttempts = 1000001; });
+    row("steep waits", "retry.factor", -1, "100 at most", [](Profile &p) { p.retry.factor = 101; });
     row("negative close", "closeTimeout", -1, "0 or more", [](Profile &p) { p.closeTimeout = -1ms; });
     row("negative ping", "keepAliveInterval", -1, "0 or more",
         [](Profile &p) { p.keepAliveInterval = -1ms; });
@@ -317,6 +329,19 @@ void tst_ProfileCheck::files()
     QVERIFY2(problems[0].sentence.contains(part), qPrintable(problems[0].sentence));
 }
 
+void tst_ProfileCheck::filesAreOpenedOnce()
+{
+    ConnectionProfile profile;
+    profile.tls.caFile = m_folder.filePath(u"cert.pem"_s);
+    profile.tls.certificateFile = m_folder.filePath(u"both.pem"_s);
+    FileOpens opens(m_folder.path());
+    QVERIFY(checkProfile(profile).isEmpty());
+    QCOMPARE(opens.take(), (QStringList{u"both.pem"_s, u"cert.pem"_s}));
+    profile.tls.keyFile = profile.tls.certificateFile = profile.tls.caFile = m_folder.filePath(u"both.pem"_s);
+    QVERIFY(checkProfile(profile).isEmpty());
+    QCOMPARE(opens.take(), QStringList{u"both.pem"_s});
+}
+
 void tst_ProfileCheck::unreadableFile()
 {
     ConnectionProfile profile;
@@ -385,6 +410,30 @@ void tst_ProfileCheck::keysAreUnique()
     QCOMPARE(keys.size(), fields.size());
     QCOMPARE(fields.last(), ProfileField::RecordSecrets);
     QCOMPARE(int(fields.last()) + 1, int(fields.size()));
+}
+
+// Whatever is a number is checked; what can be typed can be kept, and so can the default.
+void tst_ProfileCheck::everyNumberHasARange()
+{
+    int numbers = 0;
+    const auto fields = profileFields();
+    for (const ProfileField field : fields) {
+        const ProfileFieldTraits &traits = profileFieldTraits(field);
+        const QVariant standard = profileFieldValue(field, {});
+        const bool isNumber =
+                standard.userType() == QMetaType::LongLong || standard.userType() == QMetaType::Double;
+        QVERIFY2(traits.range.isEmpty() != isNumber, qPrintable(profileFieldKey(field)));
+        if (!isNumber)
+            continue;
+        ++numbers;
+        QVERIFY(standard.toDouble() >= traits.range.least && standard.toDouble() <= traits.range.most);
+        QVERIFY2(traits.check || traits.below, qPrintable(profileFieldKey(field)));
+        if (!traits.typed.isEmpty()) {
+            QVERIFY(traits.typed.least >= traits.range.least && traits.typed.most <= traits.range.most);
+            QVERIFY(traits.typed != traits.range);
+        }
+    }
+    QVERIFY(numbers > 10);
 }
 
 // A profile of which nothing is as by default, made field by field, is the same in the end.

@@ -7,6 +7,8 @@
 #include <cmath>
 #include <limits>
 
+using namespace Qt::StringLiterals;
+using namespace std::chrono_literals;
 using std::chrono::milliseconds;
 
 class tst_RetryPolicy : public QObject
@@ -21,6 +23,9 @@ private Q_SLOTS:
     void lastAttempt();
     void strangeValues_data();
     void strangeValues();
+    void texts_data();
+    void texts();
+    void firstWaitIsTheOneAfterTheFirst();
 };
 
 void tst_RetryPolicy::waits_data()
@@ -144,6 +149,38 @@ void tst_RetryPolicy::strangeValues()
         QVERIFY(wait);
         QVERIFY2(wait->count() >= least && wait->count() <= most, qPrintable(QString::number(wait->count())));
     }
+}
+
+void tst_RetryPolicy::texts_data()
+{
+    QTest::addColumn<RetryPolicy>("policy");
+    QTest::addColumn<QString>("text");
+    QTest::newRow("defaults") << RetryPolicy{} << u"Waits: 2, 4, 8, 16, 30, 30 … s, ±25 %"_s;
+    QTest::newRow("few") << RetryPolicy{3, 1s, 2.0, 0.0, 30s} << u"Waits: 2, 4 s"_s;
+    QTest::newRow("exactly as many") << RetryPolicy{7, 1s, 1.0, 0.1, 30s}
+                                     << u"Waits: 1, 1, 1, 1, 1, 1 s, ±10 %"_s;
+    QTest::newRow("fractions") << RetryPolicy{4, 250ms, 1.5, 0.0, 30s} << u"Waits: 0.375, 0.563, 0.844 s"_s;
+    QTest::newRow("never") << RetryPolicy{1, 1s, 2.0, 0.25, 30s} << u"Never tried again."_s;
+    QTest::newRow("whole milliseconds")
+            << RetryPolicy{20, 167ms, 3.0, 0.0, 30s} << u"Waits: 0.5, 1.5, 4.5, 13.5, 30, 30 … s"_s;
+    QTest::newRow("at once") << RetryPolicy{2, 0s, 2.0, 0.0, 30s} << u"Waits: 0 s"_s;
+}
+
+void tst_RetryPolicy::texts()
+{
+    QFETCH(const RetryPolicy, policy);
+    QTEST(retryWaitsText(policy), "text");
+}
+
+void tst_RetryPolicy::firstWaitIsTheOneAfterTheFirst()
+{
+    RetryPolicy policy;
+    QCOMPARE(policy.firstWait(), milliseconds(2000));
+    policy.setWaits(4500ms, 1.5);
+    QCOMPARE(policy.first, milliseconds(3000));
+    QCOMPARE(policy.firstWait(), *policy.waitAfter(1, 0.5));
+    QCOMPARE(plainSeconds(0.501), 0.5);
+    QCOMPARE(plainSeconds(0.375), 0.375);
 }
 
 SOCKETSCOPE_TEST(tst_RetryPolicy, TestProgram::NoApplication)

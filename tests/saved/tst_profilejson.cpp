@@ -13,6 +13,7 @@
 #include <algorithm>
 
 using namespace Qt::StringLiterals;
+using namespace std::chrono_literals;
 
 class tst_ProfileJson : public QObject
 {
@@ -23,6 +24,7 @@ private Q_SLOTS:
     void defaultsAreNotWritten();
     void secretsAreLeftOut();
     void documentedExample();
+    void filesOfEarlierVersionsOpen();
     void problems_data();
     void problems();
     void damagedFiles_data();
@@ -108,6 +110,61 @@ void tst_ProfileJson::documentedExample()
     QCOMPARE(document.entries.size(), 3);
     QCOMPARE(QJsonDocument::fromJson(ConnectionsJson::write(document.entries)),
              QJsonDocument::fromJson(json));
+}
+
+// Every member, as it has been written since version 1: what is read is what it said, and is written the
+// same.
+void tst_ProfileJson::filesOfEarlierVersionsOpen()
+{
+    const QByteArray json = R"({"url":"wss://{{host}}/feed","subprotocols":["a"],"engine":"qt",
+        "headers":[{"name":"X-A","value":"1"},{"name":"X-B","valueBase64":"/w=="}],
+        "cookies":[{"name":"c","value":"2"}],"origin":"null",
+        "authentication":{"kind":"basic","user":"ann","password":"p","token":"t"},"followRedirects":true,
+        "tls":{"caFile":"ca","certificateFile":"ce","keyFile":"k","keyPassphrase":"kp","serverName":"s",
+            "minimumVersion":"1.3","verify":false,"trusted":["00ff"]},
+        "proxy":{"kind":"socks5","host":"h","port":1080,"user":"u","password":"pp"},"addresses":"ipv6",
+        "compression":{"offer":false,"clientMaxWindowBits":9,"serverMaxWindowBits":10,
+            "clientNoContextTakeover":true,"serverNoContextTakeover":true},
+        "retry":{"maxAttempts":5,"firstMs":86400000,"factor":1.5,"randomness":0.5,"capMs":7000},
+        "retryAfterDrop":false,"stableAfterMs":1,"handshakeTimeoutMs":2,"keepAliveIntervalMs":3,
+        "closeTimeoutMs":4,"answerPings":false,"maxMessageBytes":5,"maxFrameBytes":6,
+        "onOpen":[{"text":"hi"},{"binary":"AA=="}],"recordSecrets":true})";
+    QStringList problems;
+    const ProfileJson::Profile read = readProfile(json, &problems);
+    QCOMPARE(problems, QStringList());
+    ConnectionProfile expected;
+    expected.subprotocols = {u"a"_s};
+    expected.engine = Engine::Qt;
+    expected.headers = {{"X-A", "1"}, {"X-B", "\xff"}};
+    expected.cookies = {{"c", "2"}};
+    expected.origin = u"null"_s;
+    expected.authentication = {Authentication::Kind::Basic, u"ann"_s, u"p"_s, u"t"_s};
+    expected.followRedirects = true;
+    expected.tls = {u"ca"_s, u"ce"_s,
+                    u"k"_s,  u"kp"_s,
+                    u"s"_s,  TlsSettings::Version::Tls1_3,
+                    false,   {QByteArray("\x00\xff", 2)},
+                    {}};
+    expected.proxy = {ProxySettings::Kind::Socks5, u"h"_s, 1080, u"u"_s, u"pp"_s};
+    expected.addresses = AddressPreference::IPv6;
+    expected.compression = {false, 9, 10, true, true};
+    expected.retry = {5, 24h, 1.5, 0.5, 7s};
+    expected.retryAfterDrop = false;
+    expected.stableAfter = 1ms;
+    expected.handshakeTimeout = 2ms;
+    expected.keepAliveInterval = 3ms;
+    expected.closeTimeout = 4ms;
+    expected.answerPings = false;
+    expected.maxMessageBytes = 5;
+    expected.maxFrameBytes = 6;
+    expected.onOpen = {{false, "hi"}, {true, QByteArray("\0", 1)}};
+    expected.recordSecrets = true;
+    QVERIFY(read.profile == expected);
+    SavedConnection saved;
+    saved.profile = read.profile;
+    saved.urlText = read.urlText;
+    QCOMPARE(ProfileJson::write(saved, ProfileJson::SecretValues::Include),
+             QJsonDocument::fromJson(json).object());
 }
 
 void tst_ProfileJson::problems_data()

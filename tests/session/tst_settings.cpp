@@ -2,7 +2,9 @@
 #include "settings/settings.h"
 #include "support/testprogram.h"
 
+#include "profile/profilefield.h"
 #include "support/sessionfiles.h"
+#include "tests/saved/randomprofile.h"
 
 #include <QDateTime>
 #include <QDir>
@@ -21,6 +23,9 @@ class tst_Settings : public QObject
 private Q_SLOTS:
     void defaultsAreTheProfiles();
     void keepsConnectionDefaults();
+    void filesOfEarlierVersionsOpen();
+    void anyFieldCanBeADefault();
+    void whatIsNoDefault();
     void engineOfTheCommandLineIsNotKept();
     void outOfRangeFallsBack_data();
     void outOfRangeFallsBack();
@@ -76,6 +81,85 @@ void tst_Settings::keepsConnectionDefaults()
     QCOMPARE(again.connectionDefaults(), profile);
     again.restoreConnectionDefaults();
     QCOMPARE(again.connectionDefaults(), ConnectionProfile());
+}
+
+// As it was written when the settings had names and ranges of their own.
+void tst_Settings::filesOfEarlierVersionsOpen()
+{
+    QFile ini(file());
+    QVERIFY(ini.open(QIODevice::WriteOnly));
+    ini.write("[connection]\nengine=qt\nfirstWaitMs=250\nhandshakeTimeoutMs=3000\nkeepAliveMs=0\n"
+              "maxAttempts=3\nretryAfterDrop=false\nwaitCapMs=4000\nwaitFactor=1.5\nwaitRandomness=0\n");
+    ini.close();
+    ConnectionProfile expected;
+    expected.engine = Engine::Qt;
+    expected.retry = {3, 250ms, 1.5, 0, 4s};
+    expected.retryAfterDrop = false;
+    expected.handshakeTimeout = 3s;
+    expected.keepAliveInterval = 0s;
+    {
+        Settings settings(file());
+        QCOMPARE(settings.connectionDefaults(), expected);
+        settings.setConnectionDefaults(expected);
+    }
+    const QByteArray now = contentsOf(file());
+    QVERIFY2(now.contains("retry\\firstMs=250\n"), now.constData());
+    QVERIFY2(!now.contains("firstWaitMs") && !now.contains("waitFactor"), now.constData());
+    QCOMPARE(Settings(file()).connectionDefaults(), expected);
+}
+
+void tst_Settings::anyFieldCanBeADefault()
+{
+    for (quint32 seed = 0; seed < 50; ++seed) {
+        ConnectionProfile profile = RandomProfile(seed).profile();
+        const ConnectionProfile standard;
+        const QList<ProfileField> fields = profileFields();
+        for (const ProfileField field : fields) {
+            const ProfileFieldTraits &traits = profileFieldTraits(field);
+            if (traits.secret || traits.ofOneServer)
+                copyProfileField(field, standard, profile);
+        }
+        profile.headers.removeIf([](const HttpHeader &header) { return isSecretHeader(header.name); });
+        profile.subprotocols.removeAll(u"***"_s);
+        {
+            Settings settings(file());
+            settings.setConnectionDefaults(profile);
+            QCOMPARE(settings.connectionDefaults(), profile);
+        }
+        QCOMPARE(Settings(file()).connectionDefaults(), profile);
+    }
+}
+
+// Neither secrets nor what is true of one server only, even if somebody writes it into the file.
+void tst_Settings::whatIsNoDefault()
+{
+    ConnectionProfile profile;
+    profile.url = QUrl(u"wss://ann:hush@example.org/"_s);
+    profile.headers = {{"Authorization", "hush"}, {"Accept", "all"}};
+    profile.cookies = {{"session", "hush"}};
+    profile.subprotocols = {u"access_token"_s, u"hush"_s, u"v1"_s};
+    profile.authentication = {Authentication::Kind::Basic, u"ann"_s, u"hush"_s, u"hush"_s};
+    profile.tls.keyPassphrase = u"hush"_s;
+    profile.tls.verify = false;
+    profile.tls.trusted = {QByteArray(32, 'x')};
+    profile.tls.serverName = u"example.org"_s;
+    profile.proxy.password = u"hush"_s;
+    {
+        Settings settings(file());
+        settings.setConnectionDefaults(profile);
+    }
+    QVERIFY(!contentsOf(file()).contains("hush"));
+    ConnectionProfile expected;
+    expected.headers = {{"Accept", "all"}};
+    expected.subprotocols = {u"access_token"_s, u"v1"_s};
+    expected.authentication = {Authentication::Kind::Basic, u"ann"_s, {}, {}};
+    QCOMPARE(Settings(file()).connectionDefaults(), expected);
+
+    QFile ini(file());
+    QVERIFY(ini.open(QIODevice::WriteOnly));
+    ini.write("[connection]\ntls\\verify=false\ntls\\serverName=a\nauthentication\\password=x\nurl=ws://a\n");
+    ini.close();
+    QCOMPARE(Settings(file()).connectionDefaults(), ConnectionProfile());
 }
 
 void tst_Settings::engineOfTheCommandLineIsNotKept()

@@ -1,5 +1,7 @@
 // SPDX-License-Identifier: MIT
 #include "connectionsettingsrig.h"
+#include "support/fileopens.h"
+#include "support/testcertificates.h"
 #include "support/testprogram.h"
 
 #include <QCheckBox>
@@ -13,6 +15,7 @@
 #include <QSignalSpy>
 #include <QSpinBox>
 #include <QTableView>
+#include <QTemporaryDir>
 #include <QTest>
 #include <QToolButton>
 
@@ -37,6 +40,7 @@ private Q_SLOTS:
     void openingMessages();
     void reconnects();
     void setProfileLeavesEditsAlone();
+    void readsFilesOnceAnEdit();
     void finds();
 };
 
@@ -335,6 +339,27 @@ void tst_ConnectionSettings::setProfileLeavesEditsAlone()
     QCOMPARE(origin->text(), u"wrong"_s);
     page.setProfile(richProfile(), {});
     QVERIFY(origin->text().isEmpty());
+}
+
+// However often the owner says what the page has just told it.
+void tst_ConnectionSettings::readsFilesOnceAnEdit()
+{
+    const QTemporaryDir folder;
+    QFile file(folder.filePath(u"ca.pem"_s));
+    QVERIFY(file.open(QIODevice::WriteOnly));
+    file.write(testIdentity(TestCertificate::Client).chainPem);
+    file.close();
+    ConnectionProfile profile = plainProfile();
+    profile.tls.caFile = file.fileName();
+    ConnectionSettingsPage page;
+    page.setProfile(profile, {});
+    connect(&page, &ConnectionSettingsPage::profileChanged, &page,
+            [&page](const ConnectionProfile &applied) { page.setProfile(applied, {}); });
+    FileOpens opens(folder.path());
+    child<QLineEdit>(page, "originEdit")->setText(u"null"_s);
+    QCOMPARE(page.profile().origin, u"null"_s);
+    page.setProfile(page.profile(), plainProfile());
+    QCOMPARE(opens.take(), QStringList{u"ca.pem"_s});
 }
 
 void tst_ConnectionSettings::finds()

@@ -30,8 +30,6 @@ class tst_Preferences : public QObject
     Q_OBJECT
 
 private Q_SLOTS:
-    void waits_data();
-    void waits();
     void showsWhatIsKept();
     void appliesAtOnce();
     void restoresDefaults();
@@ -50,27 +48,6 @@ private:
     QTemporaryDir m_folder;
     int m_files = 0;
 };
-
-void tst_Preferences::waits_data()
-{
-    QTest::addColumn<RetryPolicy>("policy");
-    QTest::addColumn<QString>("text");
-    QTest::newRow("defaults") << RetryPolicy{} << u"Waits: 2, 4, 8, 16, 30, 30 … s, ±25 %"_s;
-    QTest::newRow("few") << RetryPolicy{3, 1s, 2.0, 0.0, 30s} << u"Waits: 2, 4 s"_s;
-    QTest::newRow("exactly as many") << RetryPolicy{7, 1s, 1.0, 0.1, 30s}
-                                     << u"Waits: 1, 1, 1, 1, 1, 1 s, ±10 %"_s;
-    QTest::newRow("fractions") << RetryPolicy{4, 250ms, 1.5, 0.0, 30s} << u"Waits: 0.375, 0.563, 0.844 s"_s;
-    QTest::newRow("never") << RetryPolicy{1, 1s, 2.0, 0.25, 30s} << u"Never tried again."_s;
-    QTest::newRow("whole milliseconds")
-            << RetryPolicy{20, 167ms, 3.0, 0.0, 30s} << u"Waits: 0.5, 1.5, 4.5, 13.5, 30, 30 … s"_s;
-    QTest::newRow("at once") << RetryPolicy{2, 0s, 2.0, 0.0, 30s} << u"Waits: 0 s"_s;
-}
-
-void tst_Preferences::waits()
-{
-    QFETCH(const RetryPolicy, policy);
-    QTEST(PreferencesPage::waitsText(policy), "text");
-}
 
 void tst_Preferences::showsWhatIsKept()
 {

@@ -20,7 +20,6 @@
 #include <QScrollArea>
 
 #include <algorithm>
-#include <array>
 
 using namespace Qt::StringLiterals;
 
@@ -39,7 +38,8 @@ ConnectionSettingsPage::ConnectionSettingsPage(QWidget *parent)
     alignLabels();
     resize(90 * Theme::Unit, 75 * Theme::Unit);
     loadGroups();
-    refresh(check());
+    check();
+    refresh();
     fold();
 }
 
@@ -48,6 +48,161 @@ ConnectionSettingsPage::~ConnectionSettingsPage()
     // What is being edited in a cell is committed while all that it needs is there; nobody is told any more.
     blockSignals(true);
     hide();
+}
+
+QWidget *ConnectionSettingsPage::createTop()
+{
+    auto *top = new QWidget(this);
+    m_url = new QLineEdit(top);
+    m_url->setObjectName(u"settingsUrl"_s);
+    m_url->setAccessibleName(tr("URL"));
+    m_url->setPlaceholderText(tr("wss://host/path"));
+    QLabel *label = plainLabel(tr("U&RL:"), top);
+    label->setBuddy(m_url);
+    m_urlProblem = new ToneLabel(u"settingsUrlProblem"_s, ToneLabel::Tone::Problem, top);
+    m_find = new QLineEdit(top);
+    m_find->setObjectName(u"findSetting"_s);
+    m_find->setAccessibleName(tr("Find a setting"));
+    m_find->setPlaceholderText(tr("Find a setting"));
+    m_find->setClearButtonEnabled(true);
+    m_showAll = new QCheckBox(tr("Sho&w all settings"), top);
+    m_showAll->setObjectName(u"showAllSettings"_s);
+    m_showAll->setAccessibleName(tr("Show all settings"));
+
+    auto *line = new QHBoxLayout;
+    line->setSpacing(Theme::Unit);
+    line->addWidget(label);
+    line->addWidget(m_url, 1);
+    auto *second = new QHBoxLayout;
+    second->setSpacing(2 * Theme::Unit);
+    second->addWidget(m_find, 1);
+    second->addWidget(m_showAll);
+    auto *layout = new QVBoxLayout(top);
+    layout->setContentsMargins(0, 0, 0, 0);
+    layout->setSpacing(Theme::Unit);
+    layout->addLayout(line);
+    layout->addWidget(m_urlProblem);
+    layout->addLayout(second);
+
+    connect(m_url, &QLineEdit::textEdited, this, [this] {
+        loadQuery();
+        handleUrlEdited();
+    });
+    connect(m_find, &QLineEdit::textChanged, this, &ConnectionSettingsPage::fold);
+    connect(m_showAll, &QCheckBox::toggled, this, &ConnectionSettingsPage::fold);
+    return top;
+}
+
+QWidget *ConnectionSettingsPage::createGroups()
+{
+    auto *list = new QWidget;
+    list->setObjectName(u"settingsGroups"_s);
+    m_query = new RowsTable(u"queryTable"_s, tr("Query parameters"), tr("parameter"),
+                            {tr("Name"), tr("Value")}, RowsTable::Kind::Edited);
+    connect(m_query, &RowsTable::edited, this, &ConnectionSettingsPage::handleQueryEdited);
+    m_groups = {createQueryGroup(m_query, list), createRequestGroup(list),
+                createAuthenticationGroup(list), createTlsGroup(list),
+                createProxyGroup(list),          createNetworkGroup(list),
+                createCompressionGroup(list),    createLimitsGroup(list),
+                createRetryGroup(list),          createOpeningGroup(list),
+                createEngineGroup(list),         createRecordingGroup(list)};
+    m_nothingFound = plainLabel(tr("No setting is called that."), list);
+    m_nothingFound->setObjectName(u"nothingFound"_s);
+    auto *layout = new QVBoxLayout(list);
+    layout->setContentsMargins(0, 0, 0, 0);
+    layout->setSpacing(0);
+    for (SettingsGroup *group : std::as_const(m_groups)) {
+        layout->addWidget(group);
+        connectGroup(group);
+    }
+    layout->addWidget(m_nothingFound);
+    layout->addStretch();
+
+    m_scroll = new QScrollArea(this);
+    m_scroll->setObjectName(u"settingsScroll"_s);
+    m_scroll->setWidgetResizable(true);
+    m_scroll->setFrameShape(QFrame::NoFrame);
+    m_scroll->setHorizontalScrollBarPolicy(Qt::ScrollBarAlwaysOff);
+    m_scroll->setFocusPolicy(Qt::NoFocus);
+    m_scroll->setWidget(list);
+    return m_scroll;
+}
+
+QWidget *ConnectionSettingsPage::createBottom()
+{
+    auto *bottom = new QWidget(this);
+    m_note = new ToneLabel(u"settingsNote"_s, ToneLabel::Tone::Problem, bottom);
+    m_saved = new QWidget(bottom);
+    m_savedNote = plainLabel({}, m_saved);
+    m_savedNote->setObjectName(u"savedNote"_s);
+    m_savedNote->setWordWrap(true);
+    auto *save = new QPushButton(tr("Sa&ve"), m_saved);
+    save->setObjectName(u"saveConnection"_s);
+    save->setAccessibleName(tr("Save the connection"));
+    save->setAutoDefault(false);
+    connect(save, &QPushButton::clicked, this, &ConnectionSettingsPage::saveRequested);
+    auto *savedLine = new QHBoxLayout(m_saved);
+    savedLine->setContentsMargins(0, 0, 0, 0);
+    savedLine->setSpacing(Theme::Unit);
+    savedLine->addWidget(m_savedNote, 1);
+    savedLine->addWidget(save);
+    m_saved->setVisible(false);
+    m_reconnect = new QWidget(bottom);
+    QLabel *sentence = plainLabel(tr("Takes effect with the next connection."), m_reconnect);
+    sentence->setObjectName(u"reconnectNote"_s);
+    auto *reconnect = new QPushButton(tr("Reconnect &now"), m_reconnect);
+    reconnect->setObjectName(u"reconnectNow"_s);
+    reconnect->setAccessibleName(tr("Reconnect now"));
+    reconnect->setAutoDefault(false);
+    connect(reconnect, &QPushButton::clicked, this, &ConnectionSettingsPage::reconnectRequested);
+    auto *inner = new QHBoxLayout(m_reconnect);
+    inner->setContentsMargins(0, 0, 0, 0);
+    inner->setSpacing(Theme::Unit);
+    inner->addWidget(sentence);
+    inner->addWidget(reconnect);
+    m_reconnect->setVisible(false);
+
+    auto *buttons = new QDialogButtonBox(QDialogButtonBox::Close, bottom);
+    QPushButton *close = buttons->button(QDialogButtonBox::Close);
+    close->setObjectName(u"closeSettings"_s);
+    close->setAccessibleName(tr("Close"));
+    // Return belongs to the fields. The style's icons do not follow a dark palette.
+    close->setAutoDefault(false);
+    close->setIcon({});
+    connect(buttons, &QDialogButtonBox::rejected, this, &QDialog::close);
+    auto *line = new QHBoxLayout;
+    line->setSpacing(2 * Theme::Unit);
+    line->addWidget(m_reconnect);
+    line->addStretch();
+    line->addWidget(buttons);
+    auto *layout = new QVBoxLayout(bottom);
+    layout->setContentsMargins(0, 0, 0, 0);
+    layout->setSpacing(Theme::Unit);
+    layout->addWidget(m_note);
+    layout->addWidget(m_saved);
+    layout->addLayout(line);
+    return bottom;
+}
+
+// The fields of all groups stand in one column. Labels that are above their field do not count.
+void ConnectionSettingsPage::alignLabels()
+{
+    int width = 0;
+    QList<QLabel *> labels;
+    for (const SettingsGroup *group : std::as_const(m_groups)) {
+        for (const SettingsRow *row : group->rows()) {
+            if (!row->label() || row->label()->parentWidget() == row)
+                continue;
+            // As wide as it will be once it is marked.
+            QFont bold = row->label()->font();
+            bold.setBold(true);
+            width = std::max(width,
+                             QFontMetrics(bold).size(Qt::TextShowMnemonic, row->label()->text()).width());
+            labels.append(row->label());
+        }
+    }
+    for (QLabel *label : std::as_const(labels))
+        label->setMinimumWidth(width);
 }
 
 void ConnectionSettingsPage::connectGroup(SettingsGroup *group)
@@ -63,14 +218,18 @@ void ConnectionSettingsPage::setProfile(const ConnectionProfile &profile, const 
     const QString typed = m_url->text().trimmed();
     const QString text = urlText.isEmpty() ? editableUrl(profile.url) : urlText;
     const bool sameText = urlText.isEmpty() || text == typed;
+    bool isChecked = true;
     if (text == typed) {
         // What is in the field says more than the URL, which may be none while it is being typed.
+        isChecked = m_draft.url == profile.url && m_profile.url == profile.url;
         m_profile.url = profile.url;
         m_draft.url = profile.url;
     }
     const bool isOther = profile != m_profile;
     if (!isOther && sameText) {
-        refresh(check());
+        if (!isChecked)
+            check();
+        refresh();
         return;
     }
     m_profile = profile;
@@ -79,7 +238,8 @@ void ConnectionSettingsPage::setProfile(const ConnectionProfile &profile, const 
         m_url->setText(text);
     loadQuery();
     loadGroups();
-    refresh(check());
+    check();
+    refresh();
     fold();
 }
 
@@ -108,7 +268,7 @@ void ConnectionSettingsPage::showField(ProfileField field)
     m_find->clear();
     for (SettingsGroup *group : std::as_const(m_groups)) {
         for (SettingsRow *row : group->rows()) {
-            if (!row->binding().fields.contains(field))
+            if (row->binding().field != field)
                 continue;
             group->setOpen(true);
             row->field()->setFocus();
@@ -159,9 +319,9 @@ void ConnectionSettingsPage::handleEdited()
 {
     for (const SettingsGroup *group : std::as_const(m_groups))
         group->store(m_draft);
-    const QList<ProfileProblem> problems = check();
-    refresh(problems);
-    apply(problems);
+    check();
+    refresh();
+    apply();
 }
 
 void ConnectionSettingsPage::resetGroup(SettingsGroup *group)
@@ -173,8 +333,8 @@ void ConnectionSettingsPage::resetGroup(SettingsGroup *group)
         return;
     }
     for (const SettingsRow *row : group->rows()) {
-        for (const ProfileField field : row->binding().fields)
-            copyProfileField(field, m_defaults, m_draft);
+        if (const auto field = row->binding().field)
+            copyProfileField(*field, m_defaults, m_draft);
     }
     group->load(m_draft);
     handleEdited();
@@ -193,36 +353,35 @@ QList<ProfileProblem> ConnectionSettingsPage::takeUrl()
     return {};
 }
 
-QList<ProfileProblem> ConnectionSettingsPage::check()
+void ConnectionSettingsPage::check()
 {
-    QList<ProfileProblem> problems = takeUrl();
+    m_problems = takeUrl();
     for (const SettingsGroup *group : std::as_const(m_groups))
-        problems += group->typingProblems();
-    return problems + checkProfile(Variables::withTokens(m_draft));
+        m_problems += group->typingProblems();
+    m_problems += checkProfile(Variables::withTokens(m_draft));
 }
 
 // Fields of which one is right or wrong only together with the others keep their earlier values together.
-static QList<ProfileField> keptWith(ProfileField field)
+static bool areKeptTogether(ProfileField a, ProfileField b)
 {
     using F = ProfileField;
-    static const std::array<QList<ProfileField>, 3> together{
-            QList{F::AuthenticationKind, F::User, F::Password, F::Token},
-            QList{F::CertificateFile, F::KeyFile, F::KeyPassphrase},
-            QList{F::ProxyKind, F::ProxyHost, F::ProxyPort, F::ProxyUser, F::ProxyPassword},
-    };
-    for (const QList<ProfileField> &fields : together) {
-        if (fields.contains(field))
-            return fields;
-    }
-    return {field};
+    static const QList<F> certificate{F::CertificateFile, F::KeyFile, F::KeyPassphrase};
+    const QString group = profileFieldGroup(a);
+    if (group == "authentication"_L1 || group == "proxy"_L1)
+        return profileFieldGroup(b) == group;
+    return a == b || (certificate.contains(a) && certificate.contains(b));
 }
 
-void ConnectionSettingsPage::apply(const QList<ProfileProblem> &problems)
+void ConnectionSettingsPage::apply()
 {
     ConnectionProfile applied = m_draft;
-    for (const ProfileProblem &problem : problems) {
-        const QList<ProfileField> fields = keptWith(problem.field);
-        for (const ProfileField field : fields)
+    const QList<ProfileField> fields = profileFields();
+    for (const ProfileField field : fields) {
+        const bool isKept =
+                std::any_of(m_problems.begin(), m_problems.end(), [field](const ProfileProblem &problem) {
+                    return areKeptTogether(problem.field, field);
+                });
+        if (isKept)
             copyProfileField(field, m_profile, applied);
     }
     if (applied == m_profile)
@@ -231,18 +390,18 @@ void ConnectionSettingsPage::apply(const QList<ProfileProblem> &problems)
     Q_EMIT profileChanged(m_profile);
 }
 
-void ConnectionSettingsPage::refresh(const QList<ProfileProblem> &problems)
+void ConnectionSettingsPage::refresh()
 {
-    const auto ofUrl = std::find_if(problems.begin(), problems.end(), [](const ProfileProblem &problem) {
+    const auto ofUrl = std::find_if(m_problems.begin(), m_problems.end(), [](const ProfileProblem &problem) {
         return problem.field == ProfileField::Url;
     });
-    m_urlProblem->setSentence(ofUrl == problems.end() ? QString() : ofUrl->sentence);
+    m_urlProblem->setSentence(ofUrl == m_problems.end() ? QString() : ofUrl->sentence);
     m_url->setAccessibleDescription(m_urlProblem->sentence());
     for (SettingsGroup *group : std::as_const(m_groups)) {
         group->refresh(m_draft, m_defaults);
-        group->showProblems(problems);
+        group->showProblems(m_problems);
     }
-    m_note->setSentence(problems.isEmpty()
+    m_note->setSentence(m_problems.isEmpty()
                                 ? QString()
                                 : tr("What is marked is not used: it keeps its earlier value until "
                                      "it is right."));

@@ -61,15 +61,18 @@ private:
     void resetGroup(SettingsGroup *group);
     /// What was typed as URL; empty while that has {{variables}}, which are nobody's fault.
     QList<ProfileProblem> takeUrl();
-    void apply(const QList<ProfileProblem> &problems);
-    QList<ProfileProblem> check();
-    void refresh(const QList<ProfileProblem> &problems);
+    /// Takes over what is right.
+    void apply();
+    /// Looks for problems, in files, too: once an edit.
+    void check();
+    void refresh();
     void fold();
 
     ConnectionProfile m_profile;
     ConnectionProfile m_defaults;
     /// With what is not right.
     ConnectionProfile m_draft;
+    QList<ProfileProblem> m_problems;
 
     QLineEdit *m_url;
     ToneLabel *m_urlProblem;

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: MIT
 #include "ui/kit/rowstable.h"
-#include "ui/settings/settingsfields.h"
+#include "ui/settings/openingmessagesedit.h"
+#include "ui/settings/settingsgroup.h"
 #include "ui/settings/settingsgroups.h"
 #include "ui/settings/settingstext.h"
 
@@ -40,29 +41,28 @@ static HttpHeaders headersOf(const RowsModel &model)
     return headers;
 }
 
-static void addTable(SettingsGroup *group, const QString &label, RowsTable *table, SettingsBinding binding)
+static void addTable(SettingsGroup *group, RowsTable *table, SettingsBinding binding)
 {
     binding.markProblems = [table](const QList<ProfileProblem> &problems) {
         table->model()->setProblems(problemsByRow(problems));
     };
+    const QString label = profileFieldText(profileFieldTraits(*binding.field).label);
     SettingsRow *row = group->addWideRow(label, table, binding);
     QObject::connect(table, &RowsTable::edited, group, [group, row] { group->touch(row); });
 }
 
-template <typename Access>
-static void addPairs(SettingsGroup *group, const QString &label, RowsTable *table, ProfileField field,
-                     Access access, const QString &qtHint)
+static void addPairs(SettingsGroup *group, RowsTable *table, ProfileField field,
+                     HttpHeaders ConnectionProfile::*pairs)
 {
     SettingsBinding binding;
-    binding.fields = {field};
-    binding.load = [table, access](const ConnectionProfile &profile) {
-        table->setRows(rowsOf(access(profile)));
+    binding.field = field;
+    binding.load = [table, pairs](const ConnectionProfile &profile) {
+        table->setRows(rowsOf(profile.*pairs));
     };
-    binding.store = [table, access](ConnectionProfile &profile) {
-        access(profile) = headersOf(*table->model());
+    binding.store = [table, pairs](ConnectionProfile &profile) {
+        profile.*pairs = headersOf(*table->model());
     };
-    binding.qtHint = qtHint;
-    addTable(group, label, table, binding);
+    addTable(group, table, binding);
 }
 
 static void addSubprotocols(SettingsGroup *group)
@@ -71,7 +71,7 @@ static void addSubprotocols(SettingsGroup *group)
             u"subprotocolsTable"_s, SettingsText::tr("Subprotocols, the most wanted first"),
             SettingsText::tr("subprotocol"), {SettingsText::tr("Name")}, RowsTable::Kind::Edited);
     SettingsBinding binding;
-    binding.fields = {ProfileField::Subprotocols};
+    binding.field = ProfileField::Subprotocols;
     binding.load = [table](const ConnectionProfile &profile) {
         QList<EditedRow> rows;
         for (const QString &name : profile.subprotocols)
@@ -84,7 +84,7 @@ static void addSubprotocols(SettingsGroup *group)
         for (const EditedRow &row : rows)
             profile.subprotocols.append(row.cells[0]);
     };
-    addTable(group, SettingsText::tr("&Subprotocols, the most wanted first:"), table, binding);
+    addTable(group, table, binding);
 }
 
 static QString requestSummary(const ConnectionProfile &profile)
@@ -132,29 +132,38 @@ SettingsGroup *createRequestGroup(QWidget *parent)
     using Kind = RowsTable::Kind;
     auto *group = new SettingsGroup(u"request"_s, SettingsText::tr("Request"), requestSummary, parent);
     const QStringList columns{SettingsText::tr("Name"), SettingsText::tr("Value")};
-    addPairs(
-            group, SettingsText::tr("&Headers:"),
-            new RowsTable(u"headersTable"_s, SettingsText::tr("Headers"), SettingsText::tr("header"), columns,
-                          Kind::Edited),
-            ProfileField::Headers, [](auto &profile) -> auto & { return profile.headers; },
-            SettingsText::tr(
-                    "The Qt engine joins headers of the same name into one, and refuses a Host header."));
-    addPairs(group, SettingsText::tr("&Cookies:"),
+    addPairs(group,
+             new RowsTable(u"headersTable"_s, SettingsText::tr("Headers"), SettingsText::tr("header"),
+                           columns, Kind::Edited),
+             ProfileField::Headers, &ConnectionProfile::headers);
+    addPairs(group,
              new RowsTable(u"cookiesTable"_s, SettingsText::tr("Cookies"), SettingsText::tr("cookie"),
                            columns, Kind::Edited),
-             ProfileField::Cookies, [](auto &profile) -> auto & { return profile.cookies; }, {});
+             ProfileField::Cookies, &ConnectionProfile::cookies);
     addSubprotocols(group);
-    auto *origin = SettingsFields::named(new QLineEdit, u"originEdit"_s);
-    origin->setPlaceholderText(SettingsText::tr("none; such as https://example.org"));
-    SettingsFields::addText(
-            group, SettingsText::tr("&Origin:"), origin, origin, ProfileField::Origin,
-            [](auto &profile) -> auto & { return profile.origin; });
-    auto *redirects =
-            new QCheckBox(SettingsText::tr("Follow &redirects, up to %1; credentials stay with their server")
-                                  .arg(ConnectionProfile::MaxRedirects));
-    SettingsFields::addCheck(
-            group, SettingsFields::named(redirects, u"followRedirects"_s), false,
-            ProfileField::FollowRedirects, [](auto &profile) -> auto & { return profile.followRedirects; },
-            SettingsText::tr("The Qt engine does not follow redirects."));
+    group->addField(ProfileField::Origin);
+    group->addField(ProfileField::FollowRedirects);
+    return group;
+}
+
+SettingsGroup *createOpeningGroup(QWidget *parent)
+{
+    const auto summary = [](const ConnectionProfile &profile) {
+        const qsizetype n = profile.onOpen.size();
+        return n == 0   ? SettingsText::tr("nothing is sent")
+               : n == 1 ? SettingsText::tr("1 message")
+                        : SettingsText::tr("%1 messages").arg(n);
+    };
+    auto *group = new SettingsGroup(u"opening"_s, SettingsText::tr("On open"), summary, parent);
+    auto *edit = new OpeningMessagesEdit(group);
+    SettingsBinding binding;
+    binding.field = ProfileField::OnOpen;
+    binding.load = [edit](const ConnectionProfile &profile) { edit->setMessages(profile.onOpen); };
+    binding.store = [edit](ConnectionProfile &profile) { profile.onOpen = edit->messages(); };
+    binding.typingProblems = [edit] { return edit->typingProblems(); };
+    binding.markProblems = [edit](const QList<ProfileProblem> &problems) { edit->markProblems(problems); };
+    const QString label = profileFieldText(profileFieldTraits(ProfileField::OnOpen).label);
+    SettingsRow *row = group->addWideRow(label, edit, binding);
+    QObject::connect(edit, &OpeningMessagesEdit::edited, group, [group, row] { group->touch(row); });
     return group;
 }

@@ -5,6 +5,7 @@
 #include "ui/kit/smallparts.h"
 #include "ui/kit/theme.h"
 
+#include <QAbstractButton>
 #include <QAbstractSpinBox>
 #include <QBoxLayout>
 #include <QComboBox>
@@ -76,6 +77,21 @@ QWidget *SettingsGroup::createHeader(const QString &title)
     connect(m_toggle, &QToolButton::clicked, this, [this] { setOpen(!m_open); });
     connect(m_reset, &QToolButton::clicked, this, &SettingsGroup::resetRequested);
     return header;
+}
+
+SettingsRow *SettingsGroup::addField(ProfileField field)
+{
+    return addField(FieldEditor::of(field));
+}
+
+SettingsRow *SettingsGroup::addField(const FieldEditor &editor)
+{
+    const bool saysItself = qobject_cast<QAbstractButton *>(editor.widget);
+    const QString label = profileFieldText(profileFieldTraits(*editor.binding.field).label);
+    SettingsRow *row = saysItself ? addWideRow({}, editor.widget, editor.binding)
+                                  : addRow(label, editor.widget, editor.binding);
+    editor.whenEdited(this, [this, row] { touch(row); });
+    return row;
 }
 
 SettingsRow *SettingsGroup::addRow(const QString &label, QWidget *field, const SettingsBinding &binding)
@@ -174,10 +190,7 @@ void SettingsGroup::refresh(const ConnectionProfile &draft, const ConnectionProf
     m_changed = m_changedBy && m_changedBy(draft);
     for (SettingsRow *row : std::as_const(m_rows)) {
         row->refresh(draft, defaults);
-        const auto &fields = row->binding().fields;
-        m_changed = m_changed || std::any_of(fields.begin(), fields.end(), [&](ProfileField field) {
-                        return profileFieldDiffers(field, draft, defaults);
-                    });
+        m_changed = m_changed || row->isChanged(draft, defaults);
     }
     for (const Refresh &refresh : std::as_const(m_refreshes))
         refresh(draft);

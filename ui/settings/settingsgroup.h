@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: MIT
 #pragma once
 
+#include "ui/settings/fieldeditor.h"
 #include "ui/settings/settingsrow.h"
 
 class ElidedLabel;
@@ -22,6 +23,10 @@ public:
     /// `key` is part of object names: "<key>Group", "<key>Toggle", "<key>Reset".
     SettingsGroup(const QString &key, const QString &title, const Summary &summary, QWidget *parent);
 
+    /// A field as the table of fields has it: beside its label, or over the whole width if it is a box to
+    /// tick.
+    SettingsRow *addField(ProfileField field);
+    SettingsRow *addField(const FieldEditor &editor);
     /// A field beside its label. The group says when it was edited: touch().
     SettingsRow *addRow(const QString &label, QWidget *field, const SettingsBinding &binding);
     /// A field over the whole width, below its label if it has one.

@@ -31,8 +31,7 @@ SettingsRow::SettingsRow(const QString &label, QWidget *field, const SettingsBin
     , m_binding(binding)
     , m_field(field)
 {
-    const QString key =
-            binding.fields.isEmpty() ? field->objectName() : profileFieldKey(binding.fields.first());
+    const QString key = binding.field ? profileFieldKey(*binding.field) : field->objectName();
     if (!label.isEmpty()) {
         m_label = plainLabel(label, this);
         m_label->setBuddy(field);
@@ -69,7 +68,7 @@ void SettingsRow::showProblems(const QList<ProfileProblem> &all)
 {
     QList<ProfileProblem> own;
     std::copy_if(all.begin(), all.end(), std::back_inserter(own),
-                 [this](const ProfileProblem &problem) { return m_binding.fields.contains(problem.field); });
+                 [this](const ProfileProblem &problem) { return problem.field == m_binding.field; });
     if (m_binding.markProblems)
         m_binding.markProblems(own);
     QStringList sentences;
@@ -85,15 +84,20 @@ void SettingsRow::showProblems(const QList<ProfileProblem> &all)
 
 void SettingsRow::refresh(const ConnectionProfile &draft, const ConnectionProfile &defaults)
 {
-    m_hint->setSentence(draft.engine == Engine::Qt ? m_binding.qtHint : QString());
-    const auto &fields = m_binding.fields;
-    const bool differs = std::any_of(fields.begin(), fields.end(), [&](ProfileField field) {
-        return profileFieldDiffers(field, draft, defaults);
-    });
+    if (m_binding.field) {
+        const char *hint = profileFieldTraits(*m_binding.field).qtHint;
+        m_hint->setSentence(draft.engine == Engine::Qt ? profileFieldText(hint) : QString());
+    }
+    const bool differs = isChanged(draft, defaults);
     QWidget *marked = m_label ? static_cast<QWidget *>(m_label) : m_field;
     QFont font = marked->font();
     if (font.bold() == differs || (!m_label && !qobject_cast<QAbstractButton *>(m_field)))
         return;
     font.setBold(differs);
     marked->setFont(font);
+}
+
+bool SettingsRow::isChanged(const ConnectionProfile &draft, const ConnectionProfile &defaults) const
+{
+    return m_binding.field && profileFieldDiffers(*m_binding.field, draft, defaults);
 }

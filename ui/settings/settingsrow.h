@@ -30,6 +30,7 @@ public:
     void showProblems(const QList<ProfileProblem> &all);
     /// Marks what differs from the default, and says what the engine does not do.
     void refresh(const ConnectionProfile &draft, const ConnectionProfile &defaults);
+    bool isChanged(const ConnectionProfile &draft, const ConnectionProfile &defaults) const;
 
 private:
     const SettingsBinding m_binding;

@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: MIT
 #include "net/tls/tlsconfiguration.h"
 
-#include "profile/tlsfilecheck.h"
+#include "profile/tlsfiles.h"
 #include "profile/websocketurl.h"
 
 #include <QBuffer>
@@ -184,10 +184,11 @@ TlsConfiguration tlsConfiguration(const TlsSettings &settings)
 
 QString passphraseProblem(const TlsSettings &settings)
 {
+    TlsFiles files;
     if (settings.certificateFile.isEmpty() || settings.keyPassphrase.isEmpty()
-        || !clientCertificateFileProblem(settings.certificateFile).isEmpty()
-        || !keyFileProblem(settings.keyFile).isEmpty()
-        || (settings.keyFile.isEmpty() && clientCertificateLacksKey(settings.certificateFile)))
+        || !files.clientCertificateProblem(settings.certificateFile).isEmpty()
+        || !files.keyProblem(settings.keyFile).isEmpty()
+        || (settings.keyFile.isEmpty() && files.lacksKey(settings.certificateFile)))
         return {};
     QSslConfiguration unused;
     return addClientCertificate(unused, settings);

@@ -12,7 +12,6 @@
 #include <concepts>
 #include <limits>
 #include <optional>
-#include <span>
 
 /// What was wrong with a JSON text, each a sentence that names the place. Bounded, whatever the text.
 class JsonProblems
@@ -29,14 +28,6 @@ public:
 private:
     QStringList m_sentences;
     int m_more = 0;
-};
-
-/// A value of an enum as it is written in JSON.
-template <typename Enum>
-struct JsonWord
-{
-    Enum value;
-    QLatin1String word;
 };
 
 /// Reads the members of one JSON object into variables. A member that is not there, or is wrong, leaves its
@@ -67,15 +58,8 @@ public:
         if (const std::optional<qint64> value = integer(key, least, most))
             *to = Integer(*value);
     }
-    template <typename Enum, size_t Count>
-    void read(QLatin1String key, Enum *to, const JsonWord<Enum> (&words)[Count])
-    {
-        QStringList known;
-        for (const JsonWord<Enum> &word : words)
-            known.append(word.word);
-        if (const std::optional<qsizetype> found = word(key, known))
-            *to = words[*found].value;
-    }
+    /// Which of the known words the text is.
+    std::optional<qsizetype> readWord(QLatin1String key, const QStringList &known);
     /// Bytes as putBytes() writes them: UTF-8, or base64 under the key with "Base64" at its end.
     void readBytes(QLatin1String key, QByteArray *to);
     /// Bytes that are always in base64.
@@ -94,7 +78,6 @@ private:
     std::optional<QJsonValue> value(QLatin1String key, QJsonValue::Type type, const QString &typeName);
     std::optional<QString> text(QLatin1String key, qsizetype maxLength);
     std::optional<qint64> integer(QLatin1String key, qint64 least, qint64 most);
-    std::optional<qsizetype> word(QLatin1String key, const QStringList &known);
     QJsonArray array(QLatin1String key, qsizetype maxCount);
 
     QJsonObject m_object;

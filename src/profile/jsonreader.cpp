@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: MIT
-#include "saved/jsonreader.h"
+#include "profile/jsonreader.h"
 
 #include <algorithm>
 #include <cmath>
@@ -136,7 +136,7 @@ std::optional<qint64> JsonReader::integer(QLatin1String key, qint64 least, qint6
     return number;
 }
 
-std::optional<qsizetype> JsonReader::word(QLatin1String key, const QStringList &known)
+std::optional<qsizetype> JsonReader::readWord(QLatin1String key, const QStringList &known)
 {
     const auto found = value(key, QJsonValue::String, u"one of "_s + known.join(u", "_s));
     if (!found)

@@ -1,0 +1,37 @@
+// SPDX-License-Identifier: MIT
+#pragma once
+
+#include "ui/settings/settingsbinding.h"
+
+class QLineEdit;
+class QObject;
+class QWidget;
+
+/// A widget that edits one field of a profile, and what it has to do with the profile. Range, unit, words and
+/// whatever else there is to a field come from the table of fields, so that it is the same on every page.
+struct FieldEditor
+{
+    /// Of numbers that are no whole ones.
+    enum class Decimals { AsNeeded, Two };
+
+    QWidget *widget = nullptr;
+    SettingsBinding binding;
+    /// Has the function called for every edit, for as long as the context is there.
+    std::function<void(QObject *context, const std::function<void()> &edited)> whenEdited;
+
+    /// For a text, a truth, a word or a number. The widget is its caller's.
+    static FieldEditor of(ProfileField field, Decimals decimals = Decimals::AsNeeded);
+    /// For a text in a widget that is there: `line` is `widget` or a part of it.
+    static FieldEditor ofText(ProfileField field, QWidget *widget, QLineEdit *line);
+
+    /// The first wait and the factor from wait to wait. They are stored together: the policy counts from the
+    /// wait before the first one.
+    struct RetryWaits;
+    static RetryWaits ofRetryWaits(Decimals decimals = Decimals::AsNeeded);
+};
+
+struct FieldEditor::RetryWaits
+{
+    FieldEditor first;
+    FieldEditor factor;
+};
