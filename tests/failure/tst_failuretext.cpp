@@ -2,9 +2,12 @@
 #include "failure/failuretext.h"
 #include "support/testprogram.h"
 
+#include <QCoreApplication>
+#include <QHash>
 #include <QRegularExpression>
 #include <QSet>
 #include <QTest>
+#include <QTranslator>
 
 #include <optional>
 
@@ -20,6 +23,7 @@ private Q_SLOTS:
     void texts_data();
     void texts();
     void argumentsAreTakenAsTheyAre();
+    void everySentenceIsTranslated();
     void errorsOfCauses();
     void remedies_data();
     void remedies();
@@ -180,6 +184,33 @@ void tst_FailureText::argumentsAreTakenAsTheyAre()
              u"%2 cannot be reached: %1 <b>."_s);
 }
 
+namespace {
+class Marker : public QTranslator
+{
+public:
+    bool isEmpty() const override { return false; }
+    QString translate(const char *, const char *text, const char *, int) const override
+    {
+        return u"«%1»"_s.arg(QString::fromUtf8(text));
+    }
+};
+} // namespace
+
+void tst_FailureText::everySentenceIsTranslated()
+{
+    QHash<FailureCause, FailureText> plain;
+    for (const FailureCause cause : allCauses())
+        plain.insert(cause, failureText({cause, {}}));
+    Marker marker;
+    QVERIFY(QCoreApplication::installTranslator(&marker));
+    for (const FailureCause cause : allCauses()) {
+        const FailureText text = failureText({cause, {}});
+        QCOMPARE(text.sentence, u"«%1»"_s.arg(plain[cause].sentence));
+        if (!text.advice.isEmpty())
+            QCOMPARE(text.advice, u"«%1»"_s.arg(plain[cause].advice));
+    }
+}
+
 void tst_FailureText::errorsOfCauses()
 {
     for (const FailureCause cause : allCauses()) {
@@ -232,5 +263,5 @@ void tst_FailureText::remedies()
     QTEST(remediesFor(error), "expected");
 }
 
-SOCKETSCOPE_TEST(tst_FailureText, TestProgram::NoApplication)
+SOCKETSCOPE_TEST(tst_FailureText, QCoreApplication)
 #include "tst_failuretext.moc"
