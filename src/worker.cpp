@@ -10,12 +10,6 @@
 #include <thread>
 #include <utility>
 
-static QEvent::Type resultEvent()
-{
-    static const auto type = QEvent::Type(QEvent::registerEventType());
-    return type;
-}
-
 /// Does one task after the other, and ends where there is none. Threads and what they share are std's, so
 /// that ThreadSanitizer can judge them.
 class Worker::Thread
@@ -81,11 +75,9 @@ void Worker::Thread::run()
 
 void Worker::Thread::hand(Result result)
 {
-    {
-        const std::lock_guard lock(m_mutex);
-        std::swap(m_result, result);
-    }
-    QCoreApplication::postEvent(m_worker, new QEvent(resultEvent()));
+    const std::lock_guard lock(m_mutex);
+    std::swap(m_result, result);
+    QCoreApplication::postEvent(m_worker, new QEvent(QEvent::User));
 }
 
 Worker::Thread::Result Worker::Thread::take()
@@ -125,17 +117,15 @@ void Worker::cancel()
     m_control.reset();
 }
 
-bool Worker::event(QEvent *event)
+// There are results: nothing else is posted.
+void Worker::customEvent(QEvent *)
 {
-    if (event->type() != resultEvent())
-        return QObject::event(event);
     const Thread::Result result = m_thread->take();
     if (!result.control || result.control != m_control)
-        return true;
+        return;
     m_control.reset();
     result.delivery();
     Q_EMIT finished();
-    return true;
 }
 
 int Worker::percent() const

@@ -46,7 +46,7 @@ Q_SIGNALS:
     void finished();
 
 protected:
-    bool event(QEvent *event) override;
+    void customEvent(QEvent *event) override;
 
 private:
     class Thread;
