@@ -9,6 +9,7 @@
 #include "session/session.h"
 #include "settings/settings.h"
 #include "ui/log/logview.h"
+#include "ui/session/logpane.h"
 #include "ui/session/sessionpage.h"
 #include "ui/window/mainwindow.h"
 
@@ -89,7 +90,7 @@ int main(int argc, char **argv)
         if (!timer.isValid() || !log->isFiltered())
             return;
         if (firstMs < 0 && log->rowCount() > 0) {
-            page->logView()->viewport()->repaint();
+            page->log()->view()->viewport()->repaint();
             firstMs = double(timer.nsecsElapsed()) / 1e6;
         }
         if (log->filterProgress() >= 1)

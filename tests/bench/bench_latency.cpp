@@ -7,6 +7,7 @@
 #include "log/logmodel.h"
 #include "settings/settings.h"
 #include "ui/log/logview.h"
+#include "ui/session/logpane.h"
 #include "ui/session/sessionpage.h"
 #include "ui/window/mainwindow.h"
 
@@ -122,7 +123,7 @@ int main(int argc, char **argv)
     MainWindow window(&settings);
     window.show();
     const SessionPage *page = window.openUrl(arguments.at(1));
-    application.watch(page->logView());
+    application.watch(page->log()->view());
 
     // Long enough for the slowest rate that bench.sh asks for; then what is missing shows in the count.
     QTimer::singleShot(60'000, &window, &QWidget::close);

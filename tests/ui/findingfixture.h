@@ -8,6 +8,7 @@
 #include "settings/settings.h"
 #include "ui/log/logfinder.h"
 #include "ui/log/logview.h"
+#include "ui/session/logpane.h"
 #include "ui/session/sessionpage.h"
 #include "ui/window/mainwindow.h"
 
@@ -44,7 +45,7 @@ protected:
         return m_window->currentPage()->findChild<T *>(name);
     }
     LogModel *log() const { return m_window->currentPage()->session()->log(); }
-    LogView *view() const { return m_window->currentPage()->logView(); }
+    LogView *view() const { return m_window->currentPage()->log()->view(); }
     QString count() const { return find<QLabel>(u"filterCount"_s)->text(); }
     quint64 currentSequence() const
     {

@@ -8,6 +8,7 @@
 #include "ui/kit/hitscrollbar.h"
 #include "ui/log/logfinder.h"
 #include "ui/log/logview.h"
+#include "ui/session/logpane.h"
 #include "ui/session/sessionpage.h"
 #include "ui/window/mainwindow.h"
 
@@ -186,14 +187,14 @@ void tst_Finding::wholeLogNeedsAFilter()
 {
     QSignalSpy said(m_window->currentPage(), &SessionPage::said);
     view()->setCurrentIndex(log()->index(120, LogModel::MessageColumn));
-    m_window->currentPage()->showInWholeLog();
+    m_window->currentPage()->log()->finder()->showInWholeLog();
     QCOMPARE(said.size(), 1);
     auto *mode = find<QComboBox>(u"filterMode"_s);
     QCOMPARE(mode->currentData().value<FilterMode>(), FilterMode::ShowOnly);
     filter(u"sell"_s);
     QTRY_COMPARE(log()->rowCount(), Entries / 10);
     view()->setCurrentIndex(log()->index(120, LogModel::MessageColumn));
-    m_window->currentPage()->showInWholeLog();
+    m_window->currentPage()->log()->finder()->showInWholeLog();
     QCOMPARE(mode->currentData().value<FilterMode>(), FilterMode::Highlight);
     QCOMPARE(m_settings->filterMode(), int(FilterMode::ShowOnly));
 }

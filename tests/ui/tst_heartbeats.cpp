@@ -11,6 +11,7 @@
 #include "ui/log/filterbar.h"
 #include "ui/log/logfinder.h"
 #include "ui/log/logview.h"
+#include "ui/session/logpane.h"
 #include "ui/session/sessionpage.h"
 #include "ui/window/mainwindow.h"
 
@@ -48,7 +49,7 @@ private:
         return m_window->currentPage()->findChild<T *>(name);
     }
     LogModel *log() const { return m_window->currentPage()->session()->log(); }
-    LogView *view() const { return m_window->currentPage()->logView(); }
+    LogView *view() const { return m_window->currentPage()->log()->view(); }
     QAction *action() const { return m_window->findChild<QAction *>(u"showHeartbeats"_s); }
     QString hiddenText() const
     {
@@ -101,7 +102,7 @@ void tst_Heartbeats::cleanup()
 
 void tst_Heartbeats::goTo(const QString &place)
 {
-    m_window->currentPage()->askForPlace();
+    m_window->currentPage()->log()->askForPlace();
     auto *edit = find<QLineEdit>(u"goToEdit"_s);
     QVERIFY(edit);
     edit->setText(place);

@@ -9,10 +9,12 @@
 #include "record/kept/sessionfolder.h"
 #include "session/session.h"
 #include "settings/settings.h"
+#include "ui/connect/connectionbar.h"
 #include "ui/kit/elidedlabel.h"
 #include "ui/kit/noticebar.h"
 #include "ui/log/gotobar.h"
 #include "ui/log/logview.h"
+#include "ui/session/logpane.h"
 #include "ui/session/sessionpage.h"
 #include "ui/window/mainwindow.h"
 #include "ui/window/openingbar.h"
@@ -235,11 +237,11 @@ void tst_SessionFiles::takesNoTabAway()
     const QString file = recorded(5);
     SessionPage *opened = nullptr;
     connect(m_window.get(), &MainWindow::sessionOpened, this, [&](SessionPage *page) { opened = page; });
-    m_window->currentPage()->focusUrl();
+    m_window->currentPage()->bar()->focusUrl();
     openSlowly(file);
     deed(m_window.get());
     const QPointer current(m_window->currentPage());
-    const QString typed = current->urlText();
+    const QString typed = current->bar()->text();
     const QPointer focus(QApplication::focusWidget());
     m_disk.release();
     QTRY_VERIFY(opened);
@@ -250,7 +252,7 @@ void tst_SessionFiles::takesNoTabAway()
         return;
     }
     QCOMPARE(m_window->currentPage(), current.data());
-    QCOMPARE(current->urlText(), typed);
+    QCOMPARE(current->bar()->text(), typed);
     QVERIFY(focus && focus->hasFocus());
 }
 

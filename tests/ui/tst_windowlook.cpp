@@ -4,6 +4,7 @@
 #include "settings/settings.h"
 #include "support/testprogram.h"
 #include "ui/chart/rateline.h"
+#include "ui/connect/connectionbar.h"
 #include "ui/connect/statusline.h"
 #include "ui/kit/elidedlabel.h"
 #include "ui/saved/connectionpanel.h"
@@ -94,7 +95,7 @@ void tst_WindowLook::panelOpensAsWideAsItWants()
 
 void tst_WindowLook::renamingCoversTheRow()
 {
-    m_window->currentPage()->setUrlText(u"wss://one.example/feed"_s);
+    m_window->currentPage()->bar()->setText(u"wss://one.example/feed"_s);
     actionWith(u"Ctrl+S"_s)->trigger();
     auto *tree = m_window->findChild<ConnectionTree *>();
     auto *editor = tree->viewport()->findChild<QLineEdit *>();

@@ -3,12 +3,12 @@
 
 #include "format/text/numbers.h"
 #include "log/entryloader.h"
+#include "log/filter/filterhits.h"
 #include "log/logmodel.h"
 #include "profile/secretvalues.h"
 #include "profile/websocketurl.h"
 #include "session/session.h"
 #include "settings/settings.h"
-#include "ui/chart/valuechart.h"
 #include "ui/composer/composer.h"
 #include "ui/connect/connectionbar.h"
 #include "ui/connect/connectioncontroller.h"
@@ -19,26 +19,29 @@
 #include "ui/kit/hairlinesplitter.h"
 #include "ui/kit/noticebar.h"
 #include "ui/kit/theme.h"
-#include "ui/log/entryclipboard.h"
 #include "ui/log/filterbar.h"
 #include "ui/log/gotobar.h"
 #include "ui/log/logfinder.h"
+#include "ui/log/logheader.h"
 #include "ui/log/logview.h"
-#include "ui/session/emptystate.h"
 #include "ui/session/logcolumns.h"
+#include "ui/session/logpane.h"
+#include "ui/session/sessionnotices.h"
+#include "ui/session/sidesplitter.h"
 
-#include <QAction>
 #include <QDateTime>
 #include <QDir>
+#include <QFileDialog>
 #include <QFileInfo>
 #include <QPushButton>
-#include <QStackedLayout>
-
-#include <utility>
+#include <QResizeEvent>
+#include <QVBoxLayout>
 
 using namespace Qt::StringLiterals;
 
 static constexpr int RateSampleMs = 200;
+// In one line of the inspector.
+static constexpr int MostHits = 100;
 
 SessionPage::SessionPage(Settings *settings, std::unique_ptr<Session> session, QWidget *parent)
     : QWidget(parent)
@@ -51,40 +54,25 @@ SessionPage::SessionPage(Settings *settings, std::unique_ptr<Session> session, Q
     , m_notice(new NoticeBar(this))
     , m_goTo(new GoToBar(this))
     , m_filter(new FilterBar(settings, this))
-    , m_follow(new QPushButton(tr("Follow ↓"), this))
-    , m_pause(new QPushButton(tr("Pause"), this))
-    , m_clear(new QPushButton(tr("Clear"), this))
-    , m_stack(new QStackedLayout)
-    , m_empty(new EmptyState(this))
-    , m_log(new LogView(this))
-    , m_chart(new ValueChart(this))
+    , m_log(new LogPane(settings, m_session, m_filter, m_goTo, this))
     , m_inspector(new Inspector(this))
     , m_loader(new EntryLoader(m_session->record(), this))
     , m_composer(new Composer(this))
-    , m_sideSplitter(new HairlineSplitter(Qt::Horizontal, this))
-    , m_mainSplitter(new HairlineSplitter(Qt::Vertical, this))
+    , m_main(new HairlineSplitter(Qt::Vertical, this))
 {
     m_session->setParent(this);
-    // Before the controller, which opens what is next once the session has closed.
-    connect(m_session, &Session::statusChanged, this, &SessionPage::handleStatus);
     m_connection =
             new ConnectionController({settings, m_session, m_bar, m_status, m_secrets, m_credentials}, this);
-    m_log->setModel(m_session->log());
-    m_finder = new LogFinder(m_session->log(), m_log, m_filter, this);
-    m_columns = new LogColumns(settings, m_session->log(), m_log, m_chart, this);
-    const bool isPrivate = m_session->keeping().isPrivate;
-    m_filter->setPrivate(isPrivate);
-    m_columns->setPrivate(isPrivate);
+    m_notices = new SessionNotices(m_notice, m_session, m_bar, m_connection, this);
+    m_side = new SideSplitter(m_log, m_inspector, this);
+    m_filter->setPrivate(m_session->keeping().isPrivate);
     m_bar->setHistory(m_settings->urlHistory());
     buildLayout();
-    m_adapt.setSingleShot(true);
-    m_adapt.setInterval(0);
-    connect(&m_adapt, &QTimer::timeout, this, &SessionPage::adaptToSize);
-    bind();
+    bindSession();
     bindConnection();
-    bindFinding();
+    bindEntries();
     restoreState();
-    handleStatus(Status::Closed, m_session->report());
+    handleStatus();
     if (m_session->isReadOnly())
         showRecorded();
 }
@@ -92,59 +80,93 @@ SessionPage::SessionPage(Settings *settings, std::unique_ptr<Session> session, Q
 SessionPage::~SessionPage()
 {
     // The views go before the session whose model they show.
-    m_log->disconnect(this);
-    m_log->disconnect(m_finder);
-    m_columns->closePlot();
+    m_log->view()->disconnect(this);
     delete m_connection;
-    delete m_mainSplitter;
+    delete m_main;
     delete m_loader;
+}
+
+// --- Layout -----------------------------------------------------------------------------------
+
+QWidget *SessionPage::buildTop()
+{
+    auto *top = new QWidget(this);
+    auto *layout = new QVBoxLayout(top);
+    // The line to filter with follows, with margins of its own.
+    layout->setContentsMargins(Theme::Unit, Theme::Unit, Theme::Unit, 0);
+    layout->setSpacing(Theme::Unit);
+    layout->addWidget(m_bar);
+    layout->addWidget(m_credentials);
+    layout->addWidget(m_secrets);
+    auto *row = new QHBoxLayout;
+    row->setSpacing(Theme::Unit);
+    row->addWidget(m_status, 1);
+    for (QPushButton *button : m_log->buttons())
+        row->addWidget(button);
+    layout->addLayout(row);
+    return top;
+}
+
+void SessionPage::buildLayout()
+{
+    m_main->setObjectName(u"mainSplitter"_s);
+    m_main->addWidget(m_side);
+    m_main->addWidget(m_composer);
+    m_main->setStretchFactor(0, 1);
+    m_main->setStretchFactor(1, 0);
+
+    auto *layout = new QVBoxLayout(this);
+    layout->setContentsMargins(0, 0, 0, 0);
+    layout->setSpacing(0);
+    layout->addWidget(buildTop());
+    layout->addWidget(m_filter);
+    layout->addWidget(m_notice);
+    layout->addWidget(m_goTo);
+    layout->addWidget(m_main, 1);
+    setFocusProxy(m_bar);
+}
+
+void SessionPage::restoreState()
+{
+    const LogHeader *header = m_log->view()->header();
+    m_main->restoreState(m_settings->widgetState(m_main->objectName()));
+    m_side->restore(m_settings);
+    m_log->view()->header()->restoreState(m_settings->widgetState(header->objectName()));
+    m_composer->setFormat(m_settings->composerFormat());
+}
+
+void SessionPage::saveState()
+{
+    const LogHeader *header = m_log->view()->header();
+    m_settings->setWidgetState(m_main->objectName(), m_main->saveState());
+    m_side->save(m_settings);
+    // What is remembered is the columns that every log has; the others are of its URL.
+    m_log->columns()->removeAll();
+    m_settings->setWidgetState(header->objectName(), header->saveState());
+    m_settings->setComposerFormat(m_composer->format());
+}
+
+void SessionPage::resizeEvent(QResizeEvent *event)
+{
+    QWidget::resizeEvent(event);
+    m_side->adaptTo(size());
 }
 
 // --- Bindings ---------------------------------------------------------------------------------
 
-void SessionPage::bind()
+void SessionPage::bindSession()
 {
-    connect(m_session, &Session::errorOccurred, this, &SessionPage::handleError);
+    connect(m_session, &Session::statusChanged, this, &SessionPage::handleStatus);
     connect(m_session, &Session::roundTripMeasured, m_status, &StatusLine::setRoundTrip);
-    connect(m_session, &Session::keepingChanged, this, &SessionPage::handleKeeping);
-    connect(m_session->log(), &LogModel::refreshed, this, &SessionPage::refreshLog);
-    connect(m_loader, &EntryLoader::loaded, m_inspector, &Inspector::showMessage);
-    connect(m_loader, &EntryLoader::copied, this, [this](const QString &file, const QString &problem) {
-        if (problem.isEmpty())
-            Q_EMIT said(tr("Saved as %1.").arg(QDir::toNativeSeparators(file)));
-        else
-            showProblem(problem);
-    });
+    connect(m_session, &Session::keepingChanged, this, &SessionPage::changed);
     connect(m_settings, &Settings::urlHistoryChanged, this,
             [this] { m_bar->setHistory(m_settings->urlHistory()); });
-
-    connect(m_follow, &QPushButton::clicked, this, &SessionPage::setFollowing);
-    connect(m_log, &LogView::followingChanged, this, [this](bool following) {
-        m_follow->setChecked(following);
-        Q_EMIT followingChanged(following);
-    });
-    connect(m_pause, &QPushButton::clicked, this, &SessionPage::setPaused);
-    connect(m_clear, &QPushButton::clicked, this, &SessionPage::clearLog);
-    connect(m_log, &LogView::currentRowChanged, this, &SessionPage::showEntry);
-    auto *copy = new QAction(tr("&Copy"), m_log);
-    copy->setShortcut(QKeySequence::Copy);
-    copy->setShortcutContext(Qt::WidgetShortcut);
-    connect(copy, &QAction::triggered, this, &SessionPage::copySelection);
-    auto *clear = new QAction(tr("C&lear Log"), m_log);
-    connect(clear, &QAction::triggered, this, &SessionPage::clearLog);
-    auto *inWholeLog = new QAction(tr("Show in the &Whole Log"), m_log);
-    inWholeLog->setShortcuts({QKeySequence(u"Ctrl+Return"_s), QKeySequence(u"Ctrl+Enter"_s)});
-    inWholeLog->setShortcutContext(Qt::WidgetShortcut);
-    connect(inWholeLog, &QAction::triggered, this, &SessionPage::showInWholeLog);
-    m_log->addActions({copy, inWholeLog, clear});
-    connect(m_goTo, &GoToBar::placeEntered, this, &SessionPage::goTo);
-    connect(m_goTo, &GoToBar::closed, this, &SessionPage::focusLog);
+    connect(m_notices, &SessionNotices::said, this, &SessionPage::said);
+    connect(m_side, &SideSplitter::inspectorShown, this, &SessionPage::changed);
     m_rateTimer.setInterval(RateSampleMs);
     connect(&m_rateTimer, &QTimer::timeout, this, &SessionPage::sampleRate);
     m_rateTimer.start();
     sampleRate();
-    connect(m_composer, &Composer::sendText, this, &SessionPage::sendText);
-    connect(m_composer, &Composer::sendBinary, m_session, &Session::sendBinary);
 }
 
 void SessionPage::bindConnection()
@@ -156,38 +178,59 @@ void SessionPage::bindConnection()
             [this] { m_composer->setVariables(m_connection->draft().environment().values); });
     connect(m_connection, &ConnectionController::saveRequested, this, &SessionPage::saveRequested);
     connect(m_status, &StatusLine::tryNowRequested, m_session, &Session::retryNow);
-    connect(m_notice, &NoticeBar::actionTriggered, this,
-            [this] { applyRemedy(m_shownNotice.remedies.first); });
-    connect(m_notice, &NoticeBar::secondTriggered, this,
-            [this] { applyRemedy(m_shownNotice.remedies.second); });
-    connect(m_notice, &NoticeBar::dismissRequested, this, [this] {
-        m_dismissed = m_shownNotice.sentence;
-        m_notice->dismiss();
+    connect(m_composer, &Composer::sendText, this, &SessionPage::sendText);
+    connect(m_composer, &Composer::sendBinary, m_session, &Session::sendBinary);
+}
+
+void SessionPage::bindEntries()
+{
+    connect(m_log, &LogPane::said, this, &SessionPage::said);
+    connect(m_log, &LogPane::problem, m_notices, &SessionNotices::showProblem);
+    connect(m_log, &LogPane::demoRequested, this, &SessionPage::demoRequested);
+    connect(m_log, &LogPane::pausedChanged, this, &SessionPage::changed);
+    connect(m_log, &LogPane::followingChanged, this, &SessionPage::changed);
+    connect(m_log, &LogPane::cleared, this, [this] {
+        m_inspector->clear();
+        m_inspected = 0;
     });
-    connect(m_empty, &EmptyState::demoRequested, this, &SessionPage::demoRequested);
+    connect(m_log, &LogPane::filterChanged, this, [this](const FilterQuery &query) {
+        const auto hits = std::make_shared<FilterHits>(query);
+        if (hits->isEmpty())
+            m_inspector->setHighlighter({});
+        else
+            m_inspector->setHighlighter([hits](QStringView line) { return hits->inText(line, MostHits); });
+    });
+    connect(m_log->view(), &LogView::currentRowChanged, this, &SessionPage::showEntry);
+    connect(m_inspector, &Inspector::filterRequested, m_log->finder(), &LogFinder::addTerm);
+    connect(m_inspector, &Inspector::columnRequested, m_log->columns(), &LogColumns::add);
+    connect(m_inspector, &Inspector::plotRequested, m_log->columns(), &LogColumns::plot);
+    connect(m_loader, &EntryLoader::loaded, m_inspector, &Inspector::showMessage);
+    connect(m_loader, &EntryLoader::copied, this, [this](const QString &file, const QString &problem) {
+        if (problem.isEmpty())
+            Q_EMIT said(tr("Saved as %1.").arg(QDir::toNativeSeparators(file)));
+        else
+            m_notices->showProblem(problem);
+    });
 }
 
-void SessionPage::openTyped(const QString &text)
+void SessionPage::handleStatus()
 {
-    m_bar->setText(text);
-    m_bar->submit();
-}
-
-void SessionPage::setUrlText(const QString &text)
-{
-    m_bar->setText(text);
-}
-
-QString SessionPage::urlText() const
-{
-    return m_bar->text();
+    const Status status = m_session->status();
+    m_bar->setStatus(status);
+    m_status->setReport(m_session->report());
+    const QString reason = status == Status::Open     ? QString()
+                           : status == Status::Closed ? tr("Not connected: connect before you send.")
+                                                      : tr("Not connected yet.");
+    m_composer->setSendingAllowed(status == Status::Open, reason);
+    m_log->setConnection(title());
+    Q_EMIT changed();
 }
 
 void SessionPage::handleOpening(const QString &shown)
 {
     if (!m_session->keeping().isPrivate)
         m_settings->addToUrlHistory(shown);
-    m_columns->setUrl(shown);
+    m_log->columns()->setUrl(shown);
     Q_EMIT changed();
 }
 
@@ -199,51 +242,6 @@ void SessionPage::sendText(const QString &text)
     m_session->sendText(filled.text, filled.recordedAs);
 }
 
-QString SessionPage::toggleText() const
-{
-    return m_bar->actionText();
-}
-
-void SessionPage::handleStatus(Status status, const StatusReport &report)
-{
-    m_bar->setStatus(status);
-    m_status->setReport(report);
-    if (status == Status::Open && !m_keepingNotice) {
-        m_dismissed.clear();
-        m_notice->dismiss();
-    }
-    if (const auto notice = noticeOf(report))
-        showNotice(*notice);
-    const QString reason = status == Status::Open     ? QString()
-                           : status == Status::Closed ? tr("Not connected: connect before you send.")
-                                                      : tr("Not connected yet.");
-    m_composer->setSendingAllowed(status == Status::Open, reason);
-    refreshLog();
-    Q_EMIT changed();
-}
-
-// --- The log ----------------------------------------------------------------------------------
-
-void SessionPage::refreshLog()
-{
-    const LogModel *log = m_session->log();
-    if (log->isFull() && !std::exchange(m_fullSaid, true))
-        showProblem(tr("The log shows the first %1 entries, and no more: the others are in the session file.")
-                            .arg(formatCount(LogModel::LastEntry)));
-    const bool used = log->rows().first() > 1 || log->rows().last() > 0;
-    m_empty->setState(m_session->status(), title(), used);
-    m_stack->setCurrentIndex(log->rowCount() > 0 || log->isFiltered() ? 1 : 0);
-    const bool waiting = m_session->status() == Status::Open && m_session->counters().received == 0;
-    m_log->setHint(log->rows().showsMatchesOnly() && log->rowCount() == 0 ? (
-                           log->filterProgress() < 1 ? tr("Searching…") : tr("Nothing matches the filter."))
-                   : waiting ? tr("Connected. No message has come yet: wait, or send one below.")
-                             : QString());
-    if (isPaused()) {
-        const quint64 held = m_session->counters().stored - log->shown();
-        m_pause->setText(held == 0 ? tr("Resume") : tr("Resume (%1 new)").arg(formatCount(held)));
-    }
-}
-
 void SessionPage::sampleRate()
 {
     const SessionCounters counters = m_session->counters();
@@ -251,49 +249,65 @@ void SessionPage::sampleRate()
                 counters.received, counters.receivedBytes);
 }
 
-bool SessionPage::isPaused() const
+// --- The record -------------------------------------------------------------------------------
+
+void SessionPage::showEntry(int row)
 {
-    return m_session->log()->isPaused();
+    if (row < 0)
+        return; // What was being read stays, even if it has gone from the log.
+    const LogModel *log = m_session->log();
+    // Under the cursor again after the rows have changed: it is there already.
+    if (log->rows().sequenceAt(row) == m_inspected)
+        return;
+    m_inspected = log->rows().sequenceAt(row);
+    m_loader->forget();
+    if (log->index(row, 0).data(LogModel::PayloadSizeRole).toLongLong() > EntryLoader::AtOnceBytes) {
+        m_inspector->showLoading();
+        m_loader->load(log->rows().sequenceAt(row));
+    } else if (const auto entry = log->entry(row)) {
+        m_inspector->showMessage(*entry);
+    }
 }
 
-void SessionPage::setPaused(bool paused)
+// What concerns a connection gives way to where the session comes from.
+void SessionPage::showRecorded()
 {
-    m_pause->setChecked(paused);
-    m_pause->setText(paused ? tr("Resume") : tr("Pause"));
-    m_session->log()->setPaused(paused);
-    Q_EMIT pausedChanged(paused);
+    m_bar->setText(m_session->recordedUrl());
+    m_composer->hide();
+    const QString name = QFileInfo(m_session->keeping().fileName).fileName();
+    // The rows may not reach there yet.
+    const quint64 entries = m_session->record()->extent().last;
+    QString detail = tr("%1 · %2 entries").arg(name, formatCount(entries));
+    const QList<EntryHead> first = m_session->record()->heads(1, 1);
+    const QList<EntryHead> last = m_session->record()->heads(entries, 1);
+    if (!first.isEmpty() && !last.isEmpty())
+        detail += u" · "_s + formatTimestamp(first.first().timeUs).left(19).replace(u'T', u' ') + u" – "_s
+                  + formatTimestamp(last.first().timeUs).left(19).replace(u'T', u' ');
+    m_status->setRecorded(detail);
+    m_log->setRecorded();
 }
 
-void SessionPage::setFollowing(bool following)
+void SessionPage::saveAs()
 {
-    if (following && isPaused())
-        setPaused(false);
-    m_log->setFollowing(following);
-    m_follow->setChecked(m_log->isFollowing());
+    if (m_session->log()->rows().last() == 0) {
+        Q_EMIT said(tr("There is nothing to save yet."));
+        return;
+    }
+    const QString file = QFileDialog::getSaveFileName(
+            this, tr("Save Session As"), QDir::home().filePath(title().section(u'/', 0, 0) + u".sqlite"_s),
+            tr("Sessions (*.sqlite)"));
+    if (file.isEmpty())
+        return;
+    Q_EMIT said(tr("Saving…"));
+    m_loader->copyTo(file);
 }
 
-void SessionPage::clearLog()
+void SessionPage::find()
 {
-    m_session->log()->clear();
-    m_inspector->clear();
-    m_inspected = 0;
-    m_log->setFollowing(true);
-}
-
-void SessionPage::copySelection()
-{
-    const QString copied = copyEntries(*m_session->log(), m_log->selectionModel()->selection());
-    Q_EMIT said(copied.isEmpty() ? tr("Nothing is selected in the log.") : copied);
-}
-
-void SessionPage::selectAll()
-{
-    m_log->selectAll();
-}
-
-void SessionPage::ping()
-{
-    m_session->ping();
+    if (m_inspector->isAncestorOf(focusWidget()))
+        m_inspector->openFind();
+    else
+        m_filter->focusField();
 }
 
 // --- For the tab ------------------------------------------------------------------------------
@@ -303,10 +317,9 @@ QString SessionPage::title() const
     if (m_session->isReadOnly())
         return QFileInfo(m_session->keeping().fileName).fileName();
     const ConnectionProfile &profile = m_connection->profile();
-    const QUrl &url = profile.url;
-    if (url.isEmpty())
+    if (profile.url.isEmpty())
         return m_session->keeping().isPrivate ? tr("New private connection") : tr("New connection");
-    return withoutSecrets(shortName(url), profile.secretValues);
+    return withoutSecrets(shortName(profile.url), profile.secretValues);
 }
 
 QString SessionPage::shortName(const QUrl &url)
@@ -340,19 +353,4 @@ void SessionPage::markSeen()
 bool SessionPage::isFresh() const
 {
     return !m_session->isReadOnly() && m_session->profile().url.isEmpty() && m_connection->draft().isFresh();
-}
-
-void SessionPage::focusUrl()
-{
-    m_bar->focusUrl();
-}
-
-void SessionPage::focusLog()
-{
-    m_log->setFocus(Qt::ShortcutFocusReason);
-}
-
-void SessionPage::focusComposer()
-{
-    m_composer->setFocus(Qt::ShortcutFocusReason);
 }

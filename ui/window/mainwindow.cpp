@@ -12,12 +12,15 @@
 #include "session/session.h"
 #include "settings/settings.h"
 #include "ui/connect/certificatetrust.h"
+#include "ui/connect/connectionbar.h"
 #include "ui/connect/connectioncontroller.h"
 #include "ui/kit/hairlinesplitter.h"
 #include "ui/kit/theme.h"
 #include "ui/log/logview.h"
 #include "ui/saved/connectionpanel.h"
+#include "ui/session/logpane.h"
 #include "ui/session/sessionpage.h"
+#include "ui/session/sidesplitter.h"
 #include "ui/window/applicationicon.h"
 #include "ui/window/countersbar.h"
 #include "ui/window/keptsessions.h"
@@ -75,8 +78,8 @@ MainWindow::MainWindow(Settings *settings, QWidget *parent)
     m_tabTimer.start();
 
     SessionPage *page = addPage();
-    page->setUrlText(m_settings->lastUrl());
-    page->focusUrl();
+    page->bar()->setText(m_settings->lastUrl());
+    page->bar()->focusUrl();
 }
 
 MainWindow::~MainWindow()
@@ -136,7 +139,7 @@ QString MainWindow::recordTo(const RecordTarget &target)
     if (!problem.isEmpty())
         return problem;
     SessionPage *unused = currentPage();
-    addPage(std::move(session))->setUrlText(m_settings->lastUrl());
+    addPage(std::move(session))->bar()->setText(m_settings->lastUrl());
     closeTab(unused);
     return {};
 }
@@ -159,8 +162,6 @@ SessionPage *MainWindow::insertPage(std::unique_ptr<Session> session)
         updateTab(page);
         updateActions();
     });
-    connect(page, &SessionPage::pausedChanged, this, &MainWindow::updateActions);
-    connect(page, &SessionPage::followingChanged, this, &MainWindow::updateActions);
     connect(page, &SessionPage::said, this, &MainWindow::say);
     connect(page, &SessionPage::saveRequested, this, [this, page] {
         m_tabs->setCurrentWidget(page);
@@ -191,7 +192,8 @@ QToolButton *MainWindow::makeCloseButton(SessionPage *page)
 SessionPage *MainWindow::openUrl(const QString &text)
 {
     SessionPage *page = pageFor(false);
-    page->openTyped(text);
+    page->bar()->setText(text);
+    page->bar()->submit();
     return page;
 }
 
@@ -206,12 +208,12 @@ SessionPage *MainWindow::openDemo(const QString &pathAndQuery)
 
 void MainWindow::newTab()
 {
-    addPage()->focusUrl();
+    addPage()->bar()->focusUrl();
 }
 
 void MainWindow::newPrivateTab()
 {
-    addPage({{}, SessionFolder::standard(), true})->focusUrl();
+    addPage({{}, SessionFolder::standard(), true})->bar()->focusUrl();
 }
 
 void MainWindow::say(const QString &sentence)
@@ -228,7 +230,7 @@ void MainWindow::closeCurrentTab()
 void MainWindow::closeTab(SessionPage *page)
 {
     removePage(page);
-    currentPage()->focusUrl();
+    currentPage()->bar()->focusUrl();
 }
 
 void MainWindow::removePage(SessionPage *page)
@@ -310,7 +312,7 @@ void MainWindow::updateActions()
     if (!page || !m_inspectorAction)
         return;
     const Status status = page->session()->status();
-    m_toggleAction->setText(page->toggleText());
+    m_toggleAction->setText(page->bar()->actionText());
     m_toggleAction->setEnabled(status != Status::Closing);
     m_tryNowAction->setEnabled(status == Status::WaitingToRetry);
     m_pingAction->setEnabled(status == Status::Open);
@@ -318,9 +320,9 @@ void MainWindow::updateActions()
     m_keepAction->setEnabled(KeptSessions::covers(keeping));
     m_keepAction->setChecked(KeptSessions::covers(keeping) && SessionFolder::isPinned(keeping.fileName));
     m_certificateAction->setEnabled(page->connection()->certificates()->hasCertificate());
-    m_pauseAction->setChecked(page->isPaused());
-    m_followAction->setChecked(page->logView()->isFollowing());
-    m_inspectorAction->setChecked(page->isInspectorShown());
+    m_pauseAction->setChecked(page->log()->isPaused());
+    m_followAction->setChecked(page->log()->view()->isFollowing());
+    m_inspectorAction->setChecked(page->side()->isInspectorShown());
 }
 
 void MainWindow::clearHistory()

@@ -5,6 +5,7 @@
 #include <QPointer>
 #include <QTimer>
 
+#include <functional>
 #include <memory>
 
 class ConnectionPanel;
@@ -85,7 +86,7 @@ private:
     QAction *addAction(QMenu *menu, const QString &text, const QKeySequence &shortcut,
                        void (MainWindow::*slot)());
     QAction *addPageAction(QMenu *menu, const QString &text, const QKeySequence &shortcut,
-                           void (SessionPage::*slot)());
+                           std::function<void(SessionPage *)> act);
 
     SessionPage *pageAt(int index) const;
     SessionPage *addPage(std::unique_ptr<Session> session);

@@ -4,12 +4,17 @@
 
 #include "session/session.h"
 #include "settings/settings.h"
+#include "ui/composer/composer.h"
 #include "ui/connect/certificatetrust.h"
+#include "ui/connect/connectionbar.h"
 #include "ui/connect/connectioncontroller.h"
 #include "ui/connect/connectionsettingswindow.h"
+#include "ui/log/logfinder.h"
 #include "ui/log/logview.h"
 #include "ui/saved/connectionpanel.h"
+#include "ui/session/logpane.h"
 #include "ui/session/sessionpage.h"
+#include "ui/session/sidesplitter.h"
 #include "ui/settings/preferencespage.h"
 #include "ui/window/aboutdialog.h"
 #include "ui/window/shortcutspage.h"
@@ -17,6 +22,8 @@
 #include <QAction>
 #include <QMenu>
 #include <QMenuBar>
+
+#include <utility>
 
 using namespace Qt::StringLiterals;
 
@@ -30,11 +37,11 @@ QAction *MainWindow::addAction(QMenu *menu, const QString &text, const QKeySeque
 }
 
 QAction *MainWindow::addPageAction(QMenu *menu, const QString &text, const QKeySequence &shortcut,
-                                   void (SessionPage::*slot)())
+                                   std::function<void(SessionPage *)> act)
 {
     QAction *action = menu->addAction(text);
     action->setShortcut(shortcut);
-    connect(action, &QAction::triggered, this, [this, slot] { (currentPage()->*slot)(); });
+    connect(action, &QAction::triggered, this, [this, act = std::move(act)] { act(currentPage()); });
     return action;
 }
 
@@ -60,7 +67,8 @@ void MainWindow::buildFileMenu()
     m_recentMenu->setObjectName(u"recentSessions"_s);
     connect(m_recentMenu, &QMenu::aboutToShow, this, &MainWindow::fillRecentMenu);
     fillRecentMenu();
-    addPageAction(menu, tr("&Save Session As…"), QKeySequence(u"Ctrl+Shift+S"_s), &SessionPage::saveAs);
+    addPageAction(menu, tr("&Save Session As…"), QKeySequence(u"Ctrl+Shift+S"_s),
+                  [](SessionPage *page) { page->saveAs(); });
     m_keepAction = menu->addAction(tr("&Keep This Session"));
     m_keepAction->setObjectName(u"keepSession"_s);
     m_keepAction->setCheckable(true);
@@ -79,36 +87,40 @@ void MainWindow::buildEditMenu()
 {
     QMenu *menu = menuBar()->addMenu(tr("&Edit"));
     addPageAction(menu, tr("&Copy Selected Entries"), QKeySequence(u"Ctrl+Shift+C"_s),
-                  &SessionPage::copySelection);
-    addPageAction(menu, tr("Select &All Entries"), QKeySequence(u"Ctrl+Shift+A"_s), &SessionPage::selectAll);
+                  [](SessionPage *page) { page->log()->copySelection(); });
+    addPageAction(menu, tr("Select &All Entries"), QKeySequence(u"Ctrl+Shift+A"_s),
+                  [](SessionPage *page) { page->log()->view()->selectAll(); });
     menu->addSeparator();
-    addPageAction(menu, tr("&Find or Filter…"), QKeySequence(u"Ctrl+F"_s), &SessionPage::find);
-    addPageAction(menu, tr("&Next Hit"), QKeySequence(u"F3"_s), &SessionPage::nextHit);
-    addPageAction(menu, tr("&Previous Hit"), QKeySequence(u"Shift+F3"_s), &SessionPage::previousHit);
-    addPageAction(menu, tr("Show in the &Whole Log"), {}, &SessionPage::showInWholeLog);
-    addPageAction(menu, tr("Clear the Fil&ter"), QKeySequence(u"Ctrl+Shift+F"_s), &SessionPage::clearFilter);
+    addPageAction(menu, tr("&Find or Filter…"), QKeySequence(u"Ctrl+F"_s),
+                  [](SessionPage *page) { page->find(); });
+    addPageAction(menu, tr("&Next Hit"), QKeySequence(u"F3"_s),
+                  [](SessionPage *page) { page->log()->finder()->nextHit(); });
+    addPageAction(menu, tr("&Previous Hit"), QKeySequence(u"Shift+F3"_s),
+                  [](SessionPage *page) { page->log()->finder()->previousHit(); });
+    addPageAction(menu, tr("Show in the &Whole Log"), {},
+                  [](SessionPage *page) { page->log()->finder()->showInWholeLog(); });
+    addPageAction(menu, tr("Clear the Fil&ter"), QKeySequence(u"Ctrl+Shift+F"_s),
+                  [](SessionPage *page) { page->log()->clearFilter(); });
     menu->addSeparator();
-    addPageAction(menu, tr("C&lear Log"), QKeySequence(u"Ctrl+K"_s), &SessionPage::clearLog);
+    addPageAction(menu, tr("C&lear Log"), QKeySequence(u"Ctrl+K"_s),
+                  [](SessionPage *page) { page->log()->clear(); });
 }
 
 void MainWindow::buildConnectionMenu()
 {
     QMenu *menu = menuBar()->addMenu(tr("&Connection"));
-    m_toggleAction = menu->addAction(tr("Connect"));
-    m_toggleAction->setShortcut(QKeySequence(u"Ctrl+D"_s));
-    connect(m_toggleAction, &QAction::triggered, this, [this] { currentPage()->connection()->toggle(); });
-    m_tryNowAction = menu->addAction(tr("&Try Now"));
-    m_tryNowAction->setShortcut(QKeySequence(u"Ctrl+R"_s));
-    connect(m_tryNowAction, &QAction::triggered, this, [this] { currentPage()->session()->retryNow(); });
-    m_pingAction =
-            addPageAction(menu, tr("Send a &Ping"), QKeySequence(u"Ctrl+Shift+P"_s), &SessionPage::ping);
+    m_toggleAction = addPageAction(menu, tr("Connect"), QKeySequence(u"Ctrl+D"_s),
+                                   [](SessionPage *page) { page->connection()->toggle(); });
+    m_tryNowAction = addPageAction(menu, tr("&Try Now"), QKeySequence(u"Ctrl+R"_s),
+                                   [](SessionPage *page) { page->session()->retryNow(); });
+    m_pingAction = addPageAction(menu, tr("Send a &Ping"), QKeySequence(u"Ctrl+Shift+P"_s),
+                                 [](SessionPage *page) { page->session()->ping(); });
     menu->addSeparator();
-    QAction *settings = menu->addAction(tr("S&ettings of this Connection…"));
-    settings->setShortcut(QKeySequence(u"Ctrl+Shift+I"_s));
-    connect(settings, &QAction::triggered, this, [this] { currentPage()->connection()->settings()->show(); });
-    m_certificateAction = menu->addAction(tr("&Certificate…"));
-    connect(m_certificateAction, &QAction::triggered, this,
-            [this] { currentPage()->connection()->certificates()->show(); });
+    addPageAction(menu, tr("S&ettings of this Connection…"), QKeySequence(u"Ctrl+Shift+I"_s),
+                  [](SessionPage *page) { page->connection()->settings()->show(); });
+    m_certificateAction = addPageAction(menu, tr("&Certificate…"), {}, [](SessionPage *page) {
+        page->connection()->certificates()->show();
+    });
     addAction(menu, tr("&Save Connection"), QKeySequence(u"Ctrl+S"_s), &MainWindow::saveConnection);
     addAction(menu, tr("&Find a Saved Connection"), QKeySequence(u"Ctrl+Shift+B"_s),
               &MainWindow::findConnection);
@@ -117,10 +129,14 @@ void MainWindow::buildConnectionMenu()
     environments->setShortcut(QKeySequence(u"Ctrl+Shift+E"_s));
     connect(environments, &QAction::triggered, this, [this] { m_panel->showEnvironmentEditor(); });
     menu->addSeparator();
-    addPageAction(menu, tr("&Go to an Entry or Time…"), QKeySequence(u"Ctrl+G"_s), &SessionPage::askForPlace);
-    addPageAction(menu, tr("Go to the &URL"), QKeySequence(u"Ctrl+L"_s), &SessionPage::focusUrl);
-    addPageAction(menu, tr("Go to the &Log"), QKeySequence(u"Ctrl+E"_s), &SessionPage::focusLog);
-    addPageAction(menu, tr("&Write a Message"), QKeySequence(u"Ctrl+M"_s), &SessionPage::focusComposer);
+    addPageAction(menu, tr("&Go to an Entry or Time…"), QKeySequence(u"Ctrl+G"_s),
+                  [](SessionPage *page) { page->log()->askForPlace(); });
+    addPageAction(menu, tr("Go to the &URL"), QKeySequence(u"Ctrl+L"_s),
+                  [](SessionPage *page) { page->bar()->focusUrl(); });
+    addPageAction(menu, tr("Go to the &Log"), QKeySequence(u"Ctrl+E"_s),
+                  [](SessionPage *page) { page->log()->focusView(); });
+    addPageAction(menu, tr("&Write a Message"), QKeySequence(u"Ctrl+M"_s),
+                  [](SessionPage *page) { page->composer()->setFocus(Qt::ShortcutFocusReason); });
 }
 
 void MainWindow::buildViewMenu()
@@ -129,16 +145,18 @@ void MainWindow::buildViewMenu()
     m_followAction = menu->addAction(tr("&Follow the Newest Entry"));
     m_followAction->setCheckable(true);
     m_followAction->setShortcut(QKeySequence(u"Ctrl+End"_s));
-    connect(m_followAction, &QAction::triggered, this, [this](bool on) { currentPage()->setFollowing(on); });
+    connect(m_followAction, &QAction::triggered, this,
+            [this](bool on) { currentPage()->log()->setFollowing(on); });
     m_pauseAction = menu->addAction(tr("&Pause the Log"));
     m_pauseAction->setCheckable(true);
     m_pauseAction->setShortcut(QKeySequence(u"Ctrl+P"_s));
-    connect(m_pauseAction, &QAction::triggered, this, [this](bool on) { currentPage()->setPaused(on); });
+    connect(m_pauseAction, &QAction::triggered, this,
+            [this](bool on) { currentPage()->log()->setPaused(on); });
     m_inspectorAction = menu->addAction(tr("&Inspector"));
     m_inspectorAction->setCheckable(true);
     m_inspectorAction->setShortcut(QKeySequence(u"Ctrl+I"_s));
     connect(m_inspectorAction, &QAction::triggered, this,
-            [this](bool on) { currentPage()->setInspectorWanted(on); });
+            [this](bool on) { currentPage()->side()->setInspectorWanted(on); });
     m_panelAction = menu->addAction(tr("Saved &Connections"));
     m_panelAction->setCheckable(true);
     m_panelAction->setChecked(m_settings->connectionPanelVisible());

@@ -6,6 +6,9 @@
 #include "record/kept/sessionfolder.h"
 #include "session/session.h"
 #include "settings/settings.h"
+#include "ui/connect/connectionbar.h"
+#include "ui/session/logpane.h"
+#include "ui/session/sessionnotices.h"
 #include "ui/session/sessionpage.h"
 #include "ui/window/openingbar.h"
 
@@ -28,15 +31,15 @@ void MainWindow::openSession(const QString &fileName)
     if (m_closing)
         return;
     const QPointer asked(currentPage());
-    const auto answer = [this, asked, typed = asked->urlText()](std::unique_ptr<FileRecord> record,
-                                                                const QString &problem) {
-        const bool isUntouched = asked && m_tabs->indexOf(asked) >= 0 && asked->urlText() == typed;
+    const auto answer = [this, asked, typed = asked->bar()->text()](std::unique_ptr<FileRecord> record,
+                                                                    const QString &problem) {
+        const bool isUntouched = asked && m_tabs->indexOf(asked) >= 0 && asked->bar()->text() == typed;
         if (record) {
             showSession(std::move(record), isUntouched ? asked.data() : nullptr);
             return;
         }
         if (!problem.isEmpty())
-            currentPage()->showProblem(problem);
+            currentPage()->notices()->showProblem(problem);
         Q_EMIT sessionNotOpened(problem);
     };
     m_opening->open(fileName, answer);
@@ -49,7 +52,7 @@ void MainWindow::showSession(std::unique_ptr<FileRecord> record, SessionPage *un
     SessionPage *page = insertPage(std::make_unique<Session>(std::move(record)));
     if (untouched && untouched == currentPage()) {
         m_tabs->setCurrentWidget(page);
-        page->focusLog();
+        page->log()->focusView();
     }
     if (untouched && untouched->isFresh())
         removePage(untouched);
