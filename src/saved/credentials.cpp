@@ -3,10 +3,20 @@
 
 #include "saved/variables.h"
 
+#include <QCoreApplication>
 #include <QCryptographicHash>
 #include <QFileInfo>
 
 using namespace Qt::StringLiterals;
+
+namespace {
+
+struct CredentialWords
+{
+    Q_DECLARE_TR_FUNCTIONS(Credentials)
+};
+
+} // namespace
 
 static constexpr auto UserName = "authentication.user"_L1;
 static constexpr auto CertificateName = "tls.certificate"_L1;
@@ -68,9 +78,10 @@ static QString wordsOf(const SavedConnection &connection, const QString &name)
 {
     const ConnectionProfile &profile = connection.profile;
     if (name == UserName)
-        return u"the user “%1”"_s.arg(profile.authentication.user);
+        return CredentialWords::tr("the user “%1”").arg(profile.authentication.user);
     if (name == CertificateName)
-        return u"the client certificate “%1”"_s.arg(QFileInfo(profile.tls.certificateFile).fileName());
+        return CredentialWords::tr("the client certificate “%1”")
+                .arg(QFileInfo(profile.tls.certificateFile).fileName());
     return Secrets::words(connection, name);
 }
 
@@ -86,9 +97,9 @@ QStringList Credentials::words(const SavedConnection &connection, const QStringL
     }
     const qsizetype there = connection.profile.onOpen.size();
     if (messages > 0 && there > messages)
-        all.append(u"%1 of %2 messages to send on opening"_s.arg(messages).arg(there));
+        all.append(CredentialWords::tr("%1 of %2 messages to send on opening").arg(messages).arg(there));
     else if (messages > 0)
-        all.append(messages == 1 ? u"the message to send on opening"_s
-                                 : u"the %1 messages to send on opening"_s.arg(messages));
+        all.append(messages == 1 ? CredentialWords::tr("the message to send on opening")
+                                 : CredentialWords::tr("the %1 messages to send on opening").arg(messages));
     return all;
 }

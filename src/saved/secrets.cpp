@@ -4,6 +4,7 @@
 #include "profile/websocketurl.h"
 #include "saved/variables.h"
 
+#include <QCoreApplication>
 #include <QHash>
 #include <QRegularExpression>
 #include <QUrl>
@@ -12,6 +13,15 @@
 #include <optional>
 
 using namespace Qt::StringLiterals;
+
+namespace {
+
+struct SecretWords
+{
+    Q_DECLARE_TR_FUNCTIONS(Secrets)
+};
+
+} // namespace
 
 static constexpr auto MaskText = "***"_L1;
 static constexpr auto Base64Prefix = "base64:"_L1;
@@ -236,36 +246,37 @@ void Secrets::leaveOut(SavedConnection *connection, const QStringList &names)
             [&](const QString &name) { return isCredential(name) && names.contains(name); });
 }
 
-static QString passwordOf(const QString &whose, const QString &user)
-{
-    return user.isEmpty() ? u"the %1password"_s.arg(whose)
-                          : u"the %1password of user “%2”"_s.arg(whose, user);
-}
-
 QString Secrets::words(const SavedConnection &connection, const QString &name)
 {
     const ConnectionProfile &profile = connection.profile;
     if (name == "url/password"_L1)
-        return u"the password in the URL"_s;
-    if (name == "authentication.password"_L1)
-        return passwordOf({}, profile.authentication.user);
+        return SecretWords::tr("the password in the URL");
+    if (name == "authentication.password"_L1) {
+        const QString user = profile.authentication.user;
+        return user.isEmpty() ? SecretWords::tr("the password")
+                              : SecretWords::tr("the password of user “%1”").arg(user);
+    }
     if (name == "authentication.token"_L1)
-        return u"the bearer token"_s;
+        return SecretWords::tr("the bearer token");
     if (name == "tls.keyPassphrase"_L1)
-        return u"the passphrase of the key"_s;
-    if (name == "proxy.password"_L1)
-        return passwordOf(u"proxy’s "_s, profile.proxy.user);
+        return SecretWords::tr("the passphrase of the key");
+    if (name == "proxy.password"_L1) {
+        const QString user = profile.proxy.user;
+        return user.isEmpty() ? SecretWords::tr("the proxy’s password")
+                              : SecretWords::tr("the proxy’s password of user “%1”").arg(user);
+    }
     if (name.startsWith("subprotocol/"_L1))
-        return u"the subprotocol that carries a token"_s;
+        return SecretWords::tr("the subprotocol that carries a token");
     static const QRegularExpression listed(u"^(url/query|header|cookie)/(.*)/\\d+$"_s,
                                            QRegularExpression::DotMatchesEverythingOption);
     const QRegularExpressionMatch match = listed.match(name);
     if (!match.hasMatch())
-        return u"the secret “%1”"_s.arg(name);
+        return SecretWords::tr("the secret “%1”").arg(name);
     const QString kind = match.captured(1);
-    if (kind == "url/query"_L1)
-        return u"“%1” in the URL"_s.arg(match.captured(2));
-    return u"the %1 “%2”"_s.arg(kind, match.captured(2));
+    return (kind == "url/query"_L1 ? SecretWords::tr("“%1” in the URL")
+            : kind == "header"_L1  ? SecretWords::tr("the header “%1”")
+                                   : SecretWords::tr("the cookie “%1”"))
+            .arg(match.captured(2));
 }
 
 QString Secrets::listedWords(const SavedConnection &connection, const QStringList &names)
@@ -276,7 +287,7 @@ QString Secrets::listedWords(const SavedConnection &connection, const QStringLis
     if (all.isEmpty())
         return {};
     const QString last = all.takeLast();
-    return all.isEmpty() ? last : u"%1 and %2"_s.arg(all.join(u", "_s), last);
+    return all.isEmpty() ? last : SecretWords::tr("%1 and %2").arg(all.join(u", "_s), last);
 }
 
 QString Secrets::missingSentence(const SavedConnection &connection)
@@ -284,8 +295,9 @@ QString Secrets::missingSentence(const SavedConnection &connection)
     const QStringList names = missing(connection);
     if (names.isEmpty())
         return {};
-    const QString list = listedWords(connection, names);
-    const QString sentence = (names.size() == 1 ? u"%1 is missing."_s : u"%1 are missing."_s).arg(list);
+    const QString sentence =
+            (names.size() == 1 ? SecretWords::tr("%1 is missing.") : SecretWords::tr("%1 are missing."))
+                    .arg(listedWords(connection, names));
     return sentence.at(0).toUpper() + sentence.sliced(1);
 }
 
