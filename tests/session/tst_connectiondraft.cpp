@@ -361,6 +361,8 @@ void tst_ConnectionDraft::answersAboutCredentials_data()
     QTest::newRow("left out") << false << u"ws://{{host}}/"_s << u"b"_s << left << false << false;
     QTest::newRow("sent, but it is another URL")
             << true << u"ws://other/"_s << u"b"_s << QString() << true << true;
+    QTest::newRow("sent, but it is another path")
+            << true << u"ws://{{host}}/other"_s << u"b"_s << QString() << true << true;
     QTest::newRow("left out, but it is another URL")
             << false << u"ws://other/"_s << u"b"_s << QString() << true << true;
     QTest::newRow("sent, but it leads elsewhere")
