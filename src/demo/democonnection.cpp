@@ -1,12 +1,8 @@
 // SPDX-License-Identifier: MIT
 #include "demo/democonnection.h"
 
-#include "demo/demobehaviour.h"
 #include "demo/demoendpoint.h"
-#include "demo/demolinger.h"
-#include "demo/demoparameters.h"
 #include "demo/demopeer.h"
-#include "demo/demoresponse.h"
 
 #include <QTcpSocket>
 #include <QWebSocket>

@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: MIT
 #pragma once
 
-#include "demo/demorequest.h"
+#include "demo/demohttp.h"
 
 #include <QObject>
 #include <QTimer>
@@ -11,7 +11,6 @@
 
 class DemoBehaviour;
 class DemoPeer;
-class DemoResponse;
 class QTcpSocket;
 class QWebSocketServer;
 

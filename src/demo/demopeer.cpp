@@ -1,15 +1,80 @@
 // SPDX-License-Identifier: MIT
 #include "demo/demopeer.h"
 
-#include "demo/demoframe.h"
-#include "demo/demolinger.h"
-
 #include <QTcpSocket>
 #include <QTimer>
 #include <QWebSocket>
 #include <QtEndian>
 
+#ifdef Q_OS_WIN
+#include <winsock2.h>
+#else
+#include <sys/socket.h>
+#endif
+
 using namespace std::chrono_literals;
+
+void appendDemoFrame(QByteArray &frames, DemoOpcode opcode, QByteArrayView payload)
+{
+    constexpr quint8 fin = 0x80;
+    char header[10];
+    qsizetype size = 2;
+    header[0] = char(fin | quint8(opcode));
+    if (payload.size() <= 125) {
+        header[1] = char(payload.size());
+    } else if (payload.size() <= 0xffff) {
+        header[1] = 126;
+        qToBigEndian(quint16(payload.size()), header + 2);
+        size = 4;
+    } else {
+        header[1] = 127;
+        qToBigEndian(quint64(payload.size()), header + 2);
+        size = 10;
+    }
+    frames.append(header, size);
+    frames.append(payload.data(), payload.size());
+}
+
+namespace {
+
+void endOurDirection(qintptr descriptor)
+{
+#ifdef Q_OS_WIN
+    ::shutdown(SOCKET(descriptor), SD_SEND);
+#else
+    ::shutdown(int(descriptor), SHUT_WR);
+#endif
+}
+
+} // namespace
+
+DemoLinger::DemoLinger(QTcpSocket *socket, std::chrono::milliseconds patience)
+    : QObject(socket)
+    , m_socket(socket)
+{
+    m_patience.setSingleShot(true);
+    m_patience.setInterval(patience);
+    connect(&m_patience, &QTimer::timeout, socket, &QTcpSocket::abort);
+    connect(socket, &QTcpSocket::bytesWritten, this, &DemoLinger::progress);
+    connect(socket, &QTcpSocket::readyRead, this, &DemoLinger::discard);
+    socket->setReadBufferSize(0);
+    discard();
+    progress();
+}
+
+void DemoLinger::progress()
+{
+    m_patience.start();
+    if (m_shut || m_socket->bytesToWrite() > 0 || m_socket->state() != QTcpSocket::ConnectedState)
+        return;
+    m_shut = true;
+    endOurDirection(m_socket->socketDescriptor());
+}
+
+void DemoLinger::discard()
+{
+    m_socket->skip(m_socket->bytesAvailable());
+}
 
 namespace {
 

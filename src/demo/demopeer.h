@@ -2,14 +2,49 @@
 #pragma once
 
 #include <QByteArray>
+#include <QByteArrayView>
 #include <QObject>
 #include <QPointer>
+#include <QTimer>
 
+#include <chrono>
 #include <memory>
 #include <optional>
 
 class QTcpSocket;
 class QWebSocket;
+
+/// The opcodes that the demo server writes (RFC 6455 section 5.2).
+enum class DemoOpcode : quint8 {
+    Text = 0x1,
+    Binary = 0x2,
+    Close = 0x8,
+};
+
+/// Appends one whole, unmasked frame with FIN set: what a server sends (RFC 6455 sections 5.1 and 5.2).
+/// The caller keeps the payload of a Close frame within 125 bytes. Thread-safe.
+void appendDemoFrame(QByteArray &frames, DemoOpcode opcode, QByteArrayView payload);
+
+/// Ends a TCP connection without loss: writes what is left, ends only our direction, and reads and drops
+/// what comes until the peer closes as well. Closing at once would answer whatever the peer sends
+/// meanwhile, be it a ping, with a reset, and a reset may take with it what the peer has not read yet
+/// (RFC 9112 section 9.6). Lives on the socket's thread, as its child; the caller writes and reads no more.
+class DemoLinger final : public QObject
+{
+    Q_OBJECT
+
+public:
+    /// `patience` is how long the peer may take without any progress before the connection is aborted.
+    DemoLinger(QTcpSocket *socket, std::chrono::milliseconds patience);
+
+private:
+    void progress();
+    void discard();
+
+    QTcpSocket *const m_socket;
+    QTimer m_patience;
+    bool m_shut = false;
+};
 
 /// A client whose handshake has been answered with 101. QWebSocket reads: messages, pings, Close frames.
 /// Writing goes past it to the TCP socket below, because QWebSocket::close() closes TCP at once, which may

@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: MIT
+#include "demo/demofeeds.h"
 #include "demo/demohost.h"
 #include "demo/demoserver.h"
-#include "demo/messagepace.h"
 #include "rawclient.h"
 #include "support/testprogram.h"
 

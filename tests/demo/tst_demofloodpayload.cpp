@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: MIT
-#include "demo/demofloodpayload.h"
+#include "demo/demofeeds.h"
 #include "support/testprogram.h"
 
 #include <QJsonDocument>
