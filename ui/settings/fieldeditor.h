@@ -1,11 +1,27 @@
 // SPDX-License-Identifier: MIT
 #pragma once
 
-#include "ui/settings/settingsbinding.h"
+#include "profile/profilecheck.h"
+
+#include <functional>
+#include <optional>
 
 class QLineEdit;
 class QObject;
 class QWidget;
+
+/// What a row of the settings has to do with a profile.
+struct SettingsBinding
+{
+    /// The one that the row edits, if it is one of the table.
+    std::optional<ProfileField> field;
+    std::function<void(const ConnectionProfile &profile)> load;
+    std::function<void(ConnectionProfile &profile)> store;
+    /// What was typed and is no value that a profile could hold; may be empty.
+    std::function<QList<ProfileProblem>()> typingProblems;
+    /// Marks the rows of a list; may be empty.
+    std::function<void(const QList<ProfileProblem> &problems)> markProblems;
+};
 
 /// A widget that edits one field of a profile, and what it has to do with the profile. Range, unit, words and
 /// whatever else there is to a field come from the table of fields, so that it is the same on every page.

@@ -1,7 +1,6 @@
 // SPDX-License-Identifier: MIT
 #pragma once
 
-#include "ui/settings/fieldeditor.h"
 #include "ui/settings/settingsrow.h"
 
 class ElidedLabel;

@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: MIT
 #pragma once
 
-#include "ui/settings/settingsbinding.h"
+#include "ui/settings/fieldeditor.h"
 
 #include <QWidget>
 
