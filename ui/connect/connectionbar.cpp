@@ -61,20 +61,7 @@ ConnectionBar::ConnectionBar(QWidget *parent)
     m_problem->setWordWrap(true);
     m_problem->hide();
 
-    auto *completer = new QCompleter(m_history, this);
-    completer->setCaseSensitivity(Qt::CaseInsensitive);
-    completer->setFilterMode(Qt::MatchContains);
-    m_url->setCompleter(completer);
-
-    auto *layout = new QGridLayout(this);
-    layout->setContentsMargins(0, 0, 0, 0);
-    layout->setHorizontalSpacing(Theme::Unit);
-    layout->setVerticalSpacing(Theme::Unit / 2);
-    layout->addWidget(m_url, 0, 0);
-    layout->addWidget(m_button, 0, 1);
-    layout->addWidget(m_settings, 0, 2);
-    layout->addWidget(m_problem, 1, 0, 1, 3);
-    setFocusProxy(m_url);
+    buildLayout();
 
     // Wide enough for all of its texts: a button that changes its width moves under the pointer.
     constexpr std::array all{Status::Closed, Status::Connecting, Status::Open, Status::Closing};
@@ -102,6 +89,24 @@ ConnectionBar::ConnectionBar(QWidget *parent)
     connect(m_url, &UrlEdit::redoRequested, this, &ConnectionBar::redoRequested);
     connect(m_settings, &QPushButton::clicked, this, &ConnectionBar::settingsRequested);
     connect(m_button, &QPushButton::clicked, this, &ConnectionBar::press);
+}
+
+void ConnectionBar::buildLayout()
+{
+    auto *completer = new QCompleter(m_history, this);
+    completer->setCaseSensitivity(Qt::CaseInsensitive);
+    completer->setFilterMode(Qt::MatchContains);
+    m_url->setCompleter(completer);
+
+    auto *layout = new QGridLayout(this);
+    layout->setContentsMargins(0, 0, 0, 0);
+    layout->setHorizontalSpacing(Theme::Unit);
+    layout->setVerticalSpacing(Theme::Unit / 2);
+    layout->addWidget(m_url, 0, 0);
+    layout->addWidget(m_button, 0, 1);
+    layout->addWidget(m_settings, 0, 2);
+    layout->addWidget(m_problem, 1, 0, 1, 3);
+    setFocusProxy(m_url);
 }
 
 QString ConnectionBar::text() const

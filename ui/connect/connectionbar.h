@@ -69,6 +69,7 @@ Q_SIGNALS:
     void disconnectRequested();
 
 private:
+    void buildLayout();
     void press();
     void checkTyped();
     void showBelow(const QString &text, const QColor &colour);

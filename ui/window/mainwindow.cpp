@@ -4,6 +4,7 @@
 #include "demo/demohost.h"
 #include "format/text/numbers.h"
 #include "profile/websocketurl.h"
+#include "record/filerecord.h"
 #include "record/kept/sessionfolder.h"
 #include "saved/connectionstore.h"
 #include "saved/environments.h"
@@ -14,11 +15,13 @@
 #include "ui/connect/certificatetrust.h"
 #include "ui/connect/connectionbar.h"
 #include "ui/connect/connectioncontroller.h"
+#include "ui/connect/connectionsettingswindow.h"
 #include "ui/kit/hairlinesplitter.h"
 #include "ui/kit/theme.h"
 #include "ui/log/logview.h"
 #include "ui/saved/connectionpanel.h"
 #include "ui/session/logpane.h"
+#include "ui/session/sessionnotices.h"
 #include "ui/session/sessionpage.h"
 #include "ui/session/sidesplitter.h"
 #include "ui/window/applicationicon.h"
@@ -27,14 +30,23 @@
 #include "ui/window/openingbar.h"
 #include "ui/window/windownotice.h"
 
+#include <QAction>
 #include <QApplication>
 #include <QCloseEvent>
+#include <QDropEvent>
+#include <QFileDialog>
+#include <QFileInfo>
+#include <QMimeData>
 #include <QStatusBar>
 #include <QTabBar>
 #include <QTabWidget>
 #include <QTextDocument>
 #include <QToolButton>
+#include <QUrl>
+#include <QVBoxLayout>
 
+#include <algorithm>
+#include <memory>
 #include <utility>
 
 using namespace Qt::StringLiterals;
@@ -302,6 +314,182 @@ void MainWindow::updateTabs()
 {
     for (int i = 0; i < m_tabs->count(); ++i)
         updateTab(pageAt(i));
+}
+
+// --- Connections ------------------------------------------------------------------------------
+
+void MainWindow::buildPanel()
+{
+    m_splitter->setObjectName(u"windowSplitter"_s);
+    m_splitter->addWidget(m_panel);
+    m_splitter->addWidget(m_tabs);
+    m_splitter->setStretchFactor(0, 0);
+    m_splitter->setStretchFactor(1, 1);
+    m_splitter->setCollapsible(1, false);
+    m_splitter->restoreState(m_settings->widgetState(m_splitter->objectName()));
+    auto *central = new QWidget(this);
+    auto *layout = new QVBoxLayout(central);
+    layout->setContentsMargins(0, 0, 0, 0);
+    layout->setSpacing(0);
+    layout->addWidget(m_splitter, 1);
+    layout->addWidget(m_opening);
+    layout->addWidget(m_notice);
+    setCentralWidget(central);
+    m_panel->setVisible(m_settings->connectionPanelVisible());
+
+    connect(m_panel, &ConnectionPanel::openRequested, this,
+            [this](const SavedConnection &connection, bool newTab) { openConnection(connection, newTab); });
+    connect(m_panel, &ConnectionPanel::editRequested, this, [this](const SavedConnection &connection) {
+        SessionPage *page = pageFor(false);
+        page->connection()->setConnection(connection);
+        page->connection()->settings()->show();
+    });
+    // The panel says it, too, but may be hidden.
+    const auto sayProblem = [this](const QString &sentence) {
+        if (m_panel->isHidden())
+            m_notice->say(sentence);
+    };
+    connect(m_connections.get(), &ConnectionStore::problem, this, sayProblem);
+    connect(m_environments.get(), &Environments::problem, this, sayProblem);
+    connect(m_secrets.get(), &SecretStore::persistenceChanged, this, [this] {
+        if (const QString sentence = m_secrets->sentence(); !sentence.isEmpty())
+            say(sentence);
+    });
+}
+
+SessionPage *MainWindow::pageFor(bool newTab)
+{
+    SessionPage *page = currentPage();
+    return page && !newTab && page->isFresh() ? page : addPage();
+}
+
+SessionPage *MainWindow::openConnection(const SavedConnection &connection, bool newTab)
+{
+    SessionPage *page = pageFor(newTab);
+    page->connection()->setConnection(connection);
+    page->connection()->reconnect();
+    return page;
+}
+
+// Over the one that was opened from there, or as a new one.
+void MainWindow::saveConnection()
+{
+    SessionPage *page = currentPage();
+    std::optional<SavedConnection> wanted = page->connection()->connectionToSave();
+    if (!wanted)
+        return;
+    SavedConnection &connection = *wanted;
+    if (m_connections->contains(connection.id)) {
+        // These are changed in the panel, and the tab's may be old.
+        m_panel->keepNotes();
+        const SavedConnection kept = m_connections->connection(connection.id);
+        connection.name = kept.name;
+        connection.notes = kept.notes;
+        page->connection()->setSaved(kept.id, kept.name);
+        m_connections->update(connection);
+        say(tr("Saved as “%1”.").arg(connection.name));
+        return;
+    }
+    setPanelVisible(true);
+    const QString name =
+            connection.profile.url.isEmpty() ? page->title() : SessionPage::shortName(connection.profile.url);
+    const QString id = m_panel->saveCurrent(connection.profile, connection.urlText, name);
+    if (id.isEmpty())
+        return;
+    page->connection()->setSaved(id, m_connections->connection(id).name);
+}
+
+void MainWindow::setPanelVisible(bool visible)
+{
+    const bool opens = visible && m_panel->isHidden();
+    if (!visible && m_panel->isVisible())
+        m_panelWidth = m_panel->width();
+    m_panel->setVisible(visible);
+    // Left to itself, the splitter gives it as little as it can live with.
+    if (opens) {
+        const int width = std::max(m_panelWidth, m_panel->sizeHint().width());
+        m_splitter->setSizes({width, std::max(1, m_splitter->width() - width)});
+    }
+    m_panelAction->setChecked(visible);
+    m_settings->setConnectionPanelVisible(visible);
+}
+
+void MainWindow::findConnection()
+{
+    setPanelVisible(true);
+    m_panel->focusSearch();
+}
+
+// --- Sessions ---------------------------------------------------------------------------------
+
+void MainWindow::openSession(const QString &fileName)
+{
+    if (m_closing)
+        return;
+    const QPointer asked(currentPage());
+    const auto answer = [this, asked, typed = asked->bar()->text()](std::unique_ptr<FileRecord> record,
+                                                                    const QString &problem) {
+        const bool isUntouched = asked && m_tabs->indexOf(asked) >= 0 && asked->bar()->text() == typed;
+        if (record) {
+            showSession(std::move(record), isUntouched ? asked.data() : nullptr);
+            return;
+        }
+        if (!problem.isEmpty())
+            currentPage()->notices()->showProblem(problem);
+        Q_EMIT sessionNotOpened(problem);
+    };
+    m_opening->open(fileName, answer);
+}
+
+// `untouched` is the tab where that was asked for, if it is as it was then.
+void MainWindow::showSession(std::unique_ptr<FileRecord> record, SessionPage *untouched)
+{
+    m_settings->addRecentSession(record->keeping().fileName);
+    SessionPage *page = insertPage(std::make_unique<Session>(std::move(record)));
+    if (untouched && untouched == currentPage()) {
+        m_tabs->setCurrentWidget(page);
+        page->log()->focusView();
+    }
+    if (untouched && untouched->isFresh())
+        removePage(untouched);
+    Q_EMIT sessionOpened(page);
+}
+
+void MainWindow::chooseSession()
+{
+    const QString file = QFileDialog::getOpenFileName(this, tr("Open Session"), SessionFolder::standard(),
+                                                      tr("Sessions (*.sqlite);;All files (*)"));
+    if (!file.isEmpty())
+        openSession(file);
+}
+
+void MainWindow::keepSession(bool keep)
+{
+    const QString file = currentPage()->session()->keeping().fileName;
+    if (!SessionFolder::setPinned(file, keep))
+        say(tr("%1 cannot be marked: its folder does not allow it.").arg(QFileInfo(file).fileName()));
+    else
+        say(keep ? tr("This session stays, however many others come.")
+                 : tr("This session goes to the trash once others need its room."));
+    updateActions();
+}
+
+static QString droppedFile(const QMimeData *data)
+{
+    const QList<QUrl> urls = data->urls();
+    return urls.size() == 1 && urls.first().isLocalFile() ? urls.first().toLocalFile() : QString();
+}
+
+void MainWindow::dragEnterEvent(QDragEnterEvent *event)
+{
+    if (!droppedFile(event->mimeData()).isEmpty())
+        event->acceptProposedAction();
+}
+
+void MainWindow::dropEvent(QDropEvent *event)
+{
+    event->acceptProposedAction();
+    openSession(droppedFile(event->mimeData()));
 }
 
 // --- Commands ---------------------------------------------------------------------------------

@@ -78,7 +78,6 @@ private:
     void buildFileMenu();
     void buildEditMenu();
     void buildConnectionMenu();
-    void buildCopyMenu(QMenu *menu);
     void buildPanel();
     void buildViewMenu();
     void buildDemoMenu();
@@ -99,7 +98,6 @@ private:
     void newTab();
     void newPrivateTab();
     void chooseSession();
-    void fillRecentMenu();
     void keepSession(bool keep);
     void closeCurrentTab();
     void closeTab(SessionPage *page);
@@ -136,7 +134,6 @@ private:
     QPointer<QWidget> m_preferences;
     QPointer<QWidget> m_shortcuts;
     QPointer<QWidget> m_about;
-    QMenu *m_recentMenu = nullptr;
     QAction *m_keepAction = nullptr;
     QAction *m_toggleAction = nullptr;
     QAction *m_tryNowAction = nullptr;

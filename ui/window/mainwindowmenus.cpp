@@ -17,6 +17,8 @@
 #include "ui/session/sidesplitter.h"
 #include "ui/settings/preferencespage.h"
 #include "ui/window/aboutdialog.h"
+#include "ui/window/copymenu.h"
+#include "ui/window/recentsessions.h"
 #include "ui/window/shortcutspage.h"
 
 #include <QAction>
@@ -63,10 +65,9 @@ void MainWindow::buildFileMenu()
     addAction(menu, tr("New Pri&vate Tab"), QKeySequence(u"Ctrl+Shift+T"_s), &MainWindow::newPrivateTab);
     menu->addSeparator();
     addAction(menu, tr("&Open Session…"), QKeySequence(u"Ctrl+O"_s), &MainWindow::chooseSession);
-    m_recentMenu = menu->addMenu(tr("&Recent Sessions"));
-    m_recentMenu->setObjectName(u"recentSessions"_s);
-    connect(m_recentMenu, &QMenu::aboutToShow, this, &MainWindow::fillRecentMenu);
-    fillRecentMenu();
+    auto *recent = new RecentSessions(m_settings, menu);
+    connect(recent, &RecentSessions::openRequested, this, &MainWindow::openSession);
+    menu->addMenu(recent);
     addPageAction(menu, tr("&Save Session As…"), QKeySequence(u"Ctrl+Shift+S"_s),
                   [](SessionPage *page) { page->saveAs(); });
     m_keepAction = menu->addAction(tr("&Keep This Session"));
@@ -124,7 +125,10 @@ void MainWindow::buildConnectionMenu()
     addAction(menu, tr("&Save Connection"), QKeySequence(u"Ctrl+S"_s), &MainWindow::saveConnection);
     addAction(menu, tr("&Find a Saved Connection"), QKeySequence(u"Ctrl+Shift+B"_s),
               &MainWindow::findConnection);
-    buildCopyMenu(menu);
+    auto *copy = new CopyMenu(
+            [this]() -> const ConnectionDraft & { return currentPage()->connection()->draft(); }, menu);
+    connect(copy, &CopyMenu::said, this, &MainWindow::say);
+    menu->addMenu(copy);
     QAction *environments = menu->addAction(tr("En&vironments…"));
     environments->setShortcut(QKeySequence(u"Ctrl+Shift+E"_s));
     connect(environments, &QAction::triggered, this, [this] { m_panel->showEnvironmentEditor(); });
