@@ -28,7 +28,7 @@ constexpr OptionRow optionTable[]{
         {For::Cli, "output"_L1, "FILE"_L1, u"Record into FILE: a new file, or a session to append to."},
         {For::Both, "shared"_L1, {}, u"Append to FILE also if others own it, or may read or write it."},
         {For::Cli, "retry"_L1, {}, u"Try again when connecting fails or the connection is lost."},
-        {For::Both, "engine"_L1, "NAME"_L1, u"Connect with this engine: beast (the default) or qt."},
+        {For::Both, "engine"_L1, "NAME"_L1, u"Connect with this engine: native (the default) or qt."},
         {For::Both, "metrics"_L1, "FILE"_L1,
          u"Append one JSON line of counters and stalls a second to FILE."},
         {For::Window, "quit-after-close"_L1, {}, u"Leave once the connection has closed for good."},
@@ -43,7 +43,7 @@ constexpr auto cliHelp =
         "                      and print the session file's name.\n"
         "    -o, --output FILE   into FILE: a new file, or a session to append to\n"
         "    --shared            append to FILE also if others own it, or may read or write it\n"
-        "    --engine NAME       with this engine: beast (the default) or qt\n"
+        "    --engine NAME       with this engine: native (the default) or qt\n"
         "    --metrics FILE      append one JSON line of counters a second to FILE\n"
         "    --retry             try again when connecting fails or the connection is lost\n"
         "  serve               Run the demo server on this computer and print its URL.\n"
@@ -89,11 +89,8 @@ QString readEngine(const QCommandLineParser &parser, Options *options)
     if (!parser.isSet(u"engine"_s))
         return {};
     const QString name = parser.value(u"engine"_s);
-    for (const Engine engine : {Engine::Beast, Engine::Qt}) {
-        if (name == engineKey(engine))
-            options->engine = engine;
-    }
-    return options->engine ? QString() : u"there is no engine “%1”: use beast or qt."_s.arg(name);
+    options->engine = engineOfKey(name);
+    return options->engine ? QString() : u"there is no engine “%1”: use native or qt."_s.arg(name);
 }
 
 // Neither a URL nor a host is the name of a file that is there, mostly; "./name" is one for certain.

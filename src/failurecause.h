@@ -38,8 +38,8 @@ enum class FailureCause : quint8 {
     RedirectCircle, RedirectsTooMany, RedirectWithSecret, ExtensionUnoffered, DeflateTwice,
     DeflateBitsWrong, DeflateBitsMore, DeflateRepeated, DeflateUnknown, DeflateWithValue, DeflateWithout,
     // The open connection: frames, messages and its end.
-    ReservedBits, ReservedOpcode, FrameMasked, ControlInFragments, ControlTooLong, CloseHalfCode,
-    MessageUnfinished, ContinuationAlone, FrameHuge, LengthNotMinimal, FrameTooLarge, MessageTooLarge,
+    ReservedBits, ReservedOpcode, FrameMasked, FrameUnmasked, ControlInFragments, ControlTooLong,
+    CloseHalfCode, MessageUnfinished, ContinuationAlone, FrameHuge, LengthNotMinimal, FrameTooLarge, MessageTooLarge,
     InflatedTooLarge, MessageOverLimit, TextNotUtf8, CloseReasonNotUtf8, DeflateBroken, FrameUnreadable,
     ProtocolBroken, PeerClosed, PeerClosedUntold, PeerClosedIllegally, PeerSilent, ConnectionLost,
     ConnectionLostBecause,

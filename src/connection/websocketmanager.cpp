@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: MIT
 #include "connection/websocketmanager.h"
 
-#include "connection/engine/beasttransport.h"
+#include "connection/engine/nativetransport.h"
 #include "connection/engine/qtwebsockettransport.h"
 #include "profile/profilecheck.h"
 #include "profile/secretvalues.h"
@@ -24,7 +24,7 @@ ManagerParts ManagerParts::standard()
             [](Engine engine) -> std::unique_ptr<Transport> {
                 if (engine == Engine::Qt)
                     return std::make_unique<QtWebSocketTransport>();
-                return std::make_unique<BeastTransport>();
+                return std::make_unique<NativeTransport>();
             },
             std::make_shared<SystemClock>(),
             [] { return QRandomGenerator::global()->generateDouble(); },

@@ -2,22 +2,12 @@
 #include "failure/answerfailure.h"
 
 #include "failure/tlsadvice.h"
-#include "websocket/beastanswer.h"
 #include "websocket/handshakekey.h"
+#include "websocket/httpresponse.h"
 
 #include <QHash>
 
-#include <algorithm>
-
 using namespace Qt::StringLiterals;
-
-static bool hasToken(const QByteArray &list, QByteArrayView token)
-{
-    const QList<QByteArray> items = list.split(',');
-    return std::any_of(items.begin(), items.end(), [&](const QByteArray &item) {
-        return item.trimmed().compare(token, Qt::CaseInsensitive) == 0;
-    });
-}
 
 static QString httpReasonPhrase(int status)
 {
@@ -56,26 +46,26 @@ QString httpStatusText(int status, const QString &phrase)
     return (u"%1 "_s.arg(status) + (known.isEmpty() ? phrase : known)).trimmed();
 }
 
-Failure problemOfHttp(BeastAnswer &answer, const QString &scheme)
+Failure problemOfHttp(HttpResponse &answer, const QString &scheme)
 {
     switch (answer.state()) {
-    case BeastAnswer::State::NotHttp: {
+    case HttpResponse::State::NotHttp: {
         const bool isTls = TlsAdvice::isAlert(answer.takeRest());
         return {isTls && scheme == "ws"_L1 ? FailureCause::TlsOnPlainPort : FailureCause::NotHttp, {}};
     }
-    case BeastAnswer::State::Broken:
+    case HttpResponse::State::Broken:
         return {FailureCause::HeadersBroken, {}};
-    case BeastAnswer::State::TooLarge:
-        return {FailureCause::HeadersTooLarge, {QString::number(BeastAnswer::MaxHeaderBytes / 1024)}};
-    case BeastAnswer::State::Headers:
-    case BeastAnswer::State::Body:
-    case BeastAnswer::State::Done:
+    case HttpResponse::State::TooLarge:
+        return {FailureCause::HeadersTooLarge, {QString::number(HttpResponse::MaxHeaderBytes / 1024)}};
+    case HttpResponse::State::Headers:
+    case HttpResponse::State::Body:
+    case HttpResponse::State::Done:
         break;
     }
     return {};
 }
 
-static FailureCause problemOfAccept(const BeastAnswer &answer, const QByteArray &key)
+static FailureCause problemOfAccept(const HttpResponse &answer, const QByteArray &key)
 {
     const int count = answer.count("Sec-WebSocket-Accept");
     if (count != 1)
@@ -84,7 +74,7 @@ static FailureCause problemOfAccept(const BeastAnswer &answer, const QByteArray 
                                                                                 : FailureCause::AcceptWrong;
 }
 
-Failure problemOfUpgrade(const BeastAnswer &answer, const QByteArray &key)
+Failure problemOfUpgrade(const HttpResponse &answer, const QByteArray &key)
 {
     if (answer.version != 11) {
         return {FailureCause::HttpVersion,
@@ -96,12 +86,12 @@ Failure problemOfUpgrade(const BeastAnswer &answer, const QByteArray &key)
         return {FailureCause::UpgradeOther, {}};
     if (answer.count("Connection") == 0)
         return {FailureCause::ConnectionMissing, {}};
-    if (!hasToken(answer.joined("Connection"), "Upgrade"))
+    if (!hasHttpToken(answer.joined("Connection"), "Upgrade"))
         return {FailureCause::ConnectionWithoutUpgrade, {}};
     return {problemOfAccept(answer, key), {}};
 }
 
-Failure problemOfSubprotocol(const BeastAnswer &answer, const QStringList &offered)
+Failure problemOfSubprotocol(const HttpResponse &answer, const QStringList &offered)
 {
     const int count = answer.count("Sec-WebSocket-Protocol");
     if (count > 1)
@@ -112,7 +102,7 @@ Failure problemOfSubprotocol(const BeastAnswer &answer, const QStringList &offer
     return {};
 }
 
-ConnectionError brokenAnswer(const BeastAnswer &answer, const Failure &failure)
+ConnectionError brokenAnswer(const HttpResponse &answer, const Failure &failure)
 {
     ConnectionError error = connectionFailure(
             failure, answer.fault.isEmpty() ? QString::fromLatin1(answer.statusLine) : answer.fault);
@@ -154,10 +144,10 @@ ConnectionError handshakeRefused(int status, const QString &phrase, const QStrin
     return refusal(causeOf(status, false), status, phrase, raw);
 }
 
-ConnectionError refusingAnswer(const BeastAnswer &answer, bool withCredentials, FailureCause told)
+ConnectionError refusingAnswer(const HttpResponse &answer, bool withCredentials, FailureCause told)
 {
     const QByteArray version = answer.joined("Sec-WebSocket-Version");
-    if (!version.isNull() && !hasToken(version, "13"))
+    if (!version.isNull() && !hasHttpToken(version, "13"))
         return brokenAnswer(answer, {FailureCause::HttpOtherVersion, {}});
     const FailureCause cause = told == FailureCause::None ? causeOf(answer.status, withCredentials) : told;
     return refusal(cause, answer.status, QString::fromLatin1(answer.reason),

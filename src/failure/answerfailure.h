@@ -7,24 +7,24 @@
 #include <QString>
 #include <QStringList>
 
-class BeastAnswer;
+class HttpResponse;
 
 // These say what is wrong with the answer to an opening handshake (RFC 6455 section 4.1), whichever engine
 // asked. They may be called on any thread. A Failure is empty if nothing is wrong.
 
 /// Judges whether the bytes are HTTP, and not too many. `scheme` is that of the URL they came from. To be
 /// called once for an answer that is not HTTP, whose bytes it takes.
-Failure problemOfHttp(BeastAnswer &answer, const QString &scheme);
+Failure problemOfHttp(HttpResponse &answer, const QString &scheme);
 /// Judges the headers of a 101. `key` is the Sec-WebSocket-Key that was sent.
-Failure problemOfUpgrade(const BeastAnswer &answer, const QByteArray &key);
+Failure problemOfUpgrade(const HttpResponse &answer, const QByteArray &key);
 /// Judges the subprotocol that was chosen, if any was.
-Failure problemOfSubprotocol(const BeastAnswer &answer, const QStringList &offered);
+Failure problemOfSubprotocol(const HttpResponse &answer, const QStringList &offered);
 
 /// The error that one of these means.
-ConnectionError brokenAnswer(const BeastAnswer &answer, const Failure &failure);
+ConnectionError brokenAnswer(const HttpResponse &answer, const Failure &failure);
 /// The error that another status than 101 means. `told` is what the answer's body tells (TlsAdvice), if it
 /// does.
-ConnectionError refusingAnswer(const BeastAnswer &answer, bool withCredentials,
+ConnectionError refusingAnswer(const HttpResponse &answer, bool withCredentials,
                                FailureCause told = FailureCause::None);
 /// The same of a status alone. `phrase` is the server's own.
 ConnectionError handshakeRefused(int status, const QString &phrase, const QString &raw);

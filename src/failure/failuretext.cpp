@@ -342,6 +342,9 @@ public:
                  QT_TR_NOOP("The peer sent a frame with the reserved opcode 0x%1 (RFC 6455 section 5.2).")},
                 {FrameMasked, "frame-masked", Protocol, Stays,
                  QT_TR_NOOP("The peer masked a frame, which a server must not do (RFC 6455 section 5.1).")},
+                {FrameUnmasked, "frame-unmasked", Protocol, Stays,
+                 QT_TR_NOOP("The peer sent a frame without a mask, which a client must not do (RFC 6455 "
+                            "section 5.1).")},
                 {ControlInFragments, "control-in-fragments", Protocol, Stays,
                  QT_TR_NOOP("The peer sent a control frame in fragments (RFC 6455 section 5.5).")},
                 {ControlTooLong, "control-too-long", Protocol, Stays,

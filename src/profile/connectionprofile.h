@@ -15,15 +15,18 @@
 #include <QUrl>
 
 #include <chrono>
+#include <optional>
 
 /// Which engine speaks the protocol; docs/engines.md says how they differ.
 enum class Engine : quint8 {
-    Beast, ///< Boost.Beast: tells all that is on the wire.
-    Qt,    ///< QWebSocket.
+    Native, ///< Our own: tells all that is on the wire.
+    Qt,     ///< QWebSocket.
 };
 
-/// "beast" or "qt", as recorded and as given on command lines.
+/// "native" or "qt", as recorded and as given on command lines.
 QString engineKey(Engine engine);
+/// The engine of such a key, or of "beast", as the native one was called; nothing if there is none.
+std::optional<Engine> engineOfKey(const QString &key);
 
 /// Which addresses of a name are tried first.
 enum class AddressPreference : quint8 { System, IPv4, IPv6 };
@@ -49,7 +52,7 @@ struct ConnectionProfile
     QUrl url;
     /// Offered in this order (RFC 6455 section 1.9).
     QStringList subprotocols;
-    Engine engine = Engine::Beast;
+    Engine engine = Engine::Native;
 
     /// Sent with the handshake after what the protocol demands; checked by headerProblem().
     HttpHeaders headers;

@@ -2,6 +2,7 @@
 #include "profile/fieldcodec.h"
 
 #include <algorithm>
+#include <utility>
 
 using namespace Qt::StringLiterals;
 
@@ -12,7 +13,7 @@ static constexpr qsizetype MaxFingerprintBytes = 64;
 void putWord(QJsonObject *group, const Place &place, int value)
 {
     for (const ProfileFieldWord &word : place.traits.words) {
-        if (word.value == value)
+        if (word.value == value && !word.isFormer)
             group->insert(place.member, QLatin1String(word.word));
     }
 }
@@ -21,12 +22,14 @@ void putWord(QJsonObject *group, const Place &place, int value)
 std::optional<int> readWord(JsonReader *group, const Place &place)
 {
     QList<ProfileFieldWord> words(place.traits.words.begin(), place.traits.words.end());
-    std::sort(words.begin(), words.end(),
-              [](const ProfileFieldWord &a, const ProfileFieldWord &b) { return a.value < b.value; });
+    std::sort(words.begin(), words.end(), [](const ProfileFieldWord &a, const ProfileFieldWord &b) {
+        return std::pair(a.isFormer, a.value) < std::pair(b.isFormer, b.value);
+    });
     QStringList known;
+    QStringList former;
     for (const ProfileFieldWord &word : std::as_const(words))
-        known.append(QLatin1String(word.word));
-    const auto found = group->readWord(place.member, known);
+        (word.isFormer ? former : known).append(QLatin1String(word.word));
+    const auto found = group->readWord(place.member, known, former);
     return found ? std::optional(words.at(*found).value) : std::nullopt;
 }
 

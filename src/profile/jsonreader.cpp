@@ -136,12 +136,13 @@ std::optional<qint64> JsonReader::integer(QLatin1String key, qint64 least, qint6
     return number;
 }
 
-std::optional<qsizetype> JsonReader::readWord(QLatin1String key, const QStringList &known)
+std::optional<qsizetype> JsonReader::readWord(QLatin1String key, const QStringList &known,
+                                              const QStringList &former)
 {
     const auto found = value(key, QJsonValue::String, u"one of "_s + known.join(u", "_s));
     if (!found)
         return std::nullopt;
-    const qsizetype index = known.indexOf(found->toString());
+    const qsizetype index = (known + former).indexOf(found->toString());
     if (index < 0) {
         complain(key, u"%1 is none of %2"_s.arg(quotedInput(found->toString()), known.join(u", "_s)));
         return std::nullopt;

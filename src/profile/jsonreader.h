@@ -58,8 +58,9 @@ public:
         if (const std::optional<qint64> value = integer(key, least, most))
             *to = Integer(*value);
     }
-    /// Which of the known words the text is.
-    std::optional<qsizetype> readWord(QLatin1String key, const QStringList &known);
+    /// Which of the known words the text is; the former ones are counted on, and not named in a complaint.
+    std::optional<qsizetype> readWord(QLatin1String key, const QStringList &known,
+                                      const QStringList &former = {});
     /// Bytes as putBytes() writes them: UTF-8, or base64 under the key with "Base64" at its end.
     void readBytes(QLatin1String key, QByteArray *to);
     /// Bytes that are always in base64.

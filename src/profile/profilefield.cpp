@@ -32,7 +32,9 @@ constexpr auto LimitTooHigh = TEXT("A limit is at most 900 MiB: the session file
 static_assert(ConnectionProfile::MaxLimitBytes == 900LL * 1024 * 1024, "as is said above");
 static_assert(ConnectionProfile::MaxRedirects == 5, "as is said in the table");
 
-constexpr Word Engines[] = {{int(Engine::Beast), "beast"}, {int(Engine::Qt), "qt"}};
+constexpr Word Engines[] = {{int(Engine::Native), "native"},
+                            {int(Engine::Qt), "qt"},
+                            {int(Engine::Native), "beast", nullptr, true}};
 constexpr Word AuthenticationKinds[] = {
         {int(Authentication::Kind::None), "none", TEXT("None")},
         {int(Authentication::Kind::Basic), "basic", TEXT("Basic: user and password")},
@@ -191,4 +193,11 @@ QString engineKey(Engine engine)
     const auto word = std::find_if(std::begin(Engines), std::end(Engines),
                                    [engine](const Word &each) { return each.value == int(engine); });
     return QString::fromLatin1(word->word);
+}
+
+std::optional<Engine> engineOfKey(const QString &key)
+{
+    const auto word = std::find_if(std::begin(Engines), std::end(Engines),
+                                   [&key](const Word &each) { return key == QLatin1String(each.word); });
+    return word == std::end(Engines) ? std::nullopt : std::optional(Engine(word->value));
 }

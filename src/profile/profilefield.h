@@ -28,6 +28,8 @@ struct ProfileFieldWord
     const char *word;
     /// To be shown with profileFieldText(). Null where the words are not chosen from a list.
     const char *label = nullptr;
+    /// It is read as that value, but no longer written or shown.
+    bool isFormer = false;
 };
 
 /// In the unit of the member. Empty if any value will do.

@@ -12,6 +12,12 @@ static constexpr int MinBits = 8;
 // zlib cannot make a smaller window.
 static constexpr int MinOwnBits = 9;
 
+DeflateWindow DeflateTerms::windowOf(Role side) const
+{
+    return side == Role::Client ? DeflateWindow{clientMaxWindowBits, !clientNoContextTakeover}
+                                : DeflateWindow{serverMaxWindowBits, !serverNoContextTakeover};
+}
+
 QByteArray DeflateTerms::toHeader() const
 {
     QByteArray value = "permessage-deflate; server_max_window_bits=" + QByteArray::number(serverMaxWindowBits)
@@ -41,6 +47,33 @@ QByteArray deflateOffer(const CompressionSettings &settings)
 
 namespace {
 
+// "name", "name=value" or "name="value"" (RFC 6455 section 9.1).
+struct Parameter
+{
+    QByteArray name;
+    QByteArray value;
+    bool hasValue = false;
+
+    static Parameter of(const QByteArray &text)
+    {
+        const qsizetype equals = text.indexOf('=');
+        if (equals < 0)
+            return {text.trimmed().toLower(), {}, false};
+        QByteArray value = text.mid(equals + 1).trimmed();
+        if (value.size() >= 2 && value.startsWith('"') && value.endsWith('"'))
+            value = value.mid(1, value.size() - 2);
+        return {text.left(equals).trimmed().toLower(), value, true};
+    }
+};
+
+// 8 to 15, or 0 for anything else.
+int windowBits(const QByteArray &value)
+{
+    const bool digits = std::all_of(value.begin(), value.end(), [](char c) { return c >= '0' && c <= '9'; });
+    const int bits = value.toInt();
+    return digits && !value.startsWith('0') && bits >= MinBits && bits <= MaxBits ? bits : 0;
+}
+
 class DeflateAnswer
 {
 public:
@@ -66,12 +99,9 @@ private:
 
 Failure DeflateAnswer::addBits(const QByteArray &name, const QByteArray &value, int offered, int *bits) const
 {
-    bool ok = false;
-    const int number = value.toInt(&ok);
-    const bool digits = std::all_of(value.begin(), value.end(), [](char c) { return c >= '0' && c <= '9'; });
-    if (!ok || !digits || value.startsWith('0') || number < MinBits || number > MaxBits) {
+    const int number = windowBits(value);
+    if (number == 0)
         return {FailureCause::DeflateBitsWrong, {QString::fromLatin1(name), QString::fromLatin1(value)}};
-    }
     if (number > offered) {
         return {FailureCause::DeflateBitsMore,
                 {QString::fromLatin1(name), QString::number(number), QString::number(offered)}};
@@ -82,11 +112,7 @@ Failure DeflateAnswer::addBits(const QByteArray &name, const QByteArray &value, 
 
 Failure DeflateAnswer::add(const QByteArray &parameter)
 {
-    const qsizetype equals = parameter.indexOf('=');
-    const QByteArray name = (equals < 0 ? parameter : parameter.left(equals)).trimmed().toLower();
-    QByteArray value = equals < 0 ? QByteArray() : parameter.mid(equals + 1).trimmed();
-    if (value.size() >= 2 && value.startsWith('"') && value.endsWith('"'))
-        value = value.mid(1, value.size() - 2);
+    const auto [name, value, hasValue] = Parameter::of(parameter);
     if (m_seen.contains(name))
         return {FailureCause::DeflateRepeated, {QString::fromLatin1(name)}};
     m_seen.append(name);
@@ -105,7 +131,7 @@ Failure DeflateAnswer::add(const QByteArray &parameter)
     const bool server = name == "server_no_context_takeover";
     if (!server && name != "client_no_context_takeover")
         return {FailureCause::DeflateUnknown, {QString::fromLatin1(name)}};
-    if (equals >= 0)
+    if (hasValue)
         return {FailureCause::DeflateWithValue, {QString::fromLatin1(name)}};
     (server ? m_terms.serverNoContextTakeover : m_terms.clientNoContextTakeover) = true;
     return {};
@@ -146,4 +172,82 @@ ExtensionsAnswer readExtensions(const QByteArray &value, const CompressionSettin
         answer.deflate = deflate.terms();
     }
     return answer;
+}
+
+namespace {
+
+// One of a client's offers (RFC 7692 section 7.1).
+class DeflateOffer
+{
+public:
+    explicit DeflateOffer(const CompressionSettings &own)
+        : m_own(own)
+    {}
+
+    // False if the offer has to be declined.
+    bool add(const QByteArray &parameter);
+    DeflateAgreement agreement() const;
+
+private:
+    const CompressionSettings m_own;
+    QList<QByteArray> m_seen;
+    int m_serverBits = MaxBits;
+    int m_clientBits = MaxBits;
+};
+
+bool DeflateOffer::add(const QByteArray &parameter)
+{
+    const auto [name, value, hasValue] = Parameter::of(parameter);
+    if (m_seen.contains(name))
+        return false;
+    m_seen.append(name);
+    const int bits = windowBits(value);
+    if (name == "server_max_window_bits") {
+        m_serverBits = bits;
+        return bits > 0;
+    }
+    if (name == "client_max_window_bits") {
+        m_clientBits = hasValue ? bits : MaxBits;
+        return m_clientBits > 0;
+    }
+    return !hasValue && (name == "server_no_context_takeover" || name == "client_no_context_takeover");
+}
+
+// The client's window may only be spoken of if the client did.
+DeflateAgreement DeflateOffer::agreement() const
+{
+    const bool bounded = m_seen.contains("client_max_window_bits");
+    const int serverBits = std::min(m_serverBits, m_own.serverMaxWindowBits);
+    const int clientBits = bounded ? std::min(m_clientBits, m_own.clientMaxWindowBits) : MaxBits;
+    DeflateAgreement agreement;
+    agreement.terms = {std::max(clientBits, MinOwnBits), std::max(serverBits, MinOwnBits),
+                       m_own.clientNoContextTakeover || m_seen.contains("client_no_context_takeover"),
+                       m_own.serverNoContextTakeover || m_seen.contains("server_no_context_takeover")};
+    agreement.header = "permessage-deflate";
+    if (agreement.terms.serverNoContextTakeover)
+        agreement.header += "; server_no_context_takeover";
+    if (agreement.terms.clientNoContextTakeover)
+        agreement.header += "; client_no_context_takeover";
+    if (serverBits < MaxBits)
+        agreement.header += "; server_max_window_bits=" + QByteArray::number(serverBits);
+    if (clientBits < MaxBits)
+        agreement.header += "; client_max_window_bits=" + QByteArray::number(clientBits);
+    return agreement;
+}
+
+} // namespace
+
+std::optional<DeflateAgreement> acceptDeflate(const QByteArray &value, const CompressionSettings &own)
+{
+    for (const QByteArray &extension : own.offer ? value.split(',') : QList<QByteArray>()) {
+        const QList<QByteArray> parts = extension.split(';');
+        DeflateOffer offer(own);
+        const bool isDeflate =
+                parts.first().trimmed().compare("permessage-deflate", Qt::CaseInsensitive) == 0;
+        if (isDeflate && std::all_of(parts.begin() + 1, parts.end(), [&](const QByteArray &parameter) {
+                return offer.add(parameter);
+            }))
+            return offer.agreement();
+    }
+    return {};
 }

@@ -3,13 +3,23 @@
 
 #include "failurecause.h"
 #include "websocket/compressionsettings.h"
+#include "websocket/role.h"
 
 #include <QByteArray>
 #include <QString>
 
 #include <optional>
 
-/// What both sides agreed on of permessage-deflate (RFC 7692 section 7.1), as a client keeps to it.
+/// How the messages of one side are compressed.
+struct DeflateWindow
+{
+    /// 8 to 15: it may look back so many bytes, as a power of two.
+    int bits = 15;
+    /// From one message to the next.
+    bool takesOver = true;
+};
+
+/// What both sides agreed on of permessage-deflate (RFC 7692 section 7.1).
 struct DeflateTerms
 {
     /// 9 to 15. zlib makes no window of 8 bits, but in one of 9 it looks back 250 bytes at most, which will
@@ -22,6 +32,8 @@ struct DeflateTerms
 
     bool operator==(const DeflateTerms &) const = default;
 
+    /// Of the messages that this side sends.
+    DeflateWindow windowOf(Role side) const;
     /// As the value of a Sec-WebSocket-Extensions header.
     QByteArray toHeader() const;
 };
@@ -40,3 +52,16 @@ struct ExtensionsAnswer
 
 /// `value` is the header's value, those of several headers joined by commas.
 ExtensionsAnswer readExtensions(const QByteArray &value, const CompressionSettings &offered);
+
+/// What a server makes of a client's offers.
+struct DeflateAgreement
+{
+    DeflateTerms terms;
+    /// The value of the Sec-WebSocket-Extensions header that says so.
+    QByteArray header;
+};
+
+/// The first of the offers in a client's Sec-WebSocket-Extensions header that a server can keep to; nothing
+/// if there is none (RFC 7692 section 5.1). Of `own`, `offer` says whether it compresses at all, and the rest
+/// is what it wishes for.
+std::optional<DeflateAgreement> acceptDeflate(const QByteArray &value, const CompressionSettings &own);

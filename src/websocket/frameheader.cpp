@@ -1,11 +1,10 @@
 // SPDX-License-Identifier: MIT
 #include "websocket/frameheader.h"
 
-#include "websocket/closecode.h"
-
-#include <QRandomGenerator>
-#include <QStringList>
 #include <QtEndian>
+
+#include <algorithm>
+#include <array>
 
 using namespace Qt::StringLiterals;
 
@@ -41,6 +40,36 @@ bool FrameHeader::readLength(QByteArrayView bytes)
     return true;
 }
 
+MaskKey FrameHeader::maskKey(QByteArrayView bytes) const
+{
+    MaskKey key{};
+    if (masked)
+        std::copy_n(bytes.data() + size - key.size(), key.size(), key.begin());
+    return key;
+}
+
+void FrameHeader::appendTo(QByteArray *bytes, MaskKey key) const
+{
+    std::array<char, 14> header;
+    header[0] = char((final ? 0x80 : 0) | (reserved << 4) | opcode);
+    const int mask = masked ? 0x80 : 0;
+    int used = 2;
+    if (length < 126) {
+        header[1] = char(mask | int(length));
+    } else if (length <= 0xFFFF) {
+        header[1] = char(mask | 126);
+        qToBigEndian(quint16(length), header.data() + used);
+        used += sizeof(quint16);
+    } else {
+        header[1] = char(mask | 127);
+        qToBigEndian(length, header.data() + used);
+        used += sizeof(quint64);
+    }
+    bytes->append(header.data(), used);
+    if (masked)
+        bytes->append(key.data(), qsizetype(key.size()));
+}
+
 QString FrameHeader::toString() const
 {
     return u"FIN=%1 RSV=%2 opcode=0x%3 MASK=%4 length=%5"_s.arg(final ? 1 : 0)
@@ -48,100 +77,4 @@ QString FrameHeader::toString() const
             .arg(QString::number(opcode, 16))
             .arg(masked ? 1 : 0)
             .arg(length);
-}
-
-FrameRules::FrameRules(bool deflate, qint64 maxFrameBytes, qint64 maxMessageBytes)
-    : m_deflate(deflate)
-    , m_maxFrameBytes(quint64(maxFrameBytes))
-    , m_maxMessageBytes(quint64(maxMessageBytes))
-{}
-
-static FrameFault broken(FailureCause cause, const QStringList &arguments = {})
-{
-    return {CloseCode::ProtocolError, {cause, arguments}};
-}
-
-static QString reservedBits(quint8 bits)
-{
-    QStringList names;
-    for (int i = 0; i < 3; ++i) {
-        if (bits & (4 >> i))
-            names.append(u"RSV%1"_s.arg(i + 1));
-    }
-    return names.join(u", "_s);
-}
-
-FrameFault FrameRules::checkStart(const FrameHeader &header) const
-{
-    const bool startsMessage = header.opcode == Opcode::Text || header.opcode == Opcode::Binary;
-    const quint8 allowed = m_deflate && startsMessage ? 4 : 0;
-    if (header.reserved & ~allowed)
-        return broken(FailureCause::ReservedBits, {reservedBits(quint8(header.reserved & ~allowed))});
-    if ((header.opcode > Opcode::Binary && !header.isControl()) || header.opcode > Opcode::Pong)
-        return broken(FailureCause::ReservedOpcode, {QString::number(header.opcode, 16).toUpper()});
-    if (header.masked)
-        return broken(FailureCause::FrameMasked);
-    if (header.isControl()) {
-        if (!header.final)
-            return broken(FailureCause::ControlInFragments);
-        if (header.length > MaxControlPayload)
-            return broken(FailureCause::ControlTooLong);
-        if (header.opcode == Opcode::Close && header.length == 1)
-            return broken(FailureCause::CloseHalfCode);
-        return {};
-    }
-    if (startsMessage && m_inMessage)
-        return broken(FailureCause::MessageUnfinished);
-    if (!startsMessage && !m_inMessage)
-        return broken(FailureCause::ContinuationAlone);
-    return {};
-}
-
-static FrameFault tooLarge(FailureCause cause, quint64 bytes, quint64 limit)
-{
-    return {CloseCode::MessageTooBig, {cause, {QString::number(bytes), QString::number(limit)}}};
-}
-
-FrameFault FrameRules::checkLength(const FrameHeader &header) const
-{
-    if (header.length >> 63)
-        return broken(FailureCause::FrameHuge);
-    if (header.longForm)
-        return broken(FailureCause::LengthNotMinimal, {QString::number(header.length)});
-    if (header.isControl())
-        return {};
-    if (header.length > m_maxFrameBytes)
-        return tooLarge(FailureCause::FrameTooLarge, header.length, m_maxFrameBytes);
-    const bool continues = header.opcode == Opcode::Continuation;
-    const bool compressed = continues ? m_compressed : isCompressed(header);
-    const quint64 before = continues ? quint64(m_messageBytes) : 0;
-    if (!compressed && before + header.length > m_maxMessageBytes)
-        return tooLarge(FailureCause::MessageTooLarge, before + header.length, m_maxMessageBytes);
-    return {};
-}
-
-void FrameRules::accept(const FrameHeader &header)
-{
-    if (header.isControl())
-        return;
-    if (header.opcode != Opcode::Continuation) {
-        m_compressed = isCompressed(header);
-        m_text = header.opcode == Opcode::Text;
-        m_messageBytes = 0;
-    }
-    m_messageBytes += qint64(header.length);
-    m_inMessage = !header.final;
-}
-
-QByteArray controlFrame(quint8 opcode, const QByteArray &payload)
-{
-    Q_ASSERT(payload.size() <= MaxControlPayload);
-    QByteArray frame(6 + payload.size(), Qt::Uninitialized);
-    frame[0] = char(0x80 | opcode);
-    frame[1] = char(0x80 | payload.size());
-    char *mask = frame.data() + 2;
-    qToBigEndian(QRandomGenerator::system()->generate(), mask);
-    for (qsizetype i = 0; i < payload.size(); ++i)
-        mask[4 + i] = char(payload[i] ^ mask[i % 4]);
-    return frame;
 }

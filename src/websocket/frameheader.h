@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: MIT
 #pragma once
 
-#include "failurecause.h"
+#include "websocket/framemask.h"
 
 #include <QByteArray>
 #include <QByteArrayView>
@@ -36,6 +36,11 @@ struct FrameHeader
 
     bool isControl() const { return opcode & 0x8; }
 
+    /// The key that the payload is masked with, as it is on the wire; nothing without a mask. `bytes` hold
+    /// the whole header.
+    MaskKey maskKey(QByteArrayView bytes) const;
+    /// Appends a header to `bytes`, with as few bytes as tell the length. The key is used if it is masked.
+    void appendTo(QByteArray *bytes, MaskKey key) const;
     /// All that the first two bytes tell; `length` and `longForm` only if the length is among it.
     static FrameHeader fromStart(QByteArrayView bytes);
     /// False while `bytes` do not hold the whole header.
@@ -43,50 +48,3 @@ struct FrameHeader
     /// "FIN=1 RSV=0 opcode=0x1 MASK=0 length=5", for developers.
     QString toString() const;
 };
-
-/// What a frame breaks, and the close code that answers it.
-struct FrameFault
-{
-    quint16 code = 0;
-    Failure failure;
-
-    explicit operator bool() const { return code != 0; }
-};
-
-/// What a client accepts from its server, frame by frame: all rules of RFC 6455 section 5 that headers can
-/// break, and the limits.
-class FrameRules
-{
-public:
-    /// `deflate`: permessage-deflate was agreed on, which gives RSV1 a meaning (RFC 7692 section 6).
-    FrameRules(bool deflate, qint64 maxFrameBytes, qint64 maxMessageBytes);
-
-    /// What the first two bytes break.
-    FrameFault checkStart(const FrameHeader &header) const;
-    /// What the length breaks.
-    FrameFault checkLength(const FrameHeader &header) const;
-    /// The frame is accepted. Of a data frame, the payload counts as part of its message.
-    void accept(const FrameHeader &header);
-
-    /// Of the message that the last accepted data frame belongs to.
-    bool isCompressed() const { return m_compressed; }
-    bool isText() const { return m_text; }
-    /// Its bytes on the wire so far, headers not counted.
-    qint64 messageBytes() const { return m_messageBytes; }
-
-private:
-    // Without permessage-deflate there is nobody to inflate it, whatever the header says.
-    bool isCompressed(const FrameHeader &header) const { return m_deflate && (header.reserved & 4); }
-
-    const bool m_deflate;
-    const quint64 m_maxFrameBytes;
-    const quint64 m_maxMessageBytes;
-    bool m_inMessage = false;
-    bool m_compressed = false;
-    bool m_text = false;
-    qint64 m_messageBytes = 0;
-};
-
-/// A control frame as a client sends it: masked with a key that nobody can foresee (section 5.3). At most
-/// MaxControlPayload bytes of payload.
-QByteArray controlFrame(quint8 opcode, const QByteArray &payload);

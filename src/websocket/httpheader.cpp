@@ -30,6 +30,51 @@ QByteArray headerValue(const HttpHeaders &headers, const QByteArray &name)
     return found == headers.end() ? QByteArray() : found->value;
 }
 
+QByteArray joinedHeaderValues(const HttpHeaders &headers, const QByteArray &name)
+{
+    QByteArray all;
+    for (const HttpHeader &header : headers) {
+        if (equalNames(header.name, name))
+            all += all.isNull() ? QByteArray("").append(header.value) : ", " + header.value;
+    }
+    return all;
+}
+
+qsizetype headerCount(const HttpHeaders &headers, const QByteArray &name)
+{
+    return std::count_if(headers.begin(), headers.end(),
+                         [&](const HttpHeader &header) { return equalNames(header.name, name); });
+}
+
+QByteArray headerLines(const HttpHeaders &headers)
+{
+    QByteArray lines;
+    for (const HttpHeader &header : headers)
+        lines += header.name + ": " + header.value + "\r\n";
+    return lines;
+}
+
+bool isHttpToken(QByteArrayView text)
+{
+    return !text.isEmpty() && std::all_of(text.begin(), text.end(), isTokenCharacter);
+}
+
+bool isHttpTokenList(const QByteArray &list)
+{
+    const QList<QByteArray> items = list.split(',');
+    return std::all_of(items.begin(), items.end(), [](const QByteArray &item) {
+        return item.trimmed().isEmpty() || isHttpToken(item.trimmed());
+    });
+}
+
+bool hasHttpToken(const QByteArray &list, QByteArrayView token)
+{
+    const QList<QByteArray> items = list.split(',');
+    return std::any_of(items.begin(), items.end(), [&](const QByteArray &item) {
+        return item.trimmed().compare(token, Qt::CaseInsensitive) == 0;
+    });
+}
+
 // What is typed as one may be a whole line with its value, which may be a secret.
 static QString shownName(const QByteArray &name)
 {
@@ -44,7 +89,7 @@ QString headerProblem(const HttpHeader &header)
     const QString name = shownName(header.name);
     if (header.name.isEmpty())
         return u"A header needs a name."_s;
-    if (!std::all_of(header.name.begin(), header.name.end(), isTokenCharacter))
+    if (!isHttpToken(header.name))
         return u"“%1” is not the name of a header: it has letters, digits and - only."_s.arg(name);
     static const std::array<QByteArray, 8> owned{"Connection",
                                                  "Upgrade",

@@ -21,6 +21,20 @@ using HttpHeaders = QList<HttpHeader>;
 /// The first value of that name, names in any case; null if there is none.
 QByteArray headerValue(const HttpHeaders &headers, const QByteArray &name);
 
+/// The values of all headers of that name, joined by commas (RFC 9110 section 5.3); null if there is none.
+QByteArray joinedHeaderValues(const HttpHeaders &headers, const QByteArray &name);
+qsizetype headerCount(const HttpHeaders &headers, const QByteArray &name);
+
+/// "Name: value", each with its line end.
+QByteArray headerLines(const HttpHeaders &headers);
+
+/// A name or a word of HTTP (RFC 9110 section 5.6.2).
+bool isHttpToken(QByteArrayView text);
+/// Tokens with commas between them, or nothing (section 5.6.1).
+bool isHttpTokenList(const QByteArray &list);
+/// Whether a list has that item, in any case.
+bool hasHttpToken(const QByteArray &list, QByteArrayView token);
+
 /// What is wrong with a header that a user wants to send with the handshake, as a sentence; empty if nothing
 /// is: no token as a name, line ends in the value (RFC 9110 section 5), or a name that the handshake itself
 /// needs (RFC 6455 section 4.1).

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: MIT
 #include "websocket/utf8.h"
 
+#include <algorithm>
 #include <cstring>
 
 namespace {
@@ -29,32 +30,38 @@ Tail tailAfter(uchar lead)
 
 } // namespace
 
-static bool isAscii(const char *eight)
+// So many bytes are looked at together.
+static constexpr qsizetype StepBytes = 32;
+
+static bool isAscii(const char *step)
 {
-    quint64 word;
-    std::memcpy(&word, eight, sizeof word);
-    return (word & 0x8080808080808080) == 0;
+    quint64 words[StepBytes / sizeof(quint64)];
+    std::memcpy(words, step, sizeof words);
+    return ((words[0] | words[1] | words[2] | words[3]) & 0x8080808080808080) == 0;
 }
 
 Utf8Prefix utf8Prefix(QByteArrayView bytes)
 {
     const auto at = [&](qsizetype i) { return uchar(bytes[i]); };
-    for (qsizetype i = 0; i < bytes.size();) {
-        if (bytes.size() - i >= 8 && isAscii(bytes.data() + i)) {
-            i += 8;
+    qsizetype i = 0;
+    while (i < bytes.size()) {
+        if (bytes.size() - i >= StepBytes && isAscii(bytes.data() + i)) {
+            i += StepBytes;
             continue;
         }
-        const Tail tail = tailAfter(at(i));
-        if (tail.size < 0)
-            return {i, true};
-        for (int k = 1; k <= tail.size; ++k) {
-            if (i + k == bytes.size())
-                return {i, false};
-            const uchar byte = at(i + k);
-            if (byte < (k == 1 ? tail.from : 0x80) || byte > (k == 1 ? tail.to : 0xBF))
+        for (const qsizetype end = std::min(i + StepBytes, bytes.size()); i < end;) {
+            const Tail tail = tailAfter(at(i));
+            if (tail.size < 0)
                 return {i, true};
+            for (int k = 1; k <= tail.size; ++k) {
+                if (i + k == bytes.size())
+                    return {i, false};
+                const uchar byte = at(i + k);
+                if (byte < (k == 1 ? tail.from : 0x80) || byte > (k == 1 ? tail.to : 0xBF))
+                    return {i, true};
+            }
+            i += 1 + tail.size;
         }
-        i += 1 + tail.size;
     }
     return {bytes.size(), false};
 }

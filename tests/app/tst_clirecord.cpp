@@ -309,8 +309,8 @@ void tst_CliRecord::triesAgainIfAsked_data()
     QTest::addColumn<QString>("engine");
     QTest::addColumn<QStringList>("types");
     const QStringList ended{u"open"_s, u"close"_s, u"error"_s};
-    QTest::newRow("once") << QStringList{} << u"beast"_s << ended;
-    QTest::newRow("again") << QStringList{u"--retry"_s} << u"beast"_s << ended + QStringList{u"retry"_s};
+    QTest::newRow("once") << QStringList{} << u"native"_s << ended;
+    QTest::newRow("again") << QStringList{u"--retry"_s} << u"native"_s << ended + QStringList{u"retry"_s};
     QTest::newRow("other engine") << QStringList{u"--retry"_s, u"--engine"_s, u"qt"_s} << u"qt"_s
                                   << ended + QStringList{u"retry"_s};
 }

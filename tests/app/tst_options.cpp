@@ -56,7 +56,8 @@ void tst_Options::understood_data()
     });
     row(Window, u"--private"_s, [](Options &options) { options.isPrivate = true; });
     row(Window, u"--demo"_s, [](Options &options) { options.demo = true; });
-    row(Window, u"--engine beast"_s, [](Options &options) { options.engine = Engine::Beast; });
+    row(Window, u"--engine native"_s, [](Options &options) { options.engine = Engine::Native; });
+    row(Window, u"--engine beast"_s, [](Options &options) { options.engine = Engine::Native; });
     row(Window, u"--engine=qt"_s, [](Options &options) { options.engine = Engine::Qt; });
     row(Window, u"--metrics m.jsonl"_s, [](Options &options) { options.metricsFile = u"m.jsonl"_s; });
     row(Window, u"--quit-after-close"_s, [](Options &options) { options.quitAfterClose = true; });

@@ -204,7 +204,7 @@ void tst_Programs::windowRecordsWhereItIsTold()
     QCOMPARE(sessionsIn(folder).size(), 1);
     const QString usual = folder.filePath(u"socketscope/sessions/"_s) + sessionsIn(folder).value(0);
     QCOMPARE(query(usual, "SELECT json_extract(payload, '$.engine') FROM message WHERE seq = 1"),
-             QStringList{u"beast"_s});
+             QStringList{u"native"_s});
 }
 
 void tst_Programs::windowLeavesNothingOfPrivateSessions()

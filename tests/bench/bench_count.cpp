@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: MIT
 // One of our engines that only counts: what it can do with nothing behind it.
-//   bench_count ENGINE URL       ENGINE: qt, beast, or beast-plain, which offers no compression
-#include "connection/engine/beasttransport.h"
+//   bench_count ENGINE URL       ENGINE: qt, native, or native-plain, which offers no compression
+#include "connection/engine/nativetransport.h"
 #include "connection/engine/qtwebsockettransport.h"
 
 #include <QCoreApplication>
@@ -14,17 +14,17 @@ int main(int argc, char **argv)
 {
     const QCoreApplication application(argc, argv);
     if (argc != 3) {
-        std::fputs("usage: bench_count qt|beast|beast-plain URL\n", stderr);
+        std::fputs("usage: bench_count qt|native|native-plain URL\n", stderr);
         return 2;
     }
     std::unique_ptr<Transport> transport;
     if (std::strcmp(argv[1], "qt") == 0)
         transport = std::make_unique<QtWebSocketTransport>();
     else
-        transport = std::make_unique<BeastTransport>();
+        transport = std::make_unique<NativeTransport>();
     ConnectionProfile profile;
     profile.url = QUrl(QString::fromLocal8Bit(argv[2]));
-    profile.compression.offer = std::strcmp(argv[1], "beast-plain") != 0;
+    profile.compression.offer = std::strcmp(argv[1], "native-plain") != 0;
 
     QElapsedTimer sinceOpen;
     qint64 messages = 0;

@@ -10,8 +10,8 @@ rows_engines() {
     local -A bare=() cli=() window=()
     for ((i = 1; i <= runs; ++i)); do
         progress "Engines, run $i of $runs"
-        local order=(beast qt)
-        [[ $((i % 2)) -eq 1 ]] || order=(qt beast)
+        local order=(native qt)
+        [[ $((i % 2)) -eq 1 ]] || order=(qt native)
         for engine in "${order[@]}"; do
             bare[$engine]='' cli[$engine]='' window[$engine]=''
             count_engine "$engine" "$n" "$query" && bare[$engine]=$(per_second "$n" "$count_seconds")
@@ -25,15 +25,15 @@ rows_engines() {
             note cli_"$engine" "${cli[$engine]}"
             note window_"$engine" "${window[$engine]}"
         done
-        note_ratio bare_engines "${bare[beast]}" "${bare[qt]}"
-        note_ratio cli_engines "${cli[beast]}" "${cli[qt]}"
-        note_ratio window_engines "${window[beast]}" "${window[qt]}"
+        note_ratio bare_engines "${bare[native]}" "${bare[qt]}"
+        note_ratio cli_engines "${cli[native]}" "${cli[qt]}"
+        note_ratio window_engines "${window[native]}" "${window[qt]}"
     done
     remove_recording
     progress ''
-    engines_row bare 'engine beast that only counts, 128 B' ''
-    engines_row cli 'record with engine beast, 128 B' "$no_cli"
-    engines_row window 'window with engine beast, 128 B' "$no_window"
+    engines_row bare 'engine native that only counts, 128 B' ''
+    engines_row cli 'record with engine native, 128 B' "$no_cli"
+    engines_row window 'window with engine native, 128 B' "$no_window"
 }
 
 # engines_row KEY TITLE WHY-NOT
@@ -41,7 +41,7 @@ engines_row() {
     if [[ -n $3 ]]; then
         row_missing "$2" "$3"
     else
-        row "$2" "$(as_rate "$(median "$1"_beast)" msg/s)" "engine qt $(as_rate "$(median "$1"_qt)" msg/s)" \
+        row "$2" "$(as_rate "$(median "$1"_native)" msg/s)" "engine qt $(as_rate "$(median "$1"_qt)" msg/s)" \
             "$1"_engines '>= 1.00'
     fi
 }
@@ -68,8 +68,8 @@ deflate_rows() {
     for ((i = 1; i <= runs; ++i)); do
         progress "Compressed messages of $4, run $i of $runs"
         plain='' deflated='' bare='' cli=''
-        count_engine beast-plain "$n" "$query" && plain=$(per_second "$n" "$count_seconds")
-        if count_engine beast "$n" "$query"; then
+        count_engine native-plain "$n" "$query" && plain=$(per_second "$n" "$count_seconds")
+        if count_engine native "$n" "$query"; then
             deflated=$(per_second "$n" "$count_seconds")
             note "$key"_share "$(wire_share)"
         fi
@@ -88,7 +88,7 @@ deflate_rows() {
     progress ''
     local share
     share=$(awk -v v="$(median "$key"_share)" 'BEGIN { printf "%.0f %%", v * 100 }')
-    row "beast that only counts, $4 in $share" "$(deflate_figure "$3" "$(median "$key")")" \
+    row "native that only counts, $4 in $share" "$(deflate_figure "$3" "$(median "$key")")" \
         "uncompressed $(deflate_figure "$3" "$(median "$key"_plain)")" "$key"_ratio
     if [[ -n $no_cli ]]; then
         row_missing "record, $4 compressed" "$no_cli"

@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: MIT
 #pragma once
 
-#include "protocolrig.h"
+#include "clientrig.h"
 #include "support/peerdeflate.h"
 
 #include <QTest>
@@ -12,7 +12,7 @@ inline QByteArray deflatedFrame(const QByteArray &payload, quint8 opcode = WebSo
     return WebSocketFrame{opcode, payload, true, false, 4}.encoded();
 }
 
-inline void openDeflating(ProtocolRig &rig, const QByteArray &parameters = {})
+inline void openDeflating(ClientRig &rig, const QByteArray &parameters = {})
 {
     rig.open("Sec-WebSocket-Extensions: permessage-deflate" + parameters + "\r\n");
 }
@@ -27,7 +27,7 @@ inline void verifyReadTwice(const QByteArray &payload, const QByteArray &message
     for (const bool takeover : {true, false}) {
         for (const qsizetype piece : pieces) {
             PeerDeflate peer(15, takeover);
-            ProtocolRig rig;
+            ClientRig rig;
             openDeflating(rig, takeover ? "" : "; server_no_context_takeover");
             rig.feedInPieces(frame + frame, piece);
             rig.feedInPieces(deflatedFrame(peer.deflated(more), opcode), piece);

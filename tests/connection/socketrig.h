@@ -12,7 +12,7 @@
 inline Engine testEngine()
 {
     return qEnvironmentVariable("SOCKETSCOPE_TEST_ENGINE") == engineKey(Engine::Qt) ? Engine::Qt
-                                                                                    : Engine::Beast;
+                                                                                    : Engine::Native;
 }
 
 /// A profile for that engine.

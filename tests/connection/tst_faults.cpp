@@ -64,14 +64,14 @@ private Q_SLOTS:
 void tst_Faults::fault_data()
 {
     QTest::addColumn<QByteArray>("id");
-    QTest::addColumn<bool>("beast");
+    QTest::addColumn<bool>("native");
 
     for (const FaultGroup &group : ::table()) {
         if (!chosenGroup.isEmpty() && group.id != chosenGroup)
             continue;
         for (const Fault &fault : group.faults) {
-            if (fault.onBeast && hasEngine(Engine::Beast))
-                QTest::addRow("%s beast", fault.id.constData()) << fault.id << true;
+            if (fault.onNative && hasEngine(Engine::Native))
+                QTest::addRow("%s native", fault.id.constData()) << fault.id << true;
             if (fault.onQt)
                 QTest::addRow("%s qt", fault.id.constData()) << fault.id << false;
         }
@@ -81,13 +81,13 @@ void tst_Faults::fault_data()
 void tst_Faults::fault()
 {
     QFETCH(QByteArray, id);
-    QFETCH(bool, beast);
+    QFETCH(bool, native);
 
     const Fault &fault = *faultOf(id);
-    const FaultOutcome expected = beast ? fault.outcome : fault.qt.value_or(fault.outcome);
+    const FaultOutcome expected = native ? fault.outcome : fault.qt.value_or(fault.outcome);
     std::vector<std::unique_ptr<FaultRun>> runs;
     for (int i = 0; i < fault.variants; ++i)
-        runs.push_back(std::make_unique<FaultRun>(fault, beast ? Engine::Beast : Engine::Qt, i));
+        runs.push_back(std::make_unique<FaultRun>(fault, native ? Engine::Native : Engine::Qt, i));
     for (const auto &run : runs)
         run->start();
     const auto allAre = [&](bool (FaultRun::*over)() const) {
@@ -125,7 +125,7 @@ void tst_Faults::table()
         for (const Fault &fault : group.faults) {
             QVERIFY2(!ids.contains(fault.id), fault.id.constData());
             ids.insert(fault.id);
-            QVERIFY2(!fault.what.isEmpty() && fault.script && (fault.onBeast || fault.onQt),
+            QVERIFY2(!fault.what.isEmpty() && fault.script && (fault.onNative || fault.onQt),
                      fault.id.constData());
             QVERIFY2(fault.outcome.stage || fault.outcome.closeCode, fault.id.constData());
             QVERIFY2(fault.qtNote.isEmpty() || fault.qt || !fault.onQt, fault.id.constData());

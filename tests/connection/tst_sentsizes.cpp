@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: MIT
-// What sent messages come to on the wire: how the Beast engine counts it, and how it gets into the record.
+// What sent messages come to on the wire: how the native engine counts it, and how it gets into the record.
+#include "clientrig.h"
 #include "managerrig.h"
-#include "protocolrig.h"
 #include "support/peerdeflate.h"
 #include "support/testprogram.h"
 
@@ -42,9 +42,9 @@ void tst_SentSizes::counted()
 {
     QFETCH(QByteArray, headers);
     QRandomGenerator random(3);
-    ProtocolRig rig;
+    ClientRig rig;
     rig.open(headers);
-    QVERIFY(rig.protocol->compresses() == !headers.isEmpty());
+    QVERIFY(rig.client->compresses() == !headers.isEmpty());
     for (const int size : {5, 0, 125, 126, 70000, 3000000, 1}) {
         rig.sent.clear();
         rig.written.clear();
@@ -52,9 +52,9 @@ void tst_SentSizes::counted()
         while (payload.size() < size)
             payload += "words, words, and " + QByteArray::number(random.generate());
         payload.truncate(size);
-        QVERIFY(rig.protocol->send(size % 2, payload));
+        QVERIFY(rig.client->send(size % 2, payload));
         QVERIFY(rig.written.isEmpty());
-        while (rig.protocol->writeSome())
+        while (rig.client->writeSome())
             rig.feed(WebSocketFrame{WebSocketFrame::Ping, "p"});
         qint64 seen = 0;
         for (const WebSocketFrame &frame : rig.frames()) {
@@ -66,8 +66,8 @@ void tst_SentSizes::counted()
     }
     // Two at once, each by itself.
     rig.written.clear();
-    rig.protocol->send(true, QByteArray(1000, 'a'));
-    rig.protocol->send(true, QByteArray(1001, 'a'));
+    rig.client->send(true, QByteArray(1000, 'a'));
+    rig.client->send(true, QByteArray(1001, 'a'));
     rig.writeAll();
     QCOMPARE(rig.written.size(), 2);
 }

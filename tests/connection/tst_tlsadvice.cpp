@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: MIT
+#include "clientrig.h"
 #include "failure/tlsadvice.h"
-#include "protocolrig.h"
 #include "support/testprogram.h"
 
 #include <QTest>
@@ -91,11 +91,11 @@ void tst_TlsAdvice::told()
 {
     QFETCH(QString, url);
     QFETCH(QByteArray, answer);
-    ProtocolRig rig;
+    ClientRig rig;
     rig.profile.url = QUrl(url);
     rig.start();
     rig.feed(answer);
-    rig.protocol->end({});
+    rig.client->end({});
     QVERIFY(rig.end.has_value());
     QTEST(rig.sentence().contains(u"wss://"_s), "advised");
 }
@@ -114,11 +114,11 @@ void tst_TlsAdvice::certificateElsewhere_data()
 void tst_TlsAdvice::certificateElsewhere()
 {
     QFETCH(QList<QUrl>, redirects);
-    ProtocolRig rig;
+    ClientRig rig;
     rig.profile.url = QUrl(u"wss://h/"_s);
     rig.start(redirects);
     rig.feed("HTTP/1.1 400 Bad Request\r\n\r\nNo required SSL certificate was sent");
-    rig.protocol->end({});
+    rig.client->end({});
     QVERIFY2(rig.sentence().contains(u"wants a client certificate"_s), qPrintable(rig.sentence()));
     QTEST(rig.sentence().contains(u"settings"_s), "settingsHelp");
     QCOMPARE(rig.sentence().contains(u"is not shown"_s), !rig.sentence().contains(u"settings"_s));

@@ -2,8 +2,8 @@
 #include "failure/answerfailure.h"
 #include "failure/failuretext.h"
 #include "support/testprogram.h"
-#include "websocket/beastanswer.h"
 #include "websocket/handshakekey.h"
+#include "websocket/httpresponse.h"
 
 #include <QTest>
 
@@ -24,7 +24,7 @@ private Q_SLOTS:
     void refusals();
 };
 
-static void read(BeastAnswer *answer, const QByteArray &bytes)
+static void read(HttpResponse *answer, const QByteArray &bytes)
 {
     answer->add(bytes.constData(), bytes.size());
 }
@@ -49,7 +49,7 @@ void tst_AnswerFailure::http_data()
     QTest::newRow("no headers") << QByteArray("HTTP/1.1 101 X\r\n\x01\x02\x03 nothing\r\n\r\n") << u"ws"_s
                                 << u"The server's answer to the handshake has headers that are not HTTP."_s;
     QTest::newRow("headers without end")
-            << QByteArray("HTTP/1.1 101 X\r\nX: ") + QByteArray(BeastAnswer::MaxHeaderBytes, 'x') << u"ws"_s
+            << QByteArray("HTTP/1.1 101 X\r\nX: ") + QByteArray(HttpResponse::MaxHeaderBytes, 'x') << u"ws"_s
             << u"The server's answer to the handshake has headers of more than 256 KiB."_s;
 }
 
@@ -59,7 +59,7 @@ void tst_AnswerFailure::http()
     QFETCH(QString, scheme);
     QFETCH(QString, problem);
 
-    BeastAnswer answer;
+    HttpResponse answer;
     read(&answer, bytes);
     QCOMPARE(failureSentence(problemOfHttp(answer, scheme)), problem);
 }
@@ -105,7 +105,7 @@ void tst_AnswerFailure::upgrades()
                        "Sec-WebSocket-Accept: ACCEPT\r\n\r\n";
     if (!what.isEmpty())
         bytes.replace(what, instead);
-    BeastAnswer answer;
+    HttpResponse answer;
     read(&answer, bytes.replace("ACCEPT", acceptForKey(key)));
     QCOMPARE(answer.status, 101);
     const Failure failure = problemOfUpgrade(answer, key);
@@ -144,7 +144,7 @@ void tst_AnswerFailure::subprotocols()
     QFETCH(QStringList, offered);
     QFETCH(QString, problem);
 
-    BeastAnswer answer;
+    HttpResponse answer;
     read(&answer, "HTTP/1.1 101 Switching Protocols\r\n" + headers + "\r\n");
     QCOMPARE(failureSentence(problemOfSubprotocol(answer, offered)), problem);
 }
@@ -192,7 +192,7 @@ void tst_AnswerFailure::refusals()
     QFETCH(QString, ending);
     QFETCH(bool, retried);
 
-    BeastAnswer read;
+    HttpResponse read;
     ::read(&read, "HTTP/1.1 " + answer + "\r\n\r\n");
     const ConnectionError error = refusingAnswer(read, withCredentials);
     QCOMPARE(error.stage, ErrorStage::Handshake);

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: MIT
-#include "connection/engine/beastprotocol.h"
+#include "connection/engine/clientconnection.h"
 #include "tests/fuzz/fuzzing.h"
 #include "websocket/handshakekey.h"
 
@@ -8,7 +8,7 @@
 namespace {
 
 // Holds what must be true whatever a server says.
-class Listener final : public BeastListener
+class Listener final : public ClientListener
 {
 public:
     void sendBytes(const char *bytes, qsizetype size) override { m_sent.append(bytes, size); }
@@ -65,7 +65,7 @@ int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size)
     profile.maxMessageBytes = Listener::MaxBytes;
     profile.maxFrameBytes = Listener::MaxBytes;
     Listener listener;
-    BeastProtocol protocol(listener, profile, {profile.url}, {});
+    ClientConnection protocol(listener, profile, {profile.url}, {});
     protocol.start();
 
     QByteArray bytes = fuzzBytes(data + 1, size - 1);

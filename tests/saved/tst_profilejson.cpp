@@ -22,6 +22,7 @@ class tst_ProfileJson : public QObject
 private Q_SLOTS:
     void roundTrip();
     void defaultsAreNotWritten();
+    void formerNameOfAnEngine();
     void secretsAreLeftOut();
     void documentedExample();
     void filesOfEarlierVersionsOpen();
@@ -76,6 +77,20 @@ void tst_ProfileJson::defaultsAreNotWritten()
         "handshakeTimeoutMs":3000})";
     QCOMPARE(ProfileJson::write(profile, ProfileJson::SecretValues::LeaveOut),
              QJsonDocument::fromJson(json).object());
+}
+
+// As profiles had it when the native engine was Boost.Beast's.
+void tst_ProfileJson::formerNameOfAnEngine()
+{
+    const ConnectionsJson::Document document = ConnectionsJson::read(
+            R"({"version":1,"connections":[
+                {"name":"x","profile":{"url":"ws://host/","engine":"beast"}},
+                {"name":"y","profile":{"url":"ws://host/","engine":"qt"}}]})");
+    QCOMPARE(document.failure, QString());
+    QCOMPARE(document.problems, QStringList());
+    QCOMPARE(document.entries.value(0).saved.profile.engine, Engine::Native);
+    QCOMPARE(document.entries.value(1).saved.profile.engine, Engine::Qt);
+    QVERIFY(!ConnectionsJson::write(document.entries).contains("beast"));
 }
 
 void tst_ProfileJson::secretsAreLeftOut()
@@ -179,7 +194,7 @@ void tst_ProfileJson::problems_data()
     row("url is no text", R"({"url":1})", u"profile.url: has to be text."_s);
     row("an enum's word", R"({"tls":{"minimumVersion":"1.1"}})",
         u"profile.tls.minimumVersion: “1.1” is none of 1.0, 1.2, 1.3."_s);
-    row("an enum's type", R"({"engine":null})", u"profile.engine: has to be one of beast, qt."_s);
+    row("an enum's type", R"({"engine":null})", u"profile.engine: has to be one of native, qt."_s);
     row("no number", R"({"closeTimeoutMs":"2s"})", u"profile.closeTimeoutMs: has to be a whole number."_s);
     row("a fraction", R"({"closeTimeoutMs":1.5})",
         u"profile.closeTimeoutMs: has to be a whole number from 0 to 86400000."_s);

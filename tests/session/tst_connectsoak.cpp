@@ -116,11 +116,11 @@ public:
                          [this](const ConnectionError &error) { m_problem = error.sentence; });
     }
 
-    /// A bare system without a hosts file does not know the name; the Beast engine does.
+    /// A bare system without a hosts file does not know the name; the native engine does.
     bool canLookUp() const
     {
         static const bool known = !QHostInfo::fromName(u"localhost"_s).addresses().isEmpty();
-        return known || m_profile.engine == Engine::Beast;
+        return known || m_profile.engine == Engine::Native;
     }
     /// Empty if it went as it should.
     QString visit(const Ending &ending, bool trusting)
@@ -215,9 +215,9 @@ void tst_ConnectSoak::connections_data()
 {
     addEngines();
     using Security = ScriptedServer::Security;
-    QTest::newRow("beast") << Engine::Beast << Security::Plain;
+    QTest::newRow("native") << Engine::Native << Security::Plain;
     QTest::newRow("qt") << Engine::Qt << Security::Plain;
-    QTest::newRow("beast over TLS") << Engine::Beast << Security::Tls;
+    QTest::newRow("native over TLS") << Engine::Native << Security::Tls;
     QTest::newRow("qt over TLS") << Engine::Qt << Security::Tls;
 }
 
@@ -239,7 +239,7 @@ void tst_ConnectSoak::connections()
 
     const bool tls = security == ScriptedServer::Security::Tls;
     const int asked = qEnvironmentVariableIntValue("SOCKETSCOPE_SOAK_CONNECTIONS") / (tls ? 10 : 1);
-    const int usual = tls || SanitizedBuild ? 200 : engine == Engine::Beast ? 10'000 : 1'000;
+    const int usual = tls || SanitizedBuild ? 200 : engine == Engine::Native ? 10'000 : 1'000;
     const int count = asked > 0 ? std::max(200, asked) : usual;
     ConnectionProfile profile;
     profile.engine = engine;
@@ -264,7 +264,7 @@ void tst_ConnectSoak::connections()
 void tst_ConnectSoak::manyTabs_data()
 {
     addEngines();
-    QTest::newRow("beast") << Engine::Beast << ScriptedServer::Security::Plain;
+    QTest::newRow("native") << Engine::Native << ScriptedServer::Security::Plain;
     QTest::newRow("qt") << Engine::Qt << ScriptedServer::Security::Plain;
 }
 

@@ -27,6 +27,8 @@ private Q_SLOTS:
     void anyFieldCanBeADefault();
     void whatIsNoDefault();
     void engineOfTheCommandLineIsNotKept();
+    void enginesByName_data();
+    void enginesByName();
     void outOfRangeFallsBack_data();
     void outOfRangeFallsBack();
     void historyIsBoundedAndWithoutDuplicates();
@@ -165,7 +167,7 @@ void tst_Settings::whatIsNoDefault()
 void tst_Settings::engineOfTheCommandLineIsNotKept()
 {
     ConnectionProfile profile;
-    profile.engine = Engine::Beast;
+    profile.engine = Engine::Native;
     {
         Settings settings(file());
         settings.useEngine(Engine::Qt);
@@ -176,7 +178,28 @@ void tst_Settings::engineOfTheCommandLineIsNotKept()
     }
     const Settings again(file());
     QCOMPARE(again.connectionDefaults().retry.maxAttempts, 3);
-    QCOMPARE(again.connectionDefaults().engine, Engine::Beast);
+    QCOMPARE(again.connectionDefaults().engine, Engine::Native);
+}
+
+void tst_Settings::enginesByName_data()
+{
+    QTest::addColumn<QString>("name");
+    QTest::addColumn<Engine>("engine");
+    QTest::newRow("native") << u"native"_s << Engine::Native;
+    QTest::newRow("qt") << u"qt"_s << Engine::Qt;
+    QTest::newRow("as it was called before") << u"beast"_s << Engine::Native;
+    QTest::newRow("none") << u"x"_s << Engine::Native;
+}
+
+void tst_Settings::enginesByName()
+{
+    QFETCH(QString, name);
+    {
+        QSettings store(file(), QSettings::IniFormat);
+        store.clear();
+        store.setValue(u"connection/engine"_s, name);
+    }
+    QTEST(Settings(file()).connectionDefaults().engine, "engine");
 }
 
 void tst_Settings::outOfRangeFallsBack_data()

@@ -22,7 +22,6 @@ public:
 
 private:
     struct Streams;
-    const int m_windowBits;
     const bool m_takeover;
     std::unique_ptr<Streams> m_streams;
 };

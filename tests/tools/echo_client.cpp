@@ -1,9 +1,9 @@
 // SPDX-License-Identifier: MIT
 // Echoes every message on the product's own Transport until the close: what a conformance server for clients
 // of RFC 6455 and RFC 7692 wants to talk to.
-//   echo_client [--engine qt|beast] [--no-deflate] URL
+//   echo_client [--engine qt|native] [--no-deflate] URL
 // Prints one JSON line about the close. Exit codes: 0 closed, 1 not connected, 2 wrong usage.
-#include "connection/engine/beasttransport.h"
+#include "connection/engine/nativetransport.h"
 #include "connection/engine/qtwebsockettransport.h"
 #include "profile/websocketurl.h"
 
@@ -30,22 +30,23 @@ Options readOptions(const QCoreApplication &application)
     QCommandLineParser parser;
     parser.setApplicationDescription(u"Echoes every message until the close."_s);
     parser.addHelpOption();
-    parser.addOptions({{u"engine"_s, u"qt or beast (beast)."_s, u"ENGINE"_s, u"beast"_s},
+    parser.addOptions({{u"engine"_s, u"qt or native (native)."_s, u"ENGINE"_s, u"native"_s},
                        {u"no-deflate"_s, u"Does not offer compression."_s}});
     parser.addPositionalArgument(u"URL"_s, u"Of the server."_s);
     parser.process(application);
 
     Options options;
-    const QString engine = parser.value(u"engine"_s);
+    const QString name = parser.value(u"engine"_s);
+    const std::optional<Engine> engine = engineOfKey(name);
     if (parser.positionalArguments().size() != 1) {
-        options.problem = u"usage: echo_client [--engine qt|beast] [--no-deflate] URL"_s;
-    } else if (engine != engineKey(Engine::Qt) && engine != engineKey(Engine::Beast)) {
-        options.problem = u"There is no engine “%1”: qt or beast."_s.arg(engine);
+        options.problem = u"usage: echo_client [--engine qt|native] [--no-deflate] URL"_s;
+    } else if (!engine) {
+        options.problem = u"There is no engine “%1”: qt or native."_s.arg(name);
     } else {
         const WebSocketUrl url = parseWebSocketUrl(parser.positionalArguments().first());
         options.problem = url.problem;
         options.profile.url = url.url;
-        options.profile.engine = engine == engineKey(Engine::Qt) ? Engine::Qt : Engine::Beast;
+        options.profile.engine = *engine;
         options.profile.compression.offer = !parser.isSet(u"no-deflate"_s);
     }
     return options;
@@ -75,7 +76,7 @@ int run(const ConnectionProfile &profile)
     if (profile.engine == Engine::Qt)
         transport = std::make_unique<QtWebSocketTransport>();
     else
-        transport = std::make_unique<BeastTransport>();
+        transport = std::make_unique<NativeTransport>();
     Transport *echo = transport.get();
     const auto send = [echo](bool text, const QByteArray &payload) {
         if (echo->bytesToWrite() > BacklogBytes)

@@ -253,7 +253,7 @@ void tst_ConnectionSettings::saysWhatTheQtEngineCannot()
     child<QRadioButton>(page, "engineQt")->click();
     QVERIFY(hint->sentence().contains("Qt engine"_L1));
     QVERIFY(!child<ToneLabel>(page, "compression.offer.hint")->sentence().isEmpty());
-    child<QRadioButton>(page, "engineBeast")->click();
+    child<QRadioButton>(page, "engineNative")->click();
     QVERIFY(hint->sentence().isEmpty());
 }
 

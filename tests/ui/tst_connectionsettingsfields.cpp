@@ -184,7 +184,7 @@ void tst_ConnectionSettingsFields::summaries_data()
     row("limits", "limits", u"messages up to 256 MiB, frames up to 256 MiB"_s, none);
     row("retry", "retry", u"20 attempts, waits: 2, 4, 8, 16, 30, 30 … s, ±25 %"_s, none);
     row("opening", "opening", u"nothing is sent"_s, none);
-    row("engine", "engine", u"Beast, which tells all"_s, none);
+    row("engine", "engine", u"Native, which tells all"_s, none);
     row("recording", "recording", u"without secrets"_s, none);
     row("a user in the URL", "authentication", u"Basic, with the user and password of the URL"_s,
         [](Profile &p) { p.url = QUrl(u"wss://me:secret@example.org/"_s); });

@@ -19,6 +19,8 @@ private Q_SLOTS:
     void answers();
     void refusedAnswers_data();
     void refusedAnswers();
+    void agreements_data();
+    void agreements();
 };
 
 void tst_DeflateTerms::offers_data()
@@ -125,6 +127,59 @@ void tst_DeflateTerms::refusedAnswers()
     QVERIFY2(sentence.contains(hint), qPrintable(sentence));
     QVERIFY(sentence.endsWith(u'.'));
     QVERIFY(!answer.deflate);
+}
+
+void tst_DeflateTerms::agreements_data()
+{
+    QTest::addColumn<QByteArray>("offers");
+    QTest::addColumn<CompressionSettings>("own");
+    QTest::addColumn<QByteArray>("header"); // empty: declined
+
+    const CompressionSettings usual;
+    const CompressionSettings small{true, 10, 9, true, true};
+    const auto row = [](const char *name, const char *offers, const CompressionSettings &own,
+                        const char *header) {
+        QTest::newRow(name) << QByteArray(offers) << own << QByteArray(header);
+    };
+    row("nothing", "", usual, "");
+    row("another", "x-webkit-deflate-frame", usual, "");
+    row("plain", "permessage-deflate", usual, "permessage-deflate");
+    row("in capitals", "Permessage-Deflate ; Server_No_Context_Takeover", usual,
+        "permessage-deflate; server_no_context_takeover");
+    row("switched off", "permessage-deflate", {.offer = false}, "");
+    row("of browsers", "permessage-deflate; client_max_window_bits", usual, "permessage-deflate");
+    row("a client's window", "permessage-deflate; client_max_window_bits=\"11\"", usual,
+        "permessage-deflate; client_max_window_bits=11");
+    row("a server's window of 8", "permessage-deflate; server_max_window_bits=8", usual,
+        "permessage-deflate; server_max_window_bits=8");
+    row("a smaller own window", "permessage-deflate; server_max_window_bits=12; client_max_window_bits",
+        small,
+        "permessage-deflate; server_no_context_takeover; client_no_context_takeover; "
+        "server_max_window_bits=9; client_max_window_bits=10");
+    row("a client that cannot be bounded", "permessage-deflate", small,
+        "permessage-deflate; server_no_context_takeover; client_no_context_takeover; "
+        "server_max_window_bits=9");
+    row("the second offer", "permessage-deflate; server_max_window_bits=7, permessage-deflate", usual,
+        "permessage-deflate");
+    row("unknown parameter", "permessage-deflate; mystery", usual, "");
+    row("a parameter twice", "permessage-deflate; client_max_window_bits; client_max_window_bits", usual, "");
+    row("a value too much", "permessage-deflate; client_no_context_takeover=1", usual, "");
+    row("no bits", "permessage-deflate; server_max_window_bits", usual, "");
+    row("16 bits", "permessage-deflate; client_max_window_bits=16", usual, "");
+}
+
+void tst_DeflateTerms::agreements()
+{
+    QFETCH(QByteArray, offers);
+    QFETCH(CompressionSettings, own);
+    QFETCH(QByteArray, header);
+    const std::optional<DeflateAgreement> agreement = acceptDeflate(offers, own);
+    QCOMPARE(agreement ? agreement->header : QByteArray(""), header);
+    if (!agreement)
+        return;
+    // A client that offered everything comes to the same terms.
+    const ExtensionsAnswer answer = readExtensions(header, {});
+    QVERIFY2(answer.deflate && *answer.deflate == agreement->terms, answer.problem.toUtf8().constData());
 }
 
 SOCKETSCOPE_TEST(tst_DeflateTerms, QCoreApplication)

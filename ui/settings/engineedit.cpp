@@ -12,11 +12,11 @@ using namespace Qt::StringLiterals;
 
 EngineEdit::EngineEdit(QWidget *parent)
     : QWidget(parent)
-    , m_beast(new QRadioButton(tr("&Beast"), this))
+    , m_native(new QRadioButton(tr("&Native"), this))
     , m_qt(new QRadioButton(tr("&Qt"), this))
 {
     setAccessibleName(tr("Engine"));
-    setFocusProxy(m_beast);
+    setFocusProxy(m_native);
     auto *layout = new QVBoxLayout(this);
     layout->setContentsMargins(0, 0, 0, 0);
     layout->setSpacing(Theme::Unit / 4);
@@ -32,20 +32,20 @@ EngineEdit::EngineEdit(QWidget *parent)
         layout->addWidget(button);
         layout->addWidget(sentence);
     };
-    add(m_beast, u"engineBeast"_s,
+    add(m_native, u"engineNative"_s,
         tr("Tells all that is on the wire: the headers of the handshake and how long it took, pings and "
            "pongs, every close code. Compresses."));
     add(m_qt, u"engineQt"_s,
         tr("Qt's own. Tells no headers and no pings, and some close codes as others. Does not compress."));
-    connect(m_beast, &QRadioButton::toggled, this, &EngineEdit::edited);
+    connect(m_native, &QRadioButton::toggled, this, &EngineEdit::edited);
 }
 
 Engine EngineEdit::engine() const
 {
-    return m_qt->isChecked() ? Engine::Qt : Engine::Beast;
+    return m_qt->isChecked() ? Engine::Qt : Engine::Native;
 }
 
 void EngineEdit::setEngine(Engine engine)
 {
-    (engine == Engine::Qt ? m_qt : m_beast)->setChecked(true);
+    (engine == Engine::Qt ? m_qt : m_native)->setChecked(true);
 }

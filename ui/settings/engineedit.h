@@ -22,6 +22,6 @@ Q_SIGNALS:
     void edited();
 
 private:
-    QRadioButton *m_beast;
+    QRadioButton *m_native;
     QRadioButton *m_qt;
 };

@@ -187,8 +187,8 @@ SettingsGroup *createRetryGroup(QWidget *parent)
 SettingsGroup *createEngineGroup(QWidget *parent)
 {
     const auto summary = [](const ConnectionProfile &profile) {
-        return profile.engine == Engine::Beast ? SettingsText::tr("Beast, which tells all")
-                                               : SettingsText::tr("Qt, which tells less");
+        return profile.engine == Engine::Native ? SettingsText::tr("Native, which tells all")
+                                                : SettingsText::tr("Qt, which tells less");
     };
     auto *group = new SettingsGroup(u"engine"_s, SettingsText::tr("Engine"), summary, parent);
     auto *edit = new EngineEdit(group);

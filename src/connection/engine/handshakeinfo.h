@@ -25,7 +25,7 @@ struct HandshakeInfo : StreamInfo
     QByteArray statusLine;
     HttpHeaders requestHeaders;
     HttpHeaders responseHeaders;
-    /// Of a response that refused the handshake; at most BeastAnswer::MaxBodyBytes.
+    /// Of a response that refused the handshake; at most HttpResponse::MaxBodyBytes.
     QByteArray body;
     bool bodyWasCut = false;
     /// As negotiated, such as "permessage-deflate; server_no_context_takeover".

@@ -3,7 +3,7 @@
 
 #include "failure/connectionerror.h"
 #include "profile/connectionprofile.h"
-#include "websocket/beastanswer.h"
+#include "websocket/httpresponse.h"
 
 #include <QByteArray>
 #include <QMaskGenerator>
@@ -35,7 +35,7 @@ public:
     /// QWebSocket drops it once it has told of an error.
     void look();
     /// The answer up to the end of its headers.
-    const BeastAnswer &answer() const { return m_answer; }
+    const HttpResponse &answer() const { return m_answer; }
     /// What is wrong with the answer, or what QWebSocket may have against it; nothing if there is none yet.
     std::optional<ConnectionError> failure() const;
 
@@ -52,12 +52,12 @@ private:
     void begin();
     void tell();
     std::optional<ConnectionError> judge();
-    bool isDecided() const { return m_answer.state() != BeastAnswer::State::Headers; }
+    bool isDecided() const { return m_answer.state() != HttpResponse::State::Headers; }
 
     const ConnectionProfile m_profile;
     QWebSocket *m_socket;
     QTcpSocket *m_tcp;
-    BeastAnswer m_answer;
+    HttpResponse m_answer;
     std::optional<ConnectionError> m_wrong;
     qsizetype m_read = 0;
     QByteArray m_key;

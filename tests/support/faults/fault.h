@@ -54,7 +54,7 @@ FaultOutcome closedByPeer(quint16 code, const QString &reason = {});
 FaultOutcome works(const QByteArrayList &messages);
 /// TCP ends without a Close frame.
 FaultOutcome connectionLost();
-/// TCP is reset, which the Beast engine tells from an end in order.
+/// TCP is reset, which the native engine tells from an end in order.
 FaultOutcome connectionReset();
 /// We asked for the close, and it did not go as it should: `detail` says so.
 FaultOutcome closedByUs(quint16 code, bool clean, const QString &detail);
@@ -81,7 +81,7 @@ struct Fault
     /// Where the Qt engine differs, and why, as a sentence.
     std::optional<FaultOutcome> qt = {};
     QString qtNote = {};
-    bool onBeast = true;
+    bool onNative = true;
     bool onQt = true;
     /// How many forms of the fault there are, all with the same outcome: they run at the same time.
     int variants = 1;

@@ -83,7 +83,7 @@ QByteArray faultDocs(const QList<FaultGroup> &table)
         text += u"\n## %1\n\n| the server | Socketscope says | close code | tries again | the Qt engine |\n"
                 "|---|---|---|---|---|\n"_s.arg(group.title);
         for (const Fault &fault : group.faults) {
-            const FaultOutcome &outcome = fault.onBeast ? fault.outcome : fault.qt.value_or(fault.outcome);
+            const FaultOutcome &outcome = fault.onNative ? fault.outcome : fault.qt.value_or(fault.outcome);
             text += u"| %1 | %2 | %3 | %4 | %5 |\n"_s.arg(cell(fault.what), cell(says(outcome)),
                                                           closeCode(outcome), yesNo(outcome.retried),
                                                           cell(differences(fault)));

@@ -123,7 +123,7 @@ static QList<Fault> agreements()
 
 static QList<Fault> usage()
 {
-    // The rest is in the words of Boost.
+    // The rest is in the words of InflateStream.
     const QString cannot = u"The peer sent compressed data that cannot be inflated: …"_s;
     const QString reserved =
             u"The peer set a reserved bit (RSV1) that nothing agreed on gives a meaning (RFC 6455 section 5.2)."_s;

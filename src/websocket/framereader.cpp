@@ -1,0 +1,200 @@
+// SPDX-License-Identifier: MIT
+#include "websocket/framereader.h"
+
+#include "websocket/closecode.h"
+#include "websocket/utf8.h"
+
+#include <algorithm>
+#include <cstring>
+#include <utility>
+
+using namespace Qt::StringLiterals;
+
+// What a message gets at once; then it doubles.
+static constexpr qsizetype FirstRoomBytes = 1024 * 1024;
+
+FrameReader::FrameReader(Role sender, const FrameLimits &limits, const std::optional<DeflateWindow> &deflate)
+    : m_maxMessageBytes(limits.maxMessageBytes)
+    , m_rules(sender, deflate.has_value(), limits)
+{
+    if (deflate)
+        m_inflater = std::make_unique<MessageInflater>(*deflate, limits.maxMessageBytes);
+}
+
+void FrameReader::add(const char *bytes, qsizetype size)
+{
+    Q_ASSERT(m_at == m_end);
+    if (!m_held.isEmpty()) {
+        m_held.append(bytes, size);
+        bytes = m_held.constData();
+        size = m_held.size();
+    }
+    m_at = bytes;
+    m_end = bytes + size;
+}
+
+void FrameReader::hold()
+{
+    m_held = QByteArray(m_at, m_end - m_at);
+    m_at = m_end;
+}
+
+std::optional<ReceivedMessage> FrameReader::next()
+{
+    while (!m_fault) {
+        if (!m_inFrame) {
+            if (!readHeader())
+                break;
+            if (m_header.isControl())
+                return takeControl();
+        }
+        const auto piece = qsizetype(std::min(m_frameLeft, quint64(m_end - m_at)));
+        if (piece == 0 && m_frameLeft > 0)
+            break;
+        addPayload(m_at, piece);
+        m_at += piece;
+        m_frameLeft -= quint64(piece);
+        m_inFrame = m_frameLeft > 0;
+        if (m_inFrame || !m_header.final || m_fault)
+            continue;
+        endMessage();
+        if (!m_fault)
+            return takeMessage();
+    }
+    hold();
+    return {};
+}
+
+// False while it is not all there, or if it is wrong. A control frame is read with its payload.
+bool FrameReader::readHeader()
+{
+    const QByteArrayView bytes(m_at, m_end);
+    if (bytes.size() < 2)
+        return false;
+    FrameHeader header = FrameHeader::fromStart(bytes);
+    m_fault = m_rules.checkStart(header);
+    if (!m_fault) {
+        if (!header.readLength(bytes))
+            return false;
+        m_fault = m_rules.checkLength(header);
+    }
+    if (m_fault) {
+        m_fault.raw = header.toString();
+        return false;
+    }
+    if (header.isControl() && bytes.size() < header.size + qsizetype(header.length))
+        return false;
+    m_rules.accept(header);
+    m_maskKey = header.maskKey(bytes);
+    m_at += header.size;
+    m_frameLeft = header.length;
+    if (!header.isControl())
+        m_inFrame = true;
+    m_header = header;
+    return true;
+}
+
+ReceivedMessage FrameReader::takeControl()
+{
+    const auto size = qsizetype(m_header.length);
+    QByteArray payload(size, Qt::Uninitialized);
+    applyMask(m_maskKey, 0, m_at, payload.data(), size);
+    m_at += size;
+    return {m_header.opcode, payload, size};
+}
+
+ReceivedMessage FrameReader::takeMessage()
+{
+    m_filled = 0;
+    m_checked = 0;
+    return {m_rules.isText() ? Opcode::Text : Opcode::Binary, std::exchange(m_message, {}),
+            m_rules.messageBytes()};
+}
+
+void FrameReader::addPayload(const char *bytes, qsizetype size)
+{
+    if (m_rules.isCompressed())
+        addDeflated(bytes, size);
+    else
+        addPlain(bytes, size);
+    if (!m_fault && m_rules.isText())
+        checkText();
+}
+
+// As bytes arrive: what a header announces may never come.
+void FrameReader::makeRoom(qsizetype size)
+{
+    const qsizetype needed = m_filled + size;
+    if (!m_message.isNull() && needed <= m_message.size())
+        return;
+    const qsizetype whole = m_filled + qsizetype(m_frameLeft);
+    const qsizetype room = std::min(whole, std::max({needed, 2 * m_message.size(), FirstRoomBytes}));
+    if (m_filled == 0)
+        m_message = QByteArray(room, Qt::Uninitialized); // of exact size
+    else
+        m_message.resize(room);
+}
+
+void FrameReader::addPlain(const char *bytes, qsizetype size)
+{
+    makeRoom(size);
+    char *to = m_message.data() + m_filled;
+    if (m_header.masked)
+        applyMask(m_maskKey, qint64(m_header.length - m_frameLeft), bytes, to, size);
+    else
+        std::memcpy(to, bytes, std::size_t(size));
+    m_filled += size;
+}
+
+void FrameReader::addDeflated(const char *bytes, qsizetype size)
+{
+    if (m_header.masked) {
+        m_unmasked.resize(size);
+        applyMask(m_maskKey, qint64(m_header.length - m_frameLeft), bytes, m_unmasked.data(), size);
+        bytes = m_unmasked.constData();
+    }
+    judge(m_inflater->add(bytes, size, &m_message));
+}
+
+void FrameReader::judge(MessageInflater::Fault fault)
+{
+    m_filled = m_message.size();
+    switch (fault) {
+    case MessageInflater::Fault::None:
+        return;
+    case MessageInflater::Fault::TooBig:
+        fail(CloseCode::MessageTooBig,
+             {FailureCause::InflatedTooLarge, {QString::number(m_maxMessageBytes)}});
+        return;
+    case MessageInflater::Fault::Broken:
+        fail(CloseCode::InvalidPayload, {FailureCause::DeflateBroken, {m_inflater->message()}},
+             m_inflater->message());
+        return;
+    }
+}
+
+void FrameReader::checkText()
+{
+    const Utf8Prefix valid = utf8Prefix(QByteArrayView(m_message).first(m_filled).sliced(m_checked));
+    m_checked += valid.size;
+    if (valid.broken)
+        failText();
+}
+
+void FrameReader::endMessage()
+{
+    if (m_rules.isCompressed())
+        judge(m_inflater->finish(&m_message));
+    if (!m_fault && m_rules.isText() && m_checked < m_filled)
+        failText(); // in the middle of a code point
+}
+
+void FrameReader::failText()
+{
+    fail(CloseCode::InvalidPayload, {FailureCause::TextNotUtf8, {QString::number(m_checked)}});
+}
+
+void FrameReader::fail(quint16 code, const Failure &failure, const QString &raw)
+{
+    m_fault = {code, failure, raw.isEmpty() ? m_header.toString() : raw};
+}

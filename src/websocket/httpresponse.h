@@ -1,0 +1,70 @@
+// SPDX-License-Identifier: MIT
+#pragma once
+
+#include "websocket/httplines.h"
+
+/// The HTTP response to a handshake, read as its bytes come (RFC 9112). Interim responses but 101 are passed
+/// over.
+class HttpResponse
+{
+public:
+    enum class State {
+        Headers, ///< More is needed.
+        Body,    ///< All headers are there.
+        Done,    ///< All is there, or as much of the body as is kept.
+        NotHttp, ///< The first line is no status line.
+        Broken,  ///< The headers are not HTTP's.
+        TooLarge ///< The headers are longer than MaxHeaderBytes.
+    };
+    static constexpr int MaxHeaderBytes = 256 * 1024;
+    /// The most that is kept of a body.
+    static constexpr int MaxBodyBytes = 64 * 1024;
+
+    State add(const char *bytes, qsizetype size);
+    /// The stream has ended.
+    State end();
+    State state() const { return m_state; }
+
+    /// "HTTP/1.1 101 Switching Protocols".
+    QByteArray statusLine;
+    int status = 0;
+    /// Of the interim response that was passed over last; 0 if none was.
+    int interimStatus = 0;
+    QByteArray reason;
+    /// 11 for HTTP/1.1.
+    int version = 0;
+    HttpHeaders headers;
+    /// At most MaxBodyBytes.
+    QByteArray body;
+    bool bodyWasCut = false;
+    /// What is wrong with it, in a few words.
+    QString fault;
+
+    /// What came after the response.
+    QByteArray takeRest() { return m_lines.takeBytes(m_lines.unread().size()); }
+    /// The values of all headers of that name, joined by commas (RFC 9110 section 5.3); null if there is
+    /// none.
+    QByteArray joined(const QByteArray &name) const { return joinedHeaderValues(headers, name); }
+    int count(const QByteArray &name) const { return int(headerCount(headers, name)); }
+
+private:
+    enum class Part { StatusLine, Fields, CountedBody, EndlessBody, ChunkLine, Chunk, ChunkEnd, Trailer };
+
+    bool readPart();
+    bool readStatusLine(const QByteArray &line);
+    void readField(const QByteArray &line);
+    void endHeaders();
+    void beginBody();
+    void readChunkLine(const QByteArray &line);
+    bool readBody();
+    bool readLine();
+    void broken(State state, const QString &what);
+
+    HttpLines m_lines;
+    Part m_part = Part::StatusLine;
+    /// Of the headers that are being read.
+    qint64 m_headerBytes = 0;
+    /// Of the body, or of the chunk.
+    quint64 m_bodyLeft = 0;
+    State m_state = State::Headers;
+};

@@ -1,0 +1,143 @@
+// SPDX-License-Identifier: MIT
+#include "websocket/serverhandshake.h"
+
+#include "websocket/handshakekey.h"
+
+using namespace Qt::StringLiterals;
+
+static constexpr int BadRequest = 400;
+static constexpr int MethodNotAllowed = 405;
+static constexpr int UpgradeRequired = 426;
+static constexpr int HeadersTooLarge = 431;
+static constexpr int VersionNotSupported = 505;
+static constexpr qsizetype KeyBytes = 16;
+
+ServerHandshake::State ServerHandshake::add(const char *bytes, qsizetype size)
+{
+    m_lines.add(bytes, size);
+    while (m_state == State::Waiting) {
+        const qsizetype before = m_lines.unread().size();
+        const std::optional<QByteArray> line = m_lines.takeLine();
+        m_read += before - m_lines.unread().size();
+        if (m_lines.isBroken())
+            wrong(BadRequest, u"The request has a line that is not HTTP."_s);
+        else if (m_read + (line ? 0 : before) > MaxHeaderBytes)
+            wrong(HeadersTooLarge,
+                  u"The request has headers of more than %1 KiB."_s.arg(MaxHeaderBytes / 1024));
+        else if (!line)
+            break;
+        else if (m_target.isEmpty())
+            readRequestLine(*line);
+        else if (line->isEmpty())
+            judge();
+        else if (!addHeaderLine(*line, &m_headers))
+            wrong(BadRequest, u"The request has a header that is not HTTP."_s);
+    }
+    return m_state;
+}
+
+// "GET /chat HTTP/1.1" (RFC 9112 section 3).
+void ServerHandshake::readRequestLine(const QByteArray &line)
+{
+    const QList<QByteArray> parts = line.split(' ');
+    if (parts.size() != 3 || !isHttpToken(parts[0]) || parts[1].isEmpty() || !parts[2].startsWith("HTTP/")) {
+        wrong(BadRequest, u"The request's first line is not HTTP."_s);
+        return;
+    }
+    m_target = parts[1];
+    if (parts[2] != "HTTP/1.1")
+        wrong(VersionNotSupported, u"The request is not of HTTP/1.1."_s);
+    else if (parts[0] != "GET")
+        wrong(MethodNotAllowed, u"The request's method is not GET."_s);
+    else if (!m_target.startsWith('/'))
+        wrong(BadRequest, u"The request does not ask for a path."_s);
+}
+
+// Section 4.2.1.
+void ServerHandshake::judge()
+{
+    const auto value = [this](const char *name) { return joinedHeaderValues(m_headers, name); };
+    const QByteArray key = value("Sec-WebSocket-Key").trimmed();
+    const auto decoded = QByteArray::fromBase64Encoding(key, QByteArray::AbortOnBase64DecodingErrors);
+    if (headerCount(m_headers, "Host") != 1)
+        wrong(BadRequest, u"The request does not have one Host header."_s);
+    else if (!hasHttpToken(value("Upgrade"), "websocket") || !hasHttpToken(value("Connection"), "Upgrade"))
+        wrong(UpgradeRequired, u"The request does not ask for an upgrade to WebSocket."_s);
+    else if (value("Sec-WebSocket-Version").trimmed() != "13")
+        wrong(UpgradeRequired, u"The request asks for another WebSocket version than 13."_s);
+    else if (!decoded || decoded.decoded.size() != KeyBytes)
+        wrong(BadRequest, u"The request has no Sec-WebSocket-Key of 16 bytes."_s);
+    else
+        m_state = State::Asked;
+}
+
+void ServerHandshake::wrong(int status, const QString &problem)
+{
+    m_status = status;
+    m_problem = problem;
+    m_state = State::Wrong;
+}
+
+QStringList ServerHandshake::offeredSubprotocols() const
+{
+    QStringList names;
+    for (const QByteArray &name : joinedHeaderValues(m_headers, "Sec-WebSocket-Protocol").split(',')) {
+        if (!name.trimmed().isEmpty())
+            names.append(QString::fromLatin1(name.trimmed()));
+    }
+    return names;
+}
+
+std::optional<DeflateAgreement> ServerHandshake::deflate(const CompressionSettings &own) const
+{
+    return acceptDeflate(joinedHeaderValues(m_headers, "Sec-WebSocket-Extensions"), own);
+}
+
+static QByteArray response(const QByteArray &statusLine, const HttpHeaders &headers, const QByteArray &body)
+{
+    return statusLine + "\r\n" + headerLines(headers) + "\r\n" + body;
+}
+
+QByteArray ServerHandshake::accept(const QString &subprotocol,
+                                   const std::optional<DeflateAgreement> &deflate) const
+{
+    HttpHeaders headers{{"Upgrade", "websocket"},
+                        {"Connection", "Upgrade"},
+                        {"Sec-WebSocket-Accept",
+                         acceptForKey(joinedHeaderValues(m_headers, "Sec-WebSocket-Key").trimmed())}};
+    if (!subprotocol.isEmpty())
+        headers.append({"Sec-WebSocket-Protocol", subprotocol.toLatin1()});
+    if (deflate)
+        headers.append({"Sec-WebSocket-Extensions", deflate->header});
+    return response("HTTP/1.1 101 Switching Protocols", headers, {});
+}
+
+static QByteArray reasonOf(int status)
+{
+    switch (status) {
+    case MethodNotAllowed:
+        return "Method Not Allowed";
+    case UpgradeRequired:
+        return "Upgrade Required";
+    case HeadersTooLarge:
+        return "Request Header Fields Too Large";
+    case VersionNotSupported:
+        return "HTTP Version Not Supported";
+    default:
+        return "Bad Request";
+    }
+}
+
+QByteArray ServerHandshake::refusal() const
+{
+    const QByteArray body = m_problem.toUtf8() + '\n';
+    HttpHeaders headers{{"Connection", "close"},
+                        {"Content-Type", "text/plain; charset=utf-8"},
+                        {"Content-Length", QByteArray::number(body.size())}};
+    if (m_status == MethodNotAllowed)
+        headers.append(HttpHeader{"Allow", "GET"});
+    // Section 4.2.2; and RFC 9110 section 15.5.22.
+    if (m_status == UpgradeRequired)
+        headers += HttpHeaders{{"Upgrade", "websocket"}, {"Sec-WebSocket-Version", "13"}};
+    return response("HTTP/1.1 " + QByteArray::number(m_status) + ' ' + reasonOf(m_status), headers, body);
+}
