@@ -3,21 +3,13 @@
 
 #include "failurecause.h"
 #include "websocket/compressionsettings.h"
+#include "websocket/deflate/deflatewindow.h"
 #include "websocket/role.h"
 
 #include <QByteArray>
 #include <QString>
 
 #include <optional>
-
-/// How the messages of one side are compressed.
-struct DeflateWindow
-{
-    /// 8 to 15: it may look back so many bytes, as a power of two.
-    int bits = 15;
-    /// From one message to the next.
-    bool takesOver = true;
-};
 
 /// What both sides agreed on of permessage-deflate (RFC 7692 section 7.1).
 struct DeflateTerms

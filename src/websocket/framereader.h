@@ -1,8 +1,8 @@
 // SPDX-License-Identifier: MIT
 #pragma once
 
+#include "websocket/deflate/messageinflater.h"
 #include "websocket/framerules.h"
-#include "websocket/messageinflater.h"
 
 #include <QByteArray>
 

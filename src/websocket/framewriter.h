@@ -1,8 +1,9 @@
 // SPDX-License-Identifier: MIT
 #pragma once
 
+#include "websocket/deflate/messagedeflater.h"
 #include "websocket/frameheader.h"
-#include "websocket/messagedeflater.h"
+#include "websocket/role.h"
 
 #include <QByteArray>
 

@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: MIT
 #include "tests/fuzz/fuzzing.h"
-#include "websocket/inflatestream.h"
+#include "websocket/deflate/inflatestream.h"
 
 #include <zlib.h>
 

@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: MIT
 // DEFLATE (RFC 1951), read beside zlib.
 #include "support/testprogram.h"
-#include "websocket/inflatestream.h"
+#include "websocket/deflate/inflatestream.h"
 
 #include <QRandomGenerator>
 #include <QTest>

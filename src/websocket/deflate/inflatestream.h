@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: MIT
 #pragma once
 
-#include "websocket/huffmancode.h"
+#include "websocket/deflate/huffmancode.h"
 
 #include <QByteArrayView>
 #include <QLatin1StringView>

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: MIT
-#include "websocket/messageinflater.h"
+#include "websocket/deflate/messageinflater.h"
 
 using namespace Qt::StringLiterals;
 

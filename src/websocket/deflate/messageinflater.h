@@ -1,10 +1,11 @@
 // SPDX-License-Identifier: MIT
 #pragma once
 
-#include "websocket/deflateterms.h"
-#include "websocket/inflatestream.h"
+#include "websocket/deflate/deflatewindow.h"
+#include "websocket/deflate/inflatestream.h"
 
 #include <QByteArray>
+#include <QString>
 
 /// Reads the compressed messages of a peer (RFC 7692 section 7.2.2).
 class MessageInflater

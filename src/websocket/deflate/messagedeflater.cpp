@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: MIT
-#include "websocket/messagedeflater.h"
+#include "websocket/deflate/messagedeflater.h"
 
 #include <zlib.h>
 

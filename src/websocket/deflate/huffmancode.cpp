@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: MIT
-#include "websocket/huffmancode.h"
+#include "websocket/deflate/huffmancode.h"
 
 #include <algorithm>
 #include <bit>

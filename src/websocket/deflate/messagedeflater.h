@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: MIT
 #pragma once
 
-#include "websocket/deflateterms.h"
+#include "websocket/deflate/deflatewindow.h"
 
 #include <QByteArray>
 

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: MIT
-#include "websocket/inflatestream.h"
+#include "websocket/deflate/inflatestream.h"
 
 #include <QtEndian>
 
