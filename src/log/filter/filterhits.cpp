@@ -2,17 +2,13 @@
 #include "log/filter/filterhits.h"
 
 #include "format/text/utf8.h"
-#include "log/filter/filtermatcher.h"
 
 #include <QElapsedTimer>
 
 #include <algorithm>
 
-using namespace Qt::StringLiterals;
-
-// Without compilation PCRE2 counts every step.
-static constexpr auto fewSteps = "(*NO_JIT)(*LIMIT_MATCH=4000)"_L1;
-static constexpr auto fewerSteps = "(*NO_JIT)(*LIMIT_MATCH=200)"_L1;
+static constexpr quint32 FewSteps = 4000;
+static constexpr quint32 FewerSteps = 200;
 static constexpr qint64 RegexNsPerSecond = 30'000'000;
 // Of more, a regular expression is shown the beginning.
 static constexpr qsizetype RegexBytes = 16 * 1024;
@@ -33,11 +29,10 @@ FilterHits::FilterHits(const FilterQuery &query, Effort effort)
 
 void FilterHits::add(const FilterAtom &atom)
 {
-    const QLatin1StringView limit = m_effort == Effort::Painting ? fewSteps : fewerSteps;
     if (const auto *word = std::get_if<FilterWord>(&atom)) {
         m_words.emplace_back(word->text, word->isCaseSensitive());
     } else if (const auto *regex = std::get_if<FilterRegex>(&atom)) {
-        m_regexes.push_back(regularExpression({limit + regex->pattern, regex->ignoreCase}));
+        m_regexes.emplace_back(*regex);
     } else if (const auto *json = std::get_if<FilterJson>(&atom)) {
         m_values.emplace_back(*json);
     }
@@ -89,24 +84,34 @@ bool FilterHits::mayAsk()
     return m_spentNs < RegexNsPerSecond;
 }
 
-QList<TextRange> FilterHits::matchesOf(const QString &text, int most)
+QList<TextRange> FilterHits::matchesIn(QByteArrayView utf8, int most)
 {
     QList<TextRange> ranges;
     QElapsedTimer timer;
-    for (const QRegularExpression &regex : m_regexes) {
+    const quint32 steps = m_effort == Effort::Painting ? FewSteps : FewerSteps;
+    for (Regex &regex : m_regexes) {
         timer.start();
-        QRegularExpressionMatchIterator it = regex.globalMatch(text);
-        for (int found = 0; found < most && timer.nsecsElapsed() < RegexNsPerSecond && it.hasNext();) {
-            const QRegularExpressionMatch match = it.next();
-            // Of nothing there is nothing to mark.
-            if (match.capturedLength() == 0)
-                continue;
-            ranges.append({match.capturedStart(), match.capturedLength()});
-            ++found;
+        qsizetype from = 0;
+        for (int found = 0; found < most && timer.nsecsElapsed() < RegexNsPerSecond; ++found) {
+            const TextRange match = regex.find(utf8, from, steps);
+            if (match.first < 0)
+                break;
+            ranges.append(match);
+            from = match.first + match.second;
         }
         m_spentNs += timer.nsecsElapsed();
     }
     return ranges;
+}
+
+/// The same ranges of the text that `utf8` is, in UTF-16 code units.
+static QList<TextRange> inUnits(const QList<TextRange> &ranges, QByteArrayView utf8)
+{
+    QList<TextRange> result;
+    for (const TextRange &range : ranges)
+        result.append({stringFromUtf8(utf8.first(range.first)).size(),
+                       stringFromUtf8(utf8.sliced(range.first, range.second)).size()});
+    return result;
 }
 
 QList<TextRange> FilterHits::inPayload(QByteArrayView payload, int most)
@@ -116,14 +121,17 @@ QList<TextRange> FilterHits::inPayload(QByteArrayView payload, int most)
         if (const std::optional<TextRange> range = test.valueIn(payload))
             ranges.append(*range);
     }
-    if (!m_regexes.empty() && mayAsk()) {
-        const QByteArrayView bytes = payload.first(
-                std::min(payload.size(), m_effort == Effort::Painting ? RegexBytes : WorkerRegexBytes));
-        const QString text = stringFromUtf8(bytes);
-        for (const TextRange &range : matchesOf(text, most)) {
-            const qsizetype begin = utf8BytesOf(bytes, range.first);
-            ranges.append({begin, utf8BytesOf(bytes.sliced(begin), range.second)});
-        }
+    if (m_regexes.empty() || !mayAsk())
+        return united(ranges);
+    const QByteArrayView bytes = payload.first(
+            std::min(payload.size(), m_effort == Effort::Painting ? RegexBytes : WorkerRegexBytes));
+    if (bytes.isValidUtf8())
+        return united(ranges + matchesIn(bytes, most));
+    // Its end may be cut within a character.
+    const QByteArray repaired = stringFromUtf8(bytes).toUtf8();
+    for (const TextRange &range : inUnits(matchesIn(repaired, most), repaired)) {
+        const qsizetype begin = utf8BytesOf(bytes, range.first);
+        ranges.append({begin, utf8BytesOf(bytes.sliced(begin), range.second)});
     }
     return united(ranges);
 }
@@ -132,15 +140,9 @@ QList<TextRange> FilterHits::inText(QStringView text, int most)
 {
     if (m_words.empty() && m_regexes.empty())
         return {};
-    const QString copy = text.toString();
-    QList<TextRange> ranges;
-    const QByteArray utf8 = m_words.empty() ? QByteArray() : copy.toUtf8();
-    for (const TextRange &range : wordsIn(m_words, utf8, most)) {
-        const QByteArrayView bytes(utf8);
-        const qsizetype begin = stringFromUtf8(bytes.first(range.first)).size();
-        ranges.append({begin, stringFromUtf8(bytes.sliced(range.first, range.second)).size()});
-    }
+    const QByteArray utf8 = text.toUtf8();
+    QList<TextRange> ranges = wordsIn(m_words, utf8, most);
     if (mayAsk())
-        ranges += matchesOf(copy, most);
-    return united(ranges);
+        ranges += matchesIn(utf8, most);
+    return united(inUnits(ranges, utf8));
 }

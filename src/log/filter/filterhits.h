@@ -3,11 +3,11 @@
 
 #include "format/text/textsearch.h"
 #include "log/filter/filterjson.h"
+#include "log/filter/regex.h"
 
 #include <QElapsedTimer>
 #include <QList>
 #include <QPair>
-#include <QRegularExpression>
 
 #include <vector>
 
@@ -37,10 +37,10 @@ public:
 private:
     void add(const FilterAtom &atom);
     bool mayAsk();
-    QList<TextRange> matchesOf(const QString &text, int most);
+    QList<TextRange> matchesIn(QByteArrayView utf8, int most);
 
     std::vector<TextSearch> m_words;
-    std::vector<QRegularExpression> m_regexes;
+    std::vector<Regex> m_regexes;
     std::vector<JsonTest> m_values;
     Effort m_effort;
     QElapsedTimer m_second;

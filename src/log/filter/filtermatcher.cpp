@@ -3,32 +3,19 @@
 
 #include "log/filter/filterjson.h"
 #include "log/filter/filtertime.h"
-#include "log/filter/regexliteral.h"
-
-#include <QStringDecoder>
 
 #include <algorithm>
-
-using namespace Qt::StringLiterals;
+#include <memory>
 
 namespace {
-
-constexpr qsizetype KeptChars = 1024 * 1024;
 
 enum Cost { RowCost, WordCost, JsonCost, FoldedCost, RegexCost };
 
 } // namespace
 
-QRegularExpression regularExpression(const FilterRegex &regex)
-{
-    QRegularExpression::PatternOptions options = QRegularExpression::UseUnicodePropertiesOption;
-    if (regex.ignoreCase)
-        options |= QRegularExpression::CaseInsensitiveOption;
-    return QRegularExpression(regex.pattern, options);
-}
-
-FilterMatcher::FilterMatcher(const FilterQuery &query, qint64 newestUs)
+FilterMatcher::FilterMatcher(const FilterQuery &query, qint64 newestUs, const std::atomic<bool> *stopped)
     : m_newestUs(newestUs)
+    , m_stopped(stopped)
 {
     for (const FilterGroup &source : query.groups()) {
         Group group;
@@ -79,19 +66,12 @@ FilterMatcher::Atom FilterMatcher::atom(const FilterWord &word)
             }};
 }
 
-FilterMatcher::Atom FilterMatcher::atom(const FilterRegex &regex)
+FilterMatcher::Atom FilterMatcher::atom(const FilterRegex &source)
 {
     m_hasRegex = true;
-    QRegularExpression compiled = regularExpression(regex);
-    compiled.optimize();
-    const QString required = requiredText(regex);
-    if (required.isEmpty())
-        return {RegexCost, [this, compiled](const EntryBlock::Row &, QByteArrayView payload) {
-                    return matchesRegex(compiled, payload);
-                }};
-    return {RegexCost, [this, compiled, search = TextSearch(required, !regex.ignoreCase)](
-                               const EntryBlock::Row &, QByteArrayView payload) {
-                return search.isIn(payload) && matchesRegex(compiled, payload);
+    return {RegexCost,
+            [this, regex = std::make_shared<Regex>(source)](const EntryBlock::Row &, QByteArrayView payload) {
+                return matches(*regex, payload);
             }};
 }
 
@@ -144,41 +124,18 @@ FilterMatcher::Atom FilterMatcher::atom(const FilterJson &json)
                     return test.holds(payload);
                 }};
     m_hasRegex = true;
-    return {RegexCost, [this, test = JsonTest(json), compiled = regularExpression(json.regex)](
+    return {RegexCost, [this, test = JsonTest(json), regex = std::make_shared<Regex>(json.regex)](
                                const EntryBlock::Row &, QByteArrayView payload) {
                 const std::optional<QString> text = test.text(payload);
-                if (!text)
-                    return false;
-                return matchesText(compiled, *text) && test.isWhole(payload);
+                return text && matches(*regex, text->toUtf8()) && test.isWhole(payload);
             }};
 }
 
-bool FilterMatcher::matchesRegex(const QRegularExpression &regex, QByteArrayView payload)
+bool FilterMatcher::matches(Regex &regex, QByteArrayView text)
 {
-    // Into memory that is there already: most of the time of a short match would go into getting it.
-    QStringDecoder decoder(QStringDecoder::Utf8, QStringDecoder::Flag::Stateless);
-    m_decoded.resize(decoder.requiredSpace(payload.size()));
-    const QChar *end = decoder.appendToBuffer(m_decoded.data(), payload);
-    m_decoded.resize(end - m_decoded.constData());
-    const bool matches = matchesText(regex, m_decoded);
-    // A large one's is not kept.
-    if (m_decoded.size() > KeptChars)
-        m_decoded = QString();
-    return matches;
-}
-
-// Compiled, an expression has little memory to come back to: "(a|b)*c" takes it all within some 10,000
-// characters. Interpreted, it has more.
-bool FilterMatcher::matchesText(const QRegularExpression &regex, const QString &text)
-{
-    QRegularExpressionMatch match = regex.match(text);
-    if (!match.isValid()) {
-        const QRegularExpression patient(u"(*NO_JIT)(*LIMIT_HEAP=131072)"_s + regex.pattern(),
-                                         regex.patternOptions());
-        match = patient.match(text);
-    }
-    m_gaveUp |= !match.isValid();
-    return match.hasMatch();
+    const Regex::Answer answer = regex.matchesIn(text, m_stopped);
+    m_gaveUp |= answer == Regex::Answer::GaveUp;
+    return answer == Regex::Answer::Yes;
 }
 
 bool FilterMatcher::holds(const Term &term, const EntryBlock::Row &row, QByteArrayView payload) const

@@ -3,20 +3,20 @@
 
 #include "format/text/textsearch.h"
 #include "log/filter/filterquery.h"
+#include "log/filter/regex.h"
 #include "record/entryblock.h"
-
-#include <QRegularExpression>
 
 #include <functional>
 #include <vector>
 
 /// A filter made ready to be asked of millions of entries: what costs least is asked first. For one thread
-/// at a time: each has a matcher of its own, since those of regular expressions share a lock when copied.
+/// at a time: each has a matcher of its own.
 class FilterMatcher
 {
 public:
-    /// `newestUs` is what relative times refer to: UTC microseconds since the Unix epoch.
-    FilterMatcher(const FilterQuery &query, qint64 newestUs);
+    /// `newestUs` is what relative times refer to: UTC microseconds since the Unix epoch. A regular
+    /// expression ends early once `stopped` is true.
+    FilterMatcher(const FilterQuery &query, qint64 newestUs, const std::atomic<bool> *stopped = nullptr);
     Q_DISABLE_COPY_MOVE(FilterMatcher)
 
     /// False if rows say it all, so that payloads need not be read.
@@ -30,8 +30,7 @@ public:
 
     /// The payload is whole, or empty if it is not needed.
     bool matches(const EntryBlock::Row &row, QByteArrayView payload);
-    /// A regular expression took more steps or memory than PCRE2 allows; what matches() said then is of no
-    /// use.
+    /// A regular expression took more steps or memory than it may; what matches() said then is of no use.
     bool gaveUp() const { return m_gaveUp; }
 
 private:
@@ -63,22 +62,17 @@ private:
     Atom atom(const FilterLast &last);
     Atom atom(const FilterJson &json);
     Term term(const FilterTerm &source);
-    bool matchesRegex(const QRegularExpression &regex, QByteArrayView payload);
-    bool matchesText(const QRegularExpression &regex, const QString &text);
+    bool matches(Regex &regex, QByteArrayView text);
     bool holds(const Term &term, const EntryBlock::Row &row, QByteArrayView payload) const;
     void narrow(const FilterGroup &group);
 
     std::vector<Group> m_groups;
     const qint64 m_newestUs;
+    const std::atomic<bool> *const m_stopped;
     quint64 m_first = 1;
     quint64 m_last = std::numeric_limits<quint64>::max();
-    /// Decoded payloads; its memory is used again.
-    QString m_decoded;
     bool m_needsPayload = false;
     bool m_needsDetails = false;
     bool m_hasRegex = false;
     bool m_gaveUp = false;
 };
-
-/// As the grammar says: with the options of the regular expression of a filter.
-QRegularExpression regularExpression(const FilterRegex &regex);

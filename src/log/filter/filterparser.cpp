@@ -3,8 +3,7 @@
 
 #include "log/filter/filtersyntax.h"
 #include "log/filter/filtervalues.h"
-
-#include <QRegularExpression>
+#include "log/filter/regex.h"
 
 #include <algorithm>
 
@@ -224,12 +223,10 @@ std::optional<FilterRegex> FilterParser::takeRegex()
     const qsizetype closing = ignoreCase ? end - 2 : end - 1;
     const QStringView typed = QStringView(m_text).mid(m_at + 1, closing - m_at - 1);
     const FilterRegex regex{unescaped(typed, Slash), ignoreCase};
-    const QRegularExpression compiled(regex.pattern, QRegularExpression::UseUnicodePropertiesOption);
-    if (!compiled.isValid()) {
-        const qsizetype offset =
-                std::clamp<qsizetype>(compiled.patternErrorOffset(), 0, regex.pattern.size());
-        fail(m_at + 1 + typedOffset(typed, offset), end,
-             u"The expression is not valid: "_s + compiled.errorString()
+    const Regex compiled(regex);
+    if (!compiled.problem().isEmpty()) {
+        fail(m_at + 1 + typedOffset(typed, compiled.problemAt()), end,
+             u"The expression is not valid: "_s + compiled.problem()
                      + u". To find the text itself, put it between quotation marks."_s);
         return std::nullopt;
     }

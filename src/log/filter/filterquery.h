@@ -20,8 +20,7 @@ struct FilterWord
     bool operator==(const FilterWord &) const = default;
 };
 
-/// The payload, decoded from UTF-8, matches it somewhere (PCRE2 through QRegularExpression, with Unicode
-/// properties: \w is any letter).
+/// The payload, as UTF-8, matches it somewhere (see Regex).
 struct FilterRegex
 {
     QString pattern;

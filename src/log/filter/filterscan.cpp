@@ -6,12 +6,8 @@
 #include <algorithm>
 
 static constexpr int WatchMs = 200;
-// What ends at once is waited for; a thread that looks at something large or is stuck is not.
+// What ends at once is waited for; a thread that is not done with something large yet ends by itself.
 static constexpr std::chrono::milliseconds EndTime{5};
-// Threads that are stuck for good keep a core busy each.
-static constexpr int MostLeftBehind = 4;
-
-static std::atomic<int> leftBehind = 0;
 
 FilterScan::FilterScan(const Record *record, const FilterQuery &query, quint64 first, quint64 last,
                        qint64 newestUs, QObject *parent)
@@ -33,11 +29,6 @@ FilterScan::FilterScan(const Record *record, const FilterQuery &query, quint64 f
 
 void FilterScan::begin()
 {
-    if (leftBehind >= MostLeftBehind) {
-        fail(tr("Too many regular expressions that were stopped are still being worked on: wait, or start "
-                "Socketscope anew."));
-        return;
-    }
     for (int lane = 0; lane < ScanWork::Lanes; ++lane) {
         m_threads.emplace_back([work = m_work, lane] { work->run(lane); });
     }
@@ -46,25 +37,9 @@ void FilterScan::begin()
 FilterScan::~FilterScan()
 {
     m_work->stop();
-    if (m_work->waitForThreads(EndTime)) {
-        for (std::thread &thread : m_threads)
-            thread.join();
-        return;
-    }
-    // What takes long without a regular expression ends as soon as the entry is done with.
-    int stuck = 0;
-    for (int lane = 0; lane < ScanWork::Lanes; ++lane)
-        stuck += m_work->lookingAt(lane) != 0 ? 1 : 0;
-    if (stuck > 0) {
-        leftBehind += stuck;
-        std::thread([work = m_work, stuck] {
-            while (!work->waitForThreads(std::chrono::hours(1))) {
-            }
-            leftBehind -= stuck;
-        }).detach();
-    }
+    const bool haveEnded = m_work->waitForThreads(EndTime);
     for (std::thread &thread : m_threads)
-        thread.detach();
+        haveEnded ? thread.join() : thread.detach();
 }
 
 ScanResults FilterScan::take()

@@ -15,8 +15,8 @@
 /// down, then, as they come, the new ones in order. Belongs to the GUI thread, and so do its results.
 /// Destroying it ends it within milliseconds, whatever it is doing.
 ///
-/// A regular expression that takes more than StuckTime with one entry, or more steps than PCRE2 allows, ends
-/// it with a sentence; the thread that is stuck in it is left behind.
+/// A regular expression that takes more than StuckTime with one entry, or more steps than it may, ends it
+/// with a sentence.
 class FilterScan : public QObject
 {
     Q_OBJECT

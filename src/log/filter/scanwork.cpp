@@ -41,7 +41,7 @@ bool ScanWork::hasWork() const
 void ScanWork::run(int lane)
 {
     runInBackground();
-    FilterMatcher matcher(m_query, m_newestUs);
+    FilterMatcher matcher(m_query, m_newestUs, &m_stopped);
     EntryBlock block;
     std::unique_lock lock(m_mutex);
     ++m_threads;

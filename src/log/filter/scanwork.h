@@ -29,8 +29,8 @@ struct ScanResults
 /// The work of a FilterScan, shared by its threads, which divide it among themselves: ranges of older entries
 /// from the newest one down, ranges of new ones upwards. All functions may be called from any thread.
 ///
-/// A thread that looks at entries holds nothing but copies of them, and this object: should it get stuck
-/// there - a regular expression may take years - it can be left behind.
+/// A thread that looks at entries holds nothing but copies of them, and this object: nobody need wait until
+/// it is done with a large one.
 class ScanWork
 {
 public:
