@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: MIT
 // The opening handshake of the native engine (RFC 6455 section 4) on bytes.
 #include "clientrig.h"
+#include "failure/failuretext.h"
 #include "support/testprogram.h"
 #include "websocket/framereader.h"
 #include "websocket/framewriter.h"
@@ -330,7 +331,7 @@ void tst_ClientHandshake::ownServer()
         const QByteArray sent = std::exchange(rig.sent, {});
         reader.add(sent.constData(), sent.size());
         const std::optional<ReceivedMessage> received = reader.next();
-        QVERIFY2(received && received->payload == text, qPrintable(reader.fault().sentence));
+        QVERIFY2(received && received->payload == text, qPrintable(failureSentence(reader.fault().failure)));
     }
 }
 

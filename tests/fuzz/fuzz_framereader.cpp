@@ -38,8 +38,8 @@ void check(const Read &read)
         mustHold(message.payload.size() <= most, "limits are kept");
         mustHold(message.opcode != Opcode::Text || invalidUtf8At(message.payload) < 0, "text is UTF-8");
     }
-    mustHold(!read.fault || (read.fault.sentence.endsWith(u'.') && !read.fault.raw.isEmpty()),
-             "a fault is a sentence");
+    mustHold(read.fault.failure.isEmpty() == !read.fault && (!read.fault || !read.fault.raw.isEmpty()),
+             "a fault has a cause");
 }
 
 // What was read can be written, and is read again.

@@ -179,7 +179,8 @@ void tst_DeflateTerms::agreements()
         return;
     // A client that offered everything comes to the same terms.
     const ExtensionsAnswer answer = readExtensions(header, {});
-    QVERIFY2(answer.deflate && *answer.deflate == agreement->terms, answer.problem.toUtf8().constData());
+    QVERIFY2(answer.deflate && *answer.deflate == agreement->terms,
+             qPrintable(failureSentence(answer.problem)));
 }
 
 SOCKETSCOPE_TEST(tst_DeflateTerms, QCoreApplication)

@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: MIT
 // Frames of either side (RFC 6455 section 5), read and written.
+#include "failure/failuretext.h"
 #include "support/testprogram.h"
 #include "websocket/closecode.h"
 #include "websocket/framereader.h"
@@ -153,7 +154,7 @@ void tst_FrameReader::messages()
                 receivedWireBytes.append(message->wireBytes);
             }
         }
-        QVERIFY2(!reader.fault(), qPrintable(reader.fault().sentence));
+        QVERIFY2(!reader.fault(), qPrintable(failureSentence(reader.fault().failure)));
         QVERIFY(received == sent);
         QCOMPARE(receivedWireBytes, wireBytes);
     }
@@ -201,7 +202,7 @@ void tst_FrameReader::wrongFrames()
                 break;
         }
         QCOMPARE(int(reader.fault().code), code);
-        QCOMPARE(reader.fault().sentence, sentence);
+        QCOMPARE(failureSentence(reader.fault().failure), sentence);
         QVERIFY(reader.fault().raw.startsWith(u"FIN="_s));
     }
 }
