@@ -28,7 +28,7 @@ public:
         , m_count(count)
         , m_size(size)
     {
-        connect(&peer, &ScriptedPeer::bytesWritten, this, &Flood::fill);
+        connect(&peer, &ScriptedPeer::bytesWritten, this, &Flood::fill, Qt::QueuedConnection);
     }
 
     static QByteArray message(int number, int size)
@@ -36,9 +36,12 @@ public:
         return QByteArray::number(number).leftJustified(size, '.');
     }
 
+    // In turns: a reader that is faster would keep the event loop from ever going on.
     void fill()
     {
-        while (m_next < m_count && m_peer.isConnected() && m_peer.bytesToWrite() < 1024 * 1024) {
+        for (int turn = 0; turn < 8 && m_next < m_count && m_peer.isConnected(); ++turn) {
+            if (m_peer.bytesToWrite() >= MiB)
+                return;
             QByteArray bytes;
             for (int i = 0; i < 1000 && m_next < m_count; ++i)
                 bytes += Frame::text(message(m_next++, m_size)).encoded();
