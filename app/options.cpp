@@ -12,7 +12,7 @@ namespace {
 
 enum class For { Window, Cli, Both };
 
-// The one table of options; help, parsing and the README follow it.
+// The one table of options; parsing and the window's help follow it.
 struct OptionRow
 {
     For program;

@@ -120,9 +120,12 @@ void Worker::cancel()
 // There are results: nothing else is posted.
 void Worker::customEvent(QEvent *)
 {
-    const Thread::Result result = m_thread->take();
-    if (!result.control || result.control != m_control)
+    Thread::Result result = m_thread->take();
+    if (!result.control || result.control != m_control) {
+        // What was made in vain may be large.
+        m_thread->add([delivery = std::move(result.delivery)]() mutable { delivery = nullptr; });
         return;
+    }
     m_control.reset();
     result.delivery();
     Q_EMIT finished();

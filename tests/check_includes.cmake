@@ -187,7 +187,7 @@ endfunction()
 
 file(GLOB_RECURSE files RELATIVE "${ROOT}"
     "${ROOT}/src/*" "${ROOT}/ui/*" "${ROOT}/app/*")
-list(FILTER files INCLUDE REGEX "\\.(h|hh|hpp|inl|ipp|c|cc|cpp|cxx)$")
+list(FILTER files INCLUDE REGEX "\\.(h|hh|hpp|inc|inl|ipp|c|cc|cpp|cxx)$")
 foreach(file IN LISTS files)
     if(file MATCHES "^app/" AND NOT file MATCHES "${windowless}")
         list(REMOVE_ITEM files "${file}")

@@ -14,7 +14,7 @@
 /// the event loop has its turn (the socket is drained by then), or earlier when a batch has become
 /// large. Not a QObject; lives on the thread of its context and must not outlive it.
 ///
-/// The fields of local entries are named in format/preview.h, which reads them.
+/// format/preview.cpp reads the fields of local entries again.
 class EntryJournal
 {
 public:

@@ -380,8 +380,6 @@ public:
                  QT_TR_NOOP("The reason in the peer's Close frame (%1) is not UTF-8, at byte %2.")},
                 {DeflateBroken, "deflate-broken", Protocol, Stays,
                  QT_TR_NOOP("The peer sent compressed data that cannot be inflated: %1.")},
-                {FrameUnreadable, "frame-unreadable", Protocol, Stays,
-                 QT_TR_NOOP("The peer sent a frame that cannot be read: %1.")},
                 {ProtocolBroken, "protocol-broken", Protocol, Stays,
                  QT_TR_NOOP("The peer broke the WebSocket protocol; the connection was closed with %1.")},
                 {PeerClosed, "peer-closed", Protocol, Passes,

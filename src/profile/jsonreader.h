@@ -10,7 +10,6 @@
 
 #include <chrono>
 #include <concepts>
-#include <limits>
 #include <optional>
 
 /// What was wrong with a JSON text, each a sentence that names the place. Bounded, whatever the text.

@@ -5,7 +5,7 @@
 #include <QString>
 
 /// WebSocket close codes (RFC 6455 section 7.4.1 and the IANA registry). Only those that the
-/// connection itself has to know; their names and meanings in words are in format/closecodetext.h.
+/// connection itself has to know; their names and meanings in words are in websocket/closecodetext.h.
 namespace CloseCode {
 constexpr quint16 Unknown = 0; ///< A Close frame came, but the engine cannot tell its code.
 constexpr quint16 Normal = 1000;

@@ -7,7 +7,6 @@
 #include "websocket/role.h"
 
 #include <QByteArray>
-#include <QString>
 
 #include <optional>
 

@@ -19,7 +19,7 @@ public:
     MaskKey next();
 
 private:
-    /// Random numbers are cheaper by the dozen.
+    /// The system is asked for 64 keys at a time, as each call costs as much as making one.
     std::array<quint32, 64> m_random{};
     std::size_t m_used = m_random.size();
 };

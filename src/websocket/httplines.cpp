@@ -1,7 +1,6 @@
 // SPDX-License-Identifier: MIT
 #include "websocket/httplines.h"
 
-#include <algorithm>
 #include <utility>
 
 std::optional<QByteArray> HttpLines::takeLine()

@@ -11,7 +11,7 @@ public:
     enum class State {
         Headers, ///< More is needed.
         Body,    ///< All headers are there.
-        Done,    ///< All is there, or as much of the body as is kept.
+        Done,    ///< All is there, though only MaxBodyBytes of the body are kept.
         NotHttp, ///< The first line is no status line.
         Broken,  ///< The headers are not HTTP's.
         TooLarge ///< The headers are longer than MaxHeaderBytes.

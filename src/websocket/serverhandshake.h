@@ -8,7 +8,8 @@
 
 #include <optional>
 
-/// The server's side of the opening handshake (RFC 6455 section 4.2) on bytes, without a socket.
+/// The server's side of the opening handshake (RFC 6455 section 4.2) on bytes, without a socket. The program
+/// is a client; this and what else is here for servers is what its clients are tested against.
 class ServerHandshake
 {
 public:

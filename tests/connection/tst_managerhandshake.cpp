@@ -117,7 +117,7 @@ void tst_ManagerHandshake::endsThatRepeatSecrets_data()
     closed.close = CloseInfo{1008, u"t0k-of-the-profile is unknown"_s, true, CloseInfo::By::Peer, {}};
     TransportEnd broken;
     broken.close = CloseInfo{1006, {}, false, CloseInfo::By::Network, u"hush"_s};
-    broken.error = connectionFailure({FailureCause::FrameUnreadable, {u"T0K-of-the-profile to hush"_s}},
+    broken.error = connectionFailure({FailureCause::DeflateBroken, {u"T0K-of-the-profile to hush"_s}},
                                      u"t0k-of-the-profile"_s);
     TransportEnd refused;
     refused.error = handshakeRefused(401, u"t0k-of-the-profile"_s, u"HTTP/1.1 401 t0k-of-the-profile hush"_s);

@@ -25,6 +25,7 @@ private Q_SLOTS:
     void findsPlaces();
     void problems_data();
     void problems();
+    void keepsCharactersWhole();
     void givesUp();
     void takesFewStepsIfAsked();
     void stops_data();
@@ -195,6 +196,13 @@ void tst_Regex::problems()
     QCOMPARE(regex.problemAt(), qt.patternErrorOffset());
     QCOMPARE(regex.matchesIn("a"), Regex::Answer::No);
     QCOMPARE(regex.find("a", 0, 100).first, -1);
+}
+
+void tst_Regex::keepsCharactersWhole()
+{
+    Regex regex({u"\\C"_s, false});
+    QVERIFY(!regex.problem().isEmpty());
+    QCOMPARE(regex.find("ü", 0, 100).first, -1);
 }
 
 void tst_Regex::givesUp()

@@ -15,6 +15,7 @@ private Q_SLOTS:
     void deliversHere();
     void theLastOneWins();
     void cancelledWorkIsDroppedThere();
+    void whatComesTooLateIsDroppedThere();
     void aDeliveryStartsTheNext();
     void countsPercent();
     void discardsThere();
@@ -99,6 +100,37 @@ void tst_Worker::cancelledWorkIsDroppedThere()
     const QSignalSpy finished(&worker, &Worker::finished);
     worker.start([](ScanControl &) { return [] {}; });
     QTRY_COMPARE(finished.count(), 1);
+    QVERIFY(!isDelivered);
+}
+
+void tst_Worker::whatComesTooLateIsDroppedThere()
+{
+    struct Watched
+    {
+        std::atomic<QThread *> *died;
+        ~Watched() { *died = QThread::currentThread(); }
+    };
+    struct Cancelling : QObject
+    {
+        Worker *worker;
+        bool eventFilter(QObject *, QEvent *event) override
+        {
+            if (event->type() == QEvent::User)
+                worker->cancel();
+            return false;
+        }
+    };
+    std::atomic<QThread *> died = nullptr;
+    bool isDelivered = false;
+    Worker worker;
+    Cancelling cancelling;
+    cancelling.worker = &worker;
+    worker.installEventFilter(&cancelling);
+    worker.start([&](ScanControl &) {
+        return [&isDelivered, held = std::shared_ptr<Watched>(new Watched{&died})] { isDelivered = true; };
+    });
+    QTRY_VERIFY(died);
+    QVERIFY(died != QThread::currentThread());
     QVERIFY(!isDelivered);
 }
 

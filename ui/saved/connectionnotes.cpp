@@ -35,7 +35,7 @@ ConnectionNotes::ConnectionNotes(ConnectionStore *store, QWidget *parent)
     connect(this, &QPlainTextEdit::modificationChanged, this, keepSoon);
     connect(this, &QPlainTextEdit::textChanged, this, keepSoon);
     connect(store, &ConnectionStore::changed, this, [this](const QString &id) {
-        if (id == m_id && !hasFocus())
+        if (id == m_id && !hasFocus() && !document()->isModified())
             showNotesOf(id);
     });
 }

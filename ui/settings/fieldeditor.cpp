@@ -128,6 +128,8 @@ static FieldEditor ofWords(ProfileField field)
     auto *box = new QComboBox;
     box->setObjectName(QString::fromLatin1(traits.editor));
     for (const ProfileFieldWord &word : traits.words) {
+        if (word.isFormer || !word.label)
+            continue;
         QString label = profileFieldText(word.label);
         label[0] = label[0].toUpper();
         box->addItem(label, word.value);

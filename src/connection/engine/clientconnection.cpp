@@ -219,6 +219,8 @@ bool ClientConnection::writeSome()
         return false;
     if (m_owedPong)
         writeControl(Opcode::Pong, *std::exchange(m_owedPong, {}));
+    if (m_over)
+        return false; // stopped by who was told of the pong
     for (qint64 left = m_sender->sliceBytes(); m_sender->isWaiting() && left > 0;) {
         const MessageSender::Slice slice = m_sender->writeNext();
         left -= std::max(slice.bytes, qint64(1));
@@ -233,7 +235,7 @@ bool ClientConnection::writeSome()
         writeClose(closePayload(m_asked->code) + m_asked->reason.toUtf8());
     flush();
     m_sender->forgetSent(m_listener.unsentBytes());
-    return m_sender->isWaiting();
+    return !m_over && m_sender->isWaiting();
 }
 
 Transport::Backlog ClientConnection::backlog(qint64 unsent) const

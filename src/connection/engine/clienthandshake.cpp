@@ -10,7 +10,6 @@
 #include "websocket/handshakekey.h"
 
 #include <algorithm>
-#include <utility>
 
 using namespace Qt::StringLiterals;
 

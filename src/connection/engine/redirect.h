@@ -6,7 +6,6 @@
 
 #include <QByteArray>
 #include <QList>
-#include <QString>
 #include <QUrl>
 
 /// Where a redirect leads (RFC 9110 section 10.2.2 and 15.4).

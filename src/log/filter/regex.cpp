@@ -57,7 +57,9 @@ Regex::Compiled::Code Regex::Compiled::compile(const FilterRegex &source, quint3
                                                size_t *errorAt)
 {
     const QByteArray pattern = source.pattern.toUtf8();
-    const quint32 options = PCRE2_UTF | PCRE2_UCP | (source.ignoreCase ? PCRE2_CASELESS : 0) | more;
+    // \C would end a match within a character, and what is not UTF-8 must not be asked again.
+    const quint32 options =
+            PCRE2_UTF | PCRE2_UCP | PCRE2_NEVER_BACKSLASH_C | (source.ignoreCase ? PCRE2_CASELESS : 0) | more;
     return Code(pcre2_compile(unitsOf(pattern), size_t(pattern.size()), options, error, errorAt, nullptr));
 }
 
