@@ -22,6 +22,13 @@ private Q_SLOTS:
     void goesWhileItWorks();
 };
 
+// Tells on which thread it died.
+struct ThreadOfDeath
+{
+    std::atomic<QThread *> *died;
+    ~ThreadOfDeath() { *died = QThread::currentThread(); }
+};
+
 void tst_Worker::deliversHere()
 {
     Worker worker;
@@ -72,21 +79,16 @@ void tst_Worker::theLastOneWins()
 
 void tst_Worker::cancelledWorkIsDroppedThere()
 {
-    struct Watched
-    {
-        std::atomic<QThread *> *died;
-        ~Watched() { *died = QThread::currentThread(); }
-    };
     std::atomic<QThread *> workDied = nullptr;
     std::atomic<QThread *> resultDied = nullptr;
     QSemaphore begun;
     QSemaphore mayEnd;
     bool isDelivered = false;
     Worker worker;
-    worker.start([&, held = std::shared_ptr<Watched>(new Watched{&workDied})](ScanControl &) {
+    worker.start([&, held = std::shared_ptr<ThreadOfDeath>(new ThreadOfDeath{&workDied})](ScanControl &) {
         begun.release();
         mayEnd.acquire();
-        return [&isDelivered, held = std::shared_ptr<Watched>(new Watched{&resultDied})] {
+        return [&isDelivered, held = std::shared_ptr<ThreadOfDeath>(new ThreadOfDeath{&resultDied})] {
             isDelivered = true;
         };
     });
@@ -105,11 +107,6 @@ void tst_Worker::cancelledWorkIsDroppedThere()
 
 void tst_Worker::whatComesTooLateIsDroppedThere()
 {
-    struct Watched
-    {
-        std::atomic<QThread *> *died;
-        ~Watched() { *died = QThread::currentThread(); }
-    };
     struct Cancelling : QObject
     {
         Worker *worker;
@@ -127,7 +124,9 @@ void tst_Worker::whatComesTooLateIsDroppedThere()
     cancelling.worker = &worker;
     worker.installEventFilter(&cancelling);
     worker.start([&](ScanControl &) {
-        return [&isDelivered, held = std::shared_ptr<Watched>(new Watched{&died})] { isDelivered = true; };
+        return [&isDelivered, held = std::shared_ptr<ThreadOfDeath>(new ThreadOfDeath{&died})] {
+            isDelivered = true;
+        };
     });
     QTRY_VERIFY(died);
     QVERIFY(died != QThread::currentThread());
