@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: MIT
+#include "profile/jsonreader.h"
 #include "saved/connectionsjson.h"
 #include "saved/environmentsjson.h"
-#include "profile/jsonreader.h"
 #include "saved/secrets.h"
 #include "saved/variables.h"
 #include "tests/fuzz/fuzzing.h"
