@@ -164,7 +164,7 @@ void Settings::setConnectionDefaults(const ConnectionProfile &profile)
         QJsonObject group;
         if (canBeDefault(field))
             putProfileField(field, kept, &group);
-        for (const QJsonValue &value : std::as_const(group))
+        for (const QJsonValue value : std::as_const(group))
             m_store.setValue(defaultKey(field), toKept(value));
     }
     Q_EMIT connectionDefaultsChanged();

@@ -139,7 +139,7 @@ void LogColumns::showMenu(const QPoint &position)
     const QStringList shown = paths();
     const int column = m_view->header()->logicalIndexAt(position) - LogModel::ColumnCount;
     if (column >= 0 && column < shown.size()) {
-        const QString path = shown.at(column);
+        const QString &path = shown.at(column);
         connect(menu.addAction(tr("Plot %1 Over Time").arg(menuText(path))), &QAction::triggered, this,
                 [this, path] { plot(path); });
         connect(menu.addAction(tr("Remove the Column %1").arg(menuText(path))), &QAction::triggered, this,
