@@ -8,8 +8,6 @@
 #include <cstring>
 #include <utility>
 
-using namespace Qt::StringLiterals;
-
 // What a message gets at once; then it doubles.
 static constexpr qsizetype FirstRoomBytes = 1024 * 1024;
 

@@ -17,6 +17,7 @@
 #include <QLabel>
 #include <QLineEdit>
 #include <QPushButton>
+#include <QScreen>
 #include <QScrollArea>
 
 #include <algorithm>
@@ -36,7 +37,9 @@ ConnectionSettingsPage::ConnectionSettingsPage(QWidget *parent)
     layout->addWidget(createGroups(), 1);
     layout->addWidget(createBottom());
     alignLabels();
-    resize(90 * Theme::Unit, 75 * Theme::Unit);
+    // With a large font the screen may have no room for that.
+    const QSize room = screen()->availableSize() - QSize(4 * Theme::Unit, 6 * Theme::Unit);
+    resize(QSize(90 * Theme::Unit, 75 * Theme::Unit).boundedTo(room));
     loadGroups();
     check();
     refresh();
