@@ -98,7 +98,8 @@ precompile() {
     local out
     out=$root/$(precompiled "$1" "$2")
     echo "#include <$2>" >"$out.h"
-    (cd "$build" && eval "$1 -x c++-header $out.h -o $out")
+    # Templates that the header itself uses are instantiated once, in it, rather than again for each file.
+    (cd "$build" && eval "$1 -fpch-instantiate-templates -x c++-header $out.h -o $out")
 }
 export -f check precompile precompiled
 export build root
