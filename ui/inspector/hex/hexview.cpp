@@ -7,19 +7,26 @@
 
 #include <QClipboard>
 #include <QContextMenuEvent>
+#include <QFontMetricsF>
 #include <QGuiApplication>
 #include <QKeyEvent>
 #include <QMenu>
+#include <QPainter>
 #include <QScrollBar>
 #include <QTextDocument>
 #include <QTimerEvent>
 #include <QToolTip>
 
 #include <algorithm>
+#include <array>
+#include <cmath>
 
 using namespace Qt::StringLiterals;
 
 static constexpr int DragScrollMs = 40;
+static constexpr char HexDigits[] = "0123456789abcdef";
+static constexpr int CellsAfterOffset = 2;
+static constexpr int LeastOffsetDigits = 8;
 
 static QKeySequence copyTextKeys()
 {
@@ -303,4 +310,188 @@ void HexView::changeEvent(QEvent *event)
 void HexView::resizeEvent(QResizeEvent *)
 {
     updateGeometryOfLines();
+}
+
+int HexView::offsetDigits() const
+{
+    int digits = LeastOffsetDigits;
+    while (digits < 16 && (m_data.size() - 1) >> (4 * digits) > 0)
+        ++digits;
+    return digits;
+}
+
+int HexView::hexCell(int column) const
+{
+    return offsetDigits() + CellsAfterOffset + 3 * column + (column >= m_bytesPerLine / 2 ? 1 : 0);
+}
+
+int HexView::asciiCell(int column) const
+{
+    // Two digits and a blank a byte, one more blank in the middle and one before the characters.
+    return offsetDigits() + CellsAfterOffset + 3 * m_bytesPerLine + 2 + column;
+}
+
+int HexView::widthFor(int bytesPerLine) const
+{
+    const int cells = offsetDigits() + CellsAfterOffset + 4 * bytesPerLine + 2;
+    return int(std::ceil(cells * m_charWidth)) + 2 * Theme::Unit;
+}
+
+qreal HexView::cellX(int cell) const
+{
+    return Theme::Unit + cell * m_charWidth - horizontalScrollBar()->value();
+}
+
+qint64 HexView::lineCount() const
+{
+    return (m_data.size() + m_bytesPerLine - 1) / m_bytesPerLine;
+}
+
+int HexView::linesPerPage() const
+{
+    return std::max(1, (viewport()->height() - Theme::Unit / 2) / m_lineHeight);
+}
+
+void HexView::updateGeometryOfLines()
+{
+    const QFontMetricsF metrics(font());
+    // Of many: the width of one may be rounded.
+    m_charWidth = metrics.horizontalAdvance(QString(64, u'0')) / 64;
+    m_lineHeight = int(std::ceil(metrics.height())) + 2;
+    const qint64 topByte = qint64(verticalScrollBar()->value()) * m_bytesPerLine;
+    m_bytesPerLine = viewport()->width() >= widthFor(16) ? 16 : 8;
+    verticalScrollBar()->setRange(0, int(std::max<qint64>(0, lineCount() - linesPerPage())));
+    verticalScrollBar()->setPageStep(linesPerPage());
+    verticalScrollBar()->setValue(int(topByte / m_bytesPerLine));
+    const int hidden = widthFor(m_bytesPerLine) - viewport()->width();
+    horizontalScrollBar()->setRange(0, std::max(0, hidden));
+    horizontalScrollBar()->setPageStep(viewport()->width());
+    horizontalScrollBar()->setSingleStep(int(3 * m_charWidth));
+    viewport()->update();
+}
+
+QSize HexView::sizeHint() const
+{
+    return {widthFor(16) + verticalScrollBar()->sizeHint().width(), 16 * m_lineHeight};
+}
+
+QSize HexView::minimumSizeHint() const
+{
+    return {int(16 * m_charWidth), 3 * m_lineHeight};
+}
+
+QRect HexView::byteRect(qint64 offset, bool inAscii) const
+{
+    const int column = int(offset % m_bytesPerLine);
+    const qint64 line = offset / m_bytesPerLine - verticalScrollBar()->value();
+    const qreal x = cellX(inAscii ? asciiCell(column) : hexCell(column));
+    const qreal width = (inAscii ? 1 : 2) * m_charWidth;
+    const qreal y = Theme::Unit / 2 + double(line) * m_lineHeight;
+    return QRectF(x, y, width, m_lineHeight).toAlignedRect();
+}
+
+HexView::Place HexView::placeAt(const QPoint &position) const
+{
+    const qreal cell = (position.x() + horizontalScrollBar()->value() - Theme::Unit) / m_charWidth;
+    // A drag keeps to the column that it began in.
+    const bool inAscii = m_dragging ? m_inAscii : cell >= asciiCell(0) - 1;
+    int column = 0;
+    while (column + 1 < m_bytesPerLine
+           && cell >= (inAscii ? asciiCell(column + 1) : hexCell(column + 1) - 0.5))
+        ++column;
+    const qreal line = std::floor((position.y() - Theme::Unit / 2.0) / m_lineHeight);
+    const qint64 offset = (verticalScrollBar()->value() + qint64(line)) * m_bytesPerLine + column;
+    return {std::clamp<qint64>(offset, 0, m_data.size() - 1), inAscii};
+}
+
+void HexView::paintEvent(QPaintEvent *)
+{
+    QPainter painter(viewport());
+    painter.fillRect(viewport()->rect(), palette().color(QPalette::Base));
+    painter.setFont(font());
+    const qint64 first = verticalScrollBar()->value();
+    const qint64 last = std::min(lineCount(), first + linesPerPage() + 2);
+    for (qint64 line = first; line < last; ++line)
+        paintLine(&painter, line, Theme::Unit / 2 + double(line - first) * m_lineHeight);
+    if (hasFocus() && !m_data.isEmpty())
+        paintCaret(&painter);
+}
+
+void HexView::paintLine(QPainter *painter, qint64 line, qreal y) const
+{
+    const qint64 start = line * m_bytesPerLine;
+    const int count = int(std::min<qint64>(m_bytesPerLine, m_data.size() - start));
+    const qreal baseline = y + 1 + QFontMetricsF(font()).ascent();
+    painter->setPen(Theme::mutedText(palette()));
+    painter->drawText(QPointF(cellX(0), baseline),
+                      QString::number(start, 16).rightJustified(offsetDigits(), u'0'));
+    paintSelection(painter, start, count, y);
+    paintColumn(painter, start, count, baseline, false);
+    paintColumn(painter, start, count, baseline, true);
+}
+
+// Strong where Ctrl+C takes it from, faint in the other column.
+void HexView::paintSelection(QPainter *painter, qint64 start, int count, qreal y) const
+{
+    const int first = int(std::clamp<qint64>(m_from - start, 0, count));
+    const int end = int(std::clamp<qint64>(m_from + m_length - start, 0, count));
+    if (first >= end)
+        return;
+    const QColor strong = palette().color(QPalette::Highlight);
+    const QColor faint = Theme::mixed(strong, palette().color(QPalette::Base), 0.3);
+    const qreal hexX = cellX(hexCell(first));
+    const qreal hexWidth = cellX(hexCell(end - 1) + 2) - hexX;
+    const qreal asciiX = cellX(asciiCell(first));
+    painter->fillRect(QRectF(hexX, y, hexWidth, m_lineHeight), m_inAscii ? faint : strong);
+    painter->fillRect(QRectF(asciiX, y, (end - first) * m_charWidth, m_lineHeight),
+                      m_inAscii ? strong : faint);
+}
+
+// One text for each colour, which is much faster than one for each byte.
+void HexView::paintColumn(QPainter *painter, qint64 start, int count, qreal y, bool ascii) const
+{
+    enum Ink { Normal, Muted, Selected, InkCount };
+    const int firstCell = ascii ? asciiCell(0) : hexCell(0);
+    const int cells = (ascii ? asciiCell(count - 1) + 1 : hexCell(count - 1) + 2) - firstCell;
+    std::array<QString, InkCount> texts;
+    texts.fill(QString(cells, u' '));
+    std::array<bool, InkCount> used{};
+    for (int i = 0; i < count; ++i) {
+        const uchar byte = uchar(m_data.at(start + i));
+        const bool printable = byte >= 0x20 && byte < 0x7F;
+        const bool quiet = ascii ? !printable : byte == 0;
+        // On the faint selection the colours of unselected text are readable.
+        const bool strong = ascii == m_inAscii && isSelected(start + i);
+        const Ink ink = strong ? Selected : quiet ? Muted : Normal;
+        used[ink] = true;
+        QChar *const to = texts[ink].data() + (ascii ? asciiCell(i) : hexCell(i)) - firstCell;
+        if (ascii) {
+            *to = printable ? QChar(ushort(byte)) : QChar(u'\u00b7');
+        } else {
+            to[0] = QLatin1Char(HexDigits[byte >> 4]);
+            to[1] = QLatin1Char(HexDigits[byte & 0xF]);
+        }
+    }
+    const std::array<QColor, InkCount> colours = {palette().color(QPalette::Text),
+                                                  Theme::mutedText(palette()),
+                                                  palette().color(QPalette::HighlightedText)};
+    for (size_t ink = 0; ink < InkCount; ++ink) {
+        if (!used[ink])
+            continue;
+        painter->setPen(colours[ink]);
+        painter->drawText(QPointF(cellX(firstCell), y), texts[ink]);
+    }
+}
+
+void HexView::paintCaret(QPainter *painter) const
+{
+    for (const bool inAscii : {false, true}) {
+        const QRect rect = byteRect(m_caret, inAscii);
+        painter->setPen(palette().color(
+                isSelected(m_caret) && inAscii == m_inAscii ? QPalette::HighlightedText : QPalette::Text));
+        if (inAscii == m_inAscii)
+            painter->drawRect(rect.adjusted(0, 0, -1, -1));
+        else
+            painter->drawLine(rect.bottomLeft(), rect.bottomRight());
+    }
 }
