@@ -1,8 +1,8 @@
 // SPDX-License-Identifier: MIT
 #include "format/comparison.h"
 
+#include "format/binary/payloaddecoder.h"
 #include "format/json/jsonlayout.h"
-#include "format/payloadjson.h"
 #include "format/text/hexdump.h"
 
 #include <QUtf8StringView>
@@ -12,7 +12,7 @@
 // What may be JSON; whether it is, the comparison finds out.
 static QByteArray possibleJson(const QByteArray &payload, const std::function<bool()> &cancelled)
 {
-    return looksLikeJson(payload) ? payload : binaryAsJson(payload, cancelled).json;
+    return looksLikeJson(payload) ? payload : PayloadJson(payload, cancelled, payload.size()).decoded();
 }
 
 static bool compareAsJson(Comparison *comparison, const Message &left, const Message &right,

@@ -1,8 +1,8 @@
 // SPDX-License-Identifier: MIT
 #include "format/payloadcopy.h"
 
+#include "format/binary/payloaddecoder.h"
 #include "format/json/jsonlayout.h"
-#include "format/payloadjson.h"
 #include "format/text/binarytext.h"
 #include "scancontrol.h"
 
@@ -173,8 +173,9 @@ static QString quoted(const QString &payload, Escape escape, const ScanControl *
 
 static QByteArray asJson(const QByteArray &payload, const ScanControl *control)
 {
-    const PayloadJson binary = binaryAsJson(payload, [control] { return isCancelled(control); });
-    return binary.form == BinaryForm::None ? payload : binary.json;
+    const PayloadJson json(
+            payload, [control] { return isCancelled(control); }, payload.size());
+    return json.decoder() ? json.decoded() : payload;
 }
 
 static QString fromJson(const QByteArray &json)

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: MIT
 #include "log/rowbuilder.h"
 
+#include "format/binary/payloaddecoder.h"
 #include "format/json/jsonvalue.h"
 #include "format/previewline.h"
 #include "log/rowpreview.h"
@@ -20,9 +21,9 @@ RowBuilder::RowBuilder(const FilterQuery &query, const QList<JsonPath> &columns,
 {}
 
 // In one line, with what would not be seen made visible.
-static QString shownValue(QByteArrayView payload, const JsonPath &path)
+static QString shownValue(QByteArrayView json, const JsonPath &path)
 {
-    const QByteArrayView value = path.find(payload);
+    const QByteArrayView value = path.find(json);
     if (value.isNull())
         return {};
     PreviewLine line(ValueChars);
@@ -45,11 +46,14 @@ LogRow RowBuilder::build(const EntryHead &head)
     RowPreview preview = rowPreview(head.type, head.direction, head.head, head.size, PreviewChars, m_hits);
     row.preview = preview.text;
     row.hits = std::move(preview.hits);
-    row.values.reserve(m_columns.size());
     bool isMissing = false;
-    for (const JsonPath &path : std::as_const(m_columns)) {
-        row.values.append(shownValue(head.head, path));
-        isMissing |= row.values.last().isNull();
+    if (!m_columns.isEmpty()) {
+        const PayloadJson json = PayloadJson::ofHead(head.head, head.size);
+        row.values.reserve(m_columns.size());
+        for (const JsonPath &path : std::as_const(m_columns)) {
+            row.values.append(shownValue(json.text(), path));
+            isMissing |= row.values.last().isNull();
+        }
     }
     const bool isCut = head.head.size() < head.size;
     row.isPartial = isCut && (isMissing || (!m_hits.isEmpty() && row.hits.isEmpty()));

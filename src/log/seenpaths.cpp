@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: MIT
 #include "log/seenpaths.h"
 
+#include "format/binary/payloaddecoder.h"
 #include "format/json/jsonpaths.h"
 
 #include <QHash>
@@ -25,7 +26,7 @@ QStringList seenPaths(const Record &record, quint64 last)
         const bool isMessage = head.type == MessageType::Text || head.type == MessageType::Binary;
         if (head.direction == Direction::Local || !isMessage)
             continue;
-        const QStringList found = jsonPathsOf(head.head, PathsOfOne);
+        const QStringList found = jsonPathsOf(PayloadJson::ofHead(head.head, head.size).text(), PathsOfOne);
         ++withoutNews;
         for (const QString &path : found) {
             if (counts[path]++ > 0 || paths.size() == MostSeenPaths)

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: MIT
 #include "log/valueseries.h"
 
+#include "format/binary/payloaddecoder.h"
 #include "format/json/jsonvalue.h"
 
 #include <algorithm>
@@ -13,7 +14,8 @@ ValueSeries::ValueSeries(JsonPath path, qsizetype capacity)
 
 std::optional<double> ValueSeries::valueIn(QByteArrayView payload, const JsonPath &path)
 {
-    QByteArrayView value = path.find(payload);
+    const PayloadJson json(payload);
+    QByteArrayView value = path.find(json.text());
     if (value.isNull())
         return std::nullopt;
     if (jsonKind(value) == JsonKind::String)

@@ -39,7 +39,7 @@ public:
     /// Oldest first.
     QList<ValuePoint> points() const { return {m_points.cbegin(), m_points.cend()}; }
 
-    /// What is at the path of a payload: the nearest double of a number and of a string that is one by JSON's
+    /// What is at the path of a payload, or of what it is decoded to: the nearest double of a number and of a string that is one by JSON's
     /// grammar, as "64231.07", which is how exchanges send prices; not a number (NaN) for any other value;
     /// nothing if there is no value.
     static std::optional<double> valueIn(QByteArrayView payload, const JsonPath &path);

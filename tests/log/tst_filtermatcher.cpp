@@ -268,6 +268,23 @@ void tst_FilterMatcher::json_data()
     addRow(message("12"), u"$>11"_s, true);
     addRow(message("{\"a\":1}", MessageType::Binary), u"$.a=1"_s, true);
     addRow(message("{\"a\":{\"b\": 1}}"), u"$.a=\"{\\\"b\\\": 1}\""_s, false);
+    // {"s": "BTC", "n": [10.5, 7]} in CBOR and in MessagePack.
+    for (const char *hex : {"a2617363425443616e82f9494007", "82a173a3425443a16e92ca4128000007"}) {
+        const Message binary = message(QByteArray::fromHex(hex), MessageType::Binary);
+        addRow(binary, u"$.s=BTC"_s, true);
+        addRow(binary, u"$.s=ETH"_s, false);
+        addRow(binary, u"-$.s=ETH"_s, true);
+        addRow(binary, u"$.n[0]>10"_s, true);
+        addRow(binary, u"$.n[#-1]=7"_s, true);
+        addRow(binary, u"$.n[2]"_s, false);
+        addRow(binary, u"$.s~/^btc/i"_s, true);
+        addRow(binary, u"$.s~/^btc/"_s, false);
+        addRow(binary, u"$"_s, true);
+        addRow(message(binary.payload.chopped(1), MessageType::Binary), u"$.s"_s, false);
+        addRow(message(binary.payload + 'x', MessageType::Binary), u"$.s=BTC"_s, false);
+        addRow(message("[1]" + binary.payload, MessageType::Binary), u"$.s"_s, false);
+    }
+    addRow(message("\xff\xd8\xff\xe0", MessageType::Binary), u"$"_s, false);
 }
 
 void tst_FilterMatcher::json()

@@ -127,6 +127,8 @@ void tst_LogHits::marked_data()
     row("binary", "abcdef", u"cd"_s, {u"63 64"_s}, MessageType::Binary);
     row("binary, at its beginning", "abcdef", u"ab"_s, {u"61 62"_s}, MessageType::Binary);
     row("binary, far behind", QByteArray(100, '\1') + "ab", u"ab"_s, {u"61 62"_s}, MessageType::Binary);
+    row("CBOR, whose values are not there as they are shown", "\xa1\x61n\x18\x61", u"$.n=97"_s, {},
+        MessageType::Binary);
     row("binary, no text before", QByteArray(100, '\xff') + "ask", u"ask"_s, {u"61 73 6b"_s},
         MessageType::Binary);
     row("binary, regex, no text before", QByteArray(100, '\xff') + "ask", u"/a.k/"_s, {u"61 73 6b"_s},
@@ -255,8 +257,9 @@ void tst_LogHits::jsonColumns()
 {
     Recorder record(target());
     record.append({text(R"({"p":64001.50,"s":"a\nb","o":{"x":[1, 2]},"e":"","n":null})"), text("no JSON"),
-                   text("{\"p\":1"), text("{\"s\":\"" + QByteArray(300, 'y') + "\"}")});
-    QVERIFY(waitForEntries(record, 4));
+                   text("{\"p\":1"), text("{\"s\":\"" + QByteArray(300, 'y') + "\"}"),
+                   text("\xa1\x61p\x0c", MessageType::Binary)});
+    QVERIFY(waitForEntries(record, 5));
     LogModel model(&record);
     const QAbstractItemModelTester tester(&model, QAbstractItemModelTester::FailureReportingMode::QtTest);
     QList<JsonPath> paths;
@@ -282,6 +285,7 @@ void tst_LogHits::jsonColumns()
     QCOMPARE(cell(0, 5), QString());
     QCOMPARE(cell(1, 0), QString());
     QVERIFY(cell(3, 1).startsWith(u"yyy") && cell(3, 1).endsWith(u'…') && cell(3, 1).size() <= 64);
+    QCOMPARE(cell(4, 0), u"12"_s);
     model.setJsonColumns({});
     QCOMPARE(model.columnCount(), int(LogModel::ColumnCount));
 }
@@ -290,8 +294,9 @@ void tst_LogHits::jsonColumnsOfLargePayloads()
 {
     Recorder record(target());
     const QByteArray large(100 * 1024, '.');
-    record.append({text("{\"p\":1,\"s\":\"" + large + "\",\"z\":12}"), text("{\"s\":\"" + large + "\"}")});
-    QVERIFY(waitForEntries(record, 2));
+    record.append({text("{\"p\":1,\"s\":\"" + large + "\",\"z\":12}"), text("{\"s\":\"" + large + "\"}"),
+                   text(QByteArray::fromHex("a3617001617a0c61737a00019000") + large, MessageType::Binary)});
+    QVERIFY(waitForEntries(record, 3));
     LogModel model(&record);
     model.setJsonColumns({*JsonPath::parse(u"$.p"), *JsonPath::parse(u"$.z"), *JsonPath::parse(u"$.s")});
     QSignalSpy changed(&model, &QAbstractItemModel::dataChanged);
@@ -303,8 +308,11 @@ void tst_LogHits::jsonColumnsOfLargePayloads()
     QVERIFY(cell(0, 2).startsWith(u"..."));
     QTRY_VERIFY(cell(1, 2).startsWith(u"..."));
     QCOMPARE(cell(1, 1), QString());
+    // Of what has to be decoded, the head alone says nothing.
+    QTRY_COMPARE(cell(2, 0), u"1"_s);
+    QVERIFY(cell(2, 2).startsWith(u"..."));
     // Once each: what is not there is not looked for again.
-    QCOMPARE(changed.count(), 2);
+    QCOMPARE(changed.count(), 3);
     model.setJsonColumns({*JsonPath::parse(u"$.z")});
     QTRY_COMPARE(cell(0, 0), u"12"_s);
 }

@@ -17,6 +17,7 @@ private Q_SLOTS:
     void init();
     void none();
     void mostFrequentFirst();
+    void decoded();
     void aNewOneAmongMany();
     void isQuick();
 
@@ -57,6 +58,12 @@ void tst_SeenPaths::mostFrequentFirst()
 {
     add({"{\"b\":1}", "{\"a\":1}", "{\"b\":1}"});
     QCOMPARE(seen(), (QStringList{u"$.b"_s, u"$.a"_s}));
+}
+
+void tst_SeenPaths::decoded()
+{
+    add({"\xa1\x61m\x82\x01\x02", "\xa1\x61o\xf6", "\x81\xa1m\x91\xa1x"});
+    QCOMPARE(seen(), (QStringList{u"$.m"_s, u"$.m[0]"_s, u"$.o"_s}));
 }
 
 void tst_SeenPaths::aNewOneAmongMany()

@@ -55,6 +55,9 @@ void tst_ValueSeries::values_data()
     QTest::newRow("missing") << QByteArray(R"({"q":1})") << false << 0.0;
     QTest::newRow("cut") << QByteArray(R"({"p":642)") << false << 0.0;
     QTest::newRow("no JSON") << QByteArray("ping") << false << 0.0;
+    QTest::newRow("CBOR") << QByteArray("\xa1\x61p\xf9\x3e\x00", 6) << true << 1.5;
+    QTest::newRow("MessagePack") << QByteArray("\x81\xa1p\xcd\x01\x00", 6) << true << 256.0;
+    QTest::newRow("no MessagePack") << QByteArray("\x81\xa1p\xcd\x01") << false << 0.0;
     QTest::newRow("empty") << QByteArray() << false << 0.0;
 }
 

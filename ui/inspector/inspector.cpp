@@ -490,7 +490,7 @@ void Inspector::openMenu(const QPoint &globalPosition)
     if (const JsonOutline::Index value = currentValue(); value != JsonOutline::None) {
         if (!menu->isEmpty())
             menu->addSeparator();
-        m_values->addTo(menu, m_reading.outline(), value, !m_reading.isMadeIntoJson());
+        m_values->addTo(menu, m_reading.outline(), value);
     }
     menu->popup(globalPosition);
 }

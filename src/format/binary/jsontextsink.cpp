@@ -1,7 +1,6 @@
 // SPDX-License-Identifier: MIT
 #include "format/binary/jsontextsink.h"
 
-#include "format/binary/binaryjson.h"
 #include "format/text/numbers.h"
 
 #include <QLocale>

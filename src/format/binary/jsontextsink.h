@@ -1,12 +1,15 @@
 // SPDX-License-Identifier: MIT
 #pragma once
 
-#include "format/binary/itemsink.h"
+#include "format/binary/payloaddecoder.h"
 
 #include <QByteArray>
 
 #include <functional>
 #include <vector>
+
+/// Bytes of a byte string that are shown.
+constexpr qsizetype MaxShownBytes = 4096;
 
 /// Writes items as JSON text without blanks. What JSON does not have:
 ///

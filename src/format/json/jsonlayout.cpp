@@ -355,10 +355,9 @@ QByteArray minifyJson(const QByteArray &utf8, const ScanControl *control)
     return sink.takeText();
 }
 
-bool looksLikeJson(const QByteArray &utf8)
+bool looksLikeJson(QByteArrayView utf8)
 {
-    const QByteArrayView head = QByteArrayView(utf8).first(std::min<qsizetype>(utf8.size(), 4096));
-    for (const char c : head) {
+    for (const char c : utf8.first(std::min<qsizetype>(utf8.size(), 4096))) {
         if (c != ' ' && c != '\n' && c != '\r' && c != '\t')
             return c == '{' || c == '[';
     }

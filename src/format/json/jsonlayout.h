@@ -2,6 +2,7 @@
 #pragma once
 
 #include <QByteArray>
+#include <QByteArrayView>
 #include <QString>
 
 /// What checkJson() found. Positions are of the first error and are meaningless if ok.
@@ -61,4 +62,4 @@ JsonLayoutPart layOutJsonPart(const QByteArray &utf8, qint64 maxBytes, qint64 ma
 QByteArray minifyJson(const QByteArray &utf8, const ScanControl *control = nullptr);
 
 /// Whether it is worth trying: the first byte that is no blank is { or [. Looks at 4 KiB at most.
-bool looksLikeJson(const QByteArray &utf8);
+bool looksLikeJson(QByteArrayView utf8);

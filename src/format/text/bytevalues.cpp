@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: MIT
 #include "format/text/bytevalues.h"
 
-#include "format/text/isotime.h"
+#include "format/text/numbers.h"
 
 #include <QLocale>
 #include <QtEndian>

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: MIT
 #pragma once
 
+#include <QByteArray>
 #include <QString>
 
 /// Figures as text, always in the same way: a point before decimals, commas between thousands,
@@ -48,3 +49,8 @@ QString formatTimestamp(qint64 utcUs);
 /// A measured value: "64,231.07", "-0.0005", "1.5e+20". With `digits` 0 the shortest text that is exactly
 /// this double, else that many significant digits at most. What is not finite is "inf", "-inf" or "nan".
 QString formatValue(double value, int digits = 0);
+
+/// Seconds and nanoseconds since the Unix epoch as "2013-03-21T20:04:00.5Z" (RFC 3339, UTC); the fraction is
+/// as long as it must be. Empty outside the years 1 to 9999 and for more than 999,999,999 nanoseconds. Takes
+/// some microseconds.
+QByteArray isoTime(qint64 seconds, quint32 nanoseconds);

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: MIT
 #include "log/filter/filterjson.h"
 
+#include "format/binary/payloaddecoder.h"
 #include "format/json/jsonlayout.h"
 #include "format/json/jsonvalue.h"
 
@@ -10,15 +11,25 @@ JsonTest::JsonTest(const FilterJson &json)
     , m_isNumber(!json.isQuoted && isJsonNumber(m_utf8))
 {}
 
-bool JsonTest::isWhole(QByteArrayView payload)
+// JSON to its end. Asked last, of what is found: it costs more than finding.
+static bool isWhole(const PayloadJson &json)
 {
-    return checkJson(QByteArray::fromRawData(payload.data(), payload.size())).ok;
+    const QByteArrayView text = json.text();
+    return json.decoder() || checkJson(QByteArray::fromRawData(text.data(), text.size())).ok;
 }
 
 bool JsonTest::holds(QByteArrayView payload) const
 {
-    const QByteArrayView value = m_json.path.find(payload);
-    return !value.isNull() && fits(value) && isWhole(payload);
+    const PayloadJson json(payload);
+    const QByteArrayView value = m_json.path.find(json.text());
+    return !value.isNull() && fits(value) && isWhole(json);
+}
+
+bool JsonTest::holds(QByteArrayView payload, const std::function<bool(QByteArrayView)> &matches) const
+{
+    const PayloadJson json(payload);
+    const QByteArrayView value = m_json.path.find(json.text());
+    return !value.isNull() && matches(jsonText(value).toUtf8()) && isWhole(json);
 }
 
 std::optional<QPair<qsizetype, qsizetype>> JsonTest::valueIn(QByteArrayView payload) const
@@ -28,12 +39,6 @@ std::optional<QPair<qsizetype, qsizetype>> JsonTest::valueIn(QByteArrayView payl
     if (value.isNull() || !(isAny || fits(value)))
         return std::nullopt;
     return QPair<qsizetype, qsizetype>(value.data() - payload.data(), value.size());
-}
-
-std::optional<QString> JsonTest::text(QByteArrayView payload) const
-{
-    const QByteArrayView value = m_json.path.find(payload);
-    return value.isNull() ? std::nullopt : std::optional(jsonText(value));
 }
 
 bool JsonTest::fits(QByteArrayView value) const

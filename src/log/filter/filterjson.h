@@ -5,9 +5,11 @@
 
 #include <QPair>
 
+#include <functional>
 #include <optional>
 
-/// Asks whether a payload is JSON with a value at a path that is what a filter wants. A plain value; const
+/// Asks whether a payload is JSON, or is decoded to JSON (PayloadJson), with a value at a path that is what
+/// a filter wants. A plain value; const
 /// functions may be called from any thread.
 ///
 /// Numbers are compared as decimals of any length; a string that is a number counts as one if what it is
@@ -20,12 +22,10 @@ public:
 
     /// For every operator but Matches.
     bool holds(QByteArrayView payload) const;
-    /// The value's text, to be matched; nothing if there is no value.
-    std::optional<QString> text(QByteArrayView payload) const;
-    /// Start and length of the value, in bytes, if it is what is wanted.
+    /// For Matches: `matches` is asked of the value's text.
+    bool holds(QByteArrayView payload, const std::function<bool(QByteArrayView utf8)> &matches) const;
+    /// Start and length of the value, in bytes, if it is what is wanted. A decoded payload has none.
     std::optional<QPair<qsizetype, qsizetype>> valueIn(QByteArrayView payload) const;
-    /// The payload is JSON to its end. Asked last, of what is found: it costs more than finding.
-    static bool isWhole(QByteArrayView payload);
 
 private:
     bool fits(QByteArrayView value) const;

@@ -126,8 +126,7 @@ FilterMatcher::Atom FilterMatcher::atom(const FilterJson &json)
     m_hasRegex = true;
     return {RegexCost, [this, test = JsonTest(json), regex = std::make_shared<Regex>(json.regex)](
                                const EntryBlock::Row &, QByteArrayView payload) {
-                const std::optional<QString> text = test.text(payload);
-                return text && matches(*regex, text->toUtf8()) && test.isWhole(payload);
+                return test.holds(payload, [&](QByteArrayView text) { return matches(*regex, text); });
             }};
 }
 

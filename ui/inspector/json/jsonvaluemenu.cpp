@@ -7,7 +7,6 @@
 #include <QClipboard>
 #include <QGuiApplication>
 #include <QMenu>
-#include <QTextDocument>
 
 using namespace Qt::StringLiterals;
 
@@ -34,7 +33,7 @@ static bool isPlottable(QByteArrayView value)
 }
 
 void JsonValueMenu::addTo(QMenu *menu, const std::shared_ptr<const JsonOutline> &outline,
-                          JsonOutline::Index value, bool wasSentAsJson)
+                          JsonOutline::Index value)
 {
     const QString path = outline->path(value).toString();
     const QString term = jsonFilterTerm(outline->path(value), outline->value(value));
@@ -55,14 +54,5 @@ void JsonValueMenu::addTo(QMenu *menu, const std::shared_ptr<const JsonOutline> 
     connect(column, &QAction::triggered, this, [this, path] { Q_EMIT columnRequested(path); });
     QAction *plot = add(tr("Plot Over &Time"), u"plotOverTime"_s);
     plot->setEnabled(isPlottable(outline->value(value)));
-    if (!wasSentAsJson) {
-        const QString why = tr("The log looks into JSON as it was sent, not into CBOR or MessagePack.");
-        for (QAction *action : {filter, column, plot}) {
-            action->setEnabled(false);
-            action->setToolTip(Qt::convertFromPlainText(why));
-            action->setStatusTip(why);
-        }
-        menu->setToolTipsVisible(true);
-    }
     connect(plot, &QAction::triggered, this, [this, path] { Q_EMIT plotRequested(path); });
 }

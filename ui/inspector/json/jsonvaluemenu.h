@@ -21,10 +21,8 @@ class JsonValueMenu : public QObject
 public:
     using QObject::QObject;
 
-    /// Adds the actions for this value. The log can be looked at by values that were sent as JSON alone, not
-    /// by those of JSON that was made out of something else.
-    void addTo(QMenu *menu, const std::shared_ptr<const JsonOutline> &outline, JsonOutline::Index value,
-               bool wasSentAsJson);
+    /// Adds the actions for this value.
+    void addTo(QMenu *menu, const std::shared_ptr<const JsonOutline> &outline, JsonOutline::Index value);
 
 Q_SIGNALS:
     /// A term of the log's filter; see FilterQuery.

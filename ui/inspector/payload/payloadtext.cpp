@@ -2,7 +2,6 @@
 #include "ui/inspector/payload/payloadtext.h"
 
 #include "format/json/jsonlayout.h"
-#include "format/payloadjson.h"
 #include "format/text/hexdump.h"
 #include "format/text/numbers.h"
 #include "scancontrol.h"
@@ -104,7 +103,7 @@ PayloadText::PayloadText(const Message &message, PayloadLimit limit, ScanControl
     , m_limit(limit)
 {
     readJson(control);
-    const bool isJson = !m_json.isNull() && m_binaryForm == BinaryForm::None;
+    const bool isJson = !m_json.isNull() && !m_decoder;
     findForms(message.type == MessageType::Text || isJson || isText(message.payload, control));
 }
 
@@ -151,25 +150,14 @@ void PayloadText::findJson(const ScanControl *control)
         m_json = payload;
         return;
     }
-    // What it is as JSON may be many times as large.
-    if (m_message.type != MessageType::Binary || payload.size() > PayloadLimit::LastBytes)
-        return;
-    const PayloadJson found = binaryAsJson(payload, [control] { return control && control->cancelled; });
-    m_binaryForm = found.form;
-    m_json = found.json;
+    const PayloadJson found(payload, [control] { return control && control->cancelled; });
+    m_decoder = found.decoder();
+    m_json = found.decoded();
 }
 
 QString PayloadText::remark() const
 {
-    switch (m_binaryForm) {
-    case BinaryForm::None:
-        break;
-    case BinaryForm::Cbor:
-        return sentence("CBOR, shown as JSON.");
-    case BinaryForm::MessagePack:
-        return sentence("MessagePack, shown as JSON.");
-    }
-    return {};
+    return m_decoder ? sentence("%1, shown as JSON.").arg(QLatin1StringView(m_decoder->name)) : QString();
 }
 
 void PayloadText::readJson(ScanControl *control)

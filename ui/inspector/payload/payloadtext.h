@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: MIT
 #pragma once
 
-#include "format/binary/binaryform.h"
+#include "format/binary/payloaddecoder.h"
 #include "format/json/jsonoutline.h"
 #include "message.h"
 
@@ -84,7 +84,7 @@ public:
     /// The JSON text itself, or what CBOR or MessagePack is as JSON; null if it is none.
     const QByteArray &json() const { return m_json; }
     /// json() is made out of another form.
-    bool isMadeIntoJson() const { return m_binaryForm != BinaryForm::None; }
+    bool isMadeIntoJson() const { return m_decoder != nullptr; }
     /// "CBOR, shown as JSON."; mostly empty.
     QString remark() const;
     /// In bytes of json() or of the payload: where what is not shown in that form begins.
@@ -115,7 +115,7 @@ private:
     std::shared_ptr<const JsonOutline> m_outline;
     std::shared_ptr<const std::vector<JsonOutline::Index>> m_values =
             std::make_shared<std::vector<JsonOutline::Index>>();
-    BinaryForm m_binaryForm = BinaryForm::None;
+    const PayloadDecoder *m_decoder = nullptr;
     QString m_whyNoLayout;
 };
 

@@ -1,8 +1,8 @@
 // SPDX-License-Identifier: MIT
-#include "format/binary/binaryform.h"
+#include "format/binary/payloaddecoder.h"
 
-#include "format/binary/cborreader.h"
-#include "format/binary/msgpackreader.h"
+#include "format/binary/jsontextsink.h"
+#include "format/json/jsonlayout.h"
 
 #include <QUtf8StringView>
 
@@ -90,30 +90,44 @@ private:
 
 } // namespace
 
-static bool startsLikeCbor(const QByteArray &payload)
+static const PayloadDecoder *recognised(QByteArrayView payload)
 {
-    const int major = uchar(payload.front()) >> 5;
-    return major == 4 || major == 5 || payload.startsWith("\xD9\xD9\xF7");
-}
-
-static bool startsLikeMessagePack(const QByteArray &payload)
-{
-    const int first = uchar(payload.front());
-    return (first >= 0x80 && first <= 0x9F) || (first >= 0xDC && first <= 0xDF);
-}
-
-BinaryForm recogniseBinary(const QByteArray &payload)
-{
+    using Start = PayloadDecoder::Start;
+    const auto mayBe = [payload](const PayloadDecoder *one) { return one->start(payload) != Start::Other; };
     // Text in some scripts begins as a large array does.
-    if (payload.isEmpty() || QUtf8StringView(payload).isValidUtf8())
-        return BinaryForm::None;
-    RecognisingSink cborSink;
-    const bool cbor = startsLikeCbor(payload) && readCbor(payload, cborSink).isEmpty()
-                      && (cborSink.topIsFilled() || payload.startsWith("\xD9\xD9\xF7"));
-    RecognisingSink packSink;
-    const bool pack = startsLikeMessagePack(payload) && readMessagePack(payload, packSink).isEmpty()
-                      && packSink.topIsFilled();
-    if (cbor && pack)
-        return packSink.keysAreText() && !cborSink.keysAreText() ? BinaryForm::MessagePack : BinaryForm::Cbor;
-    return cbor ? BinaryForm::Cbor : pack ? BinaryForm::MessagePack : BinaryForm::None;
+    if (payload.isEmpty() || std::ranges::none_of(PayloadDecoders, mayBe)
+        || QUtf8StringView(payload).isValidUtf8())
+        return nullptr;
+    const PayloadDecoder *first = nullptr;
+    for (const PayloadDecoder *decoder : PayloadDecoders) {
+        RecognisingSink sink;
+        if (!mayBe(decoder) || !decoder->read(payload, sink))
+            continue;
+        if (!sink.topIsFilled() && decoder->start(payload) != Start::Marked)
+            continue;
+        if (sink.keysAreText())
+            return decoder;
+        if (!first)
+            first = decoder;
+    }
+    return first;
+}
+
+QByteArray PayloadDecoder::toJson(QByteArrayView payload, const std::function<bool()> &cancelled) const
+{
+    JsonTextSink sink(cancelled);
+    return read(payload, sink) ? sink.takeText() : QByteArray();
+}
+
+PayloadJson::PayloadJson(QByteArrayView payload, const std::function<bool()> &cancelled, qsizetype mostBytes)
+    : m_payload(payload)
+{
+    if (looksLikeJson(payload) || payload.size() > mostBytes)
+        return;
+    const PayloadDecoder *decoder = recognised(payload);
+    if (!decoder)
+        return;
+    m_decoded = decoder->toJson(payload, cancelled);
+    if (!m_decoded.isEmpty())
+        m_decoder = decoder;
 }

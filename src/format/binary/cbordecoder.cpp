@@ -1,31 +1,27 @@
 // SPDX-License-Identifier: MIT
-#include "format/binary/cborreader.h"
-
-#include "format/text/bigdecimal.h"
-#include "format/text/isotime.h"
+#include "format/binary/payloaddecoder.h"
 #include "format/text/numbers.h"
 
 #include <QCborStreamReader>
+#include <QUtf8StringView>
 
 #include <algorithm>
 #include <cmath>
+#include <optional>
 #include <vector>
-
-using namespace Qt::StringLiterals;
 
 namespace {
 
 class CborReader
 {
 public:
-    CborReader(const QByteArray &payload, ItemSink &sink)
+    CborReader(QByteArrayView payload, ItemSink &sink)
         : m_payload(payload)
-        , m_reader(payload)
+        , m_reader(QByteArray::fromRawData(payload.data(), payload.size()))
         , m_sink(sink)
     {}
 
     bool read();
-    QString problem() const { return m_problem; }
 
 private:
     enum class Level : quint8 { Array, Map, Tag };
@@ -33,32 +29,64 @@ private:
     bool item();
     bool enter(Level level);
     bool tag();
-    bool dateOrBigNumber(quint64 tag);
-    bool epoch(double seconds);
+    std::optional<bool> dateOrBigNumber(quint64 tag);
+    std::optional<bool> epoch(double seconds);
     bool string();
     bool readString(QByteArray *to);
     bool scalar();
     bool integer();
     bool endLevels();
-    bool next() { return m_reader.next(1) || failAtReader(); }
+    bool next() { return m_reader.next(1); }
+    bool isBroken() { return m_reader.lastError() != QCborError{QCborError::NoError}; }
 
-    bool fail(const QString &problem)
-    {
-        m_problem = problem;
-        return false;
-    }
-    bool told(bool goOn) { return goOn || fail(u"The reading was stopped."_s); }
-    bool failAtReader();
-
-    const QByteArray m_payload;
+    const QByteArrayView m_payload;
     QCborStreamReader m_reader;
     ItemSink &m_sink;
     std::vector<Level> m_levels;
     QByteArray m_string;
-    QString m_problem;
 };
 
 } // namespace
+
+// Longer numbers take time that grows with the square of their length.
+static constexpr qsizetype MaxBigIntegerBytes = 512;
+// Digits are kept in groups of nine, the lowest group first.
+static constexpr quint32 GroupBase = 1000000000;
+
+static void multiplyAndAdd(std::vector<quint32> &groups, quint32 factor, quint32 summand)
+{
+    quint64 carry = summand;
+    for (quint32 &group : groups) {
+        const quint64 value = quint64(group) * factor + carry;
+        group = quint32(value % GroupBase);
+        carry = value / GroupBase;
+    }
+    if (carry > 0)
+        groups.push_back(quint32(carry));
+}
+
+// An unsigned integer, most significant byte first, in decimal digits; -1 - n for a negative one (RFC 8949
+// section 3.4.3).
+static QByteArray bigDecimal(QByteArrayView bigEndian, bool isNegative)
+{
+    std::vector<quint32> groups;
+    // Three bytes at once: factor and carry then stay within a group.
+    for (qsizetype i = bigEndian.size() % 3, from = 0; from < bigEndian.size(); from = i, i += 3) {
+        quint32 value = 0;
+        for (qsizetype at = from; at < i; ++at)
+            value = value << 8 | uchar(bigEndian[at]);
+        multiplyAndAdd(groups, quint32(1) << (8 * (i - from)), value);
+    }
+    if (isNegative)
+        multiplyAndAdd(groups, 1, 1);
+    if (groups.empty())
+        return "0";
+    QByteArray digits = isNegative ? "-" : "";
+    digits += QByteArray::number(groups.back());
+    for (auto group = groups.rbegin() + 1; group != groups.rend(); ++group)
+        digits += QByteArray::number(*group).rightJustified(9, '0');
+    return digits;
+}
 
 static double anyFloat(const QCborStreamReader &reader)
 {
@@ -74,38 +102,32 @@ static double anyFloat(const QCborStreamReader &reader)
 
 bool CborReader::read()
 {
-    if (m_payload.isEmpty())
-        return fail(u"There are no bytes here."_s);
     if (m_reader.isTag() && m_reader.toTag() == QCborTag(QCborKnownTags::Signature) && !next())
         return false;
     do {
         if (!item())
             return false;
     } while (!m_levels.empty());
-    const qsizetype left = m_payload.size() - m_reader.currentOffset();
-    if (left == 1)
-        return fail(u"One byte follows after the end of the CBOR item."_s);
-    return left == 0
-           || fail(u"%1 bytes follow after the end of the CBOR item."_s.arg(formatCount(quint64(left))));
+    return m_reader.currentOffset() == m_payload.size();
 }
 
 bool CborReader::item()
 {
     // The reader of Qt 6.4 goes on for ever with the string before a misplaced break if it is not asked.
-    if (m_reader.lastError() != QCborError{QCborError::NoError})
-        return failAtReader();
+    if (isBroken())
+        return false;
     switch (m_reader.type()) {
     case QCborStreamReader::Array:
-        return told(m_sink.beginArray()) && enter(Level::Array);
+        return m_sink.beginArray() && enter(Level::Array);
     case QCborStreamReader::Map:
-        return told(m_sink.beginMap()) && enter(Level::Map);
+        return m_sink.beginMap() && enter(Level::Map);
     case QCborStreamReader::Tag:
         return tag();
     case QCborStreamReader::String:
     case QCborStreamReader::ByteArray:
         return string() && endLevels();
     case QCborStreamReader::Invalid:
-        return failAtReader();
+        return false;
     default:
         return scalar() && next() && endLevels();
     }
@@ -114,13 +136,11 @@ bool CborReader::item()
 bool CborReader::enter(Level level)
 {
     if (qsizetype(m_levels.size()) >= MaxItemDepth)
-        return fail(u"Arrays, maps and tags lie more than %1 deep in each other."_s.arg(MaxItemDepth));
+        return false;
     m_levels.push_back(level);
     if (level == Level::Tag)
         return true;
-    if (!m_reader.enterContainer())
-        return failAtReader();
-    return m_reader.hasNext() || endLevels();
+    return m_reader.enterContainer() && (m_reader.hasNext() || endLevels());
 }
 
 bool CborReader::tag()
@@ -128,47 +148,44 @@ bool CborReader::tag()
     const quint64 number = quint64(m_reader.toTag());
     if (!next())
         return false;
-    if (dateOrBigNumber(number))
-        return m_problem.isEmpty() && endLevels();
-    return told(m_sink.beginTag(number)) && enter(Level::Tag);
+    if (const std::optional<bool> goOn = dateOrBigNumber(number))
+        return *goOn && endLevels();
+    return m_sink.beginTag(number) && enter(Level::Tag);
 }
 
-// Whether the value was dealt with, be it with a problem.
-bool CborReader::dateOrBigNumber(quint64 tag)
+// Nothing if the value is neither.
+std::optional<bool> CborReader::dateOrBigNumber(quint64 tag)
 {
     const auto isTag = [tag](QCborKnownTags known) { return tag == quint64(known); };
     if (isTag(QCborKnownTags::DateTimeString) && m_reader.isString())
-        return string() || true;
+        return string();
     if (isTag(QCborKnownTags::UnixTime_t)) {
         if (m_reader.isUnsignedInteger())
             return epoch(double(m_reader.toUnsignedInteger()));
         if (m_reader.isNegativeInteger())
             return epoch(-double(quint64(m_reader.toNegativeInteger())));
-        return (m_reader.isFloat16() || m_reader.isFloat() || m_reader.isDouble())
-               && epoch(anyFloat(m_reader));
+        if (m_reader.isFloat16() || m_reader.isFloat() || m_reader.isDouble())
+            return epoch(anyFloat(m_reader));
+        return std::nullopt;
     }
     const bool positive = isTag(QCborKnownTags::PositiveBignum);
     if (!(positive || isTag(QCborKnownTags::NegativeBignum)) || !m_reader.isByteArray()
         || !m_reader.isLengthKnown() || m_reader.length() > quint64(MaxBigIntegerBytes))
-        return false;
-    if (readString(&m_string))
-        told(m_sink.integer(bigDecimal(m_string, !positive)));
-    return true;
+        return std::nullopt;
+    return readString(&m_string) && m_sink.integer(bigDecimal(m_string, !positive));
 }
 
-bool CborReader::epoch(double seconds)
+std::optional<bool> CborReader::epoch(double seconds)
 {
     // Beyond it there is no microsecond in a double, nor a year of four digits.
     if (!(std::abs(seconds) < 1e12))
-        return false;
+        return std::nullopt;
     const double whole = std::floor(seconds);
     const auto microseconds = std::min<quint32>(quint32(std::lround((seconds - whole) * 1e6)), 999999);
     const QByteArray time = isoTime(qint64(whole), microseconds * 1000);
     if (time.isEmpty())
-        return false;
-    if (told(m_sink.text(time)))
-        next();
-    return true;
+        return std::nullopt;
+    return m_sink.text(time) && next();
 }
 
 bool CborReader::string()
@@ -177,7 +194,7 @@ bool CborReader::string()
     if (!readString(&m_string))
         return false;
     const bool asText = isText && QUtf8StringView(m_string).isValidUtf8();
-    return told(asText ? m_sink.text(m_string) : m_sink.bytes(m_string));
+    return asText ? m_sink.text(m_string) : m_sink.bytes(m_string);
 }
 
 bool CborReader::readString(QByteArray *to)
@@ -186,14 +203,14 @@ bool CborReader::readString(QByteArray *to)
     for (;;) {
         const qsizetype size = std::max<qsizetype>(m_reader.currentStringChunkSize(), 0);
         if (size > m_payload.size() - m_reader.currentOffset())
-            return fail(u"The payload ends within a string."_s);
+            return false;
         const qsizetype before = to->size();
         to->resize(before + size);
         const auto chunk = m_reader.readStringChunk(to->data() + before, size);
         if (chunk.status == QCborStreamReader::EndOfString)
             return true;
         if (chunk.status == QCborStreamReader::Error)
-            return failAtReader();
+            return false;
     }
 }
 
@@ -206,23 +223,23 @@ bool CborReader::scalar()
     case QCborStreamReader::SimpleType:
         break;
     default:
-        return told(m_sink.floating(anyFloat(m_reader)));
+        return m_sink.floating(anyFloat(m_reader));
     }
     if (m_reader.isBool())
-        return told(m_sink.boolean(m_reader.toBool()));
+        return m_sink.boolean(m_reader.toBool());
     if (m_reader.isNull())
-        return told(m_sink.null());
-    return told(m_sink.simple(int(m_reader.toSimpleType())));
+        return m_sink.null();
+    return m_sink.simple(int(m_reader.toSimpleType()));
 }
 
 bool CborReader::integer()
 {
     if (m_reader.isUnsignedInteger())
-        return told(m_sink.integer(QByteArray::number(m_reader.toUnsignedInteger())));
+        return m_sink.integer(QByteArray::number(m_reader.toUnsignedInteger()));
     // Zero stands for 2^64.
     const quint64 magnitude = quint64(m_reader.toNegativeInteger());
     const QByteArray digits = magnitude == 0 ? "18446744073709551616" : QByteArray::number(magnitude);
-    return told(m_sink.integer('-' + digits));
+    return m_sink.integer('-' + digits);
 }
 
 // After an item: what it was the last item of has ended, too.
@@ -233,40 +250,29 @@ bool CborReader::endLevels()
         if (level != Level::Tag) {
             if (m_reader.hasNext())
                 return true;
-            if (m_reader.lastError() != QCborError{QCborError::NoError} || !m_reader.leaveContainer())
-                return failAtReader();
+            if (isBroken() || !m_reader.leaveContainer())
+                return false;
         }
         m_levels.pop_back();
-        if (!told(level == Level::Array ? m_sink.endArray()
-                  : level == Level::Map ? m_sink.endMap()
-                                        : m_sink.endTag()))
+        if (!(level == Level::Array ? m_sink.endArray()
+              : level == Level::Map ? m_sink.endMap()
+                                    : m_sink.endTag()))
             return false;
     }
     return true;
 }
 
-bool CborReader::failAtReader()
+static bool readCbor(QByteArrayView payload, ItemSink &sink)
 {
-    const QString at = formatCount(quint64(std::max<qint64>(m_reader.currentOffset(), 0)));
-    switch (m_reader.lastError().c) {
-    case QCborError::EndOfFile:
-        return fail(u"The payload ends within a CBOR item."_s);
-    case QCborError::UnexpectedBreak:
-        return fail(u"There is a break at byte %1 without anything that it could end."_s.arg(at));
-    case QCborError::UnknownType:
-    case QCborError::IllegalType:
-    case QCborError::IllegalNumber:
-    case QCborError::IllegalSimpleType:
-        return fail(u"CBOR has no item that begins as the one at byte %1 does."_s.arg(at));
-    case QCborError::DataTooLarge:
-        return fail(u"The item at byte %1 claims to be larger than anything can be."_s.arg(at));
-    default:
-        return fail(u"There is no CBOR item at byte %1."_s.arg(at));
-    }
+    return CborReader(payload, sink).read();
 }
 
-QString readCbor(const QByteArray &payload, ItemSink &sink)
+static PayloadDecoder::Start startOfCbor(QByteArrayView payload)
 {
-    CborReader reader(payload, sink);
-    return reader.read() ? QString() : reader.problem();
+    if (payload.startsWith("\xD9\xD9\xF7"))
+        return PayloadDecoder::Start::Marked;
+    const int major = uchar(payload.front()) >> 5;
+    return major == 4 || major == 5 ? PayloadDecoder::Start::Possible : PayloadDecoder::Start::Other;
 }
+
+const PayloadDecoder CborDecoder{"CBOR", startOfCbor, readCbor};

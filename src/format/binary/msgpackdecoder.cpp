@@ -1,15 +1,11 @@
 // SPDX-License-Identifier: MIT
-#include "format/binary/msgpackreader.h"
-
-#include "format/text/isotime.h"
+#include "format/binary/payloaddecoder.h"
 #include "format/text/numbers.h"
 
 #include <QUtf8StringView>
 #include <QtEndian>
 
 #include <msgpack.hpp>
-
-using namespace Qt::StringLiterals;
 
 namespace {
 
@@ -53,35 +49,21 @@ public:
     bool end_map_value() { return true; }
     bool end_map() { return shallower() && told(m_sink.endMap()); }
 
-    void parse_error(size_t, size_t offset)
-    {
-        m_problem = u"MessagePack has no object that begins as the one at byte %1 does."_s.arg(
-                formatCount(quint64(offset)));
-    }
-    void insufficient_bytes(size_t, size_t)
-    {
-        m_problem = u"The payload ends within a MessagePack object."_s;
-    }
+    void parse_error(size_t, size_t) { m_isWhole = false; }
+    void insufficient_bytes(size_t, size_t) { m_isWhole = false; }
     bool referenced() const { return false; }
     void set_referenced(bool) {}
 
-    QString problem() const { return m_problem; }
+    bool isWhole() const { return m_isWhole; }
 
 private:
     bool told(bool goOn)
     {
-        if (!goOn)
-            m_problem = u"The reading was stopped."_s;
+        m_isWhole &= goOn;
         return goOn;
     }
 
-    bool deeper()
-    {
-        if (++m_depth <= MaxItemDepth)
-            return true;
-        m_problem = u"Arrays and maps lie more than %1 deep in each other."_s.arg(MaxItemDepth);
-        return false;
-    }
+    bool deeper() { return told(++m_depth <= MaxItemDepth); }
 
     bool shallower()
     {
@@ -91,7 +73,7 @@ private:
 
     ItemSink &m_sink;
     qsizetype m_depth = 0;
-    QString m_problem;
+    bool m_isWhole = true;
 };
 
 } // namespace
@@ -125,21 +107,19 @@ bool Visitor::visit_ext(const char *data, uint32_t size)
     return told(m_sink.extension(type, content));
 }
 
-QString readMessagePack(QByteArrayView payload, ItemSink &sink)
+static bool readMessagePack(QByteArrayView payload, ItemSink &sink)
 {
-    if (payload.isEmpty())
-        return u"There are no bytes here."_s;
     Visitor visitor(sink);
     size_t offset = 0;
-    const bool ok = msgpack::parse(payload.data(), size_t(payload.size()), offset, visitor);
-    if (!visitor.problem().isEmpty())
-        return visitor.problem();
-    if (!ok)
-        return u"There is no MessagePack object here."_s;
-    const quint64 left = quint64(payload.size()) - offset;
-    if (left == 1)
-        return u"One byte follows after the end of the MessagePack object."_s;
-    if (left > 0)
-        return u"%1 bytes follow after the end of the MessagePack object."_s.arg(formatCount(left));
-    return {};
+    return msgpack::parse(payload.data(), size_t(payload.size()), offset, visitor) && visitor.isWhole()
+           && offset == size_t(payload.size());
 }
+
+static PayloadDecoder::Start startOfMessagePack(QByteArrayView payload)
+{
+    const int first = uchar(payload.front());
+    const bool isMapOrArray = (first >= 0x80 && first <= 0x9F) || (first >= 0xDC && first <= 0xDF);
+    return isMapOrArray ? PayloadDecoder::Start::Possible : PayloadDecoder::Start::Other;
+}
+
+const PayloadDecoder MessagePackDecoder{"MessagePack", startOfMessagePack, readMessagePack};
