@@ -5,7 +5,7 @@
 #include "format/preview.h"
 #include "format/text/numbers.h"
 #include "log/filter/filterheartbeats.h"
-#include "log/filter/filtervalues.h"
+#include "log/logcolumn.h"
 
 #include <QDateTime>
 #include <QPointer>
@@ -94,10 +94,9 @@ QVariant LogModel::data(const QModelIndex &index, int role) const
     const quint64 sequence = m_rows.sequenceAt(index.row());
     if (role == SequenceRole)
         return sequence;
-    if (role == Qt::TextAlignmentRole && index.column() < ColumnCount) {
-        const bool figure = index.column() == DeltaColumn || index.column() == SizeColumn;
-        return int((figure ? Qt::AlignRight : Qt::AlignLeft) | Qt::AlignVCenter);
-    }
+    const LogColumn &column = LogColumn::at(index.column());
+    if (role == Qt::TextAlignmentRole && column.text)
+        return column.alignment.toInt();
     if (role == IsHitRole)
         return m_rows.matches().contains(sequence);
     if (role == Qt::ToolTipRole)
@@ -124,7 +123,7 @@ QVariant LogModel::data(const QModelIndex &index, int role) const
         return int(row->head.type);
     if (spoken)
         return directionInWords(row->head.direction);
-    return display(*row, index.column());
+    return column.text ? column.text(*this, *row) : row->values.value(index.column() - ColumnCount);
 }
 
 const LogRow *LogModel::rowOfEntry(quint64 sequence) const
@@ -137,8 +136,6 @@ const LogRow *LogModel::rowOfEntry(quint64 sequence) const
     return row;
 }
 
-// Since the row above, whatever is between the two; but since the entry before for the first one that was
-// not cleared.
 QString LogModel::delta(const LogRow &row) const
 {
     const quint64 before = m_rows.above(row.head.sequence);
@@ -146,46 +143,18 @@ QString LogModel::delta(const LogRow &row) const
     return above ? formatDelta(row.head.timeUs - above->head.timeUs) : QString();
 }
 
-QString LogModel::display(const LogRow &row, int column) const
-{
-    const EntryHead &head = row.head;
-    const bool local = head.direction == Direction::Local;
-    switch (column) {
-    case TimeColumn:
-        return formatTimeOfDay(head.timeUs);
-    case DeltaColumn:
-        return delta(row);
-    case DirectionColumn:
-        return local ? u"●"_s : head.direction == Direction::In ? u"↓"_s : u"↑"_s;
-    case TypeColumn:
-        return filterTypeNames().value(int(head.type));
-    case SizeColumn:
-        return local ? QString() : formatSize(head.size);
-    case MessageColumn:
-        return row.preview;
-    default:
-        return row.values.value(column - ColumnCount);
-    }
-}
-
 QVariant LogModel::headerData(int section, Qt::Orientation orientation, int role) const
 {
     if (orientation != Qt::Horizontal || section < 0 || section >= columnCount())
         return {};
-    if (role == Qt::TextAlignmentRole) {
-        const bool figure = section == DeltaColumn || section == SizeColumn;
-        return int((figure ? Qt::AlignRight : Qt::AlignLeft) | Qt::AlignVCenter);
-    }
-    if (role == Qt::AccessibleTextRole && section == DeltaColumn)
-        return tr("Time since the entry before");
-    if (role == Qt::AccessibleTextRole && section == DirectionColumn)
-        return tr("Direction");
+    const LogColumn &column = LogColumn::at(section);
+    if (role == Qt::TextAlignmentRole)
+        return column.alignment.toInt();
+    if (role == Qt::AccessibleTextRole && !column.spokenTitle.isEmpty())
+        return column.spokenTitle;
     if (role != Qt::DisplayRole)
         return {};
-    if (section >= ColumnCount)
-        return jsonColumns().at(section - ColumnCount).toString();
-    static const QStringList titles{tr("Time"), u"Δ"_s, QString(), tr("Type"), tr("Size"), tr("Message")};
-    return titles.at(section);
+    return section < ColumnCount ? column.title : jsonColumns().at(section - ColumnCount).toString();
 }
 
 QString LogModel::sizeToolTip(quint64 sequence) const

@@ -35,6 +35,7 @@ public:
     /// in the record all the same.
     static constexpr quint64 LastEntry = std::numeric_limits<int>::max();
 
+    /// See LogColumn.
     enum Column {
         TimeColumn,
         DeltaColumn,
@@ -73,6 +74,10 @@ public:
     /// The whole entry; reading a large one takes its time.
     std::optional<Message> entry(int row) const;
     const Record *record() const { return m_record; }
+
+    /// Since the row above, whatever is between the two; but since the entry before for the first one that
+    /// was not cleared. Empty if there is none.
+    QString delta(const LogRow &row) const;
 
     bool isPaused() const { return m_paused; }
     /// Paused, no rows are added; the record goes on.
@@ -116,9 +121,7 @@ private:
     void setBuilder(const RowBuilder &builder);
     void improve(const LogRow &row);
     const LogRow *rowOfEntry(quint64 sequence) const;
-    QString display(const LogRow &row, int column) const;
     QString sizeToolTip(quint64 sequence) const;
-    QString delta(const LogRow &row) const;
 
     Record *const m_record;
     mutable HeadCache m_cache;

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: MIT
 #include "ui/log/logdelegate.h"
 
+#include "log/logcolumn.h"
 #include "log/logmodel.h"
 #include "ui/kit/theme.h"
 
@@ -8,28 +9,27 @@
 
 #include <algorithm>
 
-using namespace Qt::StringLiterals;
-
 LogDelegate::LogDelegate(QObject *parent)
     : QStyledItemDelegate(parent)
 {}
 
-static QColor textColor(const QPalette &palette, int column, Direction direction, MessageType type)
+static QColor textColor(const QPalette &palette, const LogColumn &column, Direction direction,
+                        MessageType type)
 {
-    if (type == MessageType::Error && (column == LogModel::MessageColumn || column == LogModel::TypeColumn))
+    if (type == MessageType::Error && column.showsErrors)
         return Theme::bad(palette);
-    switch (column) {
-    case LogModel::DirectionColumn:
-        if (direction == Direction::In)
-            return Theme::good(palette);
-        return direction == Direction::Out ? Theme::accent(palette) : Theme::mutedText(palette);
-    case LogModel::DeltaColumn:
-    case LogModel::TypeColumn:
-    case LogModel::SizeColumn:
-        return Theme::mutedText(palette);
-    default:
-        return direction == Direction::Local ? Theme::mutedText(palette) : palette.color(QPalette::Text);
+    const bool isLocal = direction == Direction::Local;
+    switch (column.tone) {
+    case LogColumn::Tone::Direction:
+        return isLocal                      ? Theme::mutedText(palette)
+               : direction == Direction::In ? Theme::good(palette)
+                                            : Theme::accent(palette);
+    case LogColumn::Tone::Payload:
+        return isLocal ? Theme::mutedText(palette) : palette.color(QPalette::Text);
+    case LogColumn::Tone::Quiet:
+        break;
     }
+    return Theme::mutedText(palette);
 }
 
 // QFontMetrics::elidedText() lays the whole text out; the cells that are long are monospace, where
@@ -90,21 +90,21 @@ void LogDelegate::paint(QPainter *painter, const QStyleOptionViewItem &option, c
     if (text.isEmpty())
         return;
     const QRect cell = option.rect.adjusted(Padding, 0, -Padding, 0);
-    const int column = index.column();
+    const LogColumn &column = LogColumn::at(index.column());
+    const bool isMessage = index.column() == LogModel::MessageColumn;
     painter->setFont(option.font);
     // Letters that run from right to left must not turn the rest of the row round.
     painter->setLayoutDirection(Qt::LeftToRight);
     const QColor color = textColor(palette, column, direction, type);
-    painter->setPen(selected && column == LogModel::MessageColumn ? palette.color(QPalette::Text) : color);
+    painter->setPen(selected && isMessage ? palette.color(QPalette::Text) : color);
     painter->setClipRect(option.rect);
-    if (column == LogModel::DirectionColumn) {
-        painter->drawText(option.rect, Qt::AlignCenter | Qt::TextSingleLine | Qt::TextDontClip, text);
+    const auto alignment = Qt::Alignment(index.data(Qt::TextAlignmentRole).toInt());
+    if (alignment.testFlag(Qt::AlignHCenter)) {
+        painter->drawText(option.rect, int(alignment) | Qt::TextSingleLine | Qt::TextDontClip, text);
     } else {
-        const auto alignment = Qt::Alignment(index.data(Qt::TextAlignmentRole).toInt());
-        const bool isLong = column == LogModel::MessageColumn || column >= LogModel::ColumnCount;
         const QFontMetricsF metrics(option.font);
-        const QString shown = isLong ? cutText(text, metrics, cell.width()) : text;
-        if (column == LogModel::MessageColumn)
+        const QString shown = column.widest.isEmpty() ? cutText(text, metrics, cell.width()) : text;
+        if (isMessage)
             paintHits(painter, cell, shown, metrics, palette, index);
         painter->drawText(cell, int(alignment) | Qt::TextSingleLine, shown);
     }

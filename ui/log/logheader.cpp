@@ -1,13 +1,12 @@
 // SPDX-License-Identifier: MIT
 #include "ui/log/logheader.h"
 
+#include "log/logcolumn.h"
 #include "log/logmodel.h"
 #include "ui/kit/theme.h"
 #include "ui/log/logdelegate.h"
 
 #include <QPainter>
-
-using namespace Qt::StringLiterals;
 
 LogHeader::LogHeader(QWidget *parent)
     : QHeaderView(Qt::Horizontal, parent)
@@ -21,14 +20,10 @@ LogHeader::LogHeader(QWidget *parent)
 void LogHeader::setStandardWidths(const QFont &figures)
 {
     const QFontMetrics metrics(figures);
-    const auto set = [&](int column, const QString &widest) {
-        resizeSection(column, metrics.horizontalAdvance(widest) + 2 * LogDelegate::Padding);
-    };
-    set(LogModel::TimeColumn, u"00:00:00.000"_s);
-    set(LogModel::DeltaColumn, u"+000.00 ms"_s);
-    set(LogModel::DirectionColumn, u"●"_s);
-    set(LogModel::TypeColumn, u"binary"_s);
-    set(LogModel::SizeColumn, u"000.0 MB"_s);
+    for (int column = 0; column < LogModel::ColumnCount; ++column) {
+        if (const QString widest = LogColumn::at(column).widest; !widest.isEmpty())
+            resizeSection(column, metrics.horizontalAdvance(widest) + 2 * LogDelegate::Padding);
+    }
 }
 
 QSize LogHeader::sizeHint() const

@@ -2,6 +2,7 @@
 #include "ui/log/logview.h"
 
 #include "format/text/numbers.h"
+#include "log/logcolumn.h"
 #include "log/logmodel.h"
 #include "ui/kit/hitscrollbar.h"
 #include "ui/kit/pill.h"
@@ -128,8 +129,7 @@ int LogView::rowAt(int y) const
 
 QFont LogView::fontOf(int column) const
 {
-    const bool words = column == LogModel::TypeColumn || column == LogModel::DirectionColumn;
-    return words ? font() : Theme::monospace();
+    return LogColumn::at(column).font == LogColumn::Font::Words ? font() : Theme::monospace();
 }
 
 void LogView::updateRowHeight()
