@@ -3,6 +3,7 @@
 #include "format/json/jsonlayout.h"
 #include "format/json/jsonpath.h"
 #include "jsonpathsteps.h"
+#include "support/bounds.h"
 #include "support/testprogram.h"
 
 #include <QElapsedTimer>
@@ -244,8 +245,9 @@ void tst_JsonPathFinding::agreesWithSqlite()
     if (!sqlite.isOpen())
         QSKIP("This SQLite is older than the operator ->.");
     RandomJson random(20260101);
+    constexpr int rounds = SanitizedBuild ? 7'000 : 20'000;
     int hits = 0;
-    for (int i = 0; i < 20'000; ++i) {
+    for (int i = 0; i < rounds; ++i) {
         const QByteArray json = random.value(5);
         const QByteArray text = random.path();
         const std::optional<JsonPath> path = JsonPath::parse(QString::fromUtf8(text));
@@ -256,7 +258,7 @@ void tst_JsonPathFinding::agreesWithSqlite()
                  QByteArray(json + "  " + text).constData());
         hits += found.isNull() ? 0 : 1;
     }
-    QVERIFY2(hits > 4000, QByteArray::number(hits).constData());
+    QVERIFY2(hits > rounds / 5, QByteArray::number(hits).constData());
 }
 
 // Under AddressSanitizer this fails at the first read beyond the end.
@@ -287,16 +289,16 @@ void tst_JsonPathFinding::isBounded()
     QCOMPARE(JsonPath({member("b")}).find("{\"a\":" + deep + ",\"b\":1}"), "1");
 
     QByteArray large = "{\"x\":\"";
-    large += QByteArray("\\\\\\\"").repeated(5'000'000) + "\",\"y\":[";
-    large += QByteArray("{\"k\":[1,2,3]},").repeated(5'000'000) + "0],\"z\":2}";
-    QVERIFY(large.size() > 90'000'000);
+    large += QByteArray("\\\\\\\"").repeated(1'000'000) + "\",\"y\":[";
+    large += QByteArray("{\"k\":[1,2,3]},").repeated(1'000'000) + "0],\"z\":2}";
+    QVERIFY(large.size() > 18'000'000);
     QCOMPARE(JsonPath({member("z")}).find(large), "2");
     QCOMPARE(JsonPath({member("y"), fromBack(2)}).find(large), "{\"k\":[1,2,3]}");
     QVERIFY(JsonPath({member("z")}).find(large.chopped(1)).isNull());
     // A string that never ends, and a name that is nothing but escapes.
-    QVERIFY(JsonPath({member("z")}).find("{\"z\":\"" + QByteArray("\\\"").repeated(10'000'000)).isNull());
-    QVERIFY(JsonPath({member("z")}).find("{\"" + QByteArray("\\\"").repeated(10'000'000) + "\":1}").isNull());
-    QVERIFY2(timer.elapsed() < 15'000, QByteArray::number(timer.elapsed()).constData());
+    QVERIFY(JsonPath({member("z")}).find("{\"z\":\"" + QByteArray("\\\"").repeated(2'000'000)).isNull());
+    QVERIFY(JsonPath({member("z")}).find("{\"" + QByteArray("\\\"").repeated(2'000'000) + "\":1}").isNull());
+    QVERIFY2(timer.elapsed() < 5'000, QByteArray::number(timer.elapsed()).constData());
 }
 
 // The limit leaves room for sanitizers and busy machines.
@@ -305,7 +307,7 @@ void tst_JsonPathFinding::isFast()
     const QByteArray trade =
             R"({"ch":"trades","seq":881210,"s":"BTC-USD","p":64231.07,"q":0.21873,"side":"buy"})";
     const JsonPath path = JsonPath::parse(u"$.p").value();
-    constexpr int count = 1'000'000;
+    constexpr int count = 200'000;
     qsizetype bytes = 0;
     QElapsedTimer timer;
     timer.start();

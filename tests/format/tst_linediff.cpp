@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: MIT
 #include "format/text/linediff.h"
+#include "support/bounds.h"
 #include "support/testprogram.h"
 
 #include <QElapsedTimer>
@@ -100,7 +101,7 @@ static QByteArray randomText(QRandomGenerator *random, int letters)
 void tst_LineDiff::givesBothTexts()
 {
     QRandomGenerator random(11);
-    for (int round = 0; round < 5000; ++round) {
+    for (int round = 0; round < (SanitizedBuild ? 2000 : 5000); ++round) {
         const QByteArray left = randomText(&random, 1 + round % 6);
         const QByteArray right = randomText(&random, 1 + round % 6);
         const LineDiff diff = diffLines(left, right);
@@ -127,7 +128,7 @@ static int fewestDifferences(const QList<QByteArray> &a, const QList<QByteArray>
 void tst_LineDiff::isShortest()
 {
     QRandomGenerator random(12);
-    for (int round = 0; round < 2000; ++round) {
+    for (int round = 0; round < (SanitizedBuild ? 700 : 2000); ++round) {
         const QByteArray left = randomText(&random, 1 + round % 6);
         const QByteArray right = randomText(&random, 1 + round % 6);
         QCOMPARE(differences(diffLines(left, right)), fewestDifferences(left.split('\n'), right.split('\n')));
@@ -146,15 +147,15 @@ void tst_LineDiff::isBounded_data()
             text += before + QByteArray::number(i) + '\n';
         return text;
     };
-    QTest::newRow("long and the same") << numbered(1000000, "") << numbered(1000000, "") << true;
-    QTest::newRow("long and one more") << numbered(500000, "") << numbered(500001, "") << true;
-    QTest::newRow("long and different") << numbered(500000, "a") << numbered(500000, "b") << false;
+    QTest::newRow("long and the same") << numbered(200000, "") << numbered(200000, "") << true;
+    QTest::newRow("long and one more") << numbered(100000, "") << numbered(100001, "") << true;
+    QTest::newRow("long and different") << numbered(100000, "a") << numbered(100000, "b") << false;
     QTest::newRow("shorter and different") << numbered(10000, "a") << numbered(10000, "b") << false;
     QTest::newRow("few and different") << numbered(900, "a") << numbered(900, "b") << true;
     QTest::newRow("long lines that differ late")
             << numbered(900, QByteArray(20000, 'x')) << numbered(900, QByteArray(20000, 'x') + 'y') << true;
     QTest::newRow("one endless line") << QByteArray(10000000, 'a') << QByteArray(10000000, 'b') << true;
-    QTest::newRow("breaks alone") << QByteArray(3000000, '\n') << QByteArray(2000000, '\n') << true;
+    QTest::newRow("breaks alone") << QByteArray(600000, '\n') << QByteArray(400000, '\n') << true;
 }
 
 void tst_LineDiff::isBounded()

@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: MIT
 #include "log/filter/filterquery.h"
+#include "support/bounds.h"
 #include "support/testprogram.h"
 
 #include <QRandomGenerator>
@@ -177,7 +178,7 @@ private:
 void tst_FilterRandom::printedParsesToTheSame()
 {
     Generator generator(20261122);
-    for (int i = 0; i < 20'000; ++i) {
+    for (int i = 0; i < (SanitizedBuild ? 7'000 : 20'000); ++i) {
         const FilterQuery query = generator.query();
         const QString text = query.toString();
         const FilterQuery parsed = FilterQuery::parse(text);
@@ -223,7 +224,7 @@ void tst_FilterRandom::survivesAnything()
                                     QString(QChar(0)),
                                     u"😀"_s};
     Generator generator(7);
-    for (int i = 0; i < 50'000; ++i) {
+    for (int i = 0; i < (SanitizedBuild ? 15'000 : 50'000); ++i) {
         const QString text = generator.pick(pieces, 0, 14);
         const FilterQuery query = FilterQuery::parse(text);
         if (query.isValid()) {

@@ -5,6 +5,7 @@
 #include "randomsession.h"
 #include "record/filerecord.h"
 #include "record/recorder.h"
+#include "support/bounds.h"
 #include "support/testprogram.h"
 
 #include <QAbstractItemModelTester>
@@ -225,7 +226,7 @@ void tst_LogFilter::anyChangesAgreeWithAPlainList()
     QFETCH(const quint32, seed);
     RandomSession session(seed);
     ChangingLog log(&session, 4'000, target());
-    for (int i = 0; i < 120; ++i) {
+    for (int i = 0; i < (SanitizedBuild ? 64 : 120); ++i) {
         switch (session.below(8)) {
         case 0:
         case 1:

@@ -6,6 +6,7 @@
 #include "randomsession.h"
 #include "record/filerecord.h"
 #include "record/recorder.h"
+#include "support/bounds.h"
 #include "support/testprogram.h"
 
 #include "support/sessionfiles.h"
@@ -247,7 +248,7 @@ void tst_LogHeartbeats::anyChangesAgreeWithAPlainList()
     QFETCH(const int, heartbeats);
     RandomSession session(quint32(heartbeats), heartbeats);
     ChangingLog log(&session, 3'000, target());
-    for (int i = 0; i < 160; ++i) {
+    for (int i = 0; i < (SanitizedBuild ? 80 : 160); ++i) {
         switch (session.below(8)) {
         case 0:
             QVERIFY(log.hasAllEntries());
@@ -296,10 +297,11 @@ void tst_LogHeartbeats::openedFilesAgreeWithAPlainList_data()
 // Large enough for what is hidden to be found on a worker, while one filters already.
 void tst_LogHeartbeats::openedFilesAgreeWithAPlainList()
 {
+    constexpr int Entries = SanitizedBuild ? 18'000 : 40'000;
     QFETCH(const int, heartbeats);
     QFETCH(const bool, isIndexed);
     RandomSession session(quint32(heartbeats), heartbeats);
-    const MessageBatch all = session.entries(40'000);
+    const MessageBatch all = session.entries(Entries);
     {
         Recorder record(target());
         record.append(all);
@@ -326,7 +328,7 @@ void tst_LogHeartbeats::openedFilesAgreeWithAPlainList()
             }
         }
         const PlainLog expected(all, model, filter, 0);
-        QTRY_VERIFY2_WITH_TIMEOUT(model.rows().last() == 40'000u && model.filterProgress() >= 1
+        QTRY_VERIFY2_WITH_TIMEOUT(model.rows().last() == Entries && model.filterProgress() >= 1
                                           && quint64(model.rowCount()) == quint64(expected.rows.size()),
                                   qPrintable(u"%1: %2 rows for %3"_s.arg(filter.text)
                                                      .arg(model.rowCount())

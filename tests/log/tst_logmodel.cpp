@@ -4,6 +4,7 @@
 #include "logprobe.h"
 #include "record/filerecord.h"
 #include "record/recorder.h"
+#include "support/bounds.h"
 #include "support/testprogram.h"
 
 #include <QAbstractItemModelTester>
@@ -419,7 +420,7 @@ void tst_LogModel::anyInterleavingAgreesWithAPlainList()
         QCOMPARE(rows, shown.size());
         QCOMPARE(model.rows().hiddenCount(), quint64(visible - cleared - rows));
         QVERIFY(rows == 0 || model.rows().first() == quint64(cleared) + 1);
-        for (int reads = 0; rows > 0 && reads < 200; ++reads) {
+        for (int reads = 0; rows > 0 && reads < (SanitizedBuild ? 60 : 200); ++reads) {
             const int row = random.bounded(rows);
             const qsizetype number = shown.at(row);
             QCOMPARE(model.rows().sequenceAt(row), quint64(number));
