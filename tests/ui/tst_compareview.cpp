@@ -47,7 +47,7 @@ static QString wordsOf(const CompareView &view)
     return words->isVisibleTo(&view) ? words->text() : QString();
 }
 
-static QStringList rowsOf(const QAbstractItemModel &model)
+static QStringList shownRows(const QAbstractItemModel &model)
 {
     QStringList rows;
     for (int row = 0; row < model.rowCount(); ++row) {
@@ -59,10 +59,10 @@ static QStringList rowsOf(const QAbstractItemModel &model)
     return rows;
 }
 
-static QStringList rowsOf(const CompareView &view)
+static QStringList shownRows(const CompareView &view)
 {
     const auto *table = view.findChild<QTableView *>(u"compareTable"_s);
-    return table->isVisibleTo(&view) ? rowsOf(*table->model()) : QStringList();
+    return table->isVisibleTo(&view) ? shownRows(*table->model()) : QStringList();
 }
 
 void tst_CompareView::shows_data()
@@ -122,7 +122,7 @@ void tst_CompareView::shows()
     view.compare(message(1, "[1,2,3]"), message(2, "[4,5,6]"));
     view.compare(message(12, left), message(1040, right));
     QCOMPARE(titleOf(view), u"#12 ↔ #1,040 · "_s + title);
-    QTEST(rowsOf(view), "rows");
+    QTEST(shownRows(view), "rows");
     QVERIFY2(wordsOf(view).contains(words), qPrintable(wordsOf(view)));
     QCOMPARE(wordsOf(view).isEmpty(), words.isEmpty());
 }
@@ -136,9 +136,9 @@ void tst_CompareView::contextIsShort()
     right.replace("line 50\n", "another\n");
     CompareView view;
     view.compare(message(1, left), message(2, right));
-    QCOMPARE(rowsOf(view), (QStringList{u"⋮|47 lines that are the same"_s, u"|line 47"_s, u"|line 48"_s,
-                                        u"|line 49"_s, u"−|line 50"_s, u"+|another"_s, u"|line 51"_s,
-                                        u"|line 52"_s, u"|line 53"_s, u"⋮|47 lines that are the same"_s}));
+    QCOMPARE(shownRows(view), (QStringList{u"⋮|47 lines that are the same"_s, u"|line 47"_s, u"|line 48"_s,
+                                           u"|line 49"_s, u"−|line 50"_s, u"+|another"_s, u"|line 51"_s,
+                                           u"|line 52"_s, u"|line 53"_s, u"⋮|47 lines that are the same"_s}));
 }
 
 void tst_CompareView::longValuesAreCut()
@@ -186,7 +186,7 @@ void tst_CompareView::largeOnesOnAWorker()
     QVERIFY(titleOf(view).contains(u"comparing"_s));
     QVERIFY(compared.wait());
     QVERIFY(!view.isBusy());
-    QCOMPARE(rowsOf(view), QStringList{u"≠|$[0]|1|2"_s});
+    QCOMPARE(shownRows(view), QStringList{u"≠|$[0]|1|2"_s});
 }
 
 void tst_CompareView::anotherOneCancels()
@@ -196,7 +196,7 @@ void tst_CompareView::anotherOneCancels()
     for (int i = 0; i < 20; ++i)
         view.compare(message(1, largeJson(100)), message(2, largeJson(200 + i)));
     QVERIFY(compared.wait());
-    QCOMPARE(rowsOf(view), QStringList{u"≠|$[0]|100|219"_s});
+    QCOMPARE(shownRows(view), QStringList{u"≠|$[0]|100|219"_s});
     // A small one overtakes a large one, and stays.
     view.compare(message(1, largeJson(1)), message(2, largeJson(2)));
     view.compare(message(3, "[1]"), message(4, "[7]"));
@@ -204,7 +204,7 @@ void tst_CompareView::anotherOneCancels()
     QTRY_COMPARE(compared.size(), 2);
     QTest::qWait(0);
     QCOMPARE(titleOf(view), u"#3 ↔ #4 · 1 difference"_s);
-    QCOMPARE(rowsOf(view), QStringList{u"≠|$[0]|1|7"_s});
+    QCOMPARE(shownRows(view), QStringList{u"≠|$[0]|1|7"_s});
 }
 
 void tst_CompareView::clearForgets()
@@ -214,7 +214,7 @@ void tst_CompareView::clearForgets()
     view.compare(message(1, largeJson(1)), message(2, largeJson(2)));
     view.clear();
     QVERIFY(!view.isBusy());
-    QVERIFY(rowsOf(view).isEmpty());
+    QVERIFY(shownRows(view).isEmpty());
     QVERIFY(titleOf(view).isEmpty());
     QVERIFY(wordsOf(view).isEmpty());
 }

@@ -1,15 +1,55 @@
 // SPDX-License-Identifier: MIT
-#include "composerbench.h"
 #include "support/testprogram.h"
-
 #include "ui/composer/composer.h"
-
+#include "ui/composer/composeredit.h"
 #include "ui/kit/elidedlabel.h"
 
 #include <QAction>
+#include <QApplication>
+#include <QClipboard>
+#include <QComboBox>
+#include <QElapsedTimer>
+#include <QPushButton>
+#include <QSignalSpy>
 #include <QTest>
+#include <QTextOption>
 
 using namespace Qt::StringLiterals;
+
+/// A composer that may send, and what a test needs of it.
+struct Bench
+{
+    static constexpr int Text = int(ComposerFormat::Text);
+    static constexpr int Json = int(ComposerFormat::Json);
+    static constexpr int Hex = int(ComposerFormat::Hex);
+    static constexpr int Base64 = int(ComposerFormat::Base64);
+
+    Bench()
+        : edit(composer.findChild<ComposerEdit *>(u"composerEdit"_s))
+        , format(composer.findChild<QComboBox *>(u"composerFormat"_s))
+        , send(composer.findChild<QPushButton *>(u"sendButton"_s))
+        , hint(composer.findChild<ElidedLabel *>(u"composerProblem"_s))
+        , texts(&composer, &Composer::sendText)
+        , binaries(&composer, &Composer::sendBinary)
+    {
+        composer.show();
+        composer.setSendingAllowed(true, {});
+    }
+
+    void type(const QString &text) { edit->replaceText(text); }
+    void press(Qt::Key key, Qt::KeyboardModifiers modifiers = Qt::ControlModifier)
+    {
+        QTest::keyClick(edit, key, modifiers);
+    }
+
+    Composer composer;
+    ComposerEdit *edit;
+    QComboBox *format;
+    QPushButton *send;
+    ElidedLabel *hint;
+    QSignalSpy texts;
+    QSignalSpy binaries;
+};
 
 class tst_Composer : public QObject
 {
@@ -35,6 +75,16 @@ private Q_SLOTS:
     void laysOut();
     void keepsFormat();
     void reachableByKeyboard();
+    void checksVariables_data();
+    void checksVariables();
+    void composerJudgesWhatIsSent();
+    void missingInTextIsNamedBeforeSending();
+    void layOutSaysWhyNot();
+    void checksLargeTextLater();
+    void refusesHugePaste();
+    void typingStaysCheap();
+    void anythingIsLaidOutAtOnce_data();
+    void anythingIsLaidOutAtOnce();
 };
 
 void tst_Composer::historyGoesBackAndForth()
@@ -140,7 +190,7 @@ void tst_Composer::checks()
     QFETCH(const int, format);
     QFETCH(const QString, text);
     QFETCH(const QString, start);
-    const ComposerCheck check = checkComposerText(text, ComposerFormat(format));
+    const ComposerCheck check = checkComposerText(text, ComposerFormat(format), {});
     QTEST(check.isOk(), "ok");
     QVERIFY2(check.problem.startsWith(start), qPrintable(check.problem));
     QTEST(check.position, "position");
@@ -354,6 +404,176 @@ void tst_Composer::reachableByKeyboard()
     for (const QWidget *widget : {static_cast<QWidget *>(bench.edit), static_cast<QWidget *>(bench.format),
                                   static_cast<QWidget *>(bench.send)})
         QVERIFY(!widget->accessibleName().isEmpty());
+}
+
+// A message with variables is judged as what will be sent.
+
+void tst_Composer::checksVariables_data()
+{
+    QTest::addColumn<QString>("text");
+    QTest::addColumn<QString>("problem");
+    QTest::addColumn<qsizetype>("position");
+    QTest::addColumn<QStringList>("missing");
+
+    const qsizetype none = -1;
+    QTest::newRow("value in place of a number")
+            << u"{\"auth\":\"{{token}}\",\"n\":{{n}}}"_s << QString() << none << QStringList();
+    QTest::newRow("missing outside of a string")
+            << u"{\"n\":{{m}}}"_s << u"There is no value for {{m}}."_s << qsizetype(5) << QStringList{u"m"_s};
+    QTest::newRow("missing within a string")
+            << u"{\"n\":\"{{m}}\"}"_s << QString() << none << QStringList{u"m"_s};
+    QTest::newRow("a value that breaks the string")
+            << u"{\"a\":\n\"{{quote}}\"}"_s << u"Line 2, column 2: in the value of {{quote}}: "_s
+            << qsizetype(7) << QStringList();
+    QTest::newRow("wrong after a variable")
+            << u"{\"a\":{{n}},\n\"b\":}"_s << u"Line 2, column 5: "_s << qsizetype(16) << QStringList();
+    QTest::newRow("wrong before a variable")
+            << u"{\"a\" 1,\"b\":{{n}}}"_s << u"Line 1, column 6: "_s << qsizetype(5) << QStringList();
+    QTest::newRow("escaped") << u"{\"a\":\\{{n}}}"_s << u"Line 1, column 6: "_s << qsizetype(5)
+                             << QStringList();
+    QTest::newRow("no variable at all")
+            << u"{\"a\":{{}}"_s << u"Line 1, column 7: "_s << qsizetype(6) << QStringList();
+}
+
+void tst_Composer::checksVariables()
+{
+    QFETCH(const QString, text);
+    QFETCH(const QString, problem);
+    QFETCH(const qsizetype, position);
+    QFETCH(const QStringList, missing);
+
+    const Variables::Values values{{u"token"_s, u"t0p"_s}, {u"n"_s, u"12345678"_s}, {u"quote"_s, u"a\"b"_s}};
+    const ComposerCheck check = checkComposerText(text, ComposerFormat::Json, values);
+    QVERIFY2(check.problem.startsWith(problem), qPrintable(check.problem));
+    QCOMPARE(check.isOk(), problem.isEmpty());
+    QCOMPARE(check.position, position);
+    QCOMPARE(check.missing, missing);
+}
+
+void tst_Composer::composerJudgesWhatIsSent()
+{
+    Bench bench;
+    bench.composer.setFormat(Bench::Json);
+    bench.type(u"{\"n\":{{n}}}"_s);
+    QCOMPARE(bench.hint->text(), u"There is no value for {{n}}."_s);
+    QVERIFY(!bench.send->isEnabled());
+
+    bench.composer.setVariables({{u"n"_s, u"7"_s}});
+    QCOMPARE(bench.hint->text(), QString());
+    QVERIFY(bench.send->isEnabled());
+    bench.send->click();
+    QCOMPARE(bench.texts.size(), 1);
+    // Who sends it fills it in.
+    QCOMPARE(bench.texts.first().first().toString(), u"{\"n\":{{n}}}"_s);
+}
+
+void tst_Composer::missingInTextIsNamedBeforeSending()
+{
+    Bench bench;
+    bench.type(u"{{a}} and {{b}}"_s);
+    QCOMPARE(bench.hint->text(), u"There is no value for {{a}} and {{b}}: they are sent as they are."_s);
+    QVERIFY(bench.send->isEnabled());
+}
+
+void tst_Composer::layOutSaysWhyNot()
+{
+    Bench bench;
+    bench.composer.setFormat(Bench::Json);
+    bench.composer.setVariables({{u"n"_s, u"7"_s}});
+    bench.type(u"{\"n\":{{n}}}"_s);
+    bench.composer.findChild<QAction *>(u"composerLayOut"_s)->trigger();
+    QCOMPARE(bench.edit->writtenText(), u"{\"n\":{{n}}}"_s);
+    QVERIFY(bench.hint->text().contains(u"variables"_s));
+}
+
+void tst_Composer::checksLargeTextLater()
+{
+    Bench bench;
+    bench.composer.setFormat(Bench::Json);
+    bench.type(u'[' + QString(100'000, u' '));
+    QVERIFY(bench.hint->text().isEmpty());
+    QTRY_COMPARE(bench.hint->tone(), ElidedLabel::Tone::Problem);
+    QVERIFY(!bench.send->isEnabled());
+
+    // Sending does not wait for the check, and does not go without it.
+    bench.type(u'[' + QString(90'000, u' '));
+    bench.press(Qt::Key_Return);
+    QVERIFY(bench.texts.isEmpty());
+    QVERIFY(bench.hint->isEmphasised());
+    bench.type(u'[' + QString(90'000, u' ') + u']');
+    bench.press(Qt::Key_Return);
+    QCOMPARE(bench.texts.size(), 1);
+}
+
+void tst_Composer::refusesHugePaste()
+{
+    Bench bench;
+    QApplication::clipboard()->setText(QString(ComposerEdit::MaxPaste + 1, u'x'));
+    bench.edit->paste();
+    QVERIFY(bench.edit->writtenText().isEmpty());
+    QVERIFY(bench.hint->isEmphasised());
+    QApplication::clipboard()->setText(u"<b>short</b>"_s);
+    bench.edit->paste();
+    QCOMPARE(bench.edit->writtenText(), u"<b>short</b>"_s);
+    QVERIFY(bench.hint->text().isEmpty());
+}
+
+void tst_Composer::typingStaysCheap()
+{
+    Bench bench;
+    bench.composer.setFormat(Bench::Json);
+    QString text = u"["_s;
+    while (text.size() < 15'000)
+        text += u"{\"key\": \"value\", \"n\": 12345},\n"_s;
+    for (const bool oneLine : {false, true}) {
+        QString typed = text;
+        if (oneLine)
+            typed.replace(u'\n', u' ');
+        bench.type(typed);
+        QElapsedTimer timer;
+        timer.start();
+        QTest::keyClicks(bench.edit, u"1234567890"_s);
+        const double perKey = double(timer.nsecsElapsed()) / 1e7;
+        qInfo("%s: %.2f ms a key", oneLine ? "one line" : "lines", perKey);
+        QVERIFY(perKey < 1000);
+    }
+}
+
+void tst_Composer::anythingIsLaidOutAtOnce_data()
+{
+    QTest::addColumn<QString>("slow");
+    QTest::addColumn<QTextOption::WrapMode>("mode");
+    QTest::newRow("a long word") << QString(200'000, u'x') << QTextOption::WrapAnywhere;
+    QTest::newRow("many blanks") << u'[' + QString(70'000, u' ') << QTextOption::NoWrap;
+}
+
+void tst_Composer::anythingIsLaidOutAtOnce()
+{
+    QFETCH(QString, slow);
+    QFETCH(QTextOption::WrapMode, mode);
+    constexpr int FreezeMs = 5000;
+
+    Bench bench;
+    const auto usual = bench.edit->wordWrapMode();
+    bench.type(u"first\n"_s);
+    QElapsedTimer timer;
+    timer.start();
+    QApplication::clipboard()->setText(slow);
+    bench.edit->paste();
+    QCOMPARE(bench.edit->wordWrapMode(), mode);
+    QTest::keyClicks(bench.edit, u"ab"_s);
+    QCoreApplication::processEvents();
+    QVERIFY2(timer.elapsed() < FreezeMs, QByteArray::number(timer.elapsed()).constData());
+    QCOMPARE(bench.edit->writtenText(), u"first\n"_s + slow + u"ab"_s);
+
+    // Elsewhere it can be written as before, and once the slow line is gone, the text is wrapped at words.
+    bench.edit->moveCursor(QTextCursor::Start);
+    QTest::keyClicks(bench.edit, u"a"_s);
+    QCOMPARE(bench.edit->wordWrapMode(), mode);
+    bench.type(u"short"_s);
+    QCOMPARE(bench.edit->wordWrapMode(), usual);
+    bench.edit->undo();
+    QCOMPARE(bench.edit->wordWrapMode(), mode);
 }
 
 SOCKETSCOPE_TEST(tst_Composer, QApplication)

@@ -1,33 +1,51 @@
 // SPDX-License-Identifier: MIT
-#include "findingfixture.h"
-#include "support/testprogram.h"
-
 #include "log/logmodel.h"
+#include "openedsession.h"
+#include "record/recorder.h"
 #include "session/session.h"
+#include "settings/settings.h"
+#include "support/testprogram.h"
 #include "ui/chart/valuechart.h"
-#include "ui/kit/hitscrollbar.h"
+#include "ui/log/hitscrollbar.h"
 #include "ui/log/logfinder.h"
+#include "ui/log/logheader.h"
 #include "ui/log/logview.h"
 #include "ui/session/logpane.h"
 #include "ui/session/sessionpage.h"
 #include "ui/window/mainwindow.h"
 
+#include <QAction>
 #include <QComboBox>
 #include <QLabel>
 #include <QLineEdit>
+#include <QMenu>
+#include <QMenuBar>
 #include <QSignalSpy>
+#include <QTemporaryDir>
 #include <QTest>
 #include <QToolButton>
 
+#include <memory>
+
 using namespace Qt::StringLiterals;
 
-class tst_Finding : public FindingFixture
+static constexpr int Entries = 3000;
+
+// The n-th is {"n":n,"side":"buy" or "sell"}; every 10th is a sale.
+static QByteArray payload(int n)
+{
+    return "{\"n\":" + QByteArray::number(n) + ",\"side\":\"" + (n % 10 == 0 ? "sell" : "buy") + "\"}";
+}
+
+/// A window with a session file of known messages.
+class tst_Finding : public QObject
 {
     Q_OBJECT
 
 private Q_SLOTS:
-    void init() { FindingFixture::init(); }
-    void cleanup() { FindingFixture::cleanup(); }
+    void initTestCase();
+    void init();
+    void cleanup();
     void filterShowsMatchesAndCounts();
     void clearingBringsBackTheSelectionAndThePlace();
     void wrongSyntaxKeepsTheLastGoodFilter();
@@ -38,7 +56,94 @@ private Q_SLOTS:
     void stoppedExpressionBringsTheLogBack();
     void wholeLogNeedsAFilter();
     void scrollingEndsTheSearchForThePicked();
+    void termsOfTheInspector_data();
+    void termsOfTheInspector();
+    void privateSessionsLeaveNothing();
+    void columnsBeforeTheUrl();
+    void nothingMatches();
+    void columnsAreRemembered();
+    void plotOfTheFilteredOnes();
+    void newMessagesAreFilteredAsTheyCome();
+
+private:
+    template <typename T>
+    T *find(const QString &name) const
+    {
+        return m_window->currentPage()->findChild<T *>(name);
+    }
+    LogModel *log() const { return m_window->currentPage()->session()->log(); }
+    LogView *view() const { return m_window->currentPage()->log()->view(); }
+    QString count() const { return find<QLabel>(u"filterCount"_s)->text(); }
+    quint64 currentSequence() const
+    {
+        return view()->currentIndex().isValid() ? log()->rows().sequenceAt(view()->currentIndex().row()) : 0;
+    }
+    void filter(const QString &text);
+    void choose(FilterMode mode)
+    {
+        QTest::keyClick(find<QComboBox>(u"filterMode"_s),
+                        mode == FilterMode::Highlight ? Qt::Key_Down : Qt::Key_Up);
+    }
+    void trigger(const QString &action);
+
+    QTemporaryDir m_fileFolder;
+    QString m_file;
+    std::unique_ptr<QTemporaryDir> m_folder;
+    std::unique_ptr<Settings> m_settings;
+    std::unique_ptr<MainWindow> m_window;
 };
+
+void tst_Finding::filter(const QString &text)
+{
+    QTest::keyClick(m_window.get(), Qt::Key_F, Qt::ControlModifier);
+    auto *edit = find<QLineEdit>(u"filterEdit"_s);
+    QTRY_VERIFY(edit->hasFocus());
+    edit->selectAll();
+    QTest::keyClick(edit, Qt::Key_Delete);
+    QTest::keyClicks(edit, text);
+    // Nothing is chosen of what is offered.
+    QTest::keyClick(edit, Qt::Key_Return);
+}
+
+void tst_Finding::trigger(const QString &action)
+{
+    for (const QAction *top : m_window->menuBar()->actions()) {
+        for (QAction *entry : top->menu()->actions()) {
+            if (QString(entry->text()).remove(u'&') == action) {
+                entry->trigger();
+                return;
+            }
+        }
+    }
+    QFAIL(qPrintable(u"There is no action "_s + action));
+}
+
+void tst_Finding::initTestCase()
+{
+    m_file = m_fileFolder.filePath(u"session.sqlite"_s);
+    Recorder recorder({m_file, {}, false});
+    recorder.setOrigin(u"wss://feed.example/trades"_s, u"feed"_s);
+    MessageBatch batch;
+    for (int n = 1; n <= Entries; ++n)
+        batch.append({0, 1'790'000'000'000'000 + n * 1000, Direction::In, MessageType::Text, payload(n)});
+    recorder.append(batch);
+    QVERIFY(recorder.finish());
+}
+
+void tst_Finding::init()
+{
+    m_folder = std::make_unique<QTemporaryDir>();
+    m_settings = std::make_unique<Settings>(m_folder->filePath(u"settings.ini"_s));
+    m_window = openedSession(m_settings.get(), m_file);
+    QVERIFY(m_window);
+    QCOMPARE(log()->rowCount(), Entries);
+}
+
+void tst_Finding::cleanup()
+{
+    m_window.reset();
+    m_settings.reset();
+}
 
 void tst_Finding::filterShowsMatchesAndCounts()
 {
@@ -210,6 +315,126 @@ void tst_Finding::scrollingEndsTheSearchForThePicked()
     view()->verticalScrollBar()->triggerAction(QAbstractSlider::SliderToMaximum);
     QTRY_COMPARE(log()->rowCount(), Entries / 10);
     QCOMPARE(currentSequence(), 0u);
+}
+
+// Its columns, the chart of the filtered ones, and messages that come.
+
+void tst_Finding::termsOfTheInspector_data()
+{
+    QTest::addColumn<QString>("before");
+    QTest::addColumn<QString>("term");
+    QTest::addColumn<QString>("after");
+    QTest::newRow("first") << QString() << u"$.a=\"x y\""_s << u"$.a=\"x y\""_s;
+    QTest::newRow("there") << u"b $.a=\"x y\""_s << u"$.a=\"x y\""_s << u"b $.a=\"x y\""_s;
+    QTest::newRow("another") << u"$.a=\"x\""_s << u"$.a=\"y\""_s << u"$.a=\"x\" $.a=\"y\""_s;
+    QTest::newRow("open quotation mark") << u"\"ab"_s << u"$.a=\"y\""_s << u"$.a=\"y\" \"ab"_s;
+    QTest::newRow("or") << u"b OR"_s << u"$.a=1"_s << u"$.a=1 b OR"_s;
+}
+
+void tst_Finding::termsOfTheInspector()
+{
+    QFETCH(const QString, before);
+    QFETCH(const QString, term);
+    auto *edit = find<QLineEdit>(u"filterEdit"_s);
+    edit->setText(before);
+    auto *inspector = find<QWidget>(u"inspector"_s);
+    QVERIFY(QMetaObject::invokeMethod(inspector, "filterRequested", Q_ARG(QString, term)));
+    QTEST(edit->text(), "after");
+}
+
+void tst_Finding::privateSessionsLeaveNothing()
+{
+    QVERIFY(m_window->addPage({{}, m_folder->path(), true}));
+    QVERIFY(m_window->currentPage()->session()->keeping().isPrivate);
+    QVERIFY(m_window->openDemo(u"/ticker?rate=500"_s));
+    QVERIFY(m_window->currentPage()->session()->keeping().isPrivate);
+    QTRY_VERIFY(log()->rowCount() > 5);
+    filter(u"secret"_s);
+    auto *inspector = find<QWidget>(u"inspector"_s);
+    QVERIFY(QMetaObject::invokeMethod(inspector, "columnRequested", Q_ARG(QString, u"$.p"_s)));
+    QCOMPARE(log()->columnCount(), LogModel::ColumnCount + 1);
+    const QString url = m_window->currentPage()->shownUrl();
+    QVERIFY(!url.isEmpty());
+    QVERIFY(m_settings->jsonColumns(url).isEmpty());
+    QVERIFY(m_settings->recentFilters().isEmpty());
+    m_window->currentPage()->session()->close();
+    QTRY_VERIFY(m_window->currentPage()->session()->counters().agree());
+}
+
+void tst_Finding::columnsBeforeTheUrl()
+{
+    QVERIFY(m_window->addPage());
+    auto *inspector = find<QWidget>(u"inspector"_s);
+    QVERIFY(QMetaObject::invokeMethod(inspector, "columnRequested", Q_ARG(QString, u"$.p"_s)));
+    QVERIFY(m_settings->jsonColumns({}).isEmpty());
+    QVERIFY(m_window->openDemo(u"/ticker?rate=10"_s));
+    QCOMPARE(log()->columnCount(), LogModel::ColumnCount + 1);
+    QCOMPARE(m_settings->jsonColumns(m_window->currentPage()->shownUrl()), QStringList{u"$.p"_s});
+    m_window->currentPage()->session()->close();
+    QTRY_VERIFY(m_window->currentPage()->session()->counters().agree());
+}
+
+void tst_Finding::nothingMatches()
+{
+    filter(u"xyzzy"_s);
+    QTRY_COMPARE(count(), u"0 of 3,000"_s);
+    QVERIFY(view()->isVisible());
+    trigger(u"Clear the Filter"_s);
+    QTRY_COMPARE(log()->rowCount(), Entries);
+}
+
+void tst_Finding::columnsAreRemembered()
+{
+    auto *inspector = find<QWidget>(u"inspector"_s);
+    QVERIFY(QMetaObject::invokeMethod(inspector, "columnRequested", Q_ARG(QString, u"$.n"_s)));
+    QCOMPARE(log()->columnCount(), LogModel::ColumnCount + 1);
+    const int column = LogModel::ColumnCount;
+    QCOMPARE(log()->headerData(column, Qt::Horizontal).toString(), u"$.n"_s);
+    QCOMPARE(log()->index(41, column).data().toString(), u"42"_s);
+    // The message stays last.
+    QCOMPARE(view()->header()->visualIndex(LogModel::MessageColumn), LogModel::ColumnCount);
+    QVERIFY(view()->header()->sectionSize(column) > 20);
+    const int timeWidth = view()->header()->sectionSize(LogModel::TimeColumn);
+    filter(u"sell"_s);
+    QTRY_COMPARE(log()->rowCount(), Entries / 10);
+    QCOMPARE(log()->index(0, column).data().toString(), u"10"_s);
+    QCOMPARE(view()->header()->sectionSize(LogModel::TimeColumn), timeWidth);
+    QVERIFY(openSession(m_window.get(), m_file));
+    QCOMPARE(log()->columnCount(), LogModel::ColumnCount + 1);
+    QCOMPARE(m_settings->jsonColumns(u"wss://feed.example/trades"_s), QStringList{u"$.n"_s});
+}
+
+void tst_Finding::plotOfTheFilteredOnes()
+{
+    auto *inspector = find<QWidget>(u"inspector"_s);
+    auto *chart = find<ValueChart>(u"valueChart"_s);
+    QVERIFY(!chart->isVisible());
+    QVERIFY(QMetaObject::invokeMethod(inspector, "plotRequested", Q_ARG(QString, u"$.n"_s)));
+    QVERIFY(chart->isVisible());
+    QTRY_COMPARE(chart->plot().size(), Entries);
+    filter(u"sell"_s);
+    QTRY_COMPARE(chart->plot().size(), Entries / 10);
+    Q_EMIT chart->pointActivated(500);
+    QCOMPARE(currentSequence(), 500u);
+    find<QToolButton>(u"valueChartClose"_s)->click();
+    QVERIFY(!chart->isVisible());
+}
+
+void tst_Finding::newMessagesAreFilteredAsTheyCome()
+{
+    QVERIFY(m_window->openDemo(u"/ticker?rate=500"_s));
+    QTRY_VERIFY(log()->rowCount() > 50);
+    filter(u"$.s=BTC-USD dir:in"_s);
+    QTRY_VERIFY(log()->isFiltered() && log()->rowCount() > 10);
+    const int before = log()->rowCount();
+    QTRY_VERIFY(log()->rowCount() > before + 20);
+    for (int row = 0; row < log()->rowCount(); ++row) {
+        const QString text = log()->index(row, LogModel::MessageColumn).data().toString();
+        QVERIFY2(text.contains(u"BTC-USD"_s), qPrintable(text));
+        QVERIFY(row == 0 || log()->rows().sequenceAt(row) > log()->rows().sequenceAt(row - 1));
+    }
+    m_window->currentPage()->session()->close();
+    QTRY_VERIFY(m_window->currentPage()->session()->counters().agree());
 }
 
 SOCKETSCOPE_TEST(tst_Finding, QApplication)

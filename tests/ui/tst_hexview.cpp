@@ -1,4 +1,5 @@
 // SPDX-License-Identifier: MIT
+#include "support/bounds.h"
 #include "support/testprogram.h"
 #include "ui/inspector/hex/bytevaluespanel.h"
 #include "ui/inspector/hex/hexview.h"
@@ -275,16 +276,16 @@ void tst_HexView::forgetsWithNewData()
 
 void tst_HexView::hugeCostsNothing()
 {
-    const QByteArray data(256 * 1024 * 1024, 'z');
+    const QByteArray data((SanitizedBuild ? 32 : 256) * MiB, 'z');
     QElapsedTimer timer;
     timer.start();
     m_view->setData(data);
     m_view->selectAll();
     for (int i = 0; i < 10; ++i) {
-        m_view->verticalScrollBar()->setValue(i * 1000000);
+        m_view->verticalScrollBar()->setValue(m_view->verticalScrollBar()->maximum() / 10 * i);
         m_view->viewport()->repaint();
     }
-    qInfo("256 MiB, ten frames: %lld ms", timer.elapsed());
+    qInfo("%lld MiB, ten frames: %lld ms", data.size() / MiB, timer.elapsed());
     QVERIFY(timer.elapsed() < 2000);
     QCOMPARE(m_view->data().constData(), data.constData());
 }
@@ -335,7 +336,7 @@ void tst_HexView::panelShowsValues()
     for (const QLabel *label : panel.findChildren<QLabel *>())
         QCOMPARE(label->textFormat(), Qt::PlainText);
     const QSize before = panel.sizeHint();
-    panel.clear();
+    panel.showBytes({}, 0);
     QCOMPARE(text(u"byteValue_u8_LE"_s), QString());
     QCOMPARE(panel.sizeHint(), before);
 }

@@ -1,15 +1,18 @@
 // SPDX-License-Identifier: MIT
+#include "format/json/jsonlayout.h"
+#include "format/json/jsonoutline.h"
 #include "inspectormessage.h"
 #include "support/testprogram.h"
-
+#include "ui/compare/compareview.h"
 #include "ui/inspector/inspector.h"
-
-#include "format/json/jsonlayout.h"
+#include "ui/inspector/payload/entrywords.h"
 #include "ui/inspector/payload/payloadtext.h"
 
+#include <QAction>
 #include <QApplication>
 #include <QClipboard>
 #include <QLabel>
+#include <QLineEdit>
 #include <QScrollBar>
 #include <QTest>
 
@@ -30,6 +33,8 @@ private Q_SLOTS:
     void meaningOfClose();
     void detailsInWords_data();
     void detailsInWords();
+    void orderOfDetails_data();
+    void orderOfDetails();
     void offersWhatApplies();
     void keepsTheChosenForm();
     void showsMore();
@@ -37,6 +42,9 @@ private Q_SLOTS:
     void copiesTheWhole();
     void clears();
     void networkTextStaysPlain();
+    void comparesWithTheMarked();
+    void givesWayToFinding();
+    void refusesWhatIsTooLarge();
 };
 
 void tst_Inspector::visibleControls_data()
@@ -163,6 +171,43 @@ void tst_Inspector::detailsInWords()
     QTEST(text.shown(PayloadForm::Details).text, "text");
 }
 
+// What happened is told in the order in which it is read, whatever the order of the recorded members.
+void tst_Inspector::orderOfDetails_data()
+{
+    QTest::addColumn<QByteArray>("entry");
+    QTest::addColumn<QStringList>("names");
+
+    QTest::newRow("refusal")
+            << "{\"cipher\":\"c\",\"dns_ms\":1,\"http_ms\":4,\"http_status\":401,\"message\":\"m\","
+               "\"retry_in_ms\":0,\"tcp_ms\":2,\"tls_ms\":3,\"will_retry\":false,\"body\":\"b\","
+               "\"request\":[\"GET /\",\"Host: a\"],\"response\":[\"HTTP/1.1 401\",\"Server: b\"]}"_ba
+            << QStringList{u"Error"_s, u"HTTP status"_s,   u"Will try again"_s, u"Finding"_s,   u"TCP"_s,
+                           u"TLS"_s,   u"HTTP exchange"_s, u"Cipher"_s,         u"Body"_s,      u"Request"_s,
+                           u"  GET"_s, u"  Host"_s,        u"Response"_s,       u"  HTTP/1.1"_s};
+    QTest::newRow("a wait is told") << "{\"retry_in_ms\":1901,\"will_retry\":true}"_ba
+                                    << QStringList{u"Will try again"_s, u"Next attempt in"_s};
+    QTest::newRow("lists without lines")
+            << "{\"retry_in_ms\":[],\"request\":[],\"text\":\"\",\"url\":\"u\"}"_ba << QStringList{u"URL"_s};
+    QTest::newRow("nothing at all") << "{\"retry_in_ms\":[]}"_ba << QStringList();
+    QTest::newRow("what is not known is last, as it came")
+            << "{\"zz\":1,\"aa\":2,\"url\":\"u\"}"_ba << QStringList{u"URL"_s, u"zz"_s, u"aa"_s};
+}
+
+void tst_Inspector::orderOfDetails()
+{
+    QFETCH(const QByteArray, entry);
+    QFETCH(const QStringList, names);
+    const auto outline = JsonOutline::build(entry);
+    QVERIFY(outline);
+    QStringList lines = entryDetails(*outline).split(u'\n');
+    lines.removeIf([](const QString &line) { return line.isEmpty(); });
+    for (qsizetype i = 0; i < names.size(); ++i)
+        QVERIFY2(lines.value(i).startsWith(names[i].first(std::min<qsizetype>(names[i].size(), 12))),
+                 qPrintable(lines.join(u'|')));
+    QVERIFY(lines.size() >= names.size());
+    QVERIFY2(entry.contains("1901") || !lines.join(u'|').contains("Next attempt"_L1), "no wait, no word");
+}
+
 void tst_Inspector::offersWhatApplies()
 {
     Inspector inspector;
@@ -258,18 +303,15 @@ void tst_Inspector::showsMore()
 
 void tst_Inspector::saysWhatIsNotShown()
 {
-    Inspector inspector;
-    const Parts parts(&inspector);
-    inspector.showMessage(message(QByteArray(20'000'000, 'x')));
-    int clicks = 0;
-    for (; !parts.more->isHidden() && clicks < 10; ++clicks) {
-        parts.more->click();
-        QTRY_VERIFY_WITH_TIMEOUT(!inspector.isWorking(), Patience * 10'000);
-    }
-    QCOMPARE(clicks, 3);
-    QVERIFY2(parts.note->text().startsWith(u"Showing the first 16.8 MB of 20.0 MB. More is not shown"_s),
-             qPrintable(parts.note->text()));
-    QVERIFY(parts.note->text().contains(u"↩"_s));
+    PayloadText text(message(QByteArray(20'000'000, 'x')));
+    int steps = 0;
+    for (; text.shown(PayloadForm::Text).more && steps < 10; ++steps)
+        text = text.withLimit(text.limit().next(), PayloadForm::Text);
+    QCOMPARE(steps, 3);
+    const ShownPayload shown = text.shown(PayloadForm::Text);
+    QCOMPARE(shown.text.size(), PayloadLimit::LastBytes);
+    QVERIFY2(shown.note.startsWith(u"Showing the first 16.8 MB of 20.0 MB. More is not shown"_s),
+             qPrintable(shown.note));
 }
 
 void tst_Inspector::copiesTheWhole()
@@ -323,5 +365,84 @@ void tst_Inspector::networkTextStaysPlain()
         QCOMPARE(label->textFormat(), Qt::PlainText);
 }
 
+static Message numbered(quint64 sequence, const QByteArray &payload)
+{
+    Message entry = message(payload);
+    entry.sequence = sequence;
+    return entry;
+}
+
+void tst_Inspector::comparesWithTheMarked()
+{
+    Inspector inspector;
+    inspector.show();
+    auto *offer = inspector.findChild<QAbstractButton *>(u"inspectorCompare"_s);
+    auto *view = inspector.findChild<CompareView *>();
+    auto *text = inspector.findChild<QWidget *>(u"inspectorText"_s);
+    inspector.showMessage(numbered(12, "{\"a\":1}"));
+    QVERIFY(!offer->isVisible());
+    inspector.findChild<QAction *>(u"inspectorMark"_s)->trigger();
+    QVERIFY2(!offer->isVisible(), "it is compared with others, not with itself");
+    QVERIFY(inspector.findChild<QLabel *>(u"inspectorNote"_s)->text().startsWith(u"Marked"_s));
+
+    inspector.showMessage(numbered(13, "{\"a\":2}"));
+    QVERIFY(offer->isVisible());
+    QVERIFY(offer->text().endsWith(u"Compare with #12"_s));
+    offer->click();
+    QVERIFY(view->isVisible());
+    QVERIFY(!text->isVisible());
+
+    // It goes on with the next one, and is over when it is closed.
+    inspector.showMessage(numbered(14, "{\"a\":3}"));
+    QVERIFY(view->isVisible());
+    inspector.findChild<QAbstractButton *>(u"compareClose"_s)->click();
+    QVERIFY(!view->isVisible());
+    QVERIFY(text->isVisible());
+    inspector.showMessage(numbered(15, "{\"a\":3}"));
+    QVERIFY(text->isVisible());
+    inspector.findChild<QAbstractButton *>(u"inspectorUnmark"_s)->click();
+    QVERIFY(!offer->isVisible());
+    inspector.compareWithMarked();
+    QVERIFY(text->isVisible());
+}
+
+void tst_Inspector::givesWayToFinding()
+{
+    Inspector inspector;
+    inspector.show();
+    QApplication::setActiveWindow(&inspector);
+    QVERIFY(QTest::qWaitForWindowActive(&inspector));
+    inspector.showMessage(numbered(12, "{\"a\":1}"));
+    inspector.markToCompare();
+    inspector.showMessage(numbered(13, "{\"a\":2}"));
+    inspector.compareWithMarked();
+    auto *view = inspector.findChild<CompareView *>();
+    QVERIFY(view->isVisible());
+    QTest::keyClick(inspector.focusWidget(), Qt::Key_F, Qt::ControlModifier);
+    QVERIFY(!view->isVisible());
+    auto *edit = inspector.findChild<QLineEdit *>(u"findEdit"_s);
+    QVERIFY(edit->isVisible());
+    QTRY_VERIFY(edit->hasFocus());
+}
+
+void tst_Inspector::refusesWhatIsTooLarge()
+{
+    Inspector inspector;
+    inspector.show();
+    auto *offer = inspector.findChild<QAbstractButton *>(u"inspectorCompare"_s);
+    const QByteArray large(17 * 1024 * 1024, 'x');
+    inspector.showMessage(numbered(1, large));
+    inspector.markToCompare();
+    QVERIFY(inspector.findChild<QLabel *>(u"inspectorNote"_s)
+                    ->text()
+                    .contains(u"too large to be compared"_s));
+    inspector.showMessage(numbered(2, "small"));
+    QVERIFY(!offer->isVisible());
+    inspector.markToCompare();
+    inspector.showMessage(numbered(1, large));
+    QVERIFY(!offer->isVisible());
+}
+
 SOCKETSCOPE_TEST(tst_Inspector, QApplication)
+#include "format/json/jsonoutline.h"
 #include "tst_inspector.moc"

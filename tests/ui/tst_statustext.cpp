@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: MIT
 #include "support/testprogram.h"
-#include "ui/chart/ratemeter.h"
+#include "ui/chart/ratehistory.h"
 #include "ui/connect/notice.h"
 #include "ui/connect/statustext.h"
 #include "ui/kit/statusshape.h"

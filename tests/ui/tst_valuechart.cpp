@@ -1,16 +1,61 @@
 // SPDX-License-Identifier: MIT
 #include "support/testprogram.h"
-#include "valuechartfixture.h"
 
 #include "ui/chart/valuechart.h"
 #include "ui/kit/theme.h"
 
 #include <QElapsedTimer>
+#include <QMouseEvent>
 #include <QSignalSpy>
 #include <QTest>
 #include <QToolButton>
 
+#include <cmath>
+#include <limits>
+#include <memory>
+
 using namespace Qt::StringLiterals;
+
+static constexpr qint64 ChartSecond = 1'000'000;
+static constexpr double NaN = std::numeric_limits<double>::quiet_NaN();
+static constexpr double Infinity = std::numeric_limits<double>::infinity();
+// 2026-11-22 12:01:00 UTC.
+static constexpr qint64 ChartStart = (qint64(1'795'305'600) + 12 * 3600 + 60) * ChartSecond;
+
+/// One a second from 12:01:00 on, the first is entry 101.
+static QList<ValuePoint> series(const QList<double> &values)
+{
+    QList<ValuePoint> points;
+    for (qsizetype i = 0; i < values.size(); ++i)
+        points.append({ChartStart + i * ChartSecond, values.at(i), quint64(101 + i)});
+    return points;
+}
+
+static QList<ValuePoint> wave(qsizetype count)
+{
+    QList<ValuePoint> points;
+    for (qsizetype i = 0; i < count; ++i) {
+        const double value = 64231.07 + 40 * std::sin(double(i) / 90) + double(i * 7919 % 100) / 10;
+        points.append({ChartStart + i * 25'000, value, quint64(i + 1)});
+    }
+    return points;
+}
+
+/// Whether the pixel has the colour, or the background blended with it by more than a half: where between two
+/// pixels a smooth line lies depends on the font, whose height places the plot.
+static bool shows(QRgb pixel, QRgb color, QRgb background)
+{
+    for (int part = 128; part <= 256; part += 4) {
+        const auto differs = [part](int seen, int full, int empty) {
+            return qAbs(seen - (full * part + empty * (256 - part)) / 256) > 3;
+        };
+        if (!differs(qRed(pixel), qRed(color), qRed(background))
+            && !differs(qGreen(pixel), qGreen(color), qGreen(background))
+            && !differs(qBlue(pixel), qBlue(color), qBlue(background)))
+            return true;
+    }
+    return false;
+}
 
 static QList<ValuePoint> jumps()
 {
@@ -20,14 +65,14 @@ static QList<ValuePoint> jumps()
     return series(values);
 }
 
-class tst_ValueChart : public ValueChartFixture
+class tst_ValueChart : public QObject
 {
     Q_OBJECT
 
 private Q_SLOTS:
-    void initTestCase() { ValueChartFixture::initTestCase(); }
-    void init() { ValueChartFixture::init(); }
-    void cleanup() { ValueChartFixture::cleanup(); }
+    void initTestCase();
+    void init();
+    void cleanup();
     void saysWhenThereIsNothing();
     void tellsTheNewest();
     void marksUnderThePointer();
@@ -43,7 +88,67 @@ private Q_SLOTS:
     void sizes();
     void paintsQuickly_data();
     void paintsQuickly();
+    void labels_data();
+    void labels();
+    void plotBounds();
+    void plotOfEqualValues();
+    void plotKeepsTheNewest();
+    void plotNearest();
+    void plotClocksSetBack();
+    void plotLines();
+    void plotLinesKeepPeaks();
+    void plotOfLargestDoubles();
+
+private:
+    void pointAt(double x);
+    int columnsWith(const QColor &color) const;
+
+    std::unique_ptr<ValueChart> m_chart;
 };
+
+void tst_ValueChart::pointAt(double x)
+{
+    const QPointF at(x, m_chart->height() / 2);
+    QMouseEvent move(QEvent::MouseMove, at, m_chart->mapToGlobal(at), Qt::NoButton, Qt::NoButton, {});
+    QCoreApplication::sendEvent(m_chart.get(), &move);
+}
+
+/// Below the top line, where the plot is.
+int tst_ValueChart::columnsWith(const QColor &color) const
+{
+    const QImage image = m_chart->grab().toImage();
+    const QRgb background = image.pixel(0, image.height() - 1);
+    int columns = 0;
+    for (int x = 0; x < image.width(); ++x) {
+        for (int y = 40; y < image.height(); ++y) {
+            if (shows(image.pixel(x, y), color.rgb(), background)) {
+                ++columns;
+                break;
+            }
+        }
+    }
+    return columns;
+}
+
+void tst_ValueChart::initTestCase()
+{
+    qputenv("TZ", "UTC");
+    tzset();
+}
+
+void tst_ValueChart::init()
+{
+    m_chart = std::make_unique<ValueChart>();
+    m_chart->setTitle(u"$.p"_s);
+    m_chart->resize(800, 140);
+    m_chart->show();
+    QVERIFY(QTest::qWaitForWindowExposed(m_chart.get()));
+}
+
+void tst_ValueChart::cleanup()
+{
+    m_chart.reset();
+}
 
 void tst_ValueChart::saysWhenThereIsNothing()
 {
@@ -66,11 +171,11 @@ void tst_ValueChart::saysWhenThereIsNothing()
 
 void tst_ValueChart::tellsTheNewest()
 {
-    m_chart->setPoints({{Start + 2'134'000, 64231.07, 1'204'331}});
+    m_chart->setPoints({{ChartStart + 2'134'000, 64231.07, 1'204'331}});
     QCOMPARE(m_chart->readout(), u"12:01:02.134 · 64,231.07 · #1,204,331"_s);
-    m_chart->setPoints({{Start + 2'134'000, 64231.07, 1'204'331},
-                        {Start + 3 * Second, 64000.5, 1'204'332},
-                        {Start + 4 * Second, NaN, 1'204'333}});
+    m_chart->setPoints({{ChartStart + 2'134'000, 64231.07, 1'204'331},
+                        {ChartStart + 3 * ChartSecond, 64000.5, 1'204'332},
+                        {ChartStart + 4 * ChartSecond, NaN, 1'204'333}});
     QCOMPARE(m_chart->readout(), u"12:01:03.000 · 64,000.5 · #1,204,332"_s);
     QCOMPARE(m_chart->accessibleDescription(),
              u"Latest: 12:01:03.000 · 64,000.5 · #1,204,332; from 64,000.5 to 64,231.07"_s);
@@ -145,10 +250,10 @@ void tst_ValueChart::keyMarkStays()
     m_chart->setPoints(series({1, 2, 3}));
     QTest::keyClick(m_chart.get(), Qt::Key_Left);
     QCOMPARE(m_chart->markedSequence(), 102U);
-    m_chart->setPoints(series({1, 2, 3}) + QList<ValuePoint>{{Start + 9 * Second, 4, 110}});
+    m_chart->setPoints(series({1, 2, 3}) + QList<ValuePoint>{{ChartStart + 9 * ChartSecond, 4, 110}});
     QCOMPARE(m_chart->markedSequence(), 102U);
     // Once its value has made room for newer ones, it is the oldest that is left.
-    m_chart->setPoints({{Start + 9 * Second, 4, 110}, {Start + 10 * Second, 5, 111}});
+    m_chart->setPoints({{ChartStart + 9 * ChartSecond, 4, 110}, {ChartStart + 10 * ChartSecond, 5, 111}});
     QCOMPARE(m_chart->markedSequence(), 110U);
 }
 
@@ -276,6 +381,154 @@ void tst_ValueChart::paintsQuickly()
     }
     qInfo("%.2f ms a frame", bestMs);
     QVERIFY2(bestMs < 40, QByteArray::number(bestMs).constData());
+}
+
+// Where the points of a plot of values are, without painting them.
+
+void tst_ValueChart::labels_data()
+{
+    QTest::addColumn<qint64>("spanUs");
+    QTest::addColumn<double>("value");
+    QTest::addColumn<QStringList>("values");
+    QTest::addColumn<QStringList>("times");
+    QTest::newRow("one moment") << qint64(0) << 2.5 << QStringList{u"2.5"_s}
+                                << QStringList{u"12:01:00.000"_s};
+    QTest::newRow("less than a minute") << 59 * ChartSecond << 1234.25 << QStringList{u"1,234.25"_s, u"2.5"_s}
+                                        << QStringList{u"12:01:00.000"_s, u"12:01:59.000"_s};
+    QTest::newRow("a minute") << 60 * ChartSecond << 1.0 << QStringList{u"2.5"_s, u"1"_s}
+                              << QStringList{u"12:01:00"_s, u"12:02:00"_s};
+    QTest::newRow("a day") << 86'400 * ChartSecond << 2.5 << QStringList{u"2.5"_s}
+                           << QStringList{u"2026-11-22 12:01"_s, u"2026-11-23 12:01"_s};
+}
+
+void tst_ValueChart::labels()
+{
+    QFETCH(const qint64, spanUs);
+    QFETCH(const double, value);
+    ValuePlot plot;
+    QVERIFY(plot.valueLabels().isEmpty());
+    plot.append({{ChartStart, 2.5, 1}, {ChartStart + spanUs, value, 2}});
+    QTEST(plot.valueLabels(), "values");
+    QTEST(plot.timeLabels(), "times");
+}
+
+void tst_ValueChart::plotBounds()
+{
+    ValuePlot plot;
+    QVERIFY(!plot.hasValues());
+    plot.append(series({NaN, 5, Infinity, -3, 4, -Infinity}));
+    QVERIFY(plot.hasValues());
+    QCOMPARE(plot.minimum(), -3.0);
+    QCOMPARE(plot.maximum(), 5.0);
+    const QRectF area(10, 20, 100, 80);
+    QCOMPARE(plot.position(1, area), QPointF(30, 20));
+    QCOMPARE(plot.position(3, area), QPointF(70, 100));
+    QCOMPARE(plot.valueFrom(0, 1), 1);
+    QCOMPARE(plot.valueFrom(5, -1), 4);
+    QCOMPARE(plot.valueFrom(5, 1), -1);
+    QCOMPARE(plot.valueFrom(0, -1), -1);
+    QCOMPARE(plot.indexOf(104), 3);
+    QCOMPARE(plot.indexOf(103), -1);
+    plot.clear();
+    QVERIFY(!plot.hasValues());
+    plot.append(series({NaN, Infinity}));
+    QVERIFY(!plot.hasValues());
+    QCOMPARE(plot.nearest(50, area), -1);
+    QVERIFY(plot.lines(area).isEmpty());
+}
+
+void tst_ValueChart::plotOfEqualValues()
+{
+    const QRectF area(0, 0, 100, 50);
+    ValuePlot plot;
+    plot.append(series({7}));
+    QCOMPARE(plot.position(0, area), QPointF(50, 25));
+    QCOMPARE(plot.nearest(0, area), 0);
+    plot.append({{ChartStart, 7, 102}, {ChartStart, 7, 103}});
+    QCOMPARE(plot.position(2, area), QPointF(50, 25));
+    plot.append({{ChartStart + ChartSecond, 7, 104}});
+    QCOMPARE(plot.position(0, area), QPointF(0, 25));
+    QCOMPARE(plot.position(3, area), QPointF(100, 25));
+}
+
+void tst_ValueChart::plotKeepsTheNewest()
+{
+    ValuePlot plot;
+    plot.append(wave(ValuePlot::MaxPoints + 10));
+    QCOMPARE(plot.size(), 5000);
+    QCOMPARE(plot.at(0).sequence, 11U);
+    ValuePoint peak{ChartStart + 1000 * ChartSecond, 1e9, 9000};
+    plot.append({peak});
+    QCOMPARE(plot.size(), 5000);
+    QCOMPARE(plot.at(0).sequence, 12U);
+    QCOMPARE(plot.maximum(), 1e9);
+    plot.append(wave(ValuePlot::MaxPoints));
+    QVERIFY(plot.maximum() < 1e9);
+}
+
+void tst_ValueChart::plotNearest()
+{
+    ValuePlot plot;
+    plot.append(series({1, 2, NaN, NaN, 3}));
+    const QRectF area(100, 0, 400, 50);
+    QCOMPARE(plot.nearest(-10, area), 0);
+    QCOMPARE(plot.nearest(149, area), 0);
+    QCOMPARE(plot.nearest(151, area), 1);
+    QCOMPARE(plot.nearest(349, area), 1);
+    QCOMPARE(plot.nearest(351, area), 4);
+    QCOMPARE(plot.nearest(9999, area), 4);
+    QCOMPARE(plot.nearest(0, QRectF()), 4);
+}
+
+void tst_ValueChart::plotClocksSetBack()
+{
+    ValuePlot plot;
+    plot.append({{ChartStart + 10 * ChartSecond, 1, 1},
+                 {ChartStart, 2, 2},
+                 {ChartStart + 20 * ChartSecond, 3, 3}});
+    const QRectF area(0, 0, 100, 50);
+    QCOMPARE(plot.position(0, area).x(), 0.0);
+    QCOMPARE(plot.position(1, area).x(), 0.0);
+    QCOMPARE(plot.position(2, area).x(), 100.0);
+    QCOMPARE(plot.at(1).timeUs, ChartStart);
+}
+
+void tst_ValueChart::plotLines()
+{
+    ValuePlot plot;
+    plot.append(series({NaN, 0, 1, NaN, 1, Infinity, 0, 1, 0}));
+    const QList<QPolygonF> lines = plot.lines(QRectF(0, 0, 80, 10));
+    QCOMPARE(lines.size(), 3);
+    QCOMPARE(lines.at(0), (QPolygonF{{10, 10}, {20, 0}}));
+    QCOMPARE(lines.at(1), (QPolygonF{{40, 0}}));
+    QCOMPARE(lines.at(2), (QPolygonF{{60, 10}, {70, 0}, {80, 10}}));
+}
+
+void tst_ValueChart::plotLinesKeepPeaks()
+{
+    QList<double> values(5000, 5);
+    values[1234] = 9;
+    values[4321] = 1;
+    ValuePlot plot;
+    plot.append(series(values));
+    const QRectF area(0, 0, 100, 80);
+    const QList<QPolygonF> lines = plot.lines(area);
+    QCOMPARE(lines.size(), 1);
+    QVERIFY(lines.first().size() <= 2 * 101);
+    QCOMPARE(lines.first().boundingRect(), area);
+    for (qsizetype i = 1; i < lines.first().size(); ++i)
+        QVERIFY(lines.first().at(i).x() >= lines.first().at(i - 1).x());
+}
+
+void tst_ValueChart::plotOfLargestDoubles()
+{
+    constexpr double largest = std::numeric_limits<double>::max();
+    ValuePlot plot;
+    plot.append(series({-largest, 0, largest}));
+    const QRectF area(0, 0, 100, 50);
+    QCOMPARE(plot.position(0, area), QPointF(0, 50));
+    QCOMPARE(plot.position(1, area), QPointF(50, 25));
+    QCOMPARE(plot.position(2, area), QPointF(100, 0));
 }
 
 SOCKETSCOPE_TEST(tst_ValueChart, QApplication)

@@ -2,6 +2,7 @@
 #include "ui/chart/valuechart.h"
 
 #include "format/text/numbers.h"
+#include "ui/kit/smallparts.h"
 #include "ui/kit/theme.h"
 
 #include <QKeyEvent>
@@ -15,29 +16,21 @@
 
 using namespace Qt::StringLiterals;
 
-// An axis label says where the line is; the readout is exact.
-static constexpr int LabelDigits = 8;
 static constexpr double LineWidth = 1.5;
 // A line of more points has the width of one pixel: what else it takes some ten times as long to paint.
 static constexpr qsizetype MaxWidePoints = 300;
 static constexpr qsizetype PiecePoints = 32;
 static constexpr double MaxSmoothRises = 16; // Pixels up and down for each across.
 static constexpr double SinglePointRadius = 1.5;
-static constexpr qint64 Second = 1'000'000;
 
 ValueChart::ValueChart(QWidget *parent)
     : QWidget(parent)
-    , m_close(new QToolButton(this))
+    , m_close(flatButton(u"valueChartClose"_s, u"✕"_s, tr("Close the chart"), this))
 {
     setObjectName(u"valueChart"_s);
     setFocusPolicy(Qt::StrongFocus);
     setMouseTracking(true);
     setSizePolicy(QSizePolicy::Preferred, QSizePolicy::Preferred);
-    m_close->setObjectName(u"valueChartClose"_s);
-    m_close->setText(u"✕"_s);
-    m_close->setAutoRaise(true);
-    m_close->setAccessibleName(tr("Close the chart"));
-    m_close->setToolTip(tr("Close the chart"));
     connect(m_close, &QToolButton::clicked, this, &ValueChart::closed);
     setTitle({});
 }
@@ -146,21 +139,11 @@ QSize ValueChart::minimumSizeHint() const
     return {25 * Theme::Unit, 10 * Theme::Unit};
 }
 
-QStringList ValueChart::axisLabels() const
-{
-    if (!m_plot.hasValues())
-        return {};
-    QStringList labels = {formatValue(m_plot.maximum(), LabelDigits)};
-    if (m_plot.minimum() < m_plot.maximum())
-        labels.append(formatValue(m_plot.minimum(), LabelDigits));
-    return labels;
-}
-
 ValueChart::Layout ValueChart::layOut() const
 {
     const QFontMetrics figures(Theme::monospace(), this);
     int labelWidth = 0;
-    for (const QString &label : axisLabels())
+    for (const QString &label : m_plot.valueLabels())
         // One more, since the advance is rounded, and a label cut for a fraction of a pixel would be lost.
         labelWidth = std::max(labelWidth, figures.horizontalAdvance(label) + 1);
     labelWidth = std::min(labelWidth, width() / 3);
@@ -317,20 +300,12 @@ void ValueChart::paintTopLine(QPainter &painter, const QRect &area) const
     painter.drawText(rest, flags, readoutWithin(rest.width(), metrics));
 }
 
-/// As exact as the distance of two ends so far apart makes sense.
-static QString timeLabel(qint64 timeUs, qint64 spanUs)
-{
-    if (spanUs >= 24 * 3600 * Second)
-        return formatTimestamp(timeUs).first(16).replace(u'T', u' ');
-    return spanUs >= 60 * Second ? formatTimeOfDay(timeUs).section(u'.', 0, 0) : formatTimeOfDay(timeUs);
-}
-
 void ValueChart::paintAxes(QPainter &painter, const Layout &layout) const
 {
     painter.setFont(Theme::monospace());
     painter.setPen(Theme::mutedText(palette()));
     const QFontMetrics metrics = painter.fontMetrics();
-    const QStringList labels = axisLabels();
+    const QStringList labels = m_plot.valueLabels();
     const auto drawLabel = [&](const QString &text, int alignment) {
         painter.drawText(layout.labels, Qt::AlignRight | Qt::TextSingleLine | alignment,
                          metrics.elidedText(text, Qt::ElideRight, layout.labels.width()));
@@ -340,18 +315,16 @@ void ValueChart::paintAxes(QPainter &painter, const Layout &layout) const
     if (labels.size() > 1 && layout.labels.height() >= 2 * metrics.height())
         drawLabel(labels.last(), Qt::AlignBottom);
 
-    const qint64 spanUs = m_plot.lastTimeUs() - m_plot.firstTimeUs();
-    const QString last = timeLabel(m_plot.lastTimeUs(), spanUs);
-    const QString first = timeLabel(m_plot.firstTimeUs(), spanUs);
+    const QStringList times = m_plot.timeLabels();
     const auto drawTime = [&](const QString &text, int alignment) {
         painter.drawText(layout.times, alignment | Qt::AlignVCenter | Qt::TextSingleLine, text);
     };
-    if (spanUs == 0)
-        return drawTime(last, Qt::AlignHCenter);
-    drawTime(last, Qt::AlignRight);
-    const int both = metrics.horizontalAdvance(first) + metrics.horizontalAdvance(last) + Theme::Unit;
-    if (both <= layout.times.width())
-        drawTime(first, Qt::AlignLeft);
+    if (times.size() == 1)
+        return drawTime(times.last(), Qt::AlignHCenter);
+    drawTime(times.last(), Qt::AlignRight);
+    const int both = metrics.horizontalAdvance(times.first()) + metrics.horizontalAdvance(times.last());
+    if (both + Theme::Unit <= layout.times.width())
+        drawTime(times.first(), Qt::AlignLeft);
 }
 
 void ValueChart::paintLine(QPainter &painter, const QRectF &area) const

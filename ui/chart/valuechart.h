@@ -21,7 +21,6 @@ public:
 
     /// The path, as JsonPath::toString() writes it. It is shown as it stands.
     void setTitle(const QString &path);
-    QString title() const { return m_title; }
 
     /// Of all that it is given it keeps the newest ValuePlot::MaxPoints. Oldest first. Cheap enough for
     /// every frame.
@@ -66,7 +65,6 @@ private:
     };
 
     Layout layOut() const;
-    QStringList axisLabels() const;
     qsizetype toldIndex() const;
     QString readout(qsizetype index) const;
     /// In at most so many pixels, by leaving out what is of less interest.

@@ -1,8 +1,15 @@
 // SPDX-License-Identifier: MIT
 #include "ui/chart/valueplot.h"
 
+#include "format/text/numbers.h"
+
 #include <algorithm>
 #include <cmath>
+
+using namespace Qt::StringLiterals;
+
+static constexpr int LabelDigits = 8;
+static constexpr qint64 Second = 1'000'000;
 
 namespace {
 
@@ -72,6 +79,33 @@ void ValuePlot::measure()
         m_maximum = m_last < 0 ? value : std::max(m_maximum, value);
         m_last = i;
     }
+}
+
+QStringList ValuePlot::valueLabels() const
+{
+    if (!hasValues())
+        return {};
+    QStringList labels = {formatValue(m_maximum, LabelDigits)};
+    if (m_minimum < m_maximum)
+        labels.append(formatValue(m_minimum, LabelDigits));
+    return labels;
+}
+
+static QString timeLabel(qint64 timeUs, qint64 spanUs)
+{
+    if (spanUs >= 24 * 3600 * Second)
+        return formatTimestamp(timeUs).first(16).replace(u'T', u' ');
+    return spanUs >= 60 * Second ? formatTimeOfDay(timeUs).section(u'.', 0, 0) : formatTimeOfDay(timeUs);
+}
+
+QStringList ValuePlot::timeLabels() const
+{
+    const qint64 firstUs = m_points.first().timeUs;
+    const qint64 lastUs = m_points.last().timeUs;
+    const qint64 spanUs = lastUs - firstUs;
+    if (spanUs == 0)
+        return {timeLabel(lastUs, spanUs)};
+    return {timeLabel(firstUs, spanUs), timeLabel(lastUs, spanUs)};
 }
 
 qsizetype ValuePlot::valueFrom(qsizetype index, int step) const

@@ -6,6 +6,7 @@
 #include <QList>
 #include <QPolygonF>
 #include <QRectF>
+#include <QStringList>
 
 /// The newest points of a chart over time, and where they are in an area of pixels. A point whose value is
 /// not finite is a gap: it has a place in time only. Clocks may be set back; time then stands still in the
@@ -26,8 +27,12 @@ public:
     bool hasValues() const { return m_last >= 0; }
     double minimum() const { return m_minimum; }
     double maximum() const { return m_maximum; }
-    qint64 firstTimeUs() const { return m_points.first().timeUs; }
-    qint64 lastTimeUs() const { return m_points.last().timeUs; }
+    /// What stands beside the line: the maximum and the minimum, or one where they are the same. They say
+    /// where the line is, and are not exact.
+    QStringList valueLabels() const;
+    /// What stands below it: the time of the oldest and of the newest, or one where they are the same; as
+    /// exact as their distance makes sense.
+    QStringList timeLabels() const;
     /// The nearest value at or before (`step` -1) or at or after (1) an index; -1 if there is none.
     qsizetype valueFrom(qsizetype index, int step) const;
     /// The index of an entry's value; -1 if it has none here.

@@ -2,6 +2,7 @@
 #include "ui/compare/comparemark.h"
 
 #include "format/text/numbers.h"
+#include "ui/kit/smallparts.h"
 #include "ui/kit/theme.h"
 
 #include <QHBoxLayout>
@@ -11,24 +12,17 @@ using namespace Qt::StringLiterals;
 
 CompareMark::CompareMark(QWidget *parent)
     : QWidget(parent)
-    , m_compare(new QToolButton(this))
-    , m_forget(new QToolButton(this))
+    , m_compare(flatButton(u"inspectorCompare"_s, {}, {}, this))
 {
-    m_compare->setObjectName(u"inspectorCompare"_s);
-    m_compare->setAutoRaise(true);
-    m_forget->setObjectName(u"inspectorUnmark"_s);
-    m_forget->setText(u"✕"_s);
-    m_forget->setAutoRaise(true);
-    m_forget->setAccessibleName(tr("Forget the marked message"));
-    m_forget->setToolTip(tr("Forget the marked message"));
+    QToolButton *forget = flatButton(u"inspectorUnmark"_s, u"✕"_s, tr("Forget the marked message"), this);
     auto *layout = new QHBoxLayout(this);
     layout->setContentsMargins(Theme::Unit / 2, 0, Theme::Unit / 2, 0);
     layout->setSpacing(Theme::Unit / 2);
     layout->addWidget(m_compare);
     layout->addStretch();
-    layout->addWidget(m_forget);
+    layout->addWidget(forget);
     connect(m_compare, &QToolButton::clicked, this, &CompareMark::compareRequested);
-    connect(m_forget, &QToolButton::clicked, this, &CompareMark::forget);
+    connect(forget, &QToolButton::clicked, this, &CompareMark::forget);
     hide();
 }
 

@@ -38,5 +38,4 @@ private:
     std::optional<Message> m_marked;
     std::optional<Message> m_shown;
     QToolButton *m_compare;
-    QToolButton *m_forget;
 };

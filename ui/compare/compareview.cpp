@@ -3,9 +3,9 @@
 
 #include "format/comparison.h"
 #include "format/text/numbers.h"
-#include "ui/compare/comparedelegate.h"
 #include "ui/compare/comparemodel.h"
 #include "ui/kit/elidedlabel.h"
+#include "ui/kit/smallparts.h"
 #include "ui/kit/theme.h"
 #include "worker.h"
 
@@ -15,6 +15,7 @@
 #include <QKeyEvent>
 #include <QLabel>
 #include <QStackedLayout>
+#include <QStyledItemDelegate>
 #include <QTableView>
 #include <QToolButton>
 
@@ -27,7 +28,7 @@ static QString nameOf(const Message &message)
     return message.sequence > 0 ? u'#' + formatCount(message.sequence) : CompareView::tr("draft");
 }
 
-static QString countOfLines(const LineDiff &diff)
+static QString countOfLines(const LineDiff &diff, bool isCut)
 {
     quint64 added = 0;
     quint64 removed = 0;
@@ -35,7 +36,11 @@ static QString countOfLines(const LineDiff &diff)
         added += line.kind == DiffLine::Kind::Added;
         removed += line.kind == DiffLine::Kind::Removed;
     }
-    return CompareView::tr("lines: %1 removed, %2 added").arg(formatCount(removed), formatCount(added));
+    return isCut ? CompareView::tr("lines: %1 removed, %2 added · the first %3 compared")
+                           .arg(formatCount(removed), formatCount(added),
+                                formatSize(Comparison::MaxDumpedBytes))
+                 : CompareView::tr("lines: %1 removed, %2 added")
+                           .arg(formatCount(removed), formatCount(added));
 }
 
 /// "3 differences".
@@ -43,22 +48,17 @@ static QString summary(const Comparison &comparison)
 {
     if (comparison.isSame)
         return CompareView::tr("no difference");
-    if (comparison.form != Comparison::Form::Json) {
-        QString text = countOfLines(comparison.lines);
-        if (comparison.isCut)
-            text += CompareView::tr(" · the first %1 compared").arg(formatSize(Comparison::MaxDumpedBytes));
-        return text;
-    }
+    if (comparison.form != Comparison::Form::Json)
+        return countOfLines(comparison.lines, comparison.isCut);
     const qsizetype count = comparison.json.differences.size();
     if (count == 0)
         return CompareView::tr("no difference in values");
-    QString text = count == 1 ? CompareView::tr("1 difference")
-                              : CompareView::tr("%1 differences").arg(formatCount(quint64(count)));
+    QString text = CompareView::tr("1 difference");
     if (comparison.json.more)
-        text = CompareView::tr("more than %1").arg(text);
-    if (comparison.json.orderDiffers)
-        text += CompareView::tr(" · members in another order");
-    return text;
+        text = CompareView::tr("more than %1 differences").arg(formatCount(quint64(count)));
+    else if (count > 1)
+        text = CompareView::tr("%1 differences").arg(formatCount(quint64(count)));
+    return comparison.json.orderDiffers ? CompareView::tr("%1 · members in another order").arg(text) : text;
 }
 
 /// Said where there are no rows; empty if there are.
@@ -78,24 +78,56 @@ static QString compareWords(const Comparison &comparison)
     return none ? CompareView::tr("No difference in the part that was compared.") : QString();
 }
 
+static QColor inkOf(CompareModel::Kind kind, const QPalette &palette)
+{
+    switch (kind) {
+    case CompareModel::Kind::Added:
+        return Theme::good(palette);
+    case CompareModel::Kind::Removed:
+        return Theme::bad(palette);
+    case CompareModel::Kind::Changed:
+        return Theme::busy(palette);
+    case CompareModel::Kind::Gap:
+    case CompareModel::Kind::Same:
+        break;
+    }
+    return Theme::mutedText(palette);
+}
+
+namespace {
+
+/// Lines are coloured whole; of paths the sign alone, values stay easy to read.
+class CompareDelegate final : public QStyledItemDelegate
+{
+public:
+    using QStyledItemDelegate::QStyledItemDelegate;
+
+protected:
+    void initStyleOption(QStyleOptionViewItem *option, const QModelIndex &index) const override
+    {
+        QStyledItemDelegate::initStyleOption(option, index);
+        const auto kind = index.data(CompareModel::KindRole).value<CompareModel::Kind>();
+        const bool byPath = index.model()->columnCount() > CompareModel::LeftColumn;
+        if (index.column() == CompareModel::SignColumn || (!byPath && kind != CompareModel::Kind::Same))
+            option->palette.setColor(QPalette::Text, inkOf(kind, option->palette));
+    }
+};
+
+} // namespace
+
 CompareView::CompareView(QWidget *parent)
     : QWidget(parent)
     , m_worker(new Worker(this))
     , m_model(new CompareModel(this))
     , m_title(new ElidedLabel(this))
-    , m_close(new QToolButton(this))
-    , m_line(new QFrame(this))
     , m_pages(new QStackedLayout)
     , m_table(createTable())
-    , m_words(new QLabel(this))
+    , m_words(plainLabel({}, this))
 {
     setObjectName(u"compareView"_s);
     setAccessibleName(tr("Difference of two messages"));
-    m_line->setFrameShape(QFrame::HLine);
-    m_line->setFrameShadow(QFrame::Plain);
-    m_line->setFixedHeight(1);
+    Theme::colourText(m_words, Theme::mutedText);
     m_words->setObjectName(u"compareWords"_s);
-    m_words->setTextFormat(Qt::PlainText);
     m_words->setWordWrap(true);
     m_words->setAlignment(Qt::AlignCenter);
     m_words->setMargin(2 * Theme::Unit);
@@ -106,27 +138,23 @@ CompareView::CompareView(QWidget *parent)
     layout->setContentsMargins(0, 0, 0, 0);
     layout->setSpacing(0);
     layout->addWidget(createTop());
-    layout->addWidget(m_line);
+    layout->addWidget(hairline(this));
     layout->addLayout(m_pages, 1);
-    connect(m_close, &QToolButton::clicked, this, &CompareView::closed);
-    applyPalette();
     clear();
 }
 
 QWidget *CompareView::createTop()
 {
     m_title->setObjectName(u"compareTitle"_s);
-    m_close->setObjectName(u"compareClose"_s);
-    m_close->setText(u"✕"_s);
-    m_close->setAutoRaise(true);
-    m_close->setAccessibleName(tr("Close the comparison"));
-    m_close->setToolTip(tr("Close the comparison (Esc)"));
     auto *top = new QWidget(this);
+    QToolButton *close = flatButton(u"compareClose"_s, u"✕"_s, tr("Close the comparison (Esc)"), top);
+    close->setAccessibleName(tr("Close the comparison"));
+    connect(close, &QToolButton::clicked, this, &CompareView::closed);
     auto *layout = new QHBoxLayout(top);
     layout->setContentsMargins(Theme::Unit, Theme::Unit / 2, Theme::Unit / 2, Theme::Unit / 2);
     layout->setSpacing(Theme::Unit);
     layout->addWidget(m_title, 1);
-    layout->addWidget(m_close);
+    layout->addWidget(close);
     return top;
 }
 
@@ -171,12 +199,12 @@ void CompareView::clear()
 void CompareView::compare(const Message &left, const Message &right)
 {
     clear();
-    m_pair = nameOf(left) + u" ↔ "_s + nameOf(right);
+    m_pair = tr("%1 ↔ %2").arg(nameOf(left), nameOf(right));
     if (left.payload.size() + right.payload.size() <= AtOnceBytes) {
         present(std::make_shared<const Comparison>(compareMessages(left, right)));
         return;
     }
-    m_title->setText(m_pair + tr(" · comparing…"));
+    m_title->setText(tr("%1 · comparing…").arg(m_pair));
     m_words->setText(tr("Comparing…"));
     m_worker->start([this, left, right](ScanControl &control) {
         const auto comparison = std::make_shared<const Comparison>(
@@ -187,7 +215,7 @@ void CompareView::compare(const Message &left, const Message &right)
 
 void CompareView::present(std::shared_ptr<const Comparison> comparison)
 {
-    m_title->setText(m_pair + u" · "_s + summary(*comparison));
+    m_title->setText(tr("%1 · %2").arg(m_pair, summary(*comparison)));
     m_words->setText(compareWords(*comparison));
     const bool hasRows = m_words->text().isEmpty();
     m_model->setComparison(hasRows ? std::move(comparison) : nullptr);
@@ -237,21 +265,4 @@ void CompareView::keyPressEvent(QKeyEvent *event)
         Q_EMIT closed();
     else
         QWidget::keyPressEvent(event);
-}
-
-void CompareView::applyPalette()
-{
-    QPalette line;
-    line.setColor(QPalette::WindowText, Theme::hairline(palette()));
-    m_line->setPalette(line);
-    QPalette words;
-    words.setColor(QPalette::WindowText, Theme::mutedText(palette()));
-    m_words->setPalette(words);
-}
-
-void CompareView::changeEvent(QEvent *event)
-{
-    if (event->type() == QEvent::PaletteChange)
-        applyPalette();
-    QWidget::changeEvent(event);
 }

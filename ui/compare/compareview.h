@@ -10,11 +10,9 @@
 struct Comparison;
 class CompareModel;
 class ElidedLabel;
-class QFrame;
 class QLabel;
 class QStackedLayout;
 class QTableView;
-class QToolButton;
 class Worker;
 
 /// Two messages and where they differ: by path where both are JSON, CBOR or MessagePack, else by line. Large
@@ -43,7 +41,6 @@ Q_SIGNALS:
 
 protected:
     bool event(QEvent *event) override;
-    void changeEvent(QEvent *event) override;
     void keyPressEvent(QKeyEvent *event) override;
 
 private:
@@ -51,7 +48,6 @@ private:
     QTableView *createTable();
     void present(std::shared_ptr<const Comparison> comparison);
     void fitColumns();
-    void applyPalette();
 
     // "#12 ↔ #40"
     QString m_pair;
@@ -59,8 +55,6 @@ private:
     CompareModel *m_model;
 
     ElidedLabel *m_title;
-    QToolButton *m_close;
-    QFrame *m_line;
     QStackedLayout *m_pages;
     QTableView *m_table;
     QLabel *m_words;

@@ -5,7 +5,7 @@
 #include "format/text/numbers.h"
 #include "ui/composer/composeredit.h"
 #include "ui/kit/elidedlabel.h"
-#include "ui/kit/jsonhighlighter.h"
+#include "ui/kit/jsoncolours.h"
 #include "ui/kit/theme.h"
 
 #include <QAction>
@@ -144,7 +144,7 @@ void Composer::textChanged()
 void Composer::check()
 {
     m_checkLater.stop();
-    m_check = checkComposerTemplate(m_edit->writtenText(), currentFormat(), m_variables);
+    m_check = checkComposerText(m_edit->writtenText(), currentFormat(), m_variables);
     m_edit->markProblem(m_check.position);
     refresh();
 }

@@ -54,7 +54,7 @@ static QString withPlace(const QString &text, qsizetype position, const QString 
     return withPlace(int(before.count(u'\n')) + 1, int(position - lineStart) + 1, message);
 }
 
-ComposerCheck checkComposerText(const QString &text, ComposerFormat format)
+static ComposerCheck checkAsWritten(const QString &text, ComposerFormat format)
 {
     ComposerCheck result;
     if (format == ComposerFormat::Text)
@@ -82,11 +82,10 @@ ComposerCheck checkComposerText(const QString &text, ComposerFormat format)
     return result;
 }
 
-ComposerCheck checkComposerTemplate(const QString &text, ComposerFormat format,
-                                    const Variables::Values &values)
+ComposerCheck checkComposerText(const QString &text, ComposerFormat format, const Variables::Values &values)
 {
     if (format >= ComposerFormat::Hex || !text.contains("{{"_L1))
-        return checkComposerText(text, format);
+        return checkAsWritten(text, format);
     const Variables::ExpandedText filled = Variables::expand(text, values);
     ComposerCheck result;
     result.missing = filled.missing;

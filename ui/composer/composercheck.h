@@ -26,10 +26,7 @@ struct ComposerCheck
 };
 
 /// Linear in the text's length. Any text may be sent as Text, an empty one included (RFC 6455 allows
-/// empty messages); JSON, Hex and Base64 ask for something to send.
-ComposerCheck checkComposerText(const QString &text, ComposerFormat format);
-
-/// The same for a text whose {{variables}} are replaced before it is sent: what will be sent is judged, and
-/// places are those of the text that was written. Hex and Base64 have no variables.
-ComposerCheck checkComposerTemplate(const QString &text, ComposerFormat format,
-                                    const Variables::Values &values);
+/// empty messages); JSON, Hex and Base64 ask for something to send. Of a text whose {{variables}} are
+/// replaced before it is sent, what will be sent is judged, and places are those of the text that was
+/// written. Hex and Base64 have no variables.
+ComposerCheck checkComposerText(const QString &text, ComposerFormat format, const Variables::Values &values);

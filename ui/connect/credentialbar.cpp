@@ -1,7 +1,6 @@
 // SPDX-License-Identifier: MIT
 #include "ui/connect/credentialbar.h"
 
-#include "ui/kit/focusreturn.h"
 #include "ui/kit/smallparts.h"
 #include "ui/kit/theme.h"
 
@@ -9,18 +8,16 @@
 #include <QHBoxLayout>
 #include <QKeyEvent>
 #include <QLabel>
-#include <QPainter>
 #include <QPushButton>
 
 using namespace Qt::StringLiterals;
 
 CredentialBar::CredentialBar(QWidget *parent)
-    : QWidget(parent)
+    : InlineBar(u"credentialBar"_s, parent)
     , m_question(plainLabel({}, this))
     , m_leaveOut(new QPushButton(tr("Leave &out and connect"), this))
     , m_send(new QPushButton(tr("Send &as well"), this))
 {
-    setObjectName(u"credentialBar"_s);
     setAccessibleName(tr("Credentials of another server"));
     m_question->setObjectName(u"credentialQuestion"_s);
     m_question->setWordWrap(true);
@@ -34,8 +31,6 @@ CredentialBar::CredentialBar(QWidget *parent)
     layout->addWidget(m_send);
     connect(m_leaveOut, &QPushButton::clicked, this, [this] { answer(false); });
     connect(m_send, &QPushButton::clicked, this, [this] { answer(true); });
-    new FocusReturn(this);
-    hide();
 }
 
 void CredentialBar::ask(const ForeignCredentials &foreign)
@@ -57,25 +52,10 @@ void CredentialBar::ask(const ForeignCredentials &foreign)
     QAccessible::updateAccessibility(&alert);
 }
 
-void CredentialBar::dismiss()
-{
-    hide();
-}
-
 void CredentialBar::answer(bool send)
 {
     dismiss();
     Q_EMIT answered(m_foreign, send);
-}
-
-bool CredentialBar::event(QEvent *event)
-{
-    if (event->type() == QEvent::ShortcutOverride
-        && static_cast<QKeyEvent *>(event)->matches(QKeySequence::Cancel)) {
-        event->accept();
-        return true;
-    }
-    return QWidget::event(event);
 }
 
 void CredentialBar::keyPressEvent(QKeyEvent *event)
@@ -84,16 +64,8 @@ void CredentialBar::keyPressEvent(QKeyEvent *event)
     // The Enter that asked may still be held down.
     if (isEnter && event->isAutoRepeat())
         return;
-    if (event->matches(QKeySequence::Cancel))
-        dismiss();
-    else if (isEnter)
+    if (isEnter)
         answer(m_send->hasFocus());
     else
-        QWidget::keyPressEvent(event);
-}
-
-void CredentialBar::paintEvent(QPaintEvent *)
-{
-    QPainter painter(this);
-    painter.fillRect(0, height() - 1, width(), 1, Theme::hairline(palette()));
+        InlineBar::keyPressEvent(event);
 }

@@ -2,15 +2,14 @@
 #pragma once
 
 #include "saved/credentialscope.h"
-
-#include <QWidget>
+#include "ui/kit/inlinebar.h"
 
 class QLabel;
 class QPushButton;
 
 /// A row below the URL that asks, before anything is sent, whether credentials that were entered for one
-/// server shall go to another one. Hidden at first. Plain text.
-class CredentialBar : public QWidget
+/// server shall go to another one. Plain text.
+class CredentialBar : public InlineBar
 {
     Q_OBJECT
 
@@ -20,16 +19,13 @@ public:
     /// The button that leaves them out gets the focus: Enter again is the safe answer. So is to ask again
     /// about the same URL.
     void ask(const ForeignCredentials &foreign);
-    void dismiss();
 
 Q_SIGNALS:
     /// The row is hidden already.
     void answered(const ForeignCredentials &foreign, bool send);
 
 protected:
-    bool event(QEvent *event) override;
     void keyPressEvent(QKeyEvent *event) override;
-    void paintEvent(QPaintEvent *event) override;
 
 private:
     void answer(bool send);

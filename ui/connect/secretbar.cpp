@@ -1,17 +1,14 @@
 // SPDX-License-Identifier: MIT
 #include "ui/connect/secretbar.h"
 
-#include "ui/kit/focusreturn.h"
 #include "ui/kit/smallparts.h"
 #include "ui/kit/theme.h"
 #include "ui/kit/tonelabel.h"
 
 #include <QFormLayout>
 #include <QGridLayout>
-#include <QKeyEvent>
 #include <QLabel>
 #include <QLineEdit>
-#include <QPainter>
 #include <QPushButton>
 #include <QToolButton>
 
@@ -20,13 +17,12 @@
 using namespace Qt::StringLiterals;
 
 SecretBar::SecretBar(QWidget *parent)
-    : QWidget(parent)
+    : InlineBar(u"secretBar"_s, parent)
     , m_layout(new QGridLayout(this))
     , m_problem(new ToneLabel(u"secretProblem"_s, ToneLabel::Tone::Problem, this))
     , m_connect(new QPushButton(tr("Connect &with these"), this))
     , m_cancel(flatButton(u"secretCancel"_s, u"✕"_s, tr("Do not connect (Esc)"), this))
 {
-    setObjectName(u"secretBar"_s);
     setAccessibleName(tr("Secrets that are missing"));
     m_connect->setObjectName(u"secretConnect"_s);
     m_layout->setContentsMargins(0, Theme::Unit, 0, Theme::Unit);
@@ -35,8 +31,6 @@ SecretBar::SecretBar(QWidget *parent)
     m_layout->addWidget(m_problem, 2, 0, 1, 3);
     m_layout->setColumnStretch(0, 1);
     connect(m_connect, &QPushButton::clicked, this, &SecretBar::enter);
-    new FocusReturn(this);
-    hide();
 }
 
 void SecretBar::ask(const QList<QPair<QString, QString>> &secrets)
@@ -96,7 +90,7 @@ void SecretBar::enter()
 
 void SecretBar::dismiss()
 {
-    hide();
+    InlineBar::dismiss();
     m_problem->setSentence({});
     removeRows();
 }
@@ -110,28 +104,4 @@ void SecretBar::removeRows()
         rows->hide();
         rows->deleteLater();
     }
-}
-
-bool SecretBar::event(QEvent *event)
-{
-    if (event->type() == QEvent::ShortcutOverride
-        && static_cast<QKeyEvent *>(event)->matches(QKeySequence::Cancel)) {
-        event->accept();
-        return true;
-    }
-    return QWidget::event(event);
-}
-
-void SecretBar::keyPressEvent(QKeyEvent *event)
-{
-    if (event->matches(QKeySequence::Cancel))
-        dismiss();
-    else if (event->key() != Qt::Key_Return && event->key() != Qt::Key_Enter)
-        QWidget::keyPressEvent(event);
-}
-
-void SecretBar::paintEvent(QPaintEvent *)
-{
-    QPainter painter(this);
-    painter.fillRect(0, height() - 1, width(), 1, Theme::hairline(palette()));
 }

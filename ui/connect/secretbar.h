@@ -1,11 +1,12 @@
 // SPDX-License-Identifier: MIT
 #pragma once
 
+#include "ui/kit/inlinebar.h"
+
 #include <QList>
 #include <QMap>
 #include <QPair>
 #include <QString>
-#include <QWidget>
 
 class QGridLayout;
 class QLineEdit;
@@ -13,9 +14,9 @@ class QPushButton;
 class QToolButton;
 class ToneLabel;
 
-/// Rows that ask for the secrets of a connection that are kept nowhere, below the URL that needs them. Hidden
-/// at first. What is typed leaves it by the signal alone, and is forgotten then.
-class SecretBar : public QWidget
+/// Rows that ask for the secrets of a connection that are kept nowhere, below the URL that needs them. What
+/// is typed leaves it by the signal alone, and is forgotten then.
+class SecretBar : public InlineBar
 {
     Q_OBJECT
 
@@ -25,16 +26,11 @@ public:
     /// Names as the answer has them, each with words such as "the password of user “ann”". Plain text.
     void ask(const QList<QPair<QString, QString>> &secrets);
     /// Asks no more; what was typed is forgotten.
-    void dismiss();
+    void dismiss() override;
 
 Q_SIGNALS:
     /// All of them, by their names, none of them empty; the rows are hidden already.
     void entered(const QMap<QString, QString> &values);
-
-protected:
-    bool event(QEvent *event) override;
-    void keyPressEvent(QKeyEvent *event) override;
-    void paintEvent(QPaintEvent *event) override;
 
 private:
     void enter();

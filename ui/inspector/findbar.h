@@ -1,14 +1,13 @@
 // SPDX-License-Identifier: MIT
 #pragma once
 
-#include <QWidget>
+#include "ui/kit/inlinebar.h"
 
 class QLabel;
 class QLineEdit;
-class QToolButton;
 
-/// One row that asks what to find, and says beside the field what was found; hidden at first.
-class FindBar : public QWidget
+/// One row that asks what to find, and says beside the field what was found.
+class FindBar : public InlineBar
 {
     Q_OBJECT
 
@@ -24,23 +23,12 @@ Q_SIGNALS:
     void textChanged(const QString &text);
     void nextRequested();
     void previousRequested();
-    /// By the user; the row is hidden already.
-    void closed();
 
 protected:
     bool event(QEvent *event) override;
     void keyPressEvent(QKeyEvent *event) override;
-    void changeEvent(QEvent *event) override;
-    void paintEvent(QPaintEvent *event) override;
 
 private:
-    void dismiss();
-    void applyColours();
-
-    bool m_isProblem = false;
     QLineEdit *m_edit;
     QLabel *m_status;
-    QToolButton *m_previous;
-    QToolButton *m_next;
-    QToolButton *m_close;
 };

@@ -5,7 +5,6 @@
 #include "format/text/numbers.h"
 #include "ui/compare/comparemark.h"
 #include "ui/compare/compareview.h"
-#include "ui/inspector/entryinfo.h"
 #include "ui/inspector/findbar.h"
 #include "ui/inspector/hex/hexpage.h"
 #include "ui/inspector/hex/hexview.h"
@@ -14,6 +13,7 @@
 #include "ui/inspector/inspectorfooter.h"
 #include "ui/inspector/json/jsontreeview.h"
 #include "ui/inspector/json/jsonvaluemenu.h"
+#include "ui/inspector/payload/entrywords.h"
 #include "ui/inspector/payload/payloadactions.h"
 #include "ui/kit/smallparts.h"
 #include "ui/kit/theme.h"
@@ -48,15 +48,6 @@ static QLabel *paragraph(const QString &objectName, QWidget *parent)
     return label;
 }
 
-static QFrame *horizontalLine(QWidget *parent)
-{
-    auto *line = new QFrame(parent);
-    line->setFrameShape(QFrame::HLine);
-    line->setFrameShadow(QFrame::Plain);
-    line->setFixedHeight(1);
-    return line;
-}
-
 Inspector::Inspector(QWidget *parent)
     : QWidget(parent)
     , m_worker(new Worker(this))
@@ -70,6 +61,7 @@ Inspector::Inspector(QWidget *parent)
     m_empty = paragraph(u"inspectorEmpty"_s, this);
     m_empty->setText(tr("Select a message to read it here."));
     m_empty->setAlignment(Qt::AlignCenter);
+    Theme::colourText(m_empty, Theme::mutedText);
 
     m_content = new QWidget(this);
     m_bar = new InspectorBar(m_content);
@@ -78,18 +70,18 @@ Inspector::Inspector(QWidget *parent)
     m_forms = new QStackedWidget(m_content);
     createForms();
     m_footer = new InspectorFooter(m_worker, m_content);
-    m_lines = {horizontalLine(m_content), horizontalLine(m_content), horizontalLine(m_content)};
+    m_meaningLine = hairline(m_content);
     auto *layout = new QVBoxLayout(m_content);
     layout->setContentsMargins(0, 0, 0, 0);
     layout->setSpacing(0);
     layout->addWidget(m_bar);
-    layout->addWidget(m_lines[0]);
+    layout->addWidget(hairline(m_content));
     layout->addWidget(m_meaning);
-    layout->addWidget(m_lines[1]);
+    layout->addWidget(m_meaningLine);
     layout->addWidget(m_findBar);
     layout->addWidget(m_forms, 1);
     m_mark = new CompareMark(m_content);
-    layout->addWidget(m_lines[2]);
+    layout->addWidget(hairline(m_content));
     layout->addWidget(m_mark);
     layout->addWidget(m_footer);
     m_find = new InspectorFind(m_findBar, m_view, m_tree, this);
@@ -103,7 +95,6 @@ Inspector::Inspector(QWidget *parent)
     m_patience->setInterval(PatienceMs);
     fillMenu();
     connectParts();
-    applyPalette();
 }
 
 Inspector::~Inspector() = default;
@@ -292,7 +283,7 @@ void Inspector::setReading(const PayloadText &text)
     const QString meaning = text.meaning();
     m_meaning->setText(meaning);
     m_meaning->setVisible(!meaning.isEmpty());
-    m_lines[1]->setVisible(!meaning.isEmpty());
+    m_meaningLine->setVisible(!meaning.isEmpty());
     showForm();
 }
 
@@ -512,25 +503,4 @@ void Inspector::keyPressEvent(QKeyEvent *event)
         openFind();
     else
         QWidget::keyPressEvent(event);
-}
-
-void Inspector::applyPalette()
-{
-    const auto colour = [](QWidget *widget, const QColor &color) {
-        QPalette own = widget->palette();
-        if (own.color(QPalette::WindowText) == color)
-            return;
-        own.setColor(QPalette::WindowText, color);
-        widget->setPalette(own);
-    };
-    for (QFrame *line : std::as_const(m_lines))
-        colour(line, Theme::hairline(palette()));
-    colour(m_empty, Theme::mutedText(palette()));
-}
-
-void Inspector::changeEvent(QEvent *event)
-{
-    QWidget::changeEvent(event);
-    if (event->type() == QEvent::PaletteChange)
-        applyPalette();
 }

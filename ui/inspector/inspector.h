@@ -69,7 +69,6 @@ Q_SIGNALS:
 
 protected:
     bool event(QEvent *event) override;
-    void changeEvent(QEvent *event) override;
     void keyPressEvent(QKeyEvent *event) override;
 
 private:
@@ -97,7 +96,6 @@ private:
     void showContextMenu(const QPoint &position);
     void showContextMenuAtCursor();
     void openMenu(const QPoint &globalPosition);
-    void applyPalette();
 
     std::optional<Message> m_message;
     PayloadText m_reading;
@@ -121,6 +119,7 @@ private:
     QWidget *m_content;
     InspectorBar *m_bar;
     QLabel *m_meaning;
+    QFrame *m_meaningLine;
     FindBar *m_findBar;
     QStackedWidget *m_forms;
     PayloadView *m_view;
@@ -129,5 +128,4 @@ private:
     CompareMark *m_mark;
     InspectorFooter *m_footer;
     CompareView *m_comparison;
-    QList<QFrame *> m_lines;
 };

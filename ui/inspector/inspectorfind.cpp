@@ -190,10 +190,12 @@ void InspectorFind::say()
                          m_found.inRest == 0);
         return;
     }
-    QString status = tr("%1 of %2").arg(formatCount(quint64(m_current) + 1), count);
+    const QString current = formatCount(quint64(m_current) + 1);
     if (m_isHidden)
-        status += tr(", too far down to be shown here");
+        m_bar->setStatus(tr("%1 of %2, too far down to be shown here").arg(current, count), false);
     else if (m_found.inRest > 0)
-        status += tr(", %1 more in the part that is not shown").arg(rest);
-    m_bar->setStatus(status, false);
+        m_bar->setStatus(tr("%1 of %2, %3 more in the part that is not shown").arg(current, count, rest),
+                         false);
+    else
+        m_bar->setStatus(tr("%1 of %2").arg(current, count), false);
 }

@@ -2,12 +2,12 @@
 #include "ui/inspector/inspectorfooter.h"
 
 #include "ui/kit/elidedlabel.h"
+#include "ui/kit/smallparts.h"
 #include "ui/kit/theme.h"
+#include "ui/kit/tonelabel.h"
 #include "worker.h"
 
 #include <QBoxLayout>
-#include <QEvent>
-#include <QLabel>
 #include <QProgressBar>
 #include <QPushButton>
 #include <QTimer>
@@ -25,17 +25,14 @@ InspectorFooter::InspectorFooter(const Worker *worker, QWidget *parent)
     : QWidget(parent)
     , m_worker(worker)
     , m_timer(new QTimer(this))
-    , m_note(new QLabel(this))
+    , m_note(new ToneLabel(u"inspectorNote"_s, ToneLabel::Tone::Quiet, this))
     , m_more(new QPushButton(tr("Show &more"), this))
     , m_read(new QPushButton(tr("Read &It"), this))
     , m_progress(new QProgressBar(this))
-    , m_cancel(new QToolButton(this))
+    , m_cancel(flatButton(u"inspectorCancel"_s, tr("Cancel"), tr("Cancel reading the message"), this))
     , m_path(new ElidedLabel(this))
     , m_info(new ElidedLabel(this))
 {
-    m_note->setObjectName(u"inspectorNote"_s);
-    m_note->setTextFormat(Qt::PlainText);
-    m_note->setWordWrap(true);
     m_note->setTextInteractionFlags(Qt::TextSelectableByMouse);
     m_more->setObjectName(u"inspectorMore"_s);
     m_more->setAccessibleName(tr("Show more of the payload"));
@@ -49,10 +46,6 @@ InspectorFooter::InspectorFooter(const Worker *worker, QWidget *parent)
     m_progress->setRange(0, 100);
     m_progress->setTextVisible(false);
     m_progress->setFixedHeight(Theme::Unit);
-    m_cancel->setObjectName(u"inspectorCancel"_s);
-    m_cancel->setText(tr("Cancel"));
-    m_cancel->setAccessibleName(tr("Cancel reading the message"));
-    m_cancel->setAutoRaise(true);
     connect(m_cancel, &QToolButton::clicked, this, &InspectorFooter::cancelRequested);
     m_path->setObjectName(u"inspectorPath"_s);
     m_path->setAccessibleName(tr("Path of the value under the cursor"));
@@ -86,7 +79,6 @@ InspectorFooter::InspectorFooter(const Worker *worker, QWidget *parent)
     setNote({}, false);
     setPath({});
     refreshProgress();
-    applyPalette();
 }
 
 void InspectorFooter::setInfo(const QString &info)
@@ -96,8 +88,7 @@ void InspectorFooter::setInfo(const QString &info)
 
 void InspectorFooter::setNote(const QString &note, bool more)
 {
-    m_note->setText(note);
-    m_note->setVisible(!note.isEmpty());
+    m_note->setSentence(note);
     m_more->setVisible(more);
 }
 
@@ -128,16 +119,6 @@ void InspectorFooter::refreshProgress()
     m_more->setEnabled(!isRunning);
 }
 
-void InspectorFooter::applyPalette()
-{
-    const QColor muted = Theme::mutedText(palette());
-    QPalette own = m_note->palette();
-    if (own.color(QPalette::WindowText) == muted)
-        return;
-    own.setColor(QPalette::WindowText, muted);
-    m_note->setPalette(own);
-}
-
 // Beside each other where the window is wide, and then mostly low.
 void InspectorFooter::resizeEvent(QResizeEvent *event)
 {
@@ -147,11 +128,4 @@ void InspectorFooter::resizeEvent(QResizeEvent *event)
     const bool fits = width() > info + PathCharacters * character;
     m_lines->setDirection(fits ? QBoxLayout::LeftToRight : QBoxLayout::TopToBottom);
     m_info->setMinimumWidth(fits ? info : 0);
-}
-
-void InspectorFooter::changeEvent(QEvent *event)
-{
-    QWidget::changeEvent(event);
-    if (event->type() == QEvent::PaletteChange)
-        applyPalette();
 }

@@ -5,11 +5,11 @@
 
 class ElidedLabel;
 class QBoxLayout;
-class QLabel;
 class QProgressBar;
 class QPushButton;
 class QTimer;
 class QToolButton;
+class ToneLabel;
 class Worker;
 
 /// What stands below a payload: what has to be said about it, how far work on it is, where in it the cursor
@@ -38,16 +38,13 @@ Q_SIGNALS:
     void readRequested();
 
 protected:
-    void changeEvent(QEvent *event) override;
     void resizeEvent(QResizeEvent *event) override;
 
 private:
-    void applyPalette();
-
     const Worker *m_worker;
     QTimer *m_timer;
     int m_ticks = 0;
-    QLabel *m_note;
+    ToneLabel *m_note;
     QPushButton *m_more;
     QPushButton *m_read;
     QProgressBar *m_progress;

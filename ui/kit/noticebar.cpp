@@ -1,8 +1,9 @@
 // SPDX-License-Identifier: MIT
 #include "ui/kit/noticebar.h"
 
-#include "ui/kit/focusreturn.h"
+#include "ui/kit/inlinebar.h"
 #include "ui/kit/quickwrapping.h"
+#include "ui/kit/smallparts.h"
 #include "ui/kit/statusshape.h"
 #include "ui/kit/theme.h"
 
@@ -23,21 +24,20 @@ NoticeBar::NoticeBar(QWidget *parent)
 NoticeBar::NoticeBar(Tone tone, QWidget *parent)
     : QFrame(parent)
     , m_tone(tone)
-    , m_shape(new QLabel(this))
-    , m_sentence(new QLabel(this))
-    , m_raw(new QLabel(this))
+    , m_shape(plainLabel({}, this))
+    , m_sentence(plainLabel({}, this))
+    , m_raw(plainLabel({}, this))
     , m_buttons(new QWidget(this))
     , m_details(new QPushButton(tr("Detai&ls"), m_buttons))
     , m_action(new QPushButton(m_buttons))
     , m_second(new QPushButton(m_buttons))
-    , m_dismiss(new QToolButton(this))
+    , m_dismiss(flatButton(u"noticeDismiss"_s, u"✕"_s, tr("Dismiss"), this))
     , m_layout(new QGridLayout(this))
 {
     setObjectName(u"noticeBar"_s);
     setAccessibleName(tr("Notice"));
     m_shape->setVisible(tone == Tone::Problem);
     for (QLabel *label : {m_sentence, m_raw}) {
-        label->setTextFormat(Qt::PlainText);
         label->setWordWrap(true);
         label->setTextInteractionFlags(Qt::TextSelectableByMouse | Qt::TextSelectableByKeyboard);
         label->setSizePolicy(QSizePolicy::Ignored, QSizePolicy::Preferred);
@@ -50,11 +50,6 @@ NoticeBar::NoticeBar(Tone tone, QWidget *parent)
     m_details->setCheckable(true);
     m_action->setObjectName(u"noticeAction"_s);
     m_second->setObjectName(u"noticeSecondAction"_s);
-    m_dismiss->setObjectName(u"noticeDismiss"_s);
-    m_dismiss->setText(u"✕"_s);
-    m_dismiss->setAutoRaise(true);
-    m_dismiss->setAccessibleName(tr("Dismiss"));
-    m_dismiss->setToolTip(tr("Dismiss"));
 
     auto *row = new QHBoxLayout(m_buttons);
     row->setContentsMargins(0, 0, 0, 0);

@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: MIT
 #include "ui/kit/panelnotice.h"
 
-#include "ui/kit/focusreturn.h"
+#include "ui/kit/inlinebar.h"
 #include "ui/kit/quickwrapping.h"
 #include "ui/kit/smallparts.h"
 #include "ui/kit/theme.h"

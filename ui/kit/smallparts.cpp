@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: MIT
 #include "ui/kit/smallparts.h"
 
+#include "ui/kit/theme.h"
+
 #include <QLabel>
 #include <QToolButton>
 
@@ -22,4 +24,14 @@ QLabel *plainLabel(const QString &text, QWidget *parent)
     label->setTextFormat(Qt::PlainText);
     label->setText(text);
     return label;
+}
+
+QFrame *hairline(QWidget *parent)
+{
+    auto *line = new QFrame(parent);
+    line->setFrameShape(QFrame::HLine);
+    line->setFrameShadow(QFrame::Plain);
+    line->setFixedHeight(1);
+    Theme::colourText(line, Theme::hairline);
+    return line;
 }

@@ -3,6 +3,7 @@
 
 #include <QString>
 
+class QFrame;
 class QLabel;
 class QToolButton;
 class QWidget;
@@ -14,3 +15,6 @@ QToolButton *flatButton(const QString &objectName, const QString &text, const QS
 
 /// Never takes its text for anything but plain text.
 QLabel *plainLabel(const QString &text, QWidget *parent);
+
+/// A line between what is above and below.
+QFrame *hairline(QWidget *parent);

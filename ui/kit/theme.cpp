@@ -2,11 +2,58 @@
 #include "ui/kit/theme.h"
 
 #include <QApplication>
+#include <QEvent>
 #include <QFontDatabase>
 #include <QPalette>
+#include <QWidget>
 
 #include <algorithm>
 #include <cmath>
+
+namespace {
+
+/// Belongs to the widget whose text it colours.
+class TextColour final : public QObject
+{
+public:
+    explicit TextColour(QWidget *widget)
+        : QObject(widget)
+        , m_widget(widget)
+    {
+        widget->installEventFilter(this);
+    }
+
+    void set(QColor (*colour)(const QPalette &))
+    {
+        m_colour = colour;
+        apply();
+    }
+
+    bool eventFilter(QObject *watched, QEvent *event) override
+    {
+        if (event->type() == QEvent::PaletteChange)
+            apply();
+        return QObject::eventFilter(watched, event);
+    }
+
+private:
+    void apply()
+    {
+        // From the parent's palette: the widget's own already has the colour in it.
+        const QWidget *parent = m_widget->parentWidget();
+        const QColor wanted = m_colour(parent ? parent->palette() : QApplication::palette());
+        if (m_widget->palette().color(QPalette::WindowText) == wanted)
+            return;
+        QPalette colours;
+        colours.setColor(QPalette::WindowText, wanted);
+        m_widget->setPalette(colours);
+    }
+
+    QWidget *const m_widget;
+    QColor (*m_colour)(const QPalette &) = nullptr;
+};
+
+} // namespace
 
 namespace Theme {
 
@@ -108,6 +155,15 @@ QColor hitBackground(const QPalette &palette)
             return candidate;
     }
     return base;
+}
+
+void colourText(QWidget *widget, QColor (*colour)(const QPalette &))
+{
+    const QObjectList &children = widget->children();
+    const auto known = std::find_if(children.begin(), children.end(),
+                                    [](QObject *child) { return dynamic_cast<TextColour *>(child); });
+    auto *text = known == children.end() ? new TextColour(widget) : static_cast<TextColour *>(*known);
+    text->set(colour);
 }
 
 void keepPlaceholdersReadable()

@@ -5,6 +5,7 @@
 #include <QFont>
 
 class QPalette;
+class QWidget;
 
 /// Colours, fonts and measures that all widgets share. Everything is derived from the palette in
 /// use, so that light, dark and high contrast follow the system; nothing is cached.
@@ -41,6 +42,9 @@ QColor hitMark(const QPalette &palette);
 
 /// `top` over `bottom`, with `share` (0 to 1) of `top`.
 QColor mixed(const QColor &top, const QColor &bottom, double share);
+
+/// The widget's text, or the line that a QFrame is, has that colour from now on, whatever palette comes.
+void colourText(QWidget *widget, QColor (*colour)(const QPalette &));
 
 /// Some platforms leave the palette's placeholder text black on black: makes it mutedText(), and leaves
 /// all else to the system. Call again when the palette has changed.

@@ -3,9 +3,6 @@
 
 #include "ui/kit/theme.h"
 
-#include <QApplication>
-#include <QEvent>
-
 using namespace Qt::StringLiterals;
 
 ToneLabel::ToneLabel(const QString &objectName, Tone tone, QWidget *parent)
@@ -16,7 +13,7 @@ ToneLabel::ToneLabel(const QString &objectName, Tone tone, QWidget *parent)
     setTextFormat(Qt::PlainText);
     setWordWrap(true);
     setVisible(false);
-    applyPalette();
+    Theme::colourText(this, tone == Tone::Problem ? Theme::bad : Theme::mutedText);
 }
 
 void ToneLabel::setSentence(const QString &sentence)
@@ -27,23 +24,4 @@ void ToneLabel::setSentence(const QString &sentence)
     setText(m_tone == Tone::Problem && !sentence.isEmpty() ? u"▲ "_s + sentence : sentence);
     setAccessibleName(sentence);
     setVisible(!sentence.isEmpty());
-}
-
-void ToneLabel::changeEvent(QEvent *event)
-{
-    QLabel::changeEvent(event);
-    if (event->type() == QEvent::PaletteChange && parentWidget())
-        applyPalette();
-}
-
-void ToneLabel::applyPalette()
-{
-    // From the parent's palette: the label's own already has the colour in it.
-    const QPalette base = parentWidget() ? parentWidget()->palette() : QApplication::palette();
-    const QColor wanted = m_tone == Tone::Problem ? Theme::bad(base) : Theme::mutedText(base);
-    if (palette().color(QPalette::WindowText) == wanted)
-        return;
-    QPalette own = palette();
-    own.setColor(QPalette::WindowText, wanted);
-    setPalette(own);
 }

@@ -17,12 +17,7 @@ public:
     void setSentence(const QString &sentence);
     QString sentence() const { return m_sentence; }
 
-protected:
-    void changeEvent(QEvent *event) override;
-
 private:
-    void applyPalette();
-
     QString m_sentence;
     const Tone m_tone;
 };

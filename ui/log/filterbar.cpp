@@ -3,7 +3,9 @@
 
 #include "format/text/numbers.h"
 #include "settings/settings.h"
+#include "ui/kit/smallparts.h"
 #include "ui/kit/theme.h"
+#include "ui/kit/tonelabel.h"
 #include "ui/log/filteredit.h"
 #include "ui/log/filtermenu.h"
 
@@ -35,21 +37,17 @@ FilterBar::FilterBar(Settings *settings, QWidget *parent)
     , m_mode(FilterMode(settings->filterMode()))
     , m_edit(new FilterEdit(this))
     , m_controls(buildControls())
-    , m_count(new QLabel(this))
+    , m_count(plainLabel({}, this))
     , m_menuButton(new QToolButton(this))
     , m_menu(new FilterMenu(settings, this))
-    , m_problemLine(new QLabel(this))
+    , m_problemLine(new ToneLabel(u"filterProblem"_s, ToneLabel::Tone::Problem, this))
 {
     setObjectName(u"filterBar"_s);
     m_count->setObjectName(u"filterCount"_s);
-    m_count->setTextFormat(Qt::PlainText);
     m_count->setAlignment(Qt::AlignRight | Qt::AlignVCenter);
     m_count->hide();
-    m_problemLine->setObjectName(u"filterProblem"_s);
-    m_problemLine->setTextFormat(Qt::PlainText);
-    m_problemLine->setWordWrap(true);
+    Theme::colourText(m_count, Theme::mutedText);
     m_problemLine->setSizePolicy(QSizePolicy::Ignored, QSizePolicy::Preferred);
-    m_problemLine->hide();
     m_debounce.setSingleShot(true);
     m_debounce.setInterval(DebounceMs);
     m_settled.setSingleShot(true);
@@ -59,7 +57,7 @@ FilterBar::FilterBar(Settings *settings, QWidget *parent)
     buildMenu();
     buildLayout();
     connectField();
-    applyColours();
+    colourToggles();
     showCounts();
 }
 
@@ -301,6 +299,13 @@ void FilterBar::setScanProblem(const QString &sentence)
     showCounts();
 }
 
+/// How many of how many, and how much of the log is searched; -1 if all is.
+static QString countText(const QString &hits, const QString &total, int percent)
+{
+    return percent < 0 ? FilterBar::tr("%1 of %2").arg(hits, total)
+                       : FilterBar::tr("%1 of %2 · %3 %").arg(hits, total, QString::number(percent));
+}
+
 void FilterBar::showCounts()
 {
     const bool isFiltering = !m_query.isEmpty();
@@ -308,9 +313,8 @@ void FilterBar::showCounts()
     m_next->setEnabled(isFiltering);
     QString shown;
     if (isFiltering && m_hasCounts) {
-        shown = tr("%1 of %2").arg(formatCount(qint64(m_hits)), formatCount(qint64(m_total)));
-        if (m_progress >= 0)
-            shown += tr(" · %1 %").arg(int(std::floor(std::min(m_progress, 1.0) * 100)));
+        const int percent = int(std::floor(std::min(m_progress, 1.0) * 100));
+        shown = countText(formatCount(m_hits), formatCount(m_total), m_progress >= 0 ? percent : -1);
     }
     const QString more =
             m_hidden == 0
@@ -331,15 +335,13 @@ void FilterBar::showCounts()
 
 void FilterBar::showProblem()
 {
-    const QString sentence = m_problem.sentence.isEmpty() ? m_scanProblem : m_problem.sentence;
-    m_problemLine->setText(sentence.isEmpty() ? sentence : u"▲ "_s + sentence);
-    m_problemLine->setVisible(!sentence.isEmpty());
+    m_problemLine->setSentence(m_problem.sentence.isEmpty() ? m_scanProblem : m_problem.sentence);
 }
 
 /// Always with room for large counts: rows that come and go with every filter would move the log.
 int FilterBar::widthOfOneRow() const
 {
-    const QString widest = tr("%1 of %2").arg(u"8,888,888"_s, u"8,888,888"_s) + tr(" · %1 %").arg(88);
+    const QString widest = countText(u"8,888,888"_s, u"8,888,888"_s, 88);
     const int count = std::max(m_count->sizeHint().width(), fontMetrics().horizontalAdvance(widest));
     return ComfortableWidth * fontMetrics().averageCharWidth() + m_controls->sizeHint().width() + count
            + m_menuButton->sizeHint().width() + 5 * Theme::Unit;
@@ -377,21 +379,10 @@ void FilterBar::resizeEvent(QResizeEvent *event)
     adaptToWidth();
 }
 
-void FilterBar::applyColours()
-{
-    QPalette problem;
-    problem.setColor(QPalette::WindowText, Theme::bad(palette()));
-    m_problemLine->setPalette(problem);
-    QPalette count;
-    count.setColor(QPalette::WindowText, Theme::mutedText(palette()));
-    m_count->setPalette(count);
-    colourToggles();
-}
-
 void FilterBar::changeEvent(QEvent *event)
 {
     if (event->type() == QEvent::PaletteChange)
-        applyColours();
+        colourToggles();
     QWidget::changeEvent(event);
 }
 

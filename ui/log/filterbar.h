@@ -19,6 +19,7 @@ class QHBoxLayout;
 class QLabel;
 class QToolButton;
 class Settings;
+class ToneLabel;
 
 /// The line that filters the log: the field, toggles that are terms in it, what becomes of the rest of the
 /// log, from hit to hit, how many there are, and filters that are kept. Two rows where the window is narrow.
@@ -93,7 +94,6 @@ private:
     void keepRecent();
     void showCounts();
     void showProblem();
-    void applyColours();
     void adaptToWidth();
     int widthOfOneRow() const;
 
@@ -121,7 +121,7 @@ private:
     QLabel *m_count;
     QToolButton *m_menuButton;
     FilterMenu *m_menu;
-    QLabel *m_problemLine;
+    ToneLabel *m_problemLine;
     QHBoxLayout *m_row;
     QHBoxLayout *m_secondRow;
 };

@@ -1,26 +1,22 @@
 // SPDX-License-Identifier: MIT
 #include "ui/log/gotobar.h"
 
+#include "ui/kit/smallparts.h"
 #include "ui/kit/theme.h"
 
 #include <QHBoxLayout>
-#include <QKeyEvent>
 #include <QLabel>
 #include <QLineEdit>
-#include <QPainter>
 #include <QToolButton>
 
 using namespace Qt::StringLiterals;
 
 GoToBar::GoToBar(QWidget *parent)
-    : QWidget(parent)
+    : InlineBar(u"goToBar"_s, parent)
     , m_edit(new QLineEdit(this))
-    , m_problem(new QLabel(this))
-    , m_close(new QToolButton(this))
+    , m_problem(plainLabel({}, this))
 {
-    setObjectName(u"goToBar"_s);
-    auto *title = new QLabel(tr("Go to"), this);
-    title->setTextFormat(Qt::PlainText);
+    QLabel *title = plainLabel(tr("Go to"), this);
     title->setBuddy(m_edit);
     m_edit->setObjectName(u"goToEdit"_s);
     m_edit->setAccessibleName(tr("Go to an entry's number or a time"));
@@ -29,14 +25,10 @@ GoToBar::GoToBar(QWidget *parent)
     const int placeholder = m_edit->fontMetrics().horizontalAdvance(m_edit->placeholderText());
     m_edit->setMaximumWidth(placeholder + 4 * Theme::Unit);
     m_problem->setObjectName(u"goToProblem"_s);
-    m_problem->setTextFormat(Qt::PlainText);
     m_problem->setWordWrap(true);
     m_problem->setSizePolicy(QSizePolicy::Ignored, QSizePolicy::Preferred);
-    m_close->setObjectName(u"goToClose"_s);
-    m_close->setText(u"✕"_s);
-    m_close->setAutoRaise(true);
-    m_close->setAccessibleName(tr("Close"));
-    m_close->setToolTip(tr("Close"));
+    Theme::colourText(m_problem, Theme::bad);
+    QToolButton *close = flatButton(u"goToClose"_s, u"✕"_s, tr("Close"), this);
 
     auto *layout = new QHBoxLayout(this);
     layout->setContentsMargins(Theme::Unit, Theme::Unit / 2, Theme::Unit / 2, Theme::Unit / 2);
@@ -44,13 +36,11 @@ GoToBar::GoToBar(QWidget *parent)
     layout->addWidget(title);
     layout->addWidget(m_edit, 1);
     layout->addWidget(m_problem, 1);
-    layout->addWidget(m_close);
+    layout->addWidget(close);
 
     connect(m_edit, &QLineEdit::returnPressed, this, &GoToBar::enter);
     connect(m_edit, &QLineEdit::textEdited, this, [this] { setProblem({}); });
-    connect(m_close, &QToolButton::clicked, this, &GoToBar::dismiss);
-    applyColours();
-    hide();
+    connect(close, &QToolButton::clicked, this, &GoToBar::dismiss);
 }
 
 void GoToBar::open()
@@ -75,50 +65,4 @@ void GoToBar::enter()
     setProblem(place.problem);
     if (place.isValid())
         Q_EMIT placeEntered(place);
-}
-
-void GoToBar::dismiss()
-{
-    hide();
-    Q_EMIT closed();
-}
-
-bool GoToBar::event(QEvent *event)
-{
-    // Esc belongs to the row while the focus is in it, whatever the window does with it otherwise.
-    if (event->type() == QEvent::ShortcutOverride
-        && static_cast<QKeyEvent *>(event)->matches(QKeySequence::Cancel)) {
-        event->accept();
-        return true;
-    }
-    return QWidget::event(event);
-}
-
-void GoToBar::keyPressEvent(QKeyEvent *event)
-{
-    if (event->matches(QKeySequence::Cancel))
-        dismiss();
-    // The field lets Enter pass when it has dealt with it.
-    else if (event->key() != Qt::Key_Return && event->key() != Qt::Key_Enter)
-        QWidget::keyPressEvent(event);
-}
-
-void GoToBar::applyColours()
-{
-    QPalette colours;
-    colours.setColor(QPalette::WindowText, Theme::bad(palette()));
-    m_problem->setPalette(colours);
-}
-
-void GoToBar::changeEvent(QEvent *event)
-{
-    if (event->type() == QEvent::PaletteChange)
-        applyColours();
-    QWidget::changeEvent(event);
-}
-
-void GoToBar::paintEvent(QPaintEvent *)
-{
-    QPainter painter(this);
-    painter.fillRect(0, height() - 1, width(), 1, Theme::hairline(palette()));
 }

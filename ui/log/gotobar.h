@@ -2,16 +2,14 @@
 #pragma once
 
 #include "log/filter/logplace.h"
-
-#include <QWidget>
+#include "ui/kit/inlinebar.h"
 
 class QLabel;
 class QLineEdit;
-class QToolButton;
 
 /// One row that asks where in the log to go, and says beside the field what it does not understand. It stays
-/// open when a place was entered, so that the owner can say that there is none such; hidden at first.
-class GoToBar : public QWidget
+/// open when a place was entered, so that the owner can say that there is none such.
+class GoToBar : public InlineBar
 {
     Q_OBJECT
 
@@ -28,22 +26,11 @@ public:
 Q_SIGNALS:
     /// A valid one.
     void placeEntered(const LogPlace &place);
-    /// By the user; the row is hidden already.
-    void closed();
-
-protected:
-    bool event(QEvent *event) override;
-    void keyPressEvent(QKeyEvent *event) override;
-    void changeEvent(QEvent *event) override;
-    void paintEvent(QPaintEvent *event) override;
 
 private:
     void enter();
-    void dismiss();
-    void applyColours();
 
     qint64 m_referenceUs = 0;
     QLineEdit *m_edit;
     QLabel *m_problem;
-    QToolButton *m_close;
 };

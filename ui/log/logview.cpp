@@ -4,12 +4,12 @@
 #include "format/text/numbers.h"
 #include "log/logcolumn.h"
 #include "log/logmodel.h"
-#include "ui/kit/hitscrollbar.h"
-#include "ui/kit/pill.h"
 #include "ui/kit/theme.h"
+#include "ui/log/hitscrollbar.h"
 #include "ui/log/logdelegate.h"
 #include "ui/log/logheader.h"
 
+#include <QAbstractButton>
 #include <QKeyEvent>
 #include <QPaintEvent>
 #include <QPainter>
@@ -23,6 +23,44 @@ using namespace Qt::StringLiterals;
 
 static constexpr int MarksMs = 200;
 static constexpr int HitBar = 3;
+
+namespace {
+
+/// A small rounded button that floats over what it speaks of.
+class Pill final : public QAbstractButton
+{
+public:
+    explicit Pill(QWidget *parent)
+        : QAbstractButton(parent)
+    {
+        setCursor(Qt::PointingHandCursor);
+        // The keyboard has the End key for what this does; the focus stays where it is.
+        setFocusPolicy(Qt::NoFocus);
+    }
+
+    QSize sizeHint() const override
+    {
+        const QFontMetrics metrics = fontMetrics();
+        return {metrics.horizontalAdvance(text()) + 4 * Theme::Unit, metrics.height() + Theme::Unit};
+    }
+
+protected:
+    void paintEvent(QPaintEvent *) override
+    {
+        QPainter painter(this);
+        painter.setRenderHint(QPainter::Antialiasing);
+        const QColor highlight = palette().color(QPalette::Highlight);
+        const bool pressed = isDown() || underMouse();
+        painter.setPen(Qt::NoPen);
+        painter.setBrush(pressed ? Theme::mixed(highlight, palette().color(QPalette::Text), 0.85)
+                                 : highlight);
+        painter.drawRoundedRect(rect(), height() / 2.0, height() / 2.0);
+        painter.setPen(palette().color(QPalette::HighlightedText));
+        painter.drawText(rect(), Qt::AlignCenter | Qt::TextSingleLine, text());
+    }
+};
+
+} // namespace
 
 LogView::LogView(QWidget *parent)
     : QAbstractItemView(parent)
@@ -54,7 +92,7 @@ LogView::LogView(QWidget *parent)
     connect(&m_marks, &QTimer::timeout, this, &LogView::updateMarks);
     m_pill->setObjectName(u"newMessagesPill"_s);
     m_pill->hide();
-    connect(m_pill, &Pill::clicked, this, [this] { setFollowing(true); });
+    connect(m_pill, &QAbstractButton::clicked, this, [this] { setFollowing(true); });
     connect(verticalScrollBar(), &QScrollBar::valueChanged, this, &LogView::userScrolled);
     updateRowHeight();
 }
@@ -71,8 +109,10 @@ void LogView::setModel(QAbstractItemModel *model)
     QAbstractItemView::setModel(model);
     m_header->setModel(model);
     if (log()) {
-        connect(log(), &LogModel::refreshed, m_pill, [this] { updatePill(); });
-        connect(log(), &LogModel::refreshed, m_pill, [this] { scheduleMarks(); });
+        connect(log(), &LogModel::refreshed, m_pill, [this] {
+            updatePill();
+            scheduleMarks();
+        });
     }
     // After the base class and the selection model have done theirs.
     connect(model, &QAbstractItemModel::rowsRemoved, m_pill,

@@ -7,7 +7,7 @@
 class HitScrollBar;
 class LogHeader;
 class LogModel;
-class Pill;
+class QAbstractButton;
 
 /// The live log. All rows have one height, so that geometry is arithmetic: its cost depends neither
 /// on the number of rows nor on how many came since the last frame. The vertical scroll bar counts
@@ -84,7 +84,7 @@ private:
 
     LogHeader *m_header;
     HitScrollBar *m_scrollBar;
-    Pill *m_pill;
+    QAbstractButton *m_pill;
     QTimer m_marks;
     QString m_hint;
     int m_rowHeight = 20;

@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: MIT
 #pragma once
 
-#include "ui/chart/ratemeter.h"
+#include "ui/chart/ratehistory.h"
 
 #include <QPointer>
 #include <QTimer>

@@ -3,7 +3,7 @@
 
 #include "record/filerecord.h"
 #include "ui/kit/elidedlabel.h"
-#include "ui/kit/focusreturn.h"
+#include "ui/kit/inlinebar.h"
 #include "ui/kit/spinner.h"
 #include "ui/kit/theme.h"
 

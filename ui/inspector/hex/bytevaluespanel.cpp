@@ -4,7 +4,6 @@
 #include "ui/kit/smallparts.h"
 #include "ui/kit/theme.h"
 
-#include <QEvent>
 #include <QGridLayout>
 #include <QLabel>
 #include <QPainter>
@@ -19,6 +18,13 @@ static QString panelTitle(const QString &type)
     return type == "Unix time"_L1 ? ByteValuesPanel::tr("time") : type;
 }
 
+static QLabel *quietLabel(const QString &text, QWidget *parent)
+{
+    QLabel *label = plainLabel(text, parent);
+    Theme::colourText(label, Theme::mutedText);
+    return label;
+}
+
 ByteValuesPanel::ByteValuesPanel(QWidget *parent)
     : QWidget(parent)
 {
@@ -30,16 +36,14 @@ ByteValuesPanel::ByteValuesPanel(QWidget *parent)
     grid->setVerticalSpacing(0);
     const QString heads[Columns] = {tr("little endian"), tr("big endian")};
     for (int column = 0; column < Columns; ++column) {
-        m_quiet.append(plainLabel(heads[column], this));
-        grid->addWidget(m_quiet.last(), 0, column + 1);
+        grid->addWidget(quietLabel(heads[column], this), 0, column + 1);
         grid->setColumnStretch(column + 1, 1);
     }
     for (const QString &type : {u"u8"_s, u"i8"_s, u"u16"_s, u"i16"_s, u"u32"_s, u"i32"_s, u"u64"_s, u"i64"_s,
                                 u"f32"_s, u"f64"_s, u"Unix time"_s}) {
-        Line line{type, plainLabel(panelTitle(type), this), {}};
+        Line line{type, quietLabel(panelTitle(type), this), {}};
         const int row = int(m_lines.size()) + 1;
         grid->addWidget(line.title, row, 0);
-        m_quiet.append(line.title);
         for (int column = 0; column < Columns; ++column) {
             QLabel *const value = line.values[column] = plainLabel({}, this);
             value->setObjectName("byteValue_"_L1 + type.section(u' ', 0, 0)
@@ -52,7 +56,6 @@ ByteValuesPanel::ByteValuesPanel(QWidget *parent)
         }
         m_lines.append(line);
     }
-    applyColours();
 }
 
 void ByteValuesPanel::showBytes(const QByteArray &bytes, qint64 offset)
@@ -70,25 +73,10 @@ void ByteValuesPanel::showBytes(const QByteArray &bytes, qint64 offset)
             QLabel *const label = line.values[column];
             label->setText(text);
             label->setToolTip(text.isEmpty() ? QString() : Qt::convertFromPlainText(text));
-            label->setAccessibleName(line.title->text() + (bigEndian ? tr(", big endian: ") : tr(": "))
-                                     + text);
+            label->setAccessibleName(
+                    (bigEndian ? tr("%1, big endian: %2") : tr("%1: %2")).arg(line.title->text(), text));
         }
     }
-}
-
-void ByteValuesPanel::applyColours()
-{
-    QPalette colours;
-    colours.setColor(QPalette::WindowText, Theme::mutedText(palette()));
-    for (QLabel *label : std::as_const(m_quiet))
-        label->setPalette(colours);
-}
-
-void ByteValuesPanel::changeEvent(QEvent *event)
-{
-    if (event->type() == QEvent::PaletteChange)
-        applyColours();
-    QWidget::changeEvent(event);
 }
 
 void ByteValuesPanel::paintEvent(QPaintEvent *)

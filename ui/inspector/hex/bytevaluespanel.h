@@ -18,10 +18,8 @@ public:
     explicit ByteValuesPanel(QWidget *parent = nullptr);
 
     void showBytes(const QByteArray &bytes, qint64 offset);
-    void clear() { showBytes({}, 0); }
 
 protected:
-    void changeEvent(QEvent *event) override;
     void paintEvent(QPaintEvent *event) override;
 
 private:
@@ -33,8 +31,5 @@ private:
         QLabel *values[2] = {};
     };
 
-    void applyColours();
-
     QList<Line> m_lines;
-    QList<QLabel *> m_quiet;
 };

@@ -1,13 +1,14 @@
 // SPDX-License-Identifier: MIT
 #include "ui/inspector/json/jsontreeview.h"
 
-#include "ui/inspector/json/jsontreedelegate.h"
 #include "ui/inspector/json/jsontreemodel.h"
+#include "ui/kit/jsoncolours.h"
 #include "ui/kit/theme.h"
 
 #include <QHeaderView>
 #include <QKeyEvent>
 #include <QScrollBar>
+#include <QStyledItemDelegate>
 
 #include <algorithm>
 
@@ -20,6 +21,53 @@ static constexpr int MaxExpandedRows = 5000;
 static constexpr int MaxFetchedRows = 50'000;
 // A view of a tree is recursive.
 static constexpr int MaxLevels = 500;
+
+static QColor colourOf(JsonKind kind, const QPalette &palette)
+{
+    const JsonColours colours(palette);
+    switch (kind) {
+    case JsonKind::String:
+        return colours.string;
+    case JsonKind::Number:
+        return colours.number;
+    case JsonKind::True:
+    case JsonKind::False:
+    case JsonKind::Null:
+        return colours.literal;
+    case JsonKind::Object:
+    case JsonKind::Array:
+    case JsonKind::None:
+        break;
+    }
+    return Theme::mutedText(palette);
+}
+
+namespace {
+
+/// Colours names and values from the palette, as laid out text is.
+class JsonTreeDelegate final : public QStyledItemDelegate
+{
+public:
+    using QStyledItemDelegate::QStyledItemDelegate;
+
+protected:
+    void initStyleOption(QStyleOptionViewItem *option, const QModelIndex &index) const override
+    {
+        QStyledItemDelegate::initStyleOption(option, index);
+        const QPalette &palette = option->palette;
+        QColor color;
+        if (index.column() == JsonTreeModel::ValueColumn)
+            color = colourOf(JsonKind(index.data(JsonTreeModel::KindRole).toInt()), palette);
+        else if (index.data(JsonTreeModel::IsElementRole).toBool())
+            color = Theme::mutedText(palette);
+        else
+            color = JsonColours(palette).key;
+        // The selected row keeps the palette's own.
+        option->palette.setColor(QPalette::Text, color);
+    }
+};
+
+} // namespace
 
 JsonTreeView::JsonTreeView(QWidget *parent)
     : QTreeView(parent)

@@ -22,7 +22,6 @@ public:
     explicit PayloadSearch(const QString &text);
 
     bool isEmpty() const { return m_text.isEmpty(); }
-    const QString &text() const { return m_text; }
 
     // All may be called from any thread, are linear in time and end early if they are cancelled. Ranges are
     // start and length; they do not overlap.

@@ -5,7 +5,7 @@
 #include "format/text/hexdump.h"
 #include "format/text/numbers.h"
 #include "scancontrol.h"
-#include "ui/inspector/payload/entrydetails.h"
+#include "ui/inspector/payload/entrywords.h"
 #include "websocket/closecodetext.h"
 
 #include <QCoreApplication>

@@ -1,7 +1,6 @@
 // SPDX-License-Identifier: MIT
 #include "ui/inspector/payload/payloadview.h"
 
-#include "ui/inspector/payload/documentbin.h"
 #include "ui/kit/jsoncolours.h"
 #include "ui/kit/theme.h"
 
@@ -27,6 +26,46 @@ static constexpr int BlocksAStep = 128;
 static constexpr qint64 FillingMs = 4;
 // A document of more takes long to empty.
 static constexpr int ManyBlocks = 4096;
+// Some milliseconds' worth.
+static constexpr int DeletedBlocksAStep = 2048;
+
+/// Deletes documents a part at a time, as to free many lines takes as long as to make them.
+class DocumentBin final : public QObject
+{
+public:
+    using QObject::QObject;
+    ~DocumentBin() override { qDeleteAll(m_documents); }
+
+    /// Owns it from now on; nothing may show it.
+    void discard(QTextDocument *document)
+    {
+        m_documents.append(document);
+        m_timer.start(0, this);
+    }
+
+protected:
+    void timerEvent(QTimerEvent *event) override
+    {
+        if (event->timerId() != m_timer.timerId()) {
+            QObject::timerEvent(event);
+            return;
+        }
+        QTextDocument *document = m_documents.last();
+        if (document->blockCount() <= DeletedBlocksAStep) {
+            delete m_documents.takeLast();
+            if (m_documents.isEmpty())
+                m_timer.stop();
+            return;
+        }
+        QTextCursor cursor(document->findBlockByNumber(document->blockCount() - DeletedBlocksAStep));
+        cursor.movePosition(QTextCursor::End, QTextCursor::KeepAnchor);
+        cursor.removeSelectedText();
+    }
+
+private:
+    QList<QTextDocument *> m_documents;
+    QBasicTimer m_timer;
+};
 
 PayloadView::PayloadView(QWidget *parent)
     : QPlainTextEdit(parent)

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: MIT
-#include "ui/kit/hitscrollbar.h"
+#include "ui/log/hitscrollbar.h"
 
 #include "ui/kit/theme.h"
 

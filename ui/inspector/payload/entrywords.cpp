@@ -1,8 +1,11 @@
 // SPDX-License-Identifier: MIT
-#include "ui/inspector/payload/entrydetails.h"
+#include "ui/inspector/payload/entrywords.h"
 
 #include "format/json/jsonoutline.h"
+#include "format/preview.h"
 #include "format/text/numbers.h"
+#include "log/filter/filtervalues.h"
+#include "message.h"
 #include "ui/inspector/payload/payloadtext.h"
 
 #include <QCoreApplication>
@@ -20,7 +23,7 @@ static constexpr quint32 MaxBytes = 1024 * 1024;
 
 static QString inWords(const char *text)
 {
-    return QCoreApplication::translate("EntryDetails", text);
+    return QCoreApplication::translate("EntryWords", text);
 }
 
 namespace {
@@ -32,44 +35,44 @@ struct KnownName
 
 /// In the order in which they are read: what happened, then how, then the steps as they were taken.
 constexpr KnownName Names[] = {
-        {"text", QT_TRANSLATE_NOOP("EntryDetails", "Note")},
-        {"message", QT_TRANSLATE_NOOP("EntryDetails", "Error")},
-        {"code", QT_TRANSLATE_NOOP("EntryDetails", "Close code")},
-        {"reason", QT_TRANSLATE_NOOP("EntryDetails", "Reason")},
-        {"clean", QT_TRANSLATE_NOOP("EntryDetails", "Closed cleanly")},
-        {"by", QT_TRANSLATE_NOOP("EntryDetails", "Closed by")},
-        {"http_status", QT_TRANSLATE_NOOP("EntryDetails", "HTTP status")},
-        {"stage", QT_TRANSLATE_NOOP("EntryDetails", "Stage")},
-        {"cause", QT_TRANSLATE_NOOP("EntryDetails", "Cause")},
-        {"raw", QT_TRANSLATE_NOOP("EntryDetails", "As reported")},
-        {"detail", QT_TRANSLATE_NOOP("EntryDetails", "Detail")},
-        {"will_retry", QT_TRANSLATE_NOOP("EntryDetails", "Will try again")},
-        {"retry_in_ms", QT_TRANSLATE_NOOP("EntryDetails", "Next attempt in")},
-        {"attempt", QT_TRANSLATE_NOOP("EntryDetails", "Attempt")},
-        {"of", QT_TRANSLATE_NOOP("EntryDetails", "Attempts at most")},
-        {"wait_ms", QT_TRANSLATE_NOOP("EntryDetails", "Wait")},
-        {"url", QT_TRANSLATE_NOOP("EntryDetails", "URL")},
-        {"redirected_from", QT_TRANSLATE_NOOP("EntryDetails", "Redirected from")},
-        {"peer", QT_TRANSLATE_NOOP("EntryDetails", "Peer")},
-        {"engine", QT_TRANSLATE_NOOP("EntryDetails", "Engine")},
-        {"subprotocol", QT_TRANSLATE_NOOP("EntryDetails", "Subprotocol")},
-        {"extensions", QT_TRANSLATE_NOOP("EntryDetails", "Extensions")},
-        {"elapsed_ms", QT_TRANSLATE_NOOP("EntryDetails", "Took")},
-        {"dns_ms", QT_TRANSLATE_NOOP("EntryDetails", "Finding the address")},
-        {"tcp_ms", QT_TRANSLATE_NOOP("EntryDetails", "TCP connection")},
-        {"proxy_ms", QT_TRANSLATE_NOOP("EntryDetails", "Proxy")},
-        {"tls_ms", QT_TRANSLATE_NOOP("EntryDetails", "TLS handshake")},
-        {"http_ms", QT_TRANSLATE_NOOP("EntryDetails", "HTTP exchange")},
-        {"security", QT_TRANSLATE_NOOP("EntryDetails", "Security")},
-        {"cipher", QT_TRANSLATE_NOOP("EntryDetails", "Cipher")},
-        {"verified", QT_TRANSLATE_NOOP("EntryDetails", "Certificate verified")},
-        {"certificate_problem", QT_TRANSLATE_NOOP("EntryDetails", "Certificate")},
-        {"certificate_sha256", QT_TRANSLATE_NOOP("EntryDetails", "Certificate (SHA-256)")},
-        {"body", QT_TRANSLATE_NOOP("EntryDetails", "Body")},
-        {"body_base64", QT_TRANSLATE_NOOP("EntryDetails", "Body (Base64)")},
-        {"body_cut", QT_TRANSLATE_NOOP("EntryDetails", "Body goes on")},
-        {"request", QT_TRANSLATE_NOOP("EntryDetails", "Request")},
-        {"response", QT_TRANSLATE_NOOP("EntryDetails", "Response")},
+        {"text", QT_TRANSLATE_NOOP("EntryWords", "Note")},
+        {"message", QT_TRANSLATE_NOOP("EntryWords", "Error")},
+        {"code", QT_TRANSLATE_NOOP("EntryWords", "Close code")},
+        {"reason", QT_TRANSLATE_NOOP("EntryWords", "Reason")},
+        {"clean", QT_TRANSLATE_NOOP("EntryWords", "Closed cleanly")},
+        {"by", QT_TRANSLATE_NOOP("EntryWords", "Closed by")},
+        {"http_status", QT_TRANSLATE_NOOP("EntryWords", "HTTP status")},
+        {"stage", QT_TRANSLATE_NOOP("EntryWords", "Stage")},
+        {"cause", QT_TRANSLATE_NOOP("EntryWords", "Cause")},
+        {"raw", QT_TRANSLATE_NOOP("EntryWords", "As reported")},
+        {"detail", QT_TRANSLATE_NOOP("EntryWords", "Detail")},
+        {"will_retry", QT_TRANSLATE_NOOP("EntryWords", "Will try again")},
+        {"retry_in_ms", QT_TRANSLATE_NOOP("EntryWords", "Next attempt in")},
+        {"attempt", QT_TRANSLATE_NOOP("EntryWords", "Attempt")},
+        {"of", QT_TRANSLATE_NOOP("EntryWords", "Attempts at most")},
+        {"wait_ms", QT_TRANSLATE_NOOP("EntryWords", "Wait")},
+        {"url", QT_TRANSLATE_NOOP("EntryWords", "URL")},
+        {"redirected_from", QT_TRANSLATE_NOOP("EntryWords", "Redirected from")},
+        {"peer", QT_TRANSLATE_NOOP("EntryWords", "Peer")},
+        {"engine", QT_TRANSLATE_NOOP("EntryWords", "Engine")},
+        {"subprotocol", QT_TRANSLATE_NOOP("EntryWords", "Subprotocol")},
+        {"extensions", QT_TRANSLATE_NOOP("EntryWords", "Extensions")},
+        {"elapsed_ms", QT_TRANSLATE_NOOP("EntryWords", "Took")},
+        {"dns_ms", QT_TRANSLATE_NOOP("EntryWords", "Finding the address")},
+        {"tcp_ms", QT_TRANSLATE_NOOP("EntryWords", "TCP connection")},
+        {"proxy_ms", QT_TRANSLATE_NOOP("EntryWords", "Proxy")},
+        {"tls_ms", QT_TRANSLATE_NOOP("EntryWords", "TLS handshake")},
+        {"http_ms", QT_TRANSLATE_NOOP("EntryWords", "HTTP exchange")},
+        {"security", QT_TRANSLATE_NOOP("EntryWords", "Security")},
+        {"cipher", QT_TRANSLATE_NOOP("EntryWords", "Cipher")},
+        {"verified", QT_TRANSLATE_NOOP("EntryWords", "Certificate verified")},
+        {"certificate_problem", QT_TRANSLATE_NOOP("EntryWords", "Certificate")},
+        {"certificate_sha256", QT_TRANSLATE_NOOP("EntryWords", "Certificate (SHA-256)")},
+        {"body", QT_TRANSLATE_NOOP("EntryWords", "Body")},
+        {"body_base64", QT_TRANSLATE_NOOP("EntryWords", "Body (Base64)")},
+        {"body_cut", QT_TRANSLATE_NOOP("EntryWords", "Body goes on")},
+        {"request", QT_TRANSLATE_NOOP("EntryWords", "Request")},
+        {"response", QT_TRANSLATE_NOOP("EntryWords", "Response")},
 };
 } // namespace
 
@@ -92,9 +95,9 @@ static QString valueInWords(const QString &name, QByteArrayView value)
 {
     switch (jsonKind(value)) {
     case JsonKind::True:
-        return inWords(QT_TRANSLATE_NOOP("EntryDetails", "yes"));
+        return inWords(QT_TRANSLATE_NOOP("EntryWords", "yes"));
     case JsonKind::False:
-        return inWords(QT_TRANSLATE_NOOP("EntryDetails", "no"));
+        return inWords(QT_TRANSLATE_NOOP("EntryWords", "no"));
     case JsonKind::Null:
         return {};
     case JsonKind::Number:
@@ -166,4 +169,24 @@ QString entryDetails(const JsonOutline &entry)
             text += name + u"\n  "_s + lines.join(u"\n  "_s);
     }
     return text;
+}
+
+QString entryInfoLine(const Message &message)
+{
+    QStringList parts;
+    if (message.sequence > 0)
+        parts.append(u'#' + formatCount(message.sequence));
+    if (message.direction != Direction::Local)
+        parts.append(message.direction == Direction::In ? inWords(QT_TRANSLATE_NOOP("EntryWords", "received"))
+                                                        : inWords(QT_TRANSLATE_NOOP("EntryWords", "sent")));
+    parts.append(filterTypeNames().value(int(message.type)));
+    if (message.direction != Direction::Local)
+        parts.append(message.wireBytes >= 0 ? sizeInWords(message.payload.size(), message.wireBytes)
+                                            : formatSize(message.payload.size()));
+    // The date is the part that is rarely asked for: it follows the time.
+    const QString timestamp = formatTimestamp(message.timeUs);
+    const qsizetype split = timestamp.indexOf(u'T');
+    parts.append(timestamp.mid(split + 1, qsizetype(sizeof("12:01:02.134567") - 1)));
+    parts.append(timestamp.left(split));
+    return parts.join(u" · "_s);
 }
