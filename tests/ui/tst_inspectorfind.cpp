@@ -120,15 +120,16 @@ void tst_InspectorFind::inText()
 void tst_InspectorFind::acrossWindows()
 {
     constexpr qsizetype window = 1024 * 1024;
-    for (qsizetype at = window - 8; at <= window + 8; ++at) {
-        QByteArray text(3 * window, '.');
-        text.replace(10, 6, "NEEDLE");
+    QByteArray text(2 * window + 100, '.');
+    text.replace(10, 6, "NEEDLE");
+    text.replace(2 * window + 3, 6, "needle");
+    for (qsizetype at = window - 7; at <= window + 1; ++at) {
         text.replace(at, 6, "needle");
-        text.replace(2 * window + 3, 6, "needle");
         const Ranges all{{10, 6}, {at, 6}, {2 * window + 3, 6}};
         QCOMPARE(PayloadSearch(u"needle"_s).inText(QString::fromLatin1(text)), all);
         QCOMPARE(PayloadSearch(u"needle"_s).inBytes(text), all);
         QCOMPARE(PayloadSearch(u"needle"_s).countIn(text), 3);
+        text.replace(at, 6, "......");
     }
     QByteArray wide = QByteArray("ä").repeated(window);
     wide.replace(window - 2, 4, "xyzu");
@@ -214,6 +215,7 @@ void tst_InspectorFind::acrossBrokenLines()
     m_inspector->showMessage(
             message(QByteArray(PayloadView::MaxLine - 3, '.') + "needle" + QByteArray(9, '.')));
     QVERIFY(m_text->hasBrokenLines());
+    QVERIFY(m_inspector->findChild<QLabel *>(u"inspectorNote"_s)->text().contains(u"↩"_s));
     find(u"needle"_s);
     QCOMPARE(status(), u"1 of 1"_s);
     QCOMPARE(m_text->textCursor().selectionStart(), PayloadView::MaxLine - 3);
@@ -241,7 +243,7 @@ void tst_InspectorFind::showsMoreForTheNextHit()
 void tst_InspectorFind::selectsOnArrival()
 {
     // Not filled in at once: nothing freezes for what is far down.
-    const QString text = u"line\n"_s.repeated(50'000) + u"needle"_s;
+    const QString text = u"line\n"_s.repeated(12'000) + u"needle"_s;
     const TextRange place{text.size() - 6, 6};
     PayloadView view;
     view.showText(text, false);
@@ -262,14 +264,17 @@ void tst_InspectorFind::selectsOnArrival()
 
 void tst_InspectorFind::saysWhatIsNotShown()
 {
-    m_inspector->showMessage(message(QByteArray(20'000'000, 'x') + "needle"));
+    // There is a bound to how many lines are shown of it.
+    m_inspector->showMessage(message(QByteArray("x\n").repeated(PayloadLimit::LastLines + 10) + "needle"));
     find(u"needle"_s);
     QCOMPARE(status(), u"1 in the part that is not shown"_s);
-    // There is a bound to what is shown of it.
+    auto *more = m_inspector->findChild<QAbstractButton *>(u"inspectorMore"_s);
+    QVERIFY(more->isVisible());
     QTest::keyClick(m_edit, Qt::Key_Return);
-    QTRY_VERIFY_WITH_TIMEOUT(m_inspector->findChild<QAbstractButton *>(u"inspectorMore"_s)->isHidden(),
-                             60'000);
+    QTRY_VERIFY_WITH_TIMEOUT(more->isHidden(), 60'000);
     QTRY_VERIFY_WITH_TIMEOUT(!m_inspector->isWorking(), 60'000);
+    QCOMPARE(m_text->blockCount(), PayloadLimit::LastLines);
+    QVERIFY(m_inspector->findChild<QLabel *>(u"inspectorNote"_s)->text().contains(u"More is not shown"_s));
     QCOMPARE(status(), u"1 in the part that is not shown"_s);
 }
 
