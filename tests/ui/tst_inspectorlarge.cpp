@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: MIT
 #include "inspectormessage.h"
 #include "support/bounds.h"
+#include "support/machineload.h"
 #include "support/testprogram.h"
 #include "ui/inspector/inspector.h"
 #include "ui/inspector/json/jsontreeview.h"
@@ -8,7 +9,6 @@
 
 #include <QAbstractButton>
 #include <QElapsedTimer>
-#include <QFile>
 #include <QLabel>
 #include <QProgressBar>
 #include <QTabBar>
@@ -16,6 +16,7 @@
 #include <QTimer>
 
 #include <algorithm>
+#include <chrono>
 #include <memory>
 #include <utility>
 
@@ -35,16 +36,7 @@ static const QByteArray
         Trade("{\"ch\":\"trades\",\"seq\":881210,\"s\":\"BTC-USD\",\"p\":64231.07,\"q\":0.21873,"
               "\"side\":\"buy\",\"t\":1795348862134567}");
 
-/// How long this thread was ready to run while other programs had the processors; 0 where the system does not
-/// say. Nanoseconds.
-static qint64 waitedForProcessor()
-{
-    QFile file(u"/proc/thread-self/schedstat"_s);
-    return file.open(QIODevice::ReadOnly) ? file.readAll().split(' ').value(1).toLongLong() : 0;
-}
-
-/// Watches how late a timer of this thread fires, and leaves out what the machine is to blame for: what
-/// remains is work of this thread, or a wait for another one.
+/// Watches how late a timer of this thread fires, not counting the time for which there was no core.
 class StallWatch
 {
 public:
@@ -54,7 +46,7 @@ public:
         QObject::connect(&m_timer, &QTimer::timeout, &m_timer, [this] { look(); });
         m_timer.start(1);
         m_elapsed.start();
-        m_waited = waitedForProcessor();
+        m_waited = waitedForCore();
     }
 
     /// Nanoseconds; begins anew.
@@ -67,14 +59,15 @@ public:
 private:
     void look()
     {
-        const qint64 waited = waitedForProcessor();
-        m_worst = std::max(m_worst, m_elapsed.nsecsElapsed() - (waited - std::exchange(m_waited, waited)));
+        const std::chrono::nanoseconds waited = waitedForCore();
+        const qint64 inVain = (waited - std::exchange(m_waited, waited)).count();
+        m_worst = std::max(m_worst, m_elapsed.nsecsElapsed() - inVain);
         m_elapsed.restart();
     }
 
     QTimer m_timer;
     QElapsedTimer m_elapsed;
-    qint64 m_waited = 0;
+    std::chrono::nanoseconds m_waited = waitedForCore();
     qint64 m_worst = 0;
 };
 
