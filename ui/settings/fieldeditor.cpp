@@ -2,15 +2,21 @@
 #include "ui/settings/fieldeditor.h"
 
 #include "ui/kit/decimalbox.h"
-#include "ui/settings/secretedit.h"
-#include "ui/settings/settingstext.h"
+#include "ui/kit/smallparts.h"
+#include "ui/kit/theme.h"
 
+#include <QBoxLayout>
 #include <QCheckBox>
 #include <QComboBox>
+#include <QFileDialog>
+#include <QFileInfo>
 #include <QLineEdit>
 #include <QSpinBox>
+#include <QToolButton>
 
 #include <cmath>
+
+using namespace Qt::StringLiterals;
 
 using Unit = ProfileFieldTraits::Unit;
 
@@ -44,13 +50,13 @@ static QString suffixOf(Unit unit)
 {
     switch (unit) {
     case Unit::Seconds:
-        return SettingsText::tr(" s");
+        return FieldEditor::tr(" s");
     case Unit::Percent:
-        return SettingsText::tr(" %");
+        return FieldEditor::tr(" %");
     case Unit::Mebibytes:
-        return SettingsText::tr(" MiB");
+        return FieldEditor::tr(" MiB");
     case Unit::Bits:
-        return SettingsText::tr(" bits");
+        return FieldEditor::tr(" bits");
     case Unit::None:
         break;
     }
@@ -149,8 +155,11 @@ static FieldEditor ofWords(ProfileField field)
     return editor;
 }
 
-FieldEditor FieldEditor::ofText(ProfileField field, QWidget *widget, QLineEdit *line)
+static FieldEditor ofText(ProfileField field, QWidget *widget, QLineEdit *line)
 {
+    const ProfileFieldTraits &traits = profileFieldTraits(field);
+    line->setObjectName(QString::fromLatin1(traits.editor));
+    line->setPlaceholderText(profileFieldText(traits.placeholder));
     FieldEditor editor;
     editor.widget = widget;
     editor.binding.field = field;
@@ -169,6 +178,62 @@ FieldEditor FieldEditor::ofText(ProfileField field, QWidget *widget, QLineEdit *
     return editor;
 }
 
+static FieldEditor ofText(ProfileField field)
+{
+    auto *line = new QLineEdit;
+    return ofText(field, line, line);
+}
+
+static FieldEditor ofTextWithButton(ProfileField field, QLineEdit *line, QToolButton *button)
+{
+    auto *both = new QWidget;
+    both->setFocusProxy(line);
+    auto *layout = new QHBoxLayout(both);
+    layout->setContentsMargins(0, 0, 0, 0);
+    layout->setSpacing(Theme::Unit);
+    layout->addWidget(line, 1);
+    layout->addWidget(button);
+    return ofText(field, both, line);
+}
+
+static QString editorName(ProfileField field, QLatin1StringView part)
+{
+    return QLatin1StringView(profileFieldTraits(field).editor) + part;
+}
+
+// A password or a token: dots, for as long as its button is not pressed in.
+static FieldEditor ofSecret(ProfileField field)
+{
+    auto *line = new QLineEdit;
+    line->setEchoMode(QLineEdit::Password);
+    line->setInputMethodHints(Qt::ImhHiddenText | Qt::ImhSensitiveData | Qt::ImhNoPredictiveText
+                              | Qt::ImhNoAutoUppercase);
+    QToolButton *show = flatButton(editorName(field, "Show"_L1), FieldEditor::tr("Show"),
+                                   FieldEditor::tr("Show what is typed"), nullptr);
+    show->setCheckable(true);
+    QObject::connect(show, &QToolButton::toggled, line,
+                     [line](bool on) { line->setEchoMode(on ? QLineEdit::Normal : QLineEdit::Password); });
+    return ofTextWithButton(field, line, show);
+}
+
+FieldEditor FieldEditor::ofFile(ProfileField field, const QString &what, const QString &filter)
+{
+    auto *line = new QLineEdit;
+    line->setClearButtonEnabled(true);
+    QToolButton *button = flatButton(editorName(field, "Browse"_L1), tr("Browse…"), what, nullptr);
+    QObject::connect(button, &QToolButton::clicked, line, [line, what, filter] {
+        auto *dialog = new QFileDialog(line->window(), what, QFileInfo(line->text()).path(), filter);
+        dialog->setObjectName(line->objectName() + u"Dialog"_s);
+        dialog->setAttribute(Qt::WA_DeleteOnClose);
+        dialog->setFileMode(QFileDialog::ExistingFile);
+        QObject::connect(dialog, &QFileDialog::fileSelected, line, &QLineEdit::setText);
+        dialog->open();
+    });
+    FieldEditor editor = ofTextWithButton(field, line, button);
+    line->setPlaceholderText(tr("none"));
+    return editor;
+}
+
 FieldEditor FieldEditor::of(ProfileField field, Decimals decimals)
 {
     const ProfileFieldTraits &traits = profileFieldTraits(field);
@@ -177,17 +242,8 @@ FieldEditor FieldEditor::of(ProfileField field, Decimals decimals)
         return ofWords(field);
     if (type == QMetaType::Bool)
         return ofTruth(field);
-    const QString name = QString::fromLatin1(traits.editor);
-    if (type == QMetaType::QString && traits.secret) {
-        auto *edit = new SecretEdit(name);
-        return ofText(field, edit, edit->lineEdit());
-    }
-    if (type == QMetaType::QString) {
-        auto *edit = new QLineEdit;
-        edit->setObjectName(name);
-        edit->setPlaceholderText(profileFieldText(traits.placeholder));
-        return ofText(field, edit, edit);
-    }
+    if (type == QMetaType::QString)
+        return traits.secret ? ofSecret(field) : ofText(field);
     const bool isCount = type == QMetaType::LongLong && traits.unit == Unit::None;
     if (isCount || traits.unit == Unit::Bits || traits.unit == Unit::Percent)
         return ofNumber(field, new QSpinBox);

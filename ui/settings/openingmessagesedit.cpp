@@ -157,12 +157,9 @@ QList<ProfileProblem> OpeningMessagesEdit::typingProblems() const
     return problems;
 }
 
-void OpeningMessagesEdit::markProblems(const QList<ProfileProblem> &problems)
+void OpeningMessagesEdit::markProblems(const QHash<int, QString> &problemsByRow)
 {
-    QHash<int, QString> byRow;
-    for (const ProfileProblem &problem : problems)
-        byRow.insert(problem.index, problem.sentence);
-    m_table->model()->setProblems(byRow);
+    m_table->model()->setProblems(problemsByRow);
 }
 
 void OpeningMessagesEdit::showCurrent()

@@ -21,7 +21,7 @@ public:
     /// Of those that cannot be read as what they are meant to be, an empty one.
     QList<OpeningMessage> messages() const;
     QList<ProfileProblem> typingProblems() const;
-    void markProblems(const QList<ProfileProblem> &problems);
+    void markProblems(const QHash<int, QString> &problemsByRow);
 
 Q_SIGNALS:
     void edited();

@@ -87,18 +87,17 @@ SettingsRow *SettingsGroup::addField(ProfileField field)
 SettingsRow *SettingsGroup::addField(const FieldEditor &editor)
 {
     const bool saysItself = qobject_cast<QAbstractButton *>(editor.widget);
-    const QString label = profileFieldText(profileFieldTraits(*editor.binding.field).label);
-    SettingsRow *row = saysItself ? addWideRow({}, editor.widget, editor.binding)
-                                  : addRow(label, editor.widget, editor.binding);
+    const QString label =
+            saysItself ? QString() : profileFieldText(profileFieldTraits(*editor.binding.field).label);
+    SettingsRow *row = nullptr;
+    if (saysItself || editor.isWide) {
+        row = addWideRow(label, editor.widget, editor.binding);
+    } else {
+        row = new SettingsRow(label, editor.widget, editor.binding, m_content);
+        m_form->addRow(row->label(), row);
+        adopt(row);
+    }
     editor.whenEdited(this, [this, row] { touch(row); });
-    return row;
-}
-
-SettingsRow *SettingsGroup::addRow(const QString &label, QWidget *field, const SettingsBinding &binding)
-{
-    auto *row = new SettingsRow(label, field, binding, m_content);
-    m_form->addRow(row->label(), row);
-    adopt(row);
     return row;
 }
 
@@ -139,6 +138,7 @@ void SettingsGroup::setChangedBy(const std::function<bool(const ConnectionProfil
     m_changedBy = isChanged;
 }
 
+// Not while it is being loaded.
 void SettingsGroup::touch(SettingsRow *row)
 {
     if (m_loading)

@@ -22,13 +22,11 @@ public:
     /// `key` is part of object names: "<key>Group", "<key>Toggle", "<key>Reset".
     SettingsGroup(const QString &key, const QString &title, const Summary &summary, QWidget *parent);
 
-    /// A field as the table of fields has it: beside its label, or over the whole width if it is a box to
+    /// A field as the table of fields has it: beside or below its label, or without one if it is a box to
     /// tick.
     SettingsRow *addField(ProfileField field);
     SettingsRow *addField(const FieldEditor &editor);
-    /// A field beside its label. The group says when it was edited: touch().
-    SettingsRow *addRow(const QString &label, QWidget *field, const SettingsBinding &binding);
-    /// A field over the whole width, below its label if it has one.
+    /// Below its label. What it edits is no field of the profile.
     SettingsRow *addWideRow(const QString &label, QWidget *field, const SettingsBinding &binding);
     void addWide(QWidget *widget);
     void setRowShown(SettingsRow *row, bool shown);
@@ -36,8 +34,6 @@ public:
     void addRefresh(const Refresh &refresh) { m_refreshes.append(refresh); }
     /// For a group that is changed by something other than its fields.
     void setChangedBy(const std::function<bool(const ConnectionProfile &draft)> &isChanged);
-    /// The field of this row was edited, unless it is being loaded.
-    void touch(SettingsRow *row);
 
     QString key() const { return m_key; }
     QString title() const;
@@ -66,6 +62,7 @@ protected:
 private:
     QWidget *createHeader(const QString &title);
     void adopt(SettingsRow *row);
+    void touch(SettingsRow *row);
     void applyPalette();
 
     const QString m_key;

@@ -1,35 +1,175 @@
 // SPDX-License-Identifier: MIT
 #include "ui/settings/settingsgroups.h"
 
+#include "net/tls/certificateinfo.h"
+#include "ui/kit/rowstable.h"
+#include "ui/kit/theme.h"
 #include "ui/kit/tonelabel.h"
-#include "ui/settings/engineedit.h"
+#include "ui/settings/openingmessagesedit.h"
+#include "ui/settings/passphrasecheck.h"
 #include "ui/settings/settingsgroup.h"
-#include "ui/settings/settingstext.h"
+
+#include <QBoxLayout>
+#include <QFileInfo>
+#include <QRadioButton>
+#include <QStyle>
+
+#include <memory>
 
 using namespace Qt::StringLiterals;
 
 using AuthenticationKind = Authentication::Kind;
+
+static QList<EditedRow> rowsOf(const HttpHeaders &headers)
+{
+    QList<EditedRow> rows;
+    for (const HttpHeader &header : headers) {
+        rows.append({{QString::fromUtf8(header.name), QString::fromUtf8(header.value)},
+                     QVariant::fromValue(QByteArrayList{header.name, header.value})});
+    }
+    return rows;
+}
+
+// Bytes that are no UTF-8 stay what they were for as long as nobody edits them.
+static QByteArray bytesOf(const EditedRow &row, int column)
+{
+    const QByteArray before = row.origin.value<QByteArrayList>().value(column);
+    return QString::fromUtf8(before) == row.cells[column] ? before : row.cells[column].toUtf8();
+}
+
+static HttpHeaders headersOf(const RowsModel &model)
+{
+    HttpHeaders headers;
+    const QList<EditedRow> rows = model.meantRows();
+    for (const EditedRow &row : rows)
+        headers.append({bytesOf(row, 0), bytesOf(row, 1)});
+    return headers;
+}
+
+static FieldEditor ofRows(ProfileField field, RowsTable *table)
+{
+    FieldEditor editor;
+    editor.widget = table;
+    editor.isWide = true;
+    editor.binding.field = field;
+    editor.binding.markProblems = [table](const QHash<int, QString> &problems) {
+        table->model()->setProblems(problems);
+    };
+    editor.whenEdited = [table](QObject *context, const std::function<void()> &edited) {
+        QObject::connect(table, &RowsTable::edited, context, edited);
+    };
+    return editor;
+}
+
+static FieldEditor ofPairs(ProfileField field, HttpHeaders ConnectionProfile::*pairs, const QString &name,
+                           const QString &title, const QString &one)
+{
+    auto *table = new RowsTable(name, title, one, {SettingsGroup::tr("Name"), SettingsGroup::tr("Value")},
+                                RowsTable::Kind::Edited);
+    FieldEditor editor = ofRows(field, table);
+    editor.binding.load = [table, pairs](const ConnectionProfile &profile) {
+        table->setRows(rowsOf(profile.*pairs));
+    };
+    editor.binding.store = [table, pairs](ConnectionProfile &profile) {
+        profile.*pairs = headersOf(*table->model());
+    };
+    return editor;
+}
+
+static FieldEditor ofSubprotocols()
+{
+    auto *table = new RowsTable(
+            u"subprotocolsTable"_s, SettingsGroup::tr("Subprotocols, the most wanted first"),
+            SettingsGroup::tr("subprotocol"), {SettingsGroup::tr("Name")}, RowsTable::Kind::Edited);
+    FieldEditor editor = ofRows(ProfileField::Subprotocols, table);
+    editor.binding.load = [table](const ConnectionProfile &profile) {
+        QList<EditedRow> rows;
+        for (const QString &name : profile.subprotocols)
+            rows.append({{name}, QVariant(name)});
+        table->setRows(rows);
+    };
+    editor.binding.store = [table](ConnectionProfile &profile) {
+        profile.subprotocols.clear();
+        const QList<EditedRow> rows = table->model()->meantRows();
+        for (const EditedRow &row : rows)
+            profile.subprotocols.append(row.cells[0]);
+    };
+    return editor;
+}
+
+static QString requestSummary(const ConnectionProfile &profile)
+{
+    QStringList parts;
+    if (const int n = int(profile.headers.size()); n > 0)
+        parts.append(n == 1 ? SettingsGroup::tr("1 header") : SettingsGroup::tr("%1 headers").arg(n));
+    if (const int n = int(profile.cookies.size()); n > 0)
+        parts.append(n == 1 ? SettingsGroup::tr("1 cookie") : SettingsGroup::tr("%1 cookies").arg(n));
+    if (!profile.origin.isEmpty())
+        parts.append(SettingsGroup::tr("origin %1").arg(profile.origin));
+    QStringList subprotocols = profile.subprotocols;
+    const QStringList secrets = secretSubprotocols(subprotocols);
+    for (QString &name : subprotocols) {
+        if (secrets.contains(name))
+            name = u"***"_s;
+    }
+    if (!subprotocols.isEmpty())
+        parts.append(SettingsGroup::tr("subprotocols %1").arg(subprotocols.join(u", "_s)));
+    if (profile.followRedirects)
+        parts.append(SettingsGroup::tr("follows redirects"));
+    return parts.isEmpty() ? SettingsGroup::tr("nothing but what the handshake needs") : parts.join(u"; "_s);
+}
+
+SettingsGroup *createQueryGroup(RowsTable *table, QWidget *parent)
+{
+    const auto count = [table] { return int(table->model()->meantRows().size()); };
+    const auto summary = [count](const ConnectionProfile &) {
+        const int n = count();
+        return n == 0   ? SettingsGroup::tr("none")
+               : n == 1 ? SettingsGroup::tr("1 parameter")
+                        : SettingsGroup::tr("%1 parameters").arg(n);
+    };
+    auto *group = new SettingsGroup(u"query"_s, SettingsGroup::tr("Query parameters"), summary, parent);
+    SettingsBinding binding;
+    binding.load = [](const ConnectionProfile &) {};
+    binding.store = [](ConnectionProfile &) {};
+    group->addWideRow(SettingsGroup::tr("&Parameters of the URL, decoded:"), table, binding);
+    group->setChangedBy([count](const ConnectionProfile &) { return count() > 0; });
+    return group;
+}
+
+SettingsGroup *createRequestGroup(QWidget *parent)
+{
+    auto *group = new SettingsGroup(u"request"_s, SettingsGroup::tr("Request"), requestSummary, parent);
+    group->addField(ofPairs(ProfileField::Headers, &ConnectionProfile::headers, u"headersTable"_s,
+                            SettingsGroup::tr("Headers"), SettingsGroup::tr("header")));
+    group->addField(ofPairs(ProfileField::Cookies, &ConnectionProfile::cookies, u"cookiesTable"_s,
+                            SettingsGroup::tr("Cookies"), SettingsGroup::tr("cookie")));
+    group->addField(ofSubprotocols());
+    group->addField(ProfileField::Origin);
+    group->addField(ProfileField::FollowRedirects);
+    return group;
+}
 
 static QString authenticationSummary(const ConnectionProfile &profile)
 {
     switch (profile.authentication.kind) {
     case AuthenticationKind::Basic:
         return profile.authentication.user.isEmpty()
-                       ? SettingsText::tr("Basic")
-                       : SettingsText::tr("Basic, as %1").arg(profile.authentication.user);
+                       ? SettingsGroup::tr("Basic")
+                       : SettingsGroup::tr("Basic, as %1").arg(profile.authentication.user);
     case AuthenticationKind::Bearer:
-        return SettingsText::tr("a bearer token");
+        return SettingsGroup::tr("a bearer token");
     case AuthenticationKind::None:
         break;
     }
     return profile.url.userInfo().isEmpty()
-                   ? SettingsText::tr("none")
-                   : SettingsText::tr("Basic, with the user and password of the URL");
+                   ? SettingsGroup::tr("none")
+                   : SettingsGroup::tr("Basic, with the user and password of the URL");
 }
 
 SettingsGroup *createAuthenticationGroup(QWidget *parent)
 {
-    auto *group = new SettingsGroup(u"authentication"_s, SettingsText::tr("Authentication"),
+    auto *group = new SettingsGroup(u"authentication"_s, SettingsGroup::tr("Authentication"),
                                     authenticationSummary, parent);
     group->addField(ProfileField::AuthenticationKind);
     SettingsRow *user = group->addField(ProfileField::User);
@@ -46,9 +186,109 @@ SettingsGroup *createAuthenticationGroup(QWidget *parent)
         note->setSentence(
                 !inUrl ? QString()
                 : chosen == AuthenticationKind::None
-                        ? SettingsText::tr("The user and password of the URL are sent as Basic.")
-                        : SettingsText::tr("This is sent in place of the user and password of the URL."));
+                        ? SettingsGroup::tr("The user and password of the URL are sent as Basic.")
+                        : SettingsGroup::tr("This is sent in place of the user and password of the URL."));
     });
+    return group;
+}
+
+static QString tlsSummary(const ConnectionProfile &profile)
+{
+    const TlsSettings &tls = profile.tls;
+    QStringList parts;
+    if (!tls.verify)
+        parts.append(SettingsGroup::tr("certificates are not verified"));
+    else if (tls.caFile.isEmpty())
+        parts.append(SettingsGroup::tr("verified by the system's authorities"));
+    else
+        parts.append(SettingsGroup::tr("verified by the system's authorities and %1")
+                             .arg(QFileInfo(tls.caFile).fileName()));
+    if (const int n = int(tls.trusted.size()); n > 0)
+        parts.append(n == 1 ? SettingsGroup::tr("1 certificate trusted by hand")
+                            : SettingsGroup::tr("%1 certificates trusted by hand").arg(n));
+    if (!tls.certificateFile.isEmpty())
+        parts.append(SettingsGroup::tr("shows %1").arg(QFileInfo(tls.certificateFile).fileName()));
+    if (!tls.serverName.isEmpty())
+        parts.append(SettingsGroup::tr("as %1").arg(tls.serverName));
+    parts.append(profileFieldLabel(ProfileField::MinimumVersion, profile));
+    return parts.join(u", "_s);
+}
+
+static void addFiles(SettingsGroup *group)
+{
+    using F = ProfileField;
+    const auto add = [group](F field, const QString &what, const QString &filter) {
+        group->addField(FieldEditor::ofFile(field, what, filter));
+    };
+    const QString pem = SettingsGroup::tr("PEM (*.pem *.crt *.cer *.key);;All files (*)");
+    const QString pkcs12 =
+            SettingsGroup::tr("PEM and PKCS#12 (*.pem *.crt *.cer *.p12 *.pfx);;All files (*)");
+    add(F::CaFile, SettingsGroup::tr("Choose the file of authorities"), pem);
+    add(F::CertificateFile, SettingsGroup::tr("Choose the client certificate"), pkcs12);
+    add(F::KeyFile, SettingsGroup::tr("Choose the key of the client certificate"), pem);
+    group->addField(F::KeyPassphrase);
+}
+
+// The setting is used nevertheless; what is typed may be on its way to what is right.
+static void addPassphraseCheck(SettingsGroup *group)
+{
+    auto *warning = new ToneLabel(u"passphraseWarning"_s, ToneLabel::Tone::Problem, group);
+    group->addWide(warning);
+    auto *check = new PassphraseCheck(group);
+    QObject::connect(check, &PassphraseCheck::answered, warning, &ToneLabel::setSentence);
+    const auto current = std::make_shared<TlsSettings>();
+    group->addRefresh([warning, check, current](const ConnectionProfile &draft) {
+        const TlsSettings &tls = draft.tls;
+        if (tls.certificateFile == current->certificateFile && tls.keyFile == current->keyFile
+            && tls.keyPassphrase == current->keyPassphrase)
+            return;
+        *current = tls;
+        warning->setSentence({});
+        check->start(tls);
+    });
+}
+
+static void addTrusted(SettingsGroup *group)
+{
+    auto *table = new RowsTable(u"trustedTable"_s, SettingsGroup::tr("Certificates trusted by hand"),
+                                SettingsGroup::tr("certificate"), {SettingsGroup::tr("Fingerprint")},
+                                RowsTable::Kind::Fixed);
+    FieldEditor editor = ofRows(ProfileField::Trusted, table);
+    editor.binding.load = [table](const ConnectionProfile &profile) {
+        QList<EditedRow> rows;
+        for (const QByteArray &fingerprint : profile.tls.trusted)
+            rows.append({{fingerprintText(fingerprint)}, QVariant(fingerprint)});
+        table->setRows(rows);
+    };
+    editor.binding.store = [table](ConnectionProfile &profile) {
+        profile.tls.trusted.clear();
+        for (const EditedRow &row : table->model()->rows())
+            profile.tls.trusted.append(row.origin.toByteArray());
+    };
+    SettingsRow *row = group->addField(editor);
+    group->addRefresh([group, row](const ConnectionProfile &draft) {
+        group->setRowShown(row, !draft.tls.trusted.isEmpty());
+    });
+}
+
+SettingsGroup *createTlsGroup(QWidget *parent)
+{
+    auto *group = new SettingsGroup(u"tls"_s, SettingsGroup::tr("TLS"), tlsSummary, parent);
+    addFiles(group);
+    addPassphraseCheck(group);
+    group->addField(ProfileField::ServerName);
+    group->addField(ProfileField::MinimumVersion);
+    group->addField(ProfileField::Verify);
+    auto *warning = new ToneLabel(u"doNotVerifyWarning"_s, ToneLabel::Tone::Problem, group);
+    group->addWide(warning);
+    group->addRefresh([warning](const ConnectionProfile &draft) {
+        warning->setSentence(
+                draft.tls.verify
+                        ? QString()
+                        : SettingsGroup::tr("Whoever answers is believed: anyone on the way can read and "
+                                            "change what is sent. For tests only."));
+    });
+    addTrusted(group);
     return group;
 }
 
@@ -59,12 +299,12 @@ static QString proxySummary(const ConnectionProfile &profile)
     if (!proxy.isNamed() || proxy.host.isEmpty())
         return kind;
     const QString host = proxy.host.contains(u':') ? u'[' + proxy.host + u']' : proxy.host;
-    return SettingsText::tr("%1 by %2:%3").arg(kind, host, QString::number(proxy.port));
+    return SettingsGroup::tr("%1 by %2:%3").arg(kind, host, QString::number(proxy.port));
 }
 
 SettingsGroup *createProxyGroup(QWidget *parent)
 {
-    auto *group = new SettingsGroup(u"proxy"_s, SettingsText::tr("Proxy"), proxySummary, parent);
+    auto *group = new SettingsGroup(u"proxy"_s, SettingsGroup::tr("Proxy"), proxySummary, parent);
     group->addField(ProfileField::ProxyKind);
     QList<SettingsRow *> rows;
     for (const ProfileField field : {ProfileField::ProxyHost, ProfileField::ProxyPort,
@@ -79,7 +319,7 @@ SettingsGroup *createProxyGroup(QWidget *parent)
 
 static QString seconds(std::chrono::milliseconds time)
 {
-    return SettingsText::tr("%1 s").arg(QString::number(double(time.count()) / 1000, 'g', 6));
+    return SettingsGroup::tr("%1 s").arg(QString::number(double(time.count()) / 1000, 'g', 6));
 }
 
 static QString networkSummary(const ConnectionProfile &profile)
@@ -87,18 +327,18 @@ static QString networkSummary(const ConnectionProfile &profile)
     QStringList parts;
     if (profile.addresses != AddressPreference::System)
         parts.append(profileFieldLabel(ProfileField::Addresses, profile));
-    parts.append(SettingsText::tr("%1 for the handshake").arg(seconds(profile.handshakeTimeout)));
+    parts.append(SettingsGroup::tr("%1 for the handshake").arg(seconds(profile.handshakeTimeout)));
     parts.append(profile.keepAliveInterval.count() == 0
-                         ? SettingsText::tr("sends no pings")
-                         : SettingsText::tr("a ping every %1").arg(seconds(profile.keepAliveInterval)));
+                         ? SettingsGroup::tr("sends no pings")
+                         : SettingsGroup::tr("a ping every %1").arg(seconds(profile.keepAliveInterval)));
     if (!profile.answerPings)
-        parts.append(SettingsText::tr("answers no pings"));
+        parts.append(SettingsGroup::tr("answers no pings"));
     return parts.join(u", "_s);
 }
 
 SettingsGroup *createNetworkGroup(QWidget *parent)
 {
-    auto *group = new SettingsGroup(u"network"_s, SettingsText::tr("Network"), networkSummary, parent);
+    auto *group = new SettingsGroup(u"network"_s, SettingsGroup::tr("Network"), networkSummary, parent);
     for (const ProfileField field :
          {ProfileField::Addresses, ProfileField::HandshakeTimeout, ProfileField::CloseTimeout,
           ProfileField::KeepAliveInterval, ProfileField::AnswerPings})
@@ -110,24 +350,24 @@ static QString compressionSummary(const ConnectionProfile &profile)
 {
     const CompressionSettings &compression = profile.compression;
     if (!compression.offer)
-        return SettingsText::tr("not offered");
-    QStringList parts{SettingsText::tr("offered")};
+        return SettingsGroup::tr("not offered");
+    QStringList parts{SettingsGroup::tr("offered")};
     if (compression.clientMaxWindowBits < 15)
-        parts.append(SettingsText::tr("our windows of %1 bits").arg(compression.clientMaxWindowBits));
+        parts.append(SettingsGroup::tr("our windows of %1 bits").arg(compression.clientMaxWindowBits));
     if (compression.serverMaxWindowBits < 15)
         parts.append(
-                SettingsText::tr("the server's windows of %1 bits").arg(compression.serverMaxWindowBits));
+                SettingsGroup::tr("the server's windows of %1 bits").arg(compression.serverMaxWindowBits));
     if (compression.clientNoContextTakeover)
-        parts.append(SettingsText::tr("each of our messages by itself"));
+        parts.append(SettingsGroup::tr("each of our messages by itself"));
     if (compression.serverNoContextTakeover)
-        parts.append(SettingsText::tr("each of the server's messages by itself"));
+        parts.append(SettingsGroup::tr("each of the server's messages by itself"));
     return parts.join(u", "_s);
 }
 
 SettingsGroup *createCompressionGroup(QWidget *parent)
 {
     auto *group =
-            new SettingsGroup(u"compression"_s, SettingsText::tr("Compression"), compressionSummary, parent);
+            new SettingsGroup(u"compression"_s, SettingsGroup::tr("Compression"), compressionSummary, parent);
     group->addField(ProfileField::OfferCompression);
     QList<SettingsRow *> rows;
     for (const ProfileField field : {ProfileField::ClientWindowBits, ProfileField::ServerWindowBits,
@@ -143,13 +383,13 @@ SettingsGroup *createCompressionGroup(QWidget *parent)
 SettingsGroup *createLimitsGroup(QWidget *parent)
 {
     const auto mebibytes = [](qint64 bytes) {
-        return SettingsText::tr("%1 MiB").arg(QString::number(double(bytes) / (1024.0 * 1024.0), 'g', 6));
+        return SettingsGroup::tr("%1 MiB").arg(QString::number(double(bytes) / (1024.0 * 1024.0), 'g', 6));
     };
     const auto summary = [mebibytes](const ConnectionProfile &profile) {
-        return SettingsText::tr("messages up to %1, frames up to %2")
+        return SettingsGroup::tr("messages up to %1, frames up to %2")
                 .arg(mebibytes(profile.maxMessageBytes), mebibytes(profile.maxFrameBytes));
     };
-    auto *group = new SettingsGroup(u"limits"_s, SettingsText::tr("Limits"), summary, parent);
+    auto *group = new SettingsGroup(u"limits"_s, SettingsGroup::tr("Limits"), summary, parent);
     group->addField(ProfileField::MaxMessageBytes);
     group->addField(ProfileField::MaxFrameBytes);
     return group;
@@ -158,17 +398,17 @@ SettingsGroup *createLimitsGroup(QWidget *parent)
 static QString retrySummary(const ConnectionProfile &profile)
 {
     if (profile.retry.maxAttempts <= 1)
-        return SettingsText::tr("never tried again");
-    const QString attempts = SettingsText::tr("%1 attempts").arg(profile.retry.maxAttempts);
+        return SettingsGroup::tr("never tried again");
+    const QString attempts = SettingsGroup::tr("%1 attempts").arg(profile.retry.maxAttempts);
     QString waits = retryWaitsText(profile.retry);
     waits[0] = waits[0].toLower();
-    return profile.retryAfterDrop ? SettingsText::tr("%1, %2").arg(attempts, waits)
-                                  : SettingsText::tr("%1, not after a drop, %2").arg(attempts, waits);
+    return profile.retryAfterDrop ? SettingsGroup::tr("%1, %2").arg(attempts, waits)
+                                  : SettingsGroup::tr("%1, not after a drop, %2").arg(attempts, waits);
 }
 
 SettingsGroup *createRetryGroup(QWidget *parent)
 {
-    auto *group = new SettingsGroup(u"retry"_s, SettingsText::tr("Retry"), retrySummary, parent);
+    auto *group = new SettingsGroup(u"retry"_s, SettingsGroup::tr("Retry"), retrySummary, parent);
     group->addField(ProfileField::RetryAttempts);
     const FieldEditor::RetryWaits waits = FieldEditor::ofRetryWaits();
     group->addField(waits.first);
@@ -184,29 +424,99 @@ SettingsGroup *createRetryGroup(QWidget *parent)
     return group;
 }
 
+SettingsGroup *createOpeningGroup(QWidget *parent)
+{
+    const auto summary = [](const ConnectionProfile &profile) {
+        const qsizetype n = profile.onOpen.size();
+        return n == 0   ? SettingsGroup::tr("nothing is sent")
+               : n == 1 ? SettingsGroup::tr("1 message")
+                        : SettingsGroup::tr("%1 messages").arg(n);
+    };
+    auto *group = new SettingsGroup(u"opening"_s, SettingsGroup::tr("On open"), summary, parent);
+    auto *edit = new OpeningMessagesEdit(group);
+    FieldEditor editor;
+    editor.widget = edit;
+    editor.isWide = true;
+    editor.binding.field = ProfileField::OnOpen;
+    editor.binding.load = [edit](const ConnectionProfile &profile) { edit->setMessages(profile.onOpen); };
+    editor.binding.store = [edit](ConnectionProfile &profile) { profile.onOpen = edit->messages(); };
+    editor.binding.typingProblems = [edit] { return edit->typingProblems(); };
+    editor.binding.markProblems = [edit](const QHash<int, QString> &problems) {
+        edit->markProblems(problems);
+    };
+    editor.whenEdited = [edit](QObject *context, const std::function<void()> &edited) {
+        QObject::connect(edit, &OpeningMessagesEdit::edited, context, edited);
+    };
+    group->addField(editor);
+    return group;
+}
+
+// One below the other, each with what it tells.
+static FieldEditor ofEngine()
+{
+    auto *edit = new QWidget;
+    edit->setAccessibleName(SettingsGroup::tr("Engine"));
+    auto *layout = new QVBoxLayout(edit);
+    layout->setContentsMargins(0, 0, 0, 0);
+    layout->setSpacing(Theme::Unit / 4);
+    const auto add = [edit, layout](const QString &text, const QString &objectName, const QString &tells) {
+        auto *button = new QRadioButton(text, edit);
+        button->setObjectName(objectName);
+        button->setAccessibleName(QString(text).remove(u'&'));
+        button->setAccessibleDescription(tells);
+        auto *sentence = new ToneLabel(objectName + u"Tells"_s, ToneLabel::Tone::Quiet, edit);
+        sentence->setSentence(tells);
+        // Below the button's text.
+        sentence->setIndent(edit->style()->pixelMetric(QStyle::PM_ExclusiveIndicatorWidth)
+                            + edit->style()->pixelMetric(QStyle::PM_RadioButtonLabelSpacing));
+        layout->addWidget(button);
+        layout->addWidget(sentence);
+        return button;
+    };
+    QRadioButton *native =
+            add(SettingsGroup::tr("&Native"), u"engineNative"_s,
+                SettingsGroup::tr("Tells all that is on the wire: the headers of the handshake "
+                                  "and how long it took, pings and pongs, every close code. "
+                                  "Compresses."));
+    QRadioButton *qt =
+            add(SettingsGroup::tr("&Qt"), u"engineQt"_s,
+                SettingsGroup::tr("Qt's own. Tells no headers and no pings, and some close codes as "
+                                  "others. Does not compress."));
+    edit->setFocusProxy(native);
+    FieldEditor editor;
+    editor.widget = edit;
+    editor.isWide = true;
+    editor.binding.field = ProfileField::Engine;
+    editor.binding.load = [native, qt](const ConnectionProfile &profile) {
+        (profile.engine == Engine::Qt ? qt : native)->setChecked(true);
+    };
+    editor.binding.store = [qt](ConnectionProfile &profile) {
+        profile.engine = qt->isChecked() ? Engine::Qt : Engine::Native;
+    };
+    editor.whenEdited = [native](QObject *context, const std::function<void()> &edited) {
+        QObject::connect(native, &QRadioButton::toggled, context, edited);
+    };
+    return editor;
+}
+
 SettingsGroup *createEngineGroup(QWidget *parent)
 {
     const auto summary = [](const ConnectionProfile &profile) {
-        return profile.engine == Engine::Native ? SettingsText::tr("Native, which tells all")
-                                                : SettingsText::tr("Qt, which tells less");
+        return profile.engine == Engine::Native ? SettingsGroup::tr("Native, which tells all")
+                                                : SettingsGroup::tr("Qt, which tells less");
     };
-    auto *group = new SettingsGroup(u"engine"_s, SettingsText::tr("Engine"), summary, parent);
-    auto *edit = new EngineEdit(group);
-    SettingsBinding binding;
-    binding.field = ProfileField::Engine;
-    binding.load = [edit](const ConnectionProfile &profile) { edit->setEngine(profile.engine); };
-    binding.store = [edit](ConnectionProfile &profile) { profile.engine = edit->engine(); };
-    SettingsRow *row = group->addWideRow({}, edit, binding);
-    QObject::connect(edit, &EngineEdit::edited, group, [group, row] { group->touch(row); });
+    auto *group = new SettingsGroup(u"engine"_s, SettingsGroup::tr("Engine"), summary, parent);
+    group->addField(ofEngine());
     return group;
 }
 
 SettingsGroup *createRecordingGroup(QWidget *parent)
 {
     const auto summary = [](const ConnectionProfile &profile) {
-        return profile.recordSecrets ? SettingsText::tr("with secrets") : SettingsText::tr("without secrets");
+        return profile.recordSecrets ? SettingsGroup::tr("with secrets")
+                                     : SettingsGroup::tr("without secrets");
     };
-    auto *group = new SettingsGroup(u"recording"_s, SettingsText::tr("Recording"), summary, parent);
+    auto *group = new SettingsGroup(u"recording"_s, SettingsGroup::tr("Recording"), summary, parent);
     group->addField(ProfileField::RecordSecrets);
     return group;
 }

@@ -9,8 +9,6 @@
 #include <QBoxLayout>
 #include <QLabel>
 
-#include <algorithm>
-
 using namespace Qt::StringLiterals;
 
 static QString spokenText(QString text)
@@ -66,18 +64,19 @@ QString SettingsRow::title() const
 
 void SettingsRow::showProblems(const QList<ProfileProblem> &all)
 {
-    QList<ProfileProblem> own;
-    std::copy_if(all.begin(), all.end(), std::back_inserter(own),
-                 [this](const ProfileProblem &problem) { return problem.field == m_binding.field; });
-    if (m_binding.markProblems)
-        m_binding.markProblems(own);
+    QHash<int, QString> byRow;
     QStringList sentences;
-    for (const ProfileProblem &problem : std::as_const(own)) {
+    for (const ProfileProblem &problem : all) {
+        if (problem.field != m_binding.field)
+            continue;
+        byRow.insert(problem.index, problem.sentence);
         sentences.append(
                 problem.index < 0
                         ? problem.sentence
                         : tr("Row %1: %2").arg(QString::number(problem.index + 1), problem.sentence));
     }
+    if (m_binding.markProblems)
+        m_binding.markProblems(byRow);
     m_problem->setSentence(sentences.join(u'\n'));
     spokenOf(m_field)->setAccessibleDescription(m_problem->sentence());
 }
