@@ -150,7 +150,7 @@ void tst_ConnectionModels::environmentCombo()
     QCOMPARE(combo->currentText(), u"No environment"_s);
     const QString a = m_environments->add(u"Production"_s);
     QCOMPARE(combo->count(), 4); // with the line
-    QSignalSpy changed(m_panel.get(), &ConnectionPanel::environmentChanged);
+    QSignalSpy changed(m_environments.get(), &Environments::currentChanged);
     combo->setFocus();
     QTest::keyClick(combo, Qt::Key_Down);
     QCOMPARE(m_environments->currentId(), a);

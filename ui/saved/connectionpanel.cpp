@@ -137,7 +137,6 @@ void ConnectionPanel::connectParts()
         m_search->clear();
         m_tree->setCurrentId(id);
     });
-    connect(m_environments, &Environments::currentChanged, this, &ConnectionPanel::environmentChanged);
     connect(m_secrets, &SecretStore::persistenceChanged, this, &ConnectionPanel::sayPersistence);
 }
 

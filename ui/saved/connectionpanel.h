@@ -52,7 +52,6 @@ Q_SIGNALS:
     void openRequested(const SavedConnection &connection, bool newTab);
     /// As openRequested().
     void editRequested(const SavedConnection &connection);
-    void environmentChanged();
 
 protected:
     bool eventFilter(QObject *watched, QEvent *event) override;

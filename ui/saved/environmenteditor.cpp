@@ -6,7 +6,6 @@
 #include "ui/kit/panelnotice.h"
 #include "ui/kit/smallparts.h"
 #include "ui/kit/theme.h"
-#include "ui/saved/variabledelegate.h"
 #include "ui/saved/variablemodel.h"
 
 #include <QApplication>
@@ -20,10 +19,34 @@
 #include <QLineEdit>
 #include <QPushButton>
 #include <QScopedValueRollback>
+#include <QStyledItemDelegate>
 #include <QTableView>
 #include <QToolButton>
 
 using namespace Qt::StringLiterals;
+
+namespace {
+
+/// Edits the cells of a VariableModel: a secret value without showing it.
+class VariableDelegate : public QStyledItemDelegate
+{
+public:
+    using QStyledItemDelegate::QStyledItemDelegate;
+
+    QWidget *createEditor(QWidget *parent, const QStyleOptionViewItem &option,
+                          const QModelIndex &index) const override
+    {
+        QWidget *editor = QStyledItemDelegate::createEditor(parent, option, index);
+        const QModelIndex secret = index.siblingAtColumn(VariableModel::SecretColumn);
+        auto *line = qobject_cast<QLineEdit *>(editor);
+        if (line && index.column() == VariableModel::ValueColumn
+            && secret.data(Qt::CheckStateRole).toInt() == Qt::Checked)
+            line->setEchoMode(QLineEdit::Password);
+        return editor;
+    }
+};
+
+} // namespace
 
 EnvironmentEditor::EnvironmentEditor(Environments *environments, QWidget *parent)
     : QDialog(parent)
