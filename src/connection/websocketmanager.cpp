@@ -516,7 +516,10 @@ void WebSocketManager::end(std::optional<CloseInfo> close, std::optional<Connect
 
     // Our own words hold none but by chance, unless they quote the raw text.
     const QString raw = withoutSecrets(error->raw, secrets);
-    error->sentence = withoutSecrets(error->sentence, raw == error->raw ? m_profile.secretValues : secrets);
+    const QList<QByteArray> &quoted = raw == error->raw ? m_profile.secretValues : secrets;
+    error->sentence = withoutSecrets(error->sentence, quoted);
+    for (QString &argument : error->arguments)
+        argument = withoutSecrets(argument, quoted);
     error->raw = raw;
     if (wasOpen && m_parts.clock->now() - m_openSince >= m_profile.stableAfter)
         m_attempt = 1;

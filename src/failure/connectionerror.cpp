@@ -36,6 +36,7 @@ ConnectionError connectionFailure(const Failure &failure, const QString &raw)
     ConnectionError error;
     error.stage = failureStage(failure.cause);
     error.cause = failure.cause;
+    error.arguments = failure.arguments;
     error.sentence = failureSentence(failure);
     error.raw = raw;
     error.permanent = isPermanent(failure.cause);

@@ -32,6 +32,8 @@ struct ConnectionError
 {
     ErrorStage stage = ErrorStage::Tcp;
     FailureCause cause = FailureCause::None;
+    /// What the sentence names, as Failure has it.
+    QStringList arguments;
     /// What failureSentence() says of the cause, for a developer to act on. Plain text: parts of it may come
     /// from the network.
     QString sentence;

@@ -1,9 +1,9 @@
 // SPDX-License-Identifier: MIT
 #include "support/testprogram.h"
 #include "ui/chart/ratehistory.h"
-#include "ui/connect/notice.h"
 #include "ui/connect/statustext.h"
 #include "ui/kit/statusshape.h"
+#include "ui/session/sessionnotices.h"
 
 #include <QTest>
 

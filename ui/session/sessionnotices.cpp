@@ -7,8 +7,49 @@
 #include "ui/connect/connectionbar.h"
 #include "ui/connect/connectioncontroller.h"
 #include "ui/kit/noticebar.h"
+#include "websocket/closecodetext.h"
 
 #include <utility>
+
+QString Notice::actionText(Remedy remedy)
+{
+    switch (remedy) {
+    case Remedy::None:
+        return {};
+    case Remedy::TryNow:
+        return tr("Try now");
+    case Remedy::ConnectAgain:
+        return tr("Connect again");
+    case Remedy::UsePlain:
+        return tr("Use ws://");
+    case Remedy::TrustCertificate:
+        return tr("Trust this certificate for this host");
+    case Remedy::ShowCertificate:
+        return tr("Show certificate…");
+    case Remedy::EnterCredentials:
+        return tr("Credentials…");
+    case Remedy::FollowRedirects:
+        return tr("Follow redirects");
+    }
+    return {};
+}
+
+Notice noticeOf(const ConnectionError &error)
+{
+    return {error.sentence, error.raw, remediesFor(error)};
+}
+
+std::optional<Notice> noticeOf(const StatusReport &report)
+{
+    if (report.status != Status::Closed || !report.close || report.error
+        || report.close->by != CloseInfo::By::Peer || report.close->code == CloseCode::Normal)
+        return {};
+    const CloseInfo &close = *report.close;
+    const QString sentence = Notice::tr("The peer closed the connection with %1 (%2). %3")
+                                     .arg(close.code)
+                                     .arg(closeCodeName(close.code), closeCodeMeaning(close.code));
+    return Notice{sentence, close.reason, {Remedy::ConnectAgain}};
+}
 
 SessionNotices::SessionNotices(NoticeBar *notice, Session *session, ConnectionBar *bar,
                                ConnectionController *connection, QObject *parent)
@@ -29,7 +70,7 @@ SessionNotices::SessionNotices(NoticeBar *notice, Session *session, ConnectionBa
 void SessionNotices::handleStatus(Status status, const StatusReport &report)
 {
     if (status == Status::Open && !m_isOfKeeping) {
-        m_dismissed.clear();
+        m_dismissed.reset();
         m_notice->dismiss();
     }
     if (const auto notice = noticeOf(report))
@@ -38,9 +79,12 @@ void SessionNotices::handleStatus(Status status, const StatusReport &report)
 
 void SessionNotices::handleError(const ConnectionError &error)
 {
+    const Failure failure{error.cause, error.arguments};
     // One that was put away does not come back with every retry.
-    if (error.sentence != m_dismissed)
-        show(noticeOf(error));
+    if (m_dismissed == failure)
+        return;
+    show(noticeOf(error));
+    m_failure = failure;
 }
 
 // The connection goes on; so does the log, as far as memory holds.
@@ -66,6 +110,7 @@ void SessionNotices::showProblem(const QString &sentence)
 void SessionNotices::show(const Notice &notice)
 {
     m_isOfKeeping = false;
+    m_failure.reset();
     m_shown = notice;
     // The other engine cannot.
     if (notice.remedies.first == Remedy::FollowRedirects && m_session->profile().engine == Engine::Qt)
@@ -76,7 +121,7 @@ void SessionNotices::show(const Notice &notice)
 
 void SessionNotices::dismiss()
 {
-    m_dismissed = m_shown.sentence;
+    m_dismissed = m_failure;
     m_notice->dismiss();
 }
 
