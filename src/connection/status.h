@@ -1,8 +1,8 @@
 // SPDX-License-Identifier: MIT
 #pragma once
 
-#include "connection/engine/handshakeinfo.h"
 #include "failure/connectionerror.h"
+#include "net/tls/tlsinfo.h"
 #include "websocket/closecode.h"
 
 #include <QMetaType>

@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: MIT
 #pragma once
 
-#include "connection/engine/handshakeinfo.h"
+#include "net/tls/tlsinfo.h"
 
 #include <QDialog>
 
