@@ -63,6 +63,7 @@ PreferencesPage::PreferencesPage(Settings *settings, QWidget *parent)
     auto *note =
             new QLabel(tr("Changes are kept at once and used from the next connection or session on."), this);
     note->setTextFormat(Qt::PlainText);
+    note->setWordWrap(true);
     auto *buttons = new QDialogButtonBox(QDialogButtonBox::RestoreDefaults | QDialogButtonBox::Close, this);
     QPushButton *restore = buttons->button(QDialogButtonBox::RestoreDefaults);
     restore->setObjectName(u"restoreDefaultsButton"_s);
@@ -89,10 +90,13 @@ PreferencesPage::PreferencesPage(Settings *settings, QWidget *parent)
     connectRecordingFields();
     connect(m_settings, &Settings::connectionDefaultsChanged, this, &PreferencesPage::load);
 
-    groups->setMinimumWidth(groups->widget()->sizeHint().width() + 2 * Theme::Unit);
-    const int whole =
-            sizeHint().height() - groups->sizeHint().height() + groups->widget()->sizeHint().height();
-    resize(sizeHint().width(), std::min(whole, screen()->availableSize().height() - 6 * Theme::Unit));
+    // With a large font the screen may have no room for that.
+    const QSize room = screen()->availableSize() - QSize(4 * Theme::Unit, 6 * Theme::Unit);
+    const QWidget *content = groups->widget();
+    groups->setMinimumWidth(
+            std::min(content->sizeHint().width() + 2 * Theme::Unit, room.width() - 4 * Theme::Unit));
+    const int whole = sizeHint().height() - groups->sizeHint().height() + content->sizeHint().height();
+    resize(QSize(sizeHint().width(), whole).boundedTo(room));
 }
 
 // On a low screen they do not all fit.
