@@ -12,21 +12,19 @@
 #include "secrets/secretstore.h"
 #include "session/session.h"
 #include "settings/settings.h"
-#include "ui/connect/certificatetrust.h"
 #include "ui/connect/connectionbar.h"
 #include "ui/connect/connectioncontroller.h"
 #include "ui/connect/connectionsettingswindow.h"
 #include "ui/kit/hairlinesplitter.h"
 #include "ui/kit/theme.h"
-#include "ui/log/logview.h"
 #include "ui/saved/connectionpanel.h"
 #include "ui/session/logpane.h"
 #include "ui/session/sessionnotices.h"
 #include "ui/session/sessionpage.h"
-#include "ui/session/sidesplitter.h"
 #include "ui/window/applicationicon.h"
 #include "ui/window/countersbar.h"
 #include "ui/window/keptsessions.h"
+#include "ui/window/mainmenu.h"
 #include "ui/window/openingbar.h"
 #include "ui/window/windownotice.h"
 
@@ -76,7 +74,8 @@ MainWindow::MainWindow(Settings *settings, QWidget *parent)
     setAcceptDrops(true);
     buildTabs();
     buildPanel();
-    buildMenus();
+    m_menu = new MainMenu(this, m_settings, m_panel);
+    setMenuBar(m_menu);
     statusBar()->setSizeGripEnabled(false);
     statusBar()->addWidget(m_counters, 1);
     restoreGeometry(m_settings->windowGeometry());
@@ -120,7 +119,7 @@ void MainWindow::buildTabs()
     add->setToolTip(tr("New tab (Ctrl+T)"));
     m_tabs->setCornerWidget(add, Qt::TopRightCorner);
 
-    connect(add, &QToolButton::clicked, this, &MainWindow::newTab);
+    connect(add, &QToolButton::clicked, this, [this] { newTab(m_settings->privateSessions()); });
     connect(m_tabs, &QTabWidget::currentChanged, this, &MainWindow::handleCurrentChanged);
 }
 
@@ -172,7 +171,7 @@ SessionPage *MainWindow::insertPage(std::unique_ptr<Session> session)
     connect(m_settings, &Settings::recordingChanged, page, setLimits);
     connect(page, &SessionPage::changed, this, [this, page] {
         updateTab(page);
-        updateActions();
+        m_menu->refresh();
     });
     connect(page, &SessionPage::said, this, &MainWindow::say);
     connect(page, &SessionPage::saveRequested, this, [this, page] {
@@ -218,25 +217,15 @@ SessionPage *MainWindow::openDemo(const QString &pathAndQuery)
     return openUrl(editableUrl(m_demo->url(pathAndQuery)));
 }
 
-void MainWindow::newTab()
+void MainWindow::newTab(bool isPrivate)
 {
-    addPage()->bar()->focusUrl();
-}
-
-void MainWindow::newPrivateTab()
-{
-    addPage({{}, SessionFolder::standard(), true})->bar()->focusUrl();
+    addPage({{}, SessionFolder::standard(), isPrivate})->bar()->focusUrl();
 }
 
 void MainWindow::say(const QString &sentence)
 {
     // Not over the counters, which are always in view.
     m_counters->say(sentence);
-}
-
-void MainWindow::closeCurrentTab()
-{
-    closeTab(currentPage());
 }
 
 void MainWindow::closeTab(SessionPage *page)
@@ -266,16 +255,6 @@ void MainWindow::stepTab(int step)
     m_tabs->setCurrentIndex((m_tabs->currentIndex() + step + count) % count);
 }
 
-void MainWindow::nextTab()
-{
-    stepTab(1);
-}
-
-void MainWindow::previousTab()
-{
-    stepTab(-1);
-}
-
 void MainWindow::handleCurrentChanged()
 {
     SessionPage *page = currentPage();
@@ -284,7 +263,7 @@ void MainWindow::handleCurrentChanged()
     page->markSeen();
     m_counters->setSession(page->session(), page->rates());
     updateTab(page);
-    updateActions();
+    m_menu->refresh();
 }
 
 void MainWindow::updateTab(SessionPage *page)
@@ -314,6 +293,15 @@ void MainWindow::updateTabs()
 {
     for (int i = 0; i < m_tabs->count(); ++i)
         updateTab(pageAt(i));
+}
+
+void MainWindow::changeEvent(QEvent *event)
+{
+    if (event->type() == QEvent::PaletteChange && m_tabTimer.isActive()) {
+        Theme::keepPlaceholdersReadable();
+        updateTabs();
+    }
+    QMainWindow::changeEvent(event);
 }
 
 // --- Connections ------------------------------------------------------------------------------
@@ -371,7 +359,6 @@ SessionPage *MainWindow::openConnection(const SavedConnection &connection, bool 
     return page;
 }
 
-// Over the one that was opened from there, or as a new one.
 void MainWindow::saveConnection()
 {
     SessionPage *page = currentPage();
@@ -410,14 +397,8 @@ void MainWindow::setPanelVisible(bool visible)
         const int width = std::max(m_panelWidth, m_panel->sizeHint().width());
         m_splitter->setSizes({width, std::max(1, m_splitter->width() - width)});
     }
-    m_panelAction->setChecked(visible);
     m_settings->setConnectionPanelVisible(visible);
-}
-
-void MainWindow::findConnection()
-{
-    setPanelVisible(true);
-    m_panel->focusSearch();
+    m_menu->refresh();
 }
 
 // --- Sessions ---------------------------------------------------------------------------------
@@ -463,17 +444,6 @@ void MainWindow::chooseSession()
         openSession(file);
 }
 
-void MainWindow::keepSession(bool keep)
-{
-    const QString file = currentPage()->session()->keeping().fileName;
-    if (!SessionFolder::setPinned(file, keep))
-        say(tr("%1 cannot be marked: its folder does not allow it.").arg(QFileInfo(file).fileName()));
-    else
-        say(keep ? tr("This session stays, however many others come.")
-                 : tr("This session goes to the trash once others need its room."));
-    updateActions();
-}
-
 static QString droppedFile(const QMimeData *data)
 {
     const QList<QUrl> urls = data->urls();
@@ -492,42 +462,6 @@ void MainWindow::dropEvent(QDropEvent *event)
     openSession(droppedFile(event->mimeData()));
 }
 
-// --- Commands ---------------------------------------------------------------------------------
-
-void MainWindow::updateActions()
-{
-    const SessionPage *page = currentPage();
-    if (!page || !m_inspectorAction)
-        return;
-    const Status status = page->session()->status();
-    m_toggleAction->setText(page->bar()->actionText());
-    m_toggleAction->setEnabled(status != Status::Closing);
-    m_tryNowAction->setEnabled(status == Status::WaitingToRetry);
-    m_pingAction->setEnabled(status == Status::Open);
-    const KeepingReport keeping = page->session()->keeping();
-    m_keepAction->setEnabled(KeptSessions::covers(keeping));
-    m_keepAction->setChecked(KeptSessions::covers(keeping) && SessionFolder::isPinned(keeping.fileName));
-    m_certificateAction->setEnabled(page->connection()->certificates()->hasCertificate());
-    m_pauseAction->setChecked(page->log()->isPaused());
-    m_followAction->setChecked(page->log()->view()->isFollowing());
-    m_inspectorAction->setChecked(page->side()->isInspectorShown());
-}
-
-void MainWindow::clearHistory()
-{
-    m_settings->clearUrlHistory();
-    say(tr("The URL history is empty now."));
-}
-
-void MainWindow::changeEvent(QEvent *event)
-{
-    if (event->type() == QEvent::PaletteChange && m_tabTimer.isActive()) {
-        Theme::keepPlaceholdersReadable();
-        updateTabs();
-    }
-    QMainWindow::changeEvent(event);
-}
-
 // --- The end ----------------------------------------------------------------------------------
 
 void MainWindow::closeEvent(QCloseEvent *event)
@@ -542,10 +476,7 @@ void MainWindow::closeEvent(QCloseEvent *event)
     m_settings->setWindowGeometry(saveGeometry());
     m_settings->setWidgetState(m_splitter->objectName(), m_splitter->saveState());
     currentPage()->saveState();
-    for (const auto &window : {m_preferences, m_shortcuts, m_about}) {
-        if (window)
-            window->close();
-    }
+    m_menu->closeWindows();
     m_panel->closeWindows();
     hide();
     endSessions();

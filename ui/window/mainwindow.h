@@ -2,10 +2,8 @@
 #pragma once
 
 #include <QMainWindow>
-#include <QPointer>
 #include <QTimer>
 
-#include <functional>
 #include <memory>
 
 class ConnectionPanel;
@@ -16,11 +14,11 @@ class Environments;
 class FileRecord;
 class HairlineSplitter;
 class KeptSessions;
+class MainMenu;
 class OpeningBar;
 class QTabWidget;
 class QToolButton;
 class SecretStore;
-class QMenu;
 class Session;
 class SessionPage;
 class Settings;
@@ -28,7 +26,7 @@ class WindowNotice;
 struct RecordTarget;
 struct SavedConnection;
 
-/// The window: connections in tabs, menus for everything, counters below.
+/// The window: connections in tabs, saved ones beside them, counters below.
 class MainWindow : public QMainWindow
 {
     Q_OBJECT
@@ -38,6 +36,7 @@ public:
     explicit MainWindow(Settings *settings, QWidget *parent = nullptr);
     ~MainWindow() override;
 
+    /// Never null.
     SessionPage *currentPage() const;
     /// A tab for a new session, kept as the settings say; or exactly so.
     SessionPage *addPage();
@@ -58,6 +57,17 @@ public:
     /// Null if the server cannot start; a notice says why.
     SessionPage *openDemo(const QString &pathAndQuery);
 
+    /// With the cursor in its URL.
+    void newTab(bool isPrivate);
+    void closeTab(SessionPage *page);
+    /// To the tab that is so many further to the right, round and round.
+    void stepTab(int step);
+    /// Asks for a file, and shows it.
+    void chooseSession();
+    /// Over the saved one that was opened from there, or as a new one.
+    void saveConnection();
+    void setPanelVisible(bool visible);
+
 Q_SIGNALS:
     /// What comes of openSession(): this, or the other one, whose `problem` is empty if that was cancelled.
     void sessionOpened(SessionPage *page);
@@ -74,18 +84,7 @@ protected:
 private:
     void buildTabs();
     QToolButton *makeCloseButton(SessionPage *page);
-    void buildMenus();
-    void buildFileMenu();
-    void buildEditMenu();
-    void buildConnectionMenu();
     void buildPanel();
-    void buildViewMenu();
-    void buildDemoMenu();
-    void buildHelpMenu();
-    QAction *addAction(QMenu *menu, const QString &text, const QKeySequence &shortcut,
-                       void (MainWindow::*slot)());
-    QAction *addPageAction(QMenu *menu, const QString &text, const QKeySequence &shortcut,
-                           std::function<void(SessionPage *)> act);
 
     SessionPage *pageAt(int index) const;
     SessionPage *addPage(std::unique_ptr<Session> session);
@@ -95,26 +94,9 @@ private:
     /// The current one if nothing was opened in it, else a new one.
     SessionPage *pageFor(bool newTab);
     void showSession(std::unique_ptr<FileRecord> record, SessionPage *untouched);
-    void newTab();
-    void newPrivateTab();
-    void chooseSession();
-    void keepSession(bool keep);
-    void closeCurrentTab();
-    void closeTab(SessionPage *page);
-    void stepTab(int step);
-    void nextTab();
-    void previousTab();
     void handleCurrentChanged();
     void updateTab(SessionPage *page);
     void updateTabs();
-    void updateActions();
-    void saveConnection();
-    void setPanelVisible(bool visible);
-    void findConnection();
-    void showPreferences();
-    void showShortcuts();
-    void showAbout();
-    void clearHistory();
     void endSessions();
 
     Settings *const m_settings;
@@ -130,19 +112,8 @@ private:
     int m_panelWidth = 0; ///< When it was last shown; 0 before.
     OpeningBar *m_opening;
     CountersBar *m_counters;
+    MainMenu *m_menu = nullptr;
     QTimer m_tabTimer;
-    QPointer<QWidget> m_preferences;
-    QPointer<QWidget> m_shortcuts;
-    QPointer<QWidget> m_about;
-    QAction *m_keepAction = nullptr;
-    QAction *m_toggleAction = nullptr;
-    QAction *m_tryNowAction = nullptr;
-    QAction *m_pingAction = nullptr;
-    QAction *m_certificateAction = nullptr;
-    QAction *m_panelAction = nullptr;
-    QAction *m_pauseAction = nullptr;
-    QAction *m_followAction = nullptr;
-    QAction *m_inspectorAction = nullptr;
     int m_ending = 0;
     bool m_closing = false;
 };

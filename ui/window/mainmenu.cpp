@@ -1,0 +1,345 @@
+// SPDX-License-Identifier: MIT
+#include "ui/window/mainmenu.h"
+
+#include "commands/profilecopy.h"
+#include "record/kept/sessionfolder.h"
+#include "session/session.h"
+#include "settings/settings.h"
+#include "ui/composer/composer.h"
+#include "ui/connect/certificatetrust.h"
+#include "ui/connect/connectionbar.h"
+#include "ui/connect/connectioncontroller.h"
+#include "ui/connect/connectionsettingswindow.h"
+#include "ui/log/logfinder.h"
+#include "ui/log/logview.h"
+#include "ui/saved/connectionpanel.h"
+#include "ui/session/logpane.h"
+#include "ui/session/sessionpage.h"
+#include "ui/session/sidesplitter.h"
+#include "ui/settings/preferencespage.h"
+#include "ui/window/aboutdialog.h"
+#include "ui/window/keptsessions.h"
+#include "ui/window/mainwindow.h"
+#include "ui/window/shortcutspage.h"
+
+#include <QAction>
+#include <QClipboard>
+#include <QFileInfo>
+#include <QGuiApplication>
+#include <QMenu>
+
+using namespace Qt::StringLiterals;
+
+MainMenu::MainMenu(MainWindow *window, Settings *settings, ConnectionPanel *panel)
+    : QMenuBar(window)
+    , m_window(window)
+    , m_settings(settings)
+    , m_panel(panel)
+{
+    buildFileMenu();
+    buildEditMenu();
+    buildConnectionMenu();
+    buildViewMenu();
+    buildDemoMenu();
+    buildHelpMenu();
+}
+
+QAction *MainMenu::add(QMenu *menu, const QString &text, const QString &shortcut,
+                       const std::function<void()> &act)
+{
+    QAction *action = menu->addAction(text);
+    action->setShortcut(QKeySequence(shortcut));
+    connect(action, &QAction::triggered, this, act);
+    return action;
+}
+
+QAction *MainMenu::addForPage(QMenu *menu, const QString &text, const QString &shortcut, const Act &act)
+{
+    return add(menu, text, shortcut, [this, act] { act(m_window->currentPage()); });
+}
+
+QAction *MainMenu::addSwitch(QMenu *menu, const QString &text, const QString &shortcut, const Switch &turn)
+{
+    QAction *action = menu->addAction(text);
+    action->setCheckable(true);
+    action->setShortcut(QKeySequence(shortcut));
+    connect(action, &QAction::triggered, this, turn);
+    return action;
+}
+
+void MainMenu::refresh()
+{
+    const SessionPage *page = m_window->currentPage();
+    const Status status = page->session()->status();
+    m_toggle->setText(page->bar()->actionText());
+    m_toggle->setEnabled(status != Status::Closing);
+    m_tryNow->setEnabled(status == Status::WaitingToRetry);
+    m_ping->setEnabled(status == Status::Open);
+    const KeepingReport keeping = page->session()->keeping();
+    m_keep->setEnabled(KeptSessions::covers(keeping));
+    m_keep->setChecked(KeptSessions::covers(keeping) && SessionFolder::isPinned(keeping.fileName));
+    m_certificate->setEnabled(page->connection()->certificates()->hasCertificate());
+    m_pause->setChecked(page->log()->isPaused());
+    m_follow->setChecked(page->log()->view()->isFollowing());
+    m_inspector->setChecked(page->side()->isInspectorShown());
+    m_panelShown->setChecked(m_settings->connectionPanelVisible());
+}
+
+// --- File -------------------------------------------------------------------------------------
+
+void MainMenu::buildFileMenu()
+{
+    QMenu *menu = addMenu(tr("&File"));
+    add(menu, tr("&New Tab"), u"Ctrl+T"_s, [this] { m_window->newTab(m_settings->privateSessions()); });
+    addForPage(menu, tr("&Close Tab"), u"Ctrl+W"_s, [this](SessionPage *page) { m_window->closeTab(page); });
+    add(menu, tr("New Pri&vate Tab"), u"Ctrl+Shift+T"_s, [this] { m_window->newTab(true); });
+    menu->addSeparator();
+    add(menu, tr("&Open Session…"), u"Ctrl+O"_s, [this] { m_window->chooseSession(); });
+    menu->addMenu(createRecentSessions(menu));
+    addForPage(menu, tr("&Save Session As…"), u"Ctrl+Shift+S"_s, &SessionPage::saveAs);
+    m_keep = addSwitch(menu, tr("&Keep This Session"), {}, [this](bool on) { keepSession(on); });
+    m_keep->setObjectName(u"keepSession"_s);
+    menu->addSeparator();
+    add(menu, tr("Clear URL &History"), {}, [this] {
+        m_settings->clearUrlHistory();
+        m_window->say(tr("The URL history is empty now."));
+    });
+    add(menu, tr("&Preferences…"), u"Ctrl+,"_s, [this] { showPreferences(); });
+    menu->addSeparator();
+    add(menu, tr("&Quit"), u"Ctrl+Q"_s, [this] { m_window->close(); })->setMenuRole(QAction::QuitRole);
+}
+
+QMenu *MainMenu::createRecentSessions(QMenu *parent)
+{
+    auto *menu = new QMenu(tr("&Recent Sessions"), parent);
+    menu->setObjectName(u"recentSessions"_s);
+    connect(menu, &QMenu::aboutToShow, this, [this, menu] { fillRecentSessions(menu); });
+    fillRecentSessions(menu);
+    return menu;
+}
+
+// Those that were opened lately, then those that were recorded last.
+void MainMenu::fillRecentSessions(QMenu *menu)
+{
+    menu->clear();
+    QStringList files = m_settings->recentSessions() + SessionFolder::sessions(SessionFolder::standard());
+    files.removeDuplicates();
+    files.removeIf([](const QString &file) { return !QFileInfo(file).isFile(); });
+    const QStringList shown = files.mid(0, Settings::RecentLimit);
+    for (const QString &file : shown) {
+        QString text = QFileInfo(file).fileName();
+        if (SessionFolder::isPinned(file))
+            text = tr("%1 (kept)").arg(text);
+        add(menu, text.replace(u'&', u"&&"_s), {}, [this, file] { m_window->openSession(file); });
+    }
+    if (shown.isEmpty())
+        menu->addAction(tr("No session yet"))->setEnabled(false);
+}
+
+void MainMenu::keepSession(bool keep)
+{
+    const QString file = m_window->currentPage()->session()->keeping().fileName;
+    if (!SessionFolder::setPinned(file, keep))
+        m_window->say(
+                tr("%1 cannot be marked: its folder does not allow it.").arg(QFileInfo(file).fileName()));
+    else
+        m_window->say(keep ? tr("This session stays, however many others come.")
+                           : tr("This session goes to the trash once others need its room."));
+    refresh();
+}
+
+// --- Edit -------------------------------------------------------------------------------------
+
+void MainMenu::buildEditMenu()
+{
+    QMenu *menu = addMenu(tr("&Edit"));
+    addForPage(menu, tr("&Copy Selected Entries"), u"Ctrl+Shift+C"_s,
+               [](SessionPage *page) { page->log()->copySelection(); });
+    addForPage(menu, tr("Select &All Entries"), u"Ctrl+Shift+A"_s,
+               [](SessionPage *page) { page->log()->view()->selectAll(); });
+    menu->addSeparator();
+    addForPage(menu, tr("&Find or Filter…"), u"Ctrl+F"_s, &SessionPage::find);
+    addForPage(menu, tr("&Next Hit"), u"F3"_s, [](SessionPage *page) { page->log()->finder()->nextHit(); });
+    addForPage(menu, tr("&Previous Hit"), u"Shift+F3"_s,
+               [](SessionPage *page) { page->log()->finder()->previousHit(); });
+    addForPage(menu, tr("Show in the &Whole Log"), {},
+               [](SessionPage *page) { page->log()->finder()->showInWholeLog(); });
+    addForPage(menu, tr("Clear the Fil&ter"), u"Ctrl+Shift+F"_s,
+               [](SessionPage *page) { page->log()->clearFilter(); });
+    menu->addSeparator();
+    addForPage(menu, tr("C&lear Log"), u"Ctrl+K"_s, [](SessionPage *page) { page->log()->clear(); });
+}
+
+// --- Connection -------------------------------------------------------------------------------
+
+void MainMenu::buildConnectionMenu()
+{
+    QMenu *menu = addMenu(tr("&Connection"));
+    m_toggle = addForPage(menu, tr("Connect"), u"Ctrl+D"_s,
+                          [](SessionPage *page) { page->connection()->toggle(); });
+    m_tryNow = addForPage(menu, tr("&Try Now"), u"Ctrl+R"_s,
+                          [](SessionPage *page) { page->session()->retryNow(); });
+    m_ping = addForPage(menu, tr("Send a &Ping"), u"Ctrl+Shift+P"_s,
+                        [](SessionPage *page) { page->session()->ping(); });
+    menu->addSeparator();
+    addForPage(menu, tr("S&ettings of this Connection…"), u"Ctrl+Shift+I"_s,
+               [](SessionPage *page) { page->connection()->settings()->show(); });
+    m_certificate = addForPage(menu, tr("&Certificate…"), {},
+                               [](SessionPage *page) { page->connection()->certificates()->show(); });
+    add(menu, tr("&Save Connection"), u"Ctrl+S"_s, [this] { m_window->saveConnection(); });
+    add(menu, tr("&Find a Saved Connection"), u"Ctrl+Shift+B"_s, [this] {
+        m_window->setPanelVisible(true);
+        m_panel->focusSearch();
+    });
+    menu->addMenu(createCopyAs(menu));
+    add(menu, tr("En&vironments…"), u"Ctrl+Shift+E"_s, [this] { m_panel->showEnvironmentEditor(); });
+    menu->addSeparator();
+    addForPage(menu, tr("&Go to an Entry or Time…"), u"Ctrl+G"_s,
+               [](SessionPage *page) { page->log()->askForPlace(); });
+    addForPage(menu, tr("Go to the &URL"), u"Ctrl+L"_s, [](SessionPage *page) { page->bar()->focusUrl(); });
+    addForPage(menu, tr("Go to the &Log"), u"Ctrl+E"_s, [](SessionPage *page) { page->log()->focusView(); });
+    addForPage(menu, tr("&Write a Message"), u"Ctrl+M"_s,
+               [](SessionPage *page) { page->composer()->setFocus(Qt::ShortcutFocusReason); });
+}
+
+QMenu *MainMenu::createCopyAs(QMenu *parent)
+{
+    auto *menu = new QMenu(tr("Cop&y As"), parent);
+    const QList<QPair<QString, CopyFormat>> formats{
+            {tr("&wscat Command"), CopyFormat::Wscat}, {tr("web&socat Command"), CopyFormat::Websocat},
+            {tr("&curl Command"), CopyFormat::Curl},   {tr("&JavaScript"), CopyFormat::JavaScript},
+            {tr("&Python"), CopyFormat::Python},
+    };
+    for (const auto &[text, format] : formats)
+        add(menu, text, {}, [this, chosen = format] { copyAs(chosen); });
+    menu->addSeparator();
+    m_copySecrets = menu->addAction(tr("Include Passwords and &Tokens"));
+    m_copySecrets->setObjectName(u"copySecrets"_s);
+    m_copySecrets->setCheckable(true);
+    return menu;
+}
+
+// Puts the connection on the clipboard as a command line or as code.
+void MainMenu::copyAs(CopyFormat format)
+{
+    const auto secrets = m_copySecrets->isChecked() ? CopiedSecrets::Included : CopiedSecrets::Masked;
+    const ConnectionDraft &draft = m_window->currentPage()->connection()->draft();
+    const ConnectionDraft::Copied copied = draft.copiedAs(format, secrets);
+    if (copied.text.isEmpty()) {
+        m_window->say(tr("Nothing was copied. %1").arg(copied.problem));
+        return;
+    }
+    QGuiApplication::clipboard()->setText(copied.text);
+    // It is meant for this time.
+    m_copySecrets->setChecked(false);
+    m_window->say(secrets == CopiedSecrets::Included ? tr("Copied, with all secrets in it.")
+                                                     : tr("Copied; secrets are ***."));
+}
+
+// --- View and demo ----------------------------------------------------------------------------
+
+void MainMenu::buildViewMenu()
+{
+    QMenu *menu = addMenu(tr("&View"));
+    m_follow = addSwitch(menu, tr("&Follow the Newest Entry"), u"Ctrl+End"_s,
+                         [this](bool on) { m_window->currentPage()->log()->setFollowing(on); });
+    m_pause = addSwitch(menu, tr("&Pause the Log"), u"Ctrl+P"_s,
+                        [this](bool on) { m_window->currentPage()->log()->setPaused(on); });
+    m_inspector = addSwitch(menu, tr("&Inspector"), u"Ctrl+I"_s,
+                            [this](bool on) { m_window->currentPage()->side()->setInspectorWanted(on); });
+    m_panelShown = addSwitch(menu, tr("Saved &Connections"), u"Ctrl+B"_s,
+                             [this](bool on) { m_window->setPanelVisible(on); });
+    QAction *heartbeats = addSwitch(menu, tr("Show Pings and Pon&gs"), u"Ctrl+Shift+H"_s,
+                                    [this](bool on) { m_settings->setHeartbeatsShown(on); });
+    heartbeats->setObjectName(u"showHeartbeats"_s);
+    heartbeats->setChecked(m_settings->heartbeatsShown());
+    connect(m_settings, &Settings::heartbeatsShownChanged, heartbeats, &QAction::setChecked);
+    menu->addSeparator();
+    add(menu, tr("&Next Tab"), u"Ctrl+Tab"_s, [this] { m_window->stepTab(1); });
+    add(menu, tr("Pre&vious Tab"), u"Ctrl+Shift+Tab"_s, [this] { m_window->stepTab(-1); });
+}
+
+void MainMenu::buildDemoMenu()
+{
+    struct Entry
+    {
+        QString text;
+        QString path;
+    };
+    const QList<QList<Entry>> groups{
+            {
+                    {tr("Market &Ticker"), u"/ticker"_s},
+                    {tr("Fast Ticker (&5,000 a second)"), u"/ticker?rate=5000"_s},
+                    {tr("&Echo"), u"/echo"_s},
+                    {tr("&Binary Messages"), u"/binary"_s},
+                    {tr("&Flood of 1,000,000 Messages"), u"/flood?n=1000000"_s},
+            },
+            {
+                    {tr("&Close with 1011 after 3 s"), u"/close?code=1011&reason=demo&after=3000"_s},
+                    {tr("Close with &4000 after 3 s"), u"/close?code=4000&reason=demo&after=3000"_s},
+                    {tr("&Drop TCP after 3 s"), u"/drop?after=3000"_s},
+                    {tr("&Silent Peer (never pongs)"), u"/silent"_s},
+                    {tr("&Refuse with 403"), u"/refuse?status=403"_s},
+                    {tr("Refuse with 50&3"), u"/refuse?status=503"_s},
+                    {tr("S&low Handshake (3 s)"), u"/slow?delay=3000"_s},
+            },
+    };
+    QMenu *menu = addMenu(tr("&Demo"));
+    for (const QList<Entry> &group : groups) {
+        if (!menu->isEmpty())
+            menu->addSeparator();
+        for (const Entry &entry : group)
+            add(menu, entry.text, {}, [this, path = entry.path] { m_window->openDemo(path); });
+    }
+}
+
+// --- Help and windows -------------------------------------------------------------------------
+
+void MainMenu::buildHelpMenu()
+{
+    QMenu *menu = addMenu(tr("&Help"));
+    add(menu, tr("&Keyboard Shortcuts"), u"F1"_s, [this] { showShortcuts(); });
+    menu->addSeparator();
+    add(menu, tr("&About Socketscope"), {}, [this] { showAbout(); })->setMenuRole(QAction::AboutRole);
+}
+
+static void present(QWidget *window)
+{
+    window->setAttribute(Qt::WA_DeleteOnClose);
+    window->show();
+    window->raise();
+    window->activateWindow();
+}
+
+void MainMenu::showPreferences()
+{
+    if (!m_preferences)
+        m_preferences = new PreferencesPage(m_settings, m_window);
+    present(m_preferences);
+}
+
+void MainMenu::showShortcuts()
+{
+    if (!m_shortcuts) {
+        QList<QAction *> all;
+        for (const QAction *top : actions())
+            all += top->menu()->actions();
+        m_shortcuts = new ShortcutsPage(all, m_window);
+    }
+    present(m_shortcuts);
+}
+
+void MainMenu::showAbout()
+{
+    if (!m_about)
+        m_about = new AboutDialog(m_window);
+    present(m_about);
+}
+
+void MainMenu::closeWindows()
+{
+    for (const auto &window : {m_preferences, m_shortcuts, m_about}) {
+        if (window)
+            window->close();
+    }
+}
