@@ -5,7 +5,7 @@
 #include "metrics/metricswriter.h"
 #include "profile/websocketurl.h"
 #include "record/kept/sessionfolder.h"
-#include "session/session.h"
+#include "session/livesession.h"
 #include "settings/settings.h"
 
 #include <QCoreApplication>
@@ -55,7 +55,7 @@ bool CliRecord::prepare()
     const Settings settings;
     if (!settings.problem().isEmpty())
         say(settings.problem());
-    m_session = std::make_unique<Session>(
+    m_session = std::make_unique<LiveSession>(
             RecordTarget{m_options.recordFile, SessionFolder::standard(), false, m_options.isShared});
     m_session->setLimits(settings.keepingLimits());
     if (!m_options.recordFile.isEmpty()) {

@@ -11,7 +11,7 @@
 #include <memory>
 
 class MetricsWriter;
-class Session;
+class LiveSession;
 enum class Status : quint8;
 
 /// `socketscope-cli record`: a session without a window, until the peer closes or a signal comes.
@@ -39,7 +39,7 @@ private:
 
     const Options m_options;
     UnixSignals m_signals;
-    std::unique_ptr<Session> m_session;
+    std::unique_ptr<LiveSession> m_session;
     std::unique_ptr<MetricsWriter> m_metrics;
     QTimer m_settled;
     QTimer m_progress;

@@ -2,20 +2,16 @@
 #pragma once
 
 #include "connection/status.h"
-#include "connection/websocketmanager.h"
+#include "profile/connectionprofile.h"
 #include "record/record.h"
-#include "record/recordtarget.h"
 
 #include <QObject>
-#include <QThread>
 
-#include <atomic>
 #include <chrono>
 #include <memory>
 
 class FileRecord;
 class LogModel;
-class Recorder;
 struct KeepingLimits;
 
 /// "received = stored = shown", counted where each happens. Of this run: what a file held before that is
@@ -41,55 +37,38 @@ struct SessionCounters
     bool operator==(const SessionCounters &) const = default;
 };
 
-/// One connection with its record and its log: the only place that wires manager → record → model,
-/// for window, command line and tests alike. Or a session that was read from a file: then there is no
-/// connection, and what asks for one does nothing.
+/// A record with the log that shows it: of a connection (LiveSession) or from a file (FileSession). What asks
+/// for a connection does nothing where there is none.
 ///
-/// Lives on the GUI (or main) thread; the connection has an I/O thread of its own. Destroying a
-/// session aborts what is open, at once; dispose() ends it in order first.
+/// Lives on the GUI (or main) thread.
 class Session : public QObject
 {
     Q_OBJECT
 
 public:
-    explicit Session(RecordTarget target, QObject *parent = nullptr);
-    Session(RecordTarget target, ManagerParts parts, QObject *parent = nullptr);
-    explicit Session(std::unique_ptr<FileRecord> record, QObject *parent = nullptr);
-    /// Waits until what was received is written.
     ~Session() override;
 
     /// As Recorder's.
-    void setLimits(const KeepingLimits &limits);
-    /// Opens the file now; for an exact one that may be refused. A sentence says why.
-    QString startRecord();
-
+    virtual void setLimits(const KeepingLimits &) {}
     /// As WebSocketManager's, whose answers come as signals.
-    void open(const ConnectionProfile &profile);
-    void close(quint16 code = CloseCode::Normal, const QString &reason = {});
-    void sendText(const QString &text, const QString &recordedAs = {});
-    void sendBinary(const QByteArray &data);
-    void ping(const QByteArray &payload = {});
-    void retryNow();
+    virtual void open(const ConnectionProfile &) {}
+    virtual void close() {}
+    virtual void sendText(const QString &, const QString & = {}) {}
+    virtual void sendBinary(const QByteArray &) {}
+    virtual void ping() {}
+    virtual void retryNow() {}
 
-    /// Closes with 1001 (going away), which takes 2.5 s at most, lets the record finish, and then emits
-    /// disposed() once.
-    /// Nothing else is emitted meanwhile or afterwards, and nothing else does anything.
-    void dispose();
-
-    /// After the connection has ended: waits until all is written. False if not all could be.
-    bool finishRecord();
+    /// Ends it in order, and then emits disposed() once. Nothing else is emitted meanwhile or afterwards, and
+    /// nothing else does anything.
+    virtual void dispose() = 0;
 
     LogModel *log() const { return m_log.get(); }
     const Record *record() const { return m_record.get(); }
-    /// Read from a file: never connects.
-    bool isReadOnly() const { return m_manager == nullptr; }
-    /// Of a session from a file: where it was recorded from, without secrets.
-    QString recordedUrl() const { return m_recordedUrl; }
     KeepingReport keeping() const { return m_record->keeping(); }
     /// As last signalled, which may trail the I/O thread a little.
     const StatusReport &report() const { return m_report; }
     Status status() const { return m_report.status; }
-    SessionCounters counters() const;
+    virtual SessionCounters counters() const;
     /// Of the last open(); its URL is empty before.
     const ConnectionProfile &profile() const { return m_profile; }
 
@@ -101,24 +80,34 @@ Q_SIGNALS:
     /// keeping() has changed.
     void keepingChanged();
 
-private:
-    void wire();
-    void endConnection();
-    void endDisposal();
+protected:
+    Session(std::unique_ptr<Record> record, QObject *parent);
 
-    const std::unique_ptr<Record> m_record;
-    /// The same object; null for a session from a file.
-    Recorder *const m_recorder;
-    const std::unique_ptr<LogModel> m_log;
-    QThread m_thread;
-    WebSocketManager *m_manager = nullptr;
-    QString m_recordedUrl;
-    quint64 m_before = 0;
-    ConnectionProfile m_profile;
+    /// What is in the file by now is none of this run's.
+    void countFromHere();
+
     StatusReport m_report;
-    std::atomic<quint64> m_received = 0;
-    std::atomic<quint64> m_receivedBytes = 0;
-    bool m_disposing = false;
-    bool m_connectionEnded = false;
-    bool m_disposed = false;
+    ConnectionProfile m_profile;
+
+private:
+    const std::unique_ptr<Record> m_record;
+    const std::unique_ptr<LogModel> m_log;
+    quint64 m_before = 0;
+};
+
+/// A session that was read from a file. It never connects.
+class FileSession : public Session
+{
+    Q_OBJECT
+
+public:
+    explicit FileSession(std::unique_ptr<FileRecord> record, QObject *parent = nullptr);
+
+    /// Where it was recorded from, without secrets.
+    QString url() const { return m_url; }
+    void dispose() override;
+
+private:
+    const QString m_url;
+    bool m_isDisposed = false;
 };

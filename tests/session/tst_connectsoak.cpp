@@ -3,7 +3,7 @@
 // leaves nothing behind. 1,000 connections an engine (a tenth of that over TLS), or
 // SOCKETSCOPE_SOAK_CONNECTIONS.
 #include "demo/demohost.h"
-#include "session/session.h"
+#include "session/livesession.h"
 #include "support/bounds.h"
 #include "support/ownresources.h"
 #include "support/scriptedserver.h"
@@ -275,7 +275,7 @@ static void useTabs(int count, Engine engine, const QString &folder)
     demo.start();
     std::vector<std::unique_ptr<Session>> tabs;
     for (int i = 0; i < count; ++i) {
-        auto &tab = tabs.emplace_back(std::make_unique<Session>(RecordTarget{{}, folder, true}));
+        auto &tab = tabs.emplace_back(std::make_unique<LiveSession>(RecordTarget{{}, folder, true}));
         ConnectionProfile profile;
         profile.engine = engine;
         profile.url = demo.url(i % 2 ? u"/ticker?rate=200"_s : u"/echo"_s);

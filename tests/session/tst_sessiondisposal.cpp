@@ -2,7 +2,7 @@
 // A tab that is closed while its peer does not answer our Close frame: the record says how that ended.
 #include "log/logmodel.h"
 #include "record/filerecord.h"
-#include "session/session.h"
+#include "session/livesession.h"
 #include "support/faketransport.h"
 #include "support/testprogram.h"
 
@@ -57,7 +57,7 @@ void tst_SessionDisposal::endIsRecorded()
     const QTemporaryDir folder;
     const QString name = folder.filePath(u"record.sqlite"_s);
     {
-        Session session(RecordTarget{name, {}, false}, silentPeer());
+        LiveSession session(RecordTarget{name, {}, false}, silentPeer());
         ConnectionProfile profile;
         profile.url = QUrl(u"ws://example.org/"_s);
         profile.closeTimeout = closeTimeout;
@@ -75,7 +75,7 @@ void tst_SessionDisposal::endIsRecorded()
         QVERIFY2(timer.elapsed() < 3000, qPrintable(QString::number(timer.elapsed())));
     }
     QString problem;
-    Session recorded(FileRecord::open(name, &problem));
+    FileSession recorded(FileRecord::open(name, &problem));
     QVERIFY2(problem.isEmpty(), qPrintable(problem));
     const auto last = recorded.log()->entry(recorded.log()->rowCount() - 1);
     QVERIFY(last && last->type == MessageType::Close);

@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: MIT
 // One profile after the other in one session.
-#include "session/session.h"
+#include "session/livesession.h"
 #include "session/sessionopener.h"
 #include "support/scriptedserver.h"
 #include "support/testprogram.h"
@@ -36,7 +36,7 @@ private:
 void tst_SessionOpener::sameIsLeftOpen()
 {
     const ScriptedServer server;
-    Session session(m_target);
+    LiveSession session(m_target);
     SessionOpener opener(&session);
     QVERIFY(opener.profile().url.isEmpty());
     const ConnectionProfile profile = to(server.url());
@@ -57,7 +57,7 @@ void tst_SessionOpener::anotherOneFollows()
 {
     const ScriptedServer first;
     const ScriptedServer second;
-    Session session(m_target);
+    LiveSession session(m_target);
     SessionOpener opener(&session);
     opener.open(to(first.url()), false);
     QTRY_COMPARE(session.status(), Status::Open);
@@ -79,7 +79,7 @@ void tst_SessionOpener::aWaitIsCutShort()
     ConnectionProfile profile = to(nobody);
     profile.retry.first = std::chrono::hours(1);
     profile.retry.cap = std::chrono::hours(1);
-    Session session(m_target);
+    LiveSession session(m_target);
     SessionOpener opener(&session);
     opener.open(profile, false);
     QTRY_COMPARE(session.status(), Status::WaitingToRetry);
@@ -92,7 +92,7 @@ void tst_SessionOpener::closingForgetsWhatIsNext()
 {
     const ScriptedServer first;
     const ScriptedServer second;
-    Session session(m_target);
+    LiveSession session(m_target);
     SessionOpener opener(&session);
     opener.open(to(first.url()), false);
     QTRY_COMPARE(session.status(), Status::Open);

@@ -3,7 +3,7 @@
 
 #include "saved/environments.h"
 #include "secrets/secretstore.h"
-#include "session/session.h"
+#include "session/livesession.h"
 #include "settings/settings.h"
 #include "support/scriptedserver.h"
 #include "ui/connect/connectioncontroller.h"
@@ -66,7 +66,7 @@ protected:
 inline void ConnectionFixture::openPage(bool isPrivate)
 {
     m_page = std::make_unique<SessionPage>(
-            m_settings.get(), std::make_unique<Session>(RecordTarget{{}, m_folder->path(), isPrivate}));
+            m_settings.get(), std::make_unique<LiveSession>(RecordTarget{{}, m_folder->path(), isPrivate}));
     m_page->resize(1000, 700);
     m_page->show();
     QVERIFY(QTest::qWaitForWindowActive(m_page.get()));

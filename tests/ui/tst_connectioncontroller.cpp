@@ -299,7 +299,7 @@ void tst_ConnectionController::secretVariablesLeaveNoTrace()
     QCOMPARE(m_settings->lastUrl(), saved.urlText);
     m_page->session()->close();
     QTRY_COMPARE(status(), Status::Closed);
-    QVERIFY(m_page->session()->finishRecord());
+    QVERIFY(qobject_cast<LiveSession *>(m_page->session())->finishRecord());
     m_page.reset();
     m_settings.reset();
     int files = 0;

@@ -7,7 +7,7 @@
 #include "log/logmodel.h"
 #include "record/filerecord.h"
 #include "record/kept/sessionfolder.h"
-#include "session/session.h"
+#include "session/livesession.h"
 #include "settings/settings.h"
 #include "ui/connect/connectionbar.h"
 #include "ui/kit/elidedlabel.h"
@@ -101,7 +101,7 @@ void tst_SessionFiles::cleanup()
 QString tst_SessionFiles::recorded(int messages, const QString &query)
 {
     const QString file = path(u"made.sqlite"_s);
-    Session made(RecordTarget{file, {}, false});
+    LiveSession made(RecordTarget{file, {}, false});
     ConnectionProfile profile;
     profile.url = m_demo.url(u"/flood?n=%1%2"_s.arg(messages).arg(query));
     made.open(profile);
@@ -154,7 +154,7 @@ void tst_SessionFiles::takesADroppedFile()
     QVERIFY(enter.isAccepted());
     QDropEvent drop(QPointF(100, 100), Qt::CopyAction, &data, Qt::LeftButton, Qt::NoModifier);
     QCoreApplication::sendEvent(m_window.get(), &drop);
-    QTRY_VERIFY(session()->isReadOnly());
+    QTRY_VERIFY(qobject_cast<FileSession *>(session()));
     QCOMPARE(session()->log()->rowCount(), 7);
 }
 
@@ -191,7 +191,7 @@ void tst_SessionFiles::cancelsOpening()
     auto *notice = find<NoticeBar>(u"noticeBar"_s);
     QTRY_VERIFY(notice->isVisible());
     QCOMPARE(opened, 0);
-    QVERIFY(!session()->isReadOnly());
+    QVERIFY(!qobject_cast<FileSession *>(session()));
     QVERIFY(!bar->isVisible());
     QCOMPARE(notOpened.size(), 2);
     QVERIFY(notOpened.last().first().toString().contains(u"does not exist"_s));

@@ -191,7 +191,7 @@ void ConnectionController::open()
     const QString hint = QStringList{m_leftOut, prepared.hint}.join(u' ').trimmed();
     if (!hint.isEmpty())
         m_parts.bar->showHint(hint);
-    if (m_parts.session->isReadOnly()) {
+    if (m_opensElsewhere) {
         Q_EMIT openElsewhere(m_draft.connection());
         return;
     }

@@ -39,6 +39,8 @@ public:
     ConnectionController(const Parts &parts, QWidget *page);
     ~ConnectionController() override;
 
+    /// The tab cannot connect: what it is asked to open, another one opens.
+    void setOpensElsewhere() { m_opensElsewhere = true; }
     /// Whose variables are filled in. Must outlive it.
     void setEnvironments(const Environments *environments);
 
@@ -76,7 +78,7 @@ Q_SIGNALS:
     void opening(const QString &shown);
     /// By a button on the page of settings.
     void saveRequested();
-    /// The tab shows a session from a file: this is to be opened in another one.
+    /// This is to be opened in another tab.
     void openElsewhere(const SavedConnection &connection);
     /// The environment of the draft, or a value in it, is another now.
     void environmentChanged();
@@ -107,4 +109,5 @@ private:
     QString m_leftOut;
     /// Connects again even if nothing has changed.
     bool m_again = false;
+    bool m_opensElsewhere = false;
 };

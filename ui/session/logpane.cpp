@@ -124,9 +124,9 @@ void LogPane::setConnection(const QString &host)
     refresh();
 }
 
-void LogPane::setRecorded()
+void LogPane::setRecorded(const QString &url)
 {
-    m_columns->setUrl(m_session->recordedUrl());
+    m_columns->setUrl(url);
     for (QPushButton *button : buttons())
         button->hide();
     m_view->setFollowing(false);

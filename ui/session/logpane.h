@@ -48,8 +48,8 @@ public:
     void focusView();
     /// Of a connection, whose host is named while it is connecting: the status has changed.
     void setConnection(const QString &host);
-    /// Of a session from a file: shown from its beginning, and nothing comes.
-    void setRecorded();
+    /// Of a session from a file that was recorded from this URL: shown from its beginning, and nothing comes.
+    void setRecorded(const QString &url);
 
 Q_SIGNALS:
     void pausedChanged(bool paused);

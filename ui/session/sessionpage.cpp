@@ -32,7 +32,6 @@
 #include <QDateTime>
 #include <QDir>
 #include <QFileDialog>
-#include <QFileInfo>
 #include <QPushButton>
 #include <QResizeEvent>
 #include <QVBoxLayout>
@@ -73,8 +72,6 @@ SessionPage::SessionPage(Settings *settings, std::unique_ptr<Session> session, Q
     bindEntries();
     restoreState();
     handleStatus();
-    if (m_session->isReadOnly())
-        showRecorded();
 }
 
 SessionPage::~SessionPage()
@@ -269,24 +266,6 @@ void SessionPage::showEntry(int row)
     }
 }
 
-// What concerns a connection gives way to where the session comes from.
-void SessionPage::showRecorded()
-{
-    m_bar->setText(m_session->recordedUrl());
-    m_composer->hide();
-    const QString name = QFileInfo(m_session->keeping().fileName).fileName();
-    // The rows may not reach there yet.
-    const quint64 entries = m_session->record()->extent().last;
-    QString detail = tr("%1 · %2 entries").arg(name, formatCount(entries));
-    const QList<EntryHead> first = m_session->record()->heads(1, 1);
-    const QList<EntryHead> last = m_session->record()->heads(entries, 1);
-    if (!first.isEmpty() && !last.isEmpty())
-        detail += u" · "_s + formatTimestamp(first.first().timeUs).left(19).replace(u'T', u' ') + u" – "_s
-                  + formatTimestamp(last.first().timeUs).left(19).replace(u'T', u' ');
-    m_status->setRecorded(detail);
-    m_log->setRecorded();
-}
-
 void SessionPage::saveAs()
 {
     if (m_session->log()->rows().last() == 0) {
@@ -314,8 +293,6 @@ void SessionPage::find()
 
 QString SessionPage::title() const
 {
-    if (m_session->isReadOnly())
-        return QFileInfo(m_session->keeping().fileName).fileName();
     const ConnectionProfile &profile = m_connection->profile();
     if (profile.url.isEmpty())
         return m_session->keeping().isPrivate ? tr("New private connection") : tr("New connection");
@@ -335,8 +312,6 @@ StatusShape SessionPage::shape() const
 
 QString SessionPage::shownUrl() const
 {
-    if (m_session->isReadOnly())
-        return QDir::toNativeSeparators(m_session->keeping().fileName);
     return withoutSecrets(displayUrl(m_session->profile().url), m_session->profile().secretValues);
 }
 
@@ -352,5 +327,5 @@ void SessionPage::markSeen()
 
 bool SessionPage::isFresh() const
 {
-    return !m_session->isReadOnly() && m_session->profile().url.isEmpty() && m_connection->draft().isFresh();
+    return m_session->profile().url.isEmpty() && m_connection->draft().isFresh();
 }

@@ -29,7 +29,7 @@ class StatusLine;
 struct SavedConnection;
 
 /// One tab: a session and all that shows it. Lays out the views and binds them; what can be done is done with
-/// these.
+/// these. FilePage is the one for a session from a file.
 class SessionPage : public QWidget
 {
     Q_OBJECT
@@ -50,17 +50,17 @@ public:
     const RateHistory *rates() const { return &m_rates; }
 
     /// Host, port and path, or "New connection". Plain text.
-    QString title() const;
+    virtual QString title() const;
     /// Host, port and path of a URL.
     static QString shortName(const QUrl &url);
     StatusShape shape() const;
     /// The URL without secrets. Plain text.
-    QString shownUrl() const;
+    virtual QString shownUrl() const;
     /// Messages received since the page was last in view, as told by markSeen().
     quint64 unread() const;
     void markSeen();
     /// Nothing was ever opened or set up here.
-    bool isFresh() const;
+    virtual bool isFresh() const;
 
     /// Goes to the line that filters the log; within the inspector, to what finds there.
     void find();
@@ -73,12 +73,13 @@ Q_SIGNALS:
     void changed();
     void demoRequested();
     void saveRequested();
-    /// A page that shows a file cannot open a connection itself.
+    /// This page cannot open it itself.
     void connectionRequested(const SavedConnection &connection);
     /// Something to say in passing.
     void said(const QString &sentence);
 
 protected:
+    StatusLine *statusLine() const { return m_status; }
     void resizeEvent(QResizeEvent *event) override;
 
 private:
@@ -92,7 +93,6 @@ private:
     void handleOpening(const QString &shown);
     void sendText(const QString &text);
     void showEntry(int row);
-    void showRecorded();
     void sampleRate();
 
     Settings *const m_settings;

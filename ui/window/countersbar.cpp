@@ -135,17 +135,17 @@ void CountersBar::refresh()
         return;
     const SessionCounters counters = m_session->counters();
     m_rate.add(std::chrono::steady_clock::now(), counters.received, counters.receivedBytes);
-    m_counters->setText(m_session->isReadOnly()
-                                ? tr("%1 messages, read only").arg(formatCount(counters.before))
-                                : countersText(counters));
+    const bool isRunning = m_session->keeping().state != KeepingReport::State::ReadOnly;
+    m_counters->setText(isRunning ? countersText(counters)
+                                  : tr("%1 messages, read only").arg(formatCount(counters.before)));
     showHidden();
-    m_rates->setVisible(!m_session->isReadOnly());
-    m_line->setVisible(!m_session->isReadOnly());
+    m_rates->setVisible(isRunning);
+    m_line->setVisible(isRunning);
     m_line->refresh();
     m_rates->setText(tr("↓ %1 msg/s · %2/s")
                              .arg(formatCount(quint64(std::llround(m_rate.messages()))),
                                   formatSize(qint64(std::llround(m_rate.bytes())))));
     m_kept->setText(m_saying.isActive() ? m_said : keptText());
-    if (m_saying.isActive() && !m_session->isReadOnly())
+    if (m_saying.isActive() && isRunning)
         makeRoom();
 }

@@ -10,7 +10,7 @@
 #include "saved/environments.h"
 #include "secrets/keychain.h"
 #include "secrets/secretstore.h"
-#include "session/session.h"
+#include "session/livesession.h"
 #include "settings/settings.h"
 #include "ui/connect/connectionbar.h"
 #include "ui/connect/connectioncontroller.h"
@@ -18,6 +18,7 @@
 #include "ui/kit/hairlinesplitter.h"
 #include "ui/kit/theme.h"
 #include "ui/saved/connectionpanel.h"
+#include "ui/session/filepage.h"
 #include "ui/session/logpane.h"
 #include "ui/session/sessionnotices.h"
 #include "ui/session/sessionpage.h"
@@ -140,12 +141,12 @@ SessionPage *MainWindow::addPage()
 
 SessionPage *MainWindow::addPage(const RecordTarget &target)
 {
-    return addPage(std::make_unique<Session>(target));
+    return addPage(std::make_unique<LiveSession>(target));
 }
 
 QString MainWindow::recordTo(const RecordTarget &target)
 {
-    auto session = std::make_unique<Session>(target);
+    auto session = std::make_unique<LiveSession>(target);
     const QString problem = session->startRecord();
     if (!problem.isEmpty())
         return problem;
@@ -155,16 +156,16 @@ QString MainWindow::recordTo(const RecordTarget &target)
     return {};
 }
 
-SessionPage *MainWindow::addPage(std::unique_ptr<Session> session)
+SessionPage *MainWindow::addPage(std::unique_ptr<LiveSession> session)
 {
-    SessionPage *page = insertPage(std::move(session));
+    auto *page = new SessionPage(m_settings, std::move(session), m_tabs);
+    insertPage(page);
     m_tabs->setCurrentWidget(page);
     return page;
 }
 
-SessionPage *MainWindow::insertPage(std::unique_ptr<Session> session)
+void MainWindow::insertPage(SessionPage *page)
 {
-    auto *page = new SessionPage(m_settings, std::move(session), m_tabs);
     page->connection()->setEnvironments(m_environments.get());
     const auto setLimits = [this, page] { page->session()->setLimits(m_settings->keepingLimits()); };
     setLimits();
@@ -184,7 +185,6 @@ SessionPage *MainWindow::insertPage(std::unique_ptr<Session> session)
     const int index = m_tabs->addTab(page, QString());
     m_tabs->tabBar()->setTabButton(index, QTabBar::RightSide, makeCloseButton(page));
     updateTab(page);
-    return page;
 }
 
 // The style's own is a red cross on every tab.
@@ -426,7 +426,8 @@ void MainWindow::openSession(const QString &fileName)
 void MainWindow::showSession(std::unique_ptr<FileRecord> record, SessionPage *untouched)
 {
     m_settings->addRecentSession(record->keeping().fileName);
-    SessionPage *page = insertPage(std::make_unique<Session>(std::move(record)));
+    auto *page = new FilePage(m_settings, std::make_unique<FileSession>(std::move(record)), m_tabs);
+    insertPage(page);
     if (untouched && untouched == currentPage()) {
         m_tabs->setCurrentWidget(page);
         page->log()->focusView();

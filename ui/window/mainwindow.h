@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: MIT
 #pragma once
 
+#include "record/recordtarget.h"
+
 #include <QMainWindow>
 #include <QTimer>
 
@@ -14,16 +16,15 @@ class Environments;
 class FileRecord;
 class HairlineSplitter;
 class KeptSessions;
+class LiveSession;
 class MainMenu;
 class OpeningBar;
 class QTabWidget;
 class QToolButton;
 class SecretStore;
-class Session;
 class SessionPage;
 class Settings;
 class WindowNotice;
-struct RecordTarget;
 struct SavedConnection;
 
 /// The window: connections in tabs, saved ones beside them, counters below.
@@ -87,9 +88,9 @@ private:
     void buildPanel();
 
     SessionPage *pageAt(int index) const;
-    SessionPage *addPage(std::unique_ptr<Session> session);
+    SessionPage *addPage(std::unique_ptr<LiveSession> session);
     /// Behind the others, and the current one stays.
-    SessionPage *insertPage(std::unique_ptr<Session> session);
+    void insertPage(SessionPage *page);
     void removePage(SessionPage *page);
     /// The current one if nothing was opened in it, else a new one.
     SessionPage *pageFor(bool newTab);

@@ -1,0 +1,60 @@
+// SPDX-License-Identifier: MIT
+#pragma once
+
+#include "connection/websocketmanager.h"
+#include "record/recordtarget.h"
+#include "session/session.h"
+
+#include <QThread>
+
+#include <atomic>
+
+class Recorder;
+
+/// One connection with its record and its log: the only place that wires manager → record → model, for
+/// window, command line and tests alike.
+///
+/// The connection has an I/O thread of its own. Destroying the session aborts what is open, at once;
+/// dispose() ends it in order first.
+class LiveSession : public Session
+{
+    Q_OBJECT
+
+public:
+    explicit LiveSession(RecordTarget target, QObject *parent = nullptr);
+    LiveSession(RecordTarget target, ManagerParts parts, QObject *parent = nullptr);
+    /// Waits until what was received is written.
+    ~LiveSession() override;
+
+    void setLimits(const KeepingLimits &limits) override;
+    /// Opens the file now; for an exact one that may be refused. A sentence says why.
+    QString startRecord();
+    /// After the connection has ended: waits until all is written. False if not all could be.
+    bool finishRecord();
+
+    void open(const ConnectionProfile &profile) override;
+    void close() override;
+    void sendText(const QString &text, const QString &recordedAs = {}) override;
+    void sendBinary(const QByteArray &data) override;
+    void ping() override;
+    void retryNow() override;
+    /// Closes with 1001 (going away), which takes 2.5 s at most, and lets the record finish.
+    void dispose() override;
+    SessionCounters counters() const override;
+
+private:
+    LiveSession(Recorder *recorder, ManagerParts parts, QObject *parent);
+    void wire();
+    void endConnection();
+    void endDisposal();
+
+    /// The record, which the base class owns.
+    Recorder *const m_recorder;
+    QThread m_thread;
+    WebSocketManager *const m_manager;
+    std::atomic<quint64> m_received = 0;
+    std::atomic<quint64> m_receivedBytes = 0;
+    bool m_disposing = false;
+    bool m_connectionEnded = false;
+    bool m_disposed = false;
+};
