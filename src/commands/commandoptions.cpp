@@ -5,14 +5,12 @@
 
 using namespace Qt::StringLiterals;
 
-namespace {
-
-class ArgumentParser
+class CommandOptions::Parser
 {
 public:
-    ArgumentParser(const QList<QByteArray> &words, std::span<const CommandOption> known, bool shortEquals)
-        : m_words(words)
-        , m_known(known)
+    Parser(const QList<Option> &known, const QList<QByteArray> &words, bool shortEquals)
+        : m_known(known)
+        , m_words(words)
         , m_shortEquals(shortEquals)
     {}
     CommandArguments parse();
@@ -20,22 +18,23 @@ public:
 private:
     void longOption(const QByteArray &word);
     void shortOptions(const QByteArray &word);
-    void take(const CommandOption &option, const QString &spelling, const QByteArray *attached);
+    void take(const Option &option, const QString &spelling, const QByteArray *attached);
 
+    const QList<Option> &m_known;
     const QList<QByteArray> &m_words;
-    std::span<const CommandOption> m_known;
     const bool m_shortEquals;
     qsizetype m_next = 0;
     CommandArguments m_result;
 };
 
-CommandArguments ArgumentParser::parse()
+CommandArguments CommandOptions::Parser::parse()
 {
     bool optionsEnded = false;
     while (m_next < m_words.size() && m_result.problem.isEmpty()) {
         const QByteArray word = m_words[m_next++];
+        const QList<GivenOption> &before = m_result.options;
         if (optionsEnded || word.size() < 2 || word[0] != '-')
-            m_result.operands.append({word, m_result.options.size()});
+            m_result.operands.append({word, before.isEmpty() ? QByteArray() : before.constLast().name});
         else if (word == "--")
             optionsEnded = true;
         else if (word.startsWith("--"))
@@ -46,13 +45,13 @@ CommandArguments ArgumentParser::parse()
     return m_result;
 }
 
-void ArgumentParser::longOption(const QByteArray &word)
+void CommandOptions::Parser::longOption(const QByteArray &word)
 {
     const qsizetype equals = word.indexOf('=');
     const QByteArray name = word.mid(2, equals < 0 ? -1 : equals - 2);
     const QString spelling = u"--"_s + QString::fromUtf8(name);
     const auto option = std::find_if(m_known.begin(), m_known.end(),
-                                     [&](const CommandOption &known) { return name == known.name; });
+                                     [&](const Option &known) { return name == known.name; });
     if (option == m_known.end()) {
         m_result.unknown.append(spelling);
         return;
@@ -61,19 +60,19 @@ void ArgumentParser::longOption(const QByteArray &word)
     take(*option, spelling, equals < 0 ? nullptr : &attached);
 }
 
-void ArgumentParser::shortOptions(const QByteArray &word)
+void CommandOptions::Parser::shortOptions(const QByteArray &word)
 {
     for (qsizetype i = 1; i < word.size(); ++i) {
         const char letter = word[i];
         const QString spelling = u'-' + QString(QLatin1Char(letter));
         const auto option = std::find_if(m_known.begin(), m_known.end(),
-                                         [&](const CommandOption &known) { return letter == known.letter; });
+                                         [&](const Option &known) { return letter == known.letter; });
         if (option == m_known.end()) {
             // What follows may be its value, and secret.
             m_result.unknown.append(uchar(letter) < 0x80 ? spelling : u"-…"_s);
             return;
         }
-        if (option->value == CommandOption::None) {
+        if (option->value == Flag) {
             take(*option, spelling, nullptr);
             continue;
         }
@@ -85,15 +84,15 @@ void ArgumentParser::shortOptions(const QByteArray &word)
     }
 }
 
-void ArgumentParser::take(const CommandOption &option, const QString &spelling, const QByteArray *attached)
+void CommandOptions::Parser::take(const Option &option, const QString &spelling, const QByteArray *attached)
 {
-    GivenOption given{option.id, spelling, attached ? *attached : QByteArray()};
-    const bool wants = option.value == CommandOption::Required
-                       || (option.value == CommandOption::Optional && m_next < m_words.size()
-                           && !m_words[m_next].startsWith('-'));
+    GivenOption given{option.name, spelling, attached ? *attached : QByteArray(), option.take};
+    const bool wants =
+            option.value == Required
+            || (option.value == Optional && m_next < m_words.size() && !m_words[m_next].startsWith('-'));
     if (!attached && wants) {
         if (m_next >= m_words.size()) {
-            m_result.problem = u"%1 needs a value: copy the whole command."_s.arg(spelling);
+            m_result.problem = tr("%1 needs a value: copy the whole command.").arg(spelling);
             return;
         }
         given.value = m_words[m_next++];
@@ -101,10 +100,34 @@ void ArgumentParser::take(const CommandOption &option, const QString &spelling, 
     m_result.options.append(given);
 }
 
-} // namespace
-
-CommandArguments parseArguments(const QList<QByteArray> &words, std::span<const CommandOption> known,
-                                bool shortEquals)
+void CommandOptions::add(const QByteArray &names, Value value, const Take &take)
 {
-    return ArgumentParser(words, known, shortEquals).parse();
+    const QList<QByteArray> all = names.split(' ');
+    for (const QByteArray &each : all) {
+        const qsizetype colon = each.indexOf(':');
+        if (colon < 0)
+            m_options.append({each, '\0', value, take});
+        else
+            m_options.append({each.first(colon), each[colon + 1], value, take});
+    }
+}
+
+void CommandOptions::addFlag(const QByteArray &names, const std::function<void()> &take)
+{
+    add(names, Flag, [take](const GivenOption &) { take(); });
+}
+
+void CommandOptions::addValue(const QByteArray &names, const std::function<void(const QByteArray &)> &take)
+{
+    add(names, Required, [take](const GivenOption &given) { take(given.value); });
+}
+
+void CommandOptions::addText(const QByteArray &names, QString *to)
+{
+    addValue(names, [to](const QByteArray &value) { *to = QString::fromUtf8(value); });
+}
+
+CommandArguments CommandOptions::parse(const QList<QByteArray> &words, bool shortEquals) const
+{
+    return Parser(m_options, words, shortEquals).parse();
 }

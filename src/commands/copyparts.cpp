@@ -1,9 +1,40 @@
 // SPDX-License-Identifier: MIT
 #include "commands/copyparts.h"
 
+#include "commands/shellwords.h"
 #include "profile/handshakerequest.h"
 
+#include <algorithm>
+#include <iterator>
+
 using namespace Qt::StringLiterals;
+
+void CommandWriter::add(const QByteArray &option, const QByteArray &value)
+{
+    m_groups.append(option + ' ' + bashQuoted(value));
+}
+
+void CommandWriter::addIf(const QByteArray &option, const QString &value)
+{
+    if (!value.isEmpty())
+        add(option, value.toUtf8());
+}
+
+void CommandWriter::addJoined(const QByteArray &option, const QByteArray &value)
+{
+    m_groups.append(option + '=' + bashQuoted(value));
+}
+
+void CommandWriter::addWord(const QByteArray &word)
+{
+    m_groups.append(bashQuoted(word));
+}
+
+void CopyComments::addIf(bool wanted, const QString &what)
+{
+    if (wanted)
+        m_lines += m_mark + u' ' + tr("Left out, as %1 cannot do it: %2").arg(m_tool, what) + u'\n';
+}
 
 HttpHeaders copiedHeaders(const ConnectionProfile &profile)
 {
@@ -46,6 +77,16 @@ QByteArray copiedProxy(const ProxySettings &proxy)
     return url.isValid() && !url.host().isEmpty() ? url.toEncoded() : QByteArray();
 }
 
+QByteArray copiedProxyWithUser(const ProxySettings &proxy)
+{
+    QUrl url = QUrl::fromEncoded(copiedProxy(proxy));
+    if (!url.isEmpty() && !(proxy.user.isEmpty() && proxy.password.isEmpty())) {
+        url.setUserName(proxy.user, QUrl::DecodedMode);
+        url.setPassword(proxy.password, QUrl::DecodedMode);
+    }
+    return url.toEncoded();
+}
+
 QByteArray copiedSeconds(std::chrono::milliseconds time)
 {
     QByteArray text = QByteArray::number(double(time.count()) / 1000, 'f', 3);
@@ -56,15 +97,59 @@ QByteArray copiedSeconds(std::chrono::milliseconds time)
     return text;
 }
 
-QString copiedComments(const QString &mark, const QString &tool, const QStringList &cannot)
+QByteArray copiedHeader(const HttpHeader &header)
 {
-    QString lines;
-    for (const QString &what : cannot)
-        lines += u"%1 Left out, as %2 cannot do it: %3\n"_s.arg(mark, tool, what);
-    return lines;
+    return header.name + ": " + header.value;
+}
+
+QByteArray copiedPair(const QString &user, const QString &password)
+{
+    return QString(user + u':' + password).toUtf8();
 }
 
 bool isPkcs12(const QString &file)
 {
     return file.endsWith(".p12"_L1, Qt::CaseInsensitive) || file.endsWith(".pfx"_L1, Qt::CaseInsensitive);
+}
+
+// Of both languages; "" if the character stands for itself.
+static QString escaped(QChar c)
+{
+    if (c == u'\n')
+        return u"\\n"_s;
+    if (c == u'\r')
+        return u"\\r"_s;
+    if (c == u'\t')
+        return u"\\t"_s;
+    if (c == u'\'' || c == u'\\')
+        return u'\\' + QString(c);
+    const bool isHidden = c.category() == QChar::Other_Control || c.category() == QChar::Other_Format
+                          || c == QChar::LineSeparator || c == QChar::ParagraphSeparator;
+    return isHidden ? u"\\u%1"_s.arg(c.unicode(), 4, 16, QChar(u'0')) : QString();
+}
+
+QString quotedLiteral(const QString &text)
+{
+    QString result = u"'"_s;
+    for (qsizetype i = 0; i < text.size(); ++i) {
+        const QChar c = text[i];
+        const bool isPair = c.isHighSurrogate() && i + 1 < text.size() && text[i + 1].isLowSurrogate();
+        const QString escape = escaped(c);
+        if (isPair)
+            result += QStringView(text).mid(i++, 2);
+        else if (c.isSurrogate())
+            result += u"\\u%1"_s.arg(c.unicode(), 4, 16, QChar(u'0'));
+        else if (escape.isEmpty())
+            result += c;
+        else
+            result += escape;
+    }
+    return result + u'\'';
+}
+
+QString quotedList(const QStringList &texts)
+{
+    QStringList items;
+    std::transform(texts.begin(), texts.end(), std::back_inserter(items), quotedLiteral);
+    return u'[' + items.join(u", "_s) + u']';
 }

@@ -1,7 +1,10 @@
 // SPDX-License-Identifier: MIT
-#include "commands/commandreaders.h"
+#include "commands/commandformat.h"
+#include "commands/copyparts.h"
 #include "commands/jsliteral.h"
 #include "commands/profilebuilder.h"
+#include "profile/handshakerequest.h"
+#include "profile/websocketurl.h"
 
 #include <QRegularExpression>
 
@@ -13,9 +16,11 @@ namespace {
 
 class SnippetReader
 {
+    Q_DECLARE_TR_FUNCTIONS(SnippetReader)
+
 public:
     explicit SnippetReader(const ConnectionProfile &defaults)
-        : m_builder(u"JavaScript"_s, defaults)
+        : m_builder(tr("JavaScript"), defaults)
     {}
     PastedProfile read(const JsArguments &arguments);
 
@@ -35,9 +40,9 @@ PastedProfile SnippetReader::read(const JsArguments &arguments)
 {
     const QList<JsValue> &values = arguments.values;
     if (!arguments.closed)
-        m_builder.fail(u"The call of WebSocket is not complete: copy it up to its closing parenthesis."_s);
+        m_builder.fail(tr("The call of WebSocket is not complete: copy it up to its closing parenthesis."));
     else if (values.isEmpty())
-        m_builder.fail(u"WebSocket is called without a URL: write it into the parentheses."_s);
+        m_builder.fail(tr("WebSocket is called without a URL: write it into the parentheses."));
     else
         url(values[0]);
     if (values.size() > 1 && values[1].kind == Kind::Object)
@@ -47,16 +52,16 @@ PastedProfile SnippetReader::read(const JsArguments &arguments)
     if (values.size() > 2 && values[2].kind == Kind::Object)
         options(values[2]);
     else if (values.size() > 2 && values[2].kind != Kind::Undefined)
-        m_builder.note(u"The options are computed by the code and were left out."_s);
+        m_builder.note(tr("The options are computed by the code and were left out."));
     return m_builder.finish();
 }
 
 void SnippetReader::url(const JsValue &value)
 {
     if (value.kind != Kind::String)
-        return m_builder.fail(u"The URL is computed by the code: put its value there, in quotes."_s);
+        return m_builder.fail(tr("The URL is computed by the code: put its value there, in quotes."));
     if (!value.string.contains("://"_L1) && !value.string.startsWith("ws+unix:"_L1))
-        return m_builder.fail(u"The URL is relative to a page: write it whole, with ws:// or wss://."_s);
+        return m_builder.fail(tr("The URL is relative to a page: write it whole, with ws:// or wss://."));
     m_builder.setUrl(value.string.toUtf8(), "ws");
 }
 
@@ -67,7 +72,7 @@ void SnippetReader::subprotocols(const JsValue &value)
         if (item.kind == Kind::String)
             m_builder.addSubprotocols(item.string.toUtf8());
         else if (item.kind != Kind::Undefined)
-            m_builder.fail(u"A subprotocol is computed by the code: put its value there, in quotes."_s);
+            m_builder.fail(tr("A subprotocol is computed by the code: put its value there, in quotes."));
     }
 }
 
@@ -99,7 +104,7 @@ void SnippetReader::option(const QString &name, const JsValue &value)
              && value.number <= 86400000)
         profile.handshakeTimeout = std::chrono::milliseconds(qint64(value.number));
     else if (!tlsOption(name, value) && name.isEmpty())
-        m_builder.note(u"An option is computed by the code and was left out."_s);
+        m_builder.note(tr("An option is computed by the code and was left out."));
 }
 
 bool SnippetReader::tlsOption(const QString &name, const JsValue &value)
@@ -112,8 +117,8 @@ bool SnippetReader::tlsOption(const QString &name, const JsValue &value)
     else if (name == "passphrase"_L1 && value.kind == Kind::String)
         tls.keyPassphrase = value.string;
     else if (!name.isEmpty())
-        m_builder.note(u"The option %1 was left out: set it by hand if it matters."_s.arg(
-                ProfileBuilder::shown(name)));
+        m_builder.note(tr("The option %1 was left out: set it by hand if it matters.")
+                               .arg(ProfileBuilder::shown(name)));
     return !name.isEmpty();
 }
 
@@ -121,7 +126,7 @@ void SnippetReader::headers(const JsValue &headers)
 {
     if (headers.kind != Kind::Object) {
         if (headers.kind != Kind::Undefined)
-            m_builder.fail(u"The headers are computed by the code: write them as { 'Name': 'value' }."_s);
+            m_builder.fail(tr("The headers are computed by the code: write them as { 'Name': 'value' }."));
         return;
     }
     for (qsizetype i = 0; i < headers.items.size(); ++i) {
@@ -139,15 +144,15 @@ void SnippetReader::header(const QString &name, const JsValue &value)
     else if (value.kind == Kind::Number)
         m_builder.addHeader(name.toUtf8(), QByteArray::number(value.number, 'g', 15));
     else if (value.kind != Kind::Undefined && !name.isEmpty())
-        m_builder.fail(u"The header “%1” is computed by the code: put its value there, in quotes."_s.arg(
-                ProfileBuilder::shown(name)));
+        m_builder.fail(tr("The header “%1” is computed by the code: put its value there, in quotes.")
+                               .arg(ProfileBuilder::shown(name)));
     else if (value.kind != Kind::Undefined)
-        m_builder.fail(u"A header is computed by the code: put its name and value there, in quotes."_s);
+        m_builder.fail(tr("A header is computed by the code: put its name and value there, in quotes."));
 }
 
 } // namespace
 
-std::optional<PastedProfile> readJavaScript(const QString &text, const ConnectionProfile &defaults)
+static std::optional<PastedProfile> readJavaScript(const QString &text, const ConnectionProfile &defaults)
 {
     static const QRegularExpression call(u"\\bnew\\s+(?:[A-Za-z_$][\\w$]*\\s*\\.\\s*)*WebSocket\\s*\\("_s);
     const QRegularExpressionMatch match = call.match(text);
@@ -155,3 +160,61 @@ std::optional<PastedProfile> readJavaScript(const QString &text, const Connectio
         return std::nullopt;
     return SnippetReader(defaults).read(readJsArguments(text, match.capturedEnd()));
 }
+
+// By name only, as what follows in the comment would be code if it had a line end.
+static QString headerNames(const ConnectionProfile &profile)
+{
+    QStringList names;
+    for (const HttpHeader &header : profile.headers) {
+        if (headerProblem({header.name, {}}).isEmpty())
+            names.append(QString::fromLatin1(header.name));
+    }
+    names.removeDuplicates();
+    return names.join(u", "_s);
+}
+
+// A page cannot choose these; the browser does.
+static CopyComments browserCannot(const ConnectionProfile &profile)
+{
+    const TlsSettings &tls = profile.tls;
+    CopyComments cannot(u"//"_s, CopyComments::tr("a browser"));
+    cannot.addIf(isUnixSocket(profile.url), CopyComments::tr("connect to a Unix-domain socket"));
+    cannot.addIf(!profile.headers.isEmpty(), CopyComments::tr("send headers (%1)").arg(headerNames(profile)));
+    cannot.addIf(!profile.origin.isEmpty(), CopyComments::tr("choose the Origin"));
+    cannot.addIf(!profile.cookies.isEmpty(), CopyComments::tr("send other cookies than its own"));
+    cannot.addIf(profile.authentication.kind != Authentication::Kind::None,
+                 CopyComments::tr("send Authorization"));
+    cannot.addIf(!tls.verify, CopyComments::tr("accept any certificate"));
+    cannot.addIf(!tls.caFile.isEmpty() || !tls.certificateFile.isEmpty() || !tls.serverName.isEmpty(),
+                 CopyComments::tr("choose certificates"));
+    cannot.addIf(profile.proxy.kind != ProxySettings::Kind::System, CopyComments::tr("choose the proxy"));
+    cannot.addIf(!profile.compression.offer, CopyComments::tr("do without compression"));
+    return cannot;
+}
+
+static QString copyAsJavaScript(const ConnectionProfile &profile)
+{
+    QString arguments = quotedLiteral(QString::fromLatin1(copiedUrl(profile)));
+    if (!profile.subprotocols.isEmpty())
+        arguments += u", "_s + quotedList(profile.subprotocols);
+    QString code = browserCannot(profile).lines();
+    code += u"const ws = new WebSocket(%1);\n"_s.arg(arguments);
+    if (!profile.onOpen.isEmpty())
+        code += u"ws.addEventListener('open', () => {\n"_s;
+    for (const OpeningMessage &message : profile.onOpen) {
+        QStringList bytes;
+        for (const char c : message.payload)
+            bytes.append(QString::number(uchar(c)));
+        code += u"    ws.send("_s
+                + (message.binary ? u"new Uint8Array(["_s + bytes.join(u", "_s) + u"])"_s
+                                  : quotedLiteral(QString::fromUtf8(message.payload)))
+                + u");\n"_s;
+    }
+    if (!profile.onOpen.isEmpty())
+        code += u"});\n"_s;
+    code += u"ws.addEventListener('message', event => console.log(event.data));\n"_s;
+    return code;
+}
+
+const CommandFormat JavaScriptFormat{QT_TRANSLATE_NOOP("CopyMenu", "&JavaScript"), nullptr, nullptr,
+                                     readJavaScript, copyAsJavaScript};

@@ -1,7 +1,6 @@
 // SPDX-License-Identifier: MIT
 #include "commands/profilebuilder.h"
 
-#include "commands/unixurl.h"
 #include "profile/handshakerequest.h"
 #include "profile/websocketurl.h"
 
@@ -46,23 +45,24 @@ void ProfileBuilder::note(const QString &sentence)
 
 void ProfileBuilder::leaveOut(const QString &what)
 {
-    note(u"%1 has no meaning here and was left out."_s.arg(what));
+    note(tr("%1 has no meaning here and was left out.").arg(what));
 }
 
-void ProfileBuilder::takeOptions(const CommandArguments &given,
-                                 const std::function<void(const GivenOption &)> &take)
+void ProfileBuilder::takeOptions(const CommandArguments &given)
 {
     if (!given.problem.isEmpty())
         fail(given.problem);
-    for (const GivenOption &option : given.options)
-        take(option);
+    for (const GivenOption &option : given.options) {
+        if (option.take)
+            option.take(option);
+    }
     for (const QString &option : given.unknown)
         leaveOut(shown(option));
 }
 
 void ProfileBuilder::failAsServer(const GivenOption &option)
 {
-    fail(u"The command starts a server (%1): copy one that connects to it."_s.arg(option.spelling));
+    fail(tr("The command starts a server (%1): copy one that connects to it.").arg(option.spelling));
 }
 
 QString ProfileBuilder::shown(const QString &name)
@@ -80,7 +80,7 @@ void ProfileBuilder::addHeaderLine(const QByteArray &line)
 {
     const qsizetype colon = line.indexOf(':');
     if (colon < 0)
-        return note(u"A header without a colon was left out."_s);
+        return note(tr("A header without a colon was left out."));
     addHeader(line.first(colon).trimmed(), line.mid(colon + 1));
 }
 
@@ -88,14 +88,14 @@ void ProfileBuilder::addHeader(const QByteArray &name, const QByteArray &given)
 {
     const QByteArray value = given.trimmed();
     if (!isHeaderValue(value))
-        return note(u"A header with line ends or control characters was left out."_s);
+        return note(tr("A header with line ends or control characters was left out."));
     if (takeHandshakeHeader(name.toLower(), value))
         return;
     const HttpHeader header{name, value};
     if (!isHeaderValue(name))
-        note(u"A header with line ends or control characters was left out."_s);
+        note(tr("A header with line ends or control characters was left out."));
     else if (const QString problem = headerProblem(header); !problem.isEmpty())
-        note(u"A header was left out. "_s + problem);
+        note(tr("A header was left out. %1").arg(problem));
     else
         profile.headers.append(header);
 }
@@ -117,7 +117,7 @@ bool ProfileBuilder::takeHandshakeHeader(const QByteArray &name, const QByteArra
         m_hasKey = true;
     } else if (name == "sec-websocket-version") {
         if (value != "13")
-            note(u"Sec-WebSocket-Version was left out: the handshake says 13."_s);
+            note(tr("Sec-WebSocket-Version was left out: the handshake says 13."));
     } else if (name == "sec-websocket-extensions") {
         takeExtensions(value);
     } else if (name == "sec-websocket-protocol") {
@@ -127,7 +127,7 @@ bool ProfileBuilder::takeHandshakeHeader(const QByteArray &name, const QByteArra
     } else if (name == "cookie") {
         addCookies(value);
     } else if (name == "content-length" || name == "transfer-encoding") {
-        leaveOut(u"The header "_s + QString::fromLatin1(name));
+        leaveOut(tr("The header %1").arg(QString::fromLatin1(name)));
     } else {
         return name == "authorization" && takeAuthorization(value);
     }
@@ -176,7 +176,7 @@ void ProfileBuilder::setBearer(const QByteArray &token)
     if (isHeaderValue(token) && isUtf8(token))
         profile.authentication = {Authentication::Kind::Bearer, {}, {}, QString::fromUtf8(token.trimmed())};
     else
-        note(u"A token with line ends or control characters was left out."_s);
+        note(tr("A token with line ends or control characters was left out."));
 }
 
 static int windowBits(const QByteArray &value)
@@ -197,7 +197,7 @@ void ProfileBuilder::takeExtensions(const QByteArray &value)
         const QList<QByteArray> parts = extension.split(';');
         if (parts.first().trimmed() != "permessage-deflate") {
             if (!parts.first().trimmed().isEmpty())
-                note(u"A WebSocket extension other than permessage-deflate was left out."_s);
+                note(tr("A WebSocket extension other than permessage-deflate was left out."));
             continue;
         }
         if (offered.offer)
@@ -227,7 +227,7 @@ void ProfileBuilder::addSubprotocols(const QByteArray &list)
     const QList<QByteArray> names = list.split(',');
     for (const QByteArray &name : names) {
         if (!isToken(name.trimmed()))
-            note(u"A subprotocol with blanks or special characters in its name was left out."_s);
+            note(tr("A subprotocol with blanks or special characters in its name was left out."));
         else if (!name.trimmed().isEmpty())
             profile.subprotocols.append(QString::fromLatin1(name.trimmed()));
     }
@@ -247,9 +247,9 @@ void ProfileBuilder::addCookies(const QByteArray &pairs)
             continue;
         // A cookie of the same name may come twice, for two paths.
         if (cookie.name.isEmpty())
-            note(u"A cookie without a name was left out."_s);
+            note(tr("A cookie without a name was left out."));
         else if (!isHeaderValue(cookie.name + cookie.value))
-            note(u"A cookie with line ends or control characters was left out."_s);
+            note(tr("A cookie with line ends or control characters was left out."));
         else
             profile.cookies.append(cookie);
     }
@@ -276,9 +276,9 @@ void ProfileBuilder::setProxy(const QByteArray &given, const QByteArray &scheme,
     const QUrl url(QString::fromUtf8(text), QUrl::StrictMode);
     const QString kind = url.scheme();
     if (kind != "http"_L1 && kind != "socks5"_L1 && kind != "socks5h"_L1)
-        return note(u"A proxy was left out: it is neither an http nor a socks5 one."_s);
+        return note(tr("A proxy was left out: it is neither an http nor a socks5 one."));
     if (!url.isValid() || url.host().isEmpty() || url.port() == 0)
-        return fail(u"The proxy’s address is not valid: write it as %1://host:port."_s.arg(kind));
+        return fail(tr("The proxy’s address is not valid: write it as %1://host:port.").arg(kind));
     profile.proxy.kind = kind == "http"_L1 ? ProxySettings::Kind::Http : ProxySettings::Kind::Socks5;
     profile.proxy.host = url.host();
     profile.proxy.port = quint16(url.port(defaultPort));
@@ -313,7 +313,7 @@ void ProfileBuilder::setUrl(const QByteArray &given, const QByteArray &scheme)
         const bool isWhole = unixUrl.isValid() && unixUrl.host().isEmpty() && !unixUrl.hasFragment();
         profile.url = isWhole ? makeUnixUrl(splitUnixUrl(unixUrl)) : QUrl();
         if (profile.url.isEmpty())
-            fail(u"The URL is not valid: write it as ws+unix:///path/of/socket:/path."_s);
+            fail(tr("The URL is not valid: write it as ws+unix:///path/of/socket:/path."));
         return;
     }
     const WebSocketUrl url =
@@ -332,10 +332,10 @@ void ProfileBuilder::setUnixSocket(const QByteArray &path)
 void ProfileBuilder::applyUnixSocket()
 {
     if (profile.url.scheme() == "wss"_L1)
-        return fail(u"TLS on a Unix-domain socket is not possible here: use http:// in the URL."_s);
+        return fail(tr("TLS on a Unix-domain socket is not possible here: use http:// in the URL."));
     const QUrl url = makeUnixUrl({m_unixSocket, profile.url});
     if (url.isEmpty())
-        return fail(u"The path of the Unix-domain socket has to begin with / and to have no colon."_s);
+        return fail(tr("The path of the Unix-domain socket has to begin with / and to have no colon."));
     const QByteArray host = hostHeader({}, {profile.url});
     if (host != "localhost" && headerValue(profile.headers, "Host").isNull())
         profile.headers.prepend({"Host", host});
@@ -366,7 +366,7 @@ void ProfileBuilder::noteMasks()
     if (secrets.contains(QString::fromLatin1(mask))
         || std::any_of(profile.headers.begin(), profile.headers.end(), isMasked)
         || std::any_of(profile.cookies.begin(), profile.cookies.end(), isMasked))
-        note(u"Secrets were masked when this was copied: put their values in the place of ***."_s);
+        note(tr("Secrets were masked when this was copied: put their values in the place of ***."));
 }
 
 PastedProfile ProfileBuilder::finish()

@@ -1,17 +1,18 @@
 // SPDX-License-Identifier: MIT
 #pragma once
 
+#include "commands/commandformat.h"
 #include "commands/commandoptions.h"
-#include "commands/pastedprofile.h"
 
 #include <QByteArray>
+#include <QCoreApplication>
 #include <QString>
-
-#include <functional>
 
 /// Makes a profile of what commands and snippets say. It knows what headers mean; the first problem stays.
 class ProfileBuilder
 {
+    Q_DECLARE_TR_FUNCTIONS(ProfileBuilder)
+
 public:
     ProfileBuilder(const QString &kind, const ConnectionProfile &defaults);
 
@@ -25,8 +26,8 @@ public:
     /// Notes that something "has no meaning here".
     void leaveOut(const QString &what);
 
-    /// Gives all options of a command to `take`, in order; what is wrong or unknown is said.
-    void takeOptions(const CommandArguments &given, const std::function<void(const GivenOption &)> &take);
+    /// Does what each option of a command is for, in order; what is wrong or unknown is said.
+    void takeOptions(const CommandArguments &given);
     /// The command would listen, because of this option.
     void failAsServer(const GivenOption &option);
 

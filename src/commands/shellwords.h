@@ -2,12 +2,16 @@
 #pragma once
 
 #include <QByteArray>
+#include <QCoreApplication>
 #include <QList>
 #include <QString>
 
 /// The words of one command, as the program would get them from the shell.
 struct ShellWords
 {
+    Q_DECLARE_TR_FUNCTIONS(ShellWords)
+
+public:
     /// Bytes other than NUL, as arguments are; UTF-8 but for what $'\xHH' makes.
     QList<QByteArray> words;
     /// A sentence if the text cannot be split: a quote that is not closed, or something that only a shell can

@@ -1,164 +1,89 @@
 // SPDX-License-Identifier: MIT
+#include "commands/commandformat.h"
 #include "commands/commandoptions.h"
-#include "commands/commandreaders.h"
+#include "commands/copyparts.h"
 #include "commands/profilebuilder.h"
+#include "profile/websocketurl.h"
 
 using namespace Qt::StringLiterals;
 
 namespace {
-namespace Websocat {
 
-enum Option : int {
-    Ignored,
-    LeftOut,
-    BasicAuth,
-    Binary,
-    ClientUri,
-    Header,
-    Insecure,
-    Origin,
-    PingInterval,
-    Pkcs12,
-    Pkcs12Password,
-    Protocol,
-    Server,
-    Socks5,
-    TlsDomain,
-};
-
-constexpr auto Flag = CommandOption::None;
-constexpr auto Value = CommandOption::Required;
-
-// Those of websocat 1.x that a client has.
-constexpr CommandOption Options[] = {
-        {"basic-auth", 0, Value, BasicAuth},
-        {"basic-auth-file", 0, Value, LeftOut},
-        {"binary", 'b', Flag, Binary},
-        {"buffer-size", 'B', Value, Ignored},
-        {"client-pkcs12-der", 0, Value, Pkcs12},
-        {"client-pkcs12-passwd", 0, Value, Pkcs12Password},
-        {"close-reason", 0, Value, LeftOut},
-        {"close-status-code", 0, Value, LeftOut},
-        {"exit-on-eof", 'E', Flag, Ignored},
-        {"header", 'H', Value, Header},
-        {"insecure", 'k', Flag, Insecure},
-        {"jsonrpc", 0, Flag, LeftOut},
-        {"max-messages", 0, Value, LeftOut},
-        {"max-messages-rev", 0, Value, LeftOut},
-        {"no-close", 'n', Flag, Ignored},
-        {"null-terminated", '0', Flag, Ignored},
-        {"one-message", '1', Flag, Ignored},
-        {"oneshot", 0, Flag, Ignored},
-        {"origin", 0, Value, Origin},
-        {"ping-interval", 0, Value, PingInterval},
-        {"ping-timeout", 0, Value, LeftOut},
-        {"print-ping-rtts", 0, Flag, Ignored},
-        {"protocol", 0, Value, Protocol},
-        {"quiet", 'q', Flag, Ignored},
-        {"server-mode", 's', Flag, Server},
-        {"set-environment", 'e', Flag, Ignored},
-        {"socks5", 0, Value, Socks5},
-        {"strict", 'S', Flag, Ignored},
-        {"text", 't', Flag, Ignored},
-        {"tls-domain", 0, Value, TlsDomain},
-        {"unidirectional", 'u', Flag, Ignored},
-        {"unidirectional-reverse", 'U', Flag, Ignored},
-        {"verbose", 'v', Flag, Ignored},
-        {"websocket-version", 0, Value, LeftOut},
-        {"ws-c-uri", 0, Value, ClientUri},
-};
-
-class Reader
+// Of what a client has in websocat 1.x.
+class WebsocatReader
 {
+    Q_DECLARE_TR_FUNCTIONS(WebsocatReader)
+
 public:
-    explicit Reader(const ConnectionProfile &defaults)
-        : m_builder(u"websocat command"_s, defaults)
-    {}
+    explicit WebsocatReader(const ConnectionProfile &defaults);
     PastedProfile read(const QList<QByteArray> &arguments);
 
 private:
-    void apply(const GivenOption &option);
-    bool applyTls(const GivenOption &option);
+    void knowTls();
     void basicAuth(const QByteArray &value);
     void operands(const CommandArguments &given);
     void address(const QByteArray &text);
 
+    CommandOptions m_options;
     ProfileBuilder m_builder;
     QByteArray m_clientUri = "ws://localhost/";
     bool m_hasAddress = false;
 };
 
-PastedProfile Reader::read(const QList<QByteArray> &arguments)
+WebsocatReader::WebsocatReader(const ConnectionProfile &defaults)
+    : m_builder(tr("a websocat command"), defaults)
 {
-    const CommandArguments given = parseArguments(arguments, Options, true);
-    m_builder.takeOptions(given, [this](const GivenOption &option) {
-        if (!applyTls(option))
-            apply(option);
+    const auto leaveOut = [this](const GivenOption &given) { m_builder.leaveOut(given.spelling); };
+    m_options.add("exit-on-eof:E no-close:n null-terminated:0 one-message:1 oneshot print-ping-rtts quiet:q "
+                  "set-environment:e strict:S text:t unidirectional:u unidirectional-reverse:U verbose:v",
+                  CommandOptions::Flag);
+    m_options.add("buffer-size:B", CommandOptions::Required);
+    m_options.add("jsonrpc", CommandOptions::Flag, leaveOut);
+    m_options.add("basic-auth-file close-reason close-status-code max-messages max-messages-rev ping-timeout "
+                  "websocket-version",
+                  CommandOptions::Required, leaveOut);
+    m_options.add("server-mode:s", CommandOptions::Flag,
+                  [this](const GivenOption &given) { m_builder.failAsServer(given); });
+    m_options.add("binary:b", CommandOptions::Flag, [this](const GivenOption &given) {
+        m_builder.note(tr("%1 was left out: where a message is written is said whether it is binary.")
+                               .arg(given.spelling));
     });
+    m_options.addValue("basic-auth", [this](const QByteArray &value) { basicAuth(value); });
+    m_options.addValue("ws-c-uri", [this](const QByteArray &uri) { m_clientUri = uri; });
+    m_options.addValue("header:H", [this](const QByteArray &line) { m_builder.addHeaderLine(line); });
+    m_options.addValue("origin", [this](const QByteArray &origin) { m_builder.addHeader("Origin", origin); });
+    m_options.addValue("protocol", [this](const QByteArray &list) { m_builder.addSubprotocols(list); });
+    m_options.addValue("socks5",
+                       [this](const QByteArray &proxy) { m_builder.setProxy(proxy, "socks5", 1080); });
+    m_options.addValue("ping-interval", [this](const QByteArray &time) {
+        if (const auto interval = ProfileBuilder::seconds(time))
+            m_builder.profile.keepAliveInterval = *interval;
+    });
+    knowTls();
+}
+
+void WebsocatReader::knowTls()
+{
+    TlsSettings &tls = m_builder.profile.tls;
+    m_options.addFlag("insecure:k", [&tls] { tls.verify = false; });
+    m_options.addText("client-pkcs12-der", &tls.certificateFile);
+    m_options.addText("client-pkcs12-passwd", &tls.keyPassphrase);
+    m_options.addText("tls-domain", &tls.serverName);
+}
+
+PastedProfile WebsocatReader::read(const QList<QByteArray> &arguments)
+{
+    const CommandArguments given = m_options.parse(arguments, true);
+    m_builder.takeOptions(given);
     operands(given);
     if (!m_hasAddress)
         m_builder.fail(
-                u"The websocat command has no ws:// or wss:// URL to connect to: copy one that has."_s);
+                tr("The websocat command has no ws:// or wss:// URL to connect to: copy one that has."));
     return m_builder.finish();
 }
 
-bool Reader::applyTls(const GivenOption &option)
-{
-    TlsSettings &tls = m_builder.profile.tls;
-    const QString value = QString::fromUtf8(option.value);
-    switch (option.id) {
-    case Insecure:
-        tls.verify = false;
-        return true;
-    case Pkcs12:
-        tls.certificateFile = value;
-        return true;
-    case Pkcs12Password:
-        tls.keyPassphrase = value;
-        return true;
-    case TlsDomain:
-        tls.serverName = value;
-        return true;
-    default:
-        return false;
-    }
-}
-
-void Reader::apply(const GivenOption &option)
-{
-    switch (option.id) {
-    case LeftOut:
-        return m_builder.leaveOut(option.spelling);
-    case BasicAuth:
-        return basicAuth(option.value);
-    case Binary:
-        return m_builder.note(
-                u"%1 was left out: where a message is written is said whether it is binary."_s.arg(
-                        option.spelling));
-    case ClientUri:
-        m_clientUri = option.value;
-        return;
-    case Header:
-        return m_builder.addHeaderLine(option.value);
-    case Origin:
-        return m_builder.addHeader("Origin", option.value);
-    case PingInterval:
-        if (const auto interval = ProfileBuilder::seconds(option.value))
-            m_builder.profile.keepAliveInterval = *interval;
-        return;
-    case Protocol:
-        return m_builder.addSubprotocols(option.value);
-    case Server:
-        return m_builder.failAsServer(option);
-    case Socks5:
-        return m_builder.setProxy(option.value, "socks5", 1080);
-    default:
-        return;
-    }
-}
-
 // It wants Base64; what is none was meant as it is.
-void Reader::basicAuth(const QByteArray &value)
+void WebsocatReader::basicAuth(const QByteArray &value)
 {
     const auto decoded = QByteArray::fromBase64Encoding(value, QByteArray::AbortOnBase64DecodingErrors);
     if (value == "***")
@@ -167,11 +92,10 @@ void Reader::basicAuth(const QByteArray &value)
         m_builder.setBasic(decoded && decoded.decoded.contains(':') ? decoded.decoded : value);
 }
 
-void Reader::operands(const CommandArguments &given)
+void WebsocatReader::operands(const CommandArguments &given)
 {
     for (const CommandArguments::Operand &operand : given.operands) {
-        const qsizetype before = operand.optionsBefore;
-        const bool followsHeader = before > 0 && given.options[before - 1].id == Header;
+        const bool followsHeader = operand.lastOption == "header";
         const qsizetype colon = operand.text.indexOf(':');
         // One -H takes all words up to the next option, if they look like headers.
         if (followsHeader && colon > 0 && operand.text.mid(colon, 3) != "://"
@@ -182,7 +106,7 @@ void Reader::operands(const CommandArguments &given)
     }
 }
 
-void Reader::address(const QByteArray &given)
+void WebsocatReader::address(const QByteArray &given)
 {
     QByteArray text = given;
     for (const QByteArray overlay : {"autoreconnect:", "reuse-raw:", "log:", "timestamp:"}) {
@@ -206,15 +130,81 @@ void Reader::address(const QByteArray &given)
             m_builder.setUrl(m_clientUri, "ws");
             m_builder.setUnixSocket(text);
         } else {
-            m_builder.fail(u"Of ws-c: only ws-c:unix:/path can be used here: enter the URL."_s);
+            m_builder.fail(tr("Of ws-c: only ws-c:unix:/path can be used here: enter the URL."));
         }
     }
 }
 
-} // namespace Websocat
 } // namespace
 
-PastedProfile readWebsocatCommand(const QList<QByteArray> &arguments, const ConnectionProfile &defaults)
+static PastedProfile readWebsocatCommand(const QList<QByteArray> &arguments,
+                                         const ConnectionProfile &defaults)
 {
-    return Websocat::Reader(defaults).read(arguments);
+    return WebsocatReader(defaults).read(arguments);
 }
+
+static CopyComments websocatCannot(const ConnectionProfile &profile)
+{
+    const ProxySettings &proxy = profile.proxy;
+    const QString &certificate = profile.tls.certificateFile;
+    CopyComments cannot(u"#"_s, u"websocat"_s);
+    cannot.addIf(proxy.kind == ProxySettings::Kind::Http, CopyComments::tr("an HTTP proxy"));
+    cannot.addIf(proxy.kind == ProxySettings::Kind::Socks5 && !proxy.user.isEmpty(),
+                 CopyComments::tr("credentials for the proxy"));
+    cannot.addIf(!certificate.isEmpty() && !isPkcs12(certificate),
+                 CopyComments::tr("a PEM file as the certificate"));
+    cannot.addIf(profile.addresses != AddressPreference::System,
+                 CopyComments::tr("a preference for IPv4 or IPv6"));
+    cannot.addIf(profile.followRedirects, CopyComments::tr("follow redirects"));
+    cannot.addIf(!profile.onOpen.isEmpty(), CopyComments::tr("messages to send on opening"));
+    return cannot;
+}
+
+static void websocatTls(const TlsSettings &tls, CommandWriter *command)
+{
+    if (!tls.verify)
+        command->add("--insecure");
+    if (isPkcs12(tls.certificateFile)) {
+        command->add("--client-pkcs12-der", tls.certificateFile.toUtf8());
+        command->addIf("--client-pkcs12-passwd", tls.keyPassphrase);
+    }
+    command->addIf("--tls-domain", tls.serverName);
+}
+
+static QString copyAsWebsocat(const ConnectionProfile &profile)
+{
+    CommandWriter command;
+    if (!profile.tls.caFile.isEmpty())
+        command.addJoined("SSL_CERT_FILE", profile.tls.caFile.toUtf8());
+    command.add("websocat");
+    if (isUnixSocket(profile.url)) {
+        const UnixUrl parts = splitUnixUrl(profile.url);
+        command.add("-");
+        command.addWord("ws-c:unix:" + parts.socket);
+        command.addJoined("--ws-c-uri", parts.request.toEncoded());
+    } else {
+        command.addWord(copiedUrl(profile));
+    }
+    if (!profile.subprotocols.isEmpty())
+        command.add("--protocol", profile.subprotocols.join(u", "_s).toUtf8());
+    command.addIf("--origin", profile.origin);
+    if (profile.authentication.kind == Authentication::Kind::Basic) {
+        const Authentication &who = profile.authentication;
+        const bool isMasked = who.password == "***"_L1;
+        command.add("--basic-auth",
+                    isMasked ? QByteArray("***") : copiedPair(who.user, who.password).toBase64());
+    }
+    if (profile.authentication.kind == Authentication::Kind::Bearer)
+        command.addJoined("-H", "Authorization: Bearer " + profile.authentication.token.toUtf8());
+    if (!profile.cookies.isEmpty())
+        command.addJoined("-H", "Cookie: " + copiedCookies(profile));
+    for (const HttpHeader &header : profile.headers)
+        command.addJoined("-H", copiedHeader(header));
+    websocatTls(profile.tls, &command);
+    if (const QByteArray proxy = copiedProxy(profile.proxy); proxy.startsWith("socks5h://"))
+        command.add("--socks5", proxy.mid(qsizetype(qstrlen("socks5h://"))));
+    return websocatCannot(profile).lines() + command.text(" ");
+}
+
+const CommandFormat WebsocatFormat{QT_TRANSLATE_NOOP("CopyMenu", "web&socat Command"), "websocat",
+                                   readWebsocatCommand, nullptr, copyAsWebsocat};

@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: MIT
 #include "session/connectiondraft.h"
 
-#include "commands/pastedprofile.h"
+#include "commands/commandformat.h"
 #include "profile/profilefield.h"
 #include "saved/credentials.h"
 #include "saved/serverorigin.h"
@@ -178,10 +178,8 @@ static QString readSentence(const PastedProfile &pasted, const ConnectionProfile
     addIf(profile.proxy != defaults.proxy, ConnectionDraft::tr("a proxy"));
     add(profile.onOpen.size(), ConnectionDraft::tr("1 message to send"),
         ConnectionDraft::tr("%1 messages to send"));
-    const QString counted = parts.isEmpty() ? QString() : u": "_s + parts.join(u", "_s);
-    return pasted.kind == "JavaScript"_L1
-                   ? ConnectionDraft::tr("Read from JavaScript%1.").arg(counted)
-                   : ConnectionDraft::tr("Read from a %1%2.").arg(pasted.kind, counted);
+    return parts.isEmpty() ? ConnectionDraft::tr("Read from %1.").arg(pasted.kind)
+                           : ConnectionDraft::tr("Read from %1: %2.").arg(pasted.kind, parts.join(u", "_s));
 }
 
 std::optional<ConnectionDraft::Reading> ConnectionDraft::readCommand(const QString &text)

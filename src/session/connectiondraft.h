@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: MIT
 #pragma once
 
-#include "commands/profilecopy.h"
+#include "commands/commandformat.h"
 #include "profile/websocketurl.h"
 #include "saved/chosenenvironment.h"
 #include "saved/credentialscope.h"

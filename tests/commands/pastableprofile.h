@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: MIT
 #pragma once
 
-#include "commands/profilecopy.h"
+#include "commands/commandformat.h"
 #include "profile/connectionprofile.h"
 
 #include <QRandomGenerator>

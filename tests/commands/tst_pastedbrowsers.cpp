@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: MIT
-#include "commands/pastedprofile.h"
+#include "commands/commandformat.h"
 #include "support/testprogram.h"
 
 #include <QTest>
@@ -158,7 +158,7 @@ void tst_PastedBrowsers::browsers()
     QFETCH(const ConnectionProfile, profile);
     const auto pasted = recognisePasted(text, {});
     QVERIFY(pasted);
-    QCOMPARE(pasted->kind, u"curl command"_s);
+    QCOMPARE(pasted->kind, u"a curl command"_s);
     QCOMPARE(pasted->problem, QString());
     QCOMPARE(pasted->notes, QStringList());
     QCOMPARE(pasted->profile.url, profile.url);

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: MIT
-#include "commands/pastedprofile.h"
+#include "commands/commandformat.h"
 #include "support/testprogram.h"
 
 #include <QTest>
@@ -101,7 +101,7 @@ void tst_PastedCommands::wscat_data()
 
 void tst_PastedCommands::wscat()
 {
-    check(u"wscat command"_s);
+    check(u"a wscat command"_s);
 }
 
 void tst_PastedCommands::websocat_data()
@@ -158,7 +158,7 @@ void tst_PastedCommands::websocat_data()
 
 void tst_PastedCommands::websocat()
 {
-    check(u"websocat command"_s);
+    check(u"a websocat command"_s);
 }
 
 void tst_PastedCommands::notes_data()

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: MIT
-#include "commands/pastedprofile.h"
+#include "commands/commandformat.h"
 #include "support/testprogram.h"
 
 #include <QTest>
@@ -237,7 +237,7 @@ void tst_PastedCurl::problems()
     QFETCH(const QString, part);
     const auto pasted = recognisePasted(text, {});
     QVERIFY(pasted);
-    QCOMPARE(pasted->kind, u"curl command"_s);
+    QCOMPARE(pasted->kind, u"a curl command"_s);
     QVERIFY2(pasted->problem.contains(part) && pasted->problem.endsWith(u'.'), qPrintable(pasted->problem));
 }
 

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: MIT
-#include "commands/pastedprofile.h"
+#include "commands/commandformat.h"
 #include "support/testprogram.h"
 
 #include <QTest>

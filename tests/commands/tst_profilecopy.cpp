@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: MIT
-#include "commands/pastedprofile.h"
-#include "commands/profilecopy.h"
+#include "commands/commandformat.h"
+#include "commands/commandformat.h"
 #include "pastableprofile.h"
 #include "support/testprogram.h"
 

@@ -1,6 +1,5 @@
 // SPDX-License-Identifier: MIT
-#include "commands/pastedprofile.h"
-#include "commands/profilecopy.h"
+#include "commands/commandformat.h"
 #include "commands/shellwords.h"
 #include "tests/fuzz/fuzzing.h"
 

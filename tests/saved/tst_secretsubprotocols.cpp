@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: MIT
 // Subprotocols that carry a token are secrets wherever a connection is kept, exported or copied.
-#include "commands/profilecopy.h"
+#include "commands/commandformat.h"
 #include "saved/profilejson.h"
 #include "saved/secrets.h"
 #include "support/testprogram.h"

@@ -205,13 +205,9 @@ void MainMenu::buildConnectionMenu()
 QMenu *MainMenu::createCopyAs(QMenu *parent)
 {
     auto *menu = new QMenu(tr("Cop&y As"), parent);
-    const QList<QPair<QString, CopyFormat>> formats{
-            {tr("&wscat Command"), CopyFormat::Wscat}, {tr("web&socat Command"), CopyFormat::Websocat},
-            {tr("&curl Command"), CopyFormat::Curl},   {tr("&JavaScript"), CopyFormat::JavaScript},
-            {tr("&Python"), CopyFormat::Python},
-    };
-    for (const auto &[text, format] : formats)
-        add(menu, text, {}, [this, chosen = format] { copyAs(chosen); });
+    const QList<CopyFormat> formats = copyFormats();
+    for (const CopyFormat format : formats)
+        add(menu, tr(commandFormat(format).label), {}, [this, format] { copyAs(format); });
     menu->addSeparator();
     m_copySecrets = menu->addAction(tr("Include Passwords and &Tokens"));
     m_copySecrets->setObjectName(u"copySecrets"_s);
