@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: MIT
 #include "app/clirecord.h"
-#include "app/descriptors.h"
 #include "app/options.h"
+#include "app/unixprocess.h"
 #include "demo/demoserver.h"
 
 #include <QCoreApplication>

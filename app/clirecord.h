@@ -2,7 +2,7 @@
 #pragma once
 
 #include "app/options.h"
-#include "app/unixsignals.h"
+#include "app/unixprocess.h"
 
 #include <QElapsedTimer>
 #include <QObject>

@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: MIT
-#include "app/descriptors.h"
 #include "app/options.h"
+#include "app/unixprocess.h"
 #include "app/windowrun.h"
 #include "settings/settings.h"
 #include "ui/kit/outlinestyle.h"

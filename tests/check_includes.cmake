@@ -63,7 +63,7 @@ floor(15.0 app QtNetwork QtWebSockets sqlite sockets)
 set(websocket_engine "^src/connection/engine/qt(websockettransport|answerwatch)\\.(h|cpp)$")
 
 # The program without a window shares app/ with the one that has it, and must not come near Gui and Widgets.
-set(windowless "^app/(cli[^/]*|descriptors|options|unixsignals)\\.(h|cpp)$")
+set(windowless "^app/(cli[^/]*|options|unixprocess)\\.(h|cpp)$")
 
 # The keys of the settings are spelled in one place. The header of all of Qt Core would bring the class along.
 set(settings_headers "(^|/)(QSettings|qsettings\\.h|QtCore)$")

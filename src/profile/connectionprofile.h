@@ -1,10 +1,8 @@
 // SPDX-License-Identifier: MIT
 #pragma once
 
-#include "profile/authentication.h"
-#include "profile/proxysettings.h"
+#include "profile/profileparts.h"
 #include "profile/retrypolicy.h"
-#include "profile/tlssettings.h"
 #include "websocket/compressionsettings.h"
 #include "websocket/httpheader.h"
 

@@ -1,8 +1,6 @@
 // SPDX-License-Identifier: MIT
 #include "profile/profilecheck.h"
 
-#include "profile/fieldcheck.h"
-#include "profile/profiletext.h"
 #include "profile/tlsfiles.h"
 
 #include <QStringDecoder>

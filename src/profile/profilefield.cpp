@@ -1,9 +1,8 @@
 // SPDX-License-Identifier: MIT
 #include "profile/profilefield.h"
 
-#include "profile/fieldcheck.h"
 #include "profile/fieldcodec.h"
-#include "profile/profiletext.h"
+#include "profile/profilecheck.h"
 
 #include <algorithm>
 #include <array>

@@ -3,6 +3,7 @@
 
 #include "profile/connectionprofile.h"
 
+#include <QCoreApplication>
 #include <QList>
 #include <QString>
 #include <QVariant>
@@ -13,6 +14,12 @@ class JsonReader;
 class QJsonObject;
 class ProfileFieldProblems;
 class TlsFiles;
+
+/// The context of what people read about a profile.
+class ProfileText
+{
+    Q_DECLARE_TR_FUNCTIONS(ProfileText)
+};
 
 /// Every setting of a ConnectionProfile that can be changed, and be wrong, by itself.
 enum class ProfileField : quint8 {

@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: MIT
 #include "profile/retrypolicy.h"
 
-#include "profile/profiletext.h"
+#include "profile/profilefield.h"
 
 #include <QStringList>
 

@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: MIT
 #include "profile/tlsfiles.h"
 
-#include "profile/profiletext.h"
+#include "profile/profilefield.h"
 
 #include <QFile>
 #include <QFileInfo>

@@ -4,7 +4,6 @@
 #include "saved/connectionsjson.h"
 #include "saved/privatefile.h"
 #include "saved/secrets.h"
-#include "saved/threewaymerge.h"
 #include "secrets/secretstore.h"
 
 #include <algorithm>

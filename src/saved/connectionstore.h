@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: MIT
 #pragma once
 
-#include "saved/connectionentry.h"
+#include "saved/savedconnection.h"
 #include "saved/sharedfile.h"
 
 #include <QHash>

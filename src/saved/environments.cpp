@@ -2,7 +2,6 @@
 #include "saved/environments.h"
 
 #include "saved/privatefile.h"
-#include "saved/threewaymerge.h"
 #include "secrets/secretstore.h"
 
 #include <QUuid>

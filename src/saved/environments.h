@@ -1,9 +1,9 @@
 // SPDX-License-Identifier: MIT
 #pragma once
 
-#include "saved/chosenenvironment.h"
 #include "saved/environmentsjson.h"
 #include "saved/sharedfile.h"
+#include "saved/variables.h"
 
 #include <QObject>
 #include <QSet>

@@ -3,7 +3,6 @@
 
 #include "commands/commandformat.h"
 #include "profile/profilefield.h"
-#include "saved/credentials.h"
 #include "saved/serverorigin.h"
 
 #include <QRegularExpression>

@@ -3,9 +3,9 @@
 
 #include "commands/commandformat.h"
 #include "profile/websocketurl.h"
-#include "saved/chosenenvironment.h"
 #include "saved/credentialscope.h"
 #include "saved/savedconnection.h"
+#include "saved/variables.h"
 
 #include <QCoreApplication>
 

@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: MIT
 #include "session/hosttrust.h"
 
-#include "profile/tlssettings.h"
+#include "profile/profileparts.h"
 
 #include <QCryptographicHash>
 

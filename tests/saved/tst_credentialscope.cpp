@@ -1,9 +1,8 @@
 // SPDX-License-Identifier: MIT
 // What was entered for one server does not go to another one, or hold there, unasked: whether the URL or the
 // environment leads there.
-#include "saved/chosenenvironment.h"
-#include "saved/credentials.h"
 #include "saved/credentialscope.h"
+#include "saved/variables.h"
 #include "support/testprogram.h"
 
 #include <QTest>

@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: MIT
 // What is trusted by hand counts for the host that showed it; in a private tab it is kept nowhere.
-#include "profile/tlssettings.h"
+#include "profile/profileparts.h"
 #include "session/hosttrust.h"
 #include "support/testprogram.h"
 

@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: MIT
 #pragma once
 
-#include "profile/proxysettings.h"
+#include "profile/profileparts.h"
 
 #include <QByteArray>
 #include <QList>

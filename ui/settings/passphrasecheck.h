@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: MIT
 #pragma once
 
-#include "profile/tlssettings.h"
+#include "profile/profileparts.h"
 
 #include <QObject>
 #include <QTimer>

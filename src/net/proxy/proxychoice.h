@@ -2,7 +2,7 @@
 #pragma once
 
 #include "failure/connectionerror.h"
-#include "profile/proxysettings.h"
+#include "profile/profileparts.h"
 
 #include <QList>
 #include <QNetworkProxy>

@@ -2,7 +2,7 @@
 #pragma once
 
 #include "failure/connectionerror.h"
-#include "profile/tlssettings.h"
+#include "profile/profileparts.h"
 
 #include <QCoreApplication>
 #include <QSslConfiguration>

@@ -3,7 +3,7 @@
 
 #include "failure/connectionerror.h"
 #include "net/tls/tlsinfo.h"
-#include "profile/tlssettings.h"
+#include "profile/profileparts.h"
 
 #include <QCoreApplication>
 #include <QList>

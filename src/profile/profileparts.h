@@ -7,6 +7,25 @@
 #include <QString>
 #include <QUrl>
 
+/// Who we say we are: becomes the Authorization header of the handshake. A plain value; it holds secrets.
+struct Authentication
+{
+    enum class Kind : quint8 {
+        None,
+        Basic,  ///< RFC 7617.
+        Bearer, ///< RFC 6750.
+    };
+
+    Kind kind = Kind::None;
+    QString user;
+    /// A secret.
+    QString password;
+    /// A secret.
+    QString token;
+
+    bool operator==(const Authentication &) const = default;
+};
+
 /// How wss connections are encrypted and whom they trust. A plain value; the passphrase is a secret.
 struct TlsSettings
 {
@@ -37,4 +56,26 @@ struct TlsSettings
     }
 
     bool operator==(const TlsSettings &) const = default;
+};
+
+/// Which way out. A plain value; the password is a secret.
+struct ProxySettings
+{
+    enum class Kind : quint8 {
+        System, ///< Whatever the system says for the URL; often none.
+        None,
+        Http,   ///< CONNECT (RFC 9110 section 9.3.6).
+        Socks5, ///< RFC 1928; the proxy resolves the host's name.
+    };
+
+    Kind kind = Kind::System;
+    QString host;
+    quint16 port = 0;
+    QString user;
+    QString password;
+
+    /// Whether it is the one of `host` and `port`.
+    bool isNamed() const { return kind == Kind::Http || kind == Kind::Socks5; }
+
+    bool operator==(const ProxySettings &) const = default;
 };

@@ -1,11 +1,21 @@
 // SPDX-License-Identifier: MIT
-#include "app/unixsignals.h"
+#include "app/unixprocess.h"
 
 #include <QSocketNotifier>
 
 #include <csignal>
 #include <fcntl.h>
+#include <sys/resource.h>
 #include <unistd.h>
+
+void allowManyDescriptors()
+{
+    rlimit limit{};
+    if (::getrlimit(RLIMIT_NOFILE, &limit) != 0 || limit.rlim_cur == limit.rlim_max)
+        return;
+    limit.rlim_cur = limit.rlim_max;
+    ::setrlimit(RLIMIT_NOFILE, &limit);
+}
 
 // All that a signal handler may do is to write (signal-safety(7)).
 static int writeEnd = -1;
