@@ -5,6 +5,7 @@
 #include "settings/settings.h"
 #include "ui/kit/outlinestyle.h"
 #include "ui/window/mainwindow.h"
+#include "version.h"
 
 #include <QApplication>
 #include <QStyleFactory>
@@ -16,7 +17,7 @@ using namespace Qt::StringLiterals;
 static void nameApplication()
 {
     QCoreApplication::setApplicationName(u"socketscope"_s);
-    QCoreApplication::setApplicationVersion(u"" SOCKETSCOPE_VERSION ""_s);
+    QCoreApplication::setApplicationVersion(programVersion());
 }
 
 int main(int argc, char **argv)

@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: MIT
 #include "app/options.h"
 
+#include "version.h"
+
 #include <QCommandLineParser>
 #include <QFileInfo>
 
@@ -66,7 +68,7 @@ void addOptions(QCommandLineParser *parser, For program)
 
 QString versionText(const QString &program)
 {
-    return u"%1 %2\n"_s.arg(program, u"" SOCKETSCOPE_VERSION ""_s);
+    return u"%1 %2\n"_s.arg(program, programVersion());
 }
 
 ParsedOptions wrongUsage(const QString &program, const QString &problem)

@@ -2,6 +2,7 @@
 #include "record/recorder.h"
 
 #include "record/background.h"
+#include "version.h"
 
 #include <QDateTime>
 #include <QDir>
@@ -34,7 +35,7 @@ Recorder::Recorder(RecordTarget target, SpaceProbe space, QObject *parent)
     : Record(parent)
     , m_target(std::move(target))
     , m_space(std::move(space))
-    , m_origin{{}, u"" SOCKETSCOPE_VERSION ""_s}
+    , m_origin{{}, programVersion()}
 {
     m_keeping.isPrivate = m_target.isPrivate;
     m_thread = std::thread([this] { work(); });

@@ -2,6 +2,7 @@
 // The command lines of both programs, as the README has them.
 #include "app/options.h"
 #include "support/testprogram.h"
+#include "version.h"
 
 #include <QTemporaryFile>
 #include <QTest>
@@ -193,7 +194,7 @@ void tst_Options::texts()
         const ParsedOptions version = parsed(parse, option);
         QVERIFY(!version.options);
         QCOMPARE(version.exitCode, ExitDone);
-        QVERIFY(version.output.endsWith(u' ' + QStringLiteral(SOCKETSCOPE_VERSION) + u'\n'));
+        QVERIFY(version.output.endsWith(u' ' + programVersion() + u'\n'));
     }
 }
 

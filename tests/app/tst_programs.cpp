@@ -3,6 +3,7 @@
 #include "demo/demohost.h"
 #include "support/sessionfiles.h"
 #include "support/testprogram.h"
+#include "version.h"
 
 #include <QDir>
 #include <QDirIterator>
@@ -85,10 +86,10 @@ void tst_Programs::textNeedsNoDisplay_data()
     QTest::addColumn<QString>("argument");
     QTest::addColumn<QString>("expected");
     QTest::newRow("window version") << WindowProgram << u"--version"_s
-                                    << u"socketscope " SOCKETSCOPE_VERSION "\n"_s;
+                                    << u"socketscope "_s + programVersion() + u'\n';
     QTest::newRow("window help") << WindowProgram << u"--help"_s << u"--quit-after-close"_s;
     QTest::newRow("cli version") << CliProgram << u"--version"_s
-                                 << u"socketscope-cli " SOCKETSCOPE_VERSION "\n"_s;
+                                 << u"socketscope-cli "_s + programVersion() + u'\n';
     QTest::newRow("cli help") << CliProgram << u"--help"_s << u"serve"_s;
 }
 

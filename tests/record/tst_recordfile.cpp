@@ -8,6 +8,7 @@
 #include "record/recorder.h"
 #include "record/recordschema.h"
 #include "support/sessionfiles.h"
+#include "version.h"
 
 #include <QTest>
 
@@ -57,8 +58,7 @@ void tst_RecordFile::theFileSaysWhatItIs()
     // What others know the file by.
     QCOMPARE(query(path(), "PRAGMA application_id"), QStringList{QString::number(0x536F636B)}); // "Sock"
     QCOMPARE(query(path(), "PRAGMA user_version"), QStringList{QString::number(RecordSchema::Version)});
-    QCOMPARE(query(path(), "SELECT value FROM meta WHERE key = 'version'"),
-             QStringList{u"" SOCKETSCOPE_VERSION ""_s});
+    QCOMPARE(query(path(), "SELECT value FROM meta WHERE key = 'version'"), QStringList{programVersion()});
     QCOMPARE(query(path(), "SELECT value FROM meta WHERE key = 'url'"),
              QStringList{u"wss://example.org/feed"_s});
     const QString started = query(path(), "SELECT value FROM meta WHERE key = 'started'").value(0);

@@ -7,6 +7,7 @@
 #include "ui/window/aboutdialog.h"
 #include "ui/window/applicationicon.h"
 #include "ui/window/shortcutspage.h"
+#include "version.h"
 
 #include <QAction>
 #include <QCheckBox>
@@ -213,7 +214,7 @@ void tst_Preferences::about()
     const AboutDialog dialog;
     QVERIFY(!dialog.isModal());
     const QString versions = dialog.findChild<QLabel *>(u"aboutVersions"_s)->text();
-    QVERIFY(versions.contains(u"" SOCKETSCOPE_VERSION ""_s));
+    QVERIFY(versions.contains(programVersion()));
     QVERIFY(versions.contains(QString::fromLatin1(qVersion())));
     QVERIFY(versions.contains(u"MIT"_s));
 }

@@ -4,6 +4,7 @@
 #include "ui/kit/smallparts.h"
 #include "ui/kit/theme.h"
 #include "ui/window/applicationicon.h"
+#include "version.h"
 
 #include <QBoxLayout>
 #include <QDialogButtonBox>
@@ -26,7 +27,7 @@ static QString versions()
     const QString qt = QString::fromLatin1(qVersion());
     const QString builtWith = u"" QT_VERSION_STR ""_s;
     return AboutDialog::tr("Version %1\nQt %2, built with Qt %3\nLicence: MIT")
-            .arg(u"" SOCKETSCOPE_VERSION ""_s, qt, builtWith);
+            .arg(programVersion(), qt, builtWith);
 }
 
 AboutDialog::AboutDialog(QWidget *parent)
