@@ -3,6 +3,7 @@
 
 #include "profile/connectionprofile.h"
 
+#include <QCoreApplication>
 #include <QList>
 #include <QString>
 #include <QStringList>
@@ -15,6 +16,9 @@ enum ExitCode { ExitDone = 0, ExitConnectionFailed = 1, ExitUsage = 2 };
 /// What the command line asked for.
 struct Options
 {
+    Q_DECLARE_TR_FUNCTIONS(Options)
+
+public:
     enum class Command { Window, Serve, Record };
 
     Command command = Command::Window;
