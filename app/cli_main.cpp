@@ -14,9 +14,9 @@ static int serve(quint16 port)
 {
     DemoServer server;
     if (!server.listen(port)) {
-        std::fputs(
-                qUtf8Printable(u"socketscope-cli: the server cannot start: %1\n"_s.arg(server.errorString())),
-                stderr);
+        std::fputs(qUtf8Printable(Options::tr("socketscope-cli: the server cannot start: %1\n")
+                                          .arg(server.errorString())),
+                   stderr);
         return ExitConnectionFailed;
     }
     std::fputs(qUtf8Printable(server.url().toString() + u'\n'), stdout);

@@ -75,7 +75,7 @@ bool CliRecord::prepare()
     connect(m_session.get(), &Session::keepingChanged, this, [this] {
         const KeepingReport keeping = m_session->keeping();
         if (keeping.state == KeepingReport::State::NotKeeping)
-            say(u"Nothing can be kept on disk. "_s + keeping.problem);
+            say(tr("Nothing can be kept on disk. %1").arg(keeping.problem));
     });
     if (::isatty(STDERR_FILENO)) {
         m_sinceProgress.start();
@@ -105,7 +105,7 @@ bool CliRecord::startMetrics()
     m_metrics = std::make_unique<MetricsWriter>(m_options.metricsFile, sample);
     if (m_metrics->start())
         return true;
-    say(u"%1 cannot be written: %2"_s.arg(m_options.metricsFile, m_metrics->errorString()));
+    say(tr("%1 cannot be written: %2").arg(m_options.metricsFile, m_metrics->errorString()));
     return false;
 }
 
@@ -148,7 +148,7 @@ void CliRecord::leave()
     if (m_interrupted)
         m_exitCode = ExitDone;
     if (!m_session->finishRecord() || m_session->counters().lost > 0) {
-        say(u"Not all that came could be kept. "_s + m_session->keeping().problem);
+        say(tr("Not all that came could be kept. %1").arg(m_session->keeping().problem));
         m_exitCode = ExitConnectionFailed;
     }
     const QString file = m_session->keeping().fileName;
@@ -163,9 +163,9 @@ void CliRecord::showProgress()
     const qint64 elapsed = std::max<qint64>(1, m_sinceProgress.restart());
     const quint64 rate = (counters.received - m_lastReceived) * 1000 / quint64(elapsed);
     m_lastReceived = counters.received;
-    const QString line = u"received %1 · stored %2 · %3 msg/s · %4"_s.arg(
-            formatCount(counters.received), formatCount(counters.stored), formatCount(rate),
-            formatSize(qint64(counters.receivedBytes)));
+    const QString line = tr("received %1 · stored %2 · %3 msg/s · %4")
+                                 .arg(formatCount(counters.received), formatCount(counters.stored),
+                                      formatCount(rate), formatSize(qint64(counters.receivedBytes)));
     std::fputs(qUtf8Printable(u"\r\033[K"_s + line), stderr);
     std::fflush(stderr);
     m_progressShown = true;

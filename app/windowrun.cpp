@@ -80,7 +80,7 @@ bool WindowRun::start()
         QCoreApplication::processEvents();
         m_metrics = std::make_unique<MetricsWriter>(m_options.metricsFile, sample);
         if (!m_metrics->start()) {
-            m_error = u"%1 cannot be written: %2"_s.arg(m_options.metricsFile, m_metrics->errorString());
+            m_error = tr("%1 cannot be written: %2").arg(m_options.metricsFile, m_metrics->errorString());
             return false;
         }
     }

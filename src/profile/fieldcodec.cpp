@@ -89,7 +89,8 @@ void read(JsonReader *group, const Place &place, QList<QByteArray> *fingerprints
         if (!hex.isEmpty() && hex.size() <= 2 * MaxFingerprintBytes && fingerprint.toHex() == hex)
             fingerprints->append(fingerprint);
         else
-            group->complain(place.member, u"%1 is no fingerprint in hexadecimal"_s.arg(quotedInput(text)));
+            group->complain(place.member,
+                            JsonReader::tr("%1 is no fingerprint in hexadecimal").arg(quotedInput(text)));
     }
 }
 

@@ -16,10 +16,22 @@ QString quotedInput(const QString &input)
     return u"“%1”"_s.arg(isCut ? line.left(MaxQuoted) + u'…' : line);
 }
 
+QString listed(QStringList texts, qsizetype most)
+{
+    const qsizetype more = texts.size() - most;
+    if (more > 0)
+        return JsonReader::tr("%1 and %2 more").arg(texts.first(most).join(u", "_s), QString::number(more));
+    if (texts.size() < 2)
+        return texts.value(0);
+    const QString last = texts.takeLast();
+    return JsonReader::tr("%1 and %2").arg(texts.join(u", "_s), last);
+}
+
 void JsonProblems::add(const QString &path, const QString &what)
 {
     if (m_sentences.size() < MaxSentences)
-        m_sentences.append(path.isEmpty() ? what + u'.' : u"%1: %2."_s.arg(path, what));
+        m_sentences.append(path.isEmpty() ? JsonReader::tr("%1.").arg(what)
+                                          : JsonReader::tr("%1: %2.").arg(path, what));
     else
         ++m_more;
 }
@@ -28,7 +40,7 @@ QStringList JsonProblems::sentences() const
 {
     QStringList all = m_sentences;
     if (m_more > 0)
-        all.append(u"%1 more of the kind."_s.arg(m_more));
+        all.append(JsonReader::tr("%1 more of the kind.").arg(m_more));
     return all;
 }
 
@@ -55,7 +67,7 @@ std::optional<QJsonValue> JsonReader::value(QLatin1String key, QJsonValue::Type 
     if (found == m_object.constEnd())
         return std::nullopt;
     if (found->type() != type) {
-        complain(key, u"has to be %1"_s.arg(typeName));
+        complain(key, tr("has to be %1").arg(typeName));
         return std::nullopt;
     }
     return *found;
@@ -70,12 +82,12 @@ static QString wholeText(const QString &text)
 
 std::optional<QString> JsonReader::text(QLatin1String key, qsizetype maxLength)
 {
-    const auto found = value(key, QJsonValue::String, u"text"_s);
+    const auto found = value(key, QJsonValue::String, tr("text"));
     if (!found)
         return std::nullopt;
     QString string = wholeText(found->toString());
     if (string.size() > maxLength) {
-        complain(key, u"is longer than %1 characters"_s.arg(maxLength));
+        complain(key, tr("is longer than %1 characters").arg(maxLength));
         return std::nullopt;
     }
     return string;
@@ -94,26 +106,26 @@ void JsonReader::read(QLatin1String key, QStringList *to, qsizetype maxCount)
         if (list.at(i).isString())
             to->append(wholeText(list.at(i).toString().left(MaxText)));
         else
-            m_problems->add(u"%1[%2]"_s.arg(pathOf(key), QString::number(i)), u"has to be text"_s);
+            m_problems->add(u"%1[%2]"_s.arg(pathOf(key), QString::number(i)), tr("has to be text"));
     }
 }
 
 void JsonReader::read(QLatin1String key, bool *to)
 {
-    if (const auto found = value(key, QJsonValue::Bool, u"true or false"_s))
+    if (const auto found = value(key, QJsonValue::Bool, tr("true or false")))
         *to = found->toBool();
 }
 
 void JsonReader::read(QLatin1String key, double *to, double least, double most)
 {
-    const auto found = value(key, QJsonValue::Double, u"a number"_s);
+    const auto found = value(key, QJsonValue::Double, tr("a number"));
     if (!found)
         return;
     const double number = found->toDouble();
     if (number >= least && number <= most)
         *to = number;
     else
-        complain(key, u"has to be a number from %1 to %2"_s.arg(least).arg(most));
+        complain(key, tr("has to be a number from %1 to %2").arg(least).arg(most));
 }
 
 void JsonReader::read(QLatin1String key, std::chrono::milliseconds *to, qint64 least, qint64 most)
@@ -124,13 +136,13 @@ void JsonReader::read(QLatin1String key, std::chrono::milliseconds *to, qint64 l
 
 std::optional<qint64> JsonReader::integer(QLatin1String key, qint64 least, qint64 most)
 {
-    const auto found = value(key, QJsonValue::Double, u"a whole number"_s);
+    const auto found = value(key, QJsonValue::Double, tr("a whole number"));
     if (!found)
         return std::nullopt;
     // What is no whole number, or too large for one, comes back as what is asked for in its place.
     const qint64 number = found->toInteger(least - 1);
     if (number < least || number > most) {
-        complain(key, u"has to be a whole number from %1 to %2"_s.arg(least).arg(most));
+        complain(key, tr("has to be a whole number from %1 to %2").arg(least).arg(most));
         return std::nullopt;
     }
     return number;
@@ -139,12 +151,12 @@ std::optional<qint64> JsonReader::integer(QLatin1String key, qint64 least, qint6
 std::optional<qsizetype> JsonReader::readWord(QLatin1String key, const QStringList &known,
                                               const QStringList &former)
 {
-    const auto found = value(key, QJsonValue::String, u"one of "_s + known.join(u", "_s));
+    const auto found = value(key, QJsonValue::String, tr("one of %1").arg(known.join(u", "_s)));
     if (!found)
         return std::nullopt;
     const qsizetype index = (known + former).indexOf(found->toString());
     if (index < 0) {
-        complain(key, u"%1 is none of %2"_s.arg(quotedInput(found->toString()), known.join(u", "_s)));
+        complain(key, tr("%1 is none of %2").arg(quotedInput(found->toString()), known.join(u", "_s)));
         return std::nullopt;
     }
     return index;
@@ -169,17 +181,17 @@ void JsonReader::readBase64(QLatin1String key, QByteArray *to)
     if (decoded)
         *to = *decoded;
     else
-        complain(key, u"has to be base64"_s);
+        complain(key, tr("has to be base64"));
 }
 
 QJsonArray JsonReader::array(QLatin1String key, qsizetype maxCount)
 {
-    const auto found = value(key, QJsonValue::Array, u"a list"_s);
+    const auto found = value(key, QJsonValue::Array, tr("a list"));
     if (!found)
         return {};
     QJsonArray list = found->toArray();
     if (list.size() > maxCount) {
-        complain(key, u"has more than %1 entries: the rest is left out"_s.arg(maxCount));
+        complain(key, tr("has more than %1 entries: the rest is left out").arg(maxCount));
         QJsonArray first;
         for (qsizetype i = 0; i < maxCount; ++i)
             first.append(list.at(i));
@@ -190,7 +202,7 @@ QJsonArray JsonReader::array(QLatin1String key, qsizetype maxCount)
 
 std::optional<JsonReader> JsonReader::object(QLatin1String key)
 {
-    if (const auto found = value(key, QJsonValue::Object, u"an object"_s))
+    if (const auto found = value(key, QJsonValue::Object, tr("an object")))
         return JsonReader(found->toObject(), pathOf(key), m_problems);
     return std::nullopt;
 }
@@ -204,7 +216,7 @@ QList<JsonReader> JsonReader::objects(QLatin1String key, qsizetype maxCount)
         if (list.at(i).isObject())
             readers.append(JsonReader(list.at(i).toObject(), path, m_problems));
         else
-            m_problems->add(path, u"has to be an object"_s);
+            m_problems->add(path, tr("has to be an object"));
     }
     return readers;
 }
@@ -213,7 +225,7 @@ void JsonReader::complainAboutTheRest()
 {
     for (auto member = m_object.constBegin(); member != m_object.constEnd(); ++member) {
         if (!m_asked.contains(member.key()))
-            m_problems->add(m_path, u"%1 is not known here and is ignored"_s.arg(quotedInput(member.key())));
+            m_problems->add(m_path, tr("%1 is not known here and is ignored").arg(quotedInput(member.key())));
     }
 }
 

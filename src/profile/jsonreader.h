@@ -2,6 +2,7 @@
 #pragma once
 
 #include <QByteArray>
+#include <QCoreApplication>
 #include <QJsonArray>
 #include <QJsonObject>
 #include <QSet>
@@ -10,6 +11,7 @@
 
 #include <chrono>
 #include <concepts>
+#include <limits>
 #include <optional>
 
 /// What was wrong with a JSON text, each a sentence that names the place. Bounded, whatever the text.
@@ -33,6 +35,8 @@ private:
 /// variable as it is; what is wrong is said with its path. A plain value; the problems must outlive it.
 class JsonReader
 {
+    Q_DECLARE_TR_FUNCTIONS(JsonReader)
+
 public:
     /// In UTF-16 code units, for a text that has no other limit.
     static constexpr qsizetype MaxText = 1024 * 1024;
@@ -88,6 +92,9 @@ private:
 
 /// Of people's input in a sentence: short, on one line.
 QString quotedInput(const QString &input);
+
+/// Of several in a sentence: "a, b and c", or "a, b, c and 2 more" if there are more than `most`.
+QString listed(QStringList texts, qsizetype most = std::numeric_limits<qsizetype>::max());
 
 /// Writes bytes for readBytes(); nothing if there are none.
 void putBytes(QJsonObject *object, QLatin1String key, const QByteArray &bytes);

@@ -113,10 +113,11 @@ WebSocketUrl parseWebSocketUrl(const QString &typed)
 {
     QString text = typed.trimmed();
     if (text.isEmpty())
-        return refused(u"Enter the URL of a WebSocket server, such as ws://localhost:8080/."_s);
+        return refused(
+                WebSocketUrl::tr("Enter the URL of a WebSocket server, such as ws://localhost:8080/."));
     static const QRegularExpression blank(u"\\s"_s);
     if (text.contains(blank))
-        return refused(u"A URL has no blanks: remove them or write them as %20."_s);
+        return refused(WebSocketUrl::tr("A URL has no blanks: remove them or write them as %20."));
 
     static const QRegularExpression unixScheme(u"^(?:ws\\+)?unix:(?://(?=/)|(?=/[^/]))"_s,
                                                QRegularExpression::CaseInsensitiveOption);
@@ -127,10 +128,11 @@ WebSocketUrl parseWebSocketUrl(const QString &typed)
     if (text.startsWith("//"_L1))
         text.remove(0, 2);
     if (text.count(u':') > 1 && !text.contains(u'[') && !QHostAddress(text.section(u'/', 0, 0)).isNull())
-        return refused(u"Put an IPv6 address into brackets: [%1]."_s.arg(text.section(u'/', 0, 0)));
+        return refused(
+                WebSocketUrl::tr("Put an IPv6 address into brackets: [%1].").arg(text.section(u'/', 0, 0)));
     if (hasForeignScheme(text)) {
-        return refused(u"“%1” is not a WebSocket URL: it has to start with ws:// or wss://."_s.arg(
-                text.section(u':', 0, 0) + u':'));
+        return refused(WebSocketUrl::tr("“%1” is not a WebSocket URL: it has to start with ws:// or wss://.")
+                               .arg(text.section(u':', 0, 0) + u':'));
     }
     QUrl url("wss://"_L1 + text, QUrl::StrictMode);
     if (isLocalHost(url.host()))
@@ -141,21 +143,23 @@ WebSocketUrl parseWebSocketUrl(const QString &typed)
 static QString schemeProblem(const QString &scheme)
 {
     if (scheme.isEmpty())
-        return u"The URL has no scheme: it has to start with ws:// or wss://."_s;
-    return u"“%1://” is not a WebSocket scheme: use ws:// or, encrypted, wss://."_s.arg(scheme);
+        return WebSocketUrl::tr("The URL has no scheme: it has to start with ws:// or wss://.");
+    return WebSocketUrl::tr("“%1://” is not a WebSocket scheme: use ws:// or, encrypted, wss://.")
+            .arg(scheme);
 }
 
 static QString unixProblem(const QUrl &url)
 {
     const QString path = unixSocketPath(url);
     if (!url.authority().isEmpty() || !path.startsWith(u'/') || path.endsWith(u'/')) {
-        return u"A Unix-domain socket is written with three slashes and its whole path: "
-               "ws+unix:///run/server.sock:/path."_s;
+        return WebSocketUrl::tr("A Unix-domain socket is written with three slashes and its whole path: "
+                                "ws+unix:///run/server.sock:/path.");
     }
     if (path.toUtf8().size() > MaxUnixPathBytes)
-        return u"The path of a Unix-domain socket has at most %1 bytes."_s.arg(MaxUnixPathBytes);
+        return WebSocketUrl::tr("The path of a Unix-domain socket has at most %1 bytes.")
+                .arg(MaxUnixPathBytes);
     if (path.contains(QChar::Null))
-        return u"The path of a Unix-domain socket must not have a null character in it."_s;
+        return WebSocketUrl::tr("The path of a Unix-domain socket must not have a null character in it.");
     return {};
 }
 
@@ -164,10 +168,11 @@ WebSocketUrl checkWebSocketUrl(const QUrl &given)
     QUrl url = given;
     if (!url.isValid()) {
         if (url.errorString().contains("port"_L1, Qt::CaseInsensitive))
-            return refused(u"The port has to be a number from 1 to 65535."_s);
+            return refused(WebSocketUrl::tr("The port has to be a number from 1 to 65535."));
         if (url.errorString().contains("host"_L1, Qt::CaseInsensitive))
-            return refused(u"The host name is missing or not valid."_s);
-        return refused(u"This is not a valid URL: %1."_s.arg(url.errorString().section(u';', 0, 0)));
+            return refused(WebSocketUrl::tr("The host name is missing or not valid."));
+        return refused(
+                WebSocketUrl::tr("This is not a valid URL: %1.").arg(url.errorString().section(u';', 0, 0)));
     }
     if (url.scheme() == "http"_L1)
         url.setScheme(u"ws"_s);
@@ -178,19 +183,20 @@ WebSocketUrl checkWebSocketUrl(const QUrl &given)
     if (const QString problem = isUnixSocket(url) ? unixProblem(url) : QString(); !problem.isEmpty())
         return refused(problem);
     if (url.host().isEmpty() && !isUnixSocket(url))
-        return refused(u"The host name is missing: %1://host/path."_s.arg(url.scheme()));
+        return refused(WebSocketUrl::tr("The host name is missing: %1://host/path.").arg(url.scheme()));
     if (url.port() == 0)
-        return refused(u"The port has to be a number from 1 to 65535."_s);
+        return refused(WebSocketUrl::tr("The port has to be a number from 1 to 65535."));
     if (url.hasFragment()) {
         // Not quoted: it may be the second half of a secret.
-        return refused(
-                u"A WebSocket URL has no fragment: remove the # and what follows it, or write # as %23."_s);
+        return refused(WebSocketUrl::tr(
+                "A WebSocket URL has no fragment: remove the # and what follows it, or write # as %23."));
     }
     const QStringList items = queryItems(url);
     for (const QString &item : items) {
         if (item.endsWith("="_L1 + Mask) && secretLength(item) == Mask.size()) {
-            return refused(u"“%1” was not kept because it is a secret: replace *** by its value."_s.arg(
-                    item.section(u'=', 0, 0)));
+            return refused(
+                    WebSocketUrl::tr("“%1” was not kept because it is a secret: replace *** by its value.")
+                            .arg(item.section(u'=', 0, 0)));
         }
     }
     // RFC 6455 section 3: an empty path is sent as "/"; Qt would leave it out before a query.

@@ -2,12 +2,16 @@
 #pragma once
 
 #include <QByteArray>
+#include <QCoreApplication>
 #include <QString>
 #include <QUrl>
 
 /// What a typed URL comes to: either a usable URL or a sentence that says what to change.
 struct WebSocketUrl
 {
+    Q_DECLARE_TR_FUNCTIONS(WebSocketUrl)
+
+public:
     QUrl url;
     /// Empty if the URL is usable.
     QString problem;

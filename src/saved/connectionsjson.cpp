@@ -73,8 +73,8 @@ public:
         for (JsonReader &reader : readers) {
             if (m_entries.size() >= ConnectionsJson::MaxConnections) {
                 m_problems->add(reader.path(),
-                                u"there are more than %1 connections: the rest is left out"_s.arg(
-                                        ConnectionsJson::MaxConnections));
+                                JsonReader::tr("there are more than %1 connections: the rest is left out")
+                                        .arg(ConnectionsJson::MaxConnections));
                 return;
             }
             readEntry(&reader, folder, depth);
@@ -103,8 +103,9 @@ private:
             readList(reader, entry.saved.id, depth + 1);
             reader->complainAboutTheRest();
         } else {
-            m_problems->add(reader->path(), u"is more than %1 folders deep: what is in it is left out"_s.arg(
-                                                    ConnectionsJson::MaxDepth));
+            m_problems->add(reader->path(),
+                            JsonReader::tr("is more than %1 folders deep: what is in it is left out")
+                                    .arg(ConnectionsJson::MaxDepth));
         }
     }
     static void readProfile(JsonReader *reader, SavedConnection *saved)
@@ -131,20 +132,21 @@ static ConnectionsJson::Document failed(const QString &sentence)
 ConnectionsJson::Document ConnectionsJson::read(const QByteArray &bytes)
 {
     if (bytes.size() > MaxBytes)
-        return failed(u"It has more than %1 MiB."_s.arg(MaxBytes / 1024 / 1024));
+        return failed(JsonReader::tr("It has more than %1 MiB.").arg(MaxBytes / 1024 / 1024));
     QJsonParseError error;
     const QJsonDocument json = QJsonDocument::fromJson(bytes, &error);
     if (error.error != QJsonParseError::NoError)
-        return failed(u"It is no JSON: %1 at byte %2."_s.arg(error.errorString()).arg(error.offset));
+        return failed(
+                JsonReader::tr("It is no JSON: %1 at byte %2.").arg(error.errorString()).arg(error.offset));
     const QJsonObject root = json.object();
     if (!root.contains("version"_L1) || !root.contains("connections"_L1))
-        return failed(
-                u"It has no saved connections of Socketscope: “version” or “connections” is missing."_s);
+        return failed(JsonReader::tr(
+                "It has no saved connections of Socketscope: “version” or “connections” is missing."));
     const qint64 version = root.value("version"_L1).toInteger(0);
     if (version > ProfileJson::Version)
-        return failed(u"A later version of Socketscope has written it."_s);
+        return failed(JsonReader::tr("A later version of Socketscope has written it."));
     if (version < 1)
-        return failed(u"Its “version” has to be 1."_s);
+        return failed(JsonReader::tr("Its “version” has to be 1."));
 
     JsonProblems problems;
     JsonReader reader(root, {}, &problems);
@@ -191,8 +193,13 @@ struct Warning
     /// Nothing if the connection is harmless; else what to say of it in brackets, which may be nothing, too.
     std::function<std::optional<QString>(const SavedConnection &)> detail;
     /// With %1 for the names.
-    QString one;
-    QString many;
+    const char *one;
+    const char *many;
+};
+
+struct WarningWords
+{
+    Q_DECLARE_TR_FUNCTIONS(ConnectionWarnings)
 };
 } // namespace
 
@@ -216,8 +223,8 @@ static std::optional<QString> otherServerName(const SavedConnection &saved)
 static std::optional<QString> proxyOf(const SavedConnection &saved)
 {
     const ProxySettings &proxy = saved.profile.proxy;
-    const bool isNamed = proxy.kind == ProxySettings::Kind::Http || proxy.kind == ProxySettings::Kind::Socks5;
-    return isNamed ? std::optional(quotedInput(u"%1:%2"_s.arg(proxy.host, QString::number(proxy.port))))
+    return proxy.isNamed()
+                   ? std::optional(quotedInput(u"%1:%2"_s.arg(proxy.host, QString::number(proxy.port))))
                    : std::nullopt;
 }
 
@@ -225,35 +232,31 @@ static const std::array<Warning, 6> &allWarnings()
 {
     static const std::array<Warning, 6> all{
             Warning{[](const SavedConnection &saved) { return plainIf(!saved.profile.tls.verify); },
-                    u"%1 does not verify the server’s certificate."_s,
-                    u"%1 do not verify the server’s certificate."_s},
+                    QT_TRANSLATE_NOOP("ConnectionWarnings", "%1 does not verify the server’s certificate."),
+                    QT_TRANSLATE_NOOP("ConnectionWarnings", "%1 do not verify the server’s certificate.")},
             Warning{[](const SavedConnection &saved) {
                         return plainIf(!saved.profile.tls.trusted.isEmpty());
                     },
-                    u"%1 trusts certificates that are named in it."_s,
-                    u"%1 trust certificates that are named in them."_s},
-            Warning{otherServerName, u"%1 expects the certificate of another name than the URL’s host."_s,
-                    u"%1 expect the certificate of another name than the URL’s host."_s},
+                    QT_TRANSLATE_NOOP("ConnectionWarnings", "%1 trusts certificates that are named in it."),
+                    QT_TRANSLATE_NOOP("ConnectionWarnings", "%1 trust certificates that are named in them.")},
+            Warning{otherServerName,
+                    QT_TRANSLATE_NOOP("ConnectionWarnings",
+                                      "%1 expects the certificate of another name than the URL’s host."),
+                    QT_TRANSLATE_NOOP("ConnectionWarnings",
+                                      "%1 expect the certificate of another name than the URL’s host.")},
             Warning{[](const SavedConnection &saved) { return unlessEmpty(saved.profile.tls.caFile); },
-                    u"%1 trusts the authorities of a file."_s, u"%1 trust the authorities of a file."_s},
-            Warning{proxyOf, u"%1 goes through a proxy that is named in it."_s,
-                    u"%1 go through a proxy that is named in them."_s},
+                    QT_TRANSLATE_NOOP("ConnectionWarnings", "%1 trusts the authorities of a file."),
+                    QT_TRANSLATE_NOOP("ConnectionWarnings", "%1 trust the authorities of a file.")},
+            Warning{proxyOf,
+                    QT_TRANSLATE_NOOP("ConnectionWarnings", "%1 goes through a proxy that is named in it."),
+                    QT_TRANSLATE_NOOP("ConnectionWarnings", "%1 go through a proxy that is named in them.")},
             Warning{[](const SavedConnection &saved) { return plainIf(saved.profile.recordSecrets); },
-                    u"%1 records secrets of the handshake and of messages."_s,
-                    u"%1 record secrets of the handshake and of messages."_s},
+                    QT_TRANSLATE_NOOP("ConnectionWarnings",
+                                      "%1 records secrets of the handshake and of messages."),
+                    QT_TRANSLATE_NOOP("ConnectionWarnings",
+                                      "%1 record secrets of the handshake and of messages.")},
     };
     return all;
-}
-
-static QString listed(QStringList names)
-{
-    if (names.size() > MaxNames) {
-        const qsizetype more = names.size() - MaxNames;
-        names.resize(MaxNames);
-        return u"%1 and %2 more"_s.arg(names.join(u", "_s), QString::number(more));
-    }
-    const QString last = names.takeLast();
-    return names.isEmpty() ? last : u"%1 and %2"_s.arg(names.join(u", "_s), last);
 }
 
 QStringList ConnectionsJson::warnings(const ConnectionEntries &entries)
@@ -266,10 +269,11 @@ QStringList ConnectionsJson::warnings(const ConnectionEntries &entries)
             if (!detail)
                 continue;
             const QString name = quotedInput(entry.saved.name);
-            names.append(detail->isEmpty() ? name : u"%1 (%2)"_s.arg(name, *detail));
+            names.append(detail->isEmpty() ? name : WarningWords::tr("%1 (%2)").arg(name, *detail));
         }
         if (!names.isEmpty())
-            sentences.append((names.size() == 1 ? warning.one : warning.many).arg(listed(names)));
+            sentences.append(WarningWords::tr(names.size() == 1 ? warning.one : warning.many)
+                                     .arg(listed(names, MaxNames)));
     }
     return sentences;
 }

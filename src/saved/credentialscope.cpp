@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: MIT
 #include "saved/credentialscope.h"
 
+#include "profile/jsonreader.h"
 #include "saved/serverorigin.h"
 #include "saved/variables.h"
 
@@ -194,15 +195,7 @@ bool CredentialScope::endTrust(SavedConnection *connection, const ConnectionProf
 
 QString CredentialScope::listed(const SavedConnection &connection, const QStringList &names)
 {
-    QStringList words = Credentials::words(connection, names);
-    const qsizetype more = words.size() - MaxListed;
-    QString listed;
-    if (more > 0) {
-        listed = tr("%1 and %2 more").arg(words.first(MaxListed).join(u", "_s), QString::number(more));
-    } else {
-        const QString last = words.takeLast();
-        listed = words.isEmpty() ? last : tr("%1 and %2").arg(words.join(u", "_s), last);
-    }
-    listed[0] = listed[0].toUpper();
-    return listed;
+    QString text = ::listed(Credentials::words(connection, names), MaxListed);
+    text[0] = text[0].toUpper();
+    return text;
 }

@@ -47,7 +47,8 @@ static QList<Variable> readVariables(QList<JsonReader> readers)
         if (Variables::isName(variable.name))
             variables.append(variable);
         else
-            reader.complain("name"_L1, u"%1 is no name for a variable"_s.arg(quotedInput(variable.name)));
+            reader.complain("name"_L1,
+                            JsonReader::tr("%1 is no name for a variable").arg(quotedInput(variable.name)));
     }
     return variables;
 }
@@ -57,13 +58,16 @@ EnvironmentsJson::Document EnvironmentsJson::read(const QByteArray &bytes)
     QJsonParseError error;
     const QJsonDocument json = QJsonDocument::fromJson(bytes, &error);
     if (error.error != QJsonParseError::NoError)
-        return {{}, {}, {}, u"It is no JSON: %1 at byte %2."_s.arg(error.errorString()).arg(error.offset)};
+        return {{},
+                {},
+                {},
+                JsonReader::tr("It is no JSON: %1 at byte %2.").arg(error.errorString()).arg(error.offset)};
     const QJsonObject root = json.object();
     const qint64 version = root.value("version"_L1).toInteger(0);
     if (version > Version)
-        return {{}, {}, {}, u"A later version of Socketscope has written it."_s};
+        return {{}, {}, {}, JsonReader::tr("A later version of Socketscope has written it.")};
     if (version < 1 || !root.contains("environments"_L1))
-        return {{}, {}, {}, u"It has no environments of Socketscope."_s};
+        return {{}, {}, {}, JsonReader::tr("It has no environments of Socketscope.")};
 
     JsonProblems problems;
     JsonReader reader(root, {}, &problems);

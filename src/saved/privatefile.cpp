@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: MIT
 #include "saved/privatefile.h"
 
+#include <QCoreApplication>
 #include <QDir>
 #include <QFile>
 #include <QFileInfo>
@@ -8,6 +9,13 @@
 #include <QStandardPaths>
 
 using namespace Qt::StringLiterals;
+
+namespace {
+struct PrivateFileWords
+{
+    Q_DECLARE_TR_FUNCTIONS(PrivateFile)
+};
+} // namespace
 
 static constexpr auto OwnerOnly = QFileDevice::ReadOwner | QFileDevice::WriteOwner;
 // Of names to keep a file under.
@@ -24,13 +32,13 @@ PrivateFile::Contents PrivateFile::read(const QString &fileName, qint64 maxBytes
     if (!file.exists())
         return {};
     if (!file.open(QIODevice::ReadOnly))
-        return {{}, true, u"“%1” cannot be read: %2."_s.arg(fileName, file.errorString())};
+        return {{}, true, PrivateFileWords::tr("“%1” cannot be read: %2.").arg(fileName, file.errorString())};
     Contents contents{file.read(maxBytes + 1), true, {}};
     if (file.error() != QFileDevice::NoError) {
-        contents.problem = u"“%1” cannot be read: %2."_s.arg(fileName, file.errorString());
+        contents.problem = PrivateFileWords::tr("“%1” cannot be read: %2.").arg(fileName, file.errorString());
     } else if (contents.bytes.size() > maxBytes) {
-        contents.problem = u"“%1” is not read: it has more than %2 MiB."_s.arg(
-                fileName, QString::number(maxBytes / 1024 / 1024));
+        contents.problem = PrivateFileWords::tr("“%1” is not read: it has more than %2 MiB.")
+                                   .arg(fileName, QString::number(maxBytes / 1024 / 1024));
         contents.bytes.clear();
     }
     return contents;
@@ -39,11 +47,11 @@ PrivateFile::Contents PrivateFile::read(const QString &fileName, qint64 maxBytes
 QString PrivateFile::write(const QString &fileName, const QByteArray &bytes)
 {
     const auto failed = [&](const QString &why) {
-        return u"“%1” cannot be written: %2."_s.arg(fileName, why);
+        return PrivateFileWords::tr("“%1” cannot be written: %2.").arg(fileName, why);
     };
     const QString folder = QFileInfo(fileName).absolutePath();
     if (!QDir().mkpath(folder))
-        return failed(u"its folder cannot be made"_s);
+        return failed(PrivateFileWords::tr("its folder cannot be made"));
     QSaveFile file(fileName);
     if (!file.open(QIODevice::WriteOnly))
         return failed(file.errorString());

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: MIT
 #include "saved/secrets.h"
 
+#include "profile/jsonreader.h"
 #include "profile/websocketurl.h"
 #include "saved/variables.h"
 
@@ -267,9 +268,9 @@ QString Secrets::words(const SavedConnection &connection, const QString &name)
     }
     if (name.startsWith("subprotocol/"_L1))
         return SecretWords::tr("the subprotocol that carries a token");
-    static const QRegularExpression listed(u"^(url/query|header|cookie)/(.*)/\\d+$"_s,
-                                           QRegularExpression::DotMatchesEverythingOption);
-    const QRegularExpressionMatch match = listed.match(name);
+    static const QRegularExpression numberedName(u"^(url/query|header|cookie)/(.*)/\\d+$"_s,
+                                                 QRegularExpression::DotMatchesEverythingOption);
+    const QRegularExpressionMatch match = numberedName.match(name);
     if (!match.hasMatch())
         return SecretWords::tr("the secret “%1”").arg(name);
     const QString kind = match.captured(1);
@@ -284,10 +285,7 @@ QString Secrets::listedWords(const SavedConnection &connection, const QStringLis
     QStringList all;
     for (const QString &name : names)
         all.append(words(connection, name));
-    if (all.isEmpty())
-        return {};
-    const QString last = all.takeLast();
-    return all.isEmpty() ? last : SecretWords::tr("%1 and %2").arg(all.join(u", "_s), last);
+    return listed(all);
 }
 
 QString Secrets::missingSentence(const SavedConnection &connection)

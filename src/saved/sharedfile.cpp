@@ -60,7 +60,7 @@ bool SharedFile::flush()
 bool SharedFile::synchronise(int lockWaitMs)
 {
     if (!QDir().mkpath(QFileInfo(m_fileName).absolutePath())) {
-        say(u"“%1” cannot be written: its folder cannot be made."_s.arg(m_fileName));
+        say(tr("“%1” cannot be written: its folder cannot be made.").arg(m_fileName));
         m_timer.start(RetryMs);
         return false;
     }
@@ -95,17 +95,17 @@ bool SharedFile::takeIn()
     if (taken == SharedFileContents::Taken::Damaged) {
         const QString name = PrivateFile::keepAside(m_fileName, PrivateFile::Aside::Move);
         if (name.isEmpty()) {
-            say(u"“%1” cannot be used: %2"_s.arg(m_fileName, why));
+            say(tr("“%1” cannot be used: %2").arg(m_fileName, why));
             return false;
         }
-        say(u"“%1” cannot be used and is kept as “%2”: %3"_s.arg(m_fileName, name, why));
+        say(tr("“%1” cannot be used and is kept as “%2”: %3").arg(m_fileName, name, why));
         // What it was before is still here.
         m_changed = m_changed || !m_known.isEmpty();
         m_known.clear();
         return true;
     }
     if (m_copyFirst)
-        say(u"Not all of “%1” is understood: %2"_s.arg(m_fileName, why));
+        say(tr("Not all of “%1” is understood: %2").arg(m_fileName, why));
     m_known = now.bytes;
     return true;
 }
@@ -115,12 +115,12 @@ bool SharedFile::write()
     const QByteArray bytes = m_contents->bytesToWrite();
     if (bytes != m_known || !QFileInfo::exists(m_fileName)) {
         if (m_copyFirst && PrivateFile::keepAside(m_fileName, PrivateFile::Aside::Copy).isEmpty()) {
-            say(u"“%1” is not written: what is in it and not understood cannot be kept."_s.arg(m_fileName));
+            say(tr("“%1” is not written: what is in it and not understood cannot be kept.").arg(m_fileName));
             return false;
         }
         m_copyFirst = false;
         if (const QString failure = PrivateFile::write(m_fileName, bytes); !failure.isEmpty()) {
-            say(failure + u" Changes are kept until the program ends, and writing is tried again."_s);
+            say(tr("%1 Changes are kept until the program ends, and writing is tried again.").arg(failure));
             return false;
         }
         m_known = bytes;

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: MIT
 #include "saved/variables.h"
 
+#include "profile/jsonreader.h"
 #include "profile/websocketurl.h"
 
 #include <QRegularExpression>
@@ -262,9 +263,7 @@ QString Variables::missingSentence(const QStringList &missing)
     QStringList names;
     for (const QString &name : missing)
         names.append(u"{{"_s + name + u"}}"_s);
-    const QString last = names.takeLast();
-    const QString list = names.isEmpty() ? last : u"%1 and %2"_s.arg(names.join(u", "_s), last);
-    return u"There is no value for %1."_s.arg(list);
+    return ChosenEnvironment::tr("There is no value for %1.").arg(listed(names));
 }
 
 Variables::Values ChosenEnvironment::shownValues() const

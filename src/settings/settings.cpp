@@ -53,16 +53,19 @@ void Settings::lookForDamage()
     m_store.allKeys();
     const QString file = m_store.fileName();
     if (m_store.status() == QSettings::AccessError) {
-        m_problem = u"The settings in “%1” cannot be read: all have their defaults, and none is kept."_s.arg(
-                file);
+        m_problem = tr("The settings in “%1” cannot be read: all have their defaults, and none is kept.")
+                            .arg(file);
     } else if (m_store.status() == QSettings::FormatError) {
         QString name = PrivateFile::keepAside(file, PrivateFile::Aside::Copy);
         // To be moved, it needs no room; where it cannot be moved, it cannot be replaced either.
         if (name.isEmpty())
             name = PrivateFile::keepAside(file, PrivateFile::Aside::Move);
-        m_problem = u"Not all settings in “%1” are understood: what is not has its default."_s.arg(file);
-        if (!name.isEmpty())
-            m_problem += u" The file as it was is kept as “%1”."_s.arg(name);
+        m_problem = name.isEmpty()
+                            ? tr("Not all settings in “%1” are understood: what is not has its default.")
+                                      .arg(file)
+                            : tr("Not all settings in “%1” are understood: what is not has its default. "
+                                 "The file as it was is kept as “%2”.")
+                                      .arg(file, name);
     }
 }
 
