@@ -19,12 +19,6 @@ static bool isHeaderValue(const QByteArray &value)
     return headerProblem({"X", value}).isEmpty();
 }
 
-// RFC 9110 section 5.6.2, as the names of headers. No header that has a meaning begins like this.
-static bool isToken(const QByteArray &name)
-{
-    return headerProblem({"X-" + name, {}}).isEmpty();
-}
-
 ProfileBuilder::ProfileBuilder(const QString &kind, const ConnectionProfile &defaults)
     : profile(defaults)
     , m_kind(kind)
@@ -226,7 +220,7 @@ void ProfileBuilder::addSubprotocols(const QByteArray &list)
     m_hasSubprotocols = true;
     const QList<QByteArray> names = list.split(',');
     for (const QByteArray &name : names) {
-        if (!isToken(name.trimmed()))
+        if (!isHttpTokenList(name.trimmed()))
             note(tr("A subprotocol with blanks or special characters in its name was left out."));
         else if (!name.trimmed().isEmpty())
             profile.subprotocols.append(QString::fromLatin1(name.trimmed()));

@@ -23,14 +23,6 @@ static bool hasBlanks(const QString &text)
     return std::any_of(text.begin(), text.end(), [](QChar c) { return c.isSpace(); });
 }
 
-// RFC 9110 section 5.6.2.
-static bool isToken(const QString &text)
-{
-    return !text.isEmpty() && std::all_of(text.begin(), text.end(), [](QChar c) {
-        return c > u' ' && c < u'\x7f' && !u"\"(),/:;<=>?@[\\]{}"_s.contains(c);
-    });
-}
-
 static bool isHost(const QString &text)
 {
     if (text.isEmpty() || hasBlanks(text) || hasControls(text))
@@ -134,7 +126,7 @@ void subprotocols(const Profile &profile, TlsFiles &, Problems &problems)
         const QString shown = secrets.contains(name) ? u"***"_s : name.simplified();
         if (name.isEmpty())
             problems.add(ProfileText::tr("A subprotocol needs a name."), i);
-        else if (!isToken(name))
+        else if (!isHttpToken(name.toUtf8()))
             problems.add(
                     ProfileText::tr("“%1” is not the name of a subprotocol: no blanks, commas or slashes.")
                             .arg(shown),

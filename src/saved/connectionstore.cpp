@@ -411,11 +411,6 @@ void ConnectionStore::keepRemovedSecrets(const QString &id)
     });
 }
 
-QString ConnectionStore::removedName() const
-{
-    return m_removed.isEmpty() ? QString() : m_removed.constLast().entries.constFirst().saved.name;
-}
-
 QString ConnectionStore::undoRemove()
 {
     if (m_removed.isEmpty())

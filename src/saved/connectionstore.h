@@ -64,8 +64,6 @@ public:
     /// With all that is in it, and its secrets.
     void remove(const QString &id);
     bool canUndoRemove() const { return !m_removed.isEmpty(); }
-    /// What undoRemove() brings back, by name.
-    QString removedName() const;
     /// Where it was, secrets and all. Returns its id.
     QString undoRemove();
 

@@ -280,22 +280,17 @@ QString Secrets::words(const SavedConnection &connection, const QString &name)
             .arg(match.captured(2));
 }
 
-QString Secrets::listedWords(const SavedConnection &connection, const QStringList &names)
-{
-    QStringList all;
-    for (const QString &name : names)
-        all.append(words(connection, name));
-    return listed(all);
-}
-
 QString Secrets::missingSentence(const SavedConnection &connection)
 {
+    QStringList all;
     const QStringList names = missing(connection);
-    if (names.isEmpty())
+    for (const QString &name : names)
+        all.append(words(connection, name));
+    if (all.isEmpty())
         return {};
     const QString sentence =
-            (names.size() == 1 ? SecretWords::tr("%1 is missing.") : SecretWords::tr("%1 are missing."))
-                    .arg(listedWords(connection, names));
+            (all.size() == 1 ? SecretWords::tr("%1 is missing.") : SecretWords::tr("%1 are missing."))
+                    .arg(listed(all));
     return sentence.at(0).toUpper() + sentence.sliced(1);
 }
 

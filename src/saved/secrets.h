@@ -43,9 +43,6 @@ QStringList missing(const SavedConnection &connection);
 /// For people, in the middle of a sentence: "the password of user “ann”", "the header “X-Api-Key”".
 QString words(const SavedConnection &connection, const QString &name);
 
-/// The words of several: "the bearer token, the cookie “a” and the cookie “b”".
-QString listedWords(const SavedConnection &connection, const QStringList &names);
-
 /// "The password of user “ann” and the cookie “session” are missing."; empty if nothing is.
 QString missingSentence(const SavedConnection &connection);
 

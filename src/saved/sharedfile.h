@@ -48,12 +48,10 @@ public:
     /// Writes what is not written yet.
     ~SharedFile() override;
 
-    const QString &fileName() const { return m_fileName; }
     /// Takes in what others have written.
     void refresh();
     /// There is something to write, in a moment.
     void setChanged();
-    bool isWritten() const { return !m_changed; }
     /// Writes at once. False if it could not be done.
     bool flush();
 

@@ -209,6 +209,14 @@ void Settings::setTrustedCertificates(const QUrl &url, const QList<QByteArray> &
     m_store.setValue(Key::TrustedCertificates, all);
 }
 
+void Settings::keepRecent(QLatin1StringView key, const QString &text, int limit)
+{
+    QStringList recent = m_store.value(key).toStringList();
+    recent.removeAll(text);
+    recent.prepend(text);
+    m_store.setValue(key, recent.mid(0, limit));
+}
+
 QStringList Settings::urlHistory() const
 {
     return m_store.value(Key::UrlHistory).toStringList();
@@ -221,10 +229,7 @@ void Settings::addToUrlHistory(const QUrl &url)
 
 void Settings::addToUrlHistory(const QString &shown)
 {
-    QStringList history = urlHistory();
-    history.removeAll(shown);
-    history.prepend(shown);
-    m_store.setValue(Key::UrlHistory, history.mid(0, HistoryLimit));
+    keepRecent(Key::UrlHistory, shown, HistoryLimit);
     Q_EMIT urlHistoryChanged();
 }
 
@@ -301,10 +306,7 @@ QStringList Settings::recentSessions() const
 
 void Settings::addRecentSession(const QString &file)
 {
-    QStringList recent = recentSessions();
-    recent.removeAll(file);
-    recent.prepend(file);
-    m_store.setValue(Key::RecentSessions, recent.mid(0, RecentLimit));
+    keepRecent(Key::RecentSessions, file, RecentLimit);
 }
 
 QStringList Settings::recentFilters() const
@@ -314,12 +316,9 @@ QStringList Settings::recentFilters() const
 
 void Settings::addRecentFilter(const QString &text)
 {
-    QStringList recent = recentFilters();
-    if (text.isEmpty() || recent.value(0) == text)
+    if (text.isEmpty() || recentFilters().value(0) == text)
         return;
-    recent.removeAll(text);
-    recent.prepend(text);
-    m_store.setValue(Key::RecentFilters, recent.mid(0, RecentFilterLimit));
+    keepRecent(Key::RecentFilters, text, RecentFilterLimit);
     Q_EMIT filtersChanged();
 }
 

@@ -122,6 +122,8 @@ private:
     /// Without the engine that is used in place of the kept one.
     ConnectionProfile keptDefaults() const;
     std::optional<qint64> bytes(QLatin1StringView key) const;
+    /// Of a list of texts: the most recent first, without duplicates, so many at most.
+    void keepRecent(QLatin1StringView key, const QString &text, int limit);
     void keepNamedFilters(const QMap<QString, QString> &filters);
 
     QSettings m_store;
