@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: MIT
 #include "commands/commandformat.h"
-#include "commands/commandformat.h"
 #include "pastableprofile.h"
+#include "support/bounds.h"
 #include "support/testprogram.h"
 
 #include <QProcess>
@@ -225,7 +225,7 @@ void tst_ProfileCopy::comesBack()
 {
     QFETCH(const CopyFormat, format);
     PastableProfile random(5);
-    for (int i = 0; i < 1500; ++i) {
+    for (int i = 0; i < (SanitizedBuild ? 400 : 1500); ++i) {
         const ConnectionProfile whole = random.next();
         const ConnectionProfile profile = PastableProfile::carried(format, whole);
         const QString text = profileAs(format, whole, CopiedSecrets::Included);

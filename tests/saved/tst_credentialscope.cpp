@@ -2,6 +2,7 @@
 // What was entered for one server does not go to another one, or hold there, unasked: whether the URL or the
 // environment leads there.
 #include "saved/credentialscope.h"
+#include "saved/serverorigin.h"
 #include "saved/variables.h"
 #include "support/testprogram.h"
 
@@ -14,6 +15,10 @@ class tst_CredentialScope : public QObject
     Q_OBJECT
 
 private Q_SLOTS:
+    void origins_data();
+    void origins();
+    void differs_data();
+    void differs();
     void whatIsAskedAbout_data();
     void whatIsAskedAbout();
     void howItIsAsked_data();
@@ -322,6 +327,65 @@ void tst_CredentialScope::verificationOfADefaultName()
     connection.urlText = u"wss://b/"_s;
     QVERIFY(!scope.endTrust(&connection, connection.profile, {}));
     QCOMPARE(connection.profile.tls.serverName, u"all.example"_s);
+}
+
+static const Variables::Values OriginValues{{u"host"_s, u"a.example"_s}, {u"port"_s, u"81"_s}};
+
+void tst_CredentialScope::origins_data()
+{
+    QTest::addColumn<QString>("text");
+    QTest::addColumn<QString>("written");
+    QTest::addColumn<QString>("filled");
+    QTest::addColumn<QString>("shown");
+    QTest::newRow("nothing") << QString() << QString() << QString() << QString();
+    QTest::newRow("whole") << u"wss://ann:p@a.example:444/b?c#d"_s << u"wss://a.example:444"_s
+                           << u"wss://a.example:444"_s << u"wss://a.example:444"_s;
+    QTest::newRow("ports that go without saying") << u"wss://a.example/"_s << u"wss://a.example:443"_s
+                                                  << u"wss://a.example:443"_s << u"wss://a.example"_s;
+    QTest::newRow("plain") << u"ws://a.example/"_s << u"ws://a.example:80"_s << u"ws://a.example:80"_s
+                           << u"ws://a.example"_s;
+    QTest::newRow("without a scheme") << u"A.Example/b"_s << u"wss://a.example:443"_s
+                                      << u"wss://a.example:443"_s << u"wss://a.example"_s;
+    QTest::newRow("address") << u"wss://[::1]:1/"_s << u"wss://[::1]:1"_s << u"wss://[::1]:1"_s
+                             << u"wss://[::1]:1"_s;
+    QTest::newRow("socket") << u"ws+unix:///a/b:/x"_s << u"/a/b"_s << u"/a/b"_s << u"/a/b"_s;
+    QTest::newRow("variables") << u"ws://{{host}}:{{port}}/{{c}}"_s << u"ws://{{host}}:{{port}}"_s
+                               << u"ws://a.example:81"_s << u"ws://{{host}}:81"_s;
+    QTest::newRow("without a value") << u"ws://{{guest}}/"_s << u"ws://{{guest}}"_s << QString()
+                                     << u"ws://{{guest}}"_s;
+}
+
+void tst_CredentialScope::origins()
+{
+    QFETCH(const QString, text);
+    QTEST(ServerOrigin::of(text), "written");
+    QTEST(ServerOrigin::filled(text, OriginValues), "filled");
+    // The host is a secret.
+    QTEST(ServerOrigin::shown(text, {{u"port"_s, u"81"_s}}), "shown");
+}
+
+void tst_CredentialScope::differs_data()
+{
+    QTest::addColumn<QString>("one");
+    QTest::addColumn<QString>("other");
+    QTest::addColumn<bool>("isOther");
+    QTest::newRow("path") << u"wss://h/a?token=***"_s << u"wss://h:443/b"_s << false;
+    QTest::newRow("scheme left out") << u"wss://H/a"_s << u"h/b"_s << false;
+    QTest::newRow("host") << u"wss://h/a"_s << u"wss://i/a"_s << true;
+    QTest::newRow("scheme") << u"wss://h/a"_s << u"ws://h/a"_s << true;
+    QTest::newRow("port") << u"wss://h/a"_s << u"wss://h:444/a"_s << true;
+    QTest::newRow("variable") << u"wss://{{guest}}/a"_s << u"wss://{{guest}}/b?x"_s << false;
+    QTest::newRow("another variable") << u"wss://{{host}}/a"_s << u"wss://{{guest}}/a"_s << true;
+    QTest::newRow("filled in the same") << u"ws://{{host}}:{{port}}/a"_s << u"ws://a.example:81/"_s << false;
+    QTest::newRow("socket") << u"ws+unix:///a:/x"_s << u"ws+unix:///b:/x"_s << true;
+}
+
+void tst_CredentialScope::differs()
+{
+    QFETCH(const QString, one);
+    QFETCH(const QString, other);
+    QTEST(ServerOrigin::differs(one, other, OriginValues), "isOther");
+    QTEST(ServerOrigin::differs(other, one, OriginValues), "isOther");
 }
 
 SOCKETSCOPE_TEST(tst_CredentialScope, QCoreApplication)

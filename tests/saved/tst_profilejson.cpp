@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: MIT
 #include "saved/profilejson.h"
+#include "support/bounds.h"
 #include "support/testprogram.h"
 
 #include "saved/connectionsjson.h"
@@ -35,7 +36,10 @@ private Q_SLOTS:
     void bounds();
     void folders();
     void depth();
+    void warnings_data();
     void warnings();
+    void namesInWarningsAreJoined();
+    void theWorstWarningComesFirst();
     void repaired();
 };
 
@@ -301,7 +305,7 @@ void tst_ProfileJson::mutations()
     QVERIFY(holds(R"({"version":1,"connections":[{"id":"a","profile":{"headers":[{"name":"\ud800"}]}}]})"));
     QVERIFY(holds(
             R"({"version":1,"connections":[{"id":"a","profile":{"url":"ws://u:p@host/?token=a&key=\ud800"}}]})"));
-    for (quint32 seed = 0; seed < 4000; ++seed) {
+    for (quint32 seed = 0; seed < (SanitizedBuild ? 1000 : 4000); ++seed) {
         RandomProfile random(seed % 50);
         SavedConnection saved = random.connection();
         saved.id = u"one"_s;
@@ -380,14 +384,88 @@ void tst_ProfileJson::depth()
     QCOMPARE(document.problems.size(), 1);
 }
 
+static ConnectionEntry importedEntry(const QString &name)
+{
+    ConnectionEntry made;
+    made.saved.name = name;
+    made.saved.urlText = u"wss://Good.example/"_s;
+    made.saved.profile.url = QUrl(made.saved.urlText);
+    return made;
+}
+
+using Change = std::function<void(ConnectionProfile &)>;
+Q_DECLARE_METATYPE(Change)
+
+void tst_ProfileJson::warnings_data()
+{
+    QTest::addColumn<Change>("change");
+    QTest::addColumn<QString>("sentence");
+    const auto row = [](const char *name, const Change &change, const QString &sentence = {}) {
+        QTest::newRow(name) << change << sentence;
+    };
+    row("nothing", [](ConnectionProfile &) {});
+    row(
+            "not verified", [](ConnectionProfile &p) { p.tls.verify = false; },
+            u"“A” does not verify the server’s certificate."_s);
+    row(
+            "trusted", [](ConnectionProfile &p) { p.tls.trusted = {QByteArray(32, 'x')}; },
+            u"“A” trusts certificates that are named in it."_s);
+    row(
+            "another name", [](ConnectionProfile &p) { p.tls.serverName = u"evil.example"_s; },
+            u"“A” (“evil.example”) expects the certificate of another name than the URL’s host."_s);
+    row("the same name", [](ConnectionProfile &p) { p.tls.serverName = u"good.EXAMPLE"_s; });
+    row(
+            "authorities", [](ConnectionProfile &p) { p.tls.caFile = u"/tmp/ca.pem"_s; },
+            u"“A” (“/tmp/ca.pem”) trusts the authorities of a file."_s);
+    row(
+            "proxy",
+            [](ConnectionProfile &p) {
+                p.proxy = {ProxySettings::Kind::Socks5, u"p.example"_s, 1080, {}, {}};
+            },
+            u"“A” (“p.example:1080”) goes through a proxy that is named in it."_s);
+    row("no proxy", [](ConnectionProfile &p) { p.proxy.kind = ProxySettings::Kind::None; });
+    row(
+            "recorded", [](ConnectionProfile &p) { p.recordSecrets = true; },
+            u"“A” records secrets of the handshake and of messages."_s);
+}
+
 void tst_ProfileJson::warnings()
 {
-    ConnectionEntry entry;
-    entry.saved.name = u"Ann’s"_s;
-    QCOMPARE(ConnectionsJson::warnings({entry}), QStringList());
-    entry.saved.profile.tls.verify = false;
-    QCOMPARE(ConnectionsJson::warnings({entry}),
-             QStringList(u"“Ann’s” does not verify the server’s certificate."_s));
+    QFETCH(const Change, change);
+    QFETCH(const QString, sentence);
+    ConnectionEntry from = importedEntry(u"A"_s);
+    change(from.saved.profile);
+    QCOMPARE(ConnectionsJson::warnings({from}), sentence.isEmpty() ? QStringList() : QStringList(sentence));
+}
+
+void tst_ProfileJson::namesInWarningsAreJoined()
+{
+    ConnectionEntries entries;
+    for (int i = 0; i < 5; ++i) {
+        entries.append(importedEntry(QString(QChar(u'A' + i))));
+        entries.last().saved.profile.tls.verify = false;
+    }
+    QCOMPARE(ConnectionsJson::warnings(entries),
+             QStringList(u"“A”, “B”, “C” and 2 more do not verify the server’s certificate."_s));
+    QCOMPARE(ConnectionsJson::warnings(entries.first(2)),
+             QStringList(u"“A” and “B” do not verify the server’s certificate."_s));
+    entries.first().saved.name = u"%2"_s;
+    QCOMPARE(ConnectionsJson::warnings(entries),
+             QStringList(u"“%2”, “B”, “C” and 2 more do not verify the server’s certificate."_s));
+}
+
+void tst_ProfileJson::theWorstWarningComesFirst()
+{
+    ConnectionEntries entries;
+    for (int i = 0; i < 10; ++i) {
+        entries.append(importedEntry(u"harmless"_s));
+        entries.last().saved.profile.recordSecrets = true;
+    }
+    entries.append(importedEntry(u"Z"_s));
+    entries.last().saved.profile.tls.verify = false;
+    const QStringList sentences = ConnectionsJson::warnings(entries);
+    QCOMPARE(sentences.size(), 2);
+    QCOMPARE(sentences.constFirst(), u"“Z” does not verify the server’s certificate."_s);
 }
 
 void tst_ProfileJson::repaired()

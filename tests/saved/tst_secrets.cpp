@@ -1,12 +1,13 @@
 // SPDX-License-Identifier: MIT
+// The secrets of a connection: taken out of it wherever it is kept, exported or copied, and put back.
 #include "saved/secrets.h"
 #include "support/testprogram.h"
 
-#include "secrets/secretstore.h"
-#include "tests/saved/fakesecretbackend.h"
+#include "commands/commandformat.h"
+#include "saved/profilejson.h"
 #include "tests/saved/randomprofile.h"
 
-#include <QSignalSpy>
+#include <QJsonDocument>
 #include <QTest>
 
 using namespace Qt::StringLiterals;
@@ -23,15 +24,15 @@ private Q_SLOTS:
     void variablesStay_data();
     void variablesStay();
     void places();
-    void storeKeeps();
-    void storeInMemory();
-    void storeUnavailable();
-    void storeFails();
-    void storeTimesOut();
-    void storeOrder();
-    void storeKeepsSome();
-    void storeLosesNothingThatItCannotRead();
-    void contextIsGone();
+    void credentialsAreWhatTheServerSees();
+    void namesStayAsTheyAre();
+    void credentialsAreLeftOutWhole();
+    void othersAreNotLeftOut();
+    void subprotocolsAreTakenOutAndPutBack();
+    void aMissingSubprotocolIsNamed();
+    void subprotocolsKeepTheirPlace();
+    void subprotocolsAreNotWritten();
+    void subprotocolsAreNotCopied();
 };
 
 static SavedConnection full()
@@ -130,25 +131,38 @@ void tst_Secrets::urls()
 
 void tst_Secrets::variablesStay_data()
 {
-    QTest::addColumn<QByteArray>("value");
+    QTest::addColumn<bool>("isSubprotocol");
+    QTest::addColumn<QString>("value");
     QTest::addColumn<bool>("secret");
-    QTest::newRow("variable") << QByteArray("{{token}}") << false;
-    QTest::newRow("bearer") << QByteArray("Bearer {{token}}") << false;
-    QTest::newRow("two") << QByteArray("{{a}}:{{b}}") << false;
-    QTest::newRow("text") << QByteArray("Bearer abc") << true;
-    QTest::newRow("a scheme without variable") << QByteArray("Bearer ") << true;
-    QTest::newRow("both") << QByteArray("Bearer abc{{x}}") << true;
-    QTest::newRow("escaped") << QByteArray("\\{{x}}") << true;
+    QTest::newRow("variable") << false << u"{{token}}"_s << false;
+    QTest::newRow("bearer") << false << u"Bearer {{token}}"_s << false;
+    QTest::newRow("two") << false << u"{{a}}:{{b}}"_s << false;
+    QTest::newRow("text") << false << u"Bearer abc"_s << true;
+    QTest::newRow("a scheme without variable") << false << u"Bearer "_s << true;
+    QTest::newRow("both") << false << u"Bearer abc{{x}}"_s << true;
+    QTest::newRow("escaped") << false << u"\\{{x}}"_s << true;
+    QTest::newRow("plain subprotocol") << true << u"graphql-transport-ws"_s << false;
+    QTest::newRow("a variable for one") << true << u"{{token}}"_s << false;
+    QTest::newRow("words and a variable")
+            << true << u"base64url.bearer.authorization.k8s.io.{{token}}"_s << false;
+    QTest::newRow("a token and a variable") << true << u"bearer.c2VjcmV0c2VjcmV0c2VjcmV0.{{id}}"_s << true;
+    QTest::newRow("a token after a variable") << true << u"bearer.{{id}}.c2VjcmV0"_s << true;
 }
 
 void tst_Secrets::variablesStay()
 {
-    QFETCH(const QByteArray, value);
+    QFETCH(const bool, isSubprotocol);
+    QFETCH(const QString, value);
     SavedConnection saved;
-    saved.profile.headers = {{"Authorization", value}};
-    const Secrets::Values values = Secrets::take(&saved);
-    QTEST(!values.isEmpty(), "secret");
-    QTEST(saved.profile.headers.value(0).value != value, "secret");
+    if (isSubprotocol)
+        saved.profile.subprotocols = QStringList(value);
+    else
+        saved.profile.headers = {{"Authorization", value.toUtf8()}};
+    QTEST(!Secrets::take(&saved).isEmpty(), "secret");
+    if (isSubprotocol)
+        QTEST(saved.profile.subprotocols.value(0) == u"***"_s, "secret");
+    else
+        QTEST(saved.profile.headers.value(0).value != value.toUtf8(), "secret");
 }
 
 void tst_Secrets::places()
@@ -165,175 +179,139 @@ void tst_Secrets::places()
     QCOMPARE(saved.profile.authentication.password, u"new"_s);
 }
 
-namespace {
-struct Rig
+static SavedConnection withCredentials()
 {
-    std::shared_ptr<FakeSecretBackend::Keychain> keychain = std::make_shared<FakeSecretBackend::Keychain>();
-    SecretStore store{std::make_unique<FakeSecretBackend>(keychain)};
-    QObject context;
-    QList<SecretStore::Values> answers;
+    SavedConnection saved;
+    saved.urlText = u"wss://ann:p1@h/?token=p2"_s;
+    ConnectionProfile &profile = saved.profile;
+    profile.url = QUrl(saved.urlText);
+    profile.authentication = {Authentication::Kind::Basic, u"ann"_s, u"p4"_s, u"p5"_s};
+    profile.tls.keyPassphrase = u"p6"_s;
+    profile.proxy = {ProxySettings::Kind::Http, u"proxy"_s, 1, u"bob"_s, u"p7"_s};
+    profile.headers = {{"Accept", "x"}, {"X-Api-Key", "p8"}, {"X-Auth", "Bearer {{token}}"}};
+    profile.cookies = {{"session", "p10"}};
+    profile.subprotocols = QStringList{u"chat"_s, u"bearer.p11"_s};
+    return saved;
+}
 
-    void read(const QString &key)
-    {
-        store.read(key, &context, [this](const SecretStore::Values &values) { answers.append(values); });
+void tst_Secrets::credentialsAreWhatTheServerSees()
+{
+    QCOMPARE(Secrets::credentials(withCredentials()),
+             (Secrets::Values{{u"authentication.password"_s, u"p4"_s},
+                              {u"header/X-Api-Key/0"_s, u"p8"_s},
+                              {u"cookie/session/0"_s, u"p10"_s},
+                              {u"subprotocol/0"_s, u"bearer.p11"_s}}));
+}
+
+void tst_Secrets::namesStayAsTheyAre()
+{
+    SavedConnection saved;
+    saved.profile.cookies = {{"a%3", "p1"}};
+    QCOMPARE(Secrets::credentials(saved), (Secrets::Values{{u"cookie/a%3/0"_s, u"p1"_s}}));
+}
+
+void tst_Secrets::credentialsAreLeftOutWhole()
+{
+    SavedConnection saved = withCredentials();
+    Secrets::leaveOut(&saved, Secrets::credentials(saved).keys());
+    SavedConnection expected = withCredentials();
+    expected.profile.authentication = {};
+    expected.profile.headers.remove(1);
+    expected.profile.cookies.clear();
+    expected.profile.subprotocols.removeLast();
+    QVERIFY(saved == expected);
+}
+
+void tst_Secrets::othersAreNotLeftOut()
+{
+    SavedConnection saved = withCredentials();
+    saved.secrets = QStringList{u"header/X-Api-Key/0"_s, u"url/query/token/0"_s};
+    Secrets::leaveOut(&saved, {u"header/X-Api-Key/0"_s, u"authentication.token"_s, u"url/query/token/0"_s});
+    QCOMPARE(saved.secrets, QStringList(u"url/query/token/0"_s));
+    QCOMPARE(saved.urlText, withCredentials().urlText);
+    QCOMPARE(saved.profile.authentication.password, u"p4"_s);
+    QVERIFY(saved.profile.authentication.token.isEmpty());
+    QCOMPARE(saved.profile.cookies.size(), 1);
+}
+
+static const QString &bearer()
+{
+    static const QString text = u"base64url.bearer.authorization.k8s.io.c2VjcmV0"_s;
+    return text;
+}
+
+static const QString &longOne()
+{
+    static const QString text = u"eyJhbGciOiJIUzI1NiJ9.eyJzdWIiOiIxIn0.c2lnbmF0dXJl"_s;
+    return text;
+}
+
+static SavedConnection withSubprotocols()
+{
+    SavedConnection saved;
+    saved.urlText = u"wss://h.example/"_s;
+    saved.profile.url = QUrl(saved.urlText);
+    saved.profile.subprotocols = QStringList{u"v4.channel.k8s.io"_s, bearer(), u"chat"_s, longOne()};
+    return saved;
+}
+
+void tst_Secrets::subprotocolsAreTakenOutAndPutBack()
+{
+    SavedConnection saved = withSubprotocols();
+    const Secrets::Values values = Secrets::take(&saved);
+    QCOMPARE(values, (Secrets::Values{{u"subprotocol/0"_s, bearer()}, {u"subprotocol/1"_s, longOne()}}));
+    QCOMPARE(saved.profile.subprotocols,
+             (QStringList{u"v4.channel.k8s.io"_s, u"***"_s, u"chat"_s, u"***"_s}));
+    SavedConnection again = saved;
+    QVERIFY(Secrets::take(&again).isEmpty());
+    QVERIFY(again == saved);
+    Secrets::putBack(&saved, values);
+    QVERIFY(saved == withSubprotocols());
+}
+
+void tst_Secrets::aMissingSubprotocolIsNamed()
+{
+    SavedConnection saved = withSubprotocols();
+    Secrets::Values values = Secrets::take(&saved);
+    values.remove(u"subprotocol/1"_s);
+    Secrets::putBack(&saved, values);
+    QCOMPARE(Secrets::missing(saved), QStringList(u"subprotocol/1"_s));
+    QCOMPARE(Secrets::missingSentence(saved), u"The subprotocol that carries a token is missing."_s);
+}
+
+void tst_Secrets::subprotocolsKeepTheirPlace()
+{
+    SavedConnection saved = withSubprotocols();
+    const Secrets::Values values = Secrets::take(&saved);
+    saved.profile.subprotocols.prepend(u"v5"_s);
+    saved.profile.subprotocols.removeAll(u"chat"_s);
+    Secrets::putBack(&saved, values);
+    QCOMPARE(saved.profile.subprotocols, (QStringList{u"v5"_s, u"v4.channel.k8s.io"_s, bearer(), longOne()}));
+}
+
+void tst_Secrets::subprotocolsAreNotWritten()
+{
+    const QByteArray without =
+            QJsonDocument(ProfileJson::write(withSubprotocols(), ProfileJson::SecretValues::LeaveOut))
+                    .toJson(QJsonDocument::Compact);
+    QVERIFY2(without.contains(R"("subprotocols":["v4.channel.k8s.io","***","chat","***"])"),
+             without.constData());
+    const QByteArray with =
+            QJsonDocument(ProfileJson::write(withSubprotocols(), ProfileJson::SecretValues::Include))
+                    .toJson(QJsonDocument::Compact);
+    QVERIFY(with.contains(bearer().toUtf8()) && with.contains(longOne().toUtf8()));
+}
+
+void tst_Secrets::subprotocolsAreNotCopied()
+{
+    const QList<CopyFormat> formats = copyFormats();
+    for (const CopyFormat format : formats) {
+        const QString masked = profileAs(format, withSubprotocols().profile, CopiedSecrets::Masked);
+        QVERIFY2(!masked.contains("c2VjcmV0"_L1) && !masked.contains("eyJ"_L1), qPrintable(masked));
+        QVERIFY2(masked.contains("v4.channel.k8s.io"_L1), qPrintable(masked));
+        const QString all = profileAs(format, withSubprotocols().profile, CopiedSecrets::Included);
+        QVERIFY2(all.contains(bearer()), qPrintable(all));
     }
-};
-} // namespace
-
-void tst_Secrets::storeKeeps()
-{
-    Rig rig;
-    rig.keychain->entries.insert(u"k"_s, R"({"a":"1"})");
-    rig.read(u"k"_s);
-    rig.read(u"k"_s);
-    QVERIFY(rig.answers.isEmpty()); // never at once
-    QTRY_COMPARE(rig.answers.size(), 2);
-    QCOMPARE(rig.answers.value(0), (SecretStore::Values{{u"a"_s, u"1"_s}}));
-    rig.store.write(u"k"_s, {{u"b"_s, u"2"_s}});
-    QCOMPARE(rig.keychain->entries.value(u"k"_s), R"({"b":"2"})");
-    rig.store.write(u"k"_s, {});
-    QVERIFY(rig.keychain->entries.isEmpty());
-    // What is known is not asked for, nor written, again.
-    rig.store.write(u"k"_s, {});
-    rig.read(u"k"_s);
-    QTRY_COMPARE(rig.answers.size(), 3);
-    QCOMPARE(rig.keychain->calls, (QStringList{u"read k"_s, u"write k"_s, u"remove k"_s}));
-    QVERIFY(rig.store.isPersistent() && rig.store.sentence().isEmpty());
-}
-
-void tst_Secrets::storeInMemory()
-{
-    SecretStore store(nullptr);
-    QVERIFY(!store.isPersistent());
-    QVERIFY(store.sentence().contains(u"memory"_s));
-    store.write(u"k"_s, {{u"a"_s, u"1"_s}});
-    SecretStore::Values answer;
-    store.read(u"k"_s, this, [&](const SecretStore::Values &values) { answer = values; });
-    QTRY_COMPARE(answer.value(u"a"_s), u"1"_s);
-}
-
-void tst_Secrets::storeUnavailable()
-{
-    Rig rig;
-    rig.keychain->outcome = SecretBackend::Outcome::Unavailable;
-    QSignalSpy changed(&rig.store, &SecretStore::persistenceChanged);
-    rig.store.write(u"k"_s, {{u"a"_s, u"1"_s}});
-    QCOMPARE(changed.size(), 1);
-    QVERIFY(!rig.store.isPersistent());
-    QVERIFY2(rig.store.sentence().endsWith(u"for this run only (it is locked)."_s),
-             qPrintable(rig.store.sentence()));
-    rig.read(u"k"_s);
-    rig.read(u"other"_s);
-    QTRY_COMPARE(rig.answers.size(), 2);
-    QCOMPARE(rig.answers.value(0).value(u"a"_s), u"1"_s);
-    // It is not asked again.
-    rig.store.write(u"k"_s, {});
-    QCOMPARE(rig.keychain->calls, QStringList(u"write k"_s));
-    QCOMPARE(changed.size(), 1);
-}
-
-void tst_Secrets::storeFails()
-{
-    Rig rig;
-    rig.keychain->entries.insert(u"k"_s, R"({"a":"1"})");
-    rig.keychain->outcome = SecretBackend::Outcome::Failed;
-    rig.read(u"k"_s);
-    QTRY_COMPARE(rig.answers.size(), 1);
-    QVERIFY(rig.answers.takeFirst().isEmpty());
-    QVERIFY(rig.store.isPersistent());
-    QVERIFY(rig.store.sentence().contains(u"read"_s));
-    // The next time it may be open.
-    rig.keychain->outcome = SecretBackend::Outcome::Done;
-    rig.read(u"k"_s);
-    QTRY_COMPARE(rig.answers.size(), 1);
-    QCOMPARE(rig.answers.value(0).value(u"a"_s), u"1"_s);
-    QVERIFY(rig.store.sentence().isEmpty());
-}
-
-void tst_Secrets::storeLosesNothingThatItCannotRead()
-{
-    Rig rig;
-    rig.keychain->entries.insert(u"k"_s, R"({"a":"1","b":"2"})");
-    rig.keychain->outcome = SecretBackend::Outcome::Failed;
-    rig.store.write(u"k"_s, {{u"a"_s, u"3"_s}}, {u"b"_s});
-    QVERIFY(rig.store.sentence().contains(u"read"_s));
-    rig.store.write(u"k"_s, {}, {u"a"_s, u"b"_s});
-    rig.read(u"k"_s);
-    QTRY_COMPARE(rig.answers.size(), 1);
-    QCOMPARE(rig.answers.takeFirst(), (SecretStore::Values{{u"a"_s, u"3"_s}}));
-    QVERIFY(!rig.store.isKnown(u"k"_s));
-    QCOMPARE(rig.keychain->entries.value(u"k"_s), R"({"a":"1","b":"2"})");
-    // Unlocked, it takes what was written.
-    rig.keychain->outcome = SecretBackend::Outcome::Done;
-    rig.read(u"k"_s);
-    QTRY_COMPARE(rig.answers.size(), 1);
-    QCOMPARE(rig.answers.takeFirst(), (SecretStore::Values{{u"a"_s, u"3"_s}, {u"b"_s, u"2"_s}}));
-    QCOMPARE(rig.keychain->entries.value(u"k"_s), R"({"a":"3","b":"2"})");
-
-    rig.keychain->entries.insert(u"other"_s, R"({"a":"1"})");
-    rig.keychain->outcome = SecretBackend::Outcome::Failed;
-    rig.store.remove(u"other"_s);
-    rig.keychain->outcome = SecretBackend::Outcome::Done;
-    QVERIFY(rig.keychain->entries.contains(u"other"_s));
-    QVERIFY(!rig.keychain->calls.contains(u"remove other"_s));
-    rig.store.remove(u"other"_s);
-    QVERIFY(!rig.keychain->entries.contains(u"other"_s));
-}
-
-void tst_Secrets::storeTimesOut()
-{
-    Rig rig;
-    rig.keychain->entries.insert(u"k"_s, R"({"a":"1"})");
-    rig.keychain->isSlow = true;
-    rig.store.setTimeout(std::chrono::milliseconds(20));
-    rig.read(u"k"_s);
-    QTRY_COMPARE(rig.answers.size(), 1);
-    QVERIFY(rig.answers.takeFirst().isEmpty());
-    rig.keychain->answerAll();
-    QCoreApplication::processEvents();
-    QVERIFY(rig.answers.isEmpty()); // once is enough
-    rig.read(u"k"_s);
-    QTRY_COMPARE(rig.answers.size(), 1);
-    QCOMPARE(rig.answers.value(0).value(u"a"_s), u"1"_s);
-}
-
-void tst_Secrets::storeOrder()
-{
-    Rig rig;
-    rig.keychain->entries.insert(u"k"_s, R"({"a":"old"})");
-    rig.keychain->isSlow = true;
-    rig.read(u"k"_s);
-    rig.store.write(u"k"_s, {{u"a"_s, u"new"_s}});
-    rig.keychain->answerAll();
-    QTRY_COMPARE(rig.answers.size(), 1);
-    QCOMPARE(rig.answers.value(0).value(u"a"_s), u"new"_s);
-    QCOMPARE(rig.keychain->entries.value(u"k"_s), R"({"a":"new"})");
-}
-
-void tst_Secrets::storeKeepsSome()
-{
-    Rig rig;
-    rig.keychain->entries.insert(u"k"_s, R"({"a":"1","b":"2","c":"3"})");
-    rig.keychain->isSlow = true;
-    rig.store.write(u"k"_s, {{u"a"_s, u"9"_s}}, {u"b"_s});
-    rig.keychain->answerAll();
-    QCOMPARE(rig.keychain->entries.value(u"k"_s), R"({"a":"9","b":"2"})");
-    rig.store.write(u"k"_s, {}, {u"b"_s});
-    rig.keychain->answerAll();
-    QCOMPARE(rig.keychain->entries.value(u"k"_s), R"({"b":"2"})");
-}
-
-void tst_Secrets::contextIsGone()
-{
-    Rig rig;
-    bool called = false;
-    {
-        const auto context = std::make_unique<QObject>();
-        rig.store.read(u"k"_s, context.get(), [&](const SecretStore::Values &) { called = true; });
-    }
-    rig.read(u"k"_s);
-    QTRY_COMPARE(rig.answers.size(), 1);
-    QVERIFY(!called);
 }
 
 SOCKETSCOPE_TEST(tst_Secrets, QCoreApplication)
