@@ -4,6 +4,8 @@
 #include "support/testprogram.h"
 #include "version.h"
 
+#include <QFile>
+#include <QRegularExpression>
 #include <QTemporaryFile>
 #include <QTest>
 
@@ -23,6 +25,7 @@ private Q_SLOTS:
     void wrong();
     void texts_data();
     void texts();
+    void readmeHasTheSame();
 };
 
 using Parse = ParsedOptions (*)(const QStringList &);
@@ -196,6 +199,50 @@ void tst_Options::texts()
         QCOMPARE(version.exitCode, ExitDone);
         QVERIFY(version.output.endsWith(u' ' + programVersion() + u'\n'));
     }
+}
+
+// "--name" and, without a longer name, "-n".
+static QStringList optionsIn(const QString &text)
+{
+    static const QRegularExpression option(u"(?<![\\w-])--?[a-z][a-z-]*"_s);
+    QStringList options;
+    auto matches = option.globalMatch(text);
+    while (matches.hasNext())
+        options.append(matches.next().captured());
+    options.sort();
+    options.removeDuplicates();
+    return options;
+}
+
+// Neither has an option that the other lacks.
+void tst_Options::readmeHasTheSame()
+{
+    QFile file(QStringLiteral(SOCKETSCOPE_SOURCE_DIR "/README.md"));
+    QVERIFY(file.open(QIODevice::ReadOnly));
+    const QString readme = QString::fromUtf8(file.readAll());
+    const QString run = readme.section(u"## Run it"_s, 1).section(u"\n## "_s, 0, 0);
+    static const QRegularExpression tableRow(u"^\\| `(.*)` \\|.*$"_s, QRegularExpression::MultilineOption);
+    QString table;
+    auto rows = tableRow.globalMatch(run);
+    while (rows.hasNext())
+        table += rows.next().captured(1) + u' ';
+    QStringList window = optionsIn(
+            parsed(Window, u"--help"_s).output.section(u"Options:"_s, 1).section(u"Arguments:"_s, 0, 0));
+    for (const QString &qts : {u"-h"_s, u"-v"_s, u"--help-all"_s})
+        window.removeAll(qts);
+    QCOMPARE(optionsIn(table), window);
+
+    const QString help = parsed(Cli, u"--help"_s).output;
+    const auto commandOf = [&run](const QString &name) {
+        return run.section(u"`socketscope-cli "_s + name, 1).section(u'`', 0, 0);
+    };
+    QStringList record = optionsIn(help.section(u"  record URL"_s, 1).section(u"  serve "_s, 0, 0));
+    QVERIFY(record.removeOne(u"--output"_s));
+    QCOMPARE(optionsIn(commandOf(u"record"_s)), record);
+    QCOMPARE(optionsIn(commandOf(u"serve"_s)),
+             optionsIn(help.section(u"  serve "_s, 1).section(u"Options:"_s, 0, 0)));
+    QVERIFY(readme.contains(
+            u"Exit codes: 0 done, 1 failed (also if not all that came could be kept), 2 wrong usage."_s));
 }
 
 SOCKETSCOPE_TEST(tst_Options, QCoreApplication)

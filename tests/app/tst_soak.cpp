@@ -1,5 +1,7 @@
 // SPDX-License-Identifier: MIT
-// Recording for long takes up no more memory than recording for short. 30 s, or SOCKETSCOPE_SOAK_SECONDS.
+// Recording for long takes up no more memory than recording for short. 30 s, or SOCKETSCOPE_SOAK_SECONDS;
+// with a sanitizer, whose own memory says nothing, 8 s show that all is kept, and that nothing is touched
+// that is gone.
 #include "demo/demohost.h"
 #include "support/bounds.h"
 #include "support/testprogram.h"
@@ -43,7 +45,10 @@ static QList<QJsonObject> linesOf(const QString &fileName)
 void tst_Soak::memoryStaysFlat()
 {
     constexpr int rate = 20'000;
-    const int seconds = std::max(25, qEnvironmentVariable("SOCKETSCOPE_SOAK_SECONDS", u"30"_s).toInt());
+    constexpr int least = SanitizedBuild ? 8 : 25;
+    const int seconds = std::max(
+            least,
+            qEnvironmentVariable("SOCKETSCOPE_SOAK_SECONDS", SanitizedBuild ? u"8"_s : u"30"_s).toInt());
     const int watched = seconds * 2 / 3;
     DemoHost demo;
     demo.start();
@@ -69,17 +74,18 @@ void tst_Soak::memoryStaysFlat()
     QCOMPARE(lines.last().value("stored"_L1).toInteger(), received);
     QCOMPARE(lines.last().value("shown"_L1).toInteger(), received);
     QVERIFY2(received >= qint64(rate) * seconds * 9 / 10, qPrintable(QString::number(received)));
-    double least = 1e9;
-    double most = 0;
+    double lowest = 1e9;
+    double highest = 0;
     for (const QJsonObject &line : lines.mid(lines.size() - 1 - watched, watched)) {
         const double rss = line.value("rss_mb"_L1).toDouble();
-        least = std::min(least, rss);
-        most = std::max(most, rss);
+        lowest = std::min(lowest, rss);
+        highest = std::max(highest, rss);
     }
     qInfo("%lld messages in %d s; in the last %d s %.1f to %.1f MiB resident", received, seconds, watched,
-          least, most);
-    QVERIFY(least > 0);
-    QVERIFY2(most <= least * 1.1 || SanitizedBuild, qPrintable(u"%1 to %2 MiB"_s.arg(least).arg(most)));
+          lowest, highest);
+    QVERIFY(lowest > 0);
+    QVERIFY2(highest <= lowest * 1.1 || SanitizedBuild,
+             qPrintable(u"%1 to %2 MiB"_s.arg(lowest).arg(highest)));
 }
 
 SOCKETSCOPE_TEST(tst_Soak, QCoreApplication)

@@ -38,6 +38,8 @@ private Q_SLOTS:
     void trimsAtOnceWithoutASession();
     void leavesWithTheAnswer_data();
     void leavesWithTheAnswer();
+    void recordsIntoWhatOthersReadIfAsked_data();
+    void recordsIntoWhatOthersReadIfAsked();
 
 private:
     QString path(const QString &name) const { return SessionFolder::standard() + u'/' + name; }
@@ -182,6 +184,29 @@ void tst_WindowRun::leavesWithTheAnswer()
     QCOMPARE(m_opened, opened);
     const QString said = run.errorString();
     QVERIFY2(said.contains(problem) && said.isEmpty() == problem.isEmpty(), qPrintable(said));
+}
+
+void tst_WindowRun::recordsIntoWhatOthersReadIfAsked_data()
+{
+    QTest::addColumn<bool>("isShared");
+    QTest::addColumn<QString>("problem");
+    QTest::newRow("not asked") << false << u"Others may read"_s;
+    QTest::newRow("--shared") << true << QString();
+}
+
+void tst_WindowRun::recordsIntoWhatOthersReadIfAsked()
+{
+    QFETCH(const bool, isShared);
+    QFETCH(const QString, problem);
+    Options options;
+    options.recordFile = path(u"old.sqlite"_s);
+    options.isShared = isShared;
+    QVERIFY(QFile::setPermissions(options.recordFile,
+                                  QFile::ReadOwner | QFile::WriteOwner | QFile::ReadOther));
+    WindowRun run(m_window.get(), options);
+    QCOMPARE(run.start(), problem.isEmpty());
+    QVERIFY2(run.errorString().contains(problem) && run.errorString().isEmpty() == problem.isEmpty(),
+             qPrintable(run.errorString()));
 }
 
 SOCKETSCOPE_TEST(tst_WindowRun, QApplication)
