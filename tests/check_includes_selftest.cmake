@@ -10,7 +10,7 @@ foreach(header
         src/message.h src/settings/settings.h src/session/session.h src/metrics/stallprobe.h
         src/profile/retrypolicy.h src/connection/websocketmanager.h src/connection/engine/transport.h
         src/record/recorder.h src/log/logmodel.h src/log/filter/filterquery.h src/format/preview.h
-        src/format/json/jsonpath.h src/demo/demoserver.h src/net/tls/tlsinfo.h src/net/tcpattempt.h
+        src/format/json/jsonpath.h src/demo/demoserver.h src/net/tls/tlsverdict.h src/net/tcpattempt.h
         ui/kit/theme.h ui/log/logview.h ui/window/mainwindow.h app/options.h tests/support/scriptedserver.h)
     file(WRITE "${WORK_DIR}/${header}" "#pragma once\n#include <QString>\n")
 endforeach()
@@ -37,7 +37,7 @@ row(src/profile/@.cpp "#include \"retrypolicy.h\"" "")
 row(src/profile/@.cpp "#include \"profile/retrypolicy.h\"" "")
 row(src/connection/@.cpp "#include \"profile/retrypolicy.h\"" "")
 row(src/connection/@.cpp "#include \"connection/engine/transport.h\"" "")
-row(src/net/@.cpp "#include \"net/tls/tlsinfo.h\"" "")
+row(src/net/@.cpp "#include \"net/tls/tlsverdict.h\"" "")
 row(src/net/@.cpp "#include <QTcpSocket>" "")
 row(src/connection/engine/qtwebsockettransport.cpp "#include <QWebSocket>" "")
 row(src/connection/engine/qtanswerwatch.cpp "#include \"moc_qtanswerwatch.cpp\"" "")

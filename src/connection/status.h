@@ -2,7 +2,7 @@
 #pragma once
 
 #include "failure/connectionerror.h"
-#include "net/tls/tlsinfo.h"
+#include "net/tls/tlsverdict.h"
 #include "websocket/closecode.h"
 
 #include <QMetaType>

@@ -2,8 +2,10 @@
 #pragma once
 
 #include "failurecause.h"
+#include "websocket/closecode.h"
 
 #include <QByteArray>
+#include <QCoreApplication>
 #include <QMetaType>
 #include <QString>
 
@@ -68,5 +70,31 @@ using RetryPredicate = std::function<bool(const ConnectionError &)>;
 /// 408, 425, 429 and 5xx, the close codes 1001, 1006 and 1011 to 1014, and a code that the engine
 /// could not read. Not: commands, URLs, certificates, other statuses and broken frames.
 bool canPassByItself(const ConnectionError &error);
+
+// How the end of an open connection is told, the same by every engine.
+
+/// Sentences for CloseInfo::detail.
+struct CloseDetail
+{
+    Q_DECLARE_TR_FUNCTIONS(CloseDetail)
+
+public:
+    /// The peer answered our Close frame with another code.
+    static QString weSent(quint16 code);
+    /// The peer's code must not be in a Close frame (RFC 6455 section 7.4.1).
+    static QString notAllowed(quint16 code);
+};
+
+/// TCP ended without a Close frame of the peer. `sentCode` is that of our own Close frame, 0 without one.
+CloseInfo closeWithoutFrame(quint16 sentCode);
+
+/// The same as an error; `raw` is what the system said.
+ConnectionError lostConnection(const QString &raw = {});
+
+/// We closed with `code` because the peer broke the protocol or a limit.
+CloseInfo closeByEngine(quint16 code);
+
+/// The same as an error.
+ConnectionError protocolBroken(quint16 code, const Failure &failure, const QString &raw);
 
 Q_DECLARE_METATYPE(ConnectionError)

@@ -7,6 +7,18 @@
 #include <array>
 #include <cstddef>
 
+Remedies remediesFor(const ConnectionError &error)
+{
+    const Remedy remedy = failureRemedy(error.cause);
+    if (remedy == Remedy::TrustCertificate)
+        return {remedy, Remedy::ShowCertificate};
+    if (error.willRetry)
+        return {Remedy::TryNow};
+    if (remedy == Remedy::EnterCredentials || remedy == Remedy::FollowRedirects)
+        return {remedy, Remedy::ConnectAgain};
+    return {remedy};
+}
+
 namespace {
 
 // Whether the same attempt can end in another way.

@@ -2,11 +2,24 @@
 #pragma once
 
 #include "failure/connectionerror.h"
-#include "failure/remedy.h"
 
 #include <QString>
 
 // What is said of each cause, and what helps. Pure functions, to be called on any thread.
+
+/// What can be done about a failure at once, by whoever is told of it.
+enum class Remedy : quint8 {
+    None,
+    /// Not to wait until it is tried again.
+    TryNow,
+    ConnectAgain,
+    /// With ws:// in place of wss://.
+    UsePlain,
+    TrustCertificate,
+    ShowCertificate,
+    EnterCredentials,
+    FollowRedirects,
+};
 
 /// In the language of the program. Plain text: parts of it may come from the network.
 struct FailureText
@@ -33,3 +46,15 @@ bool isPermanent(FailureCause cause);
 
 /// What can be offered against it.
 Remedy failureRemedy(FailureCause cause);
+
+/// What is offered, the likelier one first.
+struct Remedies
+{
+    Remedy first = Remedy::None;
+    Remedy second = Remedy::None;
+
+    bool operator==(const Remedies &) const = default;
+};
+
+/// What follows from the cause of an error, and from whether it will be tried again.
+Remedies remediesFor(const ConnectionError &error);

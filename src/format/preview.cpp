@@ -4,7 +4,7 @@
 #include "format/localfields.h"
 #include "format/previewline.h"
 #include "format/text/numbers.h"
-#include "websocket/closecodetext.h"
+#include "websocket/closecode.h"
 
 #include <QCoreApplication>
 #include <QStringList>

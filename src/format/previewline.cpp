@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: MIT
 #include "format/previewline.h"
 
-#include "format/text/utf8.h"
+#include "utf8.h"
 
 #include <QChar>
 

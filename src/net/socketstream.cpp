@@ -1,8 +1,7 @@
 // SPDX-License-Identifier: MIT
 #include "net/socketstream.h"
 
-#include "failure/socketfailure.h"
-#include "failure/tlsfailure.h"
+#include "failure/streamfailure.h"
 #include "net/proxy/proxychoice.h"
 #include "net/proxy/proxydialogue.h"
 #include "net/tcpdialler.h"

@@ -3,7 +3,7 @@
 
 #include "profile/profileparts.h"
 #include "profile/retrypolicy.h"
-#include "websocket/compressionsettings.h"
+#include "websocket/deflateterms.h"
 #include "websocket/httpheader.h"
 
 #include <QList>

@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: MIT
 #pragma once
 
-#include "secrets/secretbackend.h"
+#include "secrets/secretstore.h"
 
 #include <QObject>
 

@@ -5,7 +5,7 @@
 #include <QString>
 
 /// WebSocket close codes (RFC 6455 section 7.4.1 and the IANA registry). Only those that the
-/// connection itself has to know; their names and meanings in words are in websocket/closecodetext.h.
+/// connection itself has to know.
 namespace CloseCode {
 constexpr quint16 Unknown = 0; ///< A Close frame came, but the engine cannot tell its code.
 constexpr quint16 Normal = 1000;
@@ -52,5 +52,15 @@ struct CloseInfo
 
 /// "us", "peer", "network" or "engine", as recorded.
 QString closedByKey(CloseInfo::By by);
+
+// Close codes in words: RFC 6455 section 7.4 and the IANA registry "WebSocket Close Code Number". Both
+// functions know every number from 0 to 65535 and may be called from any thread.
+
+/// A few lower-case words for a status line, such as "abnormal closure"; never empty. Codes that
+/// have no name of their own are named after their range, such as "application code".
+QString closeCodeName(quint16 code);
+
+/// Sentences for a developer: what the code means and what to look at. Never empty.
+QString closeCodeMeaning(quint16 code);
 
 Q_DECLARE_METATYPE(CloseInfo)

@@ -2,13 +2,26 @@
 #pragma once
 
 #include "failurecause.h"
-#include "websocket/compressionsettings.h"
-#include "websocket/deflate/deflatewindow.h"
-#include "websocket/role.h"
+#include "websocket/deflate/messagecompression.h"
+#include "websocket/frameheader.h"
 
 #include <QByteArray>
 
 #include <optional>
+
+/// What is offered of permessage-deflate (RFC 7692 section 7). A plain value.
+struct CompressionSettings
+{
+    bool offer = true;
+    /// 9 to 15: the sizes of the windows are powers of two.
+    int clientMaxWindowBits = 15;
+    int serverMaxWindowBits = 15;
+    /// Each message is compressed without regard to those before.
+    bool clientNoContextTakeover = false;
+    bool serverNoContextTakeover = false;
+
+    bool operator==(const CompressionSettings &) const = default;
+};
 
 /// What both sides agreed on of permessage-deflate (RFC 7692 section 7.1).
 struct DeflateTerms

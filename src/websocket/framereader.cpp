@@ -1,8 +1,8 @@
 // SPDX-License-Identifier: MIT
 #include "websocket/framereader.h"
 
+#include "utf8.h"
 #include "websocket/closecode.h"
-#include "websocket/utf8.h"
 
 #include <algorithm>
 #include <cstring>

@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: MIT
 #pragma once
 
-#include "websocket/deflate/messageinflater.h"
+#include "websocket/deflate/messagecompression.h"
 #include "websocket/framerules.h"
 
 #include <QByteArray>

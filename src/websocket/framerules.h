@@ -3,7 +3,6 @@
 
 #include "failurecause.h"
 #include "websocket/frameheader.h"
-#include "websocket/role.h"
 
 /// What a frame breaks, and the close code that answers it.
 struct FrameFault

@@ -1,9 +1,8 @@
 // SPDX-License-Identifier: MIT
 #pragma once
 
-#include "websocket/deflate/messagedeflater.h"
+#include "websocket/deflate/messagecompression.h"
 #include "websocket/frameheader.h"
-#include "websocket/role.h"
 
 #include <QByteArray>
 

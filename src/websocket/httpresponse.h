@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: MIT
 #pragma once
 
-#include "websocket/httplines.h"
+#include "websocket/httpheader.h"
 
 /// The HTTP response to a handshake, read as its bytes come (RFC 9112). Interim responses but 101 are passed
 /// over.

@@ -1,9 +1,25 @@
 // SPDX-License-Identifier: MIT
 #include "websocket/serverhandshake.h"
 
-#include "websocket/handshakekey.h"
+#include <QCryptographicHash>
+#include <QRandomGenerator>
+
+#include <array>
 
 using namespace Qt::StringLiterals;
+
+QByteArray makeHandshakeKey()
+{
+    std::array<quint32, 4> nonce{};
+    QRandomGenerator::system()->fillRange(nonce.data(), nonce.size());
+    return QByteArray(reinterpret_cast<const char *>(nonce.data()), sizeof nonce).toBase64();
+}
+
+QByteArray acceptForKey(const QByteArray &key)
+{
+    return QCryptographicHash::hash(key + "258EAFA5-E914-47DA-95CA-C5AB0DC85B11", QCryptographicHash::Sha1)
+            .toBase64();
+}
 
 static constexpr int BadRequest = 400;
 static constexpr int MethodNotAllowed = 405;

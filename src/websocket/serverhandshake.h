@@ -2,11 +2,18 @@
 #pragma once
 
 #include "websocket/deflateterms.h"
-#include "websocket/httplines.h"
+#include "websocket/httpheader.h"
 
+#include <QByteArray>
 #include <QStringList>
 
 #include <optional>
+
+/// A fresh Sec-WebSocket-Key (RFC 6455 section 4.1).
+QByteArray makeHandshakeKey();
+
+/// The Sec-WebSocket-Accept that answers it (section 4.2.2).
+QByteArray acceptForKey(const QByteArray &key);
 
 /// The server's side of the opening handshake (RFC 6455 section 4.2) on bytes, without a socket. The program
 /// is a client; this and what else is here for servers is what its clients are tested against.

@@ -3,7 +3,7 @@
 
 #include "connection/engine/clientconnection.h"
 #include "support/websocketframe.h"
-#include "websocket/handshakekey.h"
+#include "websocket/serverhandshake.h"
 
 #include <QStringList>
 

@@ -2,7 +2,7 @@
 // Messages with the native engine (RFC 6455 sections 5 and 6) on bytes.
 #include "clientrig.h"
 #include "support/testprogram.h"
-#include "websocket/utf8.h"
+#include "utf8.h"
 
 #include <QFile>
 #include <QRandomGenerator>

@@ -4,7 +4,7 @@
 #include "connection/engine/qtanswerwatch.h"
 #include "profile/connectionprofile.h"
 #include "support/testprogram.h"
-#include "websocket/handshakekey.h"
+#include "websocket/serverhandshake.h"
 
 #include <QSignalSpy>
 #include <QTcpServer>

@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: MIT
 #include "clientrig.h"
-#include "failure/tlsadvice.h"
+#include "failure/answerfailure.h"
 #include "support/testprogram.h"
 
 #include <QTest>

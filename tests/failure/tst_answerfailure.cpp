@@ -2,8 +2,8 @@
 #include "failure/answerfailure.h"
 #include "failure/failuretext.h"
 #include "support/testprogram.h"
-#include "websocket/handshakekey.h"
 #include "websocket/httpresponse.h"
+#include "websocket/serverhandshake.h"
 
 #include <QTest>
 

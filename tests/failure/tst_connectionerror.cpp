@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: MIT
 #include "failure/connectionerror.h"
-#include "failure/socketfailure.h"
+#include "failure/streamfailure.h"
 #include "support/testprogram.h"
 #include "websocket/closecode.h"
 

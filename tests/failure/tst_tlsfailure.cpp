@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: MIT
-#include "failure/tlsfailure.h"
+#include "failure/streamfailure.h"
 #include "support/testprogram.h"
 
 #include <QTest>

@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: MIT
 #include "format/text/textsearch.h"
-#include "format/text/utf8.h"
 #include "support/testprogram.h"
+#include "utf8.h"
 
 #include <QRandomGenerator>
 #include <QTest>

@@ -1,8 +1,8 @@
 // SPDX-License-Identifier: MIT
 #include "tests/fuzz/fuzzing.h"
+#include "utf8.h"
 #include "websocket/framereader.h"
 #include "websocket/framewriter.h"
-#include "websocket/utf8.h"
 
 #include <algorithm>
 #include <vector>

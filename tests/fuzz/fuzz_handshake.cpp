@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: MIT
 #include "connection/engine/clientconnection.h"
 #include "tests/fuzz/fuzzing.h"
-#include "websocket/handshakekey.h"
+#include "websocket/serverhandshake.h"
 
 #include <algorithm>
 

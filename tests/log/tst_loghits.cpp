@@ -1,11 +1,11 @@
 // SPDX-License-Identifier: MIT
-#include "format/text/utf8.h"
 #include "log/logmodel.h"
 #include "log/rowpreview.h"
 #include "logprobe.h"
 #include "record/recorder.h"
 #include "support/bounds.h"
 #include "support/testprogram.h"
+#include "utf8.h"
 
 #include <QAbstractItemModelTester>
 #include <QElapsedTimer>

@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: MIT
 #include "support/testprogram.h"
-#include "websocket/closecodetext.h"
+#include "websocket/closecode.h"
 
 #include <QTest>
 

@@ -2,7 +2,7 @@
 // Compressed messages (RFC 7692 section 7.2.1): what they come to, and that they are read again.
 #include "support/peerdeflate.h"
 #include "support/testprogram.h"
-#include "websocket/deflate/messagedeflater.h"
+#include "websocket/deflate/messagecompression.h"
 
 #include <QTest>
 

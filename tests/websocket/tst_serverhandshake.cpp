@@ -1,7 +1,6 @@
 // SPDX-License-Identifier: MIT
 // The server's side of the opening handshake (RFC 6455 section 4.2).
 #include "support/testprogram.h"
-#include "websocket/handshakekey.h"
 #include "websocket/httpresponse.h"
 #include "websocket/serverhandshake.h"
 

@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: MIT
 #pragma once
 
-#include "net/tls/tlsinfo.h"
+#include "net/tls/tlsverdict.h"
 
 #include <QDialog>
 

@@ -2,7 +2,7 @@
 #include "ui/connect/statustext.h"
 
 #include "format/text/numbers.h"
-#include "websocket/closecodetext.h"
+#include "websocket/closecode.h"
 
 #include <QStringList>
 

@@ -7,7 +7,7 @@
 #include "ui/connect/connectionbar.h"
 #include "ui/connect/connectioncontroller.h"
 #include "ui/kit/noticebar.h"
-#include "websocket/closecodetext.h"
+#include "websocket/closecode.h"
 
 #include <utility>
 

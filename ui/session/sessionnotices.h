@@ -2,7 +2,7 @@
 #pragma once
 
 #include "connection/status.h"
-#include "failure/remedy.h"
+#include "failure/failuretext.h"
 
 #include <QCoreApplication>
 #include <QObject>

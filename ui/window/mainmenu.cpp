@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: MIT
 #include "ui/window/mainmenu.h"
 
-#include "commands/profilecopy.h"
+#include "commands/commandformat.h"
 #include "record/kept/sessionfolder.h"
 #include "session/session.h"
 #include "settings/settings.h"

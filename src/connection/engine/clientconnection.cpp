@@ -1,8 +1,8 @@
 // SPDX-License-Identifier: MIT
 #include "connection/engine/clientconnection.h"
 
-#include "failure/connectionloss.h"
-#include "websocket/utf8.h"
+#include "failure/connectionerror.h"
+#include "utf8.h"
 
 #include <QtEndian>
 
@@ -191,7 +191,7 @@ void ClientConnection::end(const std::optional<ConnectionError> &error)
     TransportEnd end;
     end.close = closeWithoutFrame(m_closeSent ? m_asked->code : quint16(0));
     if (!m_closeSent) {
-        end.error = error ? *error : connectionLost();
+        end.error = error ? *error : lostConnection();
         end.error->closeCode = CloseCode::Abnormal;
     }
     over(end, false);

@@ -3,11 +3,10 @@
 
 #include "connection/engine/redirect.h"
 #include "failure/answerfailure.h"
-#include "failure/tlsadvice.h"
 #include "profile/handshakerequest.h"
 #include "profile/secretvalues.h"
 #include "profile/websocketurl.h"
-#include "websocket/handshakekey.h"
+#include "websocket/serverhandshake.h"
 
 #include <algorithm>
 

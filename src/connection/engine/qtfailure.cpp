@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: MIT
 #include "connection/engine/qtfailure.h"
 
-#include "failure/socketfailure.h"
+#include "failure/streamfailure.h"
 #include "net/proxy/proxydialogue.h"
 #include "websocket/closecode.h"
 

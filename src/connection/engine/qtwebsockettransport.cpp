@@ -4,9 +4,8 @@
 #include "connection/engine/qtanswerwatch.h"
 #include "connection/engine/qtfailure.h"
 #include "connection/engine/qtrequest.h"
-#include "failure/connectionloss.h"
-#include "failure/socketfailure.h"
-#include "failure/tlsfailure.h"
+#include "failure/connectionerror.h"
+#include "failure/streamfailure.h"
 #include "net/proxy/proxychoice.h"
 #include "net/proxy/proxydialogue.h"
 #include "net/tls/tlsconfiguration.h"
@@ -379,7 +378,7 @@ CloseInfo QtWebSocketTransport::closeInfo() const
 ConnectionError QtWebSocketTransport::openFailure(const CloseInfo &close) const
 {
     if (close.by != CloseInfo::By::Engine)
-        return connectionLost(m_errorText);
+        return lostConnection(m_errorText);
     const Failure broken = close.code == CloseCode::MessageTooBig
                                    ? Failure{FailureCause::MessageOverLimit, {}}
                                    : Failure{FailureCause::ProtocolBroken, {QString::number(close.code)}};

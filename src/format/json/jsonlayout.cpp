@@ -2,8 +2,8 @@
 #include "format/json/jsonlayout.h"
 
 #include "format/json/jsonscanner.h"
-#include "format/text/utf8.h"
 #include "scancontrol.h"
+#include "utf8.h"
 
 #include <algorithm>
 #include <array>

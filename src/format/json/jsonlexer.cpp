@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: MIT
 #include "format/json/jsonlexer.h"
 
-#include "format/text/utf8.h"
+#include "utf8.h"
 
 using namespace Qt::StringLiterals;
 

@@ -3,7 +3,7 @@
 
 #include "format/json/jsoncursor.h"
 #include "format/json/jsonvalue.h"
-#include "format/text/utf8.h"
+#include "utf8.h"
 
 #include <algorithm>
 #include <cstring>

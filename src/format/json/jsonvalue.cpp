@@ -2,7 +2,7 @@
 #include "format/json/jsonvalue.h"
 
 #include "format/json/jsonlexer.h"
-#include "format/text/utf8.h"
+#include "utf8.h"
 
 #include <algorithm>
 #include <charconv>

@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: MIT
 #include "format/text/textsearch.h"
 
-#include "format/text/utf8.h"
+#include "utf8.h"
 
 #include <algorithm>
 #include <cstring>

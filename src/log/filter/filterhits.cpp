@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: MIT
 #include "log/filter/filterhits.h"
 
-#include "format/text/utf8.h"
+#include "utf8.h"
 
 #include <QElapsedTimer>
 

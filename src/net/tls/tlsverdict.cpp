@@ -4,7 +4,9 @@
 #include <QCryptographicHash>
 #include <QDateTime>
 #include <QHostAddress>
+#include <QSslCertificate>
 #include <QSslCipher>
+#include <QSslError>
 #include <QSslSocket>
 #include <QStringList>
 

@@ -2,16 +2,31 @@
 #pragma once
 
 #include "failure/connectionerror.h"
-#include "net/tls/tlsinfo.h"
 #include "profile/profileparts.h"
 
+#include <QByteArray>
 #include <QCoreApplication>
 #include <QList>
-#include <QSslCertificate>
-#include <QSslError>
 #include <QString>
 
+class QSslCertificate;
+class QSslError;
 class QSslSocket;
+
+/// How a connection is encrypted; all empty without TLS.
+struct TlsInfo
+{
+    /// "TLS 1.3".
+    QString protocol;
+    /// "TLS_AES_256_GCM_SHA384".
+    QString cipher;
+    /// The server's certificates in DER, its own first, as it sent them.
+    QList<QByteArray> chain;
+    /// The certificate was accepted by the rules, not because it was trusted by hand or not verified.
+    bool verified = false;
+    /// What is wrong with the certificate, though it was accepted or because it was not; a sentence.
+    QString problem;
+};
 
 /// Whether a server's certificate is good enough, by one rule for all engines.
 struct TlsVerdict

@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: MIT
 #include "support/faults/faultdocs.h"
 
-#include "websocket/closecodetext.h"
+#include "websocket/closecode.h"
 
 using namespace Qt::StringLiterals;
 

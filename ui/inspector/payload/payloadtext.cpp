@@ -6,7 +6,7 @@
 #include "format/text/numbers.h"
 #include "scancontrol.h"
 #include "ui/inspector/payload/entrywords.h"
-#include "websocket/closecodetext.h"
+#include "websocket/closecode.h"
 
 #include <QCoreApplication>
 #include <QJsonDocument>

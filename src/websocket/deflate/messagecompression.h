@@ -1,11 +1,41 @@
 // SPDX-License-Identifier: MIT
 #pragma once
 
-#include "websocket/deflate/deflatewindow.h"
 #include "websocket/deflate/inflatestream.h"
 
 #include <QByteArray>
 #include <QString>
+
+#include <memory>
+
+/// How the messages of one side are compressed.
+struct DeflateWindow
+{
+    /// 8 to 15: it may look back so many bytes, as a power of two.
+    int bits = 15;
+    /// From one message to the next.
+    bool takesOver = true;
+};
+
+/// Compresses messages for a peer (RFC 7692 section 7.2.1), on zlib.
+class MessageDeflater
+{
+public:
+    /// `window` has 9 bits or more.
+    explicit MessageDeflater(const DeflateWindow &window);
+    ~MessageDeflater();
+
+    /// A piece of a message. What it comes to is appended to `payload` now or with a later piece; with the
+    /// `final` one, all that is left is.
+    void add(const char *bytes, qsizetype size, bool final, QByteArray *payload);
+
+private:
+    struct Stream;
+
+    const bool m_takesOver;
+    const std::unique_ptr<Stream> m_stream;
+    bool m_isEmpty = true;
+};
 
 /// Reads the compressed messages of a peer (RFC 7692 section 7.2.2).
 class MessageInflater

@@ -4,6 +4,19 @@
 #include "failure/connectionerror.h"
 
 #include <QAbstractSocket>
+#include <QString>
+
+// What a stream of bytes fails of, told from the codes of Qt's sockets and from what OpenSSL says; `raw` is
+// what they say. Pure functions.
+
+/// `host` is named in the sentence.
+ConnectionError socketFailure(QAbstractSocket::SocketError error, const QString &host, const QString &raw);
+
+/// The way to a proxy, "proxy.example:3128", or the talk with it failed; stage Proxy.
+ConnectionError proxyFailure(QAbstractSocket::SocketError error, const QString &proxy, const QString &raw);
+
+/// The same of a Unix-domain socket. `systemError` is an errno.
+ConnectionError unixSocketFailure(int systemError, const QString &path);
 
 /// True for what tlsFailure() is about.
 bool isTlsError(QAbstractSocket::SocketError error);

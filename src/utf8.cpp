@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: MIT
-#include "websocket/utf8.h"
+#include "utf8.h"
 
 #include <algorithm>
 #include <cstring>
