@@ -30,14 +30,17 @@ inline Utf8Step decodeUtf8(const char *p, const char *end)
     // Table 3-7 of Unicode: only the second byte has limits of its own.
     const uchar lowest = lead == 0xE0 ? 0xA0 : lead == 0xF0 ? 0x90 : 0x80;
     const uchar highest = lead == 0xED ? 0x9F : lead == 0xF4 ? 0x8F : 0xBF;
-    char32_t codePoint = lead & (0xFF >> (length + 1));
-    for (int i = 1; i < length; ++i) {
+    if (p + 1 == end)
+        return {0, 1, false, true};
+    if (byteAt(1) < lowest || byteAt(1) > highest)
+        return {};
+    char32_t codePoint = ((lead & (0xFF >> (length + 1))) << 6) | (byteAt(1) & 0x3F);
+    for (int i = 2; i < length; ++i) {
         if (p + i == end)
             return {0, i, false, true};
-        const uchar byte = byteAt(i);
-        if (byte < (i == 1 ? lowest : 0x80) || byte > (i == 1 ? highest : 0xBF))
+        if ((byteAt(i) & 0xC0) != 0x80)
             return {0, i, false, false};
-        codePoint = (codePoint << 6) | (byte & 0x3F);
+        codePoint = (codePoint << 6) | (byteAt(i) & 0x3F);
     }
     return {codePoint, length, true, false};
 }
