@@ -220,10 +220,10 @@ void ProfileBuilder::addSubprotocols(const QByteArray &list)
     m_hasSubprotocols = true;
     const QList<QByteArray> names = list.split(',');
     for (const QByteArray &name : names) {
-        if (!isHttpTokenList(name.trimmed()))
-            note(tr("A subprotocol with blanks or special characters in its name was left out."));
-        else if (!name.trimmed().isEmpty())
+        if (isHttpToken(name.trimmed()))
             profile.subprotocols.append(QString::fromLatin1(name.trimmed()));
+        else if (!name.trimmed().isEmpty())
+            note(tr("A subprotocol with blanks or special characters in its name was left out."));
     }
 }
 

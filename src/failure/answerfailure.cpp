@@ -4,8 +4,6 @@
 #include "websocket/httpresponse.h"
 #include "websocket/serverhandshake.h"
 
-#include <QHash>
-
 #include <algorithm>
 #include <array>
 
@@ -35,41 +33,10 @@ FailureCause TlsAdvice::ofRefusal(int status, const QByteArray &body, const QStr
                                                                               : FailureCause::None;
 }
 
-static QString httpReasonPhrase(int status)
-{
-    static const QHash<int, QLatin1StringView> phrases{
-            {200, "OK"_L1},
-            {204, "No Content"_L1},
-            {301, "Moved Permanently"_L1},
-            {302, "Found"_L1},
-            {303, "See Other"_L1},
-            {307, "Temporary Redirect"_L1},
-            {308, "Permanent Redirect"_L1},
-            {400, "Bad Request"_L1},
-            {401, "Unauthorized"_L1},
-            {403, "Forbidden"_L1},
-            {404, "Not Found"_L1},
-            {405, "Method Not Allowed"_L1},
-            {407, "Proxy Authentication Required"_L1},
-            {408, "Request Timeout"_L1},
-            {410, "Gone"_L1},
-            {421, "Misdirected Request"_L1},
-            {425, "Too Early"_L1},
-            {426, "Upgrade Required"_L1},
-            {429, "Too Many Requests"_L1},
-            {500, "Internal Server Error"_L1},
-            {501, "Not Implemented"_L1},
-            {502, "Bad Gateway"_L1},
-            {503, "Service Unavailable"_L1},
-            {504, "Gateway Timeout"_L1},
-    };
-    return phrases.value(status);
-}
-
 QString httpStatusText(int status, const QString &phrase)
 {
-    const QString known = httpReasonPhrase(status);
-    return (u"%1 "_s.arg(status) + (known.isEmpty() ? phrase : known)).trimmed();
+    const QLatin1StringView known = httpReasonPhrase(status);
+    return (u"%1 "_s.arg(status) + (known.isEmpty() ? phrase : QString(known))).trimmed();
 }
 
 Failure problemOfHttp(HttpResponse &answer, const QString &scheme)

@@ -3,7 +3,6 @@
 
 #include "profile/tlsfiles.h"
 
-#include <QStringDecoder>
 #include <QUrl>
 
 #include <algorithm>
@@ -69,13 +68,6 @@ static QString originProblem(const QString &origin)
     if (!url.path().isEmpty() || url.hasQuery() || url.hasFragment())
         return ProfileText::tr("An origin ends after the host and the port: remove what follows.");
     return {};
-}
-
-static bool isUtf8(const QByteArray &bytes)
-{
-    QStringDecoder decoder(QStringDecoder::Utf8, QStringDecoder::Flag::Stateless);
-    [[maybe_unused]] const QString text = decoder.decode(bytes);
-    return !decoder.hasError();
 }
 
 namespace FieldCheck {
@@ -265,7 +257,7 @@ void onOpen(const Profile &profile, TlsFiles &, Problems &problems)
 {
     for (int i = 0; i < int(profile.onOpen.size()); ++i) {
         const OpeningMessage &message = profile.onOpen[i];
-        problems.addIf(!message.binary && !isUtf8(message.payload),
+        problems.addIf(!message.binary && !message.payload.isValidUtf8(),
                        ProfileText::tr("This is not UTF-8: send it as binary."), i);
     }
 }

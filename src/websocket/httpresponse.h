@@ -3,6 +3,8 @@
 
 #include "websocket/httpheader.h"
 
+#include <QLatin1StringView>
+
 /// The HTTP response to a handshake, read as its bytes come (RFC 9112). Interim responses but 101 are passed
 /// over.
 class HttpResponse
@@ -68,3 +70,6 @@ private:
     quint64 m_bodyLeft = 0;
     State m_state = State::Headers;
 };
+
+/// "Not Found" for 404, as IANA's registry of status codes has it; empty for what it has not.
+QLatin1StringView httpReasonPhrase(int status);

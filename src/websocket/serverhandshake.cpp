@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: MIT
 #include "websocket/serverhandshake.h"
 
+#include "websocket/httpresponse.h"
+
 #include <QCryptographicHash>
 #include <QRandomGenerator>
 
@@ -60,27 +62,31 @@ void ServerHandshake::readRequestLine(const QByteArray &line)
         wrong(BadRequest, u"The request's first line is not HTTP."_s);
         return;
     }
+    m_method = parts[0];
     m_target = parts[1];
-    if (parts[2] != "HTTP/1.1")
-        wrong(VersionNotSupported, u"The request is not of HTTP/1.1."_s);
-    else if (parts[0] != "GET")
-        wrong(MethodNotAllowed, u"The request's method is not GET."_s);
-    else if (!m_target.startsWith('/'))
-        wrong(BadRequest, u"The request does not ask for a path."_s);
+    m_version = parts[2];
 }
 
-// Section 4.2.1.
+// Section 4.2.1. What is no WebSocket's request at all is told first.
 void ServerHandshake::judge()
 {
     const auto value = [this](const char *name) { return joinedHeaderValues(m_headers, name); };
     const QByteArray key = value("Sec-WebSocket-Key").trimmed();
     const auto decoded = QByteArray::fromBase64Encoding(key, QByteArray::AbortOnBase64DecodingErrors);
-    if (headerCount(m_headers, "Host") != 1)
-        wrong(BadRequest, u"The request does not have one Host header."_s);
-    else if (!hasHttpToken(value("Upgrade"), "websocket") || !hasHttpToken(value("Connection"), "Upgrade"))
+    if (m_method != "GET")
+        wrong(MethodNotAllowed, u"The request's method is not GET."_s);
+    else if (!hasHttpToken(value("Upgrade"), "websocket"))
         wrong(UpgradeRequired, u"The request does not ask for an upgrade to WebSocket."_s);
     else if (value("Sec-WebSocket-Version").trimmed() != "13")
         wrong(UpgradeRequired, u"The request asks for another WebSocket version than 13."_s);
+    else if (m_version != "HTTP/1.1")
+        wrong(VersionNotSupported, u"The request is not of HTTP/1.1."_s);
+    else if (!m_target.startsWith('/'))
+        wrong(BadRequest, u"The request does not ask for a path."_s);
+    else if (headerCount(m_headers, "Host") != 1)
+        wrong(BadRequest, u"The request does not have one Host header."_s);
+    else if (!hasHttpToken(value("Connection"), "Upgrade"))
+        wrong(BadRequest, u"The request has no “Connection: Upgrade” header."_s);
     else if (!decoded || decoded.decoded.size() != KeyBytes)
         wrong(BadRequest, u"The request has no Sec-WebSocket-Key of 16 bytes."_s);
     else
@@ -109,9 +115,27 @@ std::optional<DeflateAgreement> ServerHandshake::deflate(const CompressionSettin
     return acceptDeflate(joinedHeaderValues(m_headers, "Sec-WebSocket-Extensions"), own);
 }
 
-static QByteArray response(const QByteArray &statusLine, const HttpHeaders &headers, const QByteArray &body)
+static QByteArray response(int status, const HttpHeaders &headers, const QByteArray &body = {})
 {
-    return statusLine + "\r\n" + headerLines(headers) + "\r\n" + body;
+    const QLatin1StringView phrase = httpReasonPhrase(status);
+    return "HTTP/1.1 " + QByteArray::number(status) + ' ' + (phrase.isEmpty() ? "Unassigned" : phrase.data())
+           + "\r\n" + headerLines(headers) + "\r\n" + body;
+}
+
+QByteArray plainResponse(int status, const QString &text, const HttpHeaders &more)
+{
+    HttpHeaders headers = HttpHeaders{{"Connection", "close"}} + more;
+    // RFC 9110 sections 15.5.6 and 15.5.22; RFC 6455 section 4.2.2.
+    if (status == MethodNotAllowed)
+        headers.append(HttpHeader{"Allow", "GET"});
+    if (status == UpgradeRequired)
+        headers += HttpHeaders{{"Upgrade", "websocket"}, {"Sec-WebSocket-Version", "13"}};
+    if (status < 200 || status == 204 || status == 304)
+        return response(status, headers);
+    const QByteArray body = text.toUtf8() + '\n';
+    headers += HttpHeaders{{"Content-Type", "text/plain; charset=utf-8"},
+                           {"Content-Length", QByteArray::number(body.size())}};
+    return response(status, headers, body);
 }
 
 QByteArray ServerHandshake::accept(const QString &subprotocol,
@@ -125,35 +149,5 @@ QByteArray ServerHandshake::accept(const QString &subprotocol,
         headers.append({"Sec-WebSocket-Protocol", subprotocol.toLatin1()});
     if (deflate)
         headers.append({"Sec-WebSocket-Extensions", deflate->header});
-    return response("HTTP/1.1 101 Switching Protocols", headers, {});
-}
-
-static QByteArray reasonOf(int status)
-{
-    switch (status) {
-    case MethodNotAllowed:
-        return "Method Not Allowed";
-    case UpgradeRequired:
-        return "Upgrade Required";
-    case HeadersTooLarge:
-        return "Request Header Fields Too Large";
-    case VersionNotSupported:
-        return "HTTP Version Not Supported";
-    default:
-        return "Bad Request";
-    }
-}
-
-QByteArray ServerHandshake::refusal() const
-{
-    const QByteArray body = m_problem.toUtf8() + '\n';
-    HttpHeaders headers{{"Connection", "close"},
-                        {"Content-Type", "text/plain; charset=utf-8"},
-                        {"Content-Length", QByteArray::number(body.size())}};
-    if (m_status == MethodNotAllowed)
-        headers.append(HttpHeader{"Allow", "GET"});
-    // Section 4.2.2; and RFC 9110 section 15.5.22.
-    if (m_status == UpgradeRequired)
-        headers += HttpHeaders{{"Upgrade", "websocket"}, {"Sec-WebSocket-Version", "13"}};
-    return response("HTTP/1.1 " + QByteArray::number(m_status) + ' ' + reasonOf(m_status), headers, body);
+    return response(101, headers);
 }

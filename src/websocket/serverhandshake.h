@@ -15,8 +15,11 @@ QByteArray makeHandshakeKey();
 /// The Sec-WebSocket-Accept that answers it (section 4.2.2).
 QByteArray acceptForKey(const QByteArray &key);
 
-/// The server's side of the opening handshake (RFC 6455 section 4.2) on bytes, without a socket. The program
-/// is a client; this and what else is here for servers is what its clients are tested against.
+/// An HTTP response in plain text that ends its connection (RFC 9112 section 9.6). `text` gets a line end; it
+/// is left out where the status forbids a body (1xx, 204, 304).
+QByteArray plainResponse(int status, const QString &text, const HttpHeaders &more = {});
+
+/// The server's side of the opening handshake (RFC 6455 section 4.2) on bytes, without a socket.
 class ServerHandshake
 {
 public:
@@ -42,10 +45,12 @@ public:
     /// The response that opens the connection. The subprotocol is one that was offered, or empty.
     QByteArray accept(const QString &subprotocol = {},
                       const std::optional<DeflateAgreement> &deflate = {}) const;
-    /// The response to what is wrong; it ends the connection.
-    QByteArray refusal() const;
-    /// What is wrong with the request, as a sentence.
+    /// What is wrong with the request, as a sentence in English, since it goes out with the response.
     const QString &problem() const { return m_problem; }
+    /// The status that says so; 0 while nothing is wrong.
+    int status() const { return m_status; }
+    /// The response to what is wrong; it ends the connection.
+    QByteArray refusal() const { return plainResponse(m_status, m_problem); }
     /// What came after the request: frames.
     QByteArray takeRest() { return m_lines.takeBytes(m_lines.unread().size()); }
 
@@ -56,7 +61,9 @@ private:
 
     HttpLines m_lines;
     qint64 m_read = 0;
+    QByteArray m_method;
     QByteArray m_target;
+    QByteArray m_version;
     HttpHeaders m_headers;
     int m_status = 0;
     QString m_problem;
