@@ -2,21 +2,23 @@
 #include "demo/democonnection.h"
 
 #include "demo/demoendpoint.h"
+#include "demo/demoparameters.h"
 #include "demo/demopeer.h"
 
 #include <QTcpSocket>
-#include <QWebSocket>
-#include <QWebSocketServer>
+#include <QUrl>
 
+using namespace Qt::StringLiterals;
 using namespace std::chrono_literals;
 
 DemoConnection::DemoConnection(QTcpSocket *socket, QObject *parent)
     : QObject(parent)
     , m_socket(socket)
 {
+    constexpr qint64 readBufferBytes = 64 * 1024;
     socket->setParent(this);
     socket->setSocketOption(QAbstractSocket::LowDelayOption, 1);
-    socket->setReadBufferSize(LongestHead);
+    socket->setReadBufferSize(readBufferBytes);
     connect(socket, &QTcpSocket::disconnected, this, &DemoConnection::finished);
     connect(socket, &QTcpSocket::readyRead, this, &DemoConnection::readHead);
     m_headTimer.setSingleShot(true);
@@ -28,7 +30,6 @@ DemoConnection::~DemoConnection()
 {
     m_behaviour.reset();
     m_peer.reset();
-    m_upgrader.reset();
 }
 
 void DemoConnection::goAway()
@@ -40,91 +41,65 @@ void DemoConnection::goAway()
 
 void DemoConnection::readHead()
 {
-    // Only peeked at: QWebSocketServer must find the handshake in the socket.
-    const QByteArray bytes = m_socket->peek(LongestHead);
     constexpr char tlsHandshakeRecord = 0x16;
-    if (bytes.startsWith(tlsHandshakeRecord)) {
+    const QByteArray bytes = m_socket->readAll();
+    if (m_handshake.target().isEmpty() && bytes.startsWith(tlsHandshakeRecord)) {
         m_socket->abort();
         return;
     }
-    const qsizetype end = bytes.indexOf("\r\n\r\n");
-    if (end < 0 && bytes.size() < LongestHead)
+    if (m_handshake.add(bytes.constData(), bytes.size()) == ServerHandshake::State::Waiting)
         return;
     disconnect(m_socket, &QTcpSocket::readyRead, this, &DemoConnection::readHead);
     m_headTimer.stop();
-    if (end < 0)
-        respond(DemoResponse(431, QStringLiteral("The head of the request is longer than 64 KiB.")));
-    else
-        answer(bytes.left(end + 4));
+    answer();
 }
 
-void DemoConnection::answer(const QByteArray &head)
+void DemoConnection::answer()
 {
-    const std::optional<DemoRequest> request = DemoRequest::parse(head);
-    if (!request) {
-        respond(DemoResponse(400,
-                             QStringLiteral("This is not a request that an HTTP/1.1 server understands.")));
+    const int status = m_handshake.status();
+    if (status != 0 && status != 426) {
+        respond(m_handshake.refusal());
         return;
     }
-    m_request = *request;
-    if (m_request.method() != "GET") {
-        respond(DemoResponse(405, QStringLiteral("Only GET is understood here.")).addHeader("Allow", "GET"));
-    } else if (m_request.path() == QLatin1String("/") && !m_request.asksForWebSocket()) {
-        respond(DemoResponse(200, DemoEndpoint::help()));
-    } else if (!DemoEndpoint::find(m_request.path())) {
-        respond(DemoResponse(404,
-                             QStringLiteral("There is nothing at this path.\n\n") + DemoEndpoint::help()));
-    } else if (!m_request.asksForWebSocket() || m_request.header("sec-websocket-version") != "13") {
-        respond(DemoResponse(426, QStringLiteral("This endpoint speaks WebSocket, version 13, only."))
-                        .addHeader("Upgrade", "websocket")
-                        .addHeader("Sec-WebSocket-Version", "13"));
+    const QUrl target = QUrl::fromEncoded(m_handshake.target(), QUrl::StrictMode);
+    const QString path = target.path(QUrl::FullyDecoded);
+    const DemoEndpoint *const endpoint = DemoEndpoint::find(path);
+    if (status == 426 && path == "/"_L1) {
+        respond(plainResponse(200, DemoEndpoint::help()));
+    } else if (!endpoint) {
+        respond(plainResponse(404, u"There is nothing at this path.\n\n"_s + DemoEndpoint::help()));
+    } else if (status == 426) {
+        respond(plainResponse(426, u"This endpoint speaks WebSocket, version 13, only."_s));
     } else {
-        answerHandshake();
+        DemoParameters parameters{QUrlQuery(target)};
+        m_behaviour = endpoint->create(parameters);
+        if (parameters.error().isEmpty())
+            m_behaviour->begin(*this);
+        else
+            respond(plainResponse(400, parameters.error()));
     }
 }
 
-void DemoConnection::answerHandshake()
+void DemoConnection::accept()
 {
-    DemoParameters parameters(m_request.query());
-    m_behaviour = DemoEndpoint::find(m_request.path())->create(parameters);
-    const QString problem = m_request.handshakeProblem();
-    if (!problem.isEmpty())
-        respond(DemoResponse(400, problem));
-    else if (!parameters.error().isEmpty())
-        respond(DemoResponse(400, parameters.error()));
-    else
-        m_behaviour->begin(*this);
+    m_socket->write(m_handshake.accept(m_handshake.offeredSubprotocols().value(0)));
 }
 
-void DemoConnection::upgrade(std::function<void(DemoPeer *)> ready)
+DemoPeer *DemoConnection::open()
 {
-    m_ready = std::move(ready);
-    // One for each connection, because the subprotocols to accept are the ones that this client offers.
-    m_upgrader = std::make_unique<QWebSocketServer>(QStringLiteral("Socketscope demo"),
-                                                    QWebSocketServer::NonSecureMode);
-    m_upgrader->setSupportedSubprotocols(m_request.subprotocols());
-    connect(m_upgrader.get(), &QWebSocketServer::newConnection, this, &DemoConnection::handlePending);
-    m_socket->setReadBufferSize(0);
-    m_upgrader->handleConnection(m_socket);
+    accept();
+    m_peer = std::make_unique<DemoPeer>(m_socket, m_handshake.takeRest());
+    return m_peer.get();
 }
 
-void DemoConnection::handlePending()
+void DemoConnection::respond(const QByteArray &response)
 {
-    QWebSocket *webSocket = m_upgrader->nextPendingConnection();
-    if (!webSocket)
-        return;
-    m_peer = std::make_unique<DemoPeer>(webSocket, m_socket, nullptr);
-    m_ready(m_peer.get());
-}
-
-void DemoConnection::respond(const DemoResponse &response)
-{
-    m_socket->write(response.toBytes());
+    m_socket->write(response);
     new DemoLinger(m_socket, 5s);
 }
 
 void DemoConnection::handleHeadTimeout()
 {
     disconnect(m_socket, &QTcpSocket::readyRead, this, &DemoConnection::readHead);
-    respond(DemoResponse(408, QStringLiteral("The head of the request did not arrive within 10 seconds.")));
+    respond(plainResponse(408, u"The head of the request did not arrive within 10 seconds."_s));
 }

@@ -1,18 +1,16 @@
 // SPDX-License-Identifier: MIT
 #pragma once
 
-#include "demo/demohttp.h"
+#include "websocket/serverhandshake.h"
 
 #include <QObject>
 #include <QTimer>
 
-#include <functional>
 #include <memory>
 
 class DemoBehaviour;
 class DemoPeer;
 class QTcpSocket;
-class QWebSocketServer;
 
 /// One accepted TCP connection from its first byte to its end: waits for the head of the request, finds
 /// the endpoint, and lets its behaviour answer. Lives on the server's thread.
@@ -21,9 +19,6 @@ class DemoConnection final : public QObject
     Q_OBJECT
 
 public:
-    /// A longer head is answered with 431.
-    static constexpr qint64 LongestHead = 64 * 1024;
-
     /// Takes the socket.
     DemoConnection(QTcpSocket *socket, QObject *parent);
     ~DemoConnection() override;
@@ -32,12 +27,13 @@ public:
     void goAway();
 
     // For behaviours, from DemoBehaviour::begin() on.
-    const DemoRequest &request() const { return m_request; }
     QTcpSocket *socket() const { return m_socket; }
-    /// Hands the handshake, still unread, to QWebSocketServer; `ready` is called once it has been accepted.
-    /// Frames that a client sends before that, against RFC 6455 section 4.1, are lost on Qt 6.4.2.
-    void upgrade(std::function<void(DemoPeer *)> ready);
-    void respond(const DemoResponse &response);
+    /// Answers the handshake with 101 and the first of the subprotocols that are offered.
+    void accept();
+    /// The same; what follows on the connection is read and written as frames.
+    DemoPeer *open();
+    /// The whole of an HTTP response that ends the connection.
+    void respond(const QByteArray &response);
 
 Q_SIGNALS:
     /// TCP has gone. Once, and never from the constructor.
@@ -45,17 +41,13 @@ Q_SIGNALS:
 
 private:
     void readHead();
-    void answer(const QByteArray &head);
-    void answerHandshake();
-    void handlePending();
+    void answer();
     void handleHeadTimeout();
 
-    /// A child of this, or of the WebSocket: lives until finished() at least.
+    /// A child of this.
     QTcpSocket *const m_socket;
     QTimer m_headTimer;
-    DemoRequest m_request;
-    std::unique_ptr<QWebSocketServer> m_upgrader;
-    std::function<void(DemoPeer *)> m_ready;
+    ServerHandshake m_handshake;
     std::unique_ptr<DemoPeer> m_peer;
     std::unique_ptr<DemoBehaviour> m_behaviour;
 };

@@ -3,8 +3,10 @@
 
 #include "demo/democonnection.h"
 #include "demo/demofeeds.h"
-#include "demo/demohttp.h"
+#include "demo/demoparameters.h"
 #include "demo/demopeer.h"
+#include "websocket/closecode.h"
+#include "websocket/httpresponse.h"
 
 #include <QByteArray>
 #include <QTcpSocket>
@@ -25,7 +27,7 @@ using namespace std::chrono_literals;
 
 void DemoBehaviour::begin(DemoConnection &connection)
 {
-    connection.upgrade([this](DemoPeer *peer) { start(peer); });
+    start(connection.open());
 }
 
 void DemoBehaviour::start(DemoPeer *) {}
@@ -35,9 +37,6 @@ namespace {
 constexpr qint64 LongestWaitMs = 3'600'000;
 
 /// /echo: every message comes back. A client that sends without reading is made to wait by TCP.
-///
-/// Two faults of QWebSocket's reader (6.4.2) show: a byte order mark at the start of a text is lost, and text
-/// whose fragments part a code point is closed with 1007, as if it were not UTF-8.
 class DemoEcho : public DemoBehaviour
 {
 public:
@@ -49,12 +48,8 @@ protected:
         const auto updateReading = [peer] {
             peer->setReadingPaused(peer->bytesToWrite() > DemoPeer::HighWater);
         };
-        connect(peer, &DemoPeer::textReceived, this, [peer, updateReading](const QString &text) {
-            peer->sendText(text.toUtf8());
-            updateReading();
-        });
-        connect(peer, &DemoPeer::binaryReceived, this, [peer, updateReading](const QByteArray &data) {
-            peer->sendBinary(data);
+        connect(peer, &DemoPeer::received, this, [=](bool isText, const QByteArray &payload) {
+            peer->send(isText, payload);
             updateReading();
         });
         connect(peer, &DemoPeer::written, this, updateReading);
@@ -89,13 +84,11 @@ public:
         : m_reason(parameters.text(QLatin1String("reason")).toUtf8())
         , m_after(parameters.integer(QLatin1String("after"), 100, 0, LongestWaitMs))
     {
-        // A control frame carries 125 bytes, and two are the code.
-        constexpr qsizetype longestReason = 123;
         if (parameters.text(QLatin1String("code")) != QLatin1String("none"))
             m_code = quint16(parameters.integer(QLatin1String("code"), 1000, 0, 0xffff));
         else if (!m_reason.isEmpty())
             parameters.reject(QStringLiteral("A Close frame without a code cannot carry a reason."));
-        if (m_reason.size() > longestReason)
+        if (m_reason.size() > CloseCode::MaxReasonBytes)
             parameters.reject(
                     QStringLiteral("The parameter \"reason\" must have at most 123 bytes of UTF-8, not %1.")
                             .arg(m_reason.size()));
@@ -124,9 +117,9 @@ public:
 protected:
     void start(DemoPeer *peer) override
     {
-        peer->sendText("{\"note\":\"This connection will be dropped without a Close frame.\",\"after_ms\":"
-                       + QByteArray::number(qint64(m_after.count())) + '}');
-        peer->sendText("{\"note\":\"This is the last message.\"}");
+        peer->send(true, "{\"note\":\"This connection will be dropped without a Close frame.\",\"after_ms\":"
+                                 + QByteArray::number(qint64(m_after.count())) + '}');
+        peer->send(true, "{\"note\":\"This is the last message.\"}");
         QTimer::singleShot(m_after, Qt::PreciseTimer, this, [peer] { peer->drop(); });
     }
 
@@ -175,14 +168,8 @@ DemoSilent::DemoSilent(DemoParameters &)
 void DemoSilent::begin(DemoConnection &connection)
 {
     m_socket = connection.socket();
-    QByteArray response = "HTTP/1.1 101 Switching Protocols\r\nUpgrade: websocket\r\nConnection: Upgrade\r\n"
-                          "Sec-WebSocket-Accept: "
-                          + connection.request().acceptKey() + "\r\n";
-    const QStringList subprotocols = connection.request().subprotocols();
-    if (!subprotocols.isEmpty())
-        response += "Sec-WebSocket-Protocol: " + subprotocols.first().toLatin1() + "\r\n";
-    m_socket->write(response + "\r\n");
-    // The request's head stays in the buffer and fills it: Qt reads no more, and does not see the end either.
+    connection.accept();
+    // With one byte in its buffer Qt reads no more, and does not see the end either.
     m_socket->setReadBufferSize(1);
     m_watch.start(500ms);
     QTimer::singleShot(10min, m_socket, &QTcpSocket::abort);
@@ -208,34 +195,24 @@ private:
 };
 
 // The headers without which an answer of this status would be wrong (RFC 9110 sections 10 and 15).
-void addRequiredHeaders(DemoResponse &response)
+HttpHeaders requiredHeaders(int status)
 {
-    switch (response.status()) {
+    switch (status) {
     case 301:
     case 302:
     case 303:
     case 307:
     case 308:
-        response.addHeader("Location", "/echo");
-        break;
+        return {{"Location", "/echo"}};
     case 401:
-        response.addHeader("WWW-Authenticate", "Basic realm=\"demo\"");
-        break;
-    case 405:
-        response.addHeader("Allow", "GET");
-        break;
+        return {{"WWW-Authenticate", "Basic realm=\"demo\""}};
     case 407:
-        response.addHeader("Proxy-Authenticate", "Basic realm=\"demo\"");
-        break;
-    case 426:
-        response.addHeader("Upgrade", "websocket").addHeader("Sec-WebSocket-Version", "13");
-        break;
+        return {{"Proxy-Authenticate", "Basic realm=\"demo\""}};
     case 429:
     case 503:
-        response.addHeader("Retry-After", "1");
-        break;
+        return {{"Retry-After", "1"}};
     default:
-        break;
+        return {};
     }
 }
 
@@ -248,12 +225,11 @@ DemoRefuse::DemoRefuse(DemoParameters &parameters)
 
 void DemoRefuse::begin(DemoConnection &connection)
 {
-    DemoResponse response(m_status,
-                          QStringLiteral("The demo server refuses this handshake with %1 %2, as asked.")
-                                  .arg(m_status)
-                                  .arg(QLatin1String(DemoResponse::reasonPhrase(m_status))));
-    addRequiredHeaders(response);
-    connection.respond(response);
+    const QLatin1StringView phrase = httpReasonPhrase(m_status);
+    const QString text = QStringLiteral("The demo server refuses this handshake with %1 %2, as asked.")
+                                 .arg(QString::number(m_status),
+                                      phrase.isEmpty() ? QLatin1StringView("Unassigned") : phrase);
+    connection.respond(plainResponse(m_status, text, requiredHeaders(m_status)));
 }
 
 template <typename Behaviour>

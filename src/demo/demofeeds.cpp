@@ -2,7 +2,7 @@
 #include "demo/demofeeds.h"
 
 #include "demo/demoendpoint.h"
-#include "demo/demohttp.h"
+#include "demo/demoparameters.h"
 #include "demo/demopeer.h"
 
 #include <QByteArray>
@@ -34,7 +34,8 @@ DemoFloodPayload::DemoFloodPayload(Kind kind, qsizetype size)
 {
     m_digits.fill(kind == Kind::Json ? ' ' : '0');
     const QByteArray payload = makePayload(size);
-    appendDemoFrame(m_frame, kind == Kind::Binary ? DemoOpcode::Binary : DemoOpcode::Text, payload);
+    FrameWriter(Role::Server, {})
+            .writeMessage(kind != Kind::Binary, payload.constData(), payload.size(), true, &m_frame);
     m_numberAt += m_frame.size() - payload.size();
 }
 
@@ -100,15 +101,17 @@ class DemoPaced : public DemoBehaviour
 {
 protected:
     /// Reads `rate` (messages a second) and `n` (how many before the close; 0 is endless).
-    DemoPaced(DemoParameters &parameters, double defaultRate, double highestRate);
+    DemoPaced(bool isText, DemoParameters &parameters, double defaultRate, double highestRate);
 
     void start(DemoPeer *peer) final;
-    /// Appends message `number`, counted from 1, as one frame.
-    virtual void appendMessage(QByteArray &frames, qint64 number) = 0;
+    /// `number` is counted from 1.
+    virtual QByteArray makeMessage(qint64 number) = 0;
 
 private:
     void sendDue();
 
+    const bool m_isText;
+    FrameWriter m_writer{Role::Server, {}};
     const MessagePace m_pace;
     const qint64 m_wanted;
     /// How many would have been due by now had the peer read all.
@@ -122,8 +125,9 @@ private:
 // What is written in one go. A turn of the event loop that comes late writes more of these.
 constexpr qsizetype PacedChunkBytes = 64 * 1024;
 
-DemoPaced::DemoPaced(DemoParameters &parameters, double defaultRate, double highestRate)
-    : m_pace(parameters.number(QLatin1String("rate"), defaultRate, 0.01, highestRate))
+DemoPaced::DemoPaced(bool isText, DemoParameters &parameters, double defaultRate, double highestRate)
+    : m_isText(isText)
+    , m_pace(parameters.number(QLatin1String("rate"), defaultRate, 0.01, highestRate))
     , m_wanted(parameters.integer(QLatin1String("n"), 0, 0, 999'999'999'999))
 {
     m_timer.setSingleShot(true);
@@ -148,7 +152,8 @@ void DemoPaced::sendDue()
     QByteArray frames;
     while (m_scheduled < due && room > 0 && (m_wanted == 0 || m_sent < m_wanted)) {
         const qsizetype before = frames.size();
-        appendMessage(frames, ++m_sent);
+        const QByteArray message = makeMessage(++m_sent);
+        m_writer.writeMessage(m_isText, message.constData(), message.size(), true, &frames);
         ++m_scheduled;
         room -= frames.size() - before;
         if (frames.size() >= PacedChunkBytes)
@@ -170,7 +175,7 @@ public:
     explicit DemoTicker(DemoParameters &parameters);
 
 protected:
-    void appendMessage(QByteArray &frames, qint64 number) override;
+    QByteArray makeMessage(qint64 number) override;
 
 private:
     struct Market
@@ -181,7 +186,6 @@ private:
 
     std::array<Market, 6> m_markets;
     QRandomGenerator m_random;
-    QByteArray m_message;
 };
 
 // value / 10^decimals, with all its decimals.
@@ -192,7 +196,7 @@ QByteArray fixedPoint(qint64 value, int decimals)
 }
 
 DemoTicker::DemoTicker(DemoParameters &parameters)
-    : DemoPaced(parameters, 10, 100'000)
+    : DemoPaced(true, parameters, 10, 100'000)
     , m_markets({{{"BTC-USD", 64'222'13},
                   {"ETH-USD", 3'410'57},
                   {"SOL-USD", 148'32},
@@ -202,7 +206,7 @@ DemoTicker::DemoTicker(DemoParameters &parameters)
     , m_random(QRandomGenerator::securelySeeded())
 {}
 
-void DemoTicker::appendMessage(QByteArray &frames, qint64 number)
+QByteArray DemoTicker::makeMessage(qint64 number)
 {
     // The first markets trade more often than the last.
     const int highest = 1 + m_random.bounded(int(m_markets.size()));
@@ -210,12 +214,11 @@ void DemoTicker::appendMessage(QByteArray &frames, qint64 number)
     const qint64 step = std::max<qint64>(1, market.cents / 5000);
     market.cents = std::max<qint64>(1, market.cents + m_random.bounded(-int(step), int(step) + 1));
 
-    m_message = "{\"ch\":\"trades\",\"seq\":" + QByteArray::number(number)
-                + ",\"t\":" + QByteArray::number(QDateTime::currentMSecsSinceEpoch()) + ",\"s\":\""
-                + market.symbol + "\",\"p\":" + fixedPoint(market.cents, 2)
-                + ",\"q\":" + fixedPoint(1 + m_random.bounded(250'000), 5) + ",\"side\":\""
-                + (m_random.bounded(2) ? "buy" : "sell") + "\",\"venue\":\"demo\"}";
-    appendDemoFrame(frames, DemoOpcode::Text, m_message);
+    return "{\"ch\":\"trades\",\"seq\":" + QByteArray::number(number)
+           + ",\"t\":" + QByteArray::number(QDateTime::currentMSecsSinceEpoch()) + ",\"s\":\"" + market.symbol
+           + "\",\"p\":" + fixedPoint(market.cents, 2)
+           + ",\"q\":" + fixedPoint(1 + m_random.bounded(250'000), 5) + ",\"side\":\""
+           + (m_random.bounded(2) ? "buy" : "sell") + "\",\"venue\":\"demo\"}";
 }
 
 /// /binary: binary messages of kinds that a client may know by their first bytes, and of sizes from none to
@@ -226,10 +229,9 @@ public:
     explicit DemoBinary(DemoParameters &parameters);
 
 protected:
-    void appendMessage(QByteArray &frames, qint64 number) override;
+    QByteArray makeMessage(qint64 number) override;
 
 private:
-    QByteArray payload(qint64 number);
     QByteArray randomBytes(qsizetype size);
 
     QRandomGenerator m_random;
@@ -255,16 +257,11 @@ QByteArray cbor(qint64 number, double level)
 }
 
 DemoBinary::DemoBinary(DemoParameters &parameters)
-    : DemoPaced(parameters, 2, 10'000)
+    : DemoPaced(false, parameters, 2, 10'000)
     , m_random(QRandomGenerator::securelySeeded())
 {}
 
-void DemoBinary::appendMessage(QByteArray &frames, qint64 number)
-{
-    appendDemoFrame(frames, DemoOpcode::Binary, payload(number));
-}
-
-QByteArray DemoBinary::payload(qint64 number)
+QByteArray DemoBinary::makeMessage(qint64 number)
 {
     switch ((number - 1) % 8) {
     case 0:

@@ -1,10 +1,12 @@
 // SPDX-License-Identifier: MIT
 #include "demo/demopeer.h"
 
+#include "websocket/closecode.h"
+
 #include <QTcpSocket>
-#include <QTimer>
-#include <QWebSocket>
 #include <QtEndian>
+
+#include <utility>
 
 #ifdef Q_OS_WIN
 #include <winsock2.h>
@@ -14,30 +16,7 @@
 
 using namespace std::chrono_literals;
 
-void appendDemoFrame(QByteArray &frames, DemoOpcode opcode, QByteArrayView payload)
-{
-    constexpr quint8 fin = 0x80;
-    char header[10];
-    qsizetype size = 2;
-    header[0] = char(fin | quint8(opcode));
-    if (payload.size() <= 125) {
-        header[1] = char(payload.size());
-    } else if (payload.size() <= 0xffff) {
-        header[1] = 126;
-        qToBigEndian(quint16(payload.size()), header + 2);
-        size = 4;
-    } else {
-        header[1] = 127;
-        qToBigEndian(quint64(payload.size()), header + 2);
-        size = 10;
-    }
-    frames.append(header, size);
-    frames.append(payload.data(), payload.size());
-}
-
-namespace {
-
-void endOurDirection(qintptr descriptor)
+static void endOurDirection(qintptr descriptor)
 {
 #ifdef Q_OS_WIN
     ::shutdown(SOCKET(descriptor), SD_SEND);
@@ -45,8 +24,6 @@ void endOurDirection(qintptr descriptor)
     ::shutdown(int(descriptor), SHUT_WR);
 #endif
 }
-
-} // namespace
 
 DemoLinger::DemoLinger(QTcpSocket *socket, std::chrono::milliseconds patience)
     : QObject(socket)
@@ -76,109 +53,123 @@ void DemoLinger::discard()
     m_socket->skip(m_socket->bytesAvailable());
 }
 
-namespace {
-
 // Long enough for a client that stores a flood slowly.
-constexpr auto patience = 60s;
-// What a client may send to /echo at once; above it Qt answers with 1009.
-constexpr quint64 largestMessage = 64 * 1024 * 1024;
+static constexpr auto Patience = 60s;
+// What a client may send at once; above it the answer is 1009.
+static constexpr qint64 LargestMessage = 64 * 1024 * 1024;
+static constexpr qint64 ReadBytes = 64 * 1024;
 
-} // namespace
-
-DemoPeer::DemoPeer(QWebSocket *webSocket, QTcpSocket *tcp, QObject *parent)
-    : QObject(parent)
-    , m_webSocket(webSocket)
-    , m_tcp(tcp)
+DemoPeer::DemoPeer(QTcpSocket *tcp, const QByteArray &received)
+    : m_tcp(tcp)
+    , m_reader(Role::Client, {LargestMessage, LargestMessage}, {})
+    , m_writer(Role::Server, {})
+    , m_received(received)
 {
-    webSocket->setParent(nullptr);
-    webSocket->setMaxAllowedIncomingFrameSize(largestMessage);
-    webSocket->setMaxAllowedIncomingMessageSize(largestMessage);
-    connect(webSocket, &QWebSocket::textMessageReceived, this, &DemoPeer::textReceived);
-    connect(webSocket, &QWebSocket::binaryMessageReceived, this, &DemoPeer::binaryReceived);
+    connect(tcp, &QTcpSocket::readyRead, this, &DemoPeer::read);
     connect(tcp, &QTcpSocket::bytesWritten, this, &DemoPeer::written);
-    // QWebSocket has answered a Close frame: TCP goes when all is written, which a client that stopped
-    // reading could delay for ever.
-    connect(webSocket, &QWebSocket::aboutToClose, tcp,
-            [tcp] { QTimer::singleShot(patience, tcp, [tcp] { tcp->abort(); }); });
-}
-
-DemoPeer::~DemoPeer()
-{
-    // ~QWebSocket writes a Close frame if it believes to be connected.
-    drop();
+    readLater();
 }
 
 bool DemoPeer::isOpen() const
 {
-    const QTcpSocket *tcp = m_tcp;
-    return !m_closing && tcp && tcp->isOpen() && tcp->state() == QTcpSocket::ConnectedState;
+    return !m_closing && m_tcp->state() == QTcpSocket::ConnectedState;
 }
 
 qint64 DemoPeer::bytesToWrite() const
 {
-    const QTcpSocket *tcp = m_tcp;
-    return tcp ? tcp->bytesToWrite() : 0;
+    return m_tcp->bytesToWrite();
+}
+
+void DemoPeer::read()
+{
+    while (isOpen() && !m_paused) {
+        const QByteArray bytes =
+                m_received.isEmpty() ? m_tcp->read(ReadBytes) : std::exchange(m_received, {});
+        if (bytes.isEmpty())
+            return;
+        m_reader.add(bytes.constData(), bytes.size());
+        while (const std::optional<ReceivedMessage> message = m_reader.next()) {
+            take(*message);
+            if (!isOpen())
+                return;
+        }
+        if (m_reader.fault())
+            close(m_reader.fault().code, {});
+    }
+}
+
+void DemoPeer::readLater()
+{
+    QMetaObject::invokeMethod(this, &DemoPeer::read, Qt::QueuedConnection);
+}
+
+void DemoPeer::take(const ReceivedMessage &message)
+{
+    switch (message.opcode) {
+    case Opcode::Ping:
+        writeControl(Opcode::Pong, message.payload);
+        break;
+    case Opcode::Pong:
+        break;
+    case Opcode::Close:
+        if (message.payload.isEmpty()) {
+            close({}, {});
+        } else {
+            const auto code = qFromBigEndian<quint16>(message.payload.constData());
+            close(CloseCode::maySend(code) ? code : CloseCode::ProtocolError, message.payload.sliced(2));
+        }
+        break;
+    default:
+        Q_EMIT received(message.opcode == Opcode::Text, message.payload);
+        break;
+    }
 }
 
 void DemoPeer::write(const QByteArray &frames)
 {
-    QTcpSocket *tcp = m_tcp;
-    if (!tcp || !isOpen())
+    if (!isOpen())
         return;
-    tcp->write(frames);
-    tcp->flush();
+    m_tcp->write(frames);
+    m_tcp->flush();
 }
 
-void DemoPeer::sendText(const QByteArray &utf8)
+void DemoPeer::send(bool isText, const QByteArray &payload)
 {
     QByteArray frame;
-    frame.reserve(utf8.size() + 10);
-    appendDemoFrame(frame, DemoOpcode::Text, utf8);
+    m_writer.writeMessage(isText, payload.constData(), payload.size(), true, &frame);
     write(frame);
 }
 
-void DemoPeer::sendBinary(const QByteArray &data)
+void DemoPeer::writeControl(quint8 opcode, const QByteArray &payload)
 {
     QByteArray frame;
-    frame.reserve(data.size() + 10);
-    appendDemoFrame(frame, DemoOpcode::Binary, data);
+    m_writer.writeControl(opcode, payload, &frame);
     write(frame);
 }
 
 void DemoPeer::setReadingPaused(bool paused)
 {
-    QTcpSocket *tcp = m_tcp;
-    if (m_paused == paused || !tcp || !isOpen())
-        return;
-    m_paused = paused;
-    // QWebSocket has no pause, but a buffer of one byte holds no frame header: with it full, Qt reads no
-    // more.
-    tcp->setReadBufferSize(paused ? 1 : 0);
+    if (std::exchange(m_paused, paused) && !paused)
+        readLater();
 }
 
 void DemoPeer::close(std::optional<quint16> code, const QByteArray &reason)
 {
-    QTcpSocket *tcp = m_tcp;
-    if (!tcp || !isOpen())
+    if (!isOpen())
         return;
     QByteArray payload;
     if (code) {
-        payload.resize(2);
+        payload.resize(sizeof *code);
         qToBigEndian(*code, payload.data());
         payload += reason;
     }
-    QByteArray frame;
-    appendDemoFrame(frame, DemoOpcode::Close, payload);
-    write(frame);
+    writeControl(Opcode::Close, payload);
     m_closing = true;
-    // Else QWebSocket would answer the client's Close frame with a second one of ours.
-    disconnect(tcp, &QTcpSocket::readyRead, m_webSocket.get(), nullptr);
-    if (tcp->state() == QTcpSocket::ConnectedState)
-        new DemoLinger(tcp, patience);
+    if (m_tcp->state() == QTcpSocket::ConnectedState)
+        new DemoLinger(m_tcp, Patience);
 }
 
 void DemoPeer::drop()
 {
-    if (QTcpSocket *tcp = m_tcp)
-        tcp->abort();
+    m_tcp->abort();
 }

@@ -1,29 +1,17 @@
 // SPDX-License-Identifier: MIT
 #pragma once
 
+#include "websocket/framereader.h"
+#include "websocket/framewriter.h"
+
 #include <QByteArray>
-#include <QByteArrayView>
 #include <QObject>
-#include <QPointer>
 #include <QTimer>
 
 #include <chrono>
-#include <memory>
 #include <optional>
 
 class QTcpSocket;
-class QWebSocket;
-
-/// The opcodes that the demo server writes (RFC 6455 section 5.2).
-enum class DemoOpcode : quint8 {
-    Text = 0x1,
-    Binary = 0x2,
-    Close = 0x8,
-};
-
-/// Appends one whole, unmasked frame with FIN set: what a server sends (RFC 6455 sections 5.1 and 5.2).
-/// The caller keeps the payload of a Close frame within 125 bytes. Thread-safe.
-void appendDemoFrame(QByteArray &frames, DemoOpcode opcode, QByteArrayView payload);
 
 /// Ends a TCP connection without loss: writes what is left, ends only our direction, and reads and drops
 /// what comes until the peer closes as well. Closing at once would answer whatever the peer sends
@@ -46,10 +34,7 @@ private:
     bool m_shut = false;
 };
 
-/// A client whose handshake has been answered with 101. QWebSocket reads: messages, pings, Close frames.
-/// Writing goes past it to the TCP socket below, because QWebSocket::close() closes TCP at once, which may
-/// cost the peer the end of what was sent, and because it takes one call and three copies a message. Both
-/// write whole frames on one thread, so that frames never mix.
+/// A client whose handshake has been answered with 101. Answers pings and Close frames by itself.
 ///
 /// Lives on the server's thread.
 class DemoPeer final : public QObject
@@ -60,17 +45,15 @@ public:
     /// What a behaviour should not let bytesToWrite() grow above.
     static constexpr qint64 HighWater = 1024 * 1024;
 
-    /// Takes the WebSocket; the TCP socket stays its owner's.
-    DemoPeer(QWebSocket *webSocket, QTcpSocket *tcp, QObject *parent);
-    ~DemoPeer() override;
+    /// The TCP socket stays its owner's. `received` came with the handshake.
+    DemoPeer(QTcpSocket *tcp, const QByteArray &received);
 
     /// Neither side has begun to close.
     bool isOpen() const;
     qint64 bytesToWrite() const;
     /// Whole frames. Nothing happens if the peer is not open. Never blocks.
     void write(const QByteArray &frames);
-    void sendText(const QByteArray &utf8);
-    void sendBinary(const QByteArray &data);
+    void send(bool isText, const QByteArray &payload);
     /// While paused, TCP makes the client wait.
     void setReadingPaused(bool paused);
 
@@ -81,14 +64,20 @@ public:
     void drop();
 
 Q_SIGNALS:
-    void textReceived(const QString &text);
-    void binaryReceived(const QByteArray &data);
+    void received(bool isText, const QByteArray &payload);
     /// Some of bytesToWrite() has gone.
     void written();
 
 private:
-    std::unique_ptr<QWebSocket> m_webSocket;
-    QPointer<QTcpSocket> m_tcp;
+    void read();
+    void readLater();
+    void take(const ReceivedMessage &message);
+    void writeControl(quint8 opcode, const QByteArray &payload);
+
+    QTcpSocket *const m_tcp;
+    FrameReader m_reader;
+    FrameWriter m_writer;
+    QByteArray m_received;
     bool m_closing = false;
     bool m_paused = false;
 };
