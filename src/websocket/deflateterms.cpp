@@ -18,28 +18,25 @@ DeflateWindow DeflateTerms::windowOf(Role side) const
                                 : DeflateWindow{serverMaxWindowBits, !serverNoContextTakeover};
 }
 
-QByteArray DeflateTerms::toHeader() const
+// All but what is said of the client's window, which differs between offers and answers.
+static QByteArray headerFor(bool serverNoContextTakeover, bool clientNoContextTakeover, int serverBits)
 {
-    QByteArray value = "permessage-deflate; server_max_window_bits=" + QByteArray::number(serverMaxWindowBits)
-                       + "; client_max_window_bits=" + QByteArray::number(clientMaxWindowBits);
+    QByteArray header = "permessage-deflate";
     if (serverNoContextTakeover)
-        value += "; server_no_context_takeover";
+        header += "; server_no_context_takeover";
     if (clientNoContextTakeover)
-        value += "; client_no_context_takeover";
-    return value;
+        header += "; client_no_context_takeover";
+    if (serverBits < MaxBits)
+        header += "; server_max_window_bits=" + QByteArray::number(serverBits);
+    return header;
 }
 
 QByteArray deflateOffer(const CompressionSettings &settings)
 {
-    QByteArray offer = "permessage-deflate";
-    if (settings.serverNoContextTakeover)
-        offer += "; server_no_context_takeover";
-    if (settings.clientNoContextTakeover)
-        offer += "; client_no_context_takeover";
-    if (settings.serverMaxWindowBits < MaxBits)
-        offer += "; server_max_window_bits=" + QByteArray::number(settings.serverMaxWindowBits);
     // Without a value: whatever the server wishes (RFC 7692 section 7.1.2.2).
-    offer += "; client_max_window_bits";
+    QByteArray offer = headerFor(settings.serverNoContextTakeover, settings.clientNoContextTakeover,
+                                 settings.serverMaxWindowBits)
+                       + "; client_max_window_bits";
     if (settings.clientMaxWindowBits < MaxBits)
         offer += '=' + QByteArray::number(settings.clientMaxWindowBits);
     return offer;
@@ -90,14 +87,14 @@ public:
     const DeflateTerms &terms() const { return m_terms; }
 
 private:
-    Failure addBits(const QByteArray &name, const QByteArray &value, int offered, int *bits) const;
+    Failure readBits(const QByteArray &name, const QByteArray &value, int offered, int *bits) const;
 
     const CompressionSettings m_offered;
     DeflateTerms m_terms;
     QList<QByteArray> m_seen;
 };
 
-Failure DeflateAnswer::addBits(const QByteArray &name, const QByteArray &value, int offered, int *bits) const
+Failure DeflateAnswer::readBits(const QByteArray &name, const QByteArray &value, int offered, int *bits) const
 {
     const int number = windowBits(value);
     if (number == 0)
@@ -106,7 +103,7 @@ Failure DeflateAnswer::addBits(const QByteArray &name, const QByteArray &value, 
         return {FailureCause::DeflateBitsMore,
                 {QString::fromLatin1(name), QString::number(number), QString::number(offered)}};
     }
-    *bits = number;
+    *bits = std::max(number, MinOwnBits);
     return {};
 }
 
@@ -116,18 +113,10 @@ Failure DeflateAnswer::add(const QByteArray &parameter)
     if (m_seen.contains(name))
         return {FailureCause::DeflateRepeated, {QString::fromLatin1(name)}};
     m_seen.append(name);
-    if (name == "server_max_window_bits") {
-        int bits = MaxBits;
-        const Failure problem = addBits(name, value, m_offered.serverMaxWindowBits, &bits);
-        m_terms.serverMaxWindowBits = std::max(bits, MinOwnBits);
-        return problem;
-    }
-    if (name == "client_max_window_bits") {
-        int bits = MaxBits;
-        const Failure problem = addBits(name, value, m_offered.clientMaxWindowBits, &bits);
-        m_terms.clientMaxWindowBits = std::max(bits, MinOwnBits);
-        return problem;
-    }
+    if (name == "server_max_window_bits")
+        return readBits(name, value, m_offered.serverMaxWindowBits, &m_terms.serverMaxWindowBits);
+    if (name == "client_max_window_bits")
+        return readBits(name, value, m_offered.clientMaxWindowBits, &m_terms.clientMaxWindowBits);
     const bool server = name == "server_no_context_takeover";
     if (!server && name != "client_no_context_takeover")
         return {FailureCause::DeflateUnknown, {QString::fromLatin1(name)}};
@@ -223,13 +212,8 @@ DeflateAgreement DeflateOffer::agreement() const
     agreement.terms = {std::max(clientBits, MinOwnBits), std::max(serverBits, MinOwnBits),
                        m_own.clientNoContextTakeover || m_seen.contains("client_no_context_takeover"),
                        m_own.serverNoContextTakeover || m_seen.contains("server_no_context_takeover")};
-    agreement.header = "permessage-deflate";
-    if (agreement.terms.serverNoContextTakeover)
-        agreement.header += "; server_no_context_takeover";
-    if (agreement.terms.clientNoContextTakeover)
-        agreement.header += "; client_no_context_takeover";
-    if (serverBits < MaxBits)
-        agreement.header += "; server_max_window_bits=" + QByteArray::number(serverBits);
+    agreement.header = headerFor(agreement.terms.serverNoContextTakeover,
+                                 agreement.terms.clientNoContextTakeover, serverBits);
     if (clientBits < MaxBits)
         agreement.header += "; client_max_window_bits=" + QByteArray::number(clientBits);
     return agreement;

@@ -38,8 +38,6 @@ struct DeflateTerms
 
     /// Of the messages that this side sends.
     DeflateWindow windowOf(Role side) const;
-    /// As the value of a Sec-WebSocket-Extensions header.
-    QByteArray toHeader() const;
 };
 
 /// The value of the Sec-WebSocket-Extensions header that offers it.
