@@ -43,7 +43,7 @@ SecretStore::SecretStore(std::unique_ptr<SecretBackend> backend, QObject *parent
 {
     if (!m_isPersistent) {
         m_sentence =
-                u"There is no keychain here: passwords and tokens are kept in memory for this run only."_s;
+                tr("There is no keychain here: passwords and tokens are kept in memory for this run only.");
     }
 }
 

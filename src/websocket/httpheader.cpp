@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: MIT
 #include "websocket/httpheader.h"
 
+#include <QCoreApplication>
 #include <QRegularExpression>
 
 #include <algorithm>
@@ -85,13 +86,23 @@ static QString shownName(const QByteArray &name)
     return end == name.end() ? shown : shown + u'…';
 }
 
+namespace {
+
+struct HeaderProblem
+{
+    Q_DECLARE_TR_FUNCTIONS(HeaderProblem)
+};
+
+} // namespace
+
 QString headerProblem(const HttpHeader &header)
 {
     const QString name = shownName(header.name);
     if (header.name.isEmpty())
-        return u"A header needs a name."_s;
+        return HeaderProblem::tr("A header needs a name.");
     if (!isHttpToken(header.name))
-        return u"“%1” is not the name of a header: it has letters, digits and - only."_s.arg(name);
+        return HeaderProblem::tr("“%1” is not the name of a header: it has letters, digits and - only.")
+                .arg(name);
     static const std::array<QByteArray, 8> owned{"Connection",
                                                  "Upgrade",
                                                  "Sec-WebSocket-Key",
@@ -102,13 +113,14 @@ QString headerProblem(const HttpHeader &header)
                                                  "Transfer-Encoding"};
     if (std::any_of(owned.begin(), owned.end(),
                     [&](const QByteArray &known) { return equalNames(known, header.name); }))
-        return u"“%1” belongs to the handshake itself: it cannot be set by hand."_s.arg(name);
+        return HeaderProblem::tr("“%1” belongs to the handshake itself: it cannot be set by hand.").arg(name);
     if (equalNames(header.name, "Sec-WebSocket-Protocol"))
-        return u"Enter subprotocols in their own field, not as a header."_s;
+        return HeaderProblem::tr("Enter subprotocols in their own field, not as a header.");
     // Tab and everything from the blank on, but DEL.
     const auto isControl = [](char c) { return (uchar(c) < 0x20 && c != '\t') || c == 0x7f; };
     if (std::any_of(header.value.begin(), header.value.end(), isControl))
-        return u"The value of “%1” has line ends or control characters: remove them."_s.arg(name);
+        return HeaderProblem::tr("The value of “%1” has line ends or control characters: remove them.")
+                .arg(name);
     return {};
 }
 
