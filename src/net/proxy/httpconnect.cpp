@@ -1,15 +1,30 @@
 // SPDX-License-Identifier: MIT
-#include "net/proxy/httpconnect.h"
-
 #include "failure/answerfailure.h"
+#include "net/proxy/proxydialogue.h"
 
 #include <QRegularExpression>
 
 using namespace Qt::StringLiterals;
 
-HttpConnect::HttpConnect(const ProxySettings &proxy, const QString &host, quint16 port)
-    : ProxyDialogue(proxy, host, port)
-{}
+static constexpr qsizetype MaxHeaderBytes = 64 * 1024;
+
+namespace {
+
+/// CONNECT (RFC 9110 section 9.3.6) with Basic credentials (RFC 7617). They are sent at once, without being
+/// asked for, as curl does.
+class HttpConnect final : public ProxyDialogue
+{
+public:
+    using ProxyDialogue::ProxyDialogue;
+
+protected:
+    bool step(QByteArray &received) override;
+
+private:
+    void judge(const QByteArray &header);
+
+    bool m_asked = false;
+};
 
 bool HttpConnect::step(QByteArray &received)
 {
@@ -66,4 +81,11 @@ void HttpConnect::judge(const QByteArray &header)
     fail({FailureCause::ProxyAnswered,
           {proxyName(), httpStatusText(status, match.captured(2)), targetName()}},
          line, status);
+}
+
+} // namespace
+
+std::unique_ptr<ProxyDialogue> makeHttpConnect(const ProxySettings &proxy, const QString &host, quint16 port)
+{
+    return std::make_unique<HttpConnect>(proxy, host, port);
 }

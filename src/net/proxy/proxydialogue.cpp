@@ -1,9 +1,6 @@
 // SPDX-License-Identifier: MIT
 #include "net/proxy/proxydialogue.h"
 
-#include "net/proxy/httpconnect.h"
-#include "net/proxy/socksdialogue.h"
-
 #include <QUrl>
 
 using namespace Qt::StringLiterals;
@@ -17,8 +14,8 @@ std::unique_ptr<ProxyDialogue> ProxyDialogue::make(const ProxySettings &proxy, c
                                                    quint16 port)
 {
     if (proxy.kind == ProxySettings::Kind::Socks5)
-        return std::make_unique<SocksDialogue>(proxy, host, port);
-    return std::make_unique<HttpConnect>(proxy, host, port);
+        return makeSocksDialogue(proxy, host, port);
+    return makeHttpConnect(proxy, host, port);
 }
 
 static QString asciiHost(const QString &host)

@@ -20,6 +20,7 @@ public:
     /// For Kind::Http or Socks5. `host` and `port` are where the proxy is to lead to.
     static std::unique_ptr<ProxyDialogue> make(const ProxySettings &proxy, const QString &host, quint16 port);
 
+    ProxyDialogue(const ProxySettings &proxy, const QString &host, quint16 port);
     virtual ~ProxyDialogue() = default;
     Q_DISABLE_COPY_MOVE(ProxyDialogue)
 
@@ -32,8 +33,6 @@ public:
     const ConnectionError &error() const { return m_error; }
 
 protected:
-    ProxyDialogue(const ProxySettings &proxy, const QString &host, quint16 port);
-
     /// One step: false if more bytes are needed.
     virtual bool step(QByteArray &received) = 0;
 
@@ -55,6 +54,11 @@ private:
     QByteArray m_output;
     ConnectionError m_error;
 };
+
+// What make() chooses from.
+std::unique_ptr<ProxyDialogue> makeHttpConnect(const ProxySettings &proxy, const QString &host, quint16 port);
+std::unique_ptr<ProxyDialogue> makeSocksDialogue(const ProxySettings &proxy, const QString &host,
+                                                 quint16 port);
 
 /// "example.org:443", "[::1]:443".
 QString hostAndPort(const QString &host, quint16 port);

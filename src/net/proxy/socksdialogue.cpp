@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: MIT
-#include "net/proxy/socksdialogue.h"
+#include "net/proxy/proxydialogue.h"
 
 #include <QHostAddress>
 #include <QtEndian>
@@ -33,11 +33,29 @@ FailureCause replyCause(quint8 code)
     return code <= replies.size() ? replies[code - 1] : FailureCause::SocksUnknownReply;
 }
 
-} // namespace
+/// SOCKS version 5 (RFC 1928) with or without user and password (RFC 1929). The proxy resolves names.
+class SocksDialogue final : public ProxyDialogue
+{
+public:
+    using ProxyDialogue::ProxyDialogue;
 
-SocksDialogue::SocksDialogue(const ProxySettings &proxy, const QString &host, quint16 port)
-    : ProxyDialogue(proxy, host, port)
-{}
+protected:
+    bool step(QByteArray &received) override;
+
+private:
+    enum class Step : quint8 { Greeting, Method, Credentials, Reply };
+
+    bool hasCredentials() const { return !m_proxy.user.isEmpty() || !m_proxy.password.isEmpty(); }
+    void greet();
+    bool readMethod(QByteArray &received);
+    bool readVerdict(QByteArray &received);
+    bool readReply(QByteArray &received);
+    void sendCredentials();
+    void sendRequest();
+    void failAsNoSocks(const QByteArray &received);
+
+    Step m_step = Step::Greeting;
+};
 
 bool SocksDialogue::step(QByteArray &received)
 {
@@ -184,4 +202,12 @@ bool SocksDialogue::readReply(QByteArray &received)
     received.remove(0, length);
     succeed();
     return true;
+}
+
+} // namespace
+
+std::unique_ptr<ProxyDialogue> makeSocksDialogue(const ProxySettings &proxy, const QString &host,
+                                                 quint16 port)
+{
+    return std::make_unique<SocksDialogue>(proxy, host, port);
 }
