@@ -1,11 +1,15 @@
 // SPDX-License-Identifier: MIT
 #pragma once
 
+#include "websocket/frameheader.h"
+
 #include <QByteArray>
+#include <QSignalSpy>
 #include <QTcpSocket>
 #include <QTest>
 #include <QUrl>
-#include <QtEndian>
+#include <QWebSocket>
+#include <QWebSocketHandshakeOptions>
 
 /// A client that shows what was on the wire.
 class RawClient final : public QObject
@@ -47,24 +51,37 @@ public:
     QByteArray afterHead() const { return m_received.mid(responseHead().size()); }
     int status() const { return responseHead().mid(9, 3).toInt(); }
 
-    static QByteArray maskedFrame(quint8 firstByte, const QByteArray &payload)
+    /// A frame that ends its message. A key of zeros leaves the payload as it is.
+    static QByteArray maskedFrame(quint8 opcode, const QByteArray &payload, bool isFinal = true)
     {
+        FrameHeader header;
+        header.opcode = opcode;
+        header.final = isFinal;
+        header.masked = true;
+        header.length = quint64(payload.size());
         QByteArray frame;
-        frame += char(firstByte);
-        if (payload.size() <= 125) {
-            frame += char(0x80 | payload.size());
-        } else {
-            char size[8];
-            qToBigEndian(quint64(payload.size()), size);
-            frame += char(0x80 | 127);
-            frame.append(size, sizeof size);
-        }
-        // A key of zeros leaves the payload as it is.
-        return frame + QByteArray(4, '\0') + payload;
+        header.appendTo(&frame, {});
+        return frame + payload;
     }
 
 private:
     QUrl m_url;
     QTcpSocket m_socket;
     QByteArray m_received;
+};
+
+/// Qt's client, and what it was told.
+struct QtClient
+{
+    explicit QtClient(const QUrl &url, const QWebSocketHandshakeOptions &options = {})
+    {
+        socket.open(url, options);
+    }
+
+    QWebSocket socket;
+    const QSignalSpy connected{&socket, &QWebSocket::connected};
+    const QSignalSpy disconnected{&socket, &QWebSocket::disconnected};
+    const QSignalSpy texts{&socket, &QWebSocket::textMessageReceived};
+    const QSignalSpy binaries{&socket, &QWebSocket::binaryMessageReceived};
+    const QSignalSpy pongs{&socket, &QWebSocket::pong};
 };

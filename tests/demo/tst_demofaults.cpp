@@ -6,7 +6,6 @@
 #include <QElapsedTimer>
 #include <QSignalSpy>
 #include <QTest>
-#include <QWebSocket>
 
 #include <algorithm>
 #include <memory>
@@ -112,12 +111,10 @@ void tst_DemoFaults::closeWaits()
 
 void tst_DemoFaults::closeReachesQWebSocket()
 {
-    QWebSocket client;
-    QSignalSpy disconnected(&client, &QWebSocket::disconnected);
-    client.open(url(u"/close?code=4123&reason=enough"_s));
-    QTRY_COMPARE(disconnected.size(), 1);
-    QCOMPARE(int(client.closeCode()), 4123);
-    QCOMPARE(client.closeReason(), u"enough"_s);
+    QtClient client(url(u"/close?code=4123&reason=enough"_s));
+    QTRY_COMPARE(client.disconnected.size(), 1);
+    QCOMPARE(int(client.socket.closeCode()), 4123);
+    QCOMPARE(client.socket.closeReason(), u"enough"_s);
 }
 
 void tst_DemoFaults::closeTakesTheAnswerCalmly()
@@ -129,7 +126,8 @@ void tst_DemoFaults::closeTakesTheAnswerCalmly()
     client.send(client.head());
     connect(&client.socket(), &QTcpSocket::readyRead, this, [&client] {
         if (!client.afterHead().isEmpty())
-            client.send(RawClient::maskedFrame(0x89, "ping") + RawClient::maskedFrame(0x88, "\x03\xe8"));
+            client.send(RawClient::maskedFrame(Opcode::Ping, "ping")
+                        + RawClient::maskedFrame(Opcode::Close, "\x03\xe8"));
     });
     QTRY_VERIFY(client.isDisconnected());
     QCOMPARE(client.afterHead(), QByteArray("\x88\x02\x03\xe8"));
@@ -233,10 +231,10 @@ void tst_DemoFaults::silenceNeitherReadsNorAnswers()
     RawClient client(url(u"/silent"_s));
     client.send(client.head());
     QTRY_COMPARE(client.status(), 101);
-    client.send(RawClient::maskedFrame(0x89, "ping") + RawClient::maskedFrame(0x81, "text"));
+    client.send(RawClient::maskedFrame(Opcode::Ping, "ping") + RawClient::maskedFrame(Opcode::Text, "text"));
     // More than loopback's buffers hold: most of it must be left over, for as long as one looks.
     constexpr qint64 size = 40'000'000;
-    client.send(RawClient::maskedFrame(0x82, QByteArray(size, 'x')));
+    client.send(RawClient::maskedFrame(Opcode::Binary, QByteArray(size, 'x')));
     QElapsedTimer clock;
     clock.start();
     QTRY_VERIFY(clock.elapsed() > 700);

@@ -15,7 +15,6 @@
 #include <QSignalSpy>
 #include <QTest>
 #include <QThread>
-#include <QWebSocket>
 #include <QtEndian>
 
 #include <atomic>
@@ -51,18 +50,15 @@ void tst_DemoFeeds::tickerIsAMarketFeed()
 {
     DemoServer server;
     QVERIFY(server.listen());
-    QWebSocket client;
-    QSignalSpy texts(&client, &QWebSocket::textMessageReceived);
-    QSignalSpy disconnected(&client, &QWebSocket::disconnected);
-    client.open(server.url(u"/ticker?rate=100000&n=2000"_s));
-    QTRY_COMPARE(disconnected.size(), 1);
-    QCOMPARE(int(client.closeCode()), 1000);
-    QCOMPARE(client.closeReason(), u"feed of 2000 done"_s);
-    QCOMPARE(texts.size(), 2000);
+    QtClient client(server.url(u"/ticker?rate=100000&n=2000"_s));
+    QTRY_COMPARE(client.disconnected.size(), 1);
+    QCOMPARE(int(client.socket.closeCode()), 1000);
+    QCOMPARE(client.socket.closeReason(), u"feed of 2000 done"_s);
+    QCOMPARE(client.texts.size(), 2000);
     QSet<QString> symbols;
     QSet<double> prices;
-    for (qsizetype i = 0; i < texts.size(); ++i) {
-        const QByteArray text = texts.at(i).at(0).toString().toUtf8();
+    for (qsizetype i = 0; i < client.texts.size(); ++i) {
+        const QByteArray text = client.texts.at(i).at(0).toString().toUtf8();
         QVERIFY2(text.size() > 90 && text.size() < 140, text.constData());
         QJsonParseError error;
         const QJsonObject trade = QJsonDocument::fromJson(text, &error).object();
@@ -204,22 +200,18 @@ void tst_DemoFeeds::binaryHasManyKinds()
 {
     DemoServer server;
     QVERIFY(server.listen());
-    QWebSocket client;
-    QSignalSpy messages(&client, &QWebSocket::binaryMessageReceived);
-    QSignalSpy texts(&client, &QWebSocket::textMessageReceived);
-    QSignalSpy disconnected(&client, &QWebSocket::disconnected);
-    client.open(server.url(u"/binary?rate=1000&n=8"_s));
-    QTRY_COMPARE(disconnected.size(), 1);
-    QCOMPARE(texts.size(), 0);
-    QCOMPARE(messages.size(), 8);
-    QVERIFY(messages.at(0).at(0).toByteArray().startsWith("\x89PNG\r\n\x1a\n"));
+    QtClient client(server.url(u"/binary?rate=1000&n=8"_s));
+    QTRY_COMPARE(client.disconnected.size(), 1);
+    QCOMPARE(client.texts.size(), 0);
+    QCOMPARE(client.binaries.size(), 8);
+    QVERIFY(client.binaries.at(0).at(0).toByteArray().startsWith("\x89PNG\r\n\x1a\n"));
     QCborParserError error;
-    const QCborValue cbor = QCborValue::fromCbor(messages.at(1).at(0).toByteArray(), &error);
+    const QCborValue cbor = QCborValue::fromCbor(client.binaries.at(1).at(0).toByteArray(), &error);
     QCOMPARE(error.error, QCborError{QCborError::NoError});
     QCOMPARE(cbor.toMap().value(QLatin1String("seq")).toInteger(), 2);
-    QVERIFY(!QJsonDocument::fromJson(messages.at(4).at(0).toByteArray()).isNull());
-    QVERIFY(messages.at(6).at(0).toByteArray().isEmpty());
-    QCOMPARE(messages.at(7).at(0).toByteArray().size(), 64 * 1024);
+    QVERIFY(!QJsonDocument::fromJson(client.binaries.at(4).at(0).toByteArray()).isNull());
+    QVERIFY(client.binaries.at(6).at(0).toByteArray().isEmpty());
+    QCOMPARE(client.binaries.at(7).at(0).toByteArray().size(), 64 * 1024);
 }
 
 void tst_DemoFeeds::floodIsCompleteAndInOrder_data()
@@ -310,7 +302,7 @@ void tst_DemoFeeds::floodEndSurvivesALateReader()
     const auto *ofServer = server.findChild<QTcpSocket *>();
     QVERIFY(ofServer);
     QTRY_COMPARE(ofServer->bytesToWrite(), 0);
-    client.send(RawClient::maskedFrame(0x89, "ping"));
+    client.send(RawClient::maskedFrame(Opcode::Ping, "ping"));
     QTRY_COMPARE(client.socket().bytesToWrite(), 0);
     client.socket().setReadBufferSize(0);
     QTRY_VERIFY(client.isDisconnected());
@@ -334,7 +326,8 @@ void tst_DemoFeeds::floodEndIsTheEnd()
     const auto *ofServer = server.findChild<QTcpSocket *>();
     QVERIFY(ofServer);
     QTRY_VERIFY(ofServer->bytesToWrite() > 1'000'000);
-    client.send(RawClient::maskedFrame(0x89, "ping") + RawClient::maskedFrame(0x88, "\x03\xe8"));
+    client.send(RawClient::maskedFrame(Opcode::Ping, "ping")
+                + RawClient::maskedFrame(Opcode::Close, "\x03\xe8"));
     QTRY_COMPARE(client.socket().bytesToWrite(), 0);
     client.socket().setReadBufferSize(0);
     QTRY_VERIFY(client.isDisconnected());
@@ -368,16 +361,13 @@ void tst_DemoFeeds::floodsLeaveRoomForOthers()
     });
     QTRY_VERIFY(reading);
 
-    QWebSocket echo;
-    QSignalSpy connected(&echo, &QWebSocket::connected);
-    QSignalSpy pongs(&echo, &QWebSocket::pong);
     QElapsedTimer clock;
     clock.start();
-    echo.open(host.url(u"/echo"_s));
-    QTRY_COMPARE(connected.size(), 1);
+    QtClient echo(host.url(u"/echo"_s));
+    QTRY_COMPARE(echo.connected.size(), 1);
     for (int i = 0; i < 20; ++i) {
-        echo.ping();
-        QTRY_COMPARE(pongs.size(), i + 1);
+        echo.socket.ping();
+        QTRY_COMPARE(echo.pongs.size(), i + 1);
     }
     QVERIFY2(clock.elapsed() < 3000, qPrintable(QString::number(clock.elapsed())));
 }

@@ -1,12 +1,11 @@
 // SPDX-License-Identifier: MIT
 #include "demo/demohost.h"
 #include "demo/demoserver.h"
+#include "rawclient.h"
 #include "support/testprogram.h"
 
 #include <QElapsedTimer>
-#include <QSignalSpy>
 #include <QTest>
-#include <QWebSocket>
 
 #include <memory>
 #include <vector>
@@ -61,14 +60,11 @@ void tst_DemoHost::startsAndStopsOften()
     for (int i = 0; i < 50; ++i) {
         const QUrl url = host.start();
         QVERIFY(url.isValid());
-        QWebSocket client;
-        QSignalSpy texts(&client, &QWebSocket::textMessageReceived);
-        QSignalSpy disconnected(&client, &QWebSocket::disconnected);
-        client.open(url);
-        QTRY_VERIFY(!texts.isEmpty());
+        QtClient client(url);
+        QTRY_VERIFY(!client.texts.isEmpty());
         host.stop();
-        QTRY_COMPARE(disconnected.size(), 1);
-        QCOMPARE(int(client.closeCode()), 1001);
+        QTRY_COMPARE(client.disconnected.size(), 1);
+        QCOMPARE(int(client.socket.closeCode()), 1001);
     }
     QVERIFY2(clock.elapsed() < 20'000, qPrintable(QString::number(clock.elapsed())));
 }

@@ -6,8 +6,6 @@
 #include <QElapsedTimer>
 #include <QSignalSpy>
 #include <QTest>
-#include <QWebSocket>
-#include <QWebSocketHandshakeOptions>
 
 #include <algorithm>
 #include <memory>
@@ -44,6 +42,8 @@ private Q_SLOTS:
     void echoesBinary();
     void echoMakesTheGreedyWait();
     void answersPingsAndCloses();
+    void answersFrames_data();
+    void answersFrames();
     void slowAnswersLate();
     void slowForgetsTheImpatient();
 
@@ -102,29 +102,24 @@ void tst_DemoServer::canListenAgain()
     QVERIFY(!m_server->isListening());
     QVERIFY(m_server->url().isEmpty());
     QVERIFY(m_server->listen());
-    QWebSocket client;
-    QSignalSpy connected(&client, &QWebSocket::connected);
-    client.open(url(QStringLiteral("/echo")));
-    QTRY_COMPARE(connected.size(), 1);
-    client.close();
+    QtClient client(url(QStringLiteral("/echo")));
+    QTRY_COMPARE(client.connected.size(), 1);
+    client.socket.close();
 }
 
 void tst_DemoServer::endsConnectionsOnClose()
 {
     QSignalSpy counts(m_server.get(), &DemoServer::connectionCountChanged);
-    QWebSocket client;
-    QSignalSpy connected(&client, &QWebSocket::connected);
-    QSignalSpy disconnected(&client, &QWebSocket::disconnected);
-    client.open(url(QStringLiteral("/echo")));
+    QtClient client(url(QStringLiteral("/echo")));
     RawClient waiting(url(QStringLiteral("/slow")));
     waiting.send(waiting.head());
-    QTRY_COMPARE(connected.size(), 1);
+    QTRY_COMPARE(client.connected.size(), 1);
     QTRY_COMPARE(m_server->connectionCount(), 2);
     m_server->close();
     QCOMPARE(m_server->connectionCount(), 0);
     QCOMPARE(counts.size(), 4);
-    QTRY_COMPARE(disconnected.size(), 1);
-    QCOMPARE(int(client.closeCode()), 1001);
+    QTRY_COMPARE(client.disconnected.size(), 1);
+    QCOMPARE(int(client.socket.closeCode()), 1001);
     QTRY_VERIFY(waiting.isDisconnected());
 }
 
@@ -259,14 +254,12 @@ void tst_DemoServer::acceptsHandshakes()
 void tst_DemoServer::acceptsFirstSubprotocol()
 {
     for (const QString &path : {u"/echo"_s, u"/silent"_s}) {
-        QWebSocket client;
-        QSignalSpy connected(&client, &QWebSocket::connected);
         QWebSocketHandshakeOptions options;
         options.setSubprotocols({u"graphql-transport-ws"_s, u"mqtt"_s});
-        client.open(url(path), options);
-        QTRY_COMPARE(connected.size(), 1);
-        QCOMPARE(client.subprotocol(), u"graphql-transport-ws"_s);
-        client.abort();
+        QtClient client(url(path), options);
+        QTRY_COMPARE(client.connected.size(), 1);
+        QCOMPARE(client.socket.subprotocol(), u"graphql-transport-ws"_s);
+        client.socket.abort();
     }
 }
 
@@ -298,38 +291,32 @@ void tst_DemoServer::dropsTlsAtOnce()
 
 void tst_DemoServer::echoesText()
 {
-    QWebSocket client;
-    QSignalSpy connected(&client, &QWebSocket::connected);
-    QSignalSpy texts(&client, &QWebSocket::textMessageReceived);
-    client.open(url(QStringLiteral("/echo")));
-    QTRY_COMPARE(connected.size(), 1);
+    QtClient client(url(QStringLiteral("/echo")));
+    QTRY_COMPARE(client.connected.size(), 1);
     const QStringList sent = {u"hello"_s, u""_s, u"caf\u00e9 \U0001F600 \u0000 end"_s,
                               QString(200'000, u'x')};
     for (const QString &text : sent)
-        client.sendTextMessage(text);
-    QTRY_COMPARE(texts.size(), sent.size());
+        client.socket.sendTextMessage(text);
+    QTRY_COMPARE(client.texts.size(), sent.size());
     for (qsizetype i = 0; i < sent.size(); ++i)
-        QCOMPARE(texts.at(i).at(0).toString(), sent.at(i));
-    client.close();
+        QCOMPARE(client.texts.at(i).at(0).toString(), sent.at(i));
+    client.socket.close();
 }
 
 void tst_DemoServer::echoesBinary()
 {
-    QWebSocket client;
-    QSignalSpy connected(&client, &QWebSocket::connected);
-    QSignalSpy messages(&client, &QWebSocket::binaryMessageReceived);
-    client.open(url(QStringLiteral("/echo")));
-    QTRY_COMPARE(connected.size(), 1);
+    QtClient client(url(QStringLiteral("/echo")));
+    QTRY_COMPARE(client.connected.size(), 1);
     QByteArray all(256, Qt::Uninitialized);
     for (int i = 0; i < 256; ++i)
         all[i] = char(i);
     const QByteArrayList sent = {all, QByteArray(), QByteArray(5'000'000, '\xff')};
     for (const QByteArray &data : sent)
-        client.sendBinaryMessage(data);
-    QTRY_COMPARE_WITH_TIMEOUT(messages.size(), sent.size(), 10'000);
+        client.socket.sendBinaryMessage(data);
+    QTRY_COMPARE_WITH_TIMEOUT(client.binaries.size(), sent.size(), 10'000);
     for (qsizetype i = 0; i < sent.size(); ++i)
-        QCOMPARE(messages.at(i).at(0).toByteArray(), sent.at(i));
-    client.close();
+        QCOMPARE(client.binaries.at(i).at(0).toByteArray(), sent.at(i));
+    client.socket.close();
 }
 
 void tst_DemoServer::echoMakesTheGreedyWait()
@@ -349,7 +336,7 @@ void tst_DemoServer::echoMakesTheGreedyWait()
     constexpr qsizetype size = 1'000'000;
     constexpr qsizetype count = 60;
     for (qsizetype i = 0; i < count; ++i)
-        client.send(RawClient::maskedFrame(0x82, QByteArray(size, 'e')));
+        client.send(RawClient::maskedFrame(Opcode::Binary, QByteArray(size, 'e')));
     QTRY_VERIFY(ofServer->bytesToWrite() > 1'000'000);
     client.socket().setReadBufferSize(0);
     // One unmasked header of 10 bytes a message.
@@ -362,42 +349,65 @@ void tst_DemoServer::echoMakesTheGreedyWait()
 void tst_DemoServer::answersPingsAndCloses()
 {
     for (const QString &path : {u"/echo"_s, u"/ticker"_s, u"/binary"_s, u"/close?after=60000"_s}) {
-        QWebSocket client;
-        QSignalSpy connected(&client, &QWebSocket::connected);
-        QSignalSpy pongs(&client, &QWebSocket::pong);
-        QSignalSpy disconnected(&client, &QWebSocket::disconnected);
-        client.open(url(path));
-        QTRY_COMPARE(connected.size(), 1);
-        client.ping("here?");
-        QTRY_COMPARE(pongs.size(), 1);
-        QCOMPARE(pongs.first().at(1).toByteArray(), QByteArray("here?"));
-        client.close();
-        QTRY_COMPARE(disconnected.size(), 1);
+        QtClient client(url(path));
+        QTRY_COMPARE(client.connected.size(), 1);
+        client.socket.ping("here?");
+        QTRY_COMPARE(client.pongs.size(), 1);
+        QCOMPARE(client.pongs.first().at(1).toByteArray(), QByteArray("here?"));
+        client.socket.close();
+        QTRY_COMPARE(client.disconnected.size(), 1);
     }
     RawClient client(url(QStringLiteral("/echo")));
     client.send(client.head());
     QTRY_COMPARE(client.status(), 101);
     const QByteArray payload = QByteArray::fromHex("0fa1") + "bye";
-    client.send(RawClient::maskedFrame(0x88, payload));
+    client.send(RawClient::maskedFrame(Opcode::Close, payload));
     QTRY_VERIFY(client.isDisconnected());
     // Unmasked, and once.
     QCOMPARE(client.afterHead(), QByteArray::fromHex("8805") + payload);
 }
 
+void tst_DemoServer::answersFrames_data()
+{
+    QTest::addColumn<QByteArray>("frames");
+    QTest::addColumn<QByteArray>("answer");
+    const auto row = [](const char *name, const QByteArray &frames, const char *hex) {
+        QTest::newRow(name) << frames << QByteArray::fromHex(hex);
+    };
+    const auto frame = &RawClient::maskedFrame;
+    row("ping", frame(Opcode::Ping, "a", true), "8a01 61");
+    row("pong", frame(Opcode::Pong, "a", true) + frame(Opcode::Text, "b", true), "8101 62");
+    row("byte order mark", frame(Opcode::Text, "\xEF\xBB\xBF", true), "8103 efbbbf");
+    row("code point in two frames",
+        frame(Opcode::Text, "\xC3", false) + frame(Opcode::Continuation, "\xA9", true), "8102 c3a9");
+    row("not UTF-8", frame(Opcode::Text, "\xFF", true), "8802 03ef");
+    row("unmasked", "\x81\x01x", "8802 03ea");
+    row("empty Close", frame(Opcode::Close, "", true), "8800");
+    row("Close with 1005", frame(Opcode::Close, "\x03\xED", true), "8802 03ea");
+}
+
+// They come together with the handshake, though RFC 6455 section 4.1 has the client wait.
+void tst_DemoServer::answersFrames()
+{
+    QFETCH(QByteArray, frames);
+    QFETCH(QByteArray, answer);
+    RawClient client(url(QStringLiteral("/echo")));
+    client.send(client.head() + frames);
+    QTRY_COMPARE(client.afterHead(), answer);
+    client.socket().abort();
+}
+
 void tst_DemoServer::slowAnswersLate()
 {
-    QWebSocket client;
-    QSignalSpy connected(&client, &QWebSocket::connected);
-    QSignalSpy texts(&client, &QWebSocket::textMessageReceived);
     QElapsedTimer clock;
     clock.start();
-    client.open(url(QStringLiteral("/slow?delay=300")));
-    QTRY_COMPARE(connected.size(), 1);
+    QtClient client(url(QStringLiteral("/slow?delay=300")));
+    QTRY_COMPARE(client.connected.size(), 1);
     QVERIFY2(clock.elapsed() >= 300 && clock.elapsed() < 2000, qPrintable(QString::number(clock.elapsed())));
-    client.sendTextMessage(u"there?"_s);
-    QTRY_COMPARE(texts.size(), 1);
-    QCOMPARE(texts.first().at(0).toString(), u"there?"_s);
-    client.close();
+    client.socket.sendTextMessage(u"there?"_s);
+    QTRY_COMPARE(client.texts.size(), 1);
+    QCOMPARE(client.texts.first().at(0).toString(), u"there?"_s);
+    client.socket.close();
 }
 
 void tst_DemoServer::slowForgetsTheImpatient()
