@@ -2,8 +2,7 @@
 #include "floodconnection.h"
 
 #include "support/websocketframe.h"
-
-#include <QList>
+#include "websocket/serverhandshake.h"
 
 #include <algorithm>
 #include <cerrno>
@@ -14,12 +13,12 @@
 #include <sys/socket.h>
 #include <unistd.h>
 
+using namespace Qt::StringLiterals;
 using namespace std::chrono_literals;
 
 // A recording client may stop reading for a while; one that takes nothing for so long is dead.
 static constexpr std::chrono::milliseconds StallLimit = 60s;
 static constexpr std::chrono::milliseconds HandshakeLimit = 10s;
-static constexpr qsizetype LongestRequest = 16 * 1024;
 
 static qint64 nowUs()
 {
@@ -65,47 +64,30 @@ FloodReport FloodConnection::serve()
 
 // --- The handshake (RFC 6455 section 4.2) -----------------------------------------------------
 
-static QByteArray headerOf(const QByteArray &request, const QByteArray &name)
-{
-    for (const QByteArray &line : request.split('\n')) {
-        const qsizetype colon = line.indexOf(':');
-        if (colon > 0 && line.left(colon).toLower() == name)
-            return line.mid(colon + 1).trimmed();
-    }
-    return {};
-}
-
 bool FloodConnection::shakeHands(FloodPlan *plan)
 {
     const auto limit = Clock::now() + HandshakeLimit;
-    while (!m_input.contains("\r\n\r\n")) {
+    ServerHandshake handshake;
+    while (handshake.add(m_input.constData(), m_input.size()) == ServerHandshake::State::Waiting) {
+        m_input.clear();
         const auto left = std::max<std::chrono::nanoseconds>(0ns, limit - Clock::now());
-        if (m_input.size() > LongestRequest || !waitFor(m_socket, POLLIN, left) || !receive())
+        if (!waitFor(m_socket, POLLIN, left) || !receive())
             return false;
     }
-    const qsizetype end = m_input.indexOf("\r\n\r\n") + 4;
-    const QByteArray request = m_input.left(end);
-    m_input.remove(0, end);
-
-    const QByteArray key = headerOf(request, "sec-websocket-key");
-    const auto wanted = FloodPlan::fromTarget(request.split(' ').value(1));
-    if (key.isEmpty() || !wanted) {
-        send(QByteArrayView("HTTP/1.1 400 Bad Request\r\nContent-Length: 0\r\n\r\n"));
+    m_input = handshake.takeRest();
+    const auto wanted = FloodPlan::fromTarget(handshake.target());
+    if (handshake.state() == ServerHandshake::State::Wrong || !wanted) {
+        send(plainResponse(400, u"This cannot be served."_s));
         return false;
     }
     *plan = *wanted;
     // Whoever does not offer it gets the same messages as they are.
-    const bool deflated =
-            plan->deflate > 0 && headerOf(request, "sec-websocket-extensions").contains("permessage-deflate");
-    const QByteArray extension = "Sec-WebSocket-Extensions: permessage-deflate; server_no_context_takeover; "
-                                 "client_no_context_takeover\r\n";
-    const QByteArray response = "HTTP/1.1 101 Switching Protocols\r\n"
-                                "Upgrade: websocket\r\nConnection: Upgrade\r\nSec-WebSocket-Accept: "
-                                + webSocketAccept(key) + "\r\n" + (deflated ? extension : QByteArray())
-                                + "\r\n";
-    m_ring = std::make_unique<FloodRing>(*plan, deflated);
+    std::optional<DeflateAgreement> deflate;
+    if (plan->deflate > 0)
+        deflate = handshake.deflate({.clientNoContextTakeover = true, .serverNoContextTakeover = true});
+    m_ring = std::make_unique<FloodRing>(*plan, deflate.has_value());
     m_report.openedUs = nowUs();
-    return send(response);
+    return send(handshake.accept({}, deflate));
 }
 
 // --- The flood --------------------------------------------------------------------------------

@@ -1,7 +1,6 @@
 // SPDX-License-Identifier: MIT
 #pragma once
 
-#include "floodplan.h"
 #include "floodring.h"
 
 #include <QByteArray>
