@@ -28,12 +28,6 @@ using namespace Qt::StringLiterals;
 // grow, for the sake of the distance.
 static constexpr int LoopbackReceiveBytes = 1024 * 1024;
 
-static std::chrono::microseconds microseconds(const QElapsedTimer &timer)
-{
-    return std::chrono::duration_cast<std::chrono::microseconds>(
-            std::chrono::nanoseconds(timer.nsecsElapsed()));
-}
-
 static ConnectionError lostBecause(const QString &raw)
 {
     return connectionFailure({FailureCause::ConnectionLostBecause, {raw}}, raw);
@@ -219,7 +213,7 @@ void SocketStream::talkToProxy()
     if (state == ProxyDialogue::State::Failed) {
         endLater(m_proxyDialogue->error());
     } else if (state == ProxyDialogue::State::Through) {
-        m_info.timings.proxy = microseconds(m_elapsed);
+        m_info.timings.proxy = elapsedTime(m_elapsed);
         m_elapsed.start();
         if (m_tls)
             startTls();
@@ -240,7 +234,7 @@ void SocketStream::handleEncrypted()
 {
     if (m_step != Step::Tls)
         return;
-    m_info.timings.tls = microseconds(m_elapsed);
+    m_info.timings.tls = elapsedTime(m_elapsed);
     m_info.tls = tlsInfo(*m_tls);
     m_info.tls.verified = m_verdict.verified;
     m_info.tls.problem = m_verdict.problem;

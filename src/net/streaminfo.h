@@ -3,6 +3,7 @@
 
 #include "net/tls/tlsverdict.h"
 
+#include <QElapsedTimer>
 #include <QString>
 
 #include <chrono>
@@ -19,6 +20,13 @@ struct HandshakeTimings
     /// From the first byte of the request to the end of the response's headers.
     std::optional<std::chrono::microseconds> http;
 };
+
+/// As these are told.
+inline std::chrono::microseconds elapsedTime(const QElapsedTimer &timer)
+{
+    return std::chrono::duration_cast<std::chrono::microseconds>(
+            std::chrono::nanoseconds(timer.nsecsElapsed()));
+}
 
 /// What is known of the stream of bytes below a handshake.
 struct StreamInfo

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: MIT
 #include "net/tcpdialler.h"
 
+#include "net/streaminfo.h"
 #include "net/tcpattempt.h"
 
 #include <QHostInfo>
@@ -9,12 +10,6 @@
 #include <algorithm>
 
 using namespace Qt::StringLiterals;
-
-static std::chrono::microseconds diallingTime(const QElapsedTimer &timer)
-{
-    return std::chrono::duration_cast<std::chrono::microseconds>(
-            std::chrono::nanoseconds(timer.nsecsElapsed()));
-}
 
 QList<QHostAddress> orderedAddresses(const QList<QHostAddress> &addresses, AddressPreference preference)
 {
@@ -75,7 +70,7 @@ void TcpDialler::dial(const QList<QHostAddress> &addresses, quint16 port, Addres
 void TcpDialler::handleLookup(const QHostInfo &info)
 {
     m_lookup = -1;
-    m_dnsTime = diallingTime(m_elapsed);
+    m_dnsTime = elapsedTime(m_elapsed);
     if (info.addresses().isEmpty() && m_isLocalHost) {
         start(loopback());
         return;
@@ -112,7 +107,7 @@ void TcpDialler::tryNext()
 
 void TcpDialler::handleConnected(TcpAttempt *attempt)
 {
-    m_tcpTime = diallingTime(m_elapsed);
+    m_tcpTime = elapsedTime(m_elapsed);
     m_patience.stop();
     m_waiting.clear();
     const int descriptor = attempt->takeDescriptor();
