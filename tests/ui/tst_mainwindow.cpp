@@ -76,6 +76,10 @@ void tst_MainWindow::wrongUrlIsSaidBesideTheField()
     QVERIFY(problem->isVisible());
     QVERIFY(!problem->text().isEmpty());
     QCOMPARE(changes.count(), 0);
+    // Its colour goes with the theme.
+    const QColor before = problem->palette().color(QPalette::WindowText);
+    m_window->setPalette(QPalette(Qt::black));
+    QVERIFY(problem->palette().color(QPalette::WindowText) != before);
     // Typing on takes it away.
     QTest::keyClicks(url(), u"w"_s);
     QVERIFY(!problem->isVisible());

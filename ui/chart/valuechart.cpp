@@ -240,17 +240,10 @@ void ValueChart::keyPressEvent(QKeyEvent *event)
     }
 }
 
-void ValueChart::focusInEvent(QFocusEvent *event)
-{
-    update();
-    QWidget::focusInEvent(event);
-}
-
 void ValueChart::focusOutEvent(QFocusEvent *event)
 {
     if (!m_pointer)
         mark(-1);
-    update();
     QWidget::focusOutEvent(event);
 }
 

@@ -12,7 +12,6 @@
 #include <QBoxLayout>
 #include <QClipboard>
 #include <QDialogButtonBox>
-#include <QEvent>
 #include <QFileDialog>
 #include <QFormLayout>
 #include <QListWidget>
@@ -60,7 +59,6 @@ CertificateView::CertificateView(QWidget *parent)
     layout->addWidget(middle, 1);
     layout->addWidget(createBottom());
     resize(90 * Theme::Unit, 56 * Theme::Unit);
-    applyPalette();
     setTls({}, {});
 }
 
@@ -74,6 +72,7 @@ QWidget *CertificateView::createTop()
     layout->setContentsMargins(0, 0, 0, 0);
     layout->setSpacing(Theme::Unit / 2);
     layout->addWidget(m_security);
+    Theme::colourText(m_verified, Theme::good);
     layout->addWidget(m_verified);
     layout->addWidget(m_problem);
     return top;
@@ -228,18 +227,4 @@ void CertificateView::save(const QString &fileName)
     QSaveFile file(fileName);
     const bool ok = file.open(QIODevice::WriteOnly) && file.write(pem) == pem.size() && file.commit();
     m_note->setText(ok ? tr("Saved.") : tr("Not saved: %1.").arg(file.errorString()));
-}
-
-void CertificateView::changeEvent(QEvent *event)
-{
-    QDialog::changeEvent(event);
-    if (event->type() == QEvent::PaletteChange)
-        applyPalette();
-}
-
-void CertificateView::applyPalette()
-{
-    QPalette own = m_verified->palette();
-    own.setColor(QPalette::WindowText, Theme::good(palette()));
-    m_verified->setPalette(own);
 }

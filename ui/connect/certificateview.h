@@ -28,9 +28,6 @@ public:
     /// Writes the chain to a file as PEM, and says so or why not.
     void save(const QString &fileName);
 
-protected:
-    void changeEvent(QEvent *event) override;
-
 private:
     enum Fact { Subject, Issuer, Valid, Names, Serial, Key, Fingerprint, FactCount };
 
@@ -40,7 +37,6 @@ private:
     void showCertificate(int index);
     void copy();
     void askWhereToSave();
-    void applyPalette();
 
     QString m_host;
     TlsInfo m_tls;

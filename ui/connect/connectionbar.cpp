@@ -218,12 +218,12 @@ void ConnectionBar::checkTyped()
 
 void ConnectionBar::showProblem(const QString &problem)
 {
-    showBelow(problem, Theme::bad(palette()));
+    showBelow(problem, Theme::bad);
 }
 
 void ConnectionBar::showHint(const QString &hint)
 {
-    showBelow(hint, Theme::mutedText(palette()));
+    showBelow(hint, Theme::mutedText);
 }
 
 QString ConnectionBar::hint() const
@@ -231,12 +231,10 @@ QString ConnectionBar::hint() const
     return m_problem->text();
 }
 
-void ConnectionBar::showBelow(const QString &text, const QColor &colour)
+void ConnectionBar::showBelow(const QString &text, QColor (*colour)(const QPalette &))
 {
     m_problem->setText(wrappable(text));
     m_problem->setVisible(!text.isEmpty());
-    QPalette colours = palette();
-    colours.setColor(QPalette::WindowText, colour);
-    m_problem->setPalette(colours);
+    Theme::colourText(m_problem, colour);
     m_url->setAccessibleDescription(text);
 }

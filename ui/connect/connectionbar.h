@@ -72,7 +72,7 @@ private:
     void buildLayout();
     void press();
     void checkTyped();
-    void showBelow(const QString &text, const QColor &colour);
+    void showBelow(const QString &text, QColor (*colour)(const QPalette &));
 
     UrlEdit *m_url;
     QPushButton *m_button;
