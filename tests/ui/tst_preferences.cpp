@@ -10,12 +10,16 @@
 #include "version.h"
 
 #include <QAction>
+#include <QApplication>
 #include <QCheckBox>
 #include <QDoubleSpinBox>
 #include <QImage>
 #include <QLabel>
 #include <QMenu>
 #include <QPushButton>
+#include <QScreen>
+#include <QScrollArea>
+#include <QScrollBar>
 #include <QSignalSpy>
 #include <QSpinBox>
 #include <QTemporaryDir>
@@ -37,6 +41,8 @@ private Q_SLOTS:
     void followsOthers();
     void limitsOfSessions();
     void everyFieldHasANameAndALabel();
+    void fitsOnTheScreen_data();
+    void fitsOnTheScreen();
     void shortcutRows();
     void shortcutsPage();
     void about();
@@ -175,6 +181,40 @@ void tst_Preferences::everyFieldHasANameAndALabel()
         });
         QVERIFY2(labelled, qPrintable(field->objectName()));
     }
+}
+
+void tst_Preferences::fitsOnTheScreen_data()
+{
+    QTest::addColumn<double>("scale");
+    QTest::addColumn<bool>("fitsInWidth");
+    QTest::newRow("as usual") << 1.0 << true;
+    QTest::newRow("larger") << 1.4 << true;
+    QTest::newRow("twice as large") << 2.0 << false;
+}
+
+// However large the font is: what does not fit is scrolled to.
+void tst_Preferences::fitsOnTheScreen()
+{
+    QFETCH(const double, scale);
+    QFETCH(const bool, fitsInWidth);
+    const QFont usual = QApplication::font();
+    const auto restore = qScopeGuard([&usual] { QApplication::setFont(usual); });
+    QFont large = usual;
+    large.setPointSizeF(usual.pointSizeF() * scale);
+    QApplication::setFont(large);
+    Settings settings(newFile());
+    PreferencesPage page(&settings);
+    page.show();
+    QVERIFY(QTest::qWaitForWindowExposed(&page));
+    const QSize room = page.screen()->availableSize();
+    QVERIFY2(page.width() <= room.width() && page.height() <= room.height(),
+             qPrintable(u"%1 x %2"_s.arg(page.width()).arg(page.height())));
+    const auto *scroll = page.findChild<QScrollArea *>();
+    const QSize hidden = scroll->widget()->size() - scroll->viewport()->size();
+    QVERIFY(hidden.width() <= 0 || !fitsInWidth);
+    QCOMPARE(scroll->horizontalScrollBar()->isVisible(), hidden.width() > 0);
+    QCOMPARE(scroll->verticalScrollBar()->isVisible(), hidden.height() > 0);
+    QVERIFY(page.rect().contains(page.findChild<QPushButton *>(u"restoreDefaultsButton"_s)->geometry()));
 }
 
 void tst_Preferences::shortcutRows()

@@ -99,7 +99,7 @@ PreferencesPage::PreferencesPage(Settings *settings, QWidget *parent)
     resize(QSize(sizeHint().width(), whole).boundedTo(room));
 }
 
-// On a low screen they do not all fit.
+// On a small screen they do not all fit.
 QScrollArea *PreferencesPage::createGroups()
 {
     auto *content = new QWidget(this);
@@ -113,7 +113,6 @@ QScrollArea *PreferencesPage::createGroups()
     auto *scroll = new QScrollArea(this);
     scroll->setFrameShape(QFrame::NoFrame);
     scroll->setWidgetResizable(true);
-    scroll->setHorizontalScrollBarPolicy(Qt::ScrollBarAlwaysOff);
     scroll->setFocusPolicy(Qt::NoFocus);
     scroll->setWidget(content);
     return scroll;
