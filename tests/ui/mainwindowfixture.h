@@ -2,7 +2,7 @@
 #pragma once
 
 #include "log/logmodel.h"
-#include "session/session.h"
+#include "session/livesession.h"
 #include "settings/settings.h"
 #include "ui/kit/noticebar.h"
 #include "ui/log/logview.h"
@@ -18,6 +18,7 @@
 #include <QTemporaryDir>
 #include <QTest>
 
+#include <algorithm>
 #include <memory>
 
 using namespace Qt::StringLiterals;
@@ -43,6 +44,8 @@ protected:
         return bar->isVisible() ? bar->sentence() : QString();
     }
     void enter(const QString &text);
+    /// The action of the window that has this key; null for none.
+    QAction *actionWith(const QString &key) const;
     void save();
     QStringList savedNames() const;
     void openWindow();
@@ -81,13 +84,17 @@ inline QString MainWindowFixture::logText() const
     return lines.join(u'\n');
 }
 
-inline void MainWindowFixture::save()
+inline QAction *MainWindowFixture::actionWith(const QString &key) const
 {
     const QList<QAction *> actions = m_window->findChildren<QAction *>();
-    for (QAction *action : actions) {
-        if (action->shortcut() == QKeySequence(u"Ctrl+S"_s))
-            action->trigger();
-    }
+    const auto has = [&key](const QAction *action) { return action->shortcut() == QKeySequence(key); };
+    const auto found = std::find_if(actions.begin(), actions.end(), has);
+    return found == actions.end() ? nullptr : *found;
+}
+
+inline void MainWindowFixture::save()
+{
+    actionWith(u"Ctrl+S"_s)->trigger();
     // The name can be changed at once; it need not be.
     if (QWidget *editor = QApplication::focusWidget(); qobject_cast<QLineEdit *>(editor))
         QTest::keyClick(editor, Qt::Key_Return);

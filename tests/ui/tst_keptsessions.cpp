@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: MIT
 // What the window does so that nothing of the user's is thrown away: kept sessions within their budget, with
 // a way back; sessions that leave room on the disk; files that cannot be read.
+#include "mainwindowfixture.h"
 #include "openedsession.h"
 #include "support/bounds.h"
 #include "support/testprogram.h"
@@ -9,36 +10,25 @@
 #include "record/kept/sessionfolder.h"
 #include "record/recordfile.h"
 #include "saved/connectionstore.h"
-#include "session/session.h"
-#include "settings/settings.h"
 #include "support/sessionfiles.h"
-#include "ui/kit/noticebar.h"
-#include "ui/session/sessionpage.h"
 #include "ui/window/keptsessions.h"
-#include "ui/window/mainwindow.h"
 
-#include <QAction>
 #include <QDateTime>
 #include <QDir>
 #include <QElapsedTimer>
 #include <QMenu>
-#include <QPushButton>
 #include <QSignalSpy>
-#include <QTemporaryDir>
-#include <QTest>
 #include <QToolButton>
 
 #include <thread>
 
-using namespace Qt::StringLiterals;
-
-class tst_KeptSessions : public QObject
+class tst_KeptSessions : public MainWindowFixture
 {
     Q_OBJECT
 
 private Q_SLOTS:
     void init();
-    void cleanup();
+    void cleanup() { MainWindowFixture::cleanup(); }
     void sentences();
     void oldestGoAndComeBack();
     void whatDoesNotComeBackIsSaid();
@@ -54,48 +44,24 @@ private Q_SLOTS:
     void diskThatGetsTooFull();
 
 private:
-    void openWindow();
     QString path(const QString &name) const { return SessionFolder::standard() + u'/' + name; }
     QString makeSession(const QString &name, int size, int minutes);
     /// Those in the folder of kept sessions.
     QStringList names() const { return namesIn(SessionFolder::standard()); }
     int trim();
-    NoticeBar *notice() const { return m_window->findChild<NoticeBar *>(u"windowNotice"_s); }
-    QString said() const { return notice()->isVisible() ? notice()->sentence() : QString(); }
-    QString pageSaid() const
-    {
-        auto *bar = m_window->currentPage()->findChild<NoticeBar *>(u"noticeBar"_s);
-        return bar->isVisible() ? bar->sentence() : QString();
-    }
+    NoticeBar *windowNotice() const { return m_window->findChild<NoticeBar *>(u"windowNotice"_s); }
+    QString said() const { return windowNotice()->isVisible() ? windowNotice()->sentence() : QString(); }
 
-    std::unique_ptr<QTemporaryDir> m_data;
-    std::unique_ptr<Settings> m_settings;
-    std::unique_ptr<MainWindow> m_window;
     DemoHost m_demo;
 };
 
 void tst_KeptSessions::init()
 {
-    m_data = std::make_unique<QTemporaryDir>();
-    qputenv("HOME", QFile::encodeName(m_data->path()));
-    qputenv("XDG_DATA_HOME", QFile::encodeName(m_data->path()));
+    m_folder = std::make_unique<QTemporaryDir>();
+    qputenv("HOME", QFile::encodeName(m_folder->path()));
+    qputenv("XDG_DATA_HOME", QFile::encodeName(m_folder->path()));
     QVERIFY(QDir().mkpath(SessionFolder::standard()));
     QVERIFY(!m_demo.start().isEmpty());
-}
-
-void tst_KeptSessions::cleanup()
-{
-    m_window.reset();
-    m_settings.reset();
-}
-
-void tst_KeptSessions::openWindow()
-{
-    m_settings = std::make_unique<Settings>(m_data->filePath(u"settings.ini"_s));
-    m_window = std::make_unique<MainWindow>(m_settings.get());
-    m_window->resize(1200, 800);
-    m_window->show();
-    QVERIFY(QTest::qWaitForWindowActive(m_window.get()));
 }
 
 QString tst_KeptSessions::makeSession(const QString &name, int size, int minutes)
@@ -153,7 +119,7 @@ void tst_KeptSessions::oldestGoAndComeBack()
     QCOMPARE(trim(), 2);
     QCOMPARE(names(), QStringList{u"c.sqlite"_s});
     QTRY_VERIFY2(said().startsWith(u"2 of the oldest sessions"_s), qPrintable(said()));
-    auto *undo = notice()->findChild<QPushButton *>(u"noticeAction"_s);
+    auto *undo = windowNotice()->findChild<QPushButton *>(u"noticeAction"_s);
     QCOMPARE(undo->text().remove(u'&'), u"Undo"_s);
     QSignalSpy back(m_window->keptSessions(), &KeptSessions::said);
     undo->click();
@@ -161,7 +127,7 @@ void tst_KeptSessions::oldestGoAndComeBack()
     QTRY_COMPARE(names(), all);
     QTRY_COMPARE(back.size(), 1);
     QCOMPARE(back.first().first().toString(), u"2 sessions are back, until the next start."_s);
-    QCOMPARE(namesIn(m_data->filePath(u"Trash/files"_s)), QStringList());
+    QCOMPARE(namesIn(m_folder->filePath(u"Trash/files"_s)), QStringList());
 }
 
 void tst_KeptSessions::whatDoesNotComeBackIsSaid()
@@ -172,9 +138,9 @@ void tst_KeptSessions::whatDoesNotComeBackIsSaid()
     openWindow();
     m_settings->setSessionBudget(3 * MiB);
     QCOMPARE(trim(), 2);
-    QVERIFY(QFile::remove(m_data->filePath(u"Trash/files/a.sqlite"_s)));
+    QVERIFY(QFile::remove(m_folder->filePath(u"Trash/files/a.sqlite"_s)));
     QTRY_VERIFY(!said().isEmpty());
-    notice()->findChild<QPushButton *>(u"noticeAction"_s)->click();
+    windowNotice()->findChild<QPushButton *>(u"noticeAction"_s)->click();
     QTRY_COMPARE(said(), u"Not all came back from the trash, where they may not be any more: a.sqlite."_s);
     QCOMPARE(names(), (QStringList{u"b.sqlite"_s, u"c.sqlite"_s}));
 }
@@ -206,20 +172,20 @@ void tst_KeptSessions::nothingGoesUnsaid()
     }
     m_window.reset();
     QCOMPARE(names(), all);
-    QCOMPARE(namesIn(m_data->filePath(u"Trash/files"_s)), QStringList());
+    QCOMPARE(namesIn(m_folder->filePath(u"Trash/files"_s)), QStringList());
 }
 
 void tst_KeptSessions::whatCannotGoIsSaid()
 {
     makeSession(u"a.sqlite"_s, 2, 60);
     makeSession(u"b.sqlite"_s, 2, 0);
-    QFile inTheWay(m_data->filePath(u"Trash"_s));
+    QFile inTheWay(m_folder->filePath(u"Trash"_s));
     QVERIFY(inTheWay.open(QIODevice::WriteOnly));
     openWindow();
     m_settings->setSessionBudget(3 * MiB);
     QCOMPARE(trim(), 0);
     QVERIFY2(said().contains(u"there is no trash"_s), qPrintable(said()));
-    QVERIFY(!notice()->findChild<QPushButton *>(u"noticeAction"_s)->isVisible());
+    QVERIFY(!windowNotice()->findChild<QPushButton *>(u"noticeAction"_s)->isVisible());
     QCOMPARE(names(), (QStringList{u"a.sqlite"_s, u"b.sqlite"_s}));
 }
 
@@ -240,16 +206,16 @@ void tst_KeptSessions::keepsASession()
     auto *keep = m_window->findChild<QAction *>(u"keepSession"_s);
     QVERIFY(!keep->isEnabled());
     m_window->openUrl(m_demo.url(u"/flood?n=10"_s).toString());
-    QTRY_COMPARE(m_window->currentPage()->session()->counters().stored, 10u);
+    QTRY_COMPARE(session()->counters().stored, 10u);
     QTRY_VERIFY(keep->isEnabled());
     QVERIFY(!keep->isChecked());
-    const QString file = m_window->currentPage()->session()->keeping().fileName;
+    const QString file = session()->keeping().fileName;
     keep->trigger();
     QVERIFY(SessionFolder::isPinned(file));
     QVERIFY(keep->isChecked());
 
     // Each tab shows its own; what is elsewhere does not go in any case.
-    const QString elsewhere = m_data->filePath(u"elsewhere.sqlite"_s);
+    const QString elsewhere = m_folder->filePath(u"elsewhere.sqlite"_s);
     QVERIFY(QFile::copy(makeSession(u"other.sqlite"_s, 0, 5), elsewhere));
     QVERIFY(openSession(m_window.get(), elsewhere));
     QVERIFY(!keep->isEnabled() && !keep->isChecked());
@@ -274,12 +240,12 @@ void tst_KeptSessions::damagedSettingsAreKeptAndSaid()
     makeSession(u"a.sqlite"_s, 2, 60);
     makeSession(u"b.sqlite"_s, 2, 0);
     const QByteArray damaged = "[recording]\nbudgetBytes=3000000\n<<<<<<< HEAD\nprivate=true\n";
-    QFile file(m_data->filePath(u"settings.ini"_s));
+    QFile file(m_folder->filePath(u"settings.ini"_s));
     QVERIFY(file.open(QIODevice::WriteOnly) && file.write(damaged) > 0);
     file.close();
     openWindow();
     QVERIFY2(said().contains(u"is kept as “settings.kept-1.ini”"_s), qPrintable(said()));
-    QVERIFY(contentsOf(m_data->filePath(u"settings.kept-1.ini"_s)) == damaged);
+    QVERIFY(contentsOf(m_folder->filePath(u"settings.kept-1.ini"_s)) == damaged);
     // The budget may be another one: nothing goes, whatever it is now.
     m_settings->setSessionBudget(3 * MiB);
     QSignalSpy trimmed(m_window->keptSessions(), &KeptSessions::trimmed);
@@ -308,14 +274,14 @@ void tst_KeptSessions::damagedConnectionsAreKeptAndSaid()
 
 void tst_KeptSessions::oneThingAfterTheOther()
 {
-    for (const QString &name : {m_data->filePath(u"settings.ini"_s), ConnectionStore::standardFile()}) {
+    for (const QString &name : {m_folder->filePath(u"settings.ini"_s), ConnectionStore::standardFile()}) {
         QFile file(name);
         QVERIFY(file.open(QIODevice::WriteOnly) && file.write("nonsense") > 0);
     }
     openWindow();
     QVERIFY2(said().contains(u"settings.ini"_s), qPrintable(said()));
     QCoreApplication::processEvents();
-    auto *dismiss = notice()->findChild<QToolButton *>(u"noticeDismiss"_s);
+    auto *dismiss = windowNotice()->findChild<QToolButton *>(u"noticeDismiss"_s);
     dismiss->setFocus();
     QTest::mouseClick(dismiss, Qt::LeftButton);
     QVERIFY2(said().contains(u"connections.json"_s), qPrintable(said()));
@@ -330,15 +296,14 @@ void tst_KeptSessions::sessionThatGetsTooLarge()
     openWindow();
     m_settings->setKeepingLimits({0, MiB});
     m_window->openUrl(m_demo.url(u"/flood?n=3000&size=1000"_s).toString());
-    Session *session = m_window->currentPage()->session();
-    QTRY_COMPARE(session->counters().received, 3000u);
-    QTRY_VERIFY2(pageSaid().contains(u"larger than 1 MiB"_s), qPrintable(pageSaid()));
-    QVERIFY(session->counters().stored < 3000);
+    QTRY_COMPARE(session()->counters().received, 3000u);
+    QTRY_VERIFY2(notice().contains(u"larger than 1 MiB"_s), qPrintable(notice()));
+    QVERIFY(session()->counters().stored < 3000);
     m_settings->setKeepingLimits({0, 100 * MiB});
-    QTRY_COMPARE(session->counters().stored, 3000u);
-    QTRY_COMPARE(session->counters().shown, 3000u);
-    QCOMPARE(session->counters().lost, 0u);
-    QTRY_COMPARE(pageSaid(), QString());
+    QTRY_COMPARE(session()->counters().stored, 3000u);
+    QTRY_COMPARE(session()->counters().shown, 3000u);
+    QCOMPARE(session()->counters().lost, 0u);
+    QTRY_COMPARE(notice(), QString());
 }
 
 void tst_KeptSessions::diskThatGetsTooFull()
@@ -347,15 +312,14 @@ void tst_KeptSessions::diskThatGetsTooFull()
     // More than any disk has.
     m_settings->setKeepingLimits({qint64(1) << 60, 0});
     m_window->openUrl(m_demo.url(u"/flood?n=100"_s).toString());
-    Session *session = m_window->currentPage()->session();
-    QTRY_COMPARE(session->counters().received, 100u);
-    QTRY_VERIFY2(pageSaid().contains(u"Less than 1 EiB would stay free"_s), qPrintable(pageSaid()));
+    QTRY_COMPARE(session()->counters().received, 100u);
+    QTRY_VERIFY2(notice().contains(u"Less than 1 EiB would stay free"_s), qPrintable(notice()));
     // What was put away stays away while nothing changes.
-    QTest::mouseClick(m_window->currentPage()->findChild<QToolButton *>(u"noticeDismiss"_s), Qt::LeftButton);
-    QCOMPARE(session->counters().stored, 0u);
-    QCOMPARE(pageSaid(), QString());
+    QTest::mouseClick(find<QToolButton>(u"noticeDismiss"_s), Qt::LeftButton);
+    QCOMPARE(session()->counters().stored, 0u);
+    QCOMPARE(notice(), QString());
     m_settings->setKeepingLimits({0, 0});
-    QTRY_COMPARE(session->counters().stored, 100u);
+    QTRY_COMPARE(session()->counters().stored, 100u);
 }
 
 SOCKETSCOPE_TEST(tst_KeptSessions, QApplication)

@@ -3,24 +3,13 @@
 #include "support/testprogram.h"
 
 #include "failure/connectionerror.h"
-#include "log/logmodel.h"
-#include "session/session.h"
-#include "ui/kit/noticebar.h"
 #include "ui/kit/spinner.h"
-#include "ui/log/logview.h"
-#include "ui/session/sessionpage.h"
-#include "ui/window/mainwindow.h"
 
 #include <QComboBox>
-#include <QLabel>
 #include <QPlainTextEdit>
-#include <QPushButton>
 #include <QSignalSpy>
 #include <QTabWidget>
-#include <QTest>
 #include <QWindow>
-
-using namespace Qt::StringLiterals;
 
 class tst_MainWindow : public MainWindowFixture
 {

@@ -1,49 +1,35 @@
 // SPDX-License-Identifier: MIT
 // What the window does with session files, driven through its object names.
+#include "mainwindowfixture.h"
 #include "openedsession.h"
 #include "support/testprogram.h"
 
 #include "demo/demohost.h"
-#include "log/logmodel.h"
 #include "record/filerecord.h"
 #include "record/kept/sessionfolder.h"
-#include "session/livesession.h"
-#include "settings/settings.h"
 #include "ui/connect/connectionbar.h"
 #include "ui/kit/elidedlabel.h"
-#include "ui/kit/noticebar.h"
 #include "ui/log/gotobar.h"
-#include "ui/log/logview.h"
 #include "ui/session/logpane.h"
-#include "ui/session/sessionpage.h"
-#include "ui/window/mainwindow.h"
 #include "ui/window/openingbar.h"
 
-#include <QApplication>
 #include <QDir>
 #include <QDropEvent>
-#include <QFile>
-#include <QLabel>
-#include <QLineEdit>
 #include <QMimeData>
 #include <QPointer>
 #include <QSemaphore>
 #include <QSignalSpy>
 #include <QTabWidget>
-#include <QTemporaryDir>
-#include <QTest>
 
 #include <functional>
-#include <memory>
 
-using namespace Qt::StringLiterals;
-
-class tst_SessionFiles : public QObject
+class tst_SessionFiles : public MainWindowFixture
 {
     Q_OBJECT
 
 private Q_SLOTS:
-    void init();
+    void init() { MainWindowFixture::init(); }
+    void initTestCase() { m_demo.start(); }
     void cleanup();
     void recordsWhereAsked();
     void showsASession();
@@ -58,12 +44,6 @@ private Q_SLOTS:
     void loadsLargeEntriesLater();
 
 private:
-    template <typename T>
-    T *find(const QString &name) const
-    {
-        return m_window->currentPage()->findChild<T *>(name);
-    }
-    Session *session() const { return m_window->currentPage()->session(); }
     QString path(const QString &name) const { return m_folder->filePath(name); }
     /// Records so many messages of the demo's flood.
     QString recorded(int messages, const QString &query = {});
@@ -72,22 +52,8 @@ private:
     void openSlowly(const QString &file);
 
     QSemaphore m_disk;
-    std::unique_ptr<QTemporaryDir> m_folder;
-    std::unique_ptr<Settings> m_settings;
-    std::unique_ptr<MainWindow> m_window;
     DemoHost m_demo;
 };
-
-void tst_SessionFiles::init()
-{
-    m_folder = std::make_unique<QTemporaryDir>();
-    m_settings = std::make_unique<Settings>(path(u"settings.ini"_s));
-    m_window = std::make_unique<MainWindow>(m_settings.get());
-    m_window->resize(1200, 800);
-    m_window->show();
-    QVERIFY(QTest::qWaitForWindowActive(m_window.get()));
-    m_demo.start();
-}
 
 void tst_SessionFiles::cleanup()
 {

@@ -1,31 +1,26 @@
 // SPDX-License-Identifier: MIT
-// Tabs, menus and what is kept between runs, in a window driven through its object names.
+// Tabs, menus, what is kept between runs, and the room that things have, in a window driven through its
+// object names.
 #include "mainwindowfixture.h"
 #include "support/testprogram.h"
 
-#include "session/session.h"
-#include "ui/kit/noticebar.h"
-#include "ui/log/logview.h"
-#include "ui/saved/connectiontree.h"
-#include "ui/session/sessionpage.h"
-#include "ui/window/mainwindow.h"
+#include "ui/chart/rateline.h"
+#include "ui/connect/statusline.h"
+#include "ui/saved/connectionpanel.h"
+#include "ui/saved/environmenteditor.h"
+#include "ui/window/countersbar.h"
 
 #include <QAccessible>
-#include <QAction>
 #include <QFile>
-#include <QLabel>
 #include <QMenu>
 #include <QMenuBar>
 #include <QMetaMethod>
 #include <QPlainTextEdit>
-#include <QPushButton>
 #include <QRegularExpression>
 #include <QShortcut>
 #include <QSignalSpy>
+#include <QSplitter>
 #include <QTabWidget>
-#include <QTest>
-
-using namespace Qt::StringLiterals;
 
 class tst_WindowTabs : public MainWindowFixture
 {
@@ -45,6 +40,11 @@ private Q_SLOTS:
     void savingAgainKeepsNameAndNotes();
     void anotherServerIsSavedBeside();
     void closingEndsTheConnections();
+    void panelOpensAsWideAsItWants();
+    void renamingCoversTheRow();
+    void environmentsHaveAKey();
+    void sentenceComesBeforeThePicture();
+    void warningIsShortenedNotCut();
 };
 
 void tst_WindowTabs::tabs()
@@ -153,10 +153,7 @@ void tst_WindowTabs::everyControlHasAName()
     QTRY_VERIFY(session()->counters().shown > 0);
     find<QLineEdit>(u"filterEdit"_s)->setText(u"dir:in"_s);
     // The panel of saved connections, too.
-    for (QAction *action : m_window->findChildren<QAction *>()) {
-        if (action->shortcut() == QKeySequence(u"Ctrl+B"_s))
-            action->trigger();
-    }
+    actionWith(u"Ctrl+B"_s)->trigger();
     const QList<QWidget *> widgets = m_window->findChildren<QWidget *>();
     int controls = 0;
     for (QWidget *widget : widgets) {
@@ -257,6 +254,72 @@ void tst_WindowTabs::closingEndsTheConnections()
     m_window->close();
     QVERIFY(!m_window->isVisible());
     QTRY_COMPARE_WITH_TIMEOUT(finished.count(), 1, 3000);
+}
+
+void tst_WindowTabs::panelOpensAsWideAsItWants()
+{
+    // A run before in which the panel was never shown: what was kept then gives it no width.
+    m_window->close();
+    cleanup();
+    openWindow();
+    auto *panel = m_window->findChild<ConnectionPanel *>();
+    m_window->openDemo(u"/ticker"_s);
+    QTRY_COMPARE(session()->status(), Status::Open);
+    QTRY_VERIFY(session()->counters().shown > 0);
+    actionWith(u"Ctrl+S"_s)->trigger();
+    QTRY_VERIFY2(panel->width() >= 240, qPrintable(QString::number(panel->width())));
+    // As wide as it was left.
+    auto *splitter = m_window->findChild<QSplitter *>(u"windowSplitter"_s);
+    splitter->setSizes({320, 870});
+    QTRY_COMPARE(panel->width(), splitter->sizes().first());
+    const int width = panel->width();
+    actionWith(u"Ctrl+B"_s)->trigger();
+    actionWith(u"Ctrl+B"_s)->trigger();
+    QTRY_COMPARE(panel->width(), width);
+}
+
+void tst_WindowTabs::renamingCoversTheRow()
+{
+    url()->setText(u"wss://one.example/feed"_s);
+    actionWith(u"Ctrl+S"_s)->trigger();
+    auto *tree = m_window->findChild<ConnectionTree *>();
+    auto *editor = tree->viewport()->findChild<QLineEdit *>();
+    QVERIFY(editor);
+    QCOMPARE(editor->geometry(), tree->visualRect(tree->currentIndex()));
+}
+
+void tst_WindowTabs::environmentsHaveAKey()
+{
+    actionWith(u"Ctrl+Shift+E"_s)->trigger();
+    auto *editor = m_window->findChild<EnvironmentEditor *>();
+    QVERIFY(editor && editor->isVisible());
+    editor->close();
+}
+
+void tst_WindowTabs::sentenceComesBeforeThePicture()
+{
+    m_window->resize(800, 500);
+    auto *bar = m_window->findChild<CountersBar *>();
+    auto *line = bar->findChild<RateLine *>();
+    bar->say(u"Copied."_s);
+    QVERIFY(!line->isHidden());
+    bar->say(u"This certificate is trusted for localhost from now on: the settings list it."_s);
+    QVERIFY(line->isHidden());
+}
+
+void tst_WindowTabs::warningIsShortenedNotCut()
+{
+    StatusLine line;
+    line.setUnverified(true);
+    line.resize(600, 24);
+    line.show();
+    QVERIFY(QTest::qWaitForWindowExposed(&line));
+    auto *warning = line.findChild<QLabel *>(u"unverifiedWarning"_s);
+    QCOMPARE(warning->text(), u"⚠ Certificates are not verified"_s);
+    line.resize(260, 24);
+    QTRY_COMPARE(warning->text(), u"⚠ Not verified"_s);
+    QTRY_VERIFY(warning->width() >= warning->fontMetrics().horizontalAdvance(warning->text()));
+    QCOMPARE(warning->accessibleName(), u"⚠ Certificates are not verified"_s);
 }
 
 SOCKETSCOPE_TEST(tst_WindowTabs, QApplication)
