@@ -1,7 +1,6 @@
 // SPDX-License-Identifier: MIT
 // Every fault of the table, on both engines. `--group NAME` runs one group; `--write-docs FILE` writes
 // docs/faults.md instead.
-#include "support/faults/faultdocs.h"
 #include "support/faults/faultrun.h"
 #include "support/faults/faulttable.h"
 #include "support/rununtil.h"

@@ -2,7 +2,7 @@
 // Messages, control frames and their faults (RFC 6455 section 5) on real sockets.
 #include "socketrig.h"
 #include "support/nonces.h"
-#include "support/testcertificate.h"
+#include "support/testcertificates.h"
 #include "support/testprogram.h"
 
 #include <QTest>

@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: MIT
 // wss on real sockets: certificates, and TLS where none is spoken.
 #include "socketrig.h"
-#include "support/testcertificate.h"
+#include "support/testcertificates.h"
 #include "support/testprogram.h"
 
 #include <QTest>

@@ -2,7 +2,7 @@
 #include "net/tls/certificateinfo.h"
 #include "support/testprogram.h"
 
-#include "support/testcertificate.h"
+#include "support/testcertificates.h"
 
 #include <QTest>
 #include <QTimeZone>

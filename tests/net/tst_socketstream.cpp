@@ -3,7 +3,7 @@
 #include "silentlistener.h"
 #include "streamprobe.h"
 #include "support/scriptedserver.h"
-#include "support/testcertificate.h"
+#include "support/testcertificates.h"
 #include "support/testprogram.h"
 
 #include <QPointer>

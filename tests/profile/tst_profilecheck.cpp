@@ -3,7 +3,7 @@
 #include "support/testprogram.h"
 
 #include "support/fileopens.h"
-#include "support/testcertificate.h"
+#include "support/testcertificates.h"
 
 #include <QFile>
 #include <QSet>

@@ -50,3 +50,20 @@ QSslConfiguration testServerConfiguration(TestCertificate which);
 /// The same server, which now wants a client certificate by “Client Test CA”. Without one, Qt's servers
 /// close without an alert.
 QSslConfiguration demandingClientCertificate(QSslConfiguration server);
+
+/// A self-signed certificate for localhost and 127.0.0.1, and its key: made for the tests, worth
+/// nothing anywhere else, valid from 2020 to 2120.
+QSslCertificate testCertificate();
+QSslKey testCertificateKey();
+
+/// Makes clients of this program accept the test certificate while it exists.
+class TrustTestCertificate
+{
+public:
+    TrustTestCertificate();
+    ~TrustTestCertificate();
+    Q_DISABLE_COPY_MOVE(TrustTestCertificate)
+
+private:
+    const QSslConfiguration m_before;
+};

@@ -2,7 +2,7 @@
 #include "support/testprogram.h"
 #include "ui/connect/certificateview.h"
 
-#include "support/testcertificate.h"
+#include "support/testcertificates.h"
 #include "ui/kit/theme.h"
 #include "ui/kit/tonelabel.h"
 

@@ -1,6 +1,5 @@
 // SPDX-License-Identifier: MIT
 // permessage-deflate (RFC 7692), agreed on wrongly or used wrongly.
-#include "support/faults/deflated.h"
 #include "support/faults/faultscene.h"
 #include "support/faults/faulttable.h"
 
@@ -10,6 +9,98 @@ using Frame = WebSocketFrame;
 
 static constexpr quint8 Compressed = 4; // RSV1
 static const QString noCompression = u"Has no compression and offers none."_s;
+
+namespace {
+
+/// Makes the payload of a compressed message (RFC 7692 section 7.2.1) symbol by symbol, in one block of
+/// DEFLATE's fixed codes (RFC 1951 section 3.2.6): anything can be made, a bomb or what reaches too far back
+/// as well.
+class Deflated
+{
+public:
+    Deflated();
+
+    Deflated &literals(const QByteArray &bytes);
+    /// So many times the 258 bytes that are one byte back: 13 bits each.
+    Deflated &repeats(int count);
+    /// 258 bytes from 1025 bytes back.
+    Deflated &fromFarBack();
+    /// The payload, without the tail that is left out on the wire.
+    QByteArray payload() const;
+
+private:
+    void bits(quint32 value, int count);
+    void code(quint32 value, int count);
+
+    QByteArray m_bytes;
+    int m_used = 8;
+};
+
+// The length code for 258.
+constexpr quint32 LongestLength = 0xC5;
+
+Deflated::Deflated()
+{
+    bits(0b010, 3); // not the last block, fixed codes
+}
+
+Deflated &Deflated::literals(const QByteArray &bytes)
+{
+    for (const char byte : bytes) {
+        const auto value = quint32(uchar(byte));
+        if (value < 144)
+            code(0x30 + value, 8);
+        else
+            code(0x190 + value - 144, 9);
+    }
+    return *this;
+}
+
+Deflated &Deflated::repeats(int count)
+{
+    for (int i = 0; i < count; ++i) {
+        code(LongestLength, 8);
+        code(0, 5);
+    }
+    return *this;
+}
+
+Deflated &Deflated::fromFarBack()
+{
+    code(LongestLength, 8);
+    code(20, 5);
+    bits(0, 9);
+    return *this;
+}
+
+QByteArray Deflated::payload() const
+{
+    Deflated whole = *this;
+    whole.code(0, 7); // the block's end
+    whole.bits(0, 3); // an empty stored block, whose length is the tail
+    return whole.m_bytes;
+}
+
+void Deflated::bits(quint32 value, int count)
+{
+    for (int i = 0; i < count; ++i) {
+        if (m_used == 8) {
+            m_bytes.append('\0');
+            m_used = 0;
+        }
+        m_bytes.back() = char(uchar(m_bytes.back()) | (((value >> i) & 1) << m_used));
+        ++m_used;
+    }
+}
+
+// Huffman codes begin with their highest bit.
+void Deflated::code(quint32 value, int count)
+{
+    for (int i = count - 1; i >= 0; --i)
+        bits((value >> i) & 1, 1);
+}
+
+} // namespace
 
 static QByteArray compressed(quint8 opcode, const QByteArray &payload, bool final = true)
 {

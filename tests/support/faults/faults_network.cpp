@@ -1,11 +1,17 @@
 // SPDX-License-Identifier: MIT
 // Names, TCP, and servers that say nothing.
-#include "support/faults/blackhole.h"
 #include "support/faults/faultscene.h"
 #include "support/faults/faulttable.h"
 #include "support/fullunixsocket.h"
 
 #include <QTimer>
+
+#ifdef Q_OS_LINUX
+#include <arpa/inet.h>
+#include <netinet/in.h>
+#include <sys/socket.h>
+#include <unistd.h>
+#endif
 
 using namespace std::chrono_literals;
 using namespace Qt::StringLiterals;
@@ -15,6 +21,57 @@ static const QString noAnswer = u"The server did not complete the handshake with
 
 static const QString noUnixSockets =
         u"Qt's engine cannot connect to Unix-domain sockets: choose the other engine in the connection's settings."_s;
+
+namespace {
+
+/// A port of 127.0.0.1 that listens, but whose queue of connections is full: whoever connects hears nothing.
+/// Where the system has no such thing (it is made for Linux), url() is empty.
+class BlackHole : public QObject
+{
+public:
+    explicit BlackHole(QObject *parent = nullptr);
+    ~BlackHole() override;
+
+    QUrl url() const { return m_url; }
+
+private:
+    QList<int> m_descriptors;
+    QUrl m_url;
+};
+
+BlackHole::BlackHole(QObject *parent)
+    : QObject(parent)
+{
+#ifdef Q_OS_LINUX
+    const auto create = [this](int flags) {
+        m_descriptors.append(::socket(AF_INET, SOCK_STREAM | SOCK_CLOEXEC | flags, 0));
+        return m_descriptors.last();
+    };
+    sockaddr_in address{};
+    address.sin_family = AF_INET;
+    address.sin_addr.s_addr = htonl(INADDR_LOOPBACK);
+    socklen_t size = sizeof address;
+    auto *const generic = reinterpret_cast<sockaddr *>(&address);
+    const int listener = create(0);
+    if (::bind(listener, generic, size) != 0 || ::listen(listener, 0) != 0
+        || ::getsockname(listener, generic, &size) != 0)
+        return;
+    // One connection fits into a queue of length 0; the others make sure of it.
+    for (int i = 0; i < 4; ++i)
+        (void)::connect(create(SOCK_NONBLOCK), generic, size);
+    m_url = QUrl(QStringLiteral("ws://127.0.0.1:%1/").arg(ntohs(address.sin_port)));
+#endif
+}
+
+BlackHole::~BlackHole()
+{
+#ifdef Q_OS_LINUX
+    for (const int descriptor : m_descriptors)
+        ::close(descriptor);
+#endif
+}
+
+} // namespace
 
 static void waitsShortly(FaultScene &scene)
 {

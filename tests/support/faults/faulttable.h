@@ -6,6 +6,9 @@
 /// Every fault that is tested and documented, in the order of docs/faults.md.
 QList<FaultGroup> faultTable();
 
+/// docs/faults.md: the table as Markdown, in UTF-8.
+QByteArray faultDocs(const QList<FaultGroup> &table);
+
 // Its parts.
 FaultGroup networkFaults();
 FaultGroup tlsFaults();
