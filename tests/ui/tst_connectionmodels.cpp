@@ -3,28 +3,16 @@
 #include "connectionpanelfixture.h"
 #include "support/testprogram.h"
 
-#include "ui/saved/connectionpanel.h"
-
-#include "saved/connectionstore.h"
 #include "ui/kit/elidedlabel.h"
-#include "ui/kit/panelnotice.h"
-#include "ui/saved/connectiontree.h"
-#include "ui/saved/connectiontreemodel.h"
-#include "ui/saved/environmenteditor.h"
 #include "ui/saved/variablemodel.h"
 
 #include <QAbstractItemModelTester>
+#include <QApplication>
 #include <QComboBox>
-#include <QLineEdit>
 #include <QMimeData>
 #include <QSignalSpy>
 #include <QTableView>
-#include <QTest>
 #include <QToolButton>
-
-#include <memory>
-
-using namespace Qt::StringLiterals;
 
 class tst_ConnectionModels : public ConnectionPanelFixture
 {
@@ -32,13 +20,41 @@ class tst_ConnectionModels : public ConnectionPanelFixture
 
 private Q_SLOTS:
     void init() { ConnectionPanelFixture::init(); }
-    void cleanup() { ConnectionPanelFixture::cleanup(); }
+    void cleanup()
+    {
+        m_editor.reset();
+        ConnectionPanelFixture::cleanup();
+    }
     void modelFollowsTheStore();
     void modelDrops();
     void modelIsPlainText();
     void variableModel();
     void environmentCombo();
     void environmentEditor();
+    void editorByKeys();
+    void keysInAnEditorAreItsOwn();
+    void rowsAreAsHighAsElsewhere();
+
+private:
+    void openEditor()
+    {
+        m_environments->setCurrent(m_environments->add(u"Here"_s));
+        m_editor = std::make_unique<EnvironmentEditor>(m_environments.get());
+        m_editor->show();
+        QVERIFY(QTest::qWaitForWindowActive(m_editor.get()));
+    }
+    QTableView *table() const { return m_editor->findChild<QTableView *>(u"variableTable"_s); }
+    QToolButton *remove() const { return m_editor->findChild<QToolButton *>(u"removeVariable"_s); }
+    QLineEdit *cell() const { return qobject_cast<QLineEdit *>(QApplication::focusWidget()); }
+    QStringList names() const
+    {
+        QStringList names;
+        for (const Variable &variable : m_environments->environment(m_editor->shownId()).variables)
+            names.append(variable.name);
+        return names;
+    }
+
+    std::unique_ptr<EnvironmentEditor> m_editor;
 };
 
 void tst_ConnectionModels::modelFollowsTheStore()
@@ -200,6 +216,51 @@ void tst_ConnectionModels::environmentEditor()
     QCOMPARE(m_environments->environment(id).variables.value(0).value, u"example.com"_s);
     QCOMPARE(m_environments->currentId(), id);
     QCOMPARE(editor.shownId(), id);
+}
+
+void tst_ConnectionModels::editorByKeys()
+{
+    openEditor();
+    QVERIFY(!remove()->isEnabled());
+    table()->setFocus();
+    for (const QString &name : {u"host"_s, u"port"_s}) {
+        QTest::keyClick(table(), Qt::Key_Insert);
+        QVERIFY(cell());
+        QTest::keyClicks(cell(), name);
+        QTest::keyClick(cell(), Qt::Key_Return);
+        QTRY_COMPARE(QApplication::focusWidget(), static_cast<QWidget *>(table()));
+    }
+    QCOMPARE(names(), (QStringList{u"host"_s, u"port"_s}));
+    QVERIFY(remove()->isEnabled());
+    QTest::keyClick(table(), Qt::Key_Delete);
+    QCOMPARE(names(), QStringList{u"host"_s});
+    QTest::keyClick(table(), Qt::Key_Delete);
+    QVERIFY(names().isEmpty());
+    QVERIFY(!remove()->isEnabled());
+    QTest::keyClick(table(), Qt::Key_Delete);
+}
+
+void tst_ConnectionModels::keysInAnEditorAreItsOwn()
+{
+    openEditor();
+    table()->setFocus();
+    QTest::keyClick(table(), Qt::Key_Insert);
+    QVERIFY(cell());
+    QTest::keyClicks(cell(), u"ab"_s);
+    QTest::keyClick(cell(), Qt::Key_Home);
+    QTest::keyClick(cell(), Qt::Key_Delete);
+    QTest::keyClick(cell(), Qt::Key_Insert);
+    QVERIFY(cell());
+    QTest::keyClick(cell(), Qt::Key_Return);
+    QTRY_COMPARE(names(), QStringList{u"b"_s});
+}
+
+void tst_ConnectionModels::rowsAreAsHighAsElsewhere()
+{
+    openEditor();
+    table()->setFocus();
+    QTest::keyClick(table(), Qt::Key_Insert);
+    QCOMPARE(table()->rowHeight(0), table()->fontMetrics().height() + 8);
 }
 
 SOCKETSCOPE_TEST(tst_ConnectionModels, QApplication)

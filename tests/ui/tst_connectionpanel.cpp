@@ -2,13 +2,7 @@
 #include "connectionpanelfixture.h"
 #include "support/testprogram.h"
 
-#include "ui/saved/connectionpanel.h"
-
-#include "saved/connectionstore.h"
-#include "ui/kit/panelnotice.h"
 #include "ui/saved/connectionexchange.h"
-#include "ui/saved/connectiontreemodel.h"
-#include "ui/saved/environmenteditor.h"
 
 #include <QAction>
 #include <QCheckBox>
@@ -16,13 +10,9 @@
 #include <QFile>
 #include <QFileDialog>
 #include <QLabel>
-#include <QLineEdit>
 #include <QPlainTextEdit>
 #include <QSignalSpy>
-#include <QTest>
 #include <QToolButton>
-
-using namespace Qt::StringLiterals;
 
 class tst_ConnectionPanel : public ConnectionPanelFixture
 {
@@ -48,6 +38,9 @@ private Q_SLOTS:
     void exportAsksForSecrets();
     void everyControlHasAName();
     void isNarrow();
+    void currentStaysInSight();
+    void longWordsBreak();
+    void emptyFolderIsToldFromAConnection();
 };
 
 void tst_ConnectionPanel::emptyState()
@@ -363,6 +356,54 @@ void tst_ConnectionPanel::isNarrow()
              qPrintable(QString::number(m_panel->minimumSizeHint().width())));
     m_panel->resize(200, 400);
     QCOMPARE(m_panel->width(), 200);
+}
+
+void tst_ConnectionPanel::currentStaysInSight()
+{
+    m_panel->resize(240, 400);
+    QString last;
+    for (int i = 0; i < 9; ++i)
+        last = add(QString::number(i));
+    QTRY_VERIFY(tree()->isVisible() && tree()->model()->rowCount() == 9);
+    tree()->setCurrentId(last);
+    QTRY_VERIFY(m_panel->findChild<QPlainTextEdit *>(u"connectionNotes"_s)->isVisible());
+    m_panel->findChild<PanelNotice *>()->say(u"Something that takes a line or two of the panel below."_s);
+    const auto isSeen = [this] {
+        return tree()->viewport()->rect().contains(tree()->visualRect(tree()->currentIndex()));
+    };
+    QTRY_VERIFY(m_panel->findChild<PanelNotice *>()->isVisible());
+    QTRY_VERIFY(isSeen());
+}
+
+void tst_ConnectionPanel::longWordsBreak()
+{
+    auto *notice = m_panel->findChild<PanelNotice *>();
+    const QString sentence = u"connections[0].profile.tls.minimumVersion: “1.1” is none of 1.0, 1.2, 1.3."_s;
+    notice->say(sentence);
+    QCOMPARE(notice->sentence(), sentence);
+    QVERIFY2(m_panel->minimumSizeHint().width() <= 200,
+             qPrintable(QString::number(m_panel->minimumSizeHint().width())));
+}
+
+void tst_ConnectionPanel::emptyFolderIsToldFromAConnection()
+{
+    const QString folder = m_store->addFolder(u"F"_s);
+    QTRY_VERIFY(tree()->isVisible());
+    const auto right = [this] {
+        const QRect row = tree()->visualRect(tree()->model()->index(0, 0));
+        const QImage image = tree()->viewport()->grab(row.adjusted(row.width() / 2, 0, 0, 0)).toImage();
+        QSet<QRgb> colours;
+        for (int y = 0; y < image.height(); ++y) {
+            for (int x = 0; x < image.width(); ++x)
+                colours.insert(image.pixel(x, y));
+        }
+        return colours.size();
+    };
+    QVERIFY(right() > 1);
+    SavedConnection saved;
+    saved.name = u"C"_s;
+    m_store->addConnection(saved, folder);
+    QTRY_COMPARE(right(), 1);
 }
 
 SOCKETSCOPE_TEST(tst_ConnectionPanel, QApplication)
