@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: MIT
 #include "support/testprogram.h"
 #include "ui/chart/ratehistory.h"
-#include "ui/connect/statustext.h"
+#include "ui/connect/statusline.h"
 #include "ui/kit/statusshape.h"
 #include "ui/session/sessionnotices.h"
 

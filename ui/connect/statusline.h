@@ -3,6 +3,7 @@
 
 #include "connection/status.h"
 
+#include <QCoreApplication>
 #include <QTimer>
 #include <QWidget>
 
@@ -12,6 +13,22 @@ class ElidedLabel;
 class QLabel;
 class QPushButton;
 class Spinner;
+
+/// A status in words. Pure, so that it can be tested without a window. Plain text.
+struct StatusText
+{
+    Q_DECLARE_TR_FUNCTIONS(StatusText)
+
+public:
+    /// "Open 00:12:41", "Connecting, attempt 3 of 20", "Retrying in 7 s", "Closed 1006 abnormal closure".
+    QString title;
+    /// What belongs to it, mostly empty.
+    QString detail;
+};
+
+/// `now` is a moment of the steady clock; `roundTrip` 0 if none has been measured.
+StatusText statusText(const StatusReport &report, std::chrono::steady_clock::time_point now,
+                      std::chrono::nanoseconds roundTrip);
 
 /// One line for how the connection stands: shape, words, and while waiting a countdown with what can
 /// be done about it.
