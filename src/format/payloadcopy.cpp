@@ -7,9 +7,11 @@
 #include "scancontrol.h"
 
 #include <QChar>
+#include <QCoreApplication>
 #include <QUtf8StringView>
 
 #include <algorithm>
+#include <iterator>
 
 using namespace Qt::StringLiterals;
 
@@ -75,7 +77,7 @@ static void forEachPlace(qsizetype size, const ScanControl *control, Write write
     }
 }
 
-static QString cString(const QByteArray &payload, const ScanControl *control)
+static QString cString(const QByteArray &payload, ScanControl *control)
 {
     QByteArray text = "\"";
     text.reserve(payload.size() + 2);
@@ -178,40 +180,91 @@ static QByteArray asJson(const QByteArray &payload, const ScanControl *control)
     return json.decoder() ? json.decoded() : payload;
 }
 
+// An empty payload has an empty text, not none.
+static QString notNull(const QString &text)
+{
+    return text.isNull() ? u""_s : text;
+}
+
+static QString asText(const QByteArray &payload, ScanControl *)
+{
+    return QUtf8StringView(payload).isValidUtf8() ? notNull(QString::fromUtf8(payload)) : QString();
+}
+
 static QString fromJson(const QByteArray &json)
 {
     return json.isEmpty() ? QString() : QString::fromUtf8(json);
 }
 
-static QString inForm(const QByteArray &payload, CopyForm form, ScanControl *control)
+static QString jsonLaidOut(const QByteArray &payload, ScanControl *control)
 {
-    // An empty payload has an empty text, not none.
-    static const QString empty = u""_s;
-    const bool isText = QUtf8StringView(payload).isValidUtf8();
-    switch (form) {
-    case CopyForm::Text:
-        return !isText ? QString() : payload.isEmpty() ? empty : QString::fromUtf8(payload);
-    case CopyForm::JsonLaidOut:
-        return fromJson(layOutJson(asJson(payload, control), 2, control).text);
-    case CopyForm::JsonOneLine:
-        return fromJson(minifyJson(asJson(payload, control), control));
-    case CopyForm::Base64:
-        return payload.isEmpty() ? empty : toBase64(payload);
-    case CopyForm::Hex:
-        return payload.isEmpty() ? empty : toHex(payload);
-    case CopyForm::CString:
-        return cString(payload, control);
-    case CopyForm::JsString:
-        return isText ? quoted(QString::fromUtf8(payload), jsEscape, control) : jsBytes(payload, control);
-    case CopyForm::PythonBytesOrString:
-        return isText ? quoted(QString::fromUtf8(payload), pythonEscape, control)
-                      : pythonBytes(payload, control);
+    return fromJson(layOutJson(asJson(payload, control), 2, control).text);
+}
+
+static QString jsonInOneLine(const QByteArray &payload, ScanControl *control)
+{
+    return fromJson(minifyJson(asJson(payload, control), control));
+}
+
+static QString jsString(const QByteArray &payload, ScanControl *control)
+{
+    const QString text = asText(payload, control);
+    return text.isNull() ? jsBytes(payload, control) : quoted(text, jsEscape, control);
+}
+
+static QString pythonString(const QByteArray &payload, ScanControl *control)
+{
+    const QString text = asText(payload, control);
+    return text.isNull() ? pythonBytes(payload, control) : quoted(text, pythonEscape, control);
+}
+
+namespace {
+
+/// All that differs from one form to the next.
+struct CopyFormat
+{
+    enum class Of { AnyPayload, Text, Json };
+
+    const char *title;
+    Of of = Of::AnyPayload;
+    QString (*write)(const QByteArray &payload, ScanControl *control);
+};
+
+// In the order of CopyForm.
+constexpr CopyFormat Formats[] = {
+        {QT_TRANSLATE_NOOP("CopyForm", "&Text"), CopyFormat::Of::Text, asText},
+        {QT_TRANSLATE_NOOP("CopyForm", "JSON, &Laid Out"), CopyFormat::Of::Json, jsonLaidOut},
+        {QT_TRANSLATE_NOOP("CopyForm", "JSON in &One Line"), CopyFormat::Of::Json, jsonInOneLine},
+        {QT_TRANSLATE_NOOP("CopyForm", "&Base64"), CopyFormat::Of::AnyPayload,
+         [](const QByteArray &payload, ScanControl *) { return notNull(toBase64(payload)); }},
+        {QT_TRANSLATE_NOOP("CopyForm", "&Hex"), CopyFormat::Of::AnyPayload,
+         [](const QByteArray &payload, ScanControl *) { return notNull(toHex(payload)); }},
+        {QT_TRANSLATE_NOOP("CopyForm", "&C String"), CopyFormat::Of::AnyPayload, cString},
+        {QT_TRANSLATE_NOOP("CopyForm", "&JavaScript"), CopyFormat::Of::AnyPayload, jsString},
+        {QT_TRANSLATE_NOOP("CopyForm", "&Python"), CopyFormat::Of::AnyPayload, pythonString},
+};
+static_assert(std::size(Formats) == size_t(CopyForm::PythonBytesOrString) + 1);
+
+} // namespace
+
+QList<CopyForm> copyForms(bool isText, bool isJson)
+{
+    QList<CopyForm> forms;
+    for (size_t i = 0; i < std::size(Formats); ++i) {
+        const CopyFormat::Of of = Formats[i].of;
+        if (of == CopyFormat::Of::AnyPayload || (of == CopyFormat::Of::Text ? isText : isJson))
+            forms.append(CopyForm(i));
     }
-    return {};
+    return forms;
+}
+
+QString copyFormTitle(CopyForm form)
+{
+    return QCoreApplication::translate("CopyForm", Formats[size_t(form)].title);
 }
 
 QString payloadForCopy(const QByteArray &payload, CopyForm form, ScanControl *control)
 {
-    const QString text = inForm(payload, form, control);
+    const QString text = Formats[size_t(form)].write(payload, control);
     return isCancelled(control) ? QString() : text;
 }

@@ -2,9 +2,11 @@
 #pragma once
 
 #include <QByteArray>
+#include <QList>
 #include <QString>
 
-/// How a payload is written out for the clipboard.
+/// How a payload is written out for the clipboard. To add one is to add its name and its row in
+/// payloadcopy.cpp.
 enum class CopyForm {
     Text,        ///< As it is; UTF-8 only.
     JsonLaidOut, ///< JSON; also CBOR and MessagePack that are recognised, as JSON.
@@ -15,6 +17,11 @@ enum class CopyForm {
     JsString, ///< '…'; what is not UTF-8 as new Uint8Array([…]).
     PythonBytesOrString, ///< '…'; what is not UTF-8 as b'…'.
 };
+
+/// Those to offer for a payload, in their order.
+QList<CopyForm> copyForms(bool isText, bool isJson);
+/// For a menu, with its mnemonic.
+QString copyFormTitle(CopyForm form);
 
 struct ScanControl;
 

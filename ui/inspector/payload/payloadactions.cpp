@@ -35,47 +35,14 @@ bool PayloadActions::isWorking() const
     return m_worker->isRunning() || m_saves > 0;
 }
 
-QList<CopyForm> PayloadActions::copyForms() const
-{
-    QList<CopyForm> forms;
-    const QList<PayloadForm> shown = m_payload.forms();
-    if (shown.contains(PayloadForm::Text) || shown.contains(PayloadForm::Details))
-        forms.append(CopyForm::Text);
-    if (!m_payload.json().isNull())
-        forms << CopyForm::JsonLaidOut << CopyForm::JsonOneLine;
-    return forms << CopyForm::Base64 << CopyForm::Hex << CopyForm::CString << CopyForm::JsString
-                 << CopyForm::PythonBytesOrString;
-}
-
-static QString titleOf(CopyForm form)
-{
-    switch (form) {
-    case CopyForm::Text:
-        return PayloadActions::tr("&Text");
-    case CopyForm::JsonLaidOut:
-        return PayloadActions::tr("JSON, &Laid Out");
-    case CopyForm::JsonOneLine:
-        return PayloadActions::tr("JSON in &One Line");
-    case CopyForm::Base64:
-        return PayloadActions::tr("&Base64");
-    case CopyForm::Hex:
-        return PayloadActions::tr("&Hex");
-    case CopyForm::CString:
-        return PayloadActions::tr("&C String");
-    case CopyForm::JsString:
-        return PayloadActions::tr("&JavaScript");
-    case CopyForm::PythonBytesOrString:
-        break;
-    }
-    return PayloadActions::tr("&Python");
-}
-
 void PayloadActions::fillWhenShown(QMenu *menu)
 {
     connect(menu, &QMenu::aboutToShow, this, [this, menu] {
         menu->clear();
-        for (const CopyForm form : copyForms())
-            menu->addAction(titleOf(form), this, [this, form] { copyAs(form); });
+        const QList<PayloadForm> shown = m_payload.forms();
+        const bool isText = shown.contains(PayloadForm::Text) || shown.contains(PayloadForm::Details);
+        for (const CopyForm form : copyForms(isText, !m_payload.json().isNull()))
+            menu->addAction(copyFormTitle(form), this, [this, form] { copyAs(form); });
     });
 }
 
@@ -89,7 +56,7 @@ void PayloadActions::copyAs(CopyForm form)
 {
     copy([payload = m_payload.message().payload,
           form](ScanControl *control) { return payloadForCopy(payload, form, control); },
-         titleOf(form).remove(u'&'));
+         copyFormTitle(form).remove(u'&'));
 }
 
 void PayloadActions::copy(const CopiedText &text, const QString &what)

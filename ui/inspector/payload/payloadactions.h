@@ -45,7 +45,6 @@ Q_SIGNALS:
     void said(const QString &sentence);
 
 private:
-    QList<CopyForm> copyForms() const;
     /// Null control: it cannot be cancelled.
     using CopiedText = std::function<QString(ScanControl *control)>;
     void copy(const CopiedText &text, const QString &what);
