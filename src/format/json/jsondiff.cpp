@@ -1,16 +1,14 @@
 // SPDX-License-Identifier: MIT
 #include "format/json/jsondiff.h"
 
-#include "format/json/jsonnodes.h"
-#include "format/json/jsonpath.h"
-#include "format/json/jsonvalue.h"
+#include "format/json/jsonoutline.h"
 
 #include <QHash>
 
 #include <algorithm>
 #include <limits>
 
-static constexpr quint32 None = std::numeric_limits<quint32>::max();
+static constexpr JsonOutline::Index None = JsonOutline::None;
 static constexpr qsizetype MaxPathText = 16 * 1024 * 1024;
 
 namespace {
@@ -18,7 +16,7 @@ namespace {
 class JsonComparison
 {
 public:
-    JsonComparison(const JsonNodes &left, const JsonNodes &right, const std::function<bool()> &cancelled)
+    JsonComparison(const JsonOutline &left, const JsonOutline &right, const std::function<bool()> &cancelled)
         : m_left(left)
         , m_right(right)
         , m_cancelled(cancelled)
@@ -47,10 +45,10 @@ private:
     std::vector<Pair> pairedByIndex(quint32 left, quint32 right) const;
     std::vector<Pair> pairedByName(quint32 left, quint32 right);
     std::vector<Pair> matched(const std::vector<quint32> &lefts, const std::vector<quint32> &rights);
-    static std::vector<quint32> children(const JsonNodes &nodes, quint32 of);
+    static std::vector<quint32> children(const JsonOutline &outline, quint32 of);
 
-    const JsonNodes &m_left;
-    const JsonNodes &m_right;
+    const JsonOutline &m_left;
+    const JsonOutline &m_right;
     const std::function<bool()> &m_cancelled;
     std::vector<Level> m_levels;
     qsizetype m_pathText = 0;
@@ -87,20 +85,14 @@ void JsonComparison::visit(const Pair &pair)
         add(pair.left == None ? JsonDifference::Kind::Added : JsonDifference::Kind::Removed, pair);
         return;
     }
-    const char bracket = m_left.bracket(pair.left);
-    if (bracket == m_right.bracket(pair.right)) {
-        if (bracket == '{') {
-            m_levels.push_back({true, pairedByName(pair.left, pair.right), 0});
-            return;
-        }
-        if (bracket == '[') {
-            m_levels.push_back({false, pairedByIndex(pair.left, pair.right), 0});
-            return;
-        }
-        if (m_left.text(pair.left) == m_right.text(pair.right))
-            return;
-    }
-    add(JsonDifference::Kind::Changed, pair);
+    const JsonKind kind = m_left.kind(pair.left);
+    const bool isSameKind = kind == m_right.kind(pair.right);
+    if (isSameKind && kind == JsonKind::Object)
+        m_levels.push_back({true, pairedByName(pair.left, pair.right), 0});
+    else if (isSameKind && kind == JsonKind::Array)
+        m_levels.push_back({false, pairedByIndex(pair.left, pair.right), 0});
+    else if (m_left.value(pair.left) != m_right.value(pair.right))
+        add(JsonDifference::Kind::Changed, pair);
 }
 
 void JsonComparison::add(JsonDifference::Kind kind, const Pair &pair)
@@ -111,9 +103,9 @@ void JsonComparison::add(JsonDifference::Kind kind, const Pair &pair)
     }
     JsonDifference difference{currentPath(), kind, {}, {}};
     if (pair.left != None)
-        difference.left = m_left.text(pair.left);
+        difference.left = m_left.value(pair.left);
     if (pair.right != None)
-        difference.right = m_right.text(pair.right);
+        difference.right = m_right.value(pair.right);
     m_pathText += difference.path.size();
     m_result.differences.append(difference);
 }
@@ -132,10 +124,10 @@ QString JsonComparison::currentPath() const
     return JsonPath(std::move(steps)).toString();
 }
 
-std::vector<quint32> JsonComparison::children(const JsonNodes &nodes, quint32 of)
+std::vector<quint32> JsonComparison::children(const JsonOutline &outline, quint32 of)
 {
     std::vector<quint32> indexes;
-    for (quint32 child = of + 1; child < nodes.at(of).next; child = nodes.at(child).next)
+    for (quint32 child = of + 1; child < outline.at(of).end; child = outline.at(child).end)
         indexes.push_back(child);
     return indexes;
 }
@@ -201,11 +193,13 @@ std::vector<JsonComparison::Pair> JsonComparison::matched(const std::vector<quin
 
 JsonDiff diffJson(const QByteArray &left, const QByteArray &right, const std::function<bool()> &cancelled)
 {
-    JsonNodes leftNodes(left);
-    JsonNodes rightNodes(right);
-    if (!leftNodes.parse() || cancelled() || !rightNodes.parse())
+    const auto leftOutline = JsonOutline::build(left);
+    if (!leftOutline || cancelled())
         return {};
-    JsonComparison comparison(leftNodes, rightNodes, cancelled);
+    const auto rightOutline = JsonOutline::build(right);
+    if (!rightOutline)
+        return {};
+    JsonComparison comparison(*leftOutline, *rightOutline, cancelled);
     comparison.compare();
     JsonDiff result = comparison.takeResult();
     result.ok = true;

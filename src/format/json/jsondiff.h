@@ -27,7 +27,7 @@ struct JsonDiff
 {
     static constexpr qsizetype MaxDifferences = 10000;
 
-    /// False if one of the texts is no JSON, or has more than 8 million values.
+    /// False if one of the texts is no JSON, or has more than JsonOutline::MaxValues values.
     bool ok = false;
     QList<JsonDifference> differences;
     /// There are more differences than these: after MaxDifferences, or after 16 million characters of paths.

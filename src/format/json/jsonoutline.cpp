@@ -32,7 +32,7 @@ public:
     }
 
     void beginFirst() {}
-    void comma() { m_expectsName = m_outline->m_text[qsizetype(at(m_open.back()).start)] == '{'; }
+    void comma() { m_expectsName = m_outline->m_text.at(qsizetype(at(m_open.back()).start)) == '{'; }
     void colon() { m_expectsName = false; }
 
     void token(const char *begin, qsizetype size)
