@@ -29,6 +29,34 @@ bool JsonLexer::fail(const char *position, const QString &message)
     return false;
 }
 
+bool JsonLexer::fail(Expected expected, char bracket)
+{
+    const bool isInObject = bracket == '{';
+    if (atEnd()) {
+        return fail(m_at, bracket == 0 ? u"There is no JSON here, only blanks or nothing."_s
+                          : isInObject ? u"The text ends inside an object: a } is missing."_s
+                                       : u"The text ends inside an array: a ] is missing."_s);
+    }
+    switch (expected) {
+    case Expected::Value:
+    case Expected::FirstValue:
+        return fail(m_at, u"The comma before ] has no element after it."_s);
+    case Expected::Name:
+        return fail(m_at, peek() == '}' ? u"The comma before } has no member after it."_s
+                                        : u"Expected a member's name in double quotes."_s);
+    case Expected::FirstName:
+        return fail(m_at, u"Expected a member's name in double quotes or }."_s);
+    case Expected::Colon:
+        return fail(m_at, u"Expected a colon after the member's name."_s);
+    case Expected::CommaOrEnd:
+        return fail(m_at, isInObject ? u"Expected a comma or } after a member of the object."_s
+                                     : u"Expected a comma or ] after an element of the array."_s);
+    case Expected::Nothing:
+        break;
+    }
+    return fail(m_at, u"Nothing may follow after the end of the JSON value."_s);
+}
+
 bool JsonLexer::skipString()
 {
     const char *const opening = m_at++;

@@ -12,9 +12,15 @@ inline bool isJsonDigit(char c)
 
 /// Walks over the tokens of JSON text (RFC 8259 sections 2, 6 and 7) without decoding them. After the
 /// first failure nothing else may be called but the accessors of the error.
+///
+/// Own code rather than RapidJSON's reader: that refuses numbers beyond a double's range even when told
+/// to hand them on as strings, refuses \ud800 alone, and takes a NUL byte for the end of the text.
 class JsonLexer
 {
 public:
+    /// What the grammar has next.
+    enum class Expected { Value, FirstValue, Name, FirstName, Colon, CommaOrEnd, Nothing };
+
     /// The text must outlive the lexer.
     explicit JsonLexer(QByteArrayView utf8);
 
@@ -35,13 +41,15 @@ public:
     /// A number, true, false or null.
     bool skipNumberOrLiteral();
 
-    /// Always false, for `return fail(...)`.
-    bool fail(const char *position, const QString &message);
+    /// What is here, or the end, is not what is expected within this bracket; 0 if within none. Always false,
+    /// for `return fail(...)`.
+    bool fail(Expected expected, char bracket);
 
     qint64 errorOffset() const { return m_errorAt - m_begin; }
     QString errorMessage() const { return m_errorMessage; }
 
 private:
+    bool fail(const char *position, const QString &message);
     bool skipEscape();
     bool skipNumber();
     bool skipDigits(const QString &message);
