@@ -3,7 +3,7 @@
 
 #include "format/binary/payloaddecoder.h"
 #include "format/json/jsonlayout.h"
-#include "format/text/hexdump.h"
+#include "format/text/binarytext.h"
 
 #include <QUtf8StringView>
 

@@ -4,7 +4,7 @@
 #include "format/json/jsonvalue.h"
 #include "format/preview.h"
 #include "format/text/numbers.h"
-#include "log/filter/filterheartbeats.h"
+#include "log/filter/filterquery.h"
 #include "log/logcolumn.h"
 
 #include <QDateTime>

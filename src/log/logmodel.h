@@ -1,8 +1,8 @@
 // SPDX-License-Identifier: MIT
 #pragma once
 
+#include "log/filter/filterquery.h"
 #include "log/filter/filterscan.h"
-#include "log/filtermode.h"
 #include "log/headcache.h"
 #include "log/heartbeatindex.h"
 #include "log/largerows.h"

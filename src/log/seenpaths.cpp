@@ -2,7 +2,7 @@
 #include "log/seenpaths.h"
 
 #include "format/binary/payloaddecoder.h"
-#include "format/json/jsonpaths.h"
+#include "format/json/jsonpath.h"
 
 #include <QHash>
 

@@ -1,13 +1,65 @@
 // SPDX-License-Identifier: MIT
 #pragma once
 
-#include "log/valueseries.h"
+#include "format/json/jsonpath.h"
 #include "worker.h"
 
+#include <QByteArrayView>
+#include <QList>
 #include <QObject>
 #include <QTimer>
+#include <QTypeInfo>
 
+#include <deque>
+#include <optional>
 #include <vector>
+
+/// A number out of one entry.
+struct ValuePoint
+{
+    /// UTC microseconds since the Unix epoch.
+    qint64 timeUs = 0;
+    /// Not finite where the entry has something else than a number, or one beyond a double's range: a gap.
+    double value = 0;
+    quint64 sequence = 0;
+};
+
+Q_DECLARE_TYPEINFO(ValuePoint, Q_PRIMITIVE_TYPE);
+
+/// The numbers that entries have at one JSON path: the newest so many of them, in order. Grows at both ends:
+/// newer entries are appended as they come, while a scan prepends older ones, the newest of these first.
+/// A plain value; no thread of its own.
+class ValueSeries
+{
+public:
+    static constexpr qsizetype DefaultCapacity = 5000;
+
+    explicit ValueSeries(JsonPath path = {}, qsizetype capacity = DefaultCapacity);
+
+    const JsonPath &path() const { return m_path; }
+    qsizetype size() const { return qsizetype(m_points.size()); }
+    /// Nothing older has room: a scan for older entries may stop.
+    bool isFull() const { return size() == m_capacity; }
+    /// Oldest first.
+    QList<ValuePoint> points() const { return {m_points.cbegin(), m_points.cend()}; }
+
+    /// What is at the path of a payload, or of what it is decoded to: the nearest double of a number and of a
+    /// string that is one by JSON's grammar, as "64231.07", which is how exchanges send prices; not a number
+    /// (NaN) for any other value; nothing if there is no value.
+    static std::optional<double> valueIn(QByteArrayView payload, const JsonPath &path);
+
+    /// Takes an entry newer than all points; makes room for it if full. False if it is not newer, so that an
+    /// entry that comes twice counts once.
+    bool append(const ValuePoint &point);
+    /// Takes an entry older than all points. False if it is not older or has no room.
+    bool prepend(const ValuePoint &point);
+    void clear() { m_points.clear(); }
+
+private:
+    JsonPath m_path;
+    qsizetype m_capacity;
+    std::deque<ValuePoint> m_points;
+};
 
 class LogModel;
 

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: MIT
-#include "format/text/hexdump.h"
+#include "format/text/binarytext.h"
 #include "support/testprogram.h"
 
 #include <QStringList>

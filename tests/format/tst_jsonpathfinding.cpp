@@ -298,7 +298,7 @@ void tst_JsonPathFinding::isBounded()
     // A string that never ends, and a name that is nothing but escapes.
     QVERIFY(JsonPath({member("z")}).find("{\"z\":\"" + QByteArray("\\\"").repeated(2'000'000)).isNull());
     QVERIFY(JsonPath({member("z")}).find("{\"" + QByteArray("\\\"").repeated(2'000'000) + "\":1}").isNull());
-    QVERIFY2(timer.elapsed() < 5'000, QByteArray::number(timer.elapsed()).constData());
+    QVERIFY2(timer.elapsed() < 15'000, QByteArray::number(timer.elapsed()).constData());
 }
 
 // The limit leaves room for sanitizers and busy machines.

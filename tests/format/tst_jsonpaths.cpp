@@ -1,6 +1,5 @@
 // SPDX-License-Identifier: MIT
 #include "format/json/jsonpath.h"
-#include "format/json/jsonpaths.h"
 #include "support/testprogram.h"
 
 #include <QTest>

@@ -1,6 +1,5 @@
 // SPDX-License-Identifier: MIT
 #include "format/text/binarytext.h"
-#include "format/text/hexdump.h"
 #include "tests/fuzz/fuzzing.h"
 
 static void checkParsed(const ParsedBytes &parsed, const QString &text)

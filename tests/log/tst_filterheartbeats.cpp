@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: MIT
-#include "log/filter/filterheartbeats.h"
+#include "log/filter/filterquery.h"
 #include "support/testprogram.h"
 
 #include <QTest>

@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: MIT
 #include "log/filter/filtermatcher.h"
-#include "log/filter/filtertime.h"
+#include "log/filter/filtervalues.h"
 #include "logprobe.h"
 #include "support/testprogram.h"
 

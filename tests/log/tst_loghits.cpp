@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: MIT
 #include "log/logmodel.h"
-#include "log/rowpreview.h"
+#include "log/rowbuilder.h"
 #include "logprobe.h"
 #include "record/recorder.h"
 #include "support/bounds.h"

@@ -52,7 +52,9 @@ const QStringList &patterns()
             u"[^a-zü]"_s,      u"ſ"_s,       u"[k-s]+$"_s, u"Å"_s,      u"\\p{Lu}\\p{Ll}"_s,
             u"\\x{1F600}"_s,   u"(?<=ü)b"_s, u"(a)\\1"_s,  u"x*"_s,     u"^$"_s,
             u"\\R"_s,          u"(?m)^b"_s,  u"\\x00"_s,   u"\\X\\X"_s, u"(?i)straße"_s,
-            u"(*NO_JIT)a.c"_s, u"(?C)ab"_s,  u"�"_s};
+            u"(*NO_JIT)a.c"_s, u"(?C)ab"_s,  u"�"_s,       u"ab*c"_s,   u"a.b"_s,
+            u"ab+"_s,          u"ba?"_s,     u"a{0}b"_s,   u"üb?a"_s,   u"a]"_s,
+            u"ab\\s?a"_s,      u"😀?a"_s};
     return all;
 }
 

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: MIT
-#include "log/valueseries.h"
+#include "log/valuescan.h"
 #include "support/testprogram.h"
 
 #include <QTest>

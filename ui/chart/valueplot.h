@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: MIT
 #pragma once
 
-#include "log/valueseries.h"
+#include "log/valuescan.h"
 
 #include <QList>
 #include <QPolygonF>

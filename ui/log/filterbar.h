@@ -3,7 +3,6 @@
 
 #include "log/filter/filterquery.h"
 #include "log/filter/filtertoggles.h"
-#include "log/filtermode.h"
 
 #include <QList>
 #include <QTimer>

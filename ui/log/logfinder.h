@@ -2,7 +2,6 @@
 #pragma once
 
 #include "log/filter/filterquery.h"
-#include "log/filtermode.h"
 
 #include <QList>
 #include <QObject>

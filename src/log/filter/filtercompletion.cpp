@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: MIT
 #include "log/filter/filtercompletion.h"
 
-#include "log/filter/filtersyntax.h"
+#include "log/filter/filterparser.h"
 #include "log/filter/filtervalues.h"
 
 #include <algorithm>

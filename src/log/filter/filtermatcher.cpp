@@ -2,7 +2,7 @@
 #include "log/filter/filtermatcher.h"
 
 #include "log/filter/filterjson.h"
-#include "log/filter/filtertime.h"
+#include "log/filter/filtervalues.h"
 
 #include <algorithm>
 #include <memory>

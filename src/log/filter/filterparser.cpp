@@ -1,7 +1,6 @@
 // SPDX-License-Identifier: MIT
 #include "log/filter/filterparser.h"
 
-#include "log/filter/filtersyntax.h"
 #include "log/filter/filtervalues.h"
 #include "log/filter/regex.h"
 
@@ -87,7 +86,7 @@ std::optional<QList<FilterGroup>> FilterParser::parse()
         if ((isOr && (groups.isEmpty() || orAt >= 0)) || (isEnd && orAt >= 0)) {
             const qsizetype start = isOr ? m_at : orAt;
             fail(start, start + FilterSyntax::Or.size(),
-                 u"OR stands between two terms, as in a OR b; for the word itself type \"OR\"."_s);
+                 tr("OR stands between two terms, as in a OR b; for the word itself type \"OR\"."));
             return std::nullopt;
         }
         if (isEnd)
@@ -114,9 +113,10 @@ bool FilterParser::parseTerm(FilterTerm *term)
         term->isNegated = true;
         ++m_at;
         if (m_at == m_text.size() || FilterSyntax::isBlank(m_text[m_at])) {
-            return fail(m_at - 1, m_at,
-                        u"- stands before the term that must not hold, as in -word; for the character itself "
-                        "type \"-\"."_s);
+            return fail(
+                    m_at - 1, m_at,
+                    tr("- stands before the term that must not hold, as in -word; for the character itself "
+                       "type \"-\"."));
         }
     }
     for (;;) {
@@ -138,7 +138,7 @@ bool FilterParser::parseAlternative(const QList<FilterAtom> &before, FilterAtom 
         const bool isBefore = m_at < m_text.size() && m_text[m_at] == Bar;
         const qsizetype bar = isBefore ? m_at : m_at - 1;
         return fail(bar, bar + 1,
-                    u"| stands between two alternatives, as in a|b; for the character itself type \"|\"."_s);
+                    tr("| stands between two alternatives, as in a|b; for the character itself type \"|\"."));
     }
     const FilterJson *json = before.isEmpty() ? nullptr : std::get_if<FilterJson>(&before.last());
     if (json && json->op != FilterJson::Operator::Exists && !isOtherAlternative(*json)) {
@@ -175,17 +175,18 @@ bool FilterParser::parseQuotedWord(FilterAtom *atom)
 {
     const qsizetype closing = FilterSyntax::closingAt(m_text, Quote, m_at + 1);
     if (closing < 0) {
-        return fail(
-                m_at, m_text.size(),
-                u"The quotation mark has no partner: type \" behind the text as well; to find the character "
-                "itself type \"\\\"\"."_s);
+        return fail(m_at, m_text.size(),
+                    tr("The quotation mark has no partner: type \" behind the text as well; to find the "
+                       "character "
+                       "itself type \"\\\"\"."));
     }
     if (!isTermEnd(closing + 1)) {
         takeWord(atom);
         return true;
     }
     if (closing == m_at + 1)
-        return fail(m_at, closing + 1, u"Nothing is between the quotation marks: type what to find there."_s);
+        return fail(m_at, closing + 1,
+                    tr("Nothing is between the quotation marks: type what to find there."));
     *atom = FilterWord{unescaped(QStringView(m_text).mid(m_at + 1, closing - m_at - 1), Quote)};
     m_at = closing + 1;
     return true;
@@ -198,10 +199,11 @@ bool FilterParser::parseSlashed(FilterAtom *atom)
         const bool isPlain = !typed.contains(Quote) && !typed.contains(Backslash);
         const QString example =
                 isPlain && typed.size() > 1 && typed.size() < 24 ? typed.toString() : u"/abc"_s;
-        return fail(m_at, m_text.size(),
-                    u"The expression has no end: type "_s + example
-                            + u"/ to search for an expression, or \""_s + example
-                            + u"\" for the text itself."_s);
+        return fail(
+                m_at, m_text.size(),
+                tr("The expression has no end: type %1/ to search for an expression, or \"%1\" for the text "
+                   "itself.")
+                        .arg(example));
     }
     if (FilterSyntax::regexEnd(m_text, m_at) < 0) {
         takeWord(atom);
@@ -226,8 +228,8 @@ std::optional<FilterRegex> FilterParser::takeRegex()
     const Regex compiled(regex);
     if (!compiled.problem().isEmpty()) {
         fail(m_at + 1 + typedOffset(typed, compiled.problemAt()), end,
-             u"The expression is not valid: "_s + compiled.problem()
-                     + u". To find the text itself, put it between quotation marks."_s);
+             tr("The expression is not valid: %1. To find the text itself, put it between quotation marks.")
+                     .arg(compiled.problem()));
         return std::nullopt;
     }
     m_at = end;
@@ -279,16 +281,16 @@ bool FilterParser::parseOperator(qsizetype start, FilterJson *json)
     const QString path = m_text.mid(start, m_at - start);
     if (name == std::end(Operators)) {
         return fail(m_at, m_at + bareText().size(),
-                    filterExcerpt(path) + u" is followed by one of = != > >= < <= ~ and a value, not by "_s
-                            + filterExcerpt(bareText()) + u"."_s);
+                    tr("%1 is followed by one of = != > >= < <= ~ and a value, not by %2.")
+                            .arg(filterExcerpt(path), filterExcerpt(bareText())));
     }
     const qsizetype after = m_at + name->text.size();
     if (after < m_text.size() && (m_text[after] == u'=' || m_text[after] == u'~')) {
         return fail(
                 m_at, after + 1,
-                filterExcerpt(QStringView(m_text).mid(m_at, after + 1 - m_at))
-                        + u" is no comparison: type one of = != > >= < <= ~; a value that begins with = or ~ "
-                          "goes between quotation marks."_s);
+                tr("%1 is no comparison: type one of = != > >= < <= ~; a value that begins with = or ~ goes "
+                   "between quotation marks.")
+                        .arg(filterExcerpt(QStringView(m_text).mid(m_at, after + 1 - m_at))));
     }
     json->op = name->op;
     m_at = after;
@@ -300,10 +302,10 @@ bool FilterParser::parseJsonValue(FilterJson *json)
     if (json->op == FilterJson::Operator::Matches)
         return parseJsonRegex(json);
     if (isTermEnd(m_at)) {
-        return fail(
-                m_at - 1, m_at,
-                u"A value is missing: type it after the comparison, as in $.side=buy, or \"\" for the empty "
-                "text."_s);
+        return fail(m_at - 1, m_at,
+                    tr("A value is missing: type it after the comparison, as in $.side=buy, or \"\" for the "
+                       "empty "
+                       "text."));
     }
     if (m_text[m_at] != Quote) {
         json->value = bareText().toString();
@@ -313,11 +315,11 @@ bool FilterParser::parseJsonValue(FilterJson *json)
     const qsizetype closing = FilterSyntax::closingAt(m_text, Quote, m_at + 1);
     if (closing < 0)
         return fail(m_at, m_text.size(),
-                    u"The quotation mark has no partner: type \" behind the value as well."_s);
+                    tr("The quotation mark has no partner: type \" behind the value as well."));
     if (!isTermEnd(closing + 1)) {
         return fail(m_at, std::max(closing + 1, m_at + bareText().size()),
-                    u"The value goes on behind its quotation mark: type a blank or | there, or \\\" for a "
-                    u"quotation mark in the value."_s);
+                    tr("The value goes on behind its quotation mark: type a blank or | there, or \\\" for a "
+                       "quotation mark in the value."));
     }
     json->value = unescaped(QStringView(m_text).mid(m_at + 1, closing - m_at - 1), Quote);
     json->isQuoted = true;
@@ -336,9 +338,9 @@ bool FilterParser::parseJsonRegex(FilterJson *json)
             return false;
     }
     const qsizetype length = bareText().size();
-    return fail(
-            length > 0 ? m_at : m_at - 1, m_at + length,
-            u"~ takes an expression between slashes, as in $.s~/^BTC/ or $.s~/btc/i; for a value type $.s=BTC."_s);
+    return fail(length > 0 ? m_at : m_at - 1, m_at + length,
+                tr("~ takes an expression between slashes, as in $.s~/^BTC/ or $.s~/btc/i; for a value type "
+                   "$.s=BTC."));
 }
 
 void FilterParser::takeWord(FilterAtom *atom)
@@ -366,4 +368,36 @@ bool FilterParser::fail(qsizetype start, qsizetype end, const QString &sentence)
 {
     m_problem = {start, end - start, sentence};
     return false;
+}
+
+bool FilterSyntax::isBlank(QChar c)
+{
+    return c.isSpace();
+}
+
+bool FilterSyntax::beginsPath(QStringView text)
+{
+    constexpr QStringView follows = u".[=!<>~|";
+    return text.startsWith(u'$') && (text.size() == 1 || follows.contains(text[1]) || isBlank(text[1]));
+}
+
+qsizetype FilterSyntax::closingAt(QStringView text, QChar delimiter, qsizetype start)
+{
+    for (qsizetype at = start; at < text.size(); ++at) {
+        if (text[at] == u'\\')
+            ++at;
+        else if (text[at] == delimiter)
+            return at;
+    }
+    return -1;
+}
+
+qsizetype FilterSyntax::regexEnd(QStringView text, qsizetype start)
+{
+    const qsizetype closing = closingAt(text, u'/', start + 1);
+    // "//" begins a comment.
+    if (closing <= start + 1)
+        return -1;
+    const qsizetype end = text.mid(closing + 1).startsWith(u'i') ? closing + 2 : closing + 1;
+    return end == text.size() || text[end] == u'|' || isBlank(text[end]) ? end : -1;
 }

@@ -3,6 +3,7 @@
 
 #include "log/filter/filterquery.h"
 
+#include <QCoreApplication>
 #include <QString>
 
 #include <optional>
@@ -11,6 +12,8 @@
 /// problem. Linear in time, no recursion. For one use, on any thread.
 class FilterParser
 {
+    Q_DECLARE_TR_FUNCTIONS(FilterParser)
+
 public:
     explicit FilterParser(const QString &text);
 
@@ -40,3 +43,19 @@ private:
     qsizetype m_at = 0;
     FilterProblem m_problem;
 };
+
+/// What the parser, the printer and the completion must agree on.
+namespace FilterSyntax {
+
+/// Where a term ends at the latest.
+bool isBlank(QChar c);
+/// Whether the text is a path, right or wrong, rather than a word such as "$100".
+bool beginsPath(QStringView text);
+/// The closing `delimiter` that no backslash hides, from `start` on; -1 if there is none.
+qsizetype closingAt(QStringView text, QChar delimiter, qsizetype start);
+/// Behind the expression whose first slash is at `start`, its option included; -1 if there is none.
+qsizetype regexEnd(QStringView text, qsizetype start);
+/// What joins terms.
+inline constexpr QStringView Or = u"OR";
+
+} // namespace FilterSyntax

@@ -2,7 +2,6 @@
 #include "log/filter/filterquery.h"
 
 #include "log/filter/filterparser.h"
-#include "log/filter/filtersyntax.h"
 #include "log/filter/filtervalues.h"
 
 #include <algorithm>
@@ -146,4 +145,47 @@ QString FilterQuery::toString() const
         groups.append(terms.join(u" OR "_s));
     }
     return groups.join(u' ');
+}
+
+static constexpr quint32 HeartbeatBits = 1U << int(MessageType::Ping) | 1U << int(MessageType::Pong);
+
+static bool isName(const FilterAtom &atom)
+{
+    const auto *types = std::get_if<FilterTypes>(&atom);
+    return types && (types->bits & HeartbeatBits) != 0;
+}
+
+static bool isContent(const FilterAtom &atom)
+{
+    return std::holds_alternative<FilterWord>(atom) || std::holds_alternative<FilterRegex>(atom)
+           || std::holds_alternative<FilterJson>(atom);
+}
+
+bool namesHeartbeats(const FilterQuery &query)
+{
+    const auto names = [](const FilterTerm &term) {
+        return !term.isNegated && std::any_of(term.alternatives.begin(), term.alternatives.end(), isName);
+    };
+    return std::any_of(query.groups().begin(), query.groups().end(), [names](const FilterGroup &group) {
+        return std::any_of(group.begin(), group.end(), names);
+    });
+}
+
+bool findsHeartbeats(const FilterQuery &query)
+{
+    const auto asks = [](const FilterTerm &term) {
+        return !term.isNegated && std::all_of(term.alternatives.begin(), term.alternatives.end(), isContent);
+    };
+    // All groups must hold: one that is about the payload alone is enough.
+    return namesHeartbeats(query)
+           || std::any_of(query.groups().begin(), query.groups().end(), [asks](const FilterGroup &group) {
+                  return std::all_of(group.begin(), group.end(), asks);
+              });
+}
+
+FilterQuery withoutHeartbeats(const FilterQuery &query)
+{
+    QList<FilterGroup> groups = query.groups();
+    groups.append({FilterTerm{{FilterTypes{HeartbeatBits}}, true, 0, 0}});
+    return FilterQuery(groups);
 }

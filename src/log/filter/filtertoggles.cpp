@@ -1,8 +1,8 @@
 // SPDX-License-Identifier: MIT
 #include "log/filter/filtertoggles.h"
 
+#include "log/filter/filterparser.h"
 #include "log/filter/filterquery.h"
-#include "log/filter/filtersyntax.h"
 #include "log/filter/filtervalues.h"
 #include "message.h"
 

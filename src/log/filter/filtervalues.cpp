@@ -5,11 +5,19 @@
 #include "log/filter/logplace.h"
 #include "message.h"
 
+#include <QCoreApplication>
+#include <QRegularExpression>
+
 #include <algorithm>
 
 using namespace Qt::StringLiterals;
 
 namespace {
+
+struct FilterValues
+{
+    Q_DECLARE_TR_FUNCTIONS(FilterValues)
+};
 
 constexpr qsizetype LongestExcerpt = 24;
 
@@ -25,23 +33,26 @@ FilterValue wrong(QStringView value, const QString &sentence)
 
 QString enumeration(const QStringList &names)
 {
-    return names.mid(0, names.size() - 1).join(u", "_s) + u" or "_s + names.last();
+    return FilterValues::tr("%1 or %2").arg(names.mid(0, names.size() - 1).join(u", "_s), names.last());
 }
 
 /// One bit for each name, or the first that is none of them.
 FilterValue parseNames(FilterKey key, QStringView value, const QStringList &names, quint32 *bits)
 {
-    const QString takes = filterKeyText(key) + u" takes "_s + enumeration(names);
+    const QString all = enumeration(names);
     qsizetype start = 0;
     for (const QStringView name : value.split(u',')) {
         if (name.isEmpty()) {
-            const QString sentence = takes + u", with commas between them."_s;
+            const QString sentence =
+                    FilterValues::tr("%1 takes %2, with commas between them.").arg(filterKeyText(key), all);
             return value.isEmpty() ? wrong(value, sentence)
                                    : wrong(std::max<qsizetype>(0, start - 1), 1, sentence);
         }
         const qsizetype index = names.indexOf(name.toString().toLower());
         if (index < 0)
-            return wrong(start, name.size(), takes + u"; "_s + filterExcerpt(name) + u" is none of them."_s);
+            return wrong(start, name.size(),
+                         FilterValues::tr("%1 takes %2; %3 is none of them.")
+                                 .arg(filterKeyText(key), all, filterExcerpt(name)));
         *bits |= 1U << index;
         start += name.size() + 1;
     }
@@ -84,9 +95,10 @@ qsizetype rangeDots(QStringView value)
 
 FilterValue wrongSize(qsizetype start, QStringView part)
 {
-    const QString sentence = part.isEmpty()
-                                     ? u"size: needs a size: type size:>1k, size:10k..1M or size:100."_s
-                                     : filterExcerpt(part) + u" is no size: type it as 100, 1.5k or 2M."_s;
+    const QString sentence =
+            part.isEmpty()
+                    ? FilterValues::tr("size: needs a size: type size:>1k, size:10k..1M or size:100.")
+                    : FilterValues::tr("%1 is no size: type it as 100, 1.5k or 2M.").arg(filterExcerpt(part));
     return wrong(start, part.size(), sentence);
 }
 
@@ -110,8 +122,8 @@ FilterValue parseSizeRange(QStringView value, qsizetype dots)
         size.most = *most;
     }
     if (size.least > size.most)
-        return wrong(value,
-                     filterExcerpt(value) + u" ends before it begins: the smaller size comes first."_s);
+        return wrong(value, FilterValues::tr("%1 ends before it begins: the smaller size comes first.")
+                                    .arg(filterExcerpt(value)));
     return {size, {}};
 }
 
@@ -127,7 +139,8 @@ FilterValue parseSize(QStringView value)
     if (!bytes)
         return wrongSize(start, value.mid(start));
     if (less && !orEqual && *bytes == 0)
-        return wrong(value, u"No message has fewer than 0 bytes: type size:0 for empty ones."_s);
+        return wrong(value,
+                     FilterValues::tr("No message has fewer than 0 bytes: type size:0 for empty ones."));
     if (more && !orEqual && *bytes == std::numeric_limits<qint64>::max())
         return wrongSize(start, value.mid(start));
     FilterSize size;
@@ -141,9 +154,10 @@ FilterValue parseSize(QStringView value)
 FilterValue wrongSequence(qsizetype start, QStringView part)
 {
     const QString sentence =
-            part.isEmpty()
-                    ? u"seq: needs an entry's number: type seq:1000.., seq:1000..2000 or seq:7."_s
-                    : filterExcerpt(part) + u" is no entry's number: they count from 1, such as 1204331."_s;
+            part.isEmpty() ? FilterValues::tr(
+                    "seq: needs an entry's number: type seq:1000.., seq:1000..2000 or seq:7.")
+                           : FilterValues::tr("%1 is no entry's number: they count from 1, such as 1204331.")
+                                     .arg(filterExcerpt(part));
     return wrong(start, part.size(), sentence);
 }
 
@@ -168,8 +182,8 @@ FilterValue parseSequences(QStringView value)
         sequences.last = *number;
     }
     if (sequences.first > sequences.last)
-        return wrong(value,
-                     filterExcerpt(value) + u" ends before it begins: the smaller number comes first."_s);
+        return wrong(value, FilterValues::tr("%1 ends before it begins: the smaller number comes first.")
+                                    .arg(filterExcerpt(value)));
     return {sequences, {}};
 }
 
@@ -180,12 +194,13 @@ QString timeProblem(QStringView text)
     if (place.timeUs && !text.startsWith(u'-') && !text.startsWith(u'−'))
         return {};
     if (place.timeUs)
-        return u"time: takes times of day; for the newest entries type last:30s, last:5m or last:2h."_s;
+        return FilterValues::tr(
+                "time: takes times of day; for the newest entries type last:30s, last:5m or last:2h.");
     if (place.sequence)
-        return filterExcerpt(text) + u" is an entry's number: type seq:"_s + QString::number(*place.sequence)
-               + u", or a time such as time:10:31."_s;
-    return filterExcerpt(text)
-           + u" is no time: type time:10:31, time:10:31..10:32 or time:2026-11-22T10:31.."_s;
+        return FilterValues::tr("%1 is an entry's number: type seq:%2, or a time such as time:10:31.")
+                .arg(filterExcerpt(text), QString::number(*place.sequence));
+    return FilterValues::tr("%1 is no time: type time:10:31, time:10:31..10:32 or time:2026-11-22T10:31..")
+            .arg(filterExcerpt(text));
 }
 
 /// With dates in both or in neither, their order does not depend on the day.
@@ -202,16 +217,17 @@ FilterValue parseTimes(QStringView value)
     const QStringView from = dots < 0 ? value : value.left(dots);
     const QStringView to = dots < 0 ? value : value.mid(dots + 2);
     if (from.isEmpty() && to.isEmpty())
-        return wrong(value, u"time: needs a time: type time:10:31, time:10:31..10:32 or time:10:31.."_s);
+        return wrong(
+                value,
+                FilterValues::tr("time: needs a time: type time:10:31, time:10:31..10:32 or time:10:31.."));
     if (const QString problem = from.isEmpty() ? QString() : timeProblem(from); !problem.isEmpty())
         return wrong(0, from.size(), problem);
     if (const QString problem = to.isEmpty() ? QString() : timeProblem(to); !problem.isEmpty())
         return wrong(value.size() - to.size(), to.size(), problem);
     if (!from.isEmpty() && !to.isEmpty() && areReversed(from, to)) {
-        return wrong(value,
-                     filterExcerpt(value)
-                             + u" ends before it begins: type the earlier time first, or the dates too, "
-                               "as 2026-11-22T10:31."_s);
+        return wrong(value, FilterValues::tr("%1 ends before it begins: type the earlier time first, or the "
+                                             "dates too, as 2026-11-22T10:31.")
+                                    .arg(filterExcerpt(value)));
     }
     return {FilterTimes{from.toString(), to.toString()}, {}};
 }
@@ -219,10 +235,12 @@ FilterValue parseTimes(QStringView value)
 FilterValue parseLast(QStringView value)
 {
     if (value.isEmpty())
-        return wrong(value, u"last: needs a span: type last:30s, last:5m, last:2h or last:1d."_s);
+        return wrong(value,
+                     FilterValues::tr("last: needs a span: type last:30s, last:5m, last:2h or last:1d."));
     const auto us = parseFilterSpan(value);
     if (!us)
-        return wrong(value, filterExcerpt(value) + u" is no span: type it as 500ms, 30s, 5m, 2h or 1d."_s);
+        return wrong(value, FilterValues::tr("%1 is no span: type it as 500ms, 30s, 5m, 2h or 1d.")
+                                    .arg(filterExcerpt(value)));
     return {FilterLast{*us}, {}};
 }
 
@@ -354,4 +372,34 @@ QString filterExcerpt(QStringView text)
     if (head.back().isHighSurrogate())
         head.chop(1);
     return u"“"_s + head.toString() + u"…”"_s;
+}
+
+// How long what was typed lasts: a minute, a second, or a part of one.
+static qint64 unitUs(const QString &text)
+{
+    static const QRegularExpression time(u"[0-9]{1,2}:[0-9]{2}(:[0-9]{2}(?:[.,]([0-9]{1,6}))?)?"_s);
+    const QRegularExpressionMatch match = time.match(text);
+    if (!match.hasCaptured(1))
+        return 60'000'000;
+    qint64 us = 1'000'000;
+    for (qsizetype i = 0; i < match.captured(2).size(); ++i)
+        us /= 10;
+    return us;
+}
+
+TimeRange timeRange(const FilterTimes &times, qint64 newestUs)
+{
+    TimeRange range;
+    if (!times.from.isEmpty()) {
+        const LogPlace from = parseLogPlace(times.from, newestUs);
+        if (!from.timeUs)
+            return {0, 0};
+        range.beginUs = *from.timeUs;
+    }
+    if (!times.to.isEmpty()) {
+        const LogPlace to = parseLogPlace(times.to, newestUs);
+        if (!to.timeUs || qAddOverflow(*to.timeUs, unitUs(times.to), &range.endUs))
+            return {0, 0};
+    }
+    return range;
 }

@@ -3,6 +3,7 @@
 
 #include "log/filter/filtervalues.h"
 
+#include <QCoreApplication>
 #include <QDateTime>
 #include <QRegularExpression>
 #include <QTimeZone>
@@ -12,6 +13,11 @@
 using namespace Qt::StringLiterals;
 
 namespace {
+
+struct PlaceText
+{
+    Q_DECLARE_TR_FUNCTIONS(LogPlace)
+};
 
 constexpr qint64 PlaceUsPerSecond = 1'000'000;
 // Whatever is meant, it is shorter; and no expression has to chew on a pasted megabyte.
@@ -37,9 +43,10 @@ LogPlace numbered(const QString &text, QString digits)
     bool fits = false;
     const qint64 number = digits.toLongLong(&fits);
     if (!fits)
-        return problem(filterExcerpt(text) + u" is too large: type an entry's number such as 1204331."_s);
+        return problem(PlaceText::tr("%1 is too large: type an entry's number such as 1204331.")
+                               .arg(filterExcerpt(text)));
     if (number == 0)
-        return problem(u"Entries are numbered from 1: type a number such as 1204331."_s);
+        return problem(PlaceText::tr("Entries are numbered from 1: type a number such as 1204331."));
     LogPlace place;
     place.sequence = quint64(number);
     return place;
@@ -49,13 +56,15 @@ LogPlace before(const QString &text, const QRegularExpressionMatch &match, qint6
 {
     const QString unit = match.captured(2).toLower();
     if (unit.isEmpty())
-        return problem(filterExcerpt(text) + u" has no unit: type it as -30s, -5m or -2h."_s);
+        return problem(
+                PlaceText::tr("%1 has no unit: type it as -30s, -5m or -2h.").arg(filterExcerpt(text)));
     const qint64 seconds = unit == u"s"_s ? 1 : unit == u"h"_s ? 3600 : 60;
     bool fits = false;
     const qint64 count = match.captured(1).toLongLong(&fits);
     qint64 us = 0;
     if (!fits || qMulOverflow(count, seconds * PlaceUsPerSecond, &us) || qSubOverflow(referenceUs, us, &us))
-        return problem(filterExcerpt(text) + u" is too long ago: type it as -30s, -5m or -2h."_s);
+        return problem(
+                PlaceText::tr("%1 is too long ago: type it as -30s, -5m or -2h.").arg(filterExcerpt(text)));
     return moment(us);
 }
 
@@ -90,31 +99,37 @@ LogPlace dated(const QString &text, const QRegularExpressionMatch &match, qint64
         date = QDate(match.captured(u"year"_s).toInt(), match.captured(u"month"_s).toInt(),
                      match.captured(u"day"_s).toInt());
         if (!date.isValid())
-            return problem(filterExcerpt(text) + u" has no such date: type it as 2026-11-22 12:01:02."_s);
+            return problem(PlaceText::tr("%1 has no such date: type it as 2026-11-22 12:01:02.")
+                                   .arg(filterExcerpt(text)));
     }
     const QTime time(match.captured(u"hour"_s).toInt(), match.captured(u"minute"_s).toInt(),
                      match.captured(u"second"_s).toInt());
     if (!time.isValid()) {
-        return problem(filterExcerpt(text)
-                       + u" is no time of day: type it as 12:01:02, or an entry's number such as 1204331."_s);
+        return problem(
+                PlaceText::tr(
+                        "%1 is no time of day: type it as 12:01:02, or an entry's number such as 1204331.")
+                        .arg(filterExcerpt(text)));
     }
     QDateTime local(date, time);
     if (match.hasCaptured(u"offset"_s)) {
         const std::optional<int> offset = offsetOf(match.captured(u"offset"_s));
         if (!offset)
-            return problem(filterExcerpt(text)
-                           + u" has no such offset from UTC: type it as +01:00, or leave it out."_s);
+            return problem(
+                    PlaceText::tr("%1 has no such offset from UTC: type it as +01:00, or leave it out.")
+                            .arg(filterExcerpt(text)));
         local = QDateTime(date, time, QTimeZone(*offset));
     }
     // Qt moves a time that the clocks skipped, or calls it invalid.
     const qint64 ms = local.toMSecsSinceEpoch();
     if (!local.isValid() || local.time() != time)
-        return problem(u"The clocks skipped "_s + filterExcerpt(text) + u": type a time before or after."_s);
+        return problem(PlaceText::tr("The clocks skipped %1: type a time before or after.")
+                               .arg(filterExcerpt(text)));
     // Only a reference at the very ends of what 64 bits hold leads there.
     qint64 us = 0;
     if (qMulOverflow(ms, qint64(1000), &us)
         || qAddOverflow(us, qint64(microseconds(match.captured(u"decimals"_s))), &us))
-        return problem(filterExcerpt(text) + u" is out of reach: type an entry's number such as 1204331."_s);
+        return problem(PlaceText::tr("%1 is out of reach: type an entry's number such as 1204331.")
+                               .arg(filterExcerpt(text)));
     return moment(us);
 }
 
@@ -149,15 +164,16 @@ LogPlace parseLogPlace(const QString &text, qint64 referenceUs)
 {
     const QString typed = text.left(LongestText + 1).simplified();
     if (typed.isEmpty())
-        return problem(u"Type an entry's number such as 1204331, or a time such as 12:01:02."_s);
+        return problem(PlaceText::tr("Type an entry's number such as 1204331, or a time such as 12:01:02."));
     if (text.size() > LongestText)
-        return problem(filterExcerpt(typed) + u" is too long: type 1204331, 12:01:02 or -5m."_s);
+        return problem(
+                PlaceText::tr("%1 is too long: type 1204331, 12:01:02 or -5m.").arg(filterExcerpt(typed)));
     if (const auto match = numberPattern().match(typed); match.hasMatch())
         return numbered(typed, match.captured(1));
     if (const auto match = relativePattern().match(typed); match.hasMatch())
         return before(typed, match, referenceUs);
     if (const auto match = timePattern().match(typed); match.hasMatch())
         return dated(typed, match, referenceUs);
-    return problem(filterExcerpt(typed)
-                   + u" is neither a number nor a time: type 1204331, 12:01:02 or -5m."_s);
+    return problem(PlaceText::tr("%1 is neither a number nor a time: type 1204331, 12:01:02 or -5m.")
+                           .arg(filterExcerpt(typed)));
 }

@@ -2,7 +2,7 @@
 #include "ui/inspector/payload/payloadtext.h"
 
 #include "format/json/jsonlayout.h"
-#include "format/text/hexdump.h"
+#include "format/text/binarytext.h"
 #include "format/text/numbers.h"
 #include "scancontrol.h"
 #include "ui/inspector/payload/entrywords.h"
