@@ -3,12 +3,21 @@
 
 #include <QCoreApplication>
 #include <QEvent>
+#include <QThread>
 
 #include <algorithm>
 #include <deque>
 #include <mutex>
 #include <thread>
 #include <utility>
+
+#ifdef __GLIBC__
+#include <malloc.h>
+#endif
+#ifdef Q_OS_LINUX
+#include <sys/resource.h>
+#include <unistd.h>
+#endif
 
 /// Does one task after the other, and ends where there is none. Threads and what they share are std's, so
 /// that ThreadSanitizer can judge them.
@@ -141,4 +150,34 @@ int Worker::percent() const
 void Worker::discard(std::shared_ptr<const void> large)
 {
     m_thread->add([large = std::move(large)]() mutable { large.reset(); });
+}
+
+void runInBackground()
+{
+#ifdef Q_OS_LINUX
+    // Linux keeps a nice value for each thread (setpriority(2), under "Notes").
+    constexpr int niceness = 5;
+    ::setpriority(PRIO_PROCESS, id_t(::gettid()), niceness);
+#endif
+}
+
+// What is deleted later may have something deleted later in turn: a transport its stream, that its socket.
+static constexpr int Generations = 4;
+
+void giveToThread(QObject *object, QThread *thread)
+{
+    object->moveToThread(thread);
+    // The signal comes from the thread itself, after its event loop.
+    QObject::connect(thread, &QThread::finished, object, [object] {
+        delete object;
+        for (int i = 0; i < Generations; ++i)
+            QCoreApplication::sendPostedEvents(nullptr, QEvent::DeferredDelete);
+    });
+}
+
+void releaseFreedMemory()
+{
+#ifdef __GLIBC__
+    ::malloc_trim(0);
+#endif
 }

@@ -24,8 +24,7 @@ EntryJournal::EntryJournal(Clock &clock, QObject *context, Sink sink)
 void EntryJournal::add(Direction direction, MessageType type, const QByteArray &payload, qint64 wireBytes)
 {
     m_batch.append({0, m_clock.utcMicroseconds(), direction, type, payload, wireBytes});
-    m_bytes += payload.size();
-    if (m_batch.size() >= BatchMessages || m_bytes >= BatchBytes) {
+    if (m_batch.size() >= BatchMessages || m_batch.payloadBytes() >= BatchBytes) {
         flush();
     } else if (!m_flushPosted) {
         m_flushPosted = true;
@@ -109,6 +108,5 @@ void EntryJournal::flush()
 {
     if (m_batch.isEmpty())
         return;
-    m_bytes = 0;
     m_sink(std::exchange(m_batch, {}));
 }

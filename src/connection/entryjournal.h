@@ -44,6 +44,5 @@ private:
     QObject *const m_context;
     const Sink m_sink;
     MessageBatch m_batch;
-    qsizetype m_bytes = 0;
     bool m_flushPosted = false;
 };

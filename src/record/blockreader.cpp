@@ -65,10 +65,9 @@ BlockReader::Stop BlockReader::take(int count, sqlite3_value **values)
         return Stop::Disorder;
     m_next = row.sequence + 1;
     if (m_limit.withDetails) {
-        row.timeUs = RecordSchema::timeOf(sqlite3_value_int64(values[1]));
-        row.direction = RecordSchema::directionOf(sqlite3_value_int64(values[2]));
-        row.type = RecordSchema::typeOf(sqlite3_value_int64(values[2]));
-        row.size = std::max<qint64>(0, sqlite3_value_int64(values[3]));
+        row = {RecordSchema::infoOf(row.sequence, sqlite3_value_int64(values[1]),
+                                    sqlite3_value_int64(values[2])),
+               std::max<qint64>(0, sqlite3_value_int64(values[3]))};
     }
     if (!m_limit.withPayloads) {
         m_block->add(row, false);

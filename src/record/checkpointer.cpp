@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: MIT
 #include "record/checkpointer.h"
 
-#include "record/background.h"
+#include "worker.h"
 
 #include <sqlite3.h>
 

@@ -13,12 +13,8 @@
 class EntryBlock
 {
 public:
-    struct Row
+    struct Row : EntryInfo
     {
-        quint64 sequence = 0;
-        qint64 timeUs = 0;
-        Direction direction = Direction::Local;
-        MessageType type = MessageType::Note;
         /// Of the whole payload, in bytes.
         qint64 size = 0;
         /// Where the payload begins, if it was read.

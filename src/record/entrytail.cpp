@@ -5,14 +5,6 @@
 #include <numeric>
 #include <utility>
 
-qint64 EntryTail::costOf(const MessageBatch &batch)
-{
-    qint64 cost = batch.size() * EntryOverhead;
-    for (const Message &message : batch)
-        cost += message.payload.size();
-    return cost;
-}
-
 std::chrono::steady_clock::duration EntryTail::age() const
 {
     using std::chrono::steady_clock;
@@ -23,7 +15,7 @@ const Message *EntryTail::at(quint64 place) const
 {
     if (hasNote()) {
         if (place == 0)
-            return &m_note.first();
+            return &m_note.at(0);
         --place;
     }
     const quint64 wanted = m_begin + place;
@@ -53,13 +45,8 @@ std::vector<MessageBatch> EntryTail::drop(qint64 cost)
     std::vector<MessageBatch> dropped;
     while (m_cost > cost && m_parts.size() > 1) {
         Part &part = m_parts.front();
-        m_dropped.entries += quint64(part.batch.size());
-        for (const Message &message : std::as_const(part.batch)) {
-            if (message.isReceivedMessage()) {
-                ++m_dropped.messages;
-                m_dropped.bytes += quint64(message.payload.size());
-            }
-        }
+        m_hasDropped = true;
+        m_dropped += part.batch.received();
         m_cost -= part.cost;
         dropped.push_back(std::move(part.batch));
         m_parts.pop_front();
@@ -93,7 +80,7 @@ std::vector<MessageBatch> EntryTail::takeFront(size_t count)
 {
     std::vector<MessageBatch> taken;
     if (hasNote() && count > 0) {
-        m_note.clear();
+        m_note = {};
         --count;
     }
     for (; count > 0; --count) {
@@ -106,5 +93,6 @@ std::vector<MessageBatch> EntryTail::takeFront(size_t count)
     // Nothing but empty places in front: they are closed up.
     m_begin = m_parts.empty() ? m_end : m_parts.front().begin;
     m_dropped = {};
+    m_hasDropped = false;
     return taken;
 }

@@ -17,14 +17,11 @@ public:
     /// What an entry takes up apart from its payload: the Message, the payload's header, the allocator.
     static constexpr qint64 EntryOverhead = 96;
 
-    struct Count
+    /// In bytes of memory.
+    static qint64 costOf(const MessageBatch &batch)
     {
-        quint64 entries = 0;
-        quint64 messages = 0;
-        quint64 bytes = 0;
-    };
-
-    static qint64 costOf(const MessageBatch &batch);
+        return batch.size() * EntryOverhead + batch.payloadBytes();
+    }
 
     bool isEmpty() const { return m_parts.empty() && m_note.isEmpty(); }
     /// In bytes of memory.
@@ -33,7 +30,9 @@ public:
     std::chrono::steady_clock::duration age() const;
     /// Places, empty ones included.
     quint64 places() const { return m_end - m_begin + quint64(m_note.size()); }
-    const Count &dropped() const { return m_dropped; }
+    /// Of what was dropped and has a place still.
+    const MessageCount &dropped() const { return m_dropped; }
+    bool hasDropped() const { return m_hasDropped; }
     /// The entry at a place; null for an empty one and beyond the end.
     const Message *at(quint64 place) const;
 
@@ -66,5 +65,6 @@ private:
     // Counted through: the first place behind the note, and the one behind the last.
     quint64 m_begin = 0;
     quint64 m_end = 0;
-    Count m_dropped;
+    MessageCount m_dropped;
+    bool m_hasDropped = false;
 };

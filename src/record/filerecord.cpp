@@ -3,7 +3,6 @@
 
 #include "record/recordschema.h"
 #include "record/sessioncheck.h"
-#include "record/sqlite/sessioncompanions.h"
 #include "record/sqlite/sqlitedatabase.h"
 
 #include <QFileInfo>
@@ -16,16 +15,20 @@ std::unique_ptr<FileRecord> FileRecord::open(const QString &fileName, QString *p
 {
     std::unique_ptr<FileRecord> record(new FileRecord);
     const QString file = SessionCompanions::realName(fileName);
-    *problem = SessionCheck::problemOfKinds(file);
+    *problem = SessionCheck::problemOfName(file);
+    if (problem->isEmpty())
+        *problem = SessionCheck::problemOfKinds(file);
     if (problem->isEmpty())
         *problem = RecordSchema::problemOf(RecordSchema::probe(file), file);
     if (problem->isEmpty())
         *problem = SessionCheck::problemOfJournal(file);
     if (problem->isEmpty())
+        *problem = SessionCheck::problemOfLog(file, false);
+    if (problem->isEmpty())
         *problem = record->openReaders(file, cancelled);
     if (!problem->isEmpty())
         return {};
-    const RecordTotals totals = record->m_shown->totals(cancelled);
+    const MessageCount totals = record->m_shown->totals(cancelled);
     record->m_extent.last = record->m_shown->last();
     record->m_extent.received = totals.messages;
     record->m_extent.stored = totals.messages;
@@ -64,7 +67,7 @@ QList<EntryHead> FileRecord::heads(quint64 first, int count) const
     return m_shown->heads(first, count);
 }
 
-MessageBatch FileRecord::entries(quint64 first, int count, qint64 maxBytes) const
+QList<Message> FileRecord::entries(quint64 first, int count, qint64 maxBytes) const
 {
     return m_read->entries(first, count, maxBytes);
 }

@@ -24,7 +24,7 @@ public:
 
     RecordExtent extent() const override { return m_extent; }
     QList<EntryHead> heads(quint64 first, int count) const override;
-    MessageBatch entries(quint64 first, int count, qint64 maxBytes) const override;
+    QList<Message> entries(quint64 first, int count, qint64 maxBytes) const override;
     void readBlock(int lane, quint64 first, int count, BlockLimit limit, EntryBlock *block,
                    const std::atomic<bool> &cancelled) const override;
     quint64 heartbeats(int lane, quint64 first, quint64 last, int effort, std::vector<quint64> *found,

@@ -8,6 +8,7 @@
 #include <QString>
 
 #include <atomic>
+#include <limits>
 #include <optional>
 #include <vector>
 
@@ -32,15 +33,11 @@ struct RecordExtent
 };
 
 /// An entry without the bulk of its payload: what a row of the log shows.
-struct EntryHead
+struct EntryHead : EntryInfo
 {
     /// More than a preview takes, so that most messages are whole, and can be searched as they are.
     static constexpr qsizetype HeadBytes = 4096;
 
-    quint64 sequence = 0;
-    qint64 timeUs = 0;
-    Direction direction = Direction::Local;
-    MessageType type = MessageType::Note;
     /// Of the whole payload, in bytes.
     qint64 size = 0;
     QByteArray head;
@@ -92,12 +89,11 @@ public:
     static constexpr int WindowLane = -1;
 
     using QObject::QObject;
-
     virtual RecordExtent extent() const = 0;
     /// Up to `count` entries from `first` on, as far as they are there.
     virtual QList<EntryHead> heads(quint64 first, int count) const = 0;
     /// The same with whole payloads, ending once they come to `maxBytes`; the first is always given.
-    virtual MessageBatch entries(quint64 first, int count, qint64 maxBytes) const = 0;
+    virtual QList<Message> entries(quint64 first, int count, qint64 maxBytes) const = 0;
     /// For who reads much: adds up to `count` entries from `first` on to `block`, until their payloads come
     /// to `maxBytes`; the first is always given. `lane` is below ScanLanes: readers in different lanes do not
     /// wait for each other, nor does the window for them. Ends early, with what there is, once `cancelled`.
@@ -121,10 +117,19 @@ public:
     virtual QString copyTo(const QString &fileName) const = 0;
 
     /// One entry whole; nothing if it is not there.
-    std::optional<Message> entry(quint64 sequence) const;
+    std::optional<Message> entry(quint64 sequence) const
+    {
+        const QList<Message> found = entries(sequence, 1, std::numeric_limits<qint64>::max());
+        return found.isEmpty() ? std::nullopt : std::optional(found.first());
+    }
 
     /// Reads the extent and asks to be told by grown() when it changes again.
-    RecordExtent poll();
+    RecordExtent poll()
+    {
+        // Before the extent is read: what comes in between is announced once too often rather than never.
+        m_announced.store(false);
+        return extent();
+    }
 
 Q_SIGNALS:
     /// From any thread: something came since the last poll(). Once only until the next.
@@ -134,7 +139,11 @@ Q_SIGNALS:
 
 protected:
     /// When the new extent can be read.
-    void announceGrowth();
+    void announceGrowth()
+    {
+        if (!m_announced.exchange(true))
+            Q_EMIT grown();
+    }
 
 private:
     std::atomic<bool> m_announced = false;

@@ -1,8 +1,8 @@
 // SPDX-License-Identifier: MIT
 #include "record/recorder.h"
 
-#include "record/background.h"
 #include "version.h"
+#include "worker.h"
 
 #include <QDateTime>
 #include <QDir>
@@ -68,12 +68,7 @@ void Recorder::setLimits(const KeepingLimits &limits)
 
 QString Recorder::start()
 {
-    std::unique_lock lock(m_mutex);
-    if (m_file)
-        return {};
-    lock.unlock();
-    const RecordError error = openIfNeeded();
-    return error.sentence;
+    return openIfNeeded().sentence;
 }
 
 void Recorder::beginFinish()
@@ -94,24 +89,9 @@ bool Recorder::finish()
     return m_kept && m_lost == 0;
 }
 
-// --- The appending thread ---------------------------------------------------------------------
-
-static RecordTotals messagesOf(const MessageBatch &batch)
-{
-    RecordTotals totals;
-    for (const Message &message : batch) {
-        if (message.isReceivedMessage()) {
-            ++totals.messages;
-            totals.bytes += quint64(message.payload.size());
-        }
-    }
-    return totals;
-}
-
 void Recorder::append(const MessageBatch &batch)
 {
     const qint64 cost = EntryTail::costOf(batch);
-    const RecordTotals messages = messagesOf(batch);
     // Both are freed here, with no lock held.
     std::vector<MessageBatch> dropped;
     std::vector<MessageBatch> spent;
@@ -130,8 +110,7 @@ void Recorder::append(const MessageBatch &batch)
         outage = isOutage();
         wake = m_tail.isEmpty() || m_tail.cost() + cost >= LingerBytes;
         m_tail.append(batch);
-        m_waiting.messages += messages.messages;
-        m_waiting.bytes += messages.bytes;
+        m_waiting += batch.received();
         if (outage)
             dropped = dropTo(OutageBytes);
     }
@@ -144,10 +123,9 @@ void Recorder::append(const MessageBatch &batch)
 // With the mutex held; what it returns is freed without.
 std::vector<MessageBatch> Recorder::dropTo(qint64 cost)
 {
-    const EntryTail::Count before = m_tail.dropped();
+    m_waiting += m_tail.dropped();
     std::vector<MessageBatch> dropped = m_tail.drop(cost);
-    m_waiting.messages -= m_tail.dropped().messages - before.messages;
-    m_waiting.bytes -= m_tail.dropped().bytes - before.bytes;
+    m_waiting -= m_tail.dropped();
     return dropped;
 }
 
@@ -244,21 +222,18 @@ void Recorder::writeSome(std::unique_lock<std::mutex> &lock)
     if (wasOutage)
         ++m_generation;
     m_lost += m_tail.dropped().messages;
-    const RecordTotals before = m_totals;
+    m_waiting += m_totals;
     m_totals = m_file->totals();
+    m_waiting -= m_totals;
     m_written = m_file->last();
     m_lastHeartbeat = m_file->lastHeartbeat();
-    m_waiting.messages -= m_totals.messages - before.messages;
-    m_waiting.bytes -= m_totals.bytes - before.bytes;
     const qint64 costBefore = m_tail.cost();
     std::vector<MessageBatch> written = m_tail.takeFront(batches.size());
+    std::move(written.begin(), written.end(), std::back_inserter(m_spent));
+    written.clear();
     // When nothing more comes, nobody else would free them.
-    if (!m_tail.isEmpty())
-        std::move(written.begin(), written.end(), std::back_inserter(m_spent));
-    else
-        std::move(m_spent.begin(), m_spent.end(), std::back_inserter(written));
     if (m_tail.isEmpty())
-        m_spent.clear();
+        written.swap(m_spent);
     if (wasOutage) {
         m_keeping.state = KeepingReport::State::Keeping;
         m_keeping.problem.clear();
@@ -299,26 +274,26 @@ RecordError Recorder::obstacle(const KeepingLimits &limits, qint64 cost)
 {
     const QString file = m_file->fileName();
     const QString folder = file.isEmpty() ? m_target.folder : QFileInfo(file).path();
-    std::optional<DiskSpace> space = m_space(folder);
     const qint64 bytes = limits.sessionBytes > 0 ? fileBytes() : 0;
     const qint64 added = MostPerByte * cost;
-    // The log takes up room twice until it is moved, which gives that back.
+    // What the file is to take up is in the log before, whose room is given back only when that is moved.
+    const auto spaceBesideLog = [&] {
+        std::optional<DiskSpace> space = m_space(folder);
+        if (space)
+            space->free -= added;
+        return space;
+    };
+    std::optional<DiskSpace> space = spaceBesideLog();
     if (space && m_file->unmovedBytes() > 0
         && keepingObstacle(limits, space, 0, added + m_file->unmovedBytes(), m_obstacle)
                    == KeepingObstacle::Reserve) {
         m_file->moveLog();
-        space = m_space(folder);
+        space = spaceBesideLog();
     }
     m_obstacle = keepingObstacle(limits, space, bytes, added, m_obstacle);
-    switch (m_obstacle) {
-    case KeepingObstacle::None:
-        break;
-    case KeepingObstacle::Reserve:
+    if (m_obstacle == KeepingObstacle::Reserve)
         return ownError(limits.reserveSentence(space->total, folder));
-    case KeepingObstacle::Bound:
-        return ownError(limits.boundSentence());
-    }
-    return {};
+    return m_obstacle == KeepingObstacle::Bound ? ownError(limits.boundSentence()) : RecordError();
 }
 
 RecordError Recorder::openIfNeeded()
@@ -409,6 +384,8 @@ RecordError Recorder::rescue()
         return refused(problem);
     // What lies beside the old file goes by its name: not when the new one is there.
     closeFile();
+    if (const RecordError error = RecordFile::removeCompanions(name))
+        return refused(error.sentence);
     if (!QFile::rename(copy, name))
         return refused(u"The copy of it is %1."_s.arg(QDir::toNativeSeparators(copy)));
     // It was made by this program a moment ago, whatever rights its disk gives to all files.
@@ -420,9 +397,14 @@ RecordError Recorder::rescue()
 
 // --- Outages ----------------------------------------------------------------------------------
 
-static Message note(const QJsonObject &fields)
+static qint64 currentUs()
 {
-    return {0, QDateTime::currentMSecsSinceEpoch() * 1000, Direction::Local, MessageType::Note,
+    return QDateTime::currentMSecsSinceEpoch() * 1000;
+}
+
+static Message note(qint64 timeUs, const QJsonObject &fields)
+{
+    return {0, timeUs, Direction::Local, MessageType::Note,
             QJsonDocument(fields).toJson(QJsonDocument::Compact)};
 }
 
@@ -431,28 +413,188 @@ void Recorder::beginOutage(const RecordError &error)
     m_retryAt = steady_clock::now() + RetryInterval;
     if (m_keeping.state != KeepingReport::State::NotKeeping) {
         m_keeping.state = KeepingReport::State::NotKeeping;
-        m_keeping.sinceUs = QDateTime::currentMSecsSinceEpoch() * 1000;
+        m_keeping.sinceUs = currentUs();
     }
     m_keeping.problem = error.sentence;
-    m_tail.setNote(note({{"text"_L1, u"From here on nothing could be kept on disk. "_s + error.sentence}}));
+    m_tail.setNote(note(currentUs(),
+                        {{"text"_L1, u"From here on nothing could be kept on disk. "_s + error.sentence}}));
     dropTo(OutageBytes);
 }
 
 // About to be written: what the note says of the gap becomes final.
 void Recorder::endOutage()
 {
-    const EntryTail::Count &lost = m_tail.dropped();
-    const qint64 nowUs = QDateTime::currentMSecsSinceEpoch() * 1000;
+    const MessageCount &lost = m_tail.dropped();
+    const qint64 nowUs = currentUs();
     QString text = u"Nothing could be kept on disk for %1 s. %2 "_s.arg(
             QString::number(double(nowUs - m_keeping.sinceUs) / 1e6, 'f', 1), m_keeping.problem);
-    text += lost.entries == 0 ? u"Nothing was lost: memory held what came meanwhile."_s
-                              : u"%1 messages (%2 bytes) were lost; later ones follow."_s.arg(lost.messages)
-                                        .arg(lost.bytes);
-    Message entry = note({{"text"_L1, text},
-                          {"lost"_L1, qint64(lost.messages)},
-                          {"lost_bytes"_L1, qint64(lost.bytes)},
-                          {"from_us"_L1, m_keeping.sinceUs},
-                          {"to_us"_L1, nowUs}});
-    entry.timeUs = m_keeping.sinceUs;
-    m_tail.setNote(entry);
+    text += !m_tail.hasDropped()
+                    ? u"Nothing was lost: memory held what came meanwhile."_s
+                    : u"%1 messages (%2 bytes) were lost; later ones follow."_s.arg(lost.messages)
+                              .arg(lost.bytes);
+    m_tail.setNote(note(m_keeping.sinceUs, {{"text"_L1, text},
+                                            {"lost"_L1, qint64(lost.messages)},
+                                            {"lost_bytes"_L1, qint64(lost.bytes)},
+                                            {"from_us"_L1, m_keeping.sinceUs},
+                                            {"to_us"_L1, nowUs}}));
+}
+
+// --- What can be read: the file, and in an outage what waits in memory ------------------------
+
+quint64 Recorder::lastReadable() const
+{
+    return m_keeping.state == KeepingReport::State::NotKeeping ? m_written + m_tail.places() : m_written;
+}
+
+RecordExtent Recorder::extent() const
+{
+    const std::lock_guard lock(m_mutex);
+    RecordExtent extent;
+    extent.last = lastReadable();
+    extent.stored = m_totals.messages;
+    extent.received = m_totals.messages;
+    extent.receivedBytes = m_totals.bytes;
+    extent.lost = m_lost + m_tail.dropped().messages;
+    extent.generation = m_generation;
+    extent.lastHeartbeat = m_lastHeartbeat;
+    if (m_keeping.state == KeepingReport::State::NotKeeping) {
+        extent.received += m_waiting.messages;
+        extent.receivedBytes += m_waiting.bytes;
+        // What waits is not looked through.
+        extent.lastHeartbeat = extent.last;
+    }
+    return extent;
+}
+
+KeepingReport Recorder::keeping() const
+{
+    const std::lock_guard lock(m_mutex);
+    return m_keeping;
+}
+
+std::shared_ptr<RecordReader> Recorder::reader(int use) const
+{
+    const std::lock_guard lock(m_mutex);
+    return m_readers.at(size_t(use));
+}
+
+// Only in an outage is there anything to read.
+QList<Message> Recorder::fromTail(quint64 first, int count) const
+{
+    static const auto gone = u"Not kept: memory was full while the disk took nothing."_s;
+    const std::lock_guard lock(m_mutex);
+    QList<Message> result;
+    if (count <= 0)
+        return result;
+    const quint64 end = std::min(lastReadable() + 1, first + quint64(count));
+    for (quint64 sequence = std::max(first, m_written + 1); sequence < end; ++sequence) {
+        const Message *entry = m_tail.at(sequence - m_written - 1);
+        result.append(entry ? *entry : note(m_keeping.sinceUs, {{"text"_L1, gone}}));
+        result.last().sequence = sequence;
+    }
+    return result;
+}
+
+QList<EntryHead> Recorder::heads(quint64 first, int count) const
+{
+    QList<EntryHead> result;
+    if (const auto source = reader(ShowReader))
+        result = source->heads(first, count);
+    const QList<Message> rest = fromTail(first, count);
+    for (const Message &message : rest) {
+        result.append({message, message.payload.size(), message.payload.left(EntryHead::HeadBytes)});
+    }
+    return result;
+}
+
+QList<Message> Recorder::entries(quint64 first, int count, qint64 maxBytes) const
+{
+    QList<Message> result;
+    if (const auto source = reader(MuchReader))
+        result = source->entries(first, count, maxBytes);
+    const quint64 next = result.isEmpty() ? first : result.last().sequence + 1;
+    // Shared, so that these cost no memory; the file's part may have ended by its bytes.
+    const QList<Message> rest = fromTail(next, count - int(result.size()));
+    if (!rest.isEmpty() && rest.first().sequence == next)
+        result += rest;
+    return result;
+}
+
+void Recorder::readBlock(int lane, quint64 first, int count, BlockLimit limit, EntryBlock *block,
+                         const std::atomic<bool> &cancelled) const
+{
+    const size_t before = block->rows().size();
+    const qint64 bytesBefore = block->bytes();
+    if (const auto source = reader(ScanReader + lane))
+        source->readBlock(first, count, limit, block, cancelled);
+    if (cancelled)
+        return;
+    const bool any = block->rows().size() > before;
+    const quint64 next = any ? block->rows().back().sequence + 1 : first;
+    // The file's part may have ended by its bytes; what is in memory follows the file's last entry.
+    const QList<Message> rest = fromTail(next, count - int(next - first));
+    if (!rest.isEmpty() && rest.first().sequence == next) {
+        for (const Message &message : rest) {
+            const bool isFirst = message.sequence == first;
+            const bool isFull = limit.withPayloads && block->bytes() - bytesBefore >= limit.maxBytes;
+            if (cancelled || (isFull && !isFirst))
+                break;
+            block->add(message, limit.withPayloads);
+        }
+    }
+}
+
+quint64 Recorder::heartbeats(int lane, quint64 first, quint64 last, int effort, std::vector<quint64> *found,
+                             const std::atomic<bool> &cancelled) const
+{
+    std::unique_lock lock(m_mutex);
+    const quint64 inFile = std::min(last, m_written);
+    lock.unlock();
+    quint64 upTo = first - 1;
+    const auto source = reader(lane == WindowLane ? int(ShowReader) : ScanReader + lane);
+    if (source && first <= inFile)
+        upTo = source->heartbeats(first, inFile, effort, found, cancelled);
+    if (upTo < inFile)
+        return upTo;
+    const QList<Message> rest = fromTail(upTo + 1, int(std::min(last - upTo, quint64(effort))));
+    for (const Message &message : rest) {
+        if (message.isHeartbeat())
+            found->push_back(message.sequence);
+        upTo = message.sequence;
+    }
+    return upTo;
+}
+
+qint64 Recorder::wireBytes(quint64 sequence) const
+{
+    const auto source = reader(ShowReader);
+    const qint64 bytes = source ? source->wireBytes(sequence) : -1;
+    const QList<Message> rest = fromTail(sequence, 1);
+    return rest.isEmpty() ? bytes : rest.first().wireBytes;
+}
+
+quint64 Recorder::sequenceAt(qint64 timeUs) const
+{
+    const auto source = reader(ShowReader);
+    const quint64 last = extent().last;
+    quint64 sequence = source ? source->sequenceAt(timeUs) : 1;
+    while (sequence <= last) {
+        const QList<Message> rest = fromTail(sequence, 1);
+        if (rest.isEmpty() || rest.first().timeUs >= timeUs)
+            break;
+        ++sequence;
+    }
+    return sequence;
+}
+
+qint64 Recorder::fileBytes() const
+{
+    const auto source = reader(ShowReader);
+    return source ? source->fileBytes() : 0;
+}
+
+QString Recorder::copyTo(const QString &fileName) const
+{
+    const auto source = reader(MuchReader);
+    return source ? source->copyTo(fileName) : u"There is nothing to save yet."_s;
 }

@@ -5,7 +5,6 @@
 #include "record/keepinglimits.h"
 #include "record/record.h"
 #include "record/recordfile.h"
-#include "record/recordtarget.h"
 
 #include <array>
 #include <chrono>
@@ -60,7 +59,7 @@ public:
 
     RecordExtent extent() const override;
     QList<EntryHead> heads(quint64 first, int count) const override;
-    MessageBatch entries(quint64 first, int count, qint64 maxBytes) const override;
+    QList<Message> entries(quint64 first, int count, qint64 maxBytes) const override;
     void readBlock(int lane, quint64 first, int count, BlockLimit limit, EntryBlock *block,
                    const std::atomic<bool> &cancelled) const override;
     quint64 heartbeats(int lane, quint64 first, quint64 last, int effort, std::vector<quint64> *found,
@@ -100,7 +99,7 @@ private:
     /// The newest entry that can be read: only what is written, but in an outage all.
     quint64 lastReadable() const;
     std::shared_ptr<RecordReader> reader(int use) const;
-    MessageBatch fromTail(quint64 first, int count) const;
+    QList<Message> fromTail(quint64 first, int count) const;
 
     const RecordTarget m_target;
     const SpaceProbe m_space;
@@ -123,9 +122,9 @@ private:
     KeepingReport m_keeping;
     quint64 m_written = 0;
     quint64 m_lastHeartbeat = 0;
-    RecordTotals m_totals;
+    MessageCount m_totals;
     /// Received messages in the tail, and their bytes.
-    RecordTotals m_waiting;
+    MessageCount m_waiting;
     quint64 m_lost = 0;
     quint32 m_generation = 0;
     TimePoint m_retryAt;

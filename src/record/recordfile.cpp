@@ -3,7 +3,6 @@
 
 #include "record/recordschema.h"
 #include "record/sessioncheck.h"
-#include "record/sqlite/sessioncompanions.h"
 
 #include <QDateTime>
 #include <QDir>
@@ -64,8 +63,8 @@ static RecordError createOwnerOnly(const QString &fileName)
     return {};
 }
 
-// Of an earlier file of that name, what lies beside it goes: SQLite would take it for this one's.
-static RecordError removeCompanions(const QString &fileName)
+// SQLite would take it for the new one's.
+RecordError RecordFile::removeCompanions(const QString &fileName)
 {
     for (const QString &suffix : SessionCompanions::suffixes().mid(1)) {
         const QString file = fileName + suffix;
@@ -87,6 +86,8 @@ QString RecordFile::problemOfExisting(const QString &fileName, bool shared)
     // To append would carry it out, whatever the file is then.
     if (problem.isEmpty())
         problem = SessionCheck::problemOfJournal(fileName);
+    if (problem.isEmpty())
+        problem = SessionCheck::problemOfLog(fileName, shared);
     if (!problem.isEmpty())
         return problem;
     SqliteDatabase database;
@@ -100,6 +101,8 @@ RecordFile::Opened RecordFile::open(const QString &fileName, bool shared)
 {
     std::unique_ptr<RecordFile> file(new RecordFile);
     file->m_fileName = SessionCompanions::realName(fileName);
+    if (const QString problem = SessionCheck::problemOfName(file->m_fileName); !problem.isEmpty())
+        return {nullptr, ownError(problem)};
     const bool isNew = RecordSchema::probe(file->m_fileName).kind == RecordSchema::Probe::Kind::Missing;
     if (const QString problem = isNew ? QString() : problemOfExisting(file->m_fileName, shared);
         !problem.isEmpty())
@@ -252,36 +255,6 @@ bool RecordFile::isInPlace() const
            || !moved;
 }
 
-namespace {
-
-/// What is to be known of entries that are about to be written.
-struct Added
-{
-    RecordTotals messages;
-    quint64 entries = 0;
-    /// Counted from 1 among these; 0 if there is none.
-    quint64 lastHeartbeat = 0;
-};
-
-Added addedBy(const std::vector<const MessageBatch *> &batches)
-{
-    Added added;
-    for (const MessageBatch *batch : batches) {
-        for (const Message &message : *batch) {
-            ++added.entries;
-            if (message.isReceivedMessage()) {
-                ++added.messages.messages;
-                added.messages.bytes += quint64(message.payload.size());
-            } else if (message.isHeartbeat()) {
-                added.lastHeartbeat = added.entries;
-            }
-        }
-    }
-    return added;
-}
-
-} // namespace
-
 RecordError RecordFile::writeTotals()
 {
     m_total.bind(1, qint64(m_totals.messages)).bind(2, qint64(m_totals.bytes)).bind(3, qint64(m_last));
@@ -303,14 +276,17 @@ RecordError RecordFile::write(const std::vector<const MessageBatch *> &batches)
     if (const int code = m_begin.run())
         return recordError(m_database.handle(), code);
     const quint64 lastBefore = m_last;
-    const RecordTotals totalsBefore = m_totals;
-    const Added added = addedBy(batches);
-    m_last += added.entries;
-    m_totals.messages += added.messages.messages;
-    m_totals.bytes += added.messages.bytes;
+    const MessageCount totalsBefore = m_totals;
+    quint64 lastHeartbeat = m_lastHeartbeat;
+    for (const MessageBatch *batch : batches) {
+        if (batch->lastHeartbeat() > 0)
+            lastHeartbeat = m_last + quint64(batch->lastHeartbeat());
+        m_last += quint64(batch->size());
+        m_totals += batch->received();
+    }
 
     RecordError error = insert(batches);
-    if (!error && added.entries > 0 && quint64(sqlite3_last_insert_rowid(m_database.handle())) != m_last)
+    if (!error && m_last > lastBefore && quint64(sqlite3_last_insert_rowid(m_database.handle())) != m_last)
         error = ownError(u"Another program has changed the session file."_s);
     const auto now = steady_clock::now();
     const bool totalsDue = now - m_totalsWritten >= TotalsInterval;
@@ -324,8 +300,7 @@ RecordError RecordFile::write(const std::vector<const MessageBatch *> &batches)
         m_totals = totalsBefore;
         return error;
     }
-    if (added.lastHeartbeat > 0)
-        m_lastHeartbeat = lastBefore + added.lastHeartbeat;
+    m_lastHeartbeat = lastHeartbeat;
     if (totalsDue)
         m_totalsWritten = now;
     checkpointIfDue();

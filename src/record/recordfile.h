@@ -41,12 +41,14 @@ public:
     static Opened open(const QString &fileName, bool shared = false);
     /// A file that has no name any more: it is gone with the process, however that ends.
     static Opened openPrivate(const QString &folder);
+    /// What an earlier file of that name has left beside it.
+    static RecordError removeCompanions(const QString &fileName);
     ~RecordFile();
 
     /// Empty if it is private.
     const QString &fileName() const { return m_fileName; }
     quint64 last() const { return m_last; }
-    const RecordTotals &totals() const { return m_totals; }
+    const MessageCount &totals() const { return m_totals; }
     /// No ping or pong is behind this one.
     quint64 lastHeartbeat() const { return m_lastHeartbeat; }
 
@@ -89,7 +91,7 @@ private:
     SqliteStatement m_rollback;
     quint64 m_last = 0;
     quint64 m_lastHeartbeat = 0;
-    RecordTotals m_totals;
+    MessageCount m_totals;
     std::chrono::steady_clock::time_point m_totalsWritten;
     int m_walPages = 0;
 };

@@ -75,10 +75,10 @@ quint64 RecordReader::lastOfAll() const
     return quint64(std::max<qint64>(0, last));
 }
 
-RecordTotals RecordReader::totals(const std::atomic<bool> *cancelled) const
+MessageCount RecordReader::totals(const std::atomic<bool> *cancelled) const
 {
     const std::lock_guard lock(m_mutex);
-    RecordTotals totals;
+    MessageCount totals;
     readTotals(m_database, &totals, cancelled);
     return totals;
 }
@@ -185,13 +185,9 @@ QList<EntryHead> RecordReader::heads(quint64 first, int count) const
     result.reserve(count);
     m_heads.bind(3, m_inlineBytes);
     readRows(m_heads, first, first + quint64(count), &result, [&](quint64 sequence) {
-        EntryHead head;
-        head.sequence = sequence;
-        head.timeUs = RecordSchema::timeOf(m_heads.integer(1));
-        head.direction = RecordSchema::directionOf(m_heads.integer(2));
-        head.type = RecordSchema::typeOf(m_heads.integer(2));
         // How large it is is seen: what the file says of that need not be true.
-        head.size = UnknownSize;
+        EntryHead head{
+                RecordSchema::infoOf(sequence, m_heads.integer(1), m_heads.integer(2)), UnknownSize, {}};
         if (!m_heads.isNull(3)) {
             head.size = m_heads.size(3);
             head.head = m_heads.bytes(3, EntryHead::HeadBytes);
@@ -209,18 +205,17 @@ QList<EntryHead> RecordReader::heads(quint64 first, int count) const
     return result;
 }
 
-MessageBatch RecordReader::entries(quint64 first, int count, qint64 maxBytes) const
+QList<Message> RecordReader::entries(quint64 first, int count, qint64 maxBytes) const
 {
-    MessageBatch result;
+    QList<Message> result;
     if (count <= 0)
         return result;
     const std::lock_guard lock(m_mutex);
     const RunLimit limit = m_database.limitedTo(count);
     qint64 bytes = 0;
     readRows(m_entries, first, first + quint64(count), &result, [&](quint64 sequence) {
-        const qint64 kind = m_entries.integer(2);
-        result.append({sequence, RecordSchema::timeOf(m_entries.integer(1)), RecordSchema::directionOf(kind),
-                       RecordSchema::typeOf(kind), m_entries.bytes(3)});
+        result.append({RecordSchema::infoOf(sequence, m_entries.integer(1), m_entries.integer(2)),
+                       m_entries.bytes(3)});
         if (!m_entries.isNull(4))
             result.last().wireBytes = std::max<qint64>(-1, m_entries.integer(4));
         bytes += result.last().payload.size();

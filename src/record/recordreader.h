@@ -18,14 +18,14 @@ public:
 
     quint64 last() const;
     /// Nothing once `cancelled` is set.
-    RecordTotals totals(const std::atomic<bool> *cancelled = nullptr) const;
+    MessageCount totals(const std::atomic<bool> *cancelled = nullptr) const;
     /// A value of the table `meta`.
     QString meta(const QString &key) const;
     qint64 fileBytes() const;
 
     // As in Record. A number between others that the file does not have is an entry that says so.
     QList<EntryHead> heads(quint64 first, int count) const;
-    MessageBatch entries(quint64 first, int count, qint64 maxBytes) const;
+    QList<Message> entries(quint64 first, int count, qint64 maxBytes) const;
     void readBlock(quint64 first, int count, BlockLimit limit, EntryBlock *block,
                    const std::atomic<bool> &cancelled) const;
     /// As in Record.

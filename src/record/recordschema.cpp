@@ -163,7 +163,7 @@ RecordError RecordSchema::migrate(SqliteDatabase &database)
     return error;
 }
 
-RecordError readTotals(SqliteDatabase &database, RecordTotals *totals, const std::atomic<bool> *cancelled)
+RecordError readTotals(SqliteDatabase &database, MessageCount *totals, const std::atomic<bool> *cancelled)
 {
     struct
     {

@@ -55,6 +55,11 @@ constexpr qint64 timeOf(qint64 timeUs)
     return timeUs < 0 ? 0 : timeUs > lastUs ? lastUs : timeUs;
 }
 
+constexpr EntryInfo infoOf(quint64 sequence, qint64 timeUs, qint64 kind)
+{
+    return {sequence, timeOf(timeUs), directionOf(kind), typeOf(kind)};
+}
+
 /// What a file is, going by its header alone: nothing is created beside it and nothing changed.
 struct Probe
 {
@@ -77,15 +82,8 @@ RecordError migrate(SqliteDatabase &database);
 
 } // namespace RecordSchema
 
-/// Messages from the peer in a file, and their payload bytes.
-struct RecordTotals
-{
-    quint64 messages = 0;
-    quint64 bytes = 0;
-};
-
-/// Reads the running totals and counts what they do not cover yet, or all if they cannot be true: that reads
-/// every row. Where this cannot be counted, or once `cancelled` is set, the error says so and `totals` have
-/// what is known.
-RecordError readTotals(SqliteDatabase &database, RecordTotals *totals,
+/// Reads the running totals of the messages from the peer and counts what they do not cover yet, or all if
+/// they cannot be true: that reads every row. Where this cannot be counted, or once `cancelled` is set, the
+/// error says so and `totals` have what is known.
+RecordError readTotals(SqliteDatabase &database, MessageCount *totals,
                        const std::atomic<bool> *cancelled = nullptr);

@@ -2,11 +2,12 @@
 #include "record/sessioncheck.h"
 
 #include "record/recordschema.h"
-#include "record/sqlite/sessioncompanions.h"
 #include "record/sqlite/sqlitedatabase.h"
 
 #include <QDir>
 #include <QFile>
+#include <QFileInfo>
+#include <QLockFile>
 #include <QSet>
 #include <QtEndian>
 
@@ -272,6 +273,31 @@ RecordError SessionCheck::check(const SqliteDatabase &database, const QString &f
 
 // --- Beside the file --------------------------------------------------------------------------
 
+const QStringList &SessionCompanions::suffixes()
+{
+    static const QStringList suffixes{u""_s, u"-wal"_s, u"-shm"_s, u"-journal"_s};
+    return suffixes;
+}
+
+QString SessionCompanions::realName(const QString &fileName)
+{
+    const QFileInfo info(fileName);
+    const QString real = info.canonicalFilePath();
+    return real.isEmpty() ? info.absoluteFilePath() : real;
+}
+
+std::unique_ptr<QLockFile> SessionCompanions::lockOf(const QString &fileName)
+{
+    const QString name = fileName + u".lock"_s;
+    struct stat status
+    {};
+    if (::lstat(QFile::encodeName(name).constData(), &status) == 0 && !S_ISREG(status.st_mode))
+        return nullptr;
+    auto lock = std::make_unique<QLockFile>(name);
+    lock->setStaleLockTime(0);
+    return lock;
+}
+
 namespace {
 
 // At the end of a rollback journal of a transaction over several databases.
@@ -299,6 +325,34 @@ bool isHot(QFile &journal)
 {
     char first = 0;
     return journal.open(QIODevice::ReadOnly) && journal.getChar(&first) && first != 0;
+}
+
+constexpr int LogHeaderBytes = 32;
+
+// Through SQLite, as RecordSchema::probe() does and for the same reason.
+QByteArray headerOf(const QString &fileName)
+{
+    constexpr int bytes = 100;
+    SqliteDatabase database;
+    sqlite3_file *file = nullptr;
+    QByteArray header(bytes, '\0');
+    if (!database.open(fileName, SqliteDatabase::Mode::Header)
+        && sqlite3_file_control(database.handle(), "main", SQLITE_FCNTL_FILE_POINTER, &file) == SQLITE_OK)
+        file->pMethods->xRead(file, header.data(), bytes, 0);
+    return header;
+}
+
+// A file that has a log says so before there is one, and the pages of both are of one size
+// (sqlite.org/fileformat.html, sections 1.3.2, 1.3.3 and 4.1).
+bool isLogOf(const QByteArray &log, const QByteArray &header)
+{
+    // SQLite takes it for an empty one.
+    if (log.size() < LogHeaderBytes || (bigEndian(log.left(4)) | 1) != 0x377f0683)
+        return true;
+    constexpr quint32 largestPage = 65536;
+    const quint32 pageBytes = qFromBigEndian<quint16>(header.constData() + 16);
+    return header.at(18) == 2 && header.at(19) == 2
+           && bigEndian(log.mid(8, 4)) == (pageBytes == 1 ? largestPage : pageBytes);
 }
 
 QString nameOfUser(uid_t user)
@@ -338,6 +392,15 @@ QString firstProblem(const QString &fileName, const ProblemOf &problemOf)
 
 } // namespace
 
+QString SessionCheck::problemOfName(const QString &fileName)
+{
+    // So Qt writes such bytes.
+    return fileName.contains(QChar::ReplacementCharacter)
+                   ? u"%1 cannot be used: its name, or that of a folder, has bytes that are not UTF-8. "
+                     "Rename it, or choose another name."_s.arg(QDir::toNativeSeparators(fileName))
+                   : QString();
+}
+
 QString SessionCheck::problemOfKinds(const QString &fileName)
 {
     return firstProblem(fileName, [](const QString &file, const struct stat &status) {
@@ -366,4 +429,29 @@ QString SessionCheck::problemOfJournal(const QString &fileName)
     return u"Another program has begun to change %1 and has not finished: %2 lies beside it. "
            "Open it with that program first, or move the journal away to see it as it is."_s.arg(
                    QDir::toNativeSeparators(fileName), QDir::toNativeSeparators(journal.fileName()));
+}
+
+QString SessionCheck::problemOfLog(const QString &fileName, bool shared)
+{
+    struct stat session
+    {};
+    if (::stat(QFile::encodeName(fileName).constData(), &session) != 0)
+        return {};
+    const QString foreign = firstProblem(fileName, [&](const QString &file, const struct stat &status) {
+        const bool isTrusted =
+                status.st_uid == session.st_uid || status.st_uid == ::geteuid() || status.st_uid == 0;
+        return isTrusted || status.st_size == 0
+                       ? QString()
+                       : u"%1 belongs to another user, %2, and would change what the session seems to say: "
+                         "nothing of it is read. Move it away to see the session without it."_s.arg(
+                                 QDir::toNativeSeparators(file), nameOfUser(status.st_uid));
+    });
+    if (!shared && !foreign.isEmpty())
+        return foreign;
+    QFile log(fileName + u"-wal"_s);
+    if (!log.open(QIODevice::ReadOnly) || isLogOf(log.read(LogHeaderBytes), headerOf(fileName)))
+        return {};
+    return u"%1 is not the log of %2: another file of that name has left it. "
+           "Move it away to see the session as it is."_s.arg(QDir::toNativeSeparators(log.fileName()),
+                                                             QDir::toNativeSeparators(fileName));
 }

@@ -3,9 +3,8 @@
 
 #include "profile/secretvalues.h"
 #include "profile/websocketurl.h"
-#include "record/background.h"
 #include "record/recorder.h"
-#include "session/threadowner.h"
+#include "worker.h"
 
 #include <QTimer>
 
@@ -70,16 +69,8 @@ void LiveSession::wire()
 {
     // On the I/O thread: a record that makes it wait stops the reading of the socket.
     const auto keep = [this](const MessageBatch &batch) {
-        quint64 messages = 0;
-        quint64 bytes = 0;
-        for (const Message &message : batch) {
-            if (message.isReceivedMessage()) {
-                ++messages;
-                bytes += quint64(message.payload.size());
-            }
-        }
-        m_received += messages;
-        m_receivedBytes += bytes;
+        m_received += batch.received().messages;
+        m_receivedBytes += batch.received().bytes;
         m_recorder->append(batch);
     };
     connect(m_manager, &WebSocketManager::entries, m_recorder, keep, Qt::DirectConnection);

@@ -2,7 +2,7 @@
 #pragma once
 
 #include "connection/websocketmanager.h"
-#include "record/recordtarget.h"
+#include "record/keepinglimits.h"
 #include "session/session.h"
 
 #include <QThread>

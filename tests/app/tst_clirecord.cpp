@@ -255,7 +255,7 @@ void tst_CliRecord::isLookedAtMeanwhile()
         QVERIFY2(record, qPrintable(problem));
         const quint64 now = record->extent().last;
         QVERIFY(now >= last && now > 100);
-        const MessageBatch entries = record->entries(1, int(now), std::numeric_limits<qint64>::max());
+        const QList<Message> entries = record->entries(1, int(now), std::numeric_limits<qint64>::max());
         QCOMPARE(quint64(entries.size()), now);
         for (qsizetype row = 0; row < entries.size(); ++row)
             QVERIFY(!entries.at(row).payload.contains("missing"));

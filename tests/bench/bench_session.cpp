@@ -42,7 +42,7 @@ int main(int argc, char **argv)
     Recorder recorder({QString::fromLocal8Bit(argv[1]), {}, false});
     const quint64 count = QByteArray(argv[2]).toULongLong();
     for (quint64 number = 1; number <= count;) {
-        MessageBatch batch;
+        QList<Message> batch;
         for (int i = 0; i < BatchRows && number <= count; ++i, ++number) {
             const QByteArray payload = message(number, random);
             batch.append({0, 1'790'000'000'000'000 + qint64(number) * 1000, Direction::In, MessageType::Text,

@@ -47,7 +47,7 @@ void tst_ManagerMessages::sends()
                                                                 {false, QByteArray("\0\xff", 2)},
                                                                 {true, {}}}));
     QCoreApplication::processEvents();
-    const MessageBatch text = rig.probe.entriesOf(MessageType::Text);
+    const QList<Message> text = rig.probe.entriesOf(MessageType::Text);
     QCOMPARE(text.size(), 2);
     QCOMPARE(text.first().direction, Direction::Out);
     QCOMPARE(text.first().payload, QByteArray("gr\xc3\xbc\xc3\x9f"
@@ -79,10 +79,10 @@ void tst_ManagerMessages::sendsWithSecrets()
     QCOMPARE(rig.transport()->sent,
              (QList<FakeTransport::Sent>{{true, "log in hush"}, {true, "hello"}, {true, "once more hush"}}));
     QTRY_COMPARE(rig.probe.entriesOf(MessageType::Text).size(), 3);
-    const MessageBatch text = rig.probe.entriesOf(MessageType::Text);
+    const QList<Message> text = rig.probe.entriesOf(MessageType::Text);
     QCOMPARE(text.at(1).payload, "hello");
     QCOMPARE(text.at(1).wireBytes, -1);
-    const MessageBatch notes = rig.probe.entriesOf(MessageType::Note);
+    const QList<Message> notes = rig.probe.entriesOf(MessageType::Note);
     if (recordSecrets) {
         QCOMPARE(text.at(0).payload, "log in hush");
         QCOMPARE(text.at(2).payload, "once more hush");

@@ -53,9 +53,9 @@ void setContents(const QByteArray &bytes)
              "the file can be written");
 }
 
-MessageBatch entries()
+QList<Message> entries()
 {
-    MessageBatch batch;
+    QList<Message> batch;
     for (int i = 0; i < 20; ++i)
         batch.append({0, i, Direction::In, MessageType(i % 4), "{\"n\":" + QByteArray::number(i) + '}'});
     batch.append({0, 20, Direction::Out, MessageType::Binary, QByteArray(5000, 'x')});

@@ -5,7 +5,7 @@
 
 using namespace Qt::StringLiterals;
 
-PlainLog::PlainLog(const MessageBatch &entries, const LogModel &model, const NaiveFilter &filter,
+PlainLog::PlainLog(const QList<Message> &entries, const LogModel &model, const NaiveFilter &filter,
                    quint64 cleared)
 {
     for (const Message &entry : entries) {
@@ -23,7 +23,7 @@ PlainLog::PlainLog(const MessageBatch &entries, const LogModel &model, const Nai
         rows = hits;
 }
 
-static qsizetype begin(Recorder *record, const MessageBatch &all)
+static qsizetype begin(Recorder *record, const QList<Message> &all)
 {
     constexpr qsizetype count = 500;
     record->append(all.first(count));

@@ -16,7 +16,8 @@ struct PlainLog
     QList<quint64> hits;
     quint64 received = 0;
 
-    PlainLog(const MessageBatch &entries, const LogModel &model, const NaiveFilter &filter, quint64 cleared);
+    PlainLog(const QList<Message> &entries, const LogModel &model, const NaiveFilter &filter,
+             quint64 cleared);
 };
 
 /// A log of a session at random that grows while it is filtered, cleared and paused, and the plain list that
@@ -48,7 +49,7 @@ private:
     FilterMode anyMode();
 
     RandomSession *const m_session;
-    const MessageBatch m_all;
+    const QList<Message> m_all;
     Recorder m_record;
     qsizetype m_appended;
     LogModel m_model;

@@ -18,9 +18,9 @@ RandomSession::RandomSession(quint32 seed, int heartbeats)
     , m_heartbeats(heartbeats)
 {}
 
-MessageBatch RandomSession::entries(int count)
+QList<Message> RandomSession::entries(int count)
 {
-    MessageBatch batch;
+    QList<Message> batch;
     for (; count > 0; --count) {
         Message entry;
         entry.sequence = ++m_last;

@@ -32,7 +32,7 @@ public:
     explicit RandomSession(quint32 seed, int heartbeats = 0);
 
     /// The next entries, numbered from 1 on; 100 ms apart.
-    MessageBatch entries(int count);
+    QList<Message> entries(int count);
     /// A filter of up to three groups of terms of all kinds, for a session whose newest entry is `newest`.
     NaiveFilter filter(const Message &newest);
 

@@ -138,7 +138,7 @@ void tst_FilterScan::nothingToLookAt()
 void tst_FilterScan::narrowedBySequence()
 {
     Recorder record(target());
-    record.append(MessageBatch(10'000, {0, 1, Direction::In, MessageType::Text, "a"}));
+    record.append(QList<Message>(10'000, {0, 1, Direction::In, MessageType::Text, "a"}));
     QVERIFY(waitForEntries(record, 10'000));
     for (const auto &[filter, first, count] : {std::tuple{u"seq:5..7"_s, 5, 3},
                                                {u"seq:4000..6000 a"_s, 4000, 2001},
@@ -209,7 +209,7 @@ void tst_FilterScan::agreesWithANaiveOne()
     QFETCH(const quint32, seed);
     QFETCH(const bool, isLive);
     RandomSession session(seed);
-    const MessageBatch all = session.entries(SanitizedBuild ? 3'000 : 6'000);
+    const QList<Message> all = session.entries(SanitizedBuild ? 3'000 : 6'000);
     auto recorder = std::make_unique<Recorder>(target());
     std::unique_ptr<FileRecord> file;
     const qsizetype before = isLive ? all.size() / 3 : all.size();
@@ -270,7 +270,7 @@ void tst_FilterScan::agreesWithANaiveOne()
 void tst_FilterScan::interruptedAtRandom()
 {
     RandomSession session(99);
-    const MessageBatch all = session.entries(20'000);
+    const QList<Message> all = session.entries(20'000);
     Recorder record(target());
     record.append(all.first(10'000));
     QVERIFY(waitForEntries(record, 10'000));
@@ -357,7 +357,7 @@ void tst_FilterScan::tooManySteps()
     QFETCH(const QString, filter);
     QFETCH(const QByteArray, payload);
     Recorder record(target());
-    record.append(MessageBatch(100, {0, 1, Direction::In, MessageType::Text, "a"}));
+    record.append(QList<Message>(100, {0, 1, Direction::In, MessageType::Text, "a"}));
     record.append({{0, 1, Direction::In, MessageType::Text, payload}});
     QVERIFY(waitForEntries(record, 101));
     FilterScan scan(&record, parsed(filter), 1, 101, 1);
@@ -372,7 +372,7 @@ void tst_FilterScan::tooManySteps()
 void tst_FilterScan::stuckForGood()
 {
     auto record = std::make_unique<Recorder>(target());
-    record->append(MessageBatch(3, {0, 1, Direction::In, MessageType::Text, QByteArray(1'000'000, 'x')}));
+    record->append(QList<Message>(3, {0, 1, Direction::In, MessageType::Text, QByteArray(1'000'000, 'x')}));
     QVERIFY(waitForEntries(*record, 3));
     auto scan = std::make_unique<FilterScan>(record.get(), parsed(u"/x+x+[yz]/"_s), 1, 3, 1);
     QSignalSpy failed(scan.get(), &FilterScan::failed);

@@ -42,9 +42,9 @@ static Message entryAt(int number, int apart)
     return {0, number, direction, type, "x"};
 }
 
-static MessageBatch entries(int first, int count, int apart)
+static QList<Message> entries(int first, int count, int apart)
 {
-    MessageBatch batch;
+    QList<Message> batch;
     for (int number = first; number < first + count; ++number)
         batch.append(entryAt(number, apart));
     return batch;

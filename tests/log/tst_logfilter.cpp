@@ -48,9 +48,9 @@ Message text(qint64 timeUs, const QByteArray &payload)
 }
 
 /// "even 0", "odd 1" and so on.
-MessageBatch numbered(int first, int count)
+QList<Message> numbered(int first, int count)
 {
-    MessageBatch batch;
+    QList<Message> batch;
     for (int i = first; i < first + count; ++i)
         batch.append(text(i * 1000, (i % 2 == 0 ? "even " : "odd ") + QByteArray::number(i)));
     return batch;

@@ -45,9 +45,9 @@ private:
 namespace {
 
 /// "tp-": a text, a ping and a pong, a millisecond apart.
-MessageBatch entries(const QByteArray &kinds, const QByteArray &payload = "x")
+QList<Message> entries(const QByteArray &kinds, const QByteArray &payload = "x")
 {
-    MessageBatch batch;
+    QList<Message> batch;
     for (const char kind : kinds) {
         const auto type = kind == 't'   ? MessageType::Text
                           : kind == 'p' ? MessageType::Ping
@@ -301,7 +301,7 @@ void tst_LogHeartbeats::openedFilesAgreeWithAPlainList()
     QFETCH(const int, heartbeats);
     QFETCH(const bool, isIndexed);
     RandomSession session(quint32(heartbeats), heartbeats);
-    const MessageBatch all = session.entries(Entries);
+    const QList<Message> all = session.entries(Entries);
     {
         Recorder record(target());
         record.append(all);

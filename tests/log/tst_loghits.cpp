@@ -321,8 +321,8 @@ void tst_LogHits::jsonColumnsOfLargePayloads()
 void tst_LogHits::neverKeepsTheWindowWaiting()
 {
     Recorder record(target());
-    record.append(MessageBatch(64, text(QByteArray(1900, 'x') + "!")));
-    record.append(MessageBatch(64, text(QByteArray(4000, 'x') + "!")));
+    record.append(QList<Message>(64, text(QByteArray(1900, 'x') + "!")));
+    record.append(QList<Message>(64, text(QByteArray(4000, 'x') + "!")));
     QVERIFY(waitForEntries(record, 128));
     for (const QString &filter :
          {u"/(x+)+$/"_s, u"/x*x*x*x*[yz]/"_s, u"/x+[0-9]*[a-c]*=/"_s, u"/(x|xx)+y/"_s}) {

@@ -50,9 +50,9 @@ static Message entry(qint64 timeUs, const QByteArray &payload = "x", Direction d
     return {0, timeUs, direction, type, payload};
 }
 
-static MessageBatch entries(int count)
+static QList<Message> entries(int count)
 {
-    MessageBatch batch;
+    QList<Message> batch;
     for (int i = 0; i < count; ++i)
         batch.append(entry(i));
     return batch;
@@ -229,7 +229,7 @@ void tst_LogModel::sizesInWords()
 void tst_LogModel::deltaAcrossPages()
 {
     Recorder record(target());
-    MessageBatch batch;
+    QList<Message> batch;
     for (int i = 0; i < 3 * HeadCache::PageRows; ++i)
         batch.append(entry(qint64(i) * 2000));
     record.append(batch);
@@ -285,7 +285,7 @@ public:
             heads.append({sequence, 1, Direction::In, MessageType::Text, 1, "x"});
         return heads;
     }
-    MessageBatch entries(quint64, int, qint64) const override { return {}; }
+    QList<Message> entries(quint64, int, qint64) const override { return {}; }
     void readBlock(int, quint64, int, BlockLimit, EntryBlock *, const std::atomic<bool> &) const override {}
     quint64 heartbeats(int, quint64, quint64 end, int, std::vector<quint64> *,
                        const std::atomic<bool> &) const override
@@ -344,7 +344,7 @@ void tst_LogModel::anyInterleavingAgreesWithAPlainList()
     int outages = 0;
     QFile inTheWay(target().file);
     const auto append = [&](int count) {
-        MessageBatch batch;
+        QList<Message> batch;
         for (; count > 0; --count) {
             // Long enough for previews that do not all fit the cache.
             all.append(QByteArray::number(all.size()).rightJustified(1 + random.bounded(250), '.'));

@@ -39,7 +39,7 @@ void tst_SeenPaths::init()
 void tst_SeenPaths::add(const QList<QByteArray> &payloads, Direction direction)
 {
     const quint64 before = m_recorder->poll().last;
-    MessageBatch batch;
+    QList<Message> batch;
     for (const QByteArray &payload : payloads)
         batch.append({0, 1'790'000'000'000'000, direction, MessageType::Text, payload});
     m_recorder->append(batch);

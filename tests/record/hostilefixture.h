@@ -75,7 +75,7 @@ inline void HostileFixture::readAll(FileRecord *record)
     const quint64 last = record->extent().last;
     const QList<EntryHead> heads = record->heads(1, int(last) + 5);
     QCOMPARE(quint64(heads.size()), last);
-    const MessageBatch entries = record->entries(1, int(last) + 5, NoLimit);
+    const QList<Message> entries = record->entries(1, int(last) + 5, NoLimit);
     QCOMPARE(quint64(entries.size()), last);
     for (qsizetype i = 0; i < entries.size(); ++i) {
         QCOMPARE(heads.at(i).sequence, quint64(i + 1));

@@ -354,7 +354,7 @@ void tst_HostileFiles::brokenPages()
             readAll(record.get());
             QCOMPARE(record->entry(1)->payload, "1");
             QCOMPARE(record->entry(5000)->payload, "5000");
-            const MessageBatch entries = record->entries(1, 5000, NoLimit);
+            const QList<Message> entries = record->entries(1, 5000, NoLimit);
             const auto missing = std::count_if(entries.begin(), entries.end(), [](const Message &entry) {
                 return entry.payload != QByteArray::number(entry.sequence);
             });
@@ -419,7 +419,7 @@ void tst_HostileFiles::countingIsCancelled()
     QCOMPARE(runSql(path(), "UPDATE meta SET value = 0 WHERE key = 'counted_to'"), QString());
     SqliteDatabase database;
     QVERIFY(!database.open(path(), SqliteDatabase::Mode::Look));
-    RecordTotals totals;
+    MessageCount totals;
     const std::atomic<bool> cancelled = true;
     QVERIFY(readTotals(database, &totals, &cancelled));
     // The bound goes with the read that it was for.

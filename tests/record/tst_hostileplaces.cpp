@@ -4,11 +4,15 @@
 #include "hostilefixture.h"
 #include "support/testprogram.h"
 
-#include "record/sqlite/sessioncompanions.h"
+#include "record/kept/sessionfolder.h"
+#include "record/sessioncheck.h"
 #include "record/sqlite/sqlitedatabase.h"
 
+#include <QDir>
+#include <QFileInfo>
 #include <QtEndian>
 
+#include <algorithm>
 #include <optional>
 
 #include <sys/stat.h>
@@ -33,6 +37,14 @@ private Q_SLOTS:
     void appendsToNoFileWithAnothersJournal();
     void appendsToNoFileOfOthers_data();
     void appendsToNoFileOfOthers();
+    void takesNoNameForAnother_data();
+    void takesNoNameForAnother();
+    void believesNoLogOfOthers_data();
+    void believesNoLogOfOthers();
+    void believesNoLogOfAnotherFile_data();
+    void believesNoLogOfAnotherFile();
+    void outlivesAnIndexThatShrinks();
+    void outlivesASessionThatShrinks();
 };
 
 void tst_HostilePlaces::opensTheLogOfACrash_data()
@@ -238,6 +250,134 @@ void tst_HostilePlaces::appendsToNoFileOfOthers()
     QString lookProblem;
     QVERIFY2(FileRecord::open(path(), &lookProblem), qPrintable(lookProblem));
     QCOMPARE(appendProblem(true), QString());
+}
+
+void tst_HostilePlaces::takesNoNameForAnother_data()
+{
+    QTest::addColumn<QByteArray>("name");
+    QTest::newRow("a file") << "sess\xff.sqlite"_ba;
+    QTest::newRow("a folder") << "fold\xc3/session.sqlite"_ba;
+}
+
+// The names of Linux are bytes; Qt has text, in which all that is not UTF-8 looks the same.
+void tst_HostilePlaces::takesNoNameForAnother()
+{
+    QFETCH(const QByteArray, name);
+    const QByteArray file = QFile::encodeName(m_folder->path()) + '/' + name;
+    const QString seen = QString::fromLocal8Bit(file);
+    record(Entries);
+    if (name.contains('/')) {
+        QCOMPARE(::mkdir(file.left(file.lastIndexOf('/')).constData(), 0700), 0);
+        QVERIFY(QDir().mkpath(QFileInfo(seen).path()));
+    }
+    QCOMPARE(::rename(QFile::encodeName(path()).constData(), file.constData()), 0);
+    // What its name would be mistaken for.
+    record(Entries);
+    QVERIFY(QFile::rename(path(), seen));
+    QString problem;
+    QVERIFY(!FileRecord::open(seen, &problem));
+    QVERIFY2(problem.contains(u"bytes that are not UTF-8"_s), qPrintable(problem));
+    QVERIFY(QFile::remove(seen));
+    Recorder recorder(RecordTarget{seen, {}, false, false});
+    problem = recorder.start();
+    QVERIFY2(problem.contains(u"bytes that are not UTF-8"_s), qPrintable(problem));
+    QVERIFY(!QFile::exists(seen));
+    QVERIFY(!SessionFolder::sessions(m_folder->path()).contains(seen));
+}
+
+void tst_HostilePlaces::believesNoLogOfOthers_data()
+{
+    QTest::addColumn<QString>("suffix");
+    QTest::newRow("log") << u"-wal"_s;
+    QTest::newRow("index") << u"-shm"_s;
+}
+
+void tst_HostilePlaces::believesNoLogOfOthers()
+{
+    QFETCH(const QString, suffix);
+    if (::geteuid() != 0)
+        QSKIP("Only root can give files away.");
+    const QString name = path() + suffix;
+    record(Entries);
+    QVERIFY(write(name, QByteArray(32768, 'x')));
+    QCOMPARE(::chown(QFile::encodeName(name).constData(), 65534, gid_t(-1)), 0);
+    const Contents before = contents();
+    QString problem;
+    QVERIFY(!FileRecord::open(path(), &problem));
+    QVERIFY2(problem.startsWith(name + u" belongs to another user"_s), qPrintable(problem));
+    QVERIFY(contents() == before);
+}
+
+void tst_HostilePlaces::believesNoLogOfAnotherFile_data()
+{
+    QTest::addColumn<QByteArray>("change");
+    // Saved as a copy, a session has none.
+    QTest::newRow("of a file without a log") << "PRAGMA journal_mode = DELETE"_ba;
+    QTest::newRow("of other pages")
+            << "PRAGMA journal_mode = DELETE; PRAGMA page_size = 4096; VACUUM; PRAGMA journal_mode = WAL"_ba;
+}
+
+void tst_HostilePlaces::believesNoLogOfAnotherFile()
+{
+    QFETCH(const QByteArray, change);
+    {
+        Recorder recorder(exactly(u"live"_s));
+        recorder.append(numberedEntries(1000));
+        QTRY_COMPARE(recorder.extent().stored, 1000u);
+        QVERIFY(QFile::copy(path(u"live-wal"_s), path(u"left"_s)));
+    }
+    record(Entries);
+    QCOMPARE(runSql(path(), change.constData()), QString());
+    QVERIFY(QFile::rename(path(u"left"_s), path() + u"-wal"_s));
+    QVERIFY(QFile(path() + u"-wal"_s).setPermissions(QFile::ReadOwner | QFile::WriteOwner));
+    const Contents before = contents();
+    QString problem;
+    QVERIFY(!FileRecord::open(path(), &problem));
+    QVERIFY2(problem.contains(u"is not the log of"_s), qPrintable(problem));
+    problem = appendProblem(true);
+    QVERIFY2(problem.contains(u"is not the log of"_s), qPrintable(problem));
+    QVERIFY(contents() == before);
+}
+
+// As another program would: what is mapped of a file that has been cut off ends who looks at it.
+void tst_HostilePlaces::outlivesAnIndexThatShrinks()
+{
+    Recorder recorder(exactly(u"live"_s));
+    recorder.append(numberedEntries(1000));
+    QTRY_COMPARE(recorder.extent().stored, 1000u);
+    QString problem;
+    const auto opened = FileRecord::open(path(u"live"_s), &problem);
+    QVERIFY2(opened, qPrintable(problem));
+    QCOMPARE(opened->heads(1, 1000).size(), 1000);
+    QFile index(path(u"live-shm"_s));
+    QVERIFY(index.open(QIODevice::ReadWrite));
+    const QByteArray whole = index.readAll();
+    QVERIFY(index.resize(3));
+    QCOMPARE(opened->heads(1, 1000).size(), 1000);
+    QCOMPARE(opened->entries(1, 1000, NoLimit).size(), 1000);
+    QVERIFY2(FileRecord::open(path(u"live"_s), &problem), qPrintable(problem));
+    // For whoever records.
+    QVERIFY(index.resize(whole.size()) && index.seek(0) && index.write(whole) == whole.size());
+    index.close();
+    QCOMPARE(opened->heads(1, 1000).size(), 1000);
+}
+
+void tst_HostilePlaces::outlivesASessionThatShrinks()
+{
+    record(5000);
+    QString problem;
+    const auto opened = FileRecord::open(path(), &problem);
+    QVERIFY2(opened, qPrintable(problem));
+    QVERIFY(QFile::resize(path(), QFileInfo(path()).size() / 2));
+    const QList<EntryHead> heads = opened->heads(4000, 1000);
+    QVERIFY(std::all_of(heads.begin(), heads.end(), [](const EntryHead &head) {
+        return head.head == QByteArray::number(head.sequence) || head.type == MessageType::Note;
+    }));
+    const std::atomic<bool> never = false;
+    EntryBlock block;
+    opened->readBlock(0, 1, 5000, {}, &block, never);
+    QVERIFY(QFile::resize(path(), 0));
+    opened->heads(1, 5000);
 }
 
 SOCKETSCOPE_TEST(tst_HostilePlaces, QCoreApplication)

@@ -43,9 +43,9 @@ private:
 static const std::atomic<bool> notCancelled = false;
 
 /// What is in a block, as messages; without a payload, one of as many blanks as there would be bytes.
-static MessageBatch messagesOf(const EntryBlock &block, bool withPayloads)
+static QList<Message> messagesOf(const EntryBlock &block, bool withPayloads)
 {
-    MessageBatch result;
+    QList<Message> result;
     for (const EntryBlock::Row &row : block.rows()) {
         const QByteArrayView payload = block.payload(row);
         result.append({row.sequence, row.timeUs, row.direction, row.type,
@@ -56,9 +56,9 @@ static MessageBatch messagesOf(const EntryBlock &block, bool withPayloads)
     return result;
 }
 
-static MessageBatch randomEntries(QRandomGenerator &random, int count)
+static QList<Message> randomEntries(QRandomGenerator &random, int count)
 {
-    MessageBatch batch;
+    QList<Message> batch;
     for (int i = 0; i < count; ++i) {
         static constexpr int sizes[]{0, 1, 30, 200, 5'000, 70'000};
         QByteArray payload(random.bounded(sizes[random.bounded(6)] + 1), Qt::Uninitialized);
@@ -109,7 +109,7 @@ void tst_ReadBlock::agreesWithEntries()
         block.clear();
         record.readBlock(random.bounded(Record::ScanLanes), first, count, {withPayloads, maxBytes}, &block,
                          notCancelled);
-        MessageBatch wanted = record.entries(first, count, withPayloads ? maxBytes : NoLimit);
+        QList<Message> wanted = record.entries(first, count, withPayloads ? maxBytes : NoLimit);
         qint64 bytes = 0;
         for (Message &message : wanted) {
             bytes += message.payload.size();
@@ -275,8 +275,8 @@ void tst_ReadBlock::inAnOutage()
         for (const qint64 maxBytes : {qint64(1), qint64(40), qint64(3500), NoLimit}) {
             EntryBlock block;
             record.readBlock(0, first, 100, {true, maxBytes}, &block, notCancelled);
-            const MessageBatch all = record.entries(first, 100, NoLimit);
-            MessageBatch wanted;
+            const QList<Message> all = record.entries(first, 100, NoLimit);
+            QList<Message> wanted;
             for (qint64 bytes = 0; const Message &message : all) {
                 if (!wanted.isEmpty() && bytes >= maxBytes)
                     break;

@@ -63,7 +63,7 @@ void tst_Recorder::numbersFromOneWithoutGaps()
 void tst_Recorder::countsReceivedMessagesOnly()
 {
     Recorder record(exactly());
-    MessageBatch batch;
+    QList<Message> batch;
     for (const Direction direction : {Direction::In, Direction::Out, Direction::Local}) {
         for (int type = 0; type <= int(MessageType::Note); ++type)
             batch.append({0, 1, direction, MessageType(type), "abc"});
@@ -82,7 +82,7 @@ void tst_Recorder::countsReceivedMessagesOnly()
 
 void tst_Recorder::theFileHasWhatWasAppended()
 {
-    const MessageBatch batch{
+    const QList<Message> batch{
             {0, 1, Direction::Local, MessageType::Open, "{\"url\":\"ws://a\"}"},
             {0, 2, Direction::In, MessageType::Text, u"grüße"_s.toUtf8()},
             {0, 3, Direction::Out, MessageType::Text, QByteArray("a\0b", 3)},
@@ -118,7 +118,7 @@ void tst_Recorder::theFileHasWhatWasAppended()
     QString problem;
     const auto read = FileRecord::open(path(), &problem);
     QVERIFY2(read, qPrintable(problem));
-    MessageBatch numbered = batch;
+    QList<Message> numbered = batch;
     for (qsizetype i = 0; i < numbered.size(); ++i)
         numbered[i].sequence = quint64(i) + 1;
     QCOMPARE(read->entries(1, 100, NoLimit), numbered);
@@ -155,7 +155,7 @@ void tst_Recorder::largePayloads()
 void tst_Recorder::entriesEndByBytes()
 {
     Recorder record(exactly());
-    MessageBatch batch;
+    QList<Message> batch;
     for (int i = 0; i < 10; ++i)
         batch.append(textEntry(i, QByteArray(1000, 'x')));
     record.append(batch);
@@ -189,7 +189,7 @@ void tst_Recorder::readsBeyondTheEnds()
 void tst_Recorder::findsByTime()
 {
     Recorder record(exactly());
-    MessageBatch batch;
+    QList<Message> batch;
     for (const int timeUs : {10, 20, 20, 20, 30, 50})
         batch.append(textEntry(timeUs));
     record.append(batch);

@@ -73,7 +73,7 @@ void tst_RecorderFaults::cleanup()
 void tst_RecorderFaults::append(int count, qsizetype padding)
 {
     for (int done = 0; done < count; done += 10) {
-        MessageBatch batch = numberedEntries(std::min(10, count - done), m_appended + 1);
+        QList<Message> batch = numberedEntries(std::min(10, count - done), m_appended + 1);
         for (Message &message : batch)
             message.payload.append(QByteArray(padding, ' '));
         m_appended += batch.size();
@@ -135,7 +135,7 @@ void tst_RecorderFaults::fullDisk()
     }
     QCOMPARE(m_record->entry(4101).value_or(Message()).payload.trimmed(), "4100");
     QCOMPARE(m_record->entry(4101).value_or(Message()).sequence, 4101u);
-    const MessageBatch across = m_record->entries(quint64(place), 3, NoLimit);
+    const QList<Message> across = m_record->entries(quint64(place), 3, NoLimit);
     QCOMPARE(across.size(), 3);
     QCOMPARE(across.at(1).type, MessageType::Note);
     // Nobody waits meanwhile.
@@ -198,7 +198,7 @@ void tst_RecorderFaults::fullDiskBeyondMemory()
     QCOMPARE(extent.received + extent.lost, quint64(m_appended));
     // The places of what is lost stay, so that the rest keeps its numbers.
     QCOMPARE(extent.last, quint64(m_appended) + 1);
-    const MessageBatch gone = m_record->entries(extent.stored + 2, 1, NoLimit);
+    const QList<Message> gone = m_record->entries(extent.stored + 2, 1, NoLimit);
     QCOMPARE(gone.size(), 1);
     QCOMPARE(gone.first().type, MessageType::Note);
     QVERIFY(gone.first().payload.contains("Not kept"));

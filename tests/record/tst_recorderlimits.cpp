@@ -50,14 +50,16 @@ private Q_SLOTS:
     void theReserveHoldsTheEnd();
     void beyondTheBoundTheGapIsTold();
     void theLogIsMovedFirst();
+    void leavesRoomToMoveTheLog_data();
+    void leavesRoomToMoveTheLog();
     void stopsAtItsBound();
     void asksOnceATransaction();
     void saysItOnce();
 };
 
-static MessageBatch paddedEntries(int count, qint64 first, qsizetype padding)
+static QList<Message> paddedEntries(int count, qint64 first, qsizetype padding)
 {
-    MessageBatch batch = numberedEntries(count, first);
+    QList<Message> batch = numberedEntries(count, first);
     for (Message &message : batch)
         message.payload.append(QByteArray(padding, ' '));
     return batch;
@@ -207,6 +209,43 @@ void tst_RecorderLimits::theLogIsMovedFirst()
     QTRY_COMPARE(record.extent().stored, 1010u);
     QCOMPARE(record.keeping().state, State::Keeping);
     QVERIFY2(QFileInfo(log).size() < MiB, qPrintable(QString::number(QFileInfo(log).size())));
+}
+
+void tst_RecorderLimits::leavesRoomToMoveTheLog_data()
+{
+    QTest::addColumn<qint64>("room");
+    QTest::addColumn<bool>("isKept");
+    QTest::newRow("for the log alone") << 9 * MiB << false;
+    QTest::newRow("for the file as well") << 18 * MiB << true;
+}
+
+// One transaction of 4 MiB whose entries have a page each, on a disk that is as full as the session makes it.
+void tst_RecorderLimits::leavesRoomToMoveTheLog()
+{
+    QFETCH(const qint64, room);
+    QFETCH(const bool, isKept);
+    constexpr int count = 500;
+    constexpr qint64 reserve = 64 * MiB;
+    const auto left = [&] {
+        return reserve + room - QFileInfo(path()).size() - QFileInfo(path() + u"-wal"_s).size();
+    };
+    Recorder record(exactly(), [&](const QString &) { return std::optional(DiskSpace{left(), 500 * GiB}); });
+    record.setLimits({reserve, 0});
+    record.append(paddedEntries(count, 1, 8200));
+    if (!isKept) {
+        QTRY_COMPARE(record.keeping().state, State::NotKeeping);
+        QVERIFY2(left() >= reserve, qPrintable(QString::number(left())));
+        QVERIFY(record.finish());
+    } else {
+        QTRY_COMPARE(record.extent().stored, quint64(count));
+        // When nothing comes, the log is moved.
+        QTRY_VERIFY(QFileInfo(path()).size() > 7 * MiB);
+        QVERIFY2(left() >= reserve, qPrintable(QString::number(left())));
+        QVERIFY(record.finish());
+    }
+    QCOMPARE(faultOf(path()), QString());
+    QCOMPARE(query(path(), "SELECT COUNT(*) FROM message WHERE direction = 'in'"),
+             QStringList{QString::number(count)});
 }
 
 void tst_RecorderLimits::stopsAtItsBound()

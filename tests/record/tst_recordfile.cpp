@@ -39,7 +39,7 @@ private Q_SLOTS:
     void theFileIsWholeByItself();
 };
 
-static QList<QByteArray> payloadsOf(const MessageBatch &batch)
+static QList<QByteArray> payloadsOf(const QList<Message> &batch)
 {
     QList<QByteArray> result;
     for (const Message &message : batch)

@@ -76,12 +76,12 @@ void tst_RecordVersions::makeVersion1() const
 
 void tst_RecordVersions::wireSizes()
 {
-    const MessageBatch batch{sized("0123456789", 4), sized("0123456789", 10), sized("0123456789", -1),
-                             sized("", 1), sized("01", 7, Direction::Out)};
+    const QList<Message> batch{sized("0123456789", 4), sized("0123456789", 10), sized("0123456789", -1),
+                               sized("", 1), sized("01", 7, Direction::Out)};
     const QList<qint64> known{4, -1, -1, 1, 7};
     const auto check = [&](const Record &record) {
         QCOMPARE(record.extent().last, 5u);
-        const MessageBatch entries = record.entries(1, 5, 1000);
+        const QList<Message> entries = record.entries(1, 5, 1000);
         QCOMPARE(entries.size(), 5);
         for (qsizetype i = 0; i < known.size(); ++i) {
             QCOMPARE(record.wireBytes(quint64(i + 1)), known.at(i));

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: MIT
-#include "record/kept/sessionbudget.h"
+#include "record/kept/sessionfolder.h"
 #include "support/testprogram.h"
 
 #include <QTest>
@@ -99,7 +99,7 @@ void tst_SessionBudget::surplus()
     QFETCH(const QList<KeptSession>, sessions);
     QFETCH(const qint64, budget);
     QStringList gone;
-    const QList<KeptSession> surplus = SessionBudget::surplus(sessions, budget);
+    const QList<KeptSession> surplus = SessionFolder::surplus(sessions, budget);
     for (const KeptSession &session : surplus)
         gone.append(session.file);
     QTEST(gone, "gone");
@@ -124,7 +124,7 @@ void tst_SessionBudget::whateverIsKept()
             counted += one.isPinned ? 0 : one.bytes;
             sessions.append(one);
         }
-        const QList<KeptSession> gone = SessionBudget::surplus(sessions, budget);
+        const QList<KeptSession> gone = SessionFolder::surplus(sessions, budget);
         qint64 left = counted;
         for (const KeptSession &one : gone) {
             QVERIFY2(!one.isOpen && !one.isPinned && one.file != newest, qPrintable(QString::number(set)));

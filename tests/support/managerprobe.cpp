@@ -48,14 +48,14 @@ ManagerProbe::ManagerProbe(WebSocketManager &manager, QObject *parent)
     connect(&manager, &WebSocketManager::entries, this, [this](const MessageBatch &batch) {
         for (const Message &message : batch)
             log.append(QStringLiteral("entry ") + messageTypeName(message.type));
-        entries += batch;
+        entries += batch.messages();
         batches.append(batch.size());
     });
 }
 
-MessageBatch ManagerProbe::entriesOf(MessageType type) const
+QList<Message> ManagerProbe::entriesOf(MessageType type) const
 {
-    MessageBatch found;
+    QList<Message> found;
     std::copy_if(entries.begin(), entries.end(), std::back_inserter(found),
                  [&](const Message &message) { return message.type == type; });
     return found;
@@ -63,7 +63,7 @@ MessageBatch ManagerProbe::entriesOf(MessageType type) const
 
 Message ManagerProbe::lastEntry(MessageType type) const
 {
-    const MessageBatch found = entriesOf(type);
+    const QList<Message> found = entriesOf(type);
     return found.value(found.size() - 1);
 }
 

@@ -20,11 +20,11 @@ public:
     QList<StatusReport> reports;
     QList<ConnectionError> errors;
     QList<std::chrono::nanoseconds> roundTrips;
-    MessageBatch entries;
+    QList<Message> entries;
     /// Sizes of the batches that `entries` came in.
     QList<qsizetype> batches;
 
-    MessageBatch entriesOf(MessageType type) const;
+    QList<Message> entriesOf(MessageType type) const;
     /// The newest one of this type; an empty one if there is none.
     Message lastEntry(MessageType type) const;
     /// The payloads of received text and binary messages.

@@ -21,9 +21,9 @@ Message textEntry(qint64 timeUs, const QByteArray &payload)
     return {0, timeUs, Direction::In, MessageType::Text, payload};
 }
 
-MessageBatch numberedEntries(int count, qint64 first)
+QList<Message> numberedEntries(int count, qint64 first)
 {
-    MessageBatch batch;
+    QList<Message> batch;
     batch.reserve(count);
     for (qint64 number = first; number < first + count; ++number)
         batch.append(textEntry(number, QByteArray::number(number)));

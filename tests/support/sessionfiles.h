@@ -13,7 +13,7 @@
 
 Message textEntry(qint64 timeUs, const QByteArray &payload = "x");
 /// Messages from the peer whose payloads are the numbers from `first` on; their times as well.
-MessageBatch numberedEntries(int count, qint64 first = 1);
+QList<Message> numberedEntries(int count, qint64 first = 1);
 
 /// Everything in a folder, hidden files included, by name.
 QStringList namesIn(const QString &folder);

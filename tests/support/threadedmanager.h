@@ -2,7 +2,7 @@
 #pragma once
 
 #include "connection/websocketmanager.h"
-#include "session/threadowner.h"
+#include "worker.h"
 
 #include <QThread>
 

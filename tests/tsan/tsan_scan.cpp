@@ -26,9 +26,9 @@ static void check(bool holds, const char *what)
     }
 }
 
-static MessageBatch batchFrom(qint64 first)
+static QList<Message> batchFrom(qint64 first)
 {
-    MessageBatch batch;
+    QList<Message> batch;
     for (qint64 number = first; number < first + PerBatch; ++number)
         batch.append(
                 {0, number, Direction::In, MessageType::Text, "{\"n\":" + QByteArray::number(number) + '}'});

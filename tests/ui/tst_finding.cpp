@@ -123,7 +123,7 @@ void tst_Finding::initTestCase()
     m_file = m_fileFolder.filePath(u"session.sqlite"_s);
     Recorder recorder({m_file, {}, false});
     recorder.setOrigin(u"wss://feed.example/trades"_s, u"feed"_s);
-    MessageBatch batch;
+    QList<Message> batch;
     for (int n = 1; n <= Entries; ++n)
         batch.append({0, 1'790'000'000'000'000 + n * 1000, Direction::In, MessageType::Text, payload(n)});
     recorder.append(batch);

@@ -67,9 +67,9 @@ private:
 };
 
 // Two texts and a ping or a pong, and so on. The fifth was compressed.
-static MessageBatch entries()
+static QList<Message> entries()
 {
-    MessageBatch batch;
+    QList<Message> batch;
     for (int n = 1; n <= SessionEntries; ++n) {
         const auto type = n % 3 != 0 ? MessageType::Text : n % 2 == 0 ? MessageType::Ping : MessageType::Pong;
         batch.append({0, 1'790'000'000'000'000 + n * 1000, Direction::In, type, "n" + QByteArray::number(n)});

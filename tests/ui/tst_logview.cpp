@@ -73,7 +73,7 @@ void tst_LogView::cleanup()
 
 void tst_LogView::append(int count)
 {
-    MessageBatch batch;
+    QList<Message> batch;
     for (int i = 0; i < count; ++i)
         batch.append({0, qint64(i), Direction::In, MessageType::Text, QByteArray::number(m_appended++)});
     m_record->append(batch);

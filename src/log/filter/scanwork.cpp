@@ -2,7 +2,7 @@
 #include "log/filter/scanwork.h"
 
 #include "log/filter/filtermatcher.h"
-#include "record/background.h"
+#include "worker.h"
 
 #include <algorithm>
 

@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: MIT
 #include "record/kept/sessiontrash.h"
 
-#include "record/sqlite/sessioncompanions.h"
+#include "record/sessioncheck.h"
 
 #include <QDir>
 #include <QFile>

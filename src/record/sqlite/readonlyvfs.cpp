@@ -6,10 +6,23 @@
 #include <sqlite3.h>
 
 #include <cstring>
+#include <memory>
 #include <new>
 #include <utility>
+#include <vector>
+
+#include <sys/uio.h>
+#include <unistd.h>
 
 namespace {
+
+/// A part of the index of a log, which all who have the database open share, and this program's copy of it:
+/// whoever cuts that file off ends every program that looks at what is mapped of it.
+struct IndexPage
+{
+    const void *shared;
+    std::vector<char> copy;
+};
 
 // SQLite casts what begins with its own structs, and hands over the memory for a file: the system's own file
 // follows this one.
@@ -18,8 +31,9 @@ struct File
     sqlite3_file base;
     /// Null for a log that is not there: it reads as an empty one.
     sqlite3_file *real;
-    /// The index that all who have the database open share is connected.
-    bool hasIndex;
+    /// The index is connected.
+    bool hasIndex = false;
+    std::vector<std::unique_ptr<IndexPage>> index = {};
 };
 
 File *fileOf(sqlite3_file *file)
@@ -42,7 +56,9 @@ sqlite3_vfs *systemOf(sqlite3_vfs *vfs)
 int closeFile(sqlite3_file *file)
 {
     sqlite3_file *real = realOf(file);
-    return real ? real->pMethods->xClose(real) : SQLITE_OK;
+    const int code = real ? real->pMethods->xClose(real) : SQLITE_OK;
+    fileOf(file)->~File();
+    return code;
 }
 
 int readFile(sqlite3_file *file, void *to, int bytes, sqlite3_int64 offset)
@@ -116,24 +132,85 @@ int deviceCharacteristics(sqlite3_file *file)
 
 // --- The index of a log -----------------------------------------------------------------------
 
-int mapIndex(sqlite3_file *file, int page, int pageBytes, int, void volatile **memory)
+// The kernel says that something is not there where a read of ours would end the program (SIGBUS).
+bool copyShared(void *to, const void *from, size_t bytes)
 {
-    sqlite3_file *real = realOf(file);
-    const int code = real->pMethods->xShmMap(real, page, pageBytes, 0, memory);
-    if (code == SQLITE_OK || (code & 0xff) == SQLITE_READONLY) {
-        fileOf(file)->hasIndex = true;
-        // This program may write into the same file elsewhere; here it does not.
-        return code == SQLITE_OK ? SQLITE_READONLY : code;
-    }
-    // There is none, and none is made: SQLite then makes one in its own memory.
-    *memory = nullptr;
-    return (code & 0xff) == SQLITE_CANTOPEN ? SQLITE_READONLY_CANTINIT : code;
+    const iovec local{to, bytes};
+    const iovec shared{const_cast<void *>(from), bytes};
+    return ::process_vm_readv(::getpid(), &local, 1, &shared, 1, 0) == ssize_t(bytes);
 }
 
-int lockIndex(sqlite3_file *file, int offset, int count, int flags)
+// The header is there twice (sqlite.org/walformat.html, section 2.1), and differs while somebody writes it.
+bool isHeaderWhole(const std::vector<char> &page)
 {
-    sqlite3_file *real = realOf(file);
-    return fileOf(file)->hasIndex ? real->pMethods->xShmLock(real, offset, count, flags) : SQLITE_OK;
+    constexpr size_t headerBytes = 48;
+    return std::memcmp(page.data(), page.data() + headerBytes, headerBytes) == 0;
+}
+
+// False if it has been cut off: what was seen last stays.
+bool refresh(IndexPage *page, bool hasHeader)
+{
+    constexpr int attempts = 100;
+    std::vector<char> seen(page->copy.size());
+    for (int i = 0; i < attempts; ++i) {
+        if (!copyShared(seen.data(), page->shared, seen.size()))
+            return false;
+        if (!hasHeader || isHeaderWhole(seen))
+            break;
+    }
+    // SQLite has its address.
+    std::memcpy(page->copy.data(), seen.data(), seen.size());
+    return true;
+}
+
+// There is none, and none is made: SQLite then makes one in its own memory.
+int withoutIndex(void volatile **memory)
+{
+    *memory = nullptr;
+    return SQLITE_READONLY_CANTINIT;
+}
+
+int mapIndex(sqlite3_file *base, int page, int pageBytes, int, void volatile **memory)
+{
+    File *file = fileOf(base);
+    void volatile *shared = nullptr;
+    int code = file->real->pMethods->xShmMap(file->real, page, pageBytes, 0, &shared);
+    *memory = nullptr;
+    if ((code & 0xff) == SQLITE_CANTOPEN)
+        return withoutIndex(memory);
+    if (code != SQLITE_OK && (code & 0xff) != SQLITE_READONLY)
+        return code;
+    file->hasIndex = true;
+    // This program may write into the same file elsewhere; here it does not.
+    if (code == SQLITE_OK)
+        code = SQLITE_READONLY;
+    if (code != SQLITE_READONLY || !shared)
+        return code;
+    const auto number = size_t(page);
+    if (file->index.size() <= number)
+        file->index.resize(number + 1);
+    file->index[number] = std::make_unique<IndexPage>(
+            IndexPage{const_cast<const void *>(shared), std::vector<char>(size_t(pageBytes))});
+    if (!refresh(file->index[number].get(), number == 0)) {
+        file->index[number].reset();
+        return number == 0 ? withoutIndex(memory) : SQLITE_IOERR_SHMMAP;
+    }
+    *memory = file->index[number]->copy.data();
+    return code;
+}
+
+// Whoever begins to read takes a lock, and looks then whether what it has seen before still holds.
+int lockIndex(sqlite3_file *base, int offset, int count, int flags)
+{
+    File *file = fileOf(base);
+    if (!file->hasIndex)
+        return SQLITE_OK;
+    const int code = file->real->pMethods->xShmLock(file->real, offset, count, flags);
+    for (size_t i = 0; (flags & SQLITE_SHM_LOCK) != 0 && i < file->index.size(); ++i) {
+        if (file->index[i])
+            refresh(file->index[i].get(), i == 0);
+    }
+    return code;
 }
 
 void indexBarrier(sqlite3_file *file)
@@ -142,10 +219,11 @@ void indexBarrier(sqlite3_file *file)
     real->pMethods->xShmBarrier(real);
 }
 
-int unmapIndex(sqlite3_file *file, int)
+int unmapIndex(sqlite3_file *base, int)
 {
-    sqlite3_file *real = realOf(file);
-    return std::exchange(fileOf(file)->hasIndex, false) ? real->pMethods->xShmUnmap(real, 0) : SQLITE_OK;
+    File *file = fileOf(base);
+    file->index.clear();
+    return std::exchange(file->hasIndex, false) ? file->real->pMethods->xShmUnmap(file->real, 0) : SQLITE_OK;
 }
 
 const sqlite3_io_methods fileMethods{
@@ -178,7 +256,7 @@ int openFile(sqlite3_vfs *vfs, const char *name, sqlite3_file *base, int flags, 
     const bool isLog = (flags & SQLITE_OPEN_WAL) != 0;
     if (!isLog && (flags & SQLITE_OPEN_MAIN_DB) == 0)
         return SQLITE_CANTOPEN;
-    auto *file = new (base) File{{}, reinterpret_cast<sqlite3_file *>(fileOf(base) + 1), false};
+    auto *file = new (base) File{{}, reinterpret_cast<sqlite3_file *>(fileOf(base) + 1)};
     sqlite3_vfs *system = systemOf(vfs);
     flags = (flags & ~(SQLITE_OPEN_READWRITE | SQLITE_OPEN_CREATE)) | SQLITE_OPEN_READONLY;
     int isThere = 1;
@@ -192,6 +270,8 @@ int openFile(sqlite3_vfs *vfs, const char *name, sqlite3_file *base, int flags, 
     // Without methods it is not closed.
     if (code == SQLITE_OK)
         base->pMethods = &fileMethods;
+    else
+        file->~File();
     return code;
 }
 
