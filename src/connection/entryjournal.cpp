@@ -2,11 +2,14 @@
 #include "connection/entryjournal.h"
 
 #include "failure/failuretext.h"
+#include "profile/redactor.h"
 
 #include <QCryptographicHash>
+#include <QJsonArray>
 #include <QJsonDocument>
 #include <QMetaObject>
 #include <QObject>
+#include <QStringDecoder>
 
 #include <utility>
 
@@ -52,9 +55,9 @@ void EntryJournal::addLocal(MessageType type, const QJsonObject &fields, const Q
     add(Direction::Local, type, json);
 }
 
-void EntryJournal::addOpen(const QJsonObject &handshake, const QJsonObject &bulk)
+void EntryJournal::addOpen(const HandshakeRecord &handshake)
 {
-    addLocal(MessageType::Open, handshake, bulk);
+    addLocal(MessageType::Open, handshake.fields, handshake.bulk);
 }
 
 void EntryJournal::addClose(const CloseInfo &close)
@@ -68,10 +71,9 @@ void EntryJournal::addClose(const CloseInfo &close)
                                  });
 }
 
-void EntryJournal::addError(const ConnectionError &error, const QJsonObject &handshake,
-                            const QJsonObject &bulk)
+void EntryJournal::addError(const ConnectionError &error, const HandshakeRecord &handshake)
 {
-    QJsonObject fields = handshake;
+    QJsonObject fields = handshake.fields;
     fields.insert("stage"_L1, errorStageKey(error.stage));
     fields.insert("message"_L1, error.sentence);
     fields.insert("raw"_L1, error.raw);
@@ -85,7 +87,7 @@ void EntryJournal::addError(const ConnectionError &error, const QJsonObject &han
         const QByteArray digest = QCryptographicHash::hash(error.certificate, QCryptographicHash::Sha256);
         fields.insert("certificate_sha256"_L1, QString::fromLatin1(digest.toHex(':')));
     }
-    addLocal(MessageType::Error, fields, bulk);
+    addLocal(MessageType::Error, fields, handshake.bulk);
 }
 
 void EntryJournal::addRetry(int attempt, int maxAttempts, std::chrono::milliseconds wait,
@@ -109,4 +111,78 @@ void EntryJournal::flush()
     if (m_batch.isEmpty())
         return;
     m_sink(std::exchange(m_batch, {}));
+}
+
+// --- Handshakes -------------------------------------------------------------------------------
+
+static QString toText(const QByteArray &bytes)
+{
+    return QString::fromUtf8(bytes);
+}
+
+static QJsonArray lines(const QByteArray &first, const HttpHeaders &headers)
+{
+    QJsonArray lines{toText(first)};
+    for (const HttpHeader &header : headers)
+        lines.append(toText(header.name) + u": "_s + toText(header.value));
+    return lines;
+}
+
+static void addTime(QJsonObject &fields, QLatin1StringView name,
+                    const std::optional<std::chrono::microseconds> &time)
+{
+    if (time)
+        fields.insert(name, double(time->count()) / 1000.0);
+}
+
+static void addBody(QJsonObject &bulk, const QByteArray &body, bool cut, const Redactor &redactor)
+{
+    if (body.isEmpty())
+        return;
+    QStringDecoder decoder(QStringDecoder::Utf8);
+    const QString text = decoder(body);
+    if (decoder.hasError()) {
+        bulk.insert("body_base64"_L1, QString::fromLatin1(redactor.body(body).toBase64()));
+    } else {
+        bulk.insert("body"_L1, text);
+    }
+    if (cut)
+        bulk.insert("body_cut"_L1, true);
+}
+
+HandshakeRecord handshakeRecord(const HandshakeInfo &info, const Redactor &redactor)
+{
+    HandshakeRecord record;
+    QJsonObject &fields = record.fields;
+    const auto addText = [&fields](QLatin1StringView name, const QString &text) {
+        if (!text.isEmpty())
+            fields.insert(name, text);
+    };
+    addText("cipher"_L1, info.tls.cipher);
+    addText("certificate_problem"_L1, info.tls.problem);
+    if (!info.tls.protocol.isEmpty())
+        fields.insert("verified"_L1, info.tls.verified);
+    addText("extensions"_L1, info.extensions);
+    addTime(fields, "dns_ms"_L1, info.timings.dns);
+    addTime(fields, "tcp_ms"_L1, info.timings.tcp);
+    addTime(fields, "proxy_ms"_L1, info.timings.proxy);
+    addTime(fields, "tls_ms"_L1, info.timings.tls);
+    addTime(fields, "http_ms"_L1, info.timings.http);
+    if (!info.redirects.isEmpty())
+        fields.insert("redirected_from"_L1, QJsonArray::fromStringList(info.redirects));
+
+    if (!info.requestLine.isEmpty()) {
+        record.bulk.insert("request"_L1, lines(redactor.requestLine(info.requestLine),
+                                               redactor.requestHeaders(info.requestHeaders)));
+    }
+    QJsonObject answer;
+    if (!info.statusLine.isEmpty())
+        answer.insert("response"_L1, lines(info.statusLine, redactor.responseHeaders(info.responseHeaders)));
+    addBody(answer, info.body, info.bodyWasCut, redactor);
+    answer = redactor.foreign(answer);
+    for (auto member = answer.begin(); member != answer.end(); ++member)
+        record.bulk.insert(member.key(), *member);
+    record.fields = redactor.own(record.fields);
+    record.bulk = redactor.own(record.bulk);
+    return record;
 }

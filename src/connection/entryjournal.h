@@ -2,6 +2,7 @@
 #pragma once
 
 #include "connection/clock.h"
+#include "connection/engine/transport.h"
 #include "failure/connectionerror.h"
 #include "message.h"
 #include "websocket/closecode.h"
@@ -9,6 +10,20 @@
 #include <QJsonObject>
 
 #include <functional>
+
+class Redactor;
+
+/// What of a handshake goes into the entry that records it: short fields, and those that may be long,
+/// which come last, so that what is short can be read without them.
+struct HandshakeRecord
+{
+    QJsonObject fields;
+    /// The request and the response as lists of lines, and the body of a refusal.
+    QJsonObject bulk;
+};
+
+/// What an engine could not tell is left out.
+HandshakeRecord handshakeRecord(const HandshakeInfo &info, const Redactor &redactor);
 
 /// Writes down what a connection received, sent and went through, and hands it on in batches: when
 /// the event loop has its turn (the socket is drained by then), or earlier when a batch has become
@@ -24,12 +39,10 @@ public:
 
     /// `wireBytes` as in Message.
     void add(Direction direction, MessageType type, const QByteArray &payload, qint64 wireBytes = -1);
-    /// `bulk` comes last, so that what is short can be read without it.
-    void addOpen(const QJsonObject &handshake, const QJsonObject &bulk = {});
+    void addOpen(const HandshakeRecord &handshake);
     void addClose(const CloseInfo &close);
     /// With what is known of the handshake, if it had begun.
-    void addError(const ConnectionError &error, const QJsonObject &handshake = {},
-                  const QJsonObject &bulk = {});
+    void addError(const ConnectionError &error, const HandshakeRecord &handshake = {});
     /// `attempt` is the one to come, of `maxAttempts`.
     void addRetry(int attempt, int maxAttempts, std::chrono::milliseconds wait, const QString &reason);
     void addNote(const QString &text);

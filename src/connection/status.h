@@ -15,7 +15,22 @@
 enum class Status : quint8 { Closed, Connecting, Open, Closing, WaitingToRetry };
 
 /// A stable English identifier ("open", "waiting_to_retry"), for machines: metrics, recordings.
-QString statusKey(Status status);
+inline QString statusKey(Status status)
+{
+    switch (status) {
+    case Status::Closed:
+        return QStringLiteral("closed");
+    case Status::Connecting:
+        return QStringLiteral("connecting");
+    case Status::Open:
+        return QStringLiteral("open");
+    case Status::Closing:
+        return QStringLiteral("closing");
+    case Status::WaitingToRetry:
+        return QStringLiteral("waiting_to_retry");
+    }
+    return {};
+}
 
 /// The status with what belongs to it. A plain value, copied to every listener.
 struct StatusReport

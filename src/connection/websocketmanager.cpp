@@ -1,12 +1,9 @@
 // SPDX-License-Identifier: MIT
 #include "connection/websocketmanager.h"
 
-#include "connection/engine/nativetransport.h"
-#include "connection/engine/qtwebsockettransport.h"
-#include "connection/handshakerecord.h"
+#include "connection/entryjournal.h"
 #include "profile/handshakerequest.h"
 #include "profile/profilecheck.h"
-#include "profile/secretvalues.h"
 #include "profile/websocketurl.h"
 #include "websocket/frameheader.h"
 
@@ -21,14 +18,26 @@ using namespace Qt::StringLiterals;
 // What the peer may leave unread before sending is refused.
 static constexpr qint64 SendBacklogBytes = 64 * 1024 * 1024;
 
+// Each is defined in the file of its engine.
+#define ENGINE(name, ...) std::unique_ptr<Transport> make##name##Transport();
+#include "profile/engines.inc"
+#undef ENGINE
+
+static std::unique_ptr<Transport> makeTransport(Engine engine)
+{
+    using Make = std::unique_ptr<Transport> (*)();
+    static constexpr Make makes[] = {
+#define ENGINE(name, ...) make##name##Transport,
+#include "profile/engines.inc"
+#undef ENGINE
+    };
+    return makes[size_t(engine)]();
+}
+
 ManagerParts ManagerParts::standard()
 {
     return {
-            [](Engine engine) -> std::unique_ptr<Transport> {
-                if (engine == Engine::Qt)
-                    return std::make_unique<QtWebSocketTransport>();
-                return std::make_unique<NativeTransport>();
-            },
+            makeTransport,
             std::make_shared<SystemClock>(),
             [] { return QRandomGenerator::global()->generateDouble(); },
             canPassByItself,
@@ -144,11 +153,12 @@ void WebSocketManager::doOpen(const ConnectionProfile &profile)
         refuse({FailureCause::UrlUnusable, {checked.problem}});
         return;
     }
+    const Redactor redactor(profile);
     if (const QList<ProfileProblem> problems = checkProfile(profile); !problems.isEmpty()) {
-        refuse({FailureCause::SettingUnusable,
-                {withoutSecrets(problems.first().sentence, profile.secretValues)}});
+        refuse({FailureCause::SettingUnusable, {redactor.own(problems.first().sentence)}});
         return;
     }
+    m_redactor = redactor;
     m_profile = profile;
     m_profile.url = checked.url;
     m_attempt = 0;
@@ -288,7 +298,7 @@ void WebSocketManager::doPing(const QByteArray &payload)
         refuse({FailureCause::PingWhileClosing, {}});
     } else if (!m_keepAlive.ping(payload)) {
         refuse({FailureCause::PingPending, {}});
-    } else if (!showsControlFrames()) {
+    } else if (!m_transport->tellsControlFrames()) {
         m_journal.add(Direction::Out, MessageType::Ping, payload);
     }
 }
@@ -333,23 +343,18 @@ void WebSocketManager::handleOpened(const HandshakeInfo &info)
     m_openSince = m_parts.clock->now();
     m_keepAlive.start(m_profile.keepAliveInterval);
     using namespace std::chrono;
-    HandshakeRecord record = handshakeRecord(info, m_profile);
+    HandshakeRecord record = handshakeRecord(info, m_redactor);
     QJsonObject &fields = record.fields;
-    fields.insert("url"_L1, withoutSecrets(displayUrl(m_profile.url), m_profile.secretValues));
+    fields.insert("url"_L1, m_redactor.own(m_profile.url));
     fields.insert("attempt"_L1, m_attempt);
     fields.insert("elapsed_ms"_L1,
                   qint64(duration_cast<milliseconds>(m_openSince - m_attemptStarted).count()));
-    const bool hidden =
-            !m_profile.recordSecrets && secretSubprotocols(m_profile.subprotocols).contains(info.subprotocol);
-    const QString subprotocol = hidden ? u"***"_s
-                                : m_profile.recordSecrets
-                                        ? info.subprotocol
-                                        : withoutSecrets(info.subprotocol, m_profile.secretValues);
+    const QString subprotocol = m_redactor.subprotocol(info.subprotocol);
     fields.insert("subprotocol"_L1, subprotocol);
     fields.insert("security"_L1, info.security);
-    fields.insert("peer"_L1, withoutSecrets(info.peer, m_profile.secretValues));
-    fields.insert("engine"_L1, m_transport->engine());
-    m_journal.addOpen(fields, record.bulk);
+    fields.insert("peer"_L1, m_redactor.own(info.peer));
+    fields.insert("engine"_L1, engineKey(m_profile.engine));
+    m_journal.addOpen(record);
     StatusReport report;
     report.subprotocol = subprotocol;
     report.security = info.security;
@@ -382,11 +387,6 @@ void WebSocketManager::sendOpeningMessages(const HandshakeInfo &info)
         doSend(message.binary ? MessageType::Binary : MessageType::Text, message.payload, message.recordedAs);
 }
 
-bool WebSocketManager::showsControlFrames() const
-{
-    return m_transport->capabilities().testFlag(Transport::Capability::ControlFrames);
-}
-
 // Close frames are told with the end of the connection.
 void WebSocketManager::handleControlFrame(const ControlFrame &frame)
 {
@@ -399,7 +399,7 @@ void WebSocketManager::handleControlFrame(const ControlFrame &frame)
 
 void WebSocketManager::handlePong(const QByteArray &payload)
 {
-    if (m_keepAlive.pongReceived(payload) && !showsControlFrames())
+    if (m_keepAlive.pongReceived(payload) && !m_transport->tellsControlFrames())
         m_journal.add(Direction::In, MessageType::Pong, payload);
 }
 
@@ -497,13 +497,10 @@ void WebSocketManager::end(std::optional<CloseInfo> close, std::optional<Connect
                            const std::optional<HandshakeInfo> &handshake)
 {
     const bool wasOpen = status() == Status::Open || status() == Status::Closing;
-    // What the peer says of the end may repeat them.
-    const QList<QByteArray> secrets =
-            m_profile.recordSecrets ? m_profile.secretValues : profileSecrets(m_profile);
     if (close) {
         const QString loss = lossSentence(m_lost);
-        close->reason = withoutSecrets(close->reason, secrets);
-        close->detail = withoutSecrets(close->detail, m_profile.secretValues);
+        close->reason = m_redactor.foreign(close->reason);
+        close->detail = m_redactor.own(close->detail);
         close->detail += (close->detail.isEmpty() || loss.isEmpty() ? u""_s : u" "_s) + loss;
         m_journal.addClose(*close);
     }
@@ -515,11 +512,13 @@ void WebSocketManager::end(std::optional<CloseInfo> close, std::optional<Connect
     }
 
     // Our own words hold none but by chance, unless they quote the raw text.
-    const QString raw = withoutSecrets(error->raw, secrets);
-    const QList<QByteArray> &quoted = raw == error->raw ? m_profile.secretValues : secrets;
-    error->sentence = withoutSecrets(error->sentence, quoted);
+    const QString raw = m_redactor.foreign(error->raw);
+    const auto redacted = [this, quotes = raw != error->raw](const QString &text) {
+        return quotes ? m_redactor.foreign(text) : m_redactor.own(text);
+    };
+    error->sentence = redacted(error->sentence);
     for (QString &argument : error->arguments)
-        argument = withoutSecrets(argument, quoted);
+        argument = redacted(argument);
     error->raw = raw;
     if (wasOpen && m_parts.clock->now() - m_openSince >= m_profile.stableAfter)
         m_attempt = 1;
@@ -528,8 +527,8 @@ void WebSocketManager::end(std::optional<CloseInfo> close, std::optional<Connect
     error->willRetry = wait.has_value();
     error->retryIn = wait.value_or(std::chrono::milliseconds(0));
     report.error = error;
-    const HandshakeRecord record = handshake ? handshakeRecord(*handshake, m_profile) : HandshakeRecord();
-    m_journal.addError(*error, record.fields, record.bulk);
+    const HandshakeRecord record = handshake ? handshakeRecord(*handshake, m_redactor) : HandshakeRecord();
+    m_journal.addError(*error, record);
     if (error->willRetry) {
         m_journal.addRetry(m_attempt + 1, m_profile.retry.maxAttempts, error->retryIn, error->sentence);
         report.retryAt = m_parts.clock->now() + error->retryIn;

@@ -9,6 +9,7 @@
 #include "connection/status.h"
 #include "message.h"
 #include "profile/connectionprofile.h"
+#include "profile/redactor.h"
 
 #include <QObject>
 
@@ -47,7 +48,6 @@ struct ManagerParts
 class WebSocketManager : public QObject
 {
     Q_OBJECT
-    Q_PROPERTY(Status status READ status NOTIFY statusChanged)
 
 public:
     explicit WebSocketManager(QObject *parent = nullptr);
@@ -104,8 +104,6 @@ private:
     void handlePong(const QByteArray &payload);
     void handleControlFrame(const ControlFrame &frame);
     void sendOpeningMessages(const HandshakeInfo &info);
-    /// True if the engine reports pings and pongs itself.
-    bool showsControlFrames() const;
     /// The attempt is over: records it, then retries or stays closed.
     void end(std::optional<CloseInfo> close, std::optional<ConnectionError> error,
              const std::optional<HandshakeInfo> &handshake = {});
@@ -124,6 +122,7 @@ private:
     const ManagerParts m_parts;
     std::atomic<Status> m_status = Status::Closed;
     ConnectionProfile m_profile;
+    Redactor m_redactor;
     std::unique_ptr<Transport> m_transport;
     EntryJournal m_journal;
     SentEntries m_sent;
@@ -142,11 +141,9 @@ private:
     bool m_closing = false;
     /// Of the last transport, as it ended.
     Transport::Backlog m_lost;
-    /// See StatusReport.
     bool m_unverified = false;
     /// That messages are recorded without their secrets has been said on this connection.
     bool m_maskedSaid = false;
-
     int m_emitting = 0;
     /// Commands posted and not yet run: later ones must not overtake them.
     std::atomic<int> m_pending = 0;

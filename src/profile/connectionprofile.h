@@ -17,9 +17,27 @@
 
 /// Which engine speaks the protocol; docs/engines.md says how they differ.
 enum class Engine : quint8 {
-    Native, ///< Our own: tells all that is on the wire.
-    Qt,     ///< QWebSocket.
+#define ENGINE(name, ...) name,
+#include "profile/engines.inc"
+#undef ENGINE
 };
+constexpr Engine Engines[] = {
+#define ENGINE(name, ...) Engine::name,
+#include "profile/engines.inc"
+#undef ENGINE
+};
+
+/// What is known of an engine: its row in engines.inc. Texts are to be shown with profileFieldText().
+struct EngineTraits
+{
+    const char *label;
+    const char *tells;
+    /// In a line of its own.
+    const char *summary;
+    /// It cannot do what ProfileFieldTraits::qtHint says, and follows no redirects.
+    bool isQWebSocket = false;
+};
+const EngineTraits &engineTraits(Engine engine);
 
 /// "native" or "qt", as recorded and as given on command lines.
 QString engineKey(Engine engine);
@@ -82,7 +100,7 @@ struct ConnectionProfile
     /// How long the peer may take to answer our Close frame.
     std::chrono::milliseconds closeTimeout{2000};
     /// Pings of the peer are answered by themselves (RFC 6455 section 5.5.2). False is for testing how long
-    /// the peer waits. Only with Transport::Capability::ControlFrames.
+    /// the peer waits. Only with an engine that tells of them.
     bool answerPings = true;
 
     /// A longer message, counted after decompression, ends the connection with 1009; so does a longer frame.
@@ -96,7 +114,7 @@ struct ConnectionProfile
     /// Handshakes are recorded with the values of Authorization, Cookie and the like, and messages sent with
     /// those of secret variables; else they are masked.
     bool recordSecrets = false;
-    /// Values of secret variables that are in the fields above: withoutSecrets() takes them out of all that
+    /// Values of secret variables that are in the fields above: Redactor takes them out of all that
     /// is recorded and shown. Never kept.
     QList<QByteArray> secretValues;
 

@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: MIT
 #include "profile/handshakerequest.h"
 
-#include "profile/secretvalues.h"
+#include "profile/redactor.h"
 #include "profile/websocketurl.h"
 
 #include <algorithm>

@@ -31,9 +31,16 @@ constexpr auto LimitTooHigh = TEXT("A limit is at most 900 MiB: the session file
 static_assert(ConnectionProfile::MaxLimitBytes == 900LL * 1024 * 1024, "as is said above");
 static_assert(ConnectionProfile::MaxRedirects == 5, "as is said in the table");
 
-constexpr Word Engines[] = {{int(Engine::Native), "native"},
-                            {int(Engine::Qt), "qt"},
-                            {int(Engine::Native), "beast", nullptr, true}};
+constexpr Word EngineWords[] = {
+#define ENGINE(name, key, ...) {int(Engine::name), key},
+#include "profile/engines.inc"
+#undef ENGINE
+        {int(Engine::Native), "beast", nullptr, true}};
+constexpr EngineTraits EngineRows[] = {
+#define ENGINE(name, key, ...) {__VA_ARGS__},
+#include "profile/engines.inc"
+#undef ENGINE
+};
 constexpr Word AuthenticationKinds[] = {
         {int(Authentication::Kind::None), "none", TEXT("None")},
         {int(Authentication::Kind::Basic), "basic", TEXT("Basic: user and password")},
@@ -187,16 +194,19 @@ void readProfileField(ProfileField field, JsonReader *group, ConnectionProfile *
     row.read(group, {QLatin1String(name), row.traits}, profile);
 }
 
+const EngineTraits &engineTraits(Engine engine)
+{
+    return EngineRows[size_t(engine)];
+}
+
 QString engineKey(Engine engine)
 {
-    const auto word = std::find_if(std::begin(Engines), std::end(Engines),
-                                   [engine](const Word &each) { return each.value == int(engine); });
-    return QString::fromLatin1(word->word);
+    return QString::fromLatin1(EngineWords[size_t(engine)].word);
 }
 
 std::optional<Engine> engineOfKey(const QString &key)
 {
-    const auto word = std::find_if(std::begin(Engines), std::end(Engines),
+    const auto word = std::find_if(std::begin(EngineWords), std::end(EngineWords),
                                    [&key](const Word &each) { return key == QLatin1String(each.word); });
-    return word == std::end(Engines) ? std::nullopt : std::optional(Engine(word->value));
+    return word == std::end(EngineWords) ? std::nullopt : std::optional(Engine(word->value));
 }

@@ -1,8 +1,7 @@
 // SPDX-License-Identifier: MIT
 #include "session/livesession.h"
 
-#include "profile/secretvalues.h"
-#include "profile/websocketurl.h"
+#include "profile/redactor.h"
 #include "record/recorder.h"
 #include "worker.h"
 
@@ -105,8 +104,8 @@ void LiveSession::open(const ConnectionProfile &profile)
     if (m_disposing)
         return;
     m_profile = profile;
-    m_recorder->setOrigin(withoutSecrets(displayUrl(profile.url), profile.secretValues),
-                          withoutSecrets(profile.url.host(), profile.secretValues));
+    const Redactor redactor(profile);
+    m_recorder->setOrigin(redactor.own(profile.url), redactor.own(profile.url.host()));
     m_manager->open(profile);
 }
 

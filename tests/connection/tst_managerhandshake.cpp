@@ -31,6 +31,8 @@ private Q_SLOTS:
     void secretSubprotocols();
     void unverified();
     void unverifiedAfterARedirect();
+    void verifiedNameIsTold_data();
+    void verifiedNameIsTold();
 };
 
 static HandshakeInfo handshake()
@@ -218,7 +220,7 @@ void tst_ManagerHandshake::controlFrames()
 {
     ManagerRig rig;
     rig.manager->open(ManagerRig::profile());
-    rig.transport()->able = Transport::Capability::ControlFrames;
+    rig.transport()->tellsControl = true;
     rig.transport()->succeed();
     rig.probe.entries.clear();
     rig.transport()->control({ControlFrame::Ping, true, "a"});
@@ -357,6 +359,47 @@ void tst_ManagerHandshake::unverified()
     QVERIFY(rig.probe.lastReport().unverified);
     rig.transport()->succeed(handshake());
     QVERIFY(rig.probe.lastReport().unverified);
+}
+
+void tst_ManagerHandshake::verifiedNameIsTold_data()
+{
+    QTest::addColumn<QString>("serverName");
+    QTest::addColumn<bool>("verified");
+    QTest::addColumn<QUrl>("finalUrl");
+    QTest::addColumn<bool>("leftOrigin");
+    QTest::addColumn<QString>("told");
+    const QString other = u"other.example"_s;
+    QTest::newRow("none") << QString() << true << QUrl() << false << QString();
+    QTest::newRow("the host") << u"EXAMPLE.org"_s << true << QUrl() << false << QString();
+    QTest::newRow("another") << other << true << QUrl() << false << other;
+    QTest::newRow("not verified") << other << false << QUrl() << false << QString();
+    QTest::newRow("redirected within") << other << true << QUrl(u"wss://example.org/b"_s) << false << other;
+    QTest::newRow("redirected elsewhere")
+            << other << true << QUrl(u"wss://c.example/"_s) << true << QString();
+    QTest::newRow("redirected elsewhere and back")
+            << other << true << QUrl(u"wss://example.org/b"_s) << true << QString();
+}
+
+// That a certificate was verified for another name than the URL's host is told with the status.
+void tst_ManagerHandshake::verifiedNameIsTold()
+{
+    QFETCH(const QString, serverName);
+    QFETCH(const bool, verified);
+    QFETCH(const QUrl, finalUrl);
+    QFETCH(const bool, leftOrigin);
+    ManagerRig rig;
+    ConnectionProfile profile = ManagerRig::profile();
+    profile.url = QUrl(u"wss://example.org/"_s);
+    profile.tls.serverName = serverName;
+    rig.manager->open(profile);
+    HandshakeInfo info;
+    info.security = u"TLS 1.3"_s;
+    info.tls.protocol = info.security;
+    info.tls.verified = verified;
+    info.finalUrl = finalUrl;
+    info.leftOrigin = leftOrigin;
+    rig.transport()->succeed(info);
+    QTEST(rig.probe.lastReport().verifiedName, "told");
 }
 
 SOCKETSCOPE_TEST(tst_ManagerHandshake, QCoreApplication)

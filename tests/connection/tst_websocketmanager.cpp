@@ -90,7 +90,7 @@ void tst_WebSocketManager::reportsWhatBelongsToTheStatus()
     QCOMPARE(open["subprotocol"_L1].toString(), u"chat"_s);
     QCOMPARE(open["security"_L1].toString(), u"TLS 1.3"_s);
     QCOMPARE(open["peer"_L1].toString(), u"192.0.2.1:443"_s);
-    QCOMPARE(open["engine"_L1].toString(), u"fake"_s);
+    QCOMPARE(open["engine"_L1].toString(), u"native"_s);
 }
 
 void tst_WebSocketManager::openIsRefusedUnlessClosed_data()

@@ -20,8 +20,7 @@ public:
 
     using Transport::Transport;
 
-    QString engine() const override { return QStringLiteral("fake"); }
-    Capabilities capabilities() const override { return able; }
+    bool tellsControlFrames() const override { return tellsControl; }
     void open(const ConnectionProfile &profile) override;
     bool sendText(const QByteArray &utf8) override;
     bool sendBinary(const QByteArray &data) override;
@@ -59,7 +58,7 @@ public:
     void finish(const TransportEnd &end);
 
     ConnectionProfile profile;
-    Capabilities able;
+    bool tellsControl = false;
     QList<Sent> sent;
     QList<QByteArray> pings;
     std::optional<quint16> closeCode;

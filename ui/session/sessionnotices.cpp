@@ -113,7 +113,8 @@ void SessionNotices::show(const Notice &notice)
     m_failure.reset();
     m_shown = notice;
     // The other engine cannot.
-    if (notice.remedies.first == Remedy::FollowRedirects && m_session->profile().engine == Engine::Qt)
+    if (notice.remedies.first == Remedy::FollowRedirects
+        && engineTraits(m_session->profile().engine).isQWebSocket)
         m_shown.remedies = {notice.remedies.second};
     m_notice->showNotice(notice.sentence, notice.raw, Notice::actionText(m_shown.remedies.first),
                          Notice::actionText(m_shown.remedies.second));

@@ -5,7 +5,7 @@
 #include "log/entryloader.h"
 #include "log/filter/filterhits.h"
 #include "log/logmodel.h"
-#include "profile/secretvalues.h"
+#include "profile/redactor.h"
 #include "profile/websocketurl.h"
 #include "session/session.h"
 #include "settings/settings.h"
@@ -296,7 +296,7 @@ QString SessionPage::title() const
     const ConnectionProfile &profile = m_connection->profile();
     if (profile.url.isEmpty())
         return m_session->keeping().isPrivate ? tr("New private connection") : tr("New connection");
-    return withoutSecrets(shortName(profile.url), profile.secretValues);
+    return Redactor(profile).own(shortName(profile.url));
 }
 
 QString SessionPage::shortName(const QUrl &url)
@@ -312,7 +312,7 @@ StatusShape SessionPage::shape() const
 
 QString SessionPage::shownUrl() const
 {
-    return withoutSecrets(displayUrl(m_session->profile().url), m_session->profile().secretValues);
+    return Redactor(m_session->profile()).own(m_session->profile().url);
 }
 
 quint64 SessionPage::unread() const

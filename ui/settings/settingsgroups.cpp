@@ -10,6 +10,7 @@
 #include "ui/settings/settingsgroup.h"
 
 #include <QBoxLayout>
+#include <QButtonGroup>
 #include <QFileInfo>
 #include <QRadioButton>
 #include <QStyle>
@@ -459,10 +460,15 @@ static FieldEditor ofEngine()
     auto *layout = new QVBoxLayout(edit);
     layout->setContentsMargins(0, 0, 0, 0);
     layout->setSpacing(Theme::Unit / 4);
-    const auto add = [edit, layout](const QString &text, const QString &objectName, const QString &tells) {
-        auto *button = new QRadioButton(text, edit);
+    auto *buttons = new QButtonGroup(edit);
+    for (const Engine engine : Engines) {
+        const EngineTraits &traits = engineTraits(engine);
+        auto *button = new QRadioButton(profileFieldText(traits.label), edit);
+        const QString name = button->text().remove(u'&');
+        const QString objectName = u"engine"_s + name;
+        const QString tells = profileFieldText(traits.tells);
         button->setObjectName(objectName);
-        button->setAccessibleName(QString(text).remove(u'&'));
+        button->setAccessibleName(name);
         button->setAccessibleDescription(tells);
         auto *sentence = new ToneLabel(objectName + u"Tells"_s, ToneLabel::Tone::Quiet, edit);
         sentence->setSentence(tells);
@@ -471,30 +477,22 @@ static FieldEditor ofEngine()
                             + edit->style()->pixelMetric(QStyle::PM_RadioButtonLabelSpacing));
         layout->addWidget(button);
         layout->addWidget(sentence);
-        return button;
-    };
-    QRadioButton *native =
-            add(SettingsGroup::tr("&Native"), u"engineNative"_s,
-                SettingsGroup::tr("Tells all that is on the wire: the headers of the handshake "
-                                  "and how long it took, pings and pongs, every close code. "
-                                  "Compresses."));
-    QRadioButton *qt =
-            add(SettingsGroup::tr("&Qt"), u"engineQt"_s,
-                SettingsGroup::tr("Qt's own. Tells no headers and no pings, and some close codes as "
-                                  "others. Does not compress."));
-    edit->setFocusProxy(native);
+        buttons->addButton(button, int(engine));
+    }
+    edit->setFocusProxy(buttons->buttons().first());
     FieldEditor editor;
     editor.widget = edit;
     editor.isWide = true;
     editor.binding.field = ProfileField::Engine;
-    editor.binding.load = [native, qt](const ConnectionProfile &profile) {
-        (profile.engine == Engine::Qt ? qt : native)->setChecked(true);
+    editor.binding.load = [buttons](const ConnectionProfile &profile) {
+        buttons->button(int(profile.engine))->setChecked(true);
     };
-    editor.binding.store = [qt](ConnectionProfile &profile) {
-        profile.engine = qt->isChecked() ? Engine::Qt : Engine::Native;
-    };
-    editor.whenEdited = [native](QObject *context, const std::function<void()> &edited) {
-        QObject::connect(native, &QRadioButton::toggled, context, edited);
+    editor.binding.store = [buttons](ConnectionProfile &profile) { profile.engine = Engine(buttons->checkedId()); };
+    editor.whenEdited = [buttons](QObject *context, const std::function<void()> &edited) {
+        QObject::connect(buttons, &QButtonGroup::idToggled, context, [edited](int, bool isOn) {
+            if (isOn)
+                edited();
+        });
     };
     return editor;
 }
@@ -502,8 +500,7 @@ static FieldEditor ofEngine()
 SettingsGroup *createEngineGroup(QWidget *parent)
 {
     const auto summary = [](const ConnectionProfile &profile) {
-        return profile.engine == Engine::Native ? SettingsGroup::tr("Native, which tells all")
-                                                : SettingsGroup::tr("Qt, which tells less");
+        return profileFieldText(engineTraits(profile.engine).summary);
     };
     auto *group = new SettingsGroup(u"engine"_s, SettingsGroup::tr("Engine"), summary, parent);
     group->addField(ofEngine());

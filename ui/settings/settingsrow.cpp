@@ -85,7 +85,7 @@ void SettingsRow::refresh(const ConnectionProfile &draft, const ConnectionProfil
 {
     if (m_binding.field) {
         const char *hint = profileFieldTraits(*m_binding.field).qtHint;
-        m_hint->setSentence(draft.engine == Engine::Qt ? profileFieldText(hint) : QString());
+        m_hint->setSentence(engineTraits(draft.engine).isQWebSocket ? profileFieldText(hint) : QString());
     }
     const bool differs = isChanged(draft, defaults);
     QWidget *marked = m_label ? static_cast<QWidget *>(m_label) : m_field;

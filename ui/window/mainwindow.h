@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: MIT
 #pragma once
 
-#include "record/recordtarget.h"
+#include "record/keepinglimits.h"
 
 #include <QMainWindow>
 #include <QTimer>

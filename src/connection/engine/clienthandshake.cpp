@@ -4,7 +4,7 @@
 #include "connection/engine/redirect.h"
 #include "failure/answerfailure.h"
 #include "profile/handshakerequest.h"
-#include "profile/secretvalues.h"
+#include "profile/redactor.h"
 #include "profile/websocketurl.h"
 #include "websocket/serverhandshake.h"
 

@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: MIT
 #pragma once
 
-#include "connection/engine/handshakeinfo.h"
+#include "connection/engine/transport.h"
 #include "failure/connectionerror.h"
 #include "profile/connectionprofile.h"
 #include "websocket/deflateterms.h"

@@ -26,6 +26,11 @@ static constexpr std::chrono::milliseconds LingerAfterPeer = 1s;
 // Our close was answered: nothing of ours is under way.
 static constexpr std::chrono::milliseconds LingerAfterUs = 100ms;
 
+std::unique_ptr<Transport> makeNativeTransport()
+{
+    return std::make_unique<NativeTransport>();
+}
+
 NativeTransport::NativeTransport(QObject *parent)
     : Transport(parent)
 {
@@ -38,16 +43,6 @@ NativeTransport::NativeTransport(QObject *parent)
 NativeTransport::~NativeTransport()
 {
     abort(CloseCode::GoingAway);
-}
-
-QString NativeTransport::engine() const
-{
-    return engineKey(Engine::Native);
-}
-
-Transport::Capabilities NativeTransport::capabilities() const
-{
-    return Capability::Headers | Capability::ControlFrames | Capability::Compression | Capability::ExactClose;
 }
 
 void NativeTransport::open(const ConnectionProfile &profile)

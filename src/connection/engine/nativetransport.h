@@ -25,14 +25,13 @@ public:
     explicit NativeTransport(QObject *parent = nullptr);
     ~NativeTransport() override;
 
-    QString engine() const override;
-    Capabilities capabilities() const override;
     void open(const ConnectionProfile &profile) override;
     bool sendText(const QByteArray &utf8) override;
     bool sendBinary(const QByteArray &data) override;
     void ping(const QByteArray &payload) override;
     void close(quint16 code, const QString &reason) override;
     void abort(quint16 code) override;
+    bool tellsControlFrames() const override { return true; }
     bool tellsSentBytes() const override;
     qint64 bytesToWrite() const override;
     Backlog backlog() const override;

@@ -2,8 +2,7 @@
 #include "connection/engine/qtwebsockettransport.h"
 
 #include "connection/engine/qtanswerwatch.h"
-#include "connection/engine/qtfailure.h"
-#include "connection/engine/qtrequest.h"
+#include "connection/engine/qtdialect.h"
 #include "failure/connectionerror.h"
 #include "failure/streamfailure.h"
 #include "net/proxy/proxychoice.h"
@@ -37,6 +36,11 @@ static constexpr auto errorSignal = &QWebSocket::errorOccurred;
 static constexpr auto errorSignal = qOverload<QAbstractSocket::SocketError>(&QWebSocket::error);
 #endif
 
+std::unique_ptr<Transport> makeQtTransport()
+{
+    return std::make_unique<QtWebSocketTransport>();
+}
+
 QtWebSocketTransport::QtWebSocketTransport(QObject *parent)
     : Transport(parent)
     , m_socket(std::make_unique<QWebSocket>())
@@ -45,16 +49,6 @@ QtWebSocketTransport::QtWebSocketTransport(QObject *parent)
 QtWebSocketTransport::~QtWebSocketTransport()
 {
     abort(CloseCode::GoingAway);
-}
-
-QString QtWebSocketTransport::engine() const
-{
-    return u"qt"_s;
-}
-
-Transport::Capabilities QtWebSocketTransport::capabilities() const
-{
-    return {};
 }
 
 void QtWebSocketTransport::open(const ConnectionProfile &profile)

@@ -43,8 +43,6 @@ public:
     explicit QtWebSocketTransport(QObject *parent = nullptr);
     ~QtWebSocketTransport() override;
 
-    QString engine() const override;
-    Capabilities capabilities() const override;
     void open(const ConnectionProfile &profile) override;
     bool sendText(const QByteArray &utf8) override;
     bool sendBinary(const QByteArray &data) override;

@@ -1,18 +1,50 @@
 // SPDX-License-Identifier: MIT
 #pragma once
 
-#include "connection/engine/handshakeinfo.h"
 #include "failure/connectionerror.h"
+#include "net/streaminfo.h"
 #include "profile/connectionprofile.h"
 #include "websocket/closecode.h"
+#include "websocket/httpheader.h"
 
 #include <QByteArray>
-#include <QFlags>
+#include <QMetaType>
 #include <QObject>
+#include <QString>
+#include <QStringList>
+#include <QUrl>
 
 #include <functional>
 #include <memory>
 #include <optional>
+
+/// What is known of a handshake (RFC 6455 section 4). What an engine cannot tell stays empty.
+/// It holds secrets: headers are as they were on the wire.
+struct HandshakeInfo : StreamInfo
+{
+    HandshakeInfo() = default;
+    explicit HandshakeInfo(const StreamInfo &stream)
+        : StreamInfo(stream)
+    {}
+
+    QString subprotocol;
+    /// "GET / HTTP/1.1" and "HTTP/1.1 101 Switching Protocols", without line ends.
+    QByteArray requestLine;
+    QByteArray statusLine;
+    HttpHeaders requestHeaders;
+    HttpHeaders responseHeaders;
+    /// Of a response that refused the handshake; at most HttpResponse::MaxBodyBytes.
+    QByteArray body;
+    bool bodyWasCut = false;
+    /// As negotiated, such as "permessage-deflate; server_no_context_takeover".
+    QString extensions;
+    /// The URLs that redirected us, the first one first; safe to show.
+    QStringList redirects;
+    /// Where they led to; empty without them. May hold secrets.
+    QUrl finalUrl;
+    /// Some of the redirects led to another origin than the first URL's, whether or not they came back.
+    bool leftOrigin = false;
+};
 
 /// A ping, pong or close frame seen on the wire (RFC 6455 section 5.5).
 struct ControlFrame
@@ -46,20 +78,7 @@ class Transport : public QObject
     Q_OBJECT
 
 public:
-    enum class Capability {
-        Headers = 0x01,       ///< HandshakeInfo has the headers of both sides.
-        ControlFrames = 0x02, ///< controlFrame() reports pings, pongs and closes of both directions.
-        Compression = 0x04,   ///< Negotiates permessage-deflate (RFC 7692).
-        ExactClose = 0x08,    ///< Every close code, the empty Close frame included, is what was on the wire.
-    };
-    Q_DECLARE_FLAGS(Capabilities, Capability)
-    Q_FLAG(Capabilities)
-
     using QObject::QObject;
-
-    /// The engine's name as recorded, such as "qt".
-    virtual QString engine() const = 0;
-    virtual Capabilities capabilities() const = 0;
 
     /// Begins the attempt; once only. The profile has been checked.
     virtual void open(const ConnectionProfile &profile) = 0;
@@ -68,6 +87,8 @@ public:
     virtual bool sendBinary(const QByteArray &data) = 0;
     /// At most 125 bytes (RFC 6455 section 5.5).
     virtual void ping(const QByteArray &payload) = 0;
+    /// Whether controlFrame() reports pings, pongs and closes of both directions.
+    virtual bool tellsControlFrames() const { return false; }
     /// Once open: whether messageSent() will tell what each message came to.
     virtual bool tellsSentBytes() const { return false; }
     /// Begins the closing handshake (section 7.1.2); messages may still arrive until finished().
@@ -107,9 +128,9 @@ Q_SIGNALS:
     /// Only if tellsSentBytes(): once for each message that send…() took, in their order, from within that
     /// call or later, when the last of it has become frames. `wireBytes` are its payload's on the wire.
     void messageSent(qint64 wireBytes);
-    /// Every one, with or without ControlFrames; with it, after controlFrame().
+    /// Every one, whether or not tellsControlFrames(); if so, after controlFrame().
     void pongReceived(const QByteArray &payload);
-    /// Only with Capability::ControlFrames: in the order of the wire, among the messages.
+    /// Only if tellsControlFrames(): in the order of the wire, among the messages.
     void controlFrame(const ControlFrame &frame);
     /// All frames have been seen that will be: TCP is still to end, and finished() will follow within a
     /// bound. No ping is answered any more. Not every engine says so.
@@ -117,8 +138,8 @@ Q_SIGNALS:
     void finished(const TransportEnd &end);
 };
 
-Q_DECLARE_OPERATORS_FOR_FLAGS(Transport::Capabilities)
-
 /// Makes a fresh transport for every attempt, on the engine that the profile wants. Called on the manager's
 /// thread.
 using TransportFactory = std::function<std::unique_ptr<Transport>(Engine engine)>;
+
+Q_DECLARE_METATYPE(HandshakeInfo)

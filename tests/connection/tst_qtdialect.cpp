@@ -1,10 +1,10 @@
 // SPDX-License-Identifier: MIT
-#include "connection/engine/qtfailure.h"
+#include "connection/engine/qtdialect.h"
 #include "support/testprogram.h"
 
 #include <QTest>
 
-class tst_QtFailure : public QObject
+class tst_QtDialect : public QObject
 {
     Q_OBJECT
 
@@ -15,7 +15,7 @@ private Q_SLOTS:
     void closeReasonsOfTheEngine();
 };
 
-void tst_QtFailure::proxies_data()
+void tst_QtDialect::proxies_data()
 {
     QTest::addColumn<QAbstractSocket::SocketError>("error");
     QTest::addColumn<bool>("named"); // credentials are set
@@ -43,7 +43,7 @@ void tst_QtFailure::proxies_data()
     row("of the host", Socket::RemoteHostClosedError, Cause::None, 0, Cause::None);
 }
 
-void tst_QtFailure::proxies()
+void tst_QtDialect::proxies()
 {
     QFETCH(QAbstractSocket::SocketError, error);
     QFETCH(bool, named);
@@ -62,7 +62,7 @@ void tst_QtFailure::proxies()
     QCOMPARE(socks.httpStatus, 0);
 }
 
-void tst_QtFailure::closeReasonsOfTheEngine_data()
+void tst_QtDialect::closeReasonsOfTheEngine_data()
 {
     QTest::addColumn<int>("code");
     QTest::addColumn<QString>("reason");
@@ -83,7 +83,7 @@ void tst_QtFailure::closeReasonsOfTheEngine_data()
     row(1000, "Invalid close code 1002 detected.", false, false);
 }
 
-void tst_QtFailure::closeReasonsOfTheEngine()
+void tst_QtDialect::closeReasonsOfTheEngine()
 {
     QFETCH(int, code);
     QFETCH(QString, reason);
@@ -94,5 +94,5 @@ void tst_QtFailure::closeReasonsOfTheEngine()
     QCOMPARE(isHiddenClose(quint16(code), reason), hidden);
 }
 
-SOCKETSCOPE_TEST(tst_QtFailure, TestProgram::NoApplication)
-#include "tst_qtfailure.moc"
+SOCKETSCOPE_TEST(tst_QtDialect, TestProgram::NoApplication)
+#include "tst_qtdialect.moc"

@@ -1,9 +1,9 @@
 // SPDX-License-Identifier: MIT
 // What is a secret, and where it must not go.
-#include "connection/handshakerecord.h"
+#include "connection/entryjournal.h"
 #include "profile/connectionprofile.h"
 #include "profile/handshakerequest.h"
-#include "profile/secretvalues.h"
+#include "profile/redactor.h"
 #include "profile/websocketurl.h"
 #include "support/testprogram.h"
 #include "websocket/httpheader.h"
@@ -14,7 +14,7 @@
 
 using namespace Qt::StringLiterals;
 
-class tst_SecretValues : public QObject
+class tst_Redactor : public QObject
 {
     Q_OBJECT
 
@@ -29,7 +29,7 @@ private Q_SLOTS:
     void anotherOrigin();
 };
 
-void tst_SecretValues::names_data()
+void tst_Redactor::names_data()
 {
     QTest::addColumn<bool>("header");
     QTest::addColumn<QString>("name");
@@ -47,7 +47,7 @@ void tst_SecretValues::names_data()
         QTest::addRow("query %s", name) << false << QString::fromLatin1(name) << false;
 }
 
-void tst_SecretValues::names()
+void tst_Redactor::names()
 {
     QFETCH(bool, header);
     QFETCH(QString, name);
@@ -70,7 +70,7 @@ static ConnectionProfile profileWithSecrets()
     return profile;
 }
 
-void tst_SecretValues::profile()
+void tst_Redactor::profile()
 {
     const QList<QByteArray> secrets = profileSecrets(profileWithSecrets());
     for (const char *secret :
@@ -88,17 +88,18 @@ void tst_SecretValues::profile()
     // What has six bytes is looked for, and what is a part of another is taken out with it.
     user.authentication.password = u"sixsix"_s;
     QVERIFY(profileSecrets(user).contains("sixsix"));
-    QCOMPARE(withoutSecrets(u"abc and abcdef"_s, {"abc", "abcdef"}), u"*** and ***"_s);
+    user.secretValues = {"abc", "abcdef"};
+    QCOMPARE(Redactor(user).own(u"abc and abcdef"_s), u"*** and ***"_s);
     QVERIFY(hasSecret("x header-secret", secrets));
     QVERIFY(!hasSecret("ab", {"ab"}));
 }
 
 static QByteArray recorded(const HandshakeInfo &info, const ConnectionProfile &profile)
 {
-    return QJsonDocument(handshakeRecord(info, profile).bulk).toJson(QJsonDocument::Compact);
+    return QJsonDocument(handshakeRecord(info, Redactor(profile)).bulk).toJson(QJsonDocument::Compact);
 }
 
-void tst_SecretValues::answerThatRepeatsThem()
+void tst_Redactor::answerThatRepeatsThem()
 {
     const ConnectionProfile profile = profileWithSecrets();
     HandshakeInfo info;
@@ -113,17 +114,17 @@ void tst_SecretValues::answerThatRepeatsThem()
              text.constData());
 }
 
-void tst_SecretValues::answerThatIsNoText()
+void tst_Redactor::answerThatIsNoText()
 {
     HandshakeInfo info;
     info.statusLine = "HTTP/1.1 500 Oops";
     info.body = QByteArray("\xff\0bearer-secret", 15);
-    const QJsonObject bulk = handshakeRecord(info, profileWithSecrets()).bulk;
+    const QJsonObject bulk = handshakeRecord(info, Redactor(profileWithSecrets())).bulk;
     QCOMPARE(QByteArray::fromBase64(bulk.value("body_base64"_L1).toString().toLatin1()),
              QByteArray("\xff\0***", 5));
 }
 
-void tst_SecretValues::locationWithFragment()
+void tst_Redactor::locationWithFragment()
 {
     HandshakeInfo info;
     info.statusLine = "HTTP/1.1 302 Found";
@@ -132,7 +133,7 @@ void tst_SecretValues::locationWithFragment()
     QVERIFY2(text.contains("Location: https://b.test/x?token=***#***"), text.constData());
 }
 
-void tst_SecretValues::recordedIfAsked()
+void tst_Redactor::recordedIfAsked()
 {
     ConnectionProfile profile = profileWithSecrets();
     profile.recordSecrets = true;
@@ -143,7 +144,7 @@ void tst_SecretValues::recordedIfAsked()
     QVERIFY2(text.contains("hushhush variable-secret"), text.constData());
 }
 
-void tst_SecretValues::anotherOrigin()
+void tst_Redactor::anotherOrigin()
 {
     ConnectionProfile profile;
     profile.url = QUrl(u"wss://a.test/"_s);
@@ -155,5 +156,5 @@ void tst_SecretValues::anotherOrigin()
     QVERIFY(elsewhere == (HttpHeaders{{"X-Region", "eu"}}));
 }
 
-SOCKETSCOPE_TEST(tst_SecretValues, QCoreApplication)
-#include "tst_secretvalues.moc"
+SOCKETSCOPE_TEST(tst_Redactor, QCoreApplication)
+#include "tst_redactor.moc"

@@ -1,11 +1,11 @@
 // SPDX-License-Identifier: MIT
-#include "profile/secretvalues.h"
+#include "profile/redactor.h"
 
 #include "profile/connectionprofile.h"
+#include "profile/handshakerequest.h"
 #include "profile/websocketurl.h"
 
 #include <QJsonArray>
-#include <QStringList>
 #include <QUrl>
 #include <QUrlQuery>
 
@@ -71,14 +71,100 @@ static QJsonValue masked(const QJsonValue &value, const QStringList &forms)
     return value;
 }
 
-QString withoutSecrets(const QString &text, const QList<QByteArray> &values)
+Redactor::Redactor(const ConnectionProfile &profile)
+    : m_values(formsOf(profile.secretValues))
+    , m_all(m_values)
+    , m_hidesHandshake(!profile.recordSecrets)
 {
-    return values.isEmpty() ? text : masked(text, formsOf(values));
+    if (!m_hidesHandshake)
+        return;
+    m_bytes = profileSecrets(profile);
+    m_all = formsOf(m_bytes);
+    m_subprotocols = secretSubprotocols(profile.subprotocols);
 }
 
-QJsonObject withoutSecrets(const QJsonObject &object, const QList<QByteArray> &values)
+QString Redactor::own(const QString &text) const
 {
-    return values.isEmpty() ? object : masked(QJsonValue(object), formsOf(values)).toObject();
+    return masked(text, m_values);
+}
+
+QString Redactor::own(const QUrl &url) const
+{
+    return own(displayUrl(url));
+}
+
+QString Redactor::foreign(const QString &text) const
+{
+    return masked(text, m_all);
+}
+
+QJsonObject Redactor::own(const QJsonObject &object) const
+{
+    return m_hidesHandshake ? masked(QJsonValue(object), m_values).toObject() : object;
+}
+
+QJsonObject Redactor::foreign(const QJsonObject &object) const
+{
+    return m_hidesHandshake ? masked(QJsonValue(object), m_all).toObject() : object;
+}
+
+QByteArray Redactor::requestLine(const QByteArray &line) const
+{
+    const qsizetype begin = line.indexOf(' ') + 1;
+    const qsizetype end = line.lastIndexOf(' ');
+    if (!m_hidesHandshake || begin <= 0 || end <= begin)
+        return line;
+    QUrl url(u"ws://host"_s + QString::fromLatin1(line.mid(begin, end - begin)), QUrl::StrictMode);
+    if (!url.isValid() || !url.hasQuery())
+        return line;
+    url = QUrl(displayUrl(url), QUrl::StrictMode);
+    return line.left(begin) + requestTarget(url) + line.mid(end);
+}
+
+HttpHeaders Redactor::headers(const HttpHeaders &headers, const QStringList &secretNames) const
+{
+    if (!m_hidesHandshake)
+        return headers;
+    HttpHeaders masked = maskedHeaders(headers);
+    for (HttpHeader &header : masked) {
+        const QByteArray name = header.name.toLower();
+        if (name == "location" || name == "referer") {
+            // The fragment is where OAuth puts tokens.
+            const QUrl url(QString::fromUtf8(header.value));
+            header.value = displayUrl(url.adjusted(QUrl::RemoveFragment)).toUtf8();
+            if (url.hasFragment())
+                header.value += "#***";
+        }
+        if (name == "sec-websocket-protocol"
+            && secretNames.contains(QString::fromUtf8(header.value.trimmed())))
+            header.value = "***";
+    }
+    return masked;
+}
+
+HttpHeaders Redactor::requestHeaders(const HttpHeaders &sent) const
+{
+    return headers(sent, {});
+}
+
+// What a server sends back may repeat what it was sent.
+HttpHeaders Redactor::responseHeaders(const HttpHeaders &received) const
+{
+    return headers(received, m_subprotocols);
+}
+
+QString Redactor::subprotocol(const QString &name) const
+{
+    if (m_subprotocols.contains(name))
+        return u"***"_s;
+    return m_hidesHandshake ? own(name) : name;
+}
+
+QByteArray Redactor::body(QByteArray bytes) const
+{
+    for (const QByteArray &secret : m_bytes)
+        bytes.replace(secret, "***");
+    return bytes;
 }
 
 bool hasSecret(const QByteArray &text, const QList<QByteArray> &values)

@@ -1,0 +1,65 @@
+// SPDX-License-Identifier: MIT
+#pragma once
+
+#include "websocket/httpheader.h"
+
+#include <QByteArray>
+#include <QJsonObject>
+#include <QList>
+#include <QString>
+#include <QStringList>
+
+class QUrl;
+struct ConnectionProfile;
+
+/// Takes the secrets of one connection out of all that is shown and recorded of it: "***" stands in their
+/// places. There are two kinds: the values of secret variables (ConnectionProfile::secretValues), which are
+/// taken out of everything, and what a profile sends that is secret by its name, which whoever was sent it
+/// may send back. A plain value.
+class Redactor
+{
+public:
+    /// Hides nothing.
+    Redactor() = default;
+    /// Unless the profile has recordSecrets, what was sent is hidden, too.
+    explicit Redactor(const ConnectionProfile &profile);
+
+    /// What we say ourselves: without the values of secret variables, in any case and also as they are
+    /// written in a URL. Those of less than 3 bytes stay: taking them out would garble all, and hide nothing.
+    QString own(const QString &text) const;
+    /// A URL of ours: the same, and as displayUrl() has it.
+    QString own(const QUrl &url) const;
+    /// What the peer or the system says: the same, and without what was sent.
+    QString foreign(const QString &text) const;
+
+    // The rest is of handshakes. With recordSecrets nothing is hidden.
+
+    /// "GET /path?token=*** HTTP/1.1".
+    QByteArray requestLine(const QByteArray &line) const;
+    HttpHeaders requestHeaders(const HttpHeaders &headers) const;
+    HttpHeaders responseHeaders(const HttpHeaders &headers) const;
+    QString subprotocol(const QString &name) const;
+    /// The bytes of a body that is no text.
+    QByteArray body(QByteArray bytes) const;
+    /// All the strings in it, however deep.
+    QJsonObject own(const QJsonObject &object) const;
+    QJsonObject foreign(const QJsonObject &object) const;
+
+private:
+    HttpHeaders headers(const HttpHeaders &headers, const QStringList &secretNames) const;
+
+    /// Of the values of secret variables, each as it may be written, and of all that is secret.
+    QStringList m_values;
+    QStringList m_all;
+    QList<QByteArray> m_bytes;
+    QStringList m_subprotocols;
+    bool m_hidesHandshake = false;
+};
+
+/// The secrets that the profile sends: passwords, tokens, cookies, headers and query items that are secrets
+/// by their names, as they are and as Basic authentication writes them; and `secretValues`. Those of less
+/// than 6 bytes are left out, but for `secretValues`.
+QList<QByteArray> profileSecrets(const ConnectionProfile &profile);
+
+/// Whether one of the values is in it, as it is. Those of less than 3 bytes are not looked for.
+bool hasSecret(const QByteArray &text, const QList<QByteArray> &values);
