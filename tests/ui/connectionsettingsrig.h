@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: MIT
 #pragma once
 
-#include "ui/kit/tonelabel.h"
+#include "ui/kit/labels.h"
 #include "ui/settings/connectionsettingspage.h"
 #include "ui/settings/settingsgroup.h"
 

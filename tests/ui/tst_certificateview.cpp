@@ -3,8 +3,8 @@
 #include "ui/connect/certificateview.h"
 
 #include "support/testcertificates.h"
+#include "ui/kit/labels.h"
 #include "ui/kit/theme.h"
-#include "ui/kit/tonelabel.h"
 
 #include <QApplication>
 #include <QClipboard>

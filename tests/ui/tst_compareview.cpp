@@ -3,7 +3,7 @@
 #include "support/testprogram.h"
 #include "ui/compare/comparemodel.h"
 #include "ui/compare/compareview.h"
-#include "ui/kit/elidedlabel.h"
+#include "ui/kit/labels.h"
 
 #include <QAbstractItemModelTester>
 #include <QLabel>

@@ -2,7 +2,7 @@
 #include "support/testprogram.h"
 #include "ui/composer/composer.h"
 #include "ui/composer/composeredit.h"
-#include "ui/kit/elidedlabel.h"
+#include "ui/kit/labels.h"
 
 #include <QAction>
 #include <QApplication>

@@ -3,7 +3,7 @@
 #include "connectionpanelfixture.h"
 #include "support/testprogram.h"
 
-#include "ui/kit/elidedlabel.h"
+#include "ui/kit/labels.h"
 #include "ui/saved/variablemodel.h"
 
 #include <QAbstractItemModelTester>

@@ -2,8 +2,8 @@
 #include "support/testprogram.h"
 #include "ui/settings/connectionsettingspage.h"
 
+#include "ui/kit/labels.h"
 #include "ui/kit/theme.h"
-#include "ui/kit/tonelabel.h"
 #include "ui/settings/settingsgroup.h"
 
 #include <QAbstractButton>

@@ -7,7 +7,7 @@
 #include "session/session.h"
 #include "settings/settings.h"
 #include "support/testprogram.h"
-#include "ui/kit/elidedlabel.h"
+#include "ui/kit/labels.h"
 #include "ui/log/filterbar.h"
 #include "ui/log/logfinder.h"
 #include "ui/log/logview.h"

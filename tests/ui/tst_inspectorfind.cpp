@@ -7,7 +7,7 @@
 #include "ui/inspector/json/jsontreeview.h"
 #include "ui/inspector/payload/payloadsearch.h"
 #include "ui/inspector/payload/payloadview.h"
-#include "ui/kit/elidedlabel.h"
+#include "ui/kit/labels.h"
 #include "ui/kit/theme.h"
 
 #include <QAbstractButton>

@@ -7,7 +7,7 @@
 #include "ui/inspector/json/jsonvaluemenu.h"
 #include "ui/inspector/payload/payloadtext.h"
 #include "ui/inspector/payload/payloadview.h"
-#include "ui/kit/elidedlabel.h"
+#include "ui/kit/labels.h"
 
 #include <QAbstractItemModelTester>
 #include <QAction>

@@ -2,7 +2,7 @@
 // What is shown while a session file is being opened, and how that ends.
 #include "record/filerecord.h"
 #include "support/testprogram.h"
-#include "ui/kit/elidedlabel.h"
+#include "ui/kit/labels.h"
 #include "ui/window/openingbar.h"
 
 #include <QKeyEvent>

@@ -8,7 +8,7 @@
 #include "record/filerecord.h"
 #include "record/kept/sessionfolder.h"
 #include "ui/connect/connectionbar.h"
-#include "ui/kit/elidedlabel.h"
+#include "ui/kit/labels.h"
 #include "ui/log/gotobar.h"
 #include "ui/session/logpane.h"
 #include "ui/window/openingbar.h"

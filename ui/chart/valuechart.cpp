@@ -2,7 +2,7 @@
 #include "ui/chart/valuechart.h"
 
 #include "format/text/numbers.h"
-#include "ui/kit/smallparts.h"
+#include "ui/kit/flatcontrols.h"
 #include "ui/kit/theme.h"
 
 #include <QKeyEvent>

@@ -4,8 +4,9 @@
 #include "format/comparison.h"
 #include "format/text/numbers.h"
 #include "ui/compare/comparemodel.h"
-#include "ui/kit/elidedlabel.h"
-#include "ui/kit/smallparts.h"
+#include "ui/kit/flatcontrols.h"
+#include "ui/kit/hairline.h"
+#include "ui/kit/labels.h"
 #include "ui/kit/theme.h"
 #include "worker.h"
 

@@ -4,8 +4,8 @@
 #include "format/json/jsonlayout.h"
 #include "format/text/numbers.h"
 #include "ui/composer/composeredit.h"
-#include "ui/kit/elidedlabel.h"
 #include "ui/kit/jsoncolours.h"
+#include "ui/kit/labels.h"
 #include "ui/kit/theme.h"
 
 #include <QAction>

@@ -2,11 +2,10 @@
 #include "ui/connect/certificateview.h"
 
 #include "net/tls/certificateinfo.h"
-#include "ui/kit/hairlinesplitter.h"
+#include "ui/kit/hairline.h"
+#include "ui/kit/labels.h"
 #include "ui/kit/quickwrapping.h"
-#include "ui/kit/smallparts.h"
 #include "ui/kit/theme.h"
-#include "ui/kit/tonelabel.h"
 
 #include <QApplication>
 #include <QBoxLayout>

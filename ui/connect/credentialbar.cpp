@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: MIT
 #include "ui/connect/credentialbar.h"
 
-#include "ui/kit/smallparts.h"
+#include "ui/kit/labels.h"
 #include "ui/kit/theme.h"
 
 #include <QAccessible>

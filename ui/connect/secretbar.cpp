@@ -1,9 +1,9 @@
 // SPDX-License-Identifier: MIT
 #include "ui/connect/secretbar.h"
 
-#include "ui/kit/smallparts.h"
+#include "ui/kit/flatcontrols.h"
+#include "ui/kit/labels.h"
 #include "ui/kit/theme.h"
-#include "ui/kit/tonelabel.h"
 
 #include <QFormLayout>
 #include <QGridLayout>

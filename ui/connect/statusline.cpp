@@ -2,7 +2,7 @@
 #include "ui/connect/statusline.h"
 
 #include "format/text/numbers.h"
-#include "ui/kit/elidedlabel.h"
+#include "ui/kit/labels.h"
 #include "ui/kit/spinner.h"
 #include "ui/kit/statusshape.h"
 #include "ui/kit/theme.h"

@@ -1,7 +1,8 @@
 // SPDX-License-Identifier: MIT
 #include "ui/inspector/findbar.h"
 
-#include "ui/kit/smallparts.h"
+#include "ui/kit/flatcontrols.h"
+#include "ui/kit/labels.h"
 #include "ui/kit/theme.h"
 
 #include <QHBoxLayout>

@@ -15,7 +15,8 @@
 #include "ui/inspector/json/jsonvaluemenu.h"
 #include "ui/inspector/payload/entrywords.h"
 #include "ui/inspector/payload/payloadactions.h"
-#include "ui/kit/smallparts.h"
+#include "ui/kit/hairline.h"
+#include "ui/kit/labels.h"
 #include "ui/kit/theme.h"
 #include "worker.h"
 

@@ -1,8 +1,7 @@
 // SPDX-License-Identifier: MIT
 #include "ui/inspector/inspectorbar.h"
 
-#include "ui/kit/flattabbar.h"
-#include "ui/kit/smallparts.h"
+#include "ui/kit/flatcontrols.h"
 #include "ui/kit/theme.h"
 
 #include <QAction>

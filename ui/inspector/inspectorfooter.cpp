@@ -1,10 +1,9 @@
 // SPDX-License-Identifier: MIT
 #include "ui/inspector/inspectorfooter.h"
 
-#include "ui/kit/elidedlabel.h"
-#include "ui/kit/smallparts.h"
+#include "ui/kit/flatcontrols.h"
+#include "ui/kit/labels.h"
 #include "ui/kit/theme.h"
-#include "ui/kit/tonelabel.h"
 #include "worker.h"
 
 #include <QBoxLayout>

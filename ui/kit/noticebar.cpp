@@ -1,9 +1,10 @@
 // SPDX-License-Identifier: MIT
 #include "ui/kit/noticebar.h"
 
+#include "ui/kit/flatcontrols.h"
 #include "ui/kit/inlinebar.h"
+#include "ui/kit/labels.h"
 #include "ui/kit/quickwrapping.h"
-#include "ui/kit/smallparts.h"
 #include "ui/kit/statusshape.h"
 #include "ui/kit/theme.h"
 

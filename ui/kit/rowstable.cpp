@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: MIT
 #include "ui/kit/rowstable.h"
 
-#include "ui/kit/smallparts.h"
+#include "ui/kit/flatcontrols.h"
 #include "ui/kit/theme.h"
 
 #include <QBoxLayout>

@@ -3,9 +3,8 @@
 
 #include "format/text/numbers.h"
 #include "settings/settings.h"
-#include "ui/kit/smallparts.h"
+#include "ui/kit/labels.h"
 #include "ui/kit/theme.h"
-#include "ui/kit/tonelabel.h"
 #include "ui/log/filteredit.h"
 #include "ui/log/filtermenu.h"
 

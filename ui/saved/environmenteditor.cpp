@@ -2,9 +2,9 @@
 #include "ui/saved/environmenteditor.h"
 
 #include "saved/environments.h"
-#include "ui/kit/elidedlabel.h"
+#include "ui/kit/flatcontrols.h"
+#include "ui/kit/labels.h"
 #include "ui/kit/panelnotice.h"
-#include "ui/kit/smallparts.h"
 #include "ui/kit/theme.h"
 #include "ui/saved/variablemodel.h"
 

@@ -16,7 +16,7 @@
 #include "ui/connect/secretbar.h"
 #include "ui/connect/statusline.h"
 #include "ui/inspector/inspector.h"
-#include "ui/kit/hairlinesplitter.h"
+#include "ui/kit/hairline.h"
 #include "ui/kit/noticebar.h"
 #include "ui/kit/theme.h"
 #include "ui/log/filterbar.h"

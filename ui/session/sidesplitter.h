@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: MIT
 #pragma once
 
-#include "ui/kit/hairlinesplitter.h"
+#include "ui/kit/hairline.h"
 
 #include <QTimer>
 

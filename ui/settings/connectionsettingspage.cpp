@@ -4,10 +4,9 @@
 #include "profile/querytable.h"
 #include "profile/websocketurl.h"
 #include "saved/variables.h"
+#include "ui/kit/labels.h"
 #include "ui/kit/rowstable.h"
-#include "ui/kit/smallparts.h"
 #include "ui/kit/theme.h"
-#include "ui/kit/tonelabel.h"
 #include "ui/settings/settingsgroup.h"
 #include "ui/settings/settingsgroups.h"
 

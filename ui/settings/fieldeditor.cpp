@@ -2,7 +2,7 @@
 #include "ui/settings/fieldeditor.h"
 
 #include "ui/kit/decimalbox.h"
-#include "ui/kit/smallparts.h"
+#include "ui/kit/flatcontrols.h"
 #include "ui/kit/theme.h"
 
 #include <QBoxLayout>

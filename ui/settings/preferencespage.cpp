@@ -2,7 +2,7 @@
 #include "ui/settings/preferencespage.h"
 
 #include "settings/settings.h"
-#include "ui/kit/smallparts.h"
+#include "ui/kit/labels.h"
 #include "ui/kit/theme.h"
 
 #include <QBoxLayout>

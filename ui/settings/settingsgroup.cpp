@@ -1,8 +1,8 @@
 // SPDX-License-Identifier: MIT
 #include "ui/settings/settingsgroup.h"
 
-#include "ui/kit/elidedlabel.h"
-#include "ui/kit/smallparts.h"
+#include "ui/kit/flatcontrols.h"
+#include "ui/kit/labels.h"
 #include "ui/kit/theme.h"
 
 #include <QAbstractButton>

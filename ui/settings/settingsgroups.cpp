@@ -2,9 +2,9 @@
 #include "ui/settings/settingsgroups.h"
 
 #include "net/tls/certificateinfo.h"
+#include "ui/kit/labels.h"
 #include "ui/kit/rowstable.h"
 #include "ui/kit/theme.h"
-#include "ui/kit/tonelabel.h"
 #include "ui/settings/openingmessagesedit.h"
 #include "ui/settings/passphrasecheck.h"
 #include "ui/settings/settingsgroup.h"
@@ -487,7 +487,9 @@ static FieldEditor ofEngine()
     editor.binding.load = [buttons](const ConnectionProfile &profile) {
         buttons->button(int(profile.engine))->setChecked(true);
     };
-    editor.binding.store = [buttons](ConnectionProfile &profile) { profile.engine = Engine(buttons->checkedId()); };
+    editor.binding.store = [buttons](ConnectionProfile &profile) {
+        profile.engine = Engine(buttons->checkedId());
+    };
     editor.whenEdited = [buttons](QObject *context, const std::function<void()> &edited) {
         QObject::connect(buttons, &QButtonGroup::idToggled, context, [edited](int, bool isOn) {
             if (isOn)

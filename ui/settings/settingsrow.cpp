@@ -1,9 +1,8 @@
 // SPDX-License-Identifier: MIT
 #include "ui/settings/settingsrow.h"
 
-#include "ui/kit/smallparts.h"
+#include "ui/kit/labels.h"
 #include "ui/kit/theme.h"
-#include "ui/kit/tonelabel.h"
 
 #include <QAbstractButton>
 #include <QBoxLayout>

@@ -5,7 +5,7 @@
 #include "log/logmodel.h"
 #include "session/session.h"
 #include "ui/chart/rateline.h"
-#include "ui/kit/elidedlabel.h"
+#include "ui/kit/labels.h"
 #include "ui/kit/theme.h"
 
 #include <QFileInfo>

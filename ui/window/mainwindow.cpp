@@ -15,7 +15,7 @@
 #include "ui/connect/connectionbar.h"
 #include "ui/connect/connectioncontroller.h"
 #include "ui/connect/connectionsettingswindow.h"
-#include "ui/kit/hairlinesplitter.h"
+#include "ui/kit/hairline.h"
 #include "ui/kit/theme.h"
 #include "ui/saved/connectionpanel.h"
 #include "ui/session/filepage.h"

@@ -2,8 +2,8 @@
 #include "ui/window/openingbar.h"
 
 #include "record/filerecord.h"
-#include "ui/kit/elidedlabel.h"
 #include "ui/kit/inlinebar.h"
+#include "ui/kit/labels.h"
 #include "ui/kit/spinner.h"
 #include "ui/kit/theme.h"
 

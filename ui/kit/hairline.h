@@ -3,6 +3,12 @@
 
 #include <QSplitter>
 
+class QFrame;
+class QWidget;
+
+/// A line between what is above and below.
+QFrame *hairline(QWidget *parent);
+
 /// A splitter whose handle is a hairline, easy to grab all the same.
 class HairlineSplitter : public QSplitter
 {

@@ -2,8 +2,33 @@
 #pragma once
 
 #include <QFrame>
+#include <QLabel>
 #include <QString>
 #include <QTimer>
+
+class QWidget;
+
+/// Never takes its text for anything but plain text.
+QLabel *plainLabel(const QString &text, QWidget *parent);
+
+/// A sentence under a field, as long as it needs to be: quiet, or a problem, which has a sign of its own
+/// beside its colour. Plain text. Not shown while it has nothing to say.
+class ToneLabel : public QLabel
+{
+    Q_OBJECT
+
+public:
+    enum class Tone { Quiet, Problem };
+
+    ToneLabel(const QString &objectName, Tone tone, QWidget *parent);
+
+    void setSentence(const QString &sentence);
+    QString sentence() const { return m_sentence; }
+
+private:
+    QString m_sentence;
+    const Tone m_tone;
+};
 
 /// One line of plain text: quiet, or a problem, which has a sign of its own beside its colour. What does not
 /// fit is cut with an ellipsis and is in the tooltip.

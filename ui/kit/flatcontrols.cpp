@@ -1,11 +1,24 @@
 // SPDX-License-Identifier: MIT
-#include "ui/kit/flattabbar.h"
+#include "ui/kit/flatcontrols.h"
 
 #include "ui/kit/theme.h"
 
 #include <QPainter>
 #include <QStyle>
 #include <QStyleOptionFocusRect>
+#include <QToolButton>
+
+QToolButton *flatButton(const QString &objectName, const QString &text, const QString &name, QWidget *parent)
+{
+    auto *button = new QToolButton(parent);
+    button->setObjectName(objectName);
+    button->setText(text);
+    button->setAccessibleName(name);
+    button->setToolTip(name);
+    button->setAutoRaise(true);
+    button->setFocusPolicy(Qt::TabFocus);
+    return button;
+}
 
 static constexpr int UnderlineHeight = 2;
 

@@ -1,9 +1,20 @@
 // SPDX-License-Identifier: MIT
-#include "ui/kit/hairlinesplitter.h"
+#include "ui/kit/hairline.h"
 
 #include "ui/kit/theme.h"
 
+#include <QFrame>
 #include <QPainter>
+
+QFrame *hairline(QWidget *parent)
+{
+    auto *line = new QFrame(parent);
+    line->setFrameShape(QFrame::HLine);
+    line->setFrameShadow(QFrame::Plain);
+    line->setFixedHeight(1);
+    Theme::colourText(line, Theme::hairline);
+    return line;
+}
 
 namespace {
 

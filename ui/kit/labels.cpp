@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: MIT
-#include "ui/kit/elidedlabel.h"
+#include "ui/kit/labels.h"
 
 #include "ui/kit/theme.h"
 
@@ -10,6 +10,35 @@
 #include <QToolTip>
 
 using namespace Qt::StringLiterals;
+
+QLabel *plainLabel(const QString &text, QWidget *parent)
+{
+    auto *label = new QLabel(parent);
+    label->setTextFormat(Qt::PlainText);
+    label->setText(text);
+    return label;
+}
+
+ToneLabel::ToneLabel(const QString &objectName, Tone tone, QWidget *parent)
+    : QLabel(parent)
+    , m_tone(tone)
+{
+    setObjectName(objectName);
+    setTextFormat(Qt::PlainText);
+    setWordWrap(true);
+    setVisible(false);
+    Theme::colourText(this, tone == Tone::Problem ? Theme::bad : Theme::mutedText);
+}
+
+void ToneLabel::setSentence(const QString &sentence)
+{
+    if (m_sentence == sentence)
+        return;
+    m_sentence = sentence;
+    setText(m_tone == Tone::Problem && !sentence.isEmpty() ? u"▲ "_s + sentence : sentence);
+    setAccessibleName(sentence);
+    setVisible(!sentence.isEmpty());
+}
 
 static constexpr int EmphasisMs = 900;
 
