@@ -211,7 +211,7 @@ void tst_SocketLoad::slowListenerDoesNotMakeThePeerDead()
     profile.keepAliveInterval = 50ms;
     // Held for several intervals right after each ping was sent: the pong waits in the socket.
     connect(io.manager, &WebSocketManager::entries, io.manager, [](const MessageBatch &batch) {
-        if (batch.last().type == MessageType::Text)
+        if (batch.messages().last().type == MessageType::Text)
             QThread::msleep(170);
     });
     server.onFrame([](ScriptedPeer &peer, const Frame &frame) {
