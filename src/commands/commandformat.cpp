@@ -6,6 +6,7 @@
 
 #include <QRegularExpression>
 
+#include <algorithm>
 #include <array>
 
 using namespace Qt::StringLiterals;
@@ -28,6 +29,19 @@ QList<CopyFormat> copyFormats()
 const CommandFormat &commandFormat(CopyFormat format)
 {
     return *Formats[size_t(format)];
+}
+
+bool isCommandBegun(QStringView text)
+{
+    const auto starts = [text](QLatin1StringView word) {
+        return text.startsWith(word, Qt::CaseInsensitive) && text.mid(word.size()).startsWith(u' ');
+    };
+    const auto isProgram = [&](const CommandFormat *format) {
+        return format->program && starts(QLatin1StringView(format->program));
+    };
+    static constexpr std::array code{"new"_L1, "const"_L1, "let"_L1, "var"_L1};
+    return std::any_of(Formats.begin(), Formats.end(), isProgram)
+           || std::any_of(code.begin(), code.end(), starts);
 }
 
 // "(curl|wscat|websocat)(?:\\.exe|\\.cmd)?".

@@ -26,7 +26,7 @@ struct PastedProfile
 /// which defines NAMEFormat, and has a row among the formats below.
 struct CommandFormat
 {
-    /// As a menu has it. To be translated in the context "CopyMenu".
+    /// As a menu has it. To be translated in the context "CommandFormat".
     const char *label;
     /// The program that the command calls; null for code.
     const char *program;
@@ -71,3 +71,7 @@ QString profileAs(CopyFormat format, const ConnectionProfile &profile,
 /// must not have what belongs to another server (credentials, cookies, headers). Nothing if the text is none
 /// of these: a URL, for one. Pure, except that ~/ becomes the home folder.
 std::optional<PastedProfile> recognisePasted(const QString &text, const ConnectionProfile &defaults);
+
+/// Whether the text begins as something that recognisePasted() reads, and may become that: a program's name
+/// and a blank, or the first word of a line of code.
+bool isCommandBegun(QStringView text);

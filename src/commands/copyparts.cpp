@@ -32,6 +32,7 @@ void CommandWriter::addWord(const QByteArray &word)
 
 void CopyComments::addIf(bool wanted, const QString &what)
 {
+    //: Must not begin with %1: "# curl" is a command behind a prompt of root's.
     if (wanted)
         m_lines += m_mark + u' ' + tr("Left out, as %1 cannot do it: %2").arg(m_tool, what) + u'\n';
 }

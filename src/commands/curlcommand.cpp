@@ -377,5 +377,5 @@ static QString copyAsCurl(const ConnectionProfile &profile)
     return cannot.lines() + command.text(" \\\n  ");
 }
 
-const CommandFormat CurlFormat{QT_TRANSLATE_NOOP("CopyMenu", "&curl Command"), "curl", readCurlCommand,
+const CommandFormat CurlFormat{QT_TRANSLATE_NOOP("CommandFormat", "&curl Command"), "curl", readCurlCommand,
                                nullptr, copyAsCurl};

@@ -216,5 +216,5 @@ static QString copyAsJavaScript(const ConnectionProfile &profile)
     return code;
 }
 
-const CommandFormat JavaScriptFormat{QT_TRANSLATE_NOOP("CopyMenu", "&JavaScript"), nullptr, nullptr,
+const CommandFormat JavaScriptFormat{QT_TRANSLATE_NOOP("CommandFormat", "&JavaScript"), nullptr, nullptr,
                                      readJavaScript, copyAsJavaScript};

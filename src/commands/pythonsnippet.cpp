@@ -157,5 +157,5 @@ static QString copyAsPython(const ConnectionProfile &profile)
     return code;
 }
 
-const CommandFormat PythonFormat{QT_TRANSLATE_NOOP("CopyMenu", "&Python"), nullptr, nullptr, nullptr,
+const CommandFormat PythonFormat{QT_TRANSLATE_NOOP("CommandFormat", "&Python"), nullptr, nullptr, nullptr,
                                  copyAsPython};

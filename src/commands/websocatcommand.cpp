@@ -206,5 +206,5 @@ static QString copyAsWebsocat(const ConnectionProfile &profile)
     return websocatCannot(profile).lines() + command.text(" ");
 }
 
-const CommandFormat WebsocatFormat{QT_TRANSLATE_NOOP("CopyMenu", "web&socat Command"), "websocat",
+const CommandFormat WebsocatFormat{QT_TRANSLATE_NOOP("CommandFormat", "web&socat Command"), "websocat",
                                    readWebsocatCommand, nullptr, copyAsWebsocat};

@@ -149,5 +149,5 @@ static QString copyAsWscat(const ConnectionProfile &profile)
     return wscatCannot(profile).lines() + command.text(" ");
 }
 
-const CommandFormat WscatFormat{QT_TRANSLATE_NOOP("CopyMenu", "&wscat Command"), "wscat", readWscatCommand,
-                                nullptr, copyAsWscat};
+const CommandFormat WscatFormat{QT_TRANSLATE_NOOP("CommandFormat", "&wscat Command"), "wscat",
+                                readWscatCommand, nullptr, copyAsWscat};

@@ -48,6 +48,7 @@ struct ManagerParts
 class WebSocketManager : public QObject
 {
     Q_OBJECT
+    Q_PROPERTY(Status status READ status NOTIFY statusChanged)
 
 public:
     explicit WebSocketManager(QObject *parent = nullptr);
@@ -137,8 +138,7 @@ private:
     /// While Closing: since when, and how long the peer has for its answer.
     std::chrono::steady_clock::time_point m_closingSince;
     std::chrono::milliseconds m_closeWait{0};
-    /// Transport::closing() was signalled.
-    bool m_closing = false;
+    bool m_closing = false; ///< Transport::closing() was signalled.
     /// Of the last transport, as it ended.
     Transport::Backlog m_lost;
     bool m_unverified = false;

@@ -62,6 +62,10 @@ void DemoConnection::answer()
         return;
     }
     const QUrl target = QUrl::fromEncoded(m_handshake.target(), QUrl::StrictMode);
+    if (!target.isValid()) {
+        respond(plainResponse(400, u"The request's target is no URL."_s));
+        return;
+    }
     const QString path = target.path(QUrl::FullyDecoded);
     const DemoEndpoint *const endpoint = DemoEndpoint::find(path);
     if (status == 426 && path == "/"_L1) {

@@ -221,7 +221,7 @@ static QString pythonString(const QByteArray &payload, ScanControl *control)
 namespace {
 
 /// All that differs from one form to the next.
-struct CopyFormat
+struct FormTraits
 {
     enum class Of { AnyPayload, Text, Json };
 
@@ -231,17 +231,17 @@ struct CopyFormat
 };
 
 // In the order of CopyForm.
-constexpr CopyFormat Formats[] = {
-        {QT_TRANSLATE_NOOP("CopyForm", "&Text"), CopyFormat::Of::Text, asText},
-        {QT_TRANSLATE_NOOP("CopyForm", "JSON, &Laid Out"), CopyFormat::Of::Json, jsonLaidOut},
-        {QT_TRANSLATE_NOOP("CopyForm", "JSON in &One Line"), CopyFormat::Of::Json, jsonInOneLine},
-        {QT_TRANSLATE_NOOP("CopyForm", "&Base64"), CopyFormat::Of::AnyPayload,
+constexpr FormTraits Formats[] = {
+        {QT_TRANSLATE_NOOP("CopyForm", "&Text"), FormTraits::Of::Text, asText},
+        {QT_TRANSLATE_NOOP("CopyForm", "JSON, &Laid Out"), FormTraits::Of::Json, jsonLaidOut},
+        {QT_TRANSLATE_NOOP("CopyForm", "JSON in &One Line"), FormTraits::Of::Json, jsonInOneLine},
+        {QT_TRANSLATE_NOOP("CopyForm", "&Base64"), FormTraits::Of::AnyPayload,
          [](const QByteArray &payload, ScanControl *) { return notNull(toBase64(payload)); }},
-        {QT_TRANSLATE_NOOP("CopyForm", "&Hex"), CopyFormat::Of::AnyPayload,
+        {QT_TRANSLATE_NOOP("CopyForm", "&Hex"), FormTraits::Of::AnyPayload,
          [](const QByteArray &payload, ScanControl *) { return notNull(toHex(payload)); }},
-        {QT_TRANSLATE_NOOP("CopyForm", "&C String"), CopyFormat::Of::AnyPayload, cString},
-        {QT_TRANSLATE_NOOP("CopyForm", "&JavaScript"), CopyFormat::Of::AnyPayload, jsString},
-        {QT_TRANSLATE_NOOP("CopyForm", "&Python"), CopyFormat::Of::AnyPayload, pythonString},
+        {QT_TRANSLATE_NOOP("CopyForm", "&C String"), FormTraits::Of::AnyPayload, cString},
+        {QT_TRANSLATE_NOOP("CopyForm", "&JavaScript"), FormTraits::Of::AnyPayload, jsString},
+        {QT_TRANSLATE_NOOP("CopyForm", "&Python"), FormTraits::Of::AnyPayload, pythonString},
 };
 static_assert(std::size(Formats) == size_t(CopyForm::PythonBytesOrString) + 1);
 
@@ -251,8 +251,8 @@ QList<CopyForm> copyForms(bool isText, bool isJson)
 {
     QList<CopyForm> forms;
     for (size_t i = 0; i < std::size(Formats); ++i) {
-        const CopyFormat::Of of = Formats[i].of;
-        if (of == CopyFormat::Of::AnyPayload || (of == CopyFormat::Of::Text ? isText : isJson))
+        const FormTraits::Of of = Formats[i].of;
+        if (of == FormTraits::Of::AnyPayload || (of == FormTraits::Of::Text ? isText : isJson))
             forms.append(CopyForm(i));
     }
     return forms;

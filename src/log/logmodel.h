@@ -22,7 +22,7 @@
 /// shows only what it finds, they grow at both ends while the older entries are being scanned.
 ///
 /// Hidden are pings and pongs, unless they are shown or the filter names them, but for those that it finds
-/// (see filterheartbeats.h). Where many have to be found first, in a file that was opened, last() is how far
+/// (see findsHeartbeats()). Where many have to be found first, in a file that was opened, last() is how far
 /// that has come, and the rows grow until all is known.
 ///
 /// Grows at most 60 times a second, and 25 times in a flood. Lives on the GUI thread.

@@ -15,7 +15,10 @@ std::unique_ptr<FileRecord> FileRecord::open(const QString &fileName, QString *p
 {
     std::unique_ptr<FileRecord> record(new FileRecord);
     const QString file = SessionCompanions::realName(fileName);
-    *problem = SessionCheck::problemOfName(file);
+    // A link may lead from a name that is not what it seems to one that is.
+    *problem = SessionCheck::problemOfName(fileName);
+    if (problem->isEmpty())
+        *problem = SessionCheck::problemOfName(file);
     if (problem->isEmpty())
         *problem = SessionCheck::problemOfKinds(file);
     if (problem->isEmpty())

@@ -384,10 +384,11 @@ RecordError Recorder::rescue()
         return refused(problem);
     // What lies beside the old file goes by its name: not when the new one is there.
     closeFile();
-    if (const RecordError error = RecordFile::removeCompanions(name))
-        return refused(error.sentence);
-    if (!QFile::rename(copy, name))
-        return refused(u"The copy of it is %1."_s.arg(QDir::toNativeSeparators(copy)));
+    const RecordError error = RecordFile::removeCompanions(name);
+    if (error || !QFile::rename(copy, name)) {
+        const QString where = u"The copy of it is %1."_s.arg(QDir::toNativeSeparators(copy));
+        return refused(error ? error.sentence + u' ' + where : where);
+    }
     // It was made by this program a moment ago, whatever rights its disk gives to all files.
     RecordFile::Opened opened = RecordFile::open(name, true);
     if (!opened.error)

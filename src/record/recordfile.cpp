@@ -101,8 +101,11 @@ RecordFile::Opened RecordFile::open(const QString &fileName, bool shared)
 {
     std::unique_ptr<RecordFile> file(new RecordFile);
     file->m_fileName = SessionCompanions::realName(fileName);
-    if (const QString problem = SessionCheck::problemOfName(file->m_fileName); !problem.isEmpty())
-        return {nullptr, ownError(problem)};
+    // A link may lead from a name that is not what it seems to one that is.
+    for (const QString &name : {fileName, file->m_fileName}) {
+        if (const QString problem = SessionCheck::problemOfName(name); !problem.isEmpty())
+            return {nullptr, ownError(problem)};
+    }
     const bool isNew = RecordSchema::probe(file->m_fileName).kind == RecordSchema::Probe::Kind::Missing;
     if (const QString problem = isNew ? QString() : problemOfExisting(file->m_fileName, shared);
         !problem.isEmpty())

@@ -396,8 +396,9 @@ QString SessionCheck::problemOfName(const QString &fileName)
 {
     // So Qt writes such bytes.
     return fileName.contains(QChar::ReplacementCharacter)
-                   ? u"%1 cannot be used: its name, or that of a folder, has bytes that are not UTF-8. "
-                     "Rename it, or choose another name."_s.arg(QDir::toNativeSeparators(fileName))
+                   ? u"%1 cannot be used: its name, or that of a folder, has bytes that are not UTF-8, "
+                     "or the character that stands for them. Rename it, or choose another name."_s.arg(
+                             QDir::toNativeSeparators(fileName))
                    : QString();
 }
 
@@ -437,10 +438,13 @@ QString SessionCheck::problemOfLog(const QString &fileName, bool shared)
     {};
     if (::stat(QFile::encodeName(fileName).constData(), &session) != 0)
         return {};
+    // Who may write the session itself needs no log to change what it says.
+    const bool isOfOthers = (session.st_mode & (S_IWGRP | S_IWOTH)) != 0;
     const QString foreign = firstProblem(fileName, [&](const QString &file, const struct stat &status) {
-        const bool isTrusted =
-                status.st_uid == session.st_uid || status.st_uid == ::geteuid() || status.st_uid == 0;
-        return isTrusted || status.st_size == 0
+        const bool isTrusted = isOfOthers || status.st_uid == session.st_uid || status.st_uid == ::geteuid()
+                               || status.st_uid == 0;
+        // A journal that is of consequence is problemOfJournal()'s; an empty log may yet be filled.
+        return isTrusted || file.endsWith("-journal"_L1)
                        ? QString()
                        : u"%1 belongs to another user, %2, and would change what the session seems to say: "
                          "nothing of it is read. Move it away to see the session without it."_s.arg(

@@ -58,8 +58,9 @@ QString problemOfPlace(const QString &fileName, bool shared);
 QString problemOfJournal(const QString &fileName);
 
 /// What has the place of the file's write-ahead log, or of the index of that, is not the file's own: somebody
-/// else has made it (unless that was asked for: `shared`), or an earlier file of that name has left it. Of
-/// one that has the same pages, the latter cannot be told. A sentence, with what to do; empty if all is well.
+/// else has made it (unless that was asked for, `shared`, or others may write the session, too), or an
+/// earlier file of that name has left it. Of one that has the same pages, the latter cannot be told. A
+/// sentence, with what to do; empty if all is well.
 QString problemOfLog(const QString &fileName, bool shared);
 
 } // namespace SessionCheck

@@ -81,7 +81,7 @@ void ServerHandshake::judge()
         wrong(UpgradeRequired, u"The request asks for another WebSocket version than 13."_s);
     else if (m_version != "HTTP/1.1")
         wrong(VersionNotSupported, u"The request is not of HTTP/1.1."_s);
-    else if (!m_target.startsWith('/'))
+    else if (!m_target.startsWith('/') && !m_target.startsWith("http://") && !m_target.startsWith("https://"))
         wrong(BadRequest, u"The request does not ask for a path."_s);
     else if (headerCount(m_headers, "Host") != 1)
         wrong(BadRequest, u"The request does not have one Host header."_s);

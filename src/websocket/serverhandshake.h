@@ -34,7 +34,7 @@ public:
     State add(const char *bytes, qsizetype size);
     State state() const { return m_state; }
 
-    /// "/chat?room=1".
+    /// "/chat?room=1", or the same as a URL.
     const QByteArray &target() const { return m_target; }
     const HttpHeaders &headers() const { return m_headers; }
     /// Subprotocols, in the client's order.

@@ -1,30 +1,30 @@
 // SPDX-License-Identifier: MIT
 // One of our engines that only counts: what it can do with nothing behind it.
-//   bench_count ENGINE URL       ENGINE: qt, native, or native-plain, which offers no compression
-#include "connection/engine/nativetransport.h"
-#include "connection/engine/qtwebsockettransport.h"
+//   bench_count ENGINE URL       ENGINE: a key of an engine, with -plain behind it if no compression is to be
+//   offered
+#include "connection/websocketmanager.h"
 
 #include <QCoreApplication>
 #include <QElapsedTimer>
+#include <QStringList>
 
 #include <cstdio>
-#include <cstring>
+#include <memory>
+#include <optional>
 
 int main(int argc, char **argv)
 {
     const QCoreApplication application(argc, argv);
-    if (argc != 3) {
-        std::fputs("usage: bench_count qt|native|native-plain URL\n", stderr);
+    const QStringList words = QString::fromLocal8Bit(argc == 3 ? argv[1] : "").split(u'-');
+    const std::optional<Engine> engine = engineOfKey(words.first());
+    if (!engine) {
+        std::fputs("usage: bench_count ENGINE[-plain] URL\n", stderr);
         return 2;
     }
-    std::unique_ptr<Transport> transport;
-    if (std::strcmp(argv[1], "qt") == 0)
-        transport = std::make_unique<QtWebSocketTransport>();
-    else
-        transport = std::make_unique<NativeTransport>();
+    const std::unique_ptr<Transport> transport = ManagerParts::standard().transport(*engine);
     ConnectionProfile profile;
     profile.url = QUrl(QString::fromLocal8Bit(argv[2]));
-    profile.compression.offer = std::strcmp(argv[1], "native-plain") != 0;
+    profile.compression.offer = words.last() != QLatin1String("plain");
 
     QElapsedTimer sinceOpen;
     qint64 messages = 0;

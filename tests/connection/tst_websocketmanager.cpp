@@ -1,4 +1,6 @@
 // SPDX-License-Identifier: MIT
+#include "connection/engine/nativetransport.h"
+#include "connection/engine/qtwebsockettransport.h"
 #include "managerrig.h"
 #include "support/testprogram.h"
 
@@ -14,6 +16,7 @@ class tst_WebSocketManager : public QObject
     Q_OBJECT
 
 private Q_SLOTS:
+    void enginesAreWhatTheyAreCalled();
     void connectsAndCloses();
     void reportsWhatBelongsToTheStatus();
     void openIsRefusedUnlessClosed_data();
@@ -28,6 +31,13 @@ private Q_SLOTS:
     void peerCloses_data();
     void peerCloses();
 };
+
+void tst_WebSocketManager::enginesAreWhatTheyAreCalled()
+{
+    const ManagerParts parts = ManagerParts::standard();
+    QVERIFY(qobject_cast<NativeTransport *>(parts.transport(Engine::Native).get()));
+    QVERIFY(qobject_cast<QtWebSocketTransport *>(parts.transport(Engine::Qt).get()));
+}
 
 void tst_WebSocketManager::connectsAndCloses()
 {

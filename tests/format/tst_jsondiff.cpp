@@ -275,7 +275,8 @@ void tst_JsonDiff::deep()
     const JsonDiff diff = diffJson(opening + '1' + closing, opening + '2' + closing);
     QCOMPARE(diff.differences.size(), 1);
     QCOMPARE(diff.differences.first().path, u"$"_s + u".a[0]"_s.repeated(depth / 2));
-    const QByteArray deepest = QByteArray(200000, '[') + QByteArray(200000, ']');
+    constexpr int most = SanitizedBuild ? 200000 : 1000000;
+    const QByteArray deepest = QByteArray(most, '[') + QByteArray(most, ']');
     QVERIFY(diffJson(deepest, deepest + ' ').differences.isEmpty());
 }
 
@@ -310,7 +311,7 @@ void tst_JsonDiff::manyNamesAreLinear()
 {
     QByteArray left = "{";
     QByteArray right = "{";
-    constexpr int count = 60000;
+    constexpr int count = SanitizedBuild ? 60000 : 300000;
     for (int i = 0; i < count; ++i) {
         left += "\"a\":1,\"n" + QByteArray::number(i) + "\":1,";
         right += "\"n" + QByteArray::number(count - 1 - i) + "\":1,\"a\":1,";
@@ -320,9 +321,9 @@ void tst_JsonDiff::manyNamesAreLinear()
     QElapsedTimer timer;
     timer.start();
     const JsonDiff diff = diffJson(left, right);
-    qInfo("120,000 members in another order: %lld ms", timer.elapsed());
+    qInfo("%d members in another order: %lld ms", 2 * count, timer.elapsed());
     QVERIFY(diff.ok && diff.differences.isEmpty() && diff.orderDiffers);
-    QVERIFY(timer.elapsed() < 5000);
+    QVERIFY(timer.elapsed() < 10000);
 }
 
 void tst_JsonDiff::canBeCancelled()

@@ -85,7 +85,7 @@ void tst_FilterTime::times()
     QVERIFY2(query.isValid(), qPrintable(query.problem().sentence));
     FilterMatcher matcher(query, NowUs);
     QVERIFY(!matcher.needsPayload());
-    QTEST(matcher.matches({1, timeUs, Direction::In, MessageType::Text, 1, 0}, {}), "wanted");
+    QTEST(matcher.matches({{1, timeUs, Direction::In, MessageType::Text}, 1, 0}, {}), "wanted");
 }
 
 void tst_FilterTime::clocksThatChange_data()

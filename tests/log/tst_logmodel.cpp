@@ -282,7 +282,7 @@ public:
     {
         QList<EntryHead> heads;
         for (quint64 sequence = first; sequence < first + quint64(count) && sequence <= last; ++sequence)
-            heads.append({sequence, 1, Direction::In, MessageType::Text, 1, "x"});
+            heads.append({{sequence, 1, Direction::In, MessageType::Text}, 1, "x"});
         return heads;
     }
     QList<Message> entries(quint64, int, qint64) const override { return {}; }

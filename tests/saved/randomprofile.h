@@ -33,7 +33,7 @@ public:
         profile.url = parseWebSocketUrl(urls.at(below(3))).url;
         for (int i = below(3); i > 0; --i)
             profile.subprotocols.append(text());
-        profile.engine = Engine(below(2));
+        profile.engine = Engines[below(int(std::size(Engines)))];
         profile.headers = headers();
         profile.cookies = headers();
         profile.origin = text();

@@ -3,8 +3,7 @@
 // of RFC 6455 and RFC 7692 wants to talk to.
 //   echo_client [--engine qt|native] [--no-deflate] URL
 // Prints one JSON line about the close. Exit codes: 0 closed, 1 not connected, 2 wrong usage.
-#include "connection/engine/nativetransport.h"
-#include "connection/engine/qtwebsockettransport.h"
+#include "connection/websocketmanager.h"
 #include "profile/websocketurl.h"
 
 #include <QCommandLineParser>
@@ -72,11 +71,7 @@ constexpr qint64 BacklogBytes = 512LL * 1024 * 1024;
 
 int run(const ConnectionProfile &profile)
 {
-    std::unique_ptr<Transport> transport;
-    if (profile.engine == Engine::Qt)
-        transport = std::make_unique<QtWebSocketTransport>();
-    else
-        transport = std::make_unique<NativeTransport>();
+    const std::unique_ptr<Transport> transport = ManagerParts::standard().transport(profile.engine);
     Transport *echo = transport.get();
     const auto send = [echo](bool text, const QByteArray &payload) {
         if (echo->bytesToWrite() > BacklogBytes)

@@ -546,6 +546,8 @@ void tst_ConnectionSettings::summaries_data()
     row("opening", "opening", u"nothing is sent"_s, none);
     row("engine", "engine", u"Native, which tells all"_s, none);
     row("recording", "recording", u"without secrets"_s, none);
+    row("compression of an engine that has none", "compression", u"never by the engine that is chosen"_s,
+        [](Profile &p) { p.engine = Engine::Qt; });
     row("a user in the URL", "authentication", u"Basic, with the user and password of the URL"_s,
         [](Profile &p) { p.url = QUrl(u"wss://me:secret@example.org/"_s); });
     row("basic", "authentication", u"Basic, as me"_s, [](Profile &p) {

@@ -194,8 +194,8 @@ void tst_InspectorLook::costs_data()
     QTest::newRow("256 KiB of brackets") << QByteArray(130'000, '[') + QByteArray(130'000, ']') << 200;
     QTest::newRow("256 KiB in one line") << QByteArray(260'000, 'x') << 200;
     // Larger ones: tst_inspectorlarge.
-    constexpr int large = SanitizedBuild ? 600'000 : 20'000'000;
-    constexpr int digits = SanitizedBuild ? 600'000 : 15'000'000;
+    constexpr int large = SanitizedBuild ? 600'000 : 6'000'000;
+    constexpr int digits = SanitizedBuild ? 600'000 : 4'000'000;
     QTest::addRow("%d bytes in a line", large) << QByteArray(large, 'x') << 200;
     QTest::addRow("%d bytes of digits", digits) << arrayOf("1", digits) << 200;
     QTest::addRow("%d bytes of JSON", large) << arrayOf(small, large) << 200;

@@ -299,6 +299,10 @@ void tst_JsonTree::menu()
     Q_EMIT text->customContextMenuRequested(number);
     trigger(u"addAsColumn"_s);
     QCOMPARE(column.value(0).value(0).toString(), u"$.n"_s);
+    // Also while something else is selected.
+    QTextCursor side(text->document()->findBlockByNumber(1));
+    side.movePosition(QTextCursor::EndOfBlock, QTextCursor::KeepAnchor);
+    text->setTextCursor(side);
     Q_EMIT text->customContextMenuRequested(number);
     trigger(u"copyPath"_s);
     QCOMPARE(QApplication::clipboard()->text(), u"$.n"_s);

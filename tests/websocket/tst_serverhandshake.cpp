@@ -22,6 +22,7 @@ class tst_ServerHandshake : public QObject
 
 private Q_SLOTS:
     void rightRequest();
+    void targetMayBeAUrl();
     void wrongRequests_data();
     void wrongRequests();
 };
@@ -49,6 +50,16 @@ void tst_ServerHandshake::rightRequest()
     }
 }
 
+// Section 4.2.1 number 1.
+void tst_ServerHandshake::targetMayBeAUrl()
+{
+    const QByteArray request = QByteArray(Right).replace("/chat", "http://server.test/chat");
+    ServerHandshake handshake;
+    handshake.add(request.constData(), request.size());
+    QCOMPARE(handshake.state(), ServerHandshake::State::Asked);
+    QCOMPARE(handshake.target(), "http://server.test/chat?room=1"_ba);
+}
+
 void tst_ServerHandshake::wrongRequests_data()
 {
     QTest::addColumn<QByteArray>("request");
@@ -63,7 +74,8 @@ void tst_ServerHandshake::wrongRequests_data()
     row("binary", "GET", "\x16\x03\x01", 400, u"a line that is not HTTP"_s);
     row("HTTP/1.0", "HTTP/1.1", "HTTP/1.0", 505, u"HTTP/1.1"_s);
     row("POST", "GET", "POST", 405, u"not GET"_s);
-    row("a URL", "/chat", "http://x/chat", 400, u"a path"_s);
+    row("no path", "/chat?room=1", "chat", 400, u"a path"_s);
+    row("a URL of another kind", "/chat", "ftp://x/chat", 400, u"a path"_s);
     row("no host", "Host", "X-Host", 400, u"Host"_s);
     row("two hosts", "Upgrade:", "Host: x\r\nUpgrade:", 400, u"Host"_s);
     row("no upgrade", "Upgrade: websocket", "X: y", 426, u"ask for an upgrade"_s);

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: MIT
 #include "ui/connect/connectionbar.h"
 
+#include "commands/commandformat.h"
 #include "ui/connect/urledit.h"
 #include "ui/kit/quickwrapping.h"
 #include "ui/kit/theme.h"
@@ -207,11 +208,7 @@ void ConnectionBar::checkTyped()
     const QString typed = m_url->text().trimmed().toLower();
     const auto startsWithTyped = [&](const QString &scheme) { return scheme.startsWith(typed); };
     // A command is read when it is whole.
-    static const QStringList commands{u"curl "_s,  u"wscat "_s, u"websocat "_s, u"new "_s,
-                                      u"const "_s, u"let "_s,   u"var "_s};
-    const auto startsTyped = [&](const QString &command) { return typed.startsWith(command); };
-    if (typed.isEmpty() || std::any_of(begun.begin(), begun.end(), startsWithTyped)
-        || std::any_of(commands.begin(), commands.end(), startsTyped))
+    if (typed.isEmpty() || std::any_of(begun.begin(), begun.end(), startsWithTyped) || isCommandBegun(typed))
         return;
     showProblem(m_read(m_url->text()).problem);
 }

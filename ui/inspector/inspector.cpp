@@ -459,8 +459,15 @@ void Inspector::refreshPath()
 
 void Inspector::showContextMenu(const QPoint &position)
 {
-    if (m_forms->currentWidget() == m_view && !m_view->textCursor().hasSelection())
-        m_view->setTextCursor(m_view->cursorForPosition(position));
+    if (m_forms->currentWidget() == m_view) {
+        // A selection that was clicked into is what is meant; any other would be about a value elsewhere.
+        const QTextCursor clicked = m_view->cursorForPosition(position);
+        const QTextCursor selected = m_view->textCursor();
+        const bool isWithin = selected.hasSelection() && clicked.position() >= selected.selectionStart()
+                              && clicked.position() <= selected.selectionEnd();
+        if (!isWithin)
+            m_view->setTextCursor(clicked);
+    }
     openMenu(static_cast<QAbstractScrollArea *>(m_forms->currentWidget())->viewport()->mapToGlobal(position));
 }
 

@@ -76,7 +76,7 @@ void ConnectionDelegate::paint(QPainter *painter, const QStyleOptionViewItem &gi
         painter->setFont(bold);
         if (index.model()->rowCount(index) == 0) {
             // Nothing else tells that it is one.
-            const QString empty = tr("empty");
+            const QString empty = ConnectionTree::tr("empty");
             painter->setFont(option.font);
             painter->setPen(isSelected ? color : Theme::mutedText(option.palette));
             painter->drawText(area, Qt::AlignRight | Qt::AlignVCenter, empty);

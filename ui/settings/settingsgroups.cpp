@@ -350,6 +350,8 @@ SettingsGroup *createNetworkGroup(QWidget *parent)
 static QString compressionSummary(const ConnectionProfile &profile)
 {
     const CompressionSettings &compression = profile.compression;
+    if (engineTraits(profile.engine).isQWebSocket)
+        return SettingsGroup::tr("never by the engine that is chosen");
     if (!compression.offer)
         return SettingsGroup::tr("not offered");
     QStringList parts{SettingsGroup::tr("offered")};
@@ -465,7 +467,8 @@ static FieldEditor ofEngine()
         const EngineTraits &traits = engineTraits(engine);
         auto *button = new QRadioButton(profileFieldText(traits.label), edit);
         const QString name = button->text().remove(u'&');
-        const QString objectName = u"engine"_s + name;
+        const QString key = engineKey(engine);
+        const QString objectName = u"engine"_s + key.front().toUpper() + key.mid(1);
         const QString tells = profileFieldText(traits.tells);
         button->setObjectName(objectName);
         button->setAccessibleName(name);

@@ -207,7 +207,8 @@ QMenu *MainMenu::createCopyAs(QMenu *parent)
     auto *menu = new QMenu(tr("Cop&y As"), parent);
     const QList<CopyFormat> formats = copyFormats();
     for (const CopyFormat format : formats)
-        add(menu, tr(commandFormat(format).label), {}, [this, format] { copyAs(format); });
+        add(menu, QCoreApplication::translate("CommandFormat", commandFormat(format).label), {},
+            [this, format] { copyAs(format); });
     menu->addSeparator();
     m_copySecrets = menu->addAction(tr("Include Passwords and &Tokens"));
     m_copySecrets->setObjectName(u"copySecrets"_s);

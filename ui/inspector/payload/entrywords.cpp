@@ -179,6 +179,7 @@ QString entryInfoLine(const Message &message)
     if (message.direction != Direction::Local)
         parts.append(message.direction == Direction::In ? inWords(QT_TRANSLATE_NOOP("EntryWords", "received"))
                                                         : inWords(QT_TRANSLATE_NOOP("EntryWords", "sent")));
+    // The word that a filter finds it by, which is not translated.
     parts.append(filterTypeNames().value(int(message.type)));
     if (message.direction != Direction::Local)
         parts.append(message.wireBytes >= 0 ? sizeInWords(message.payload.size(), message.wireBytes)
