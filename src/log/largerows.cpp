@@ -30,13 +30,14 @@ void LargeRows::startNext()
     if (m_waiting.isEmpty())
         return;
     m_worker.start([this, head = m_waiting.takeLast(), record = m_record,
-                    builder = m_builder](ScanControl &) -> Worker::Delivery {
+                    builder = m_builder](ScanControl &control) -> Worker::Delivery {
         const std::optional<Message> message = record->entry(head.sequence);
         if (!message)
             return [this] { startNext(); };
         EntryHead whole = head;
         whole.head = message->payload;
-        return [this, row = builder->build(whole)] {
+        const LogRow row = builder->build(whole, [&control] { return control.cancelled.load(); });
+        return [this, row] {
             // The row may go, and be wanted again.
             m_requested.remove(row.head.sequence);
             startNext();

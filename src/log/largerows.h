@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: MIT
 #pragma once
 
+#include "format/binary/payloaddecoder.h"
 #include "log/rowbuilder.h"
 #include "worker.h"
 
@@ -16,7 +17,7 @@ class LargeRows : public QObject
     Q_OBJECT
 
 public:
-    static constexpr qint64 MaxBytes = 16 * 1024 * 1024;
+    static constexpr qint64 MaxBytes = PayloadJson::MostBytes;
 
     /// The record must outlive this.
     explicit LargeRows(const Record *record, QObject *parent = nullptr);

@@ -39,7 +39,7 @@ static QString shownValue(QByteArrayView json, const JsonPath &path)
     return text.isNull() ? QString(u""_s) : text;
 }
 
-LogRow RowBuilder::build(const EntryHead &head)
+LogRow RowBuilder::build(const EntryHead &head, const std::function<bool()> &cancelled)
 {
     LogRow row{head, {}, {}, {}, false};
     row.head.head.clear();
@@ -48,7 +48,7 @@ LogRow RowBuilder::build(const EntryHead &head)
     row.hits = std::move(preview.hits);
     bool isMissing = false;
     if (!m_columns.isEmpty()) {
-        const PayloadJson json = PayloadJson::ofHead(head.head, head.size);
+        const PayloadJson json = PayloadJson::ofHead(head.head, head.size, cancelled);
         row.values.reserve(m_columns.size());
         for (const JsonPath &path : std::as_const(m_columns)) {
             row.values.append(shownValue(json.text(), path));

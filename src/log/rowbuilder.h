@@ -8,6 +8,8 @@
 #include <QString>
 #include <QStringList>
 
+#include <functional>
+
 /// A row as the log shows it.
 struct LogRow
 {
@@ -33,8 +35,10 @@ public:
     const FilterQuery &query() const { return m_query; }
     const QList<JsonPath> &columns() const { return m_columns; }
 
-    /// `head` may hold the whole payload or the beginning of it.
-    LogRow build(const EntryHead &head);
+    /// `head` may hold the whole payload or the beginning of it. The row is of no use once `cancelled`,
+    /// which is asked while decoding, said so.
+    LogRow build(
+            const EntryHead &head, const std::function<bool()> &cancelled = [] { return false; });
 
 private:
     FilterQuery m_query;

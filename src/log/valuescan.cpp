@@ -116,6 +116,7 @@ ValueScan::Job ValueScan::olderJob()
 void ValueScan::run(const Job &job)
 {
     m_worker.start([this, job, record = m_log->record(), path = m_series.path()](ScanControl &control) {
+        const std::function<bool()> cancelled = [&control] { return control.cancelled.load(); };
         Points points;
         EntryBlock block;
         for (const Range &range : job.ranges) {
@@ -125,7 +126,9 @@ void ValueScan::run(const Job &job)
                 block.clear();
                 record->readBlock(Lane, next, int(end - next), {}, &block, control.cancelled);
                 for (const EntryBlock::Row &row : block.rows()) {
-                    if (const auto value = ValueSeries::valueIn(block.payload(row), path))
+                    if (control.cancelled)
+                        break;
+                    if (const auto value = ValueSeries::valueIn(block.payload(row), path, cancelled))
                         points.push_back({row.timeUs, *value, row.sequence});
                 }
                 next = block.rows().empty() ? next + 1 : block.rows().back().sequence + 1;
@@ -159,9 +162,10 @@ ValueSeries::ValueSeries(JsonPath path, qsizetype capacity)
     , m_capacity(std::max<qsizetype>(capacity, 1))
 {}
 
-std::optional<double> ValueSeries::valueIn(QByteArrayView payload, const JsonPath &path)
+std::optional<double> ValueSeries::valueIn(QByteArrayView payload, const JsonPath &path,
+                                           const std::function<bool()> &cancelled)
 {
-    const PayloadJson json(payload);
+    const PayloadJson json(payload, cancelled);
     QByteArrayView value = path.find(json.text());
     if (value.isNull())
         return std::nullopt;

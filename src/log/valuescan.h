@@ -11,6 +11,7 @@
 #include <QTypeInfo>
 
 #include <deque>
+#include <functional>
 #include <optional>
 #include <vector>
 
@@ -45,8 +46,11 @@ public:
 
     /// What is at the path of a payload, or of what it is decoded to: the nearest double of a number and of a
     /// string that is one by JSON's grammar, as "64231.07", which is how exchanges send prices; not a number
-    /// (NaN) for any other value; nothing if there is no value.
-    static std::optional<double> valueIn(QByteArrayView payload, const JsonPath &path);
+    /// (NaN) for any other value; nothing if there is no value. Of no use once `cancelled`,
+    /// which is asked while decoding, said so.
+    static std::optional<double> valueIn(
+            QByteArrayView payload, const JsonPath &path,
+            const std::function<bool()> &cancelled = [] { return false; });
 
     /// Takes an entry newer than all points; makes room for it if full. False if it is not newer, so that an
     /// entry that comes twice counts once.

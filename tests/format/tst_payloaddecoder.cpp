@@ -486,6 +486,12 @@ void tst_PayloadDecoder::canBeCancelled()
     int asked = 0;
     QVERIFY(decoder->toJson(payload, [&asked] { return ++asked == 3; }).isNull());
     QCOMPARE(asked, 3);
+    QCOMPARE(PayloadJson(payload).decoder(), decoder);
+    QVERIFY(!PayloadJson(payload, [] { return true; }).decoder());
+    // Of what is not whole, all would be read to find that out.
+    asked = 0;
+    QVERIFY(!PayloadJson(payload.chopped(1), [&asked] { return ++asked == 3; }).decoder());
+    QCOMPARE(asked, 3);
 }
 
 void tst_PayloadDecoder::recognise_data()

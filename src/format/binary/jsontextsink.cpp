@@ -10,8 +10,6 @@
 
 using namespace Qt::StringLiterals;
 
-static constexpr quint32 ItemsPerQuestion = 4096;
-
 bool JsonTextSink::beginTag(quint64 tag)
 {
     open(true);

@@ -8,6 +8,8 @@
 #include <functional>
 #include <vector>
 
+/// A sink asks whether it is cancelled once in so many items.
+constexpr quint32 ItemsPerQuestion = 4096;
 /// Bytes of a byte string that are shown.
 constexpr qsizetype MaxShownBytes = 4096;
 
@@ -23,7 +25,7 @@ constexpr qsizetype MaxShownBytes = 4096;
 class JsonTextSink : public ItemSink
 {
 public:
-    /// `cancelled` is asked every few thousand items; the reader is stopped when it says so.
+    /// `cancelled` is asked now and then; the reader is stopped when it says so.
     explicit JsonTextSink(std::function<bool()> cancelled)
         : m_cancelled(std::move(cancelled))
     {}

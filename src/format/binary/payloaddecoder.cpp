@@ -14,6 +14,10 @@ namespace {
 class RecognisingSink : public ItemSink
 {
 public:
+    explicit RecognisingSink(const std::function<bool()> &cancelled)
+        : m_cancelled(cancelled)
+    {}
+
     bool beginArray() override { return open(Kind::Other, false); }
     bool endArray() override { return close(); }
     bool beginMap() override { return open(Kind::Other, true); }
@@ -54,6 +58,8 @@ private:
 
     bool item(Kind kind)
     {
+        if (++m_items % ItemsPerQuestion == 0 && m_cancelled())
+            return false;
         if (m_levels.empty())
             return true;
         m_topIsFilled = true;
@@ -83,6 +89,8 @@ private:
         return true;
     }
 
+    const std::function<bool()> &m_cancelled;
+    quint32 m_items = 0;
     std::vector<Level> m_levels;
     bool m_keysAreText = true;
     bool m_topIsFilled = false;
@@ -90,7 +98,7 @@ private:
 
 } // namespace
 
-static const PayloadDecoder *recognised(QByteArrayView payload)
+static const PayloadDecoder *recognised(QByteArrayView payload, const std::function<bool()> &cancelled)
 {
     using Start = PayloadDecoder::Start;
     const auto mayBe = [payload](const PayloadDecoder *one) { return one->start(payload) != Start::Other; };
@@ -100,7 +108,7 @@ static const PayloadDecoder *recognised(QByteArrayView payload)
         return nullptr;
     const PayloadDecoder *first = nullptr;
     for (const PayloadDecoder *decoder : PayloadDecoders) {
-        RecognisingSink sink;
+        RecognisingSink sink(cancelled);
         if (!mayBe(decoder) || !decoder->read(payload, sink))
             continue;
         if (!sink.topIsFilled() && decoder->start(payload) != Start::Marked)
@@ -124,7 +132,7 @@ PayloadJson::PayloadJson(QByteArrayView payload, const std::function<bool()> &ca
 {
     if (looksLikeJson(payload) || payload.size() > mostBytes)
         return;
-    const PayloadDecoder *decoder = recognised(payload);
+    const PayloadDecoder *decoder = recognised(payload, cancelled);
     if (!decoder)
         return;
     m_decoded = decoder->toJson(payload, cancelled);

@@ -92,15 +92,15 @@ public:
     /// What a payload becomes may be many times as large: larger ones are not decoded unless it is asked for.
     static constexpr qsizetype MostBytes = 16 * 1024 * 1024;
 
-    /// The payload must outlive it.
+    /// The payload must outlive it. Not decoded if `cancelled`, which is asked now and then, said so.
     explicit PayloadJson(
             QByteArrayView payload, const std::function<bool()> &cancelled = [] { return false; },
             qsizetype mostBytes = MostBytes);
     /// Of what may be the beginning of a payload of so many bytes, which cannot be decoded.
-    static PayloadJson ofHead(QByteArrayView head, qint64 size)
+    static PayloadJson ofHead(
+            QByteArrayView head, qint64 size, const std::function<bool()> &cancelled = [] { return false; })
     {
-        return PayloadJson(
-                head, [] { return false; }, head.size() < size ? 0 : MostBytes);
+        return PayloadJson(head, cancelled, head.size() < size ? 0 : MostBytes);
     }
 
     QByteArrayView text() const { return m_decoder ? QByteArrayView(m_decoded) : m_payload; }

@@ -18,16 +18,14 @@ static bool isWhole(const PayloadJson &json)
     return json.decoder() || checkJson(QByteArray::fromRawData(text.data(), text.size())).ok;
 }
 
-bool JsonTest::holds(QByteArrayView payload) const
+bool JsonTest::holds(const PayloadJson &json) const
 {
-    const PayloadJson json(payload);
     const QByteArrayView value = m_json.path.find(json.text());
     return !value.isNull() && fits(value) && isWhole(json);
 }
 
-bool JsonTest::holds(QByteArrayView payload, const std::function<bool(QByteArrayView)> &matches) const
+bool JsonTest::holds(const PayloadJson &json, const std::function<bool(QByteArrayView)> &matches) const
 {
-    const PayloadJson json(payload);
     const QByteArrayView value = m_json.path.find(json.text());
     return !value.isNull() && matches(jsonText(value).toUtf8()) && isWhole(json);
 }

@@ -13,9 +13,11 @@ enum Cost { RowCost, WordCost, JsonCost, FoldedCost, RegexCost };
 
 } // namespace
 
-FilterMatcher::FilterMatcher(const FilterQuery &query, qint64 newestUs, const std::atomic<bool> *stopped)
+FilterMatcher::FilterMatcher(const FilterQuery &query, qint64 newestUs, const std::atomic<bool> *stopped,
+                             std::atomic<quint64> *askedOf)
     : m_newestUs(newestUs)
     , m_stopped(stopped)
+    , m_askedOf(askedOf)
 {
     for (const FilterGroup &source : query.groups()) {
         Group group;
@@ -68,10 +70,9 @@ FilterMatcher::Atom FilterMatcher::atom(const FilterWord &word)
 
 FilterMatcher::Atom FilterMatcher::atom(const FilterRegex &source)
 {
-    m_hasRegex = true;
-    return {RegexCost,
-            [this, regex = std::make_shared<Regex>(source)](const EntryBlock::Row &, QByteArrayView payload) {
-                return matches(*regex, payload);
+    return {RegexCost, [this, regex = std::make_shared<Regex>(source)](const EntryBlock::Row &row,
+                                                                       QByteArrayView payload) {
+                return matches(*regex, row, payload);
             }};
 }
 
@@ -120,19 +121,30 @@ FilterMatcher::Atom FilterMatcher::atom(const FilterLast &last)
 FilterMatcher::Atom FilterMatcher::atom(const FilterJson &json)
 {
     if (json.op != FilterJson::Operator::Matches)
-        return {JsonCost, [test = JsonTest(json)](const EntryBlock::Row &, QByteArrayView payload) {
-                    return test.holds(payload);
+        return {JsonCost, [this, test = JsonTest(json)](const EntryBlock::Row &, QByteArrayView payload) {
+                    return test.holds(asJson(payload));
                 }};
-    m_hasRegex = true;
     return {RegexCost, [this, test = JsonTest(json), regex = std::make_shared<Regex>(json.regex)](
-                               const EntryBlock::Row &, QByteArrayView payload) {
-                return test.holds(payload, [&](QByteArrayView text) { return matches(*regex, text); });
+                               const EntryBlock::Row &row, QByteArrayView payload) {
+                return test.holds(asJson(payload),
+                                  [&](QByteArrayView text) { return matches(*regex, row, text); });
             }};
 }
 
-bool FilterMatcher::matches(Regex &regex, QByteArrayView text)
+const PayloadJson &FilterMatcher::asJson(QByteArrayView payload)
 {
+    if (!m_json)
+        m_json.emplace(payload, [this] { return m_stopped && m_stopped->load(std::memory_order_relaxed); });
+    return *m_json;
+}
+
+bool FilterMatcher::matches(Regex &regex, const EntryBlock::Row &row, QByteArrayView text)
+{
+    if (m_askedOf)
+        m_askedOf->store(row.sequence, std::memory_order_relaxed);
     const Regex::Answer answer = regex.matchesIn(text, m_stopped);
+    if (m_askedOf)
+        m_askedOf->store(0, std::memory_order_relaxed);
     m_gaveUp |= answer == Regex::Answer::GaveUp;
     return answer == Regex::Answer::Yes;
 }
@@ -146,8 +158,10 @@ bool FilterMatcher::holds(const Term &term, const EntryBlock::Row &row, QByteArr
 
 bool FilterMatcher::matches(const EntryBlock::Row &row, QByteArrayView payload)
 {
-    return std::all_of(m_groups.begin(), m_groups.end(), [&](const Group &group) {
+    const bool all = std::all_of(m_groups.begin(), m_groups.end(), [&](const Group &group) {
         return std::any_of(group.terms.begin(), group.terms.end(),
                            [&](const Term &term) { return holds(term, row, payload); });
     });
+    m_json.reset();
+    return all;
 }

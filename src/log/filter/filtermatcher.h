@@ -1,12 +1,15 @@
 // SPDX-License-Identifier: MIT
 #pragma once
 
+#include "format/binary/payloaddecoder.h"
 #include "format/text/textsearch.h"
 #include "log/filter/filterquery.h"
 #include "log/filter/regex.h"
 #include "record/entryblock.h"
 
+#include <atomic>
 #include <functional>
+#include <optional>
 #include <vector>
 
 /// A filter made ready to be asked of millions of entries: what costs least is asked first. For one thread
@@ -15,15 +18,16 @@ class FilterMatcher
 {
 public:
     /// `newestUs` is what relative times refer to: UTC microseconds since the Unix epoch. A regular
-    /// expression ends early once `stopped` is true.
-    FilterMatcher(const FilterQuery &query, qint64 newestUs, const std::atomic<bool> *stopped = nullptr);
+    /// expression, and the decoding of a payload, end early once `stopped` is true. `askedOf` becomes the
+    /// entry that a regular expression is being asked of; 0 while none is.
+    FilterMatcher(const FilterQuery &query, qint64 newestUs, const std::atomic<bool> *stopped = nullptr,
+                  std::atomic<quint64> *askedOf = nullptr);
     Q_DISABLE_COPY_MOVE(FilterMatcher)
 
     /// False if rows say it all, so that payloads need not be read.
     bool needsPayload() const { return m_needsPayload; }
     /// False if payloads say it all.
     bool needsDetails() const { return m_needsDetails; }
-    bool hasRegex() const { return m_hasRegex; }
     /// No entry outside can match.
     quint64 first() const { return m_first; }
     quint64 last() const { return m_last; }
@@ -62,17 +66,20 @@ private:
     Atom atom(const FilterLast &last);
     Atom atom(const FilterJson &json);
     Term term(const FilterTerm &source);
-    bool matches(Regex &regex, QByteArrayView text);
+    bool matches(Regex &regex, const EntryBlock::Row &row, QByteArrayView text);
+    const PayloadJson &asJson(QByteArrayView payload);
     bool holds(const Term &term, const EntryBlock::Row &row, QByteArrayView payload) const;
     void narrow(const FilterGroup &group);
 
     std::vector<Group> m_groups;
     const qint64 m_newestUs;
     const std::atomic<bool> *const m_stopped;
+    std::atomic<quint64> *const m_askedOf;
+    /// Of the entry that is looked at, once it is asked for.
+    std::optional<PayloadJson> m_json;
     quint64 m_first = 1;
     quint64 m_last = std::numeric_limits<quint64>::max();
     bool m_needsPayload = false;
     bool m_needsDetails = false;
-    bool m_hasRegex = false;
     bool m_gaveUp = false;
 };

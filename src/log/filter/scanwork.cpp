@@ -41,7 +41,7 @@ bool ScanWork::hasWork() const
 void ScanWork::run(int lane)
 {
     runInBackground();
-    FilterMatcher matcher(m_query, m_newestUs, &m_stopped);
+    FilterMatcher matcher(m_query, m_newestUs, &m_stopped, &m_lookingAt[size_t(lane)]);
     EntryBlock block;
     std::unique_lock lock(m_mutex);
     ++m_threads;
@@ -122,12 +122,8 @@ quint64 ScanWork::look(const Task &task, int lane, FilterMatcher &matcher, Entry
             if (m_stopped.load(std::memory_order_relaxed))
                 return row.sequence;
             if (looked++ % RowsPerLookAtTheClock == 0 && row.sequence > task.range.first
-                && steady_clock::now() > until) {
-                m_lookingAt[size_t(lane)] = 0;
+                && steady_clock::now() > until)
                 return row.sequence;
-            }
-            if (matcher.hasRegex())
-                m_lookingAt[size_t(lane)].store(row.sequence, std::memory_order_relaxed);
             if (matcher.matches(row, block.payload(row)))
                 found.add(row.sequence);
             if (matcher.gaveUp()) {
@@ -135,7 +131,6 @@ quint64 ScanWork::look(const Task &task, int lane, FilterMatcher &matcher, Entry
                 return row.sequence;
             }
         }
-        m_lookingAt[size_t(lane)] = 0;
         sequence = block.rows().back().sequence + 1;
     }
     return task.range.last + 1;

@@ -59,7 +59,7 @@ public:
     void extendTo(quint64 last);
     ScanResults take();
 
-    /// The entry that a thread is looking at with a regular expression; 0 if with none.
+    /// The entry that a thread is asking a regular expression of; 0 while it is not.
     quint64 lookingAt(int lane) const { return m_lookingAt.at(size_t(lane)); }
     /// The entry at which a regular expression gave up; 0 if none did.
     quint64 gaveUpAt() const { return m_gaveUpAt; }
