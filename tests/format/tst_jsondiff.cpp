@@ -180,7 +180,7 @@ void tst_JsonDiff::noneOnlyIfTheSame()
 {
     QRandomGenerator random(5);
     int same = 0;
-    constexpr int rounds = SanitizedBuild ? 5000 : 20000;
+    constexpr int rounds = SanitizedBuild ? 2000 : 20000;
     for (int round = 0; round < rounds; ++round) {
         const Value left = randomValue(&random, 4, true);
         Value right = left;
@@ -245,7 +245,7 @@ static void apply(Value *value, const JsonDiff &diff)
 void tst_JsonDiff::appliedGivesTheOther()
 {
     QRandomGenerator random(6);
-    for (int round = 0; round < (SanitizedBuild ? 1500 : 5000); ++round) {
+    for (int round = 0; round < (SanitizedBuild ? 700 : 5000); ++round) {
         Value left = randomValue(&random, 4, false);
         Value right = left;
         for (int i = random.bounded(4); i > 0; --i)
