@@ -3,6 +3,7 @@
 
 #include "log/filter/filterparser.h"
 #include "log/filter/filtervalues.h"
+#include "message.h"
 
 #include <algorithm>
 
