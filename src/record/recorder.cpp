@@ -385,10 +385,9 @@ RecordError Recorder::rescue()
     // What lies beside the old file goes by its name: not when the new one is there.
     closeFile();
     const RecordError error = RecordFile::removeCompanions(name);
-    if (error || !QFile::rename(copy, name)) {
-        const QString where = u"The copy of it is %1."_s.arg(QDir::toNativeSeparators(copy));
-        return refused(error ? error.sentence + u' ' + where : where);
-    }
+    if (error || !QFile::rename(copy, name))
+        return refused(
+                u"%1 The copy of it is %2."_s.arg(error.sentence, QDir::toNativeSeparators(copy)).trimmed());
     // It was made by this program a moment ago, whatever rights its disk gives to all files.
     RecordFile::Opened opened = RecordFile::open(name, true);
     if (!opened.error)
