@@ -1,9 +1,9 @@
 // SPDX-License-Identifier: MIT
 #include "format/preview.h"
 
-#include "format/localfields.h"
 #include "format/previewline.h"
 #include "format/text/numbers.h"
+#include "localfields.h"
 #include "websocket/closecode.h"
 
 #include <QCoreApplication>

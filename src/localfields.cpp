@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: MIT
-#include "format/localfields.h"
+#include "localfields.h"
 
 #include "utf8.h"
 
