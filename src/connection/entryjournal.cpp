@@ -6,7 +6,6 @@
 
 #include <QCryptographicHash>
 #include <QJsonArray>
-#include <QJsonDocument>
 #include <QMetaObject>
 #include <QObject>
 #include <QStringDecoder>
@@ -39,71 +38,53 @@ void EntryJournal::add(Direction direction, MessageType type, const QByteArray &
     }
 }
 
-static QByteArray compact(const QJsonObject &object)
+void EntryJournal::addLocal(MessageType type, const QJsonObject &fields, const HandshakeRecord &handshake)
 {
-    return QJsonDocument(object).toJson(QJsonDocument::Compact);
+    QJsonObject all = handshake.fields;
+    for (auto field = fields.begin(); field != fields.end(); ++field)
+        all.insert(field.key(), *field);
+    add(Direction::Local, type, localPayload(all, handshake.bulk));
 }
 
-// QJsonObject sorts its members, so what must come last is an object of its own until here.
-void EntryJournal::addLocal(MessageType type, const QJsonObject &fields, const QJsonObject &bulk)
+void EntryJournal::addOpen(const OpenEntry &entry, const HandshakeRecord &handshake)
 {
-    QByteArray json = compact(fields);
-    if (!bulk.isEmpty()) {
-        json.chop(1);
-        json += (fields.isEmpty() ? "" : ",") + compact(bulk).mid(1);
-    }
-    add(Direction::Local, type, json);
-}
-
-void EntryJournal::addOpen(const HandshakeRecord &handshake)
-{
-    addLocal(MessageType::Open, handshake.fields, handshake.bulk);
+    addLocal(MessageType::Open, entry.fields(), handshake);
 }
 
 void EntryJournal::addClose(const CloseInfo &close)
 {
-    addLocal(MessageType::Close, {
-                                         {"code"_L1, close.code},
-                                         {"reason"_L1, close.reason},
-                                         {"clean"_L1, close.clean},
-                                         {"by"_L1, closedByKey(close.by)},
-                                         {"detail"_L1, close.detail},
-                                 });
+    const CloseEntry entry{close.code, close.reason, close.clean, closedByKey(close.by), close.detail};
+    addLocal(MessageType::Close, entry.fields());
 }
 
 void EntryJournal::addError(const ConnectionError &error, const HandshakeRecord &handshake)
 {
-    QJsonObject fields = handshake.fields;
-    fields.insert("stage"_L1, errorStageKey(error.stage));
-    fields.insert("message"_L1, error.sentence);
-    fields.insert("raw"_L1, error.raw);
-    fields.insert("will_retry"_L1, error.willRetry);
-    fields.insert("retry_in_ms"_L1, qint64(error.retryIn.count()));
+    ErrorEntry entry;
+    entry.stage = errorStageKey(error.stage);
     if (error.cause != FailureCause::None)
-        fields.insert("cause"_L1, failureCauseKey(error.cause));
-    if (error.httpStatus != 0)
-        fields.insert("http_status"_L1, error.httpStatus);
+        entry.cause = failureCauseKey(error.cause);
+    entry.message = error.sentence;
+    entry.raw = error.raw;
+    entry.willRetry = error.willRetry;
+    entry.retryInMs = error.retryIn.count();
+    entry.httpStatus = error.httpStatus;
     if (!error.certificate.isEmpty()) {
         const QByteArray digest = QCryptographicHash::hash(error.certificate, QCryptographicHash::Sha256);
-        fields.insert("certificate_sha256"_L1, QString::fromLatin1(digest.toHex(':')));
+        entry.certificateSha256 = QString::fromLatin1(digest.toHex(':'));
     }
-    addLocal(MessageType::Error, fields, handshake.bulk);
+    addLocal(MessageType::Error, entry.fields(), handshake);
 }
 
 void EntryJournal::addRetry(int attempt, int maxAttempts, std::chrono::milliseconds wait,
                             const QString &reason)
 {
-    addLocal(MessageType::Retry, {
-                                         {"attempt"_L1, attempt},
-                                         {"of"_L1, maxAttempts},
-                                         {"wait_ms"_L1, qint64(wait.count())},
-                                         {"reason"_L1, reason},
-                                 });
+    const RetryEntry entry{attempt, maxAttempts, wait.count(), reason};
+    addLocal(MessageType::Retry, entry.fields());
 }
 
 void EntryJournal::addNote(const QString &text)
 {
-    addLocal(MessageType::Note, {{"text"_L1, text}});
+    addLocal(MessageType::Note, NoteEntry{text, {}}.fields());
 }
 
 void EntryJournal::flush()

@@ -4,6 +4,7 @@
 #include "connection/clock.h"
 #include "connection/engine/transport.h"
 #include "failure/connectionerror.h"
+#include "localentry.h"
 #include "message.h"
 #include "websocket/closecode.h"
 
@@ -28,8 +29,6 @@ HandshakeRecord handshakeRecord(const HandshakeInfo &info, const Redactor &redac
 /// Writes down what a connection received, sent and went through, and hands it on in batches: when
 /// the event loop has its turn (the socket is drained by then), or earlier when a batch has become
 /// large. Not a QObject; lives on the thread of its context and must not outlive it.
-///
-/// format/preview.cpp reads the fields of local entries again.
 class EntryJournal
 {
 public:
@@ -39,7 +38,7 @@ public:
 
     /// `wireBytes` as in Message.
     void add(Direction direction, MessageType type, const QByteArray &payload, qint64 wireBytes = -1);
-    void addOpen(const HandshakeRecord &handshake);
+    void addOpen(const OpenEntry &entry, const HandshakeRecord &handshake);
     void addClose(const CloseInfo &close);
     /// With what is known of the handshake, if it had begun.
     void addError(const ConnectionError &error, const HandshakeRecord &handshake = {});
@@ -51,7 +50,7 @@ public:
     void flush();
 
 private:
-    void addLocal(MessageType type, const QJsonObject &fields, const QJsonObject &bulk = {});
+    void addLocal(MessageType type, const QJsonObject &fields, const HandshakeRecord &handshake = {});
 
     Clock &m_clock;
     QObject *const m_context;

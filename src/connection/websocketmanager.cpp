@@ -343,18 +343,16 @@ void WebSocketManager::handleOpened(const HandshakeInfo &info)
     m_openSince = m_parts.clock->now();
     m_keepAlive.start(m_profile.keepAliveInterval);
     using namespace std::chrono;
-    HandshakeRecord record = handshakeRecord(info, m_redactor);
-    QJsonObject &fields = record.fields;
-    fields.insert("url"_L1, m_redactor.own(m_profile.url));
-    fields.insert("attempt"_L1, m_attempt);
-    fields.insert("elapsed_ms"_L1,
-                  qint64(duration_cast<milliseconds>(m_openSince - m_attemptStarted).count()));
     const QString subprotocol = m_redactor.subprotocol(info.subprotocol);
-    fields.insert("subprotocol"_L1, subprotocol);
-    fields.insert("security"_L1, info.security);
-    fields.insert("peer"_L1, m_redactor.own(info.peer));
-    fields.insert("engine"_L1, engineKey(m_profile.engine));
-    m_journal.addOpen(record);
+    OpenEntry entry;
+    entry.url = m_redactor.own(m_profile.url);
+    entry.attempt = m_attempt;
+    entry.elapsedMs = duration_cast<milliseconds>(m_openSince - m_attemptStarted).count();
+    entry.subprotocol = subprotocol;
+    entry.security = info.security;
+    entry.peer = m_redactor.own(info.peer);
+    entry.engine = engineKey(m_profile.engine);
+    m_journal.addOpen(entry, handshakeRecord(info, m_redactor));
     StatusReport report;
     report.subprotocol = subprotocol;
     report.security = info.security;

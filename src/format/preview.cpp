@@ -3,7 +3,7 @@
 
 #include "format/previewline.h"
 #include "format/text/numbers.h"
-#include "localfields.h"
+#include "localentry.h"
 #include "websocket/closecode.h"
 
 #include <QCoreApplication>
@@ -54,80 +54,75 @@ static QString textLine(QByteArrayView head, int maxChars, bool isCut)
     return line.text();
 }
 
-static QString openText(const LocalFields &fields)
+static QString openText(const OpenEntry &entry)
 {
     QStringList parts;
-    if (const auto elapsed = fields.number("elapsed_ms"))
-        parts << formatWait(*elapsed);
-    if (const QString security = fields.text("security"); !security.isEmpty())
-        parts << security;
-    if (const QString subprotocol = fields.text("subprotocol"); !subprotocol.isEmpty())
-        parts << u"subprotocol "_s + subprotocol;
-    if (const auto attempt = fields.number("attempt"); attempt && *attempt > 1)
-        parts << u"attempt "_s + QString::number(*attempt);
+    if (entry.elapsedMs)
+        parts << formatWait(*entry.elapsedMs);
+    if (!entry.security.isEmpty())
+        parts << entry.security;
+    if (!entry.subprotocol.isEmpty())
+        parts << u"subprotocol "_s + entry.subprotocol;
+    if (entry.attempt.value_or(0) > 1)
+        parts << u"attempt "_s + QString::number(*entry.attempt);
     return parts.isEmpty() ? u"Open"_s : u"Open — "_s + parts.join(u" · "_s);
 }
 
 // What there is to say after the code: the peer's words first.
-static QString closeExplanation(const LocalFields &fields, qint64 code, const QString &by)
+static QString closeExplanation(const CloseEntry &entry)
 {
     QStringList parts;
-    if (const QString reason = fields.text("reason"); !reason.isEmpty())
-        parts << u"“"_s + reason + u"”"_s;
-    if (const QString detail = fields.text("detail"); !detail.isEmpty())
-        parts << detail;
+    if (!entry.reason.isEmpty())
+        parts << u"“"_s + entry.reason + u"”"_s;
+    if (!entry.detail.isEmpty())
+        parts << entry.detail;
     if (!parts.isEmpty())
         return parts.join(u" — "_s);
-    if (code == 1006 || by == "network"_L1)
+    if (entry.code == 1006 || entry.by == "network"_L1)
         return u"no Close frame was received"_s;
-    if (!fields.flag("clean").value_or(true))
+    if (!entry.clean)
         return u"the closing handshake was not completed"_s;
     return {};
 }
 
-static QString closeText(const LocalFields &fields)
+static QString closeText(const CloseEntry &entry)
 {
-    const qint64 code = fields.number("code").value_or(0);
-    const QString by = fields.text("by");
     QString text = u"Closed"_s;
-    if (code > 0)
-        text += u' ' + QString::number(code);
-    if (code > 0 && code <= 0xFFFF)
-        text += u' ' + closeCodeName(quint16(code));
-    if (by == "peer"_L1)
+    if (entry.code > 0)
+        text += u' ' + QString::number(entry.code);
+    if (entry.code > 0 && entry.code <= 0xFFFF)
+        text += u' ' + closeCodeName(quint16(entry.code));
+    if (entry.by == "peer"_L1)
         text += u" by the peer"_s;
-    else if (by == "us"_L1 || by == "engine"_L1)
+    else if (entry.by == "us"_L1 || entry.by == "engine"_L1)
         text += u" by this side"_s;
-    if (code <= 0)
+    if (entry.code <= 0)
         text += u", code unknown"_s;
-    const QString explanation = closeExplanation(fields, code, by);
+    const QString explanation = closeExplanation(entry);
     return explanation.isEmpty() ? text : text + u" — "_s + explanation;
 }
 
-static QString errorText(const LocalFields &fields)
+static QString errorText(const ErrorEntry &entry)
 {
-    if (const QString message = fields.text("message"); !message.isEmpty())
-        return message;
+    if (!entry.message.isEmpty())
+        return entry.message;
     // The sentence says where it happened; without one, the stage is all that tells.
-    const QString stage = fields.text("stage");
-    const QString prefix = stage.isEmpty() ? u"Error"_s : u"Error at stage "_s + stage;
-    const QString raw = fields.text("raw");
-    return raw.isEmpty() ? prefix : prefix + u": "_s + raw;
+    const QString prefix = entry.stage.isEmpty() ? u"Error"_s : u"Error at stage "_s + entry.stage;
+    return entry.raw.isEmpty() ? prefix : prefix + u": "_s + entry.raw;
 }
 
-static QString retryText(const LocalFields &fields)
+static QString retryText(const RetryEntry &entry)
 {
     QString text = u"Retrying"_s;
-    if (const auto wait = fields.number("wait_ms"))
-        text += u" in "_s + formatWait(*wait);
+    if (entry.waitMs)
+        text += u" in "_s + formatWait(*entry.waitMs);
     QStringList parts;
-    if (const auto attempt = fields.number("attempt")) {
-        const auto of = fields.number("of");
-        const QString number = u"attempt "_s + QString::number(*attempt);
-        parts << (of ? number + u" of "_s + QString::number(*of) : number);
+    if (entry.attempt) {
+        const QString number = u"attempt "_s + QString::number(*entry.attempt);
+        parts << (entry.of ? number + u" of "_s + QString::number(*entry.of) : number);
     }
-    if (const QString reason = fields.text("reason"); !reason.isEmpty())
-        parts << reason;
+    if (!entry.reason.isEmpty())
+        parts << entry.reason;
     return parts.isEmpty() ? text : text + u" — "_s + parts.join(u" · "_s);
 }
 
@@ -135,17 +130,17 @@ static QString localText(MessageType type, const LocalFields &fields)
 {
     switch (type) {
     case MessageType::Open:
-        return openText(fields);
+        return openText(OpenEntry::read(fields));
     case MessageType::Close:
-        return closeText(fields);
+        return closeText(CloseEntry::read(fields));
     case MessageType::Error:
-        return errorText(fields);
+        return errorText(ErrorEntry::read(fields));
     case MessageType::Retry:
-        return retryText(fields);
+        return retryText(RetryEntry::read(fields));
     default:
         break;
     }
-    const QString note = fields.text("text");
+    const QString note = NoteEntry::read(fields).text;
     return note.isEmpty() ? u"Note"_s : note;
 }
 

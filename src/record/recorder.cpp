@@ -1,14 +1,13 @@
 // SPDX-License-Identifier: MIT
 #include "record/recorder.h"
 
+#include "localentry.h"
 #include "version.h"
 #include "worker.h"
 
 #include <QDateTime>
 #include <QDir>
 #include <QFileInfo>
-#include <QJsonDocument>
-#include <QJsonObject>
 #include <QRegularExpression>
 
 #include <algorithm>
@@ -402,10 +401,9 @@ static qint64 currentUs()
     return QDateTime::currentMSecsSinceEpoch() * 1000;
 }
 
-static Message note(qint64 timeUs, const QJsonObject &fields)
+static Message note(qint64 timeUs, const NoteEntry &entry)
 {
-    return {0, timeUs, Direction::Local, MessageType::Note,
-            QJsonDocument(fields).toJson(QJsonDocument::Compact)};
+    return {0, timeUs, Direction::Local, MessageType::Note, localPayload(entry.fields())};
 }
 
 void Recorder::beginOutage(const RecordError &error)
@@ -416,8 +414,8 @@ void Recorder::beginOutage(const RecordError &error)
         m_keeping.sinceUs = currentUs();
     }
     m_keeping.problem = error.sentence;
-    m_tail.setNote(note(currentUs(),
-                        {{"text"_L1, u"From here on nothing could be kept on disk. "_s + error.sentence}}));
+    m_tail.setNote(
+            note(currentUs(), {u"From here on nothing could be kept on disk. "_s + error.sentence, {}}));
     dropTo(OutageBytes);
 }
 
@@ -432,11 +430,7 @@ void Recorder::endOutage()
                     ? u"Nothing was lost: memory held what came meanwhile."_s
                     : u"%1 messages (%2 bytes) were lost; later ones follow."_s.arg(lost.messages)
                               .arg(lost.bytes);
-    m_tail.setNote(note(m_keeping.sinceUs, {{"text"_L1, text},
-                                            {"lost"_L1, qint64(lost.messages)},
-                                            {"lost_bytes"_L1, qint64(lost.bytes)},
-                                            {"from_us"_L1, m_keeping.sinceUs},
-                                            {"to_us"_L1, nowUs}}));
+    m_tail.setNote(note(m_keeping.sinceUs, {text, NoteEntry::Gap{lost, m_keeping.sinceUs, nowUs}}));
 }
 
 // --- What can be read: the file, and in an outage what waits in memory ------------------------
@@ -489,7 +483,7 @@ QList<Message> Recorder::fromTail(quint64 first, int count) const
     const quint64 end = std::min(lastReadable() + 1, first + quint64(count));
     for (quint64 sequence = std::max(first, m_written + 1); sequence < end; ++sequence) {
         const Message *entry = m_tail.at(sequence - m_written - 1);
-        result.append(entry ? *entry : note(m_keeping.sinceUs, {{"text"_L1, gone}}));
+        result.append(entry ? *entry : note(m_keeping.sinceUs, {gone, {}}));
         result.last().sequence = sequence;
     }
     return result;

@@ -4,13 +4,12 @@
 #include "format/json/jsonlayout.h"
 #include "format/text/binarytext.h"
 #include "format/text/numbers.h"
+#include "localentry.h"
 #include "scancontrol.h"
 #include "ui/inspector/payload/entrywords.h"
 #include "websocket/closecode.h"
 
 #include <QCoreApplication>
-#include <QJsonDocument>
-#include <QJsonObject>
 #include <QStringDecoder>
 
 #include <algorithm>
@@ -290,8 +289,7 @@ QString PayloadText::meaning() const
 {
     if (!isLocal(m_message) || m_message.type != MessageType::Close)
         return {};
-    const QJsonObject fields = QJsonDocument::fromJson(m_message.payload).object();
-    const int code = fields.value("code"_L1).toInt();
+    const qint64 code = CloseEntry::read(LocalFields(m_message.payload)).code;
     if (code <= 0 || code > 0xffff)
         return {};
     return u"%1 %2. %3"_s.arg(QString::number(code), closeCodeName(quint16(code)),
