@@ -58,7 +58,7 @@ public:
 
 private:
     friend class JsonOutlineSink;
-    static constexpr int ChunkBits = 14;
+    static constexpr int ChunkBits = 10;
     static constexpr Index ChunkSize = 1 << ChunkBits;
 
     QByteArray m_text;
