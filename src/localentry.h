@@ -27,6 +27,7 @@ struct OpenEntry
 
     QJsonObject fields() const;
     static OpenEntry read(const LocalFields &fields);
+    bool operator==(const OpenEntry &) const = default;
 };
 
 struct CloseEntry
@@ -41,6 +42,7 @@ struct CloseEntry
 
     QJsonObject fields() const;
     static CloseEntry read(const LocalFields &fields);
+    bool operator==(const CloseEntry &) const = default;
 };
 
 struct ErrorEntry
@@ -60,6 +62,7 @@ struct ErrorEntry
 
     QJsonObject fields() const;
     static ErrorEntry read(const LocalFields &fields);
+    bool operator==(const ErrorEntry &) const = default;
 };
 
 struct RetryEntry
@@ -72,6 +75,7 @@ struct RetryEntry
 
     QJsonObject fields() const;
     static RetryEntry read(const LocalFields &fields);
+    bool operator==(const RetryEntry &) const = default;
 };
 
 struct NoteEntry
@@ -82,6 +86,8 @@ struct NoteEntry
         MessageCount lost;
         qint64 fromUs = 0;
         qint64 toUs = 0;
+
+        bool operator==(const Gap &) const = default;
     };
 
     QString text;
@@ -89,6 +95,7 @@ struct NoteEntry
 
     QJsonObject fields() const;
     static NoteEntry read(const LocalFields &fields);
+    bool operator==(const NoteEntry &) const = default;
 };
 
 /// The payload of a local entry: `fields`, and behind them `bulk`, which may be long, so that what is short

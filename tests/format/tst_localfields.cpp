@@ -1,4 +1,5 @@
 // SPDX-License-Identifier: MIT
+#include "localentry.h"
 #include "localfields.h"
 #include "support/testprogram.h"
 
@@ -18,6 +19,7 @@ private Q_SLOTS:
     void notAnObject();
     void everyCut();
     void manyMembers();
+    void entriesReadAsWritten();
 };
 
 void tst_LocalFields::values()
@@ -112,6 +114,28 @@ void tst_LocalFields::manyMembers()
     const LocalFields fields(json);
     QCOMPARE(fields.number("31"), 31);
     QCOMPARE(fields.number("32"), std::nullopt);
+}
+
+template <typename Entry>
+static bool isReadAsWritten(const Entry &entry)
+{
+    const QByteArray payload = localPayload(entry.fields(), {{"body"_L1, u"{\"code\":1}"_s}});
+    return Entry::read(LocalFields(payload)) == entry && payload.endsWith("}\"}");
+}
+
+void tst_LocalFields::entriesReadAsWritten()
+{
+    QVERIFY(isReadAsWritten(OpenEntry{}));
+    QVERIFY(isReadAsWritten(OpenEntry{u"ws://h/"_s, 2, 15, u"chat"_s, u"TLS 1.3"_s, u"::1"_s, u"native"_s}));
+    QVERIFY(isReadAsWritten(CloseEntry{}));
+    QVERIFY(isReadAsWritten(CloseEntry{1008, u"“no”\n"_s, false, u"peer"_s, u"late"_s}));
+    QVERIFY(isReadAsWritten(ErrorEntry{}));
+    QVERIFY(isReadAsWritten(
+            ErrorEntry{u"tls"_s, u"expired"_s, u"It has \\."_s, u"raw"_s, true, 500, 401, u"00:ff"_s}));
+    QVERIFY(isReadAsWritten(RetryEntry{}));
+    QVERIFY(isReadAsWritten(RetryEntry{3, 10, 250, u"refused"_s}));
+    QVERIFY(isReadAsWritten(NoteEntry{}));
+    QVERIFY(isReadAsWritten(NoteEntry{u"Nothing was kept."_s, NoteEntry::Gap{{7, 1000}, 1, 2}}));
 }
 
 SOCKETSCOPE_TEST(tst_LocalFields, QCoreApplication)
