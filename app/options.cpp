@@ -199,7 +199,7 @@ ParsedOptions parseWindowOptions(const QStringList &arguments)
     QCommandLineParser parser;
     parser.setApplicationDescription(
             Options::tr("An oscilloscope for WebSockets: watch, find, keep and send live messages.\n"
-                        "Exit codes: 0 done, 2 wrong usage."));
+                        "Exit codes: 0 done, 1 not all that came could be kept, 2 wrong usage."));
     parser.addPositionalArgument(
             u"URL"_s, Options::tr("What to connect to, such as wss://host/path, or a session file to open."),
             u"[URL | FILE]"_s);

@@ -17,6 +17,8 @@ void allowManyDescriptors()
     ::setrlimit(RLIMIT_NOFILE, &limit);
 }
 
+static constexpr int Endings[] = {SIGINT, SIGTERM, SIGHUP};
+
 // All that a signal handler may do is to write (signal-safety(7)).
 static int writeEnd = -1;
 
@@ -41,16 +43,19 @@ UnixSignals::UnixSignals(QObject *parent)
         [[maybe_unused]] const ssize_t got = ::read(m_readEnd, &byte, 1);
         Q_EMIT terminationRequested();
     });
-    std::signal(SIGINT, handle);
-    std::signal(SIGTERM, handle);
+    for (const int number : Endings) {
+        // Under nohup(1) a terminal that goes is no end.
+        if (std::signal(number, handle) == SIG_IGN && number == SIGHUP)
+            std::signal(number, SIG_IGN);
+    }
     // A file that has reached the size allowed for it is an error that is told, as a full disk is.
     std::signal(SIGXFSZ, SIG_IGN);
 }
 
 UnixSignals::~UnixSignals()
 {
-    std::signal(SIGINT, SIG_DFL);
-    std::signal(SIGTERM, SIG_DFL);
+    for (const int number : Endings)
+        std::signal(number, SIG_DFL);
     m_notifier.reset();
     if (m_readEnd >= 0) {
         ::close(m_readEnd);

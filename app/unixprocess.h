@@ -11,7 +11,7 @@ class QSocketNotifier;
 /// is often 1,024, so that old programs that use select() work; a tab takes some twenty.
 void allowManyDescriptors();
 
-/// Turns SIGINT and SIGTERM into a Qt signal, on the thread that made this object. One at a time. A
+/// Turns SIGINT, SIGTERM and SIGHUP into a Qt signal, on the thread that made this object. One at a time. A
 /// second of them ends the program at once, as it would without this.
 class UnixSignals : public QObject
 {

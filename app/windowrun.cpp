@@ -59,6 +59,7 @@ void WindowRun::handleSession(SessionPage *page, const QString &problem)
         return;
     // The window will not be there to say it.
     m_error = problem;
+    m_exitCode = problem.isEmpty() ? ExitDone : ExitUsage;
     m_settled.start();
 }
 
@@ -110,13 +111,21 @@ void WindowRun::watch(Session *session)
 // Closed for good: what came last has still to be stored and shown.
 void WindowRun::leaveWhenShown()
 {
-    if (!m_session || m_session->counters().settled()) {
-        m_settled.stop();
-        // All is stored and shown by now; closing the file takes its time, and is no part of that.
-        if (m_metrics)
-            m_metrics->finish();
-        m_window->close();
+    if (m_session) {
+        const KeepingReport keeping = m_session->keeping();
+        const bool keeps = keeping.state != KeepingReport::State::NotKeeping;
+        if (keeps && !m_session->counters().settled())
+            return;
+        if (!keeps || m_session->counters().lost > 0) {
+            m_error = tr("Not all that came could be kept. %1").arg(keeping.problem);
+            m_exitCode = ExitConnectionFailed;
+        }
     }
+    m_settled.stop();
+    // All is stored and shown by now; closing the file takes its time, and is no part of that.
+    if (m_metrics)
+        m_metrics->finish();
+    m_window->close();
 }
 
 void WindowRun::leave()
@@ -125,5 +134,5 @@ void WindowRun::leave()
         return;
     if (m_metrics)
         m_metrics->finish();
-    QCoreApplication::exit(m_error.isEmpty() ? ExitDone : ExitUsage);
+    QCoreApplication::exit(m_exitCode);
 }

@@ -29,7 +29,7 @@ public:
 
     /// False, with errorString(), if what is to be recorded or the metrics cannot be written.
     bool start();
-    /// Also if the run has ended because a session file could not be opened.
+    /// Also if the run has ended because a session file could not be opened, or not all could be kept.
     QString errorString() const { return m_error; }
 
 private:
@@ -43,6 +43,7 @@ private:
     const Options m_options;
     UnixSignals m_signals;
     QString m_error;
+    ExitCode m_exitCode = ExitDone;
     std::unique_ptr<MetricsWriter> m_metrics;
     QPointer<Session> m_session;
     QTimer m_settled;

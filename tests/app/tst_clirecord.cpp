@@ -148,7 +148,8 @@ void tst_CliRecord::signalsEndInOrder_data()
 {
     QTest::addColumn<int>("signal");
     QTest::addColumn<QString>("endpoint");
-    for (const auto &[name, signal] : {std::pair{"SIGINT", SIGINT}, std::pair{"SIGTERM", SIGTERM}}) {
+    for (const auto &[name, signal] :
+         {std::pair{"SIGINT", SIGINT}, std::pair{"SIGTERM", SIGTERM}, std::pair{"SIGHUP", SIGHUP}}) {
         QTest::addRow("%s, a trickle", name) << signal << u"/ticker?rate=500"_s;
         QTest::addRow("%s, a flood", name) << signal << u"/flood?n=0"_s;
     }
