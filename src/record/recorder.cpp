@@ -2,6 +2,7 @@
 #include "record/recorder.h"
 
 #include "localentry.h"
+#include "ownfolder.h"
 #include "version.h"
 #include "worker.h"
 
@@ -300,9 +301,9 @@ RecordError Recorder::openIfNeeded()
     if (m_file)
         return {};
     if (m_target.file.isEmpty() || m_target.isPrivate) {
-        if (!QDir().mkpath(m_target.folder))
-            return ownError(
-                    u"The folder %1 cannot be made."_s.arg(QDir::toNativeSeparators(m_target.folder)));
+        if (const QString problem = OwnFolder::make(m_target.folder); !problem.isEmpty())
+            return ownError(u"A file in “%1” cannot be made: %2."_s.arg(
+                    QDir::toNativeSeparators(m_target.folder), problem));
     }
     RecordFile::Opened opened = m_target.isPrivate ? RecordFile::openPrivate(m_target.folder)
                                                    : RecordFile::open(newFileName(), m_target.isShared);

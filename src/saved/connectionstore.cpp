@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: MIT
 #include "saved/connectionstore.h"
 
+#include "ownfolder.h"
 #include "saved/connectionsjson.h"
 #include "saved/privatefile.h"
 #include "saved/secrets.h"
@@ -32,7 +33,7 @@ ConnectionStore::~ConnectionStore()
 
 QString ConnectionStore::standardFile()
 {
-    return PrivateFile::standard(u"connections.json"_s);
+    return OwnFolder::data(u"connections.json"_s);
 }
 
 int ConnectionStore::rowOf(const QString &id) const

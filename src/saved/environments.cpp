@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: MIT
 #include "saved/environments.h"
 
+#include "ownfolder.h"
 #include "saved/privatefile.h"
 #include "secrets/secretstore.h"
 
@@ -56,7 +57,7 @@ static void carrySecrets(const Environment &from, Environment *to)
 
 QString Environments::standardFile()
 {
-    return PrivateFile::standard(u"environments.json"_s);
+    return OwnFolder::data(u"environments.json"_s);
 }
 
 Environment *Environments::find(const QString &id)

@@ -1,12 +1,13 @@
 // SPDX-License-Identifier: MIT
 #include "saved/privatefile.h"
 
+#include "ownfolder.h"
+
 #include <QCoreApplication>
 #include <QDir>
 #include <QFile>
 #include <QFileInfo>
 #include <QSaveFile>
-#include <QStandardPaths>
 
 using namespace Qt::StringLiterals;
 
@@ -20,11 +21,6 @@ struct PrivateFileWords
 static constexpr auto OwnerOnly = QFileDevice::ReadOwner | QFileDevice::WriteOwner;
 // Of names to keep a file under.
 static constexpr int MaxAside = 1000;
-
-QString PrivateFile::standard(const QString &name)
-{
-    return QStandardPaths::writableLocation(QStandardPaths::GenericDataLocation) + u"/socketscope/"_s + name;
-}
 
 PrivateFile::Contents PrivateFile::read(const QString &fileName, qint64 maxBytes)
 {
@@ -49,9 +45,8 @@ QString PrivateFile::write(const QString &fileName, const QByteArray &bytes)
     const auto failed = [&](const QString &why) {
         return PrivateFileWords::tr("“%1” cannot be written: %2.").arg(fileName, why);
     };
-    const QString folder = QFileInfo(fileName).absolutePath();
-    if (!QDir().mkpath(folder))
-        return failed(PrivateFileWords::tr("its folder cannot be made"));
+    if (const QString problem = OwnFolder::make(QFileInfo(fileName).absolutePath()); !problem.isEmpty())
+        return failed(problem);
     QSaveFile file(fileName);
     if (!file.open(QIODevice::WriteOnly))
         return failed(file.errorString());

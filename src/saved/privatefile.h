@@ -7,9 +7,6 @@
 /// Small files of the user's that are written whole and can be read by their owner alone.
 namespace PrivateFile {
 
-/// "socketscope/NAME" in the user's data folder (XDG_DATA_HOME), beside the recorded sessions.
-QString standard(const QString &name);
-
 struct Contents
 {
     QByteArray bytes;

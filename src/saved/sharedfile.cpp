@@ -1,9 +1,9 @@
 // SPDX-License-Identifier: MIT
 #include "saved/sharedfile.h"
 
+#include "ownfolder.h"
 #include "saved/privatefile.h"
 
-#include <QDir>
 #include <QFileInfo>
 #include <QLockFile>
 
@@ -59,8 +59,9 @@ bool SharedFile::flush()
 
 bool SharedFile::synchronise(int lockWaitMs)
 {
-    if (!QDir().mkpath(QFileInfo(m_fileName).absolutePath())) {
-        say(tr("“%1” cannot be written: its folder cannot be made.").arg(m_fileName));
+    const QString folder = QFileInfo(m_fileName).absolutePath();
+    if (const QString problem = OwnFolder::make(folder); !problem.isEmpty()) {
+        say(tr("“%1” cannot be written: %2.").arg(m_fileName, problem));
         m_timer.start(RetryMs);
         return false;
     }

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: MIT
 #include "settings/settings.h"
 
+#include "ownfolder.h"
 #include "profile/jsonreader.h"
 #include "profile/profilefield.h"
 #include "profile/websocketurl.h"
@@ -33,9 +34,11 @@ constexpr auto InspectorVisible = "window/inspectorVisible"_L1;
 
 Settings::Settings(QObject *parent)
     : QObject(parent)
-    , m_store(QSettings::IniFormat, QSettings::UserScope, u"socketscope"_s, u"socketscope"_s)
+    , m_store(OwnFolder::settingsFile(), QSettings::IniFormat)
 {
     lookForDamage();
+    if (m_problem.isEmpty() && !m_store.isWritable())
+        m_problem = tr("The settings in “%1” cannot be written: none is kept.").arg(m_store.fileName());
 }
 
 Settings::Settings(const QString &file, QObject *parent)

@@ -31,6 +31,8 @@ private Q_SLOTS:
     void windowLeavesNothingOfPrivateSessions();
     void windowRunsTheDemo();
     void metricsThatCannotBeWritten();
+    void ownFoldersAreClosed();
+    void withoutAHome();
     void cliNeedsNoGui();
     void serves();
     void servesOnAPortInUse();
@@ -217,6 +219,46 @@ void tst_Programs::metricsThatCannotBeWritten()
 }
 
 // Where there is no display, there need be no library for one.
+void tst_Programs::ownFoldersAreClosed()
+{
+    DemoHost demo;
+    demo.start();
+    const QTemporaryDir folder;
+    const QString sessions = folder.filePath(u"socketscope/sessions"_s);
+    const QString settings = folder.filePath(u"socketscope/socketscope.ini"_s);
+    // As an earlier version has made them.
+    QVERIFY(QDir().mkpath(sessions));
+    QVERIFY(QFile(settings).open(QIODevice::WriteOnly));
+    for (const QString &open : {folder.filePath(u"socketscope"_s), sessions, settings})
+        QVERIFY(QFile::setPermissions(open, QFileDevice::Permissions(0x7755)));
+    const auto others =
+            QFileDevice::ReadGroup | QFileDevice::ExeGroup | QFileDevice::ReadOther | QFileDevice::ExeOther;
+    const QStringList url{demo.url(u"/flood?n=10"_s).toString()};
+    QCOMPARE(run(CliProgram, QStringList{u"record"_s} + url, environmentIn(folder)).exitCode, 0);
+    QVERIFY(!(QFileInfo(sessions).permissions() & others));
+    QVERIFY(!(QFileInfo(folder.filePath(u"socketscope"_s)).permissions() & others));
+    QCOMPARE(run(WindowProgram, url + QStringList{u"--quit-after-close"_s}, environmentIn(folder)).exitCode,
+             0);
+    QVERIFY(!(QFileInfo(settings).permissions() & others));
+    QVERIFY(QFileInfo(settings).size() > 0);
+}
+
+void tst_Programs::withoutAHome()
+{
+    DemoHost demo;
+    demo.start();
+    QProcessEnvironment environment = QProcessEnvironment::systemEnvironment();
+    for (const auto &name : {u"HOME"_s, u"XDG_DATA_HOME"_s, u"XDG_CONFIG_HOME"_s})
+        environment.remove(name);
+    const QStringList url{demo.url(u"/flood?n=10"_s).toString()};
+    const ProgramRun recorded = run(CliProgram, QStringList{u"record"_s} + url, environment);
+    QCOMPARE(recorded.exitCode, 1);
+    QVERIFY2(recorded.err.contains(u"HOME is not set"_s), qPrintable(recorded.err));
+    QCOMPARE(run(WindowProgram, url + QStringList{u"--quit-after-close"_s}, environment).exitCode, 1);
+    QVERIFY(!QFileInfo::exists(u"/.local/share/socketscope"_s));
+    QVERIFY(!QFileInfo::exists(u"/.config/socketscope"_s));
+}
+
 void tst_Programs::cliNeedsNoGui()
 {
     const QByteArray program = contentsOf(CliProgram);

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: MIT
 #include "record/kept/sessionfolder.h"
 
+#include "ownfolder.h"
 #include "record/recordschema.h"
 #include "record/sessioncheck.h"
 
@@ -10,7 +11,6 @@
 #include <QFileInfo>
 #include <QLockFile>
 #include <QSet>
-#include <QStandardPaths>
 
 #include <algorithm>
 #include <memory>
@@ -27,7 +27,7 @@ using namespace Qt::StringLiterals;
 
 QString SessionFolder::standard()
 {
-    return QStandardPaths::writableLocation(QStandardPaths::GenericDataLocation) + u"/socketscope/sessions"_s;
+    return OwnFolder::data(u"sessions"_s);
 }
 
 QStringList SessionFolder::sessions(const QString &folder)
