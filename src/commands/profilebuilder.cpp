@@ -2,6 +2,7 @@
 #include "commands/profilebuilder.h"
 
 #include "profile/handshakerequest.h"
+#include "profile/urltext.h"
 #include "profile/websocketurl.h"
 
 #include <algorithm>
@@ -287,22 +288,9 @@ void ProfileBuilder::setProxyUser(const QByteArray &pair)
     profile.proxy.password = colon < 0 ? QString() : QString::fromUtf8(pair.mid(colon + 1));
 }
 
-// Browsers leave these in URLs, and encode the blanks that people leave there.
-static QString encoded(const QString &url)
-{
-    QString text;
-    for (const QChar c : url) {
-        if (c.unicode() < 0x7f && u" \"<>\\^`{|}"_s.contains(c))
-            text += u'%' + QString::number(c.unicode(), 16).toUpper();
-        else
-            text += c;
-    }
-    return text;
-}
-
 void ProfileBuilder::setUrl(const QByteArray &given, const QByteArray &scheme)
 {
-    const QString text = encoded(QString::fromUtf8(given).trimmed());
+    const QString text = UrlText(QString::fromUtf8(given).trimmed()).encoded();
     if (const QUrl unixUrl(text, QUrl::StrictMode); isUnixSocket(unixUrl)) {
         const bool isWhole = unixUrl.isValid() && unixUrl.host().isEmpty() && !unixUrl.hasFragment();
         profile.url = isWhole ? makeUnixUrl(splitUnixUrl(unixUrl)) : QUrl();

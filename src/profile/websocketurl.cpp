@@ -1,6 +1,9 @@
 // SPDX-License-Identifier: MIT
 #include "profile/websocketurl.h"
 
+#include "format/text/typography.h"
+#include "profile/urltext.h"
+
 #include <QHostAddress>
 #include <QRegularExpression>
 
@@ -102,29 +105,57 @@ static qsizetype secretLength(const QString &item)
 // "localhost:8080/x" must not be read as scheme "localhost"; "mailto:me" must.
 static bool hasForeignScheme(const QString &text)
 {
-    static const QRegularExpression scheme(u"^[A-Za-z][A-Za-z0-9+.-]*:(?!\\d+(?:[/?#]|$))"_s);
+    static const QRegularExpression scheme(u"^[A-Za-z][A-Za-z0-9+.-]*:(?!\\d+(?:[/?#:]|$))"_s);
     // "user:password@host" looks like a scheme, too, and these look like a user.
     static const QRegularExpression userInfo(u"^(?!mailto:|sips?:|xmpp:|acct:)[^/?#]*@"_s,
                                              QRegularExpression::CaseInsensitiveOption);
     return scheme.match(text).hasMatch() && !userInfo.match(text).hasMatch();
 }
 
+// "ws//host", "ws:\\\\host" and the like would be hosts of the name "ws".
+static QString startProblem(const QString &text)
+{
+    static const QRegularExpression start(u"^(wss?|https?)([^A-Za-z0-9?#@\\[]*)"_s,
+                                          QRegularExpression::CaseInsensitiveOption);
+    const QRegularExpressionMatch match = start.match(text);
+    const QString marks = match.captured(2);
+    static const QRegularExpression meant(u"//|[\\\\：／]"_s);
+    if (marks.startsWith("://"_L1) || !marks.contains(meant))
+        return {};
+    return WebSocketUrl::tr("“%1” is not how a URL begins: write it as %2://.")
+            .arg(match.captured(), match.captured(1));
+}
+
+static WebSocketUrl readUrl(const QString &text)
+{
+    const UrlText parts(text);
+    if (const QString problem = parts.problem(); !problem.isEmpty())
+        return refused(problem);
+    return checkWebSocketUrl(QUrl(parts.encoded(), QUrl::StrictMode));
+}
+
 WebSocketUrl parseWebSocketUrl(const QString &typed)
 {
-    QString text = typed.trimmed();
+    QString text = unquoted(withoutInvisible(typed));
     if (text.isEmpty())
         return refused(
                 WebSocketUrl::tr("Enter the URL of a WebSocket server, such as ws://localhost:8080/."));
-    static const QRegularExpression blank(u"\\s"_s);
-    if (text.contains(blank))
+    if (std::any_of(text.begin(), text.end(), [](QChar c) { return c.isSpace(); }))
         return refused(WebSocketUrl::tr("A URL has no blanks: remove them or write them as %20."));
+    if (isTypographicQuote(text.front()) || isTypographicQuote(text.back())) {
+        const QChar quote = isTypographicQuote(text.front()) ? text.front() : text.back();
+        return refused(WebSocketUrl::tr("There is a quotation mark, “%1”, at one end of the URL: remove it.")
+                               .arg(quote));
+    }
 
     static const QRegularExpression unixScheme(u"^(?:ws\\+)?unix:(?://(?=/)|(?=/[^/]))"_s,
                                                QRegularExpression::CaseInsensitiveOption);
     text.replace(unixScheme, UnixScheme + "://"_L1);
+    if (const QString problem = startProblem(text); !problem.isEmpty())
+        return refused(problem);
     static const QRegularExpression withScheme(u"^[A-Za-z][A-Za-z0-9+.-]*://"_s);
     if (withScheme.match(text).hasMatch())
-        return checkWebSocketUrl(QUrl(text, QUrl::StrictMode));
+        return readUrl(text);
     if (text.startsWith("//"_L1))
         text.remove(0, 2);
     if (text.count(u':') > 1 && !text.contains(u'[') && !QHostAddress(text.section(u'/', 0, 0)).isNull())
@@ -134,10 +165,10 @@ WebSocketUrl parseWebSocketUrl(const QString &typed)
         return refused(WebSocketUrl::tr("“%1” is not a WebSocket URL: it has to start with ws:// or wss://.")
                                .arg(text.section(u':', 0, 0) + u':'));
     }
-    QUrl url("wss://"_L1 + text, QUrl::StrictMode);
-    if (isLocalHost(url.host()))
-        url.setScheme(u"ws"_s);
-    return checkWebSocketUrl(url);
+    WebSocketUrl result = readUrl("wss://"_L1 + text);
+    if (isLocalHost(result.url.host()))
+        result.url.setScheme(u"ws"_s);
+    return result;
 }
 
 static QString schemeProblem(const QString &scheme)
@@ -253,5 +284,12 @@ QString displayUrl(const QUrl &given)
 
 QString editableUrl(const QUrl &url)
 {
-    return url.toString(QUrl::EncodeSpaces | QUrl::EncodeDelimiters | QUrl::EncodeReserved);
+    const QString text = url.toString(QUrl::EncodeSpaces | QUrl::EncodeDelimiters | QUrl::EncodeReserved);
+    QString result;
+    for (qsizetype i = 0; i < text.size(); ++i) {
+        // parseWebSocketUrl() takes these for what copying has added.
+        const bool isTaken = isInvisibleAt(text, i) || isTypographicQuote(text[i]) || text[i].isSpace();
+        result += isTaken ? QString::fromLatin1(QUrl::toPercentEncoding(text[i])) : QString(text[i]);
+    }
+    return result;
 }

@@ -103,6 +103,34 @@ void tst_WebSocketUrl::accepted_data()
     row("WS+UNIX:/run/a.sock", "ws+unix:///run/a.sock:/");
     row("unix:/run/a%20b.sock:/x", "ws+unix:///run/a%20b.sock:/x");
     row("ws+unix:///run/a.sock:/?token=real", "ws+unix:///run/a.sock:/?token=real");
+    // What RFC 3986 does not allow is encoded as browsers do.
+    row("ws://h/x?f={\"a\":1}", "ws://h/x?f=%7B%22a%22:1%7D");
+    row("ws://h/?t=1|5", "ws://h/?t=1%7C5");
+    row("ws://h/?p=100%", "ws://h/?p=100%25");
+    row("ws://h/?p=100%&q=%20%2", "ws://h/?p=100%25&q=%20%252");
+    row("ws://h/%zz", "ws://h/%25zz");
+    row("ws://h/50%/{id}/<a>/^`\\|\"", "ws://h/50%25/%7Bid%7D/%3Ca%3E/%5E%60%5C%7C%22");
+    row("ws://h/\x01?\x7f", "ws://h/%01?%7F");
+    row("ws://h/a[0]?b[]=1", "ws://h/a[0]?b[]=1");
+    row("localhost:8080/{a}?b=%", "ws://localhost:8080/%7Ba%7D?b=%25");
+    row("ws://u:p|w{%\"<@h/", "ws://u:p%7Cw%7B%25%22%3C@h/");
+    row("ws://u:p@ss@h/", "ws://u:p%40ss@h/");
+    row("u:p[1]@h:80", "wss://u:p%5B1%5D@h:80/");
+    row("ws+unix:///run/{a}.sock:/x|y", "ws+unix:///run/%7Ba%7D.sock:/x%7Cy");
+    // What copying adds is left out.
+    row("\"ws://h/x\"", "ws://h/x");
+    row(" 'ws://h/x' ", "ws://h/x");
+    row("`ws://h/x`", "ws://h/x");
+    row("<ws://h/x>", "ws://h/x");
+    row("“ws://h/x”", "ws://h/x");
+    row("„ws://h/x“", "ws://h/x");
+    row("«\u00a0ws://h/x\u00a0»", "ws://h/x");
+    row("‘localhost:9100’", "ws://localhost:9100/");
+    row("\ufeffws://h/x\u200b", "ws://h/x");
+    row("ws://exa\u200bmple\u00ad.org/\u2060x\u202e", "ws://example.org/x");
+    row("ws://h/\u200dx", "ws://h/x");
+    row("ws://h/👨\u200d👩?q=“a”&r=1", "ws://h/👨\u200d👩?q=“a”&r=1");
+    row("ws://h/%E2%80%8B%E2%80%9D%C2%A0", "ws://h/%E2%80%8B%E2%80%9D%C2%A0");
     // Names beyond ASCII.
     row("wss://bücher.example/ä", "wss://bücher.example/ä");
 }
@@ -195,7 +223,35 @@ void tst_WebSocketUrl::refused_data()
     row("ws://[zz]/", "host");
     row("ws://exa%zzmple.org/", "host");
     row("ws://a<b>.org/", "host");
-    row("ws://example.org/%zz", "valid");
+    row("ws://example.org:1:2/", "two colons");
+    row("ws://h::9100/", "two colons");
+    row("example.org:1:2/x", "two colons");
+    row("ws//h", "“ws//” is not how a URL begins: write it as ws://");
+    row("WSS//h/x", "write it as WSS://");
+    row("ws:://h", "“ws:://” is not how");
+    row("ws;//h", "“ws;//” is not how");
+    row("ws:\\\\h\\x", "“ws:\\\\” is not how");
+    row("http//h", "write it as http://");
+    row("ws：//h", "“ws：//” is not how");
+    row("ws:／／h", "“ws:／／” is not how");
+    row("ws://ws://h", "The scheme is there twice: remove one of “ws://” and “ws://”");
+    row("ws://https//h", "remove one of “ws://” and “https//”");
+    row("ws://h\\x", "no “\\”");
+    row("ws://h\"/x", "no “\"”");
+    row("ws://a|b/", "no “|”");
+    row("ws://h%/x", "no “%”");
+    row("ws://{h}/x", "no “{”");
+    row("ws://h\x01/", "no “%01”");
+    row("ws://“h”/x", "no ““”");
+    row("ws://my–host/", "no “–”");
+    row("ws://h/x”", "quotation mark, “””");
+    row("“ws://h/x", "quotation mark, ““”");
+    row("«h", "quotation mark, “«”");
+    row("ws://u:p/w@h/", "write its / as %2F");
+    row("ws://u:p#w@h/", "write its # as %23");
+    row("ws://u:p?w@h/", "write its ? as %3F");
+    row("ws://h:+1/", "port");
+    row("ws://h:８０/", "port");
 }
 
 void tst_WebSocketUrl::refused()

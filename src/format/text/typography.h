@@ -1,0 +1,23 @@
+// SPDX-License-Identifier: MIT
+#pragma once
+
+#include <QString>
+#include <QStringView>
+
+/// What chats, word processors and web pages put into text that is copied out of them. Pure functions.
+
+/// Without the characters that leave no mark: zero-width blanks, byte order marks, soft hyphens, marks of the
+/// writing direction. Joiners stay beside characters beyond ASCII, where scripts and emoji need them.
+QString withoutInvisible(const QString &text);
+
+/// Whether withoutInvisible() would take that character out.
+bool isInvisibleAt(QStringView text, qsizetype at);
+
+/// “ ” „ ‘ ’ ‚ « » ‹ › and their kin, not the plain ones of ASCII.
+bool isTypographicQuote(QChar c);
+
+/// A hyphen or dash beyond ASCII, and the minus sign.
+bool isTypographicDash(QChar c);
+
+/// Without blanks around it, and without a pair of quotes, plain or typographic, or of < and > around all.
+QString unquoted(const QString &text);
