@@ -3,13 +3,15 @@
 
 #include "failure/failuretext.h"
 #include "profile/redactor.h"
+#include "utf8.h"
 
 #include <QCryptographicHash>
 #include <QJsonArray>
 #include <QMetaObject>
 #include <QObject>
-#include <QStringDecoder>
 
+#include <algorithm>
+#include <optional>
 #include <utility>
 
 using namespace Qt::StringLiterals;
@@ -96,16 +98,11 @@ void EntryJournal::flush()
 
 // --- Handshakes -------------------------------------------------------------------------------
 
-static QString toText(const QByteArray &bytes)
-{
-    return QString::fromUtf8(bytes);
-}
-
 static QJsonArray lines(const QByteArray &first, const HttpHeaders &headers)
 {
-    QJsonArray lines{toText(first)};
+    QJsonArray lines{httpText(first)};
     for (const HttpHeader &header : headers)
-        lines.append(toText(header.name) + u": "_s + toText(header.value));
+        lines.append(httpText(header.name) + u": "_s + httpText(header.value));
     return lines;
 }
 
@@ -116,17 +113,29 @@ static void addTime(QJsonObject &fields, QLatin1StringView name,
         fields.insert(name, double(time->count()) / 1000.0);
 }
 
+// Text that is not UTF-8 is Latin-1, unless it has control characters that no text has.
+static std::optional<QString> bodyText(const QByteArray &body, bool cut)
+{
+    const qsizetype wrong = invalidUtf8At(body);
+    if (wrong < 0)
+        return QString::fromUtf8(body);
+    const char *end = body.constData() + body.size();
+    if (cut && decodeUtf8(body.constData() + wrong, end).truncated)
+        return QString::fromUtf8(body.first(wrong)); // within a character
+    const auto isBinary = [](char c) { return uchar(c) < 0x20 && !QByteArrayView("\t\n\r\f").contains(c); };
+    if (std::any_of(body.begin(), body.end(), isBinary))
+        return std::nullopt;
+    return QString::fromLatin1(body);
+}
+
 static void addBody(QJsonObject &bulk, const QByteArray &body, bool cut, const Redactor &redactor)
 {
     if (body.isEmpty())
         return;
-    QStringDecoder decoder(QStringDecoder::Utf8);
-    const QString text = decoder(body);
-    if (decoder.hasError()) {
+    if (const std::optional<QString> text = bodyText(body, cut))
+        bulk.insert("body"_L1, *text);
+    else
         bulk.insert("body_base64"_L1, QString::fromLatin1(redactor.body(body).toBase64()));
-    } else {
-        bulk.insert("body"_L1, text);
-    }
     if (cut)
         bulk.insert("body_cut"_L1, true);
 }

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: MIT
 #include "failure/answerfailure.h"
 
+#include "format/text/binarytext.h"
 #include "websocket/httpresponse.h"
 #include "websocket/serverhandshake.h"
 
@@ -39,15 +40,21 @@ QString httpStatusText(int status, const QString &phrase)
     return (u"%1 "_s.arg(status) + (known.isEmpty() ? phrase : QString(known))).trimmed();
 }
 
-Failure problemOfHttp(HttpResponse &answer, const QString &scheme)
+Failure problemOfHttp(const HttpResponse &answer, const QString &scheme)
 {
     switch (answer.state()) {
     case HttpResponse::State::NotHttp: {
-        const bool isTls = TlsAdvice::isAlert(answer.takeRest());
-        return {isTls && scheme == "ws"_L1 ? FailureCause::TlsOnPlainPort : FailureCause::NotHttp, {}};
+        constexpr qsizetype Enough = 40;
+        if (TlsAdvice::isAlert(answer.start) && scheme == "ws"_L1)
+            return {FailureCause::TlsOnPlainPort, {}};
+        const bool isLong = answer.start.size() > Enough;
+        return {FailureCause::NotHttp,
+                {escapedBytes(answer.start.first(std::min(answer.start.size(), Enough)))
+                 + (isLong ? u"…"_s : QString())}};
     }
     case HttpResponse::State::Broken:
-        return {FailureCause::HeadersBroken, {}};
+        return {FailureCause::HeadersBroken,
+                {httpStatusText(answer.status, httpText(answer.reason)), escapedBytes(answer.brokenLine)}};
     case HttpResponse::State::TooLarge:
         return {FailureCause::HeadersTooLarge, {QString::number(HttpResponse::MaxHeaderBytes / 1024)}};
     case HttpResponse::State::Headers:
@@ -75,7 +82,7 @@ Failure problemOfUpgrade(const HttpResponse &answer, const QByteArray &key)
     }
     if (answer.count("Upgrade") == 0)
         return {FailureCause::UpgradeMissing, {}};
-    if (answer.joined("Upgrade").trimmed().compare("websocket", Qt::CaseInsensitive) != 0)
+    if (!hasHttpToken(answer.joined("Upgrade"), "websocket"))
         return {FailureCause::UpgradeOther, {}};
     if (answer.count("Connection") == 0)
         return {FailureCause::ConnectionMissing, {}};
@@ -97,8 +104,9 @@ Failure problemOfSubprotocol(const HttpResponse &answer, const QStringList &offe
 
 ConnectionError brokenAnswer(const HttpResponse &answer, const Failure &failure)
 {
-    ConnectionError error = connectionFailure(
-            failure, answer.fault.isEmpty() ? QString::fromLatin1(answer.statusLine) : answer.fault);
+    const bool isHttp = !answer.statusLine.isEmpty();
+    ConnectionError error =
+            connectionFailure(failure, isHttp ? httpText(answer.statusLine) : escapedBytes(answer.start));
     error.httpStatus = answer.status;
     return error;
 }
@@ -143,6 +151,5 @@ ConnectionError refusingAnswer(const HttpResponse &answer, bool withCredentials,
     if (!version.isNull() && !hasHttpToken(version, "13"))
         return brokenAnswer(answer, {FailureCause::HttpOtherVersion, {}});
     const FailureCause cause = told == FailureCause::None ? causeOf(answer.status, withCredentials) : told;
-    return refusal(cause, answer.status, QString::fromLatin1(answer.reason),
-                   QString::fromLatin1(answer.statusLine));
+    return refusal(cause, answer.status, httpText(answer.reason), httpText(answer.statusLine));
 }

@@ -26,9 +26,8 @@ FailureCause ofRefusal(int status, const QByteArray &body, const QString &scheme
 // These say what is wrong with the answer to an opening handshake (RFC 6455 section 4.1), whichever engine
 // asked. They may be called on any thread. A Failure is empty if nothing is wrong.
 
-/// Judges whether the bytes are HTTP, and not too many. `scheme` is that of the URL they came from. To be
-/// called once for an answer that is not HTTP, whose bytes it takes.
-Failure problemOfHttp(HttpResponse &answer, const QString &scheme);
+/// Judges whether the bytes are HTTP, and not too many. `scheme` is that of the URL they came from.
+Failure problemOfHttp(const HttpResponse &answer, const QString &scheme);
 /// Judges the headers of a 101. `key` is the Sec-WebSocket-Key that was sent.
 Failure problemOfUpgrade(const HttpResponse &answer, const QByteArray &key);
 /// Judges the subprotocol that was chosen, if any was.

@@ -230,12 +230,13 @@ public:
                  QT_TR_NOOP("The server closed the connection before it answered the handshake."),
                  Remedy::ConnectAgain, QT_TR_NOOP("If it expects TLS, the URL must begin with wss://.")},
                 {NotHttp, "not-http", Handshake, Stays,
-                 QT_TR_NOOP("The server's answer to the handshake is not HTTP: is another service on this "
-                            "port?")},
+                 QT_TR_NOOP(
+                         "The server's answer to the handshake is not HTTP: it begins with “%1”. Is another "
+                         "service on this port?")},
                 {TlsOnPlainPort, "tls-on-plain-port", Handshake, Stays,
                  QT_TR_NOOP("The server speaks TLS on this port: try wss:// instead of ws://.")},
                 {HeadersBroken, "headers-broken", Handshake, Stays,
-                 QT_TR_NOOP("The server's answer to the handshake has headers that are not HTTP.")},
+                 QT_TR_NOOP("The server answered %1, and then with a line that is not HTTP: “%2”.")},
                 {HeadersTooLarge, "headers-too-large", Handshake, Stays,
                  QT_TR_NOOP("The server's answer to the handshake has headers of more than %1 KiB.")},
                 {HttpVersion, "http-version", Handshake, Stays,

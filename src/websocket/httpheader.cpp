@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: MIT
 #include "websocket/httpheader.h"
 
+#include "utf8.h"
+
 #include <QCoreApplication>
 #include <QRegularExpression>
 
@@ -224,13 +226,18 @@ HttpHeaders maskedHeaders(const HttpHeaders &headers)
     return masked;
 }
 
+QString httpText(const QByteArray &bytes)
+{
+    return invalidUtf8At(bytes) < 0 ? QString::fromUtf8(bytes) : QString::fromLatin1(bytes);
+}
+
 std::optional<QByteArray> HttpLines::takeLine()
 {
     for (; m_scanned < m_unread.size(); ++m_scanned) {
         const char c = m_unread.at(m_scanned);
         const bool afterReturn = m_scanned > 0 && m_unread.at(m_scanned - 1) == '\r';
-        if (afterReturn && c == '\n') {
-            const QByteArray line = m_unread.first(m_scanned - 1);
+        if (c == '\n' && (afterReturn || m_ends == Ends::Lenient)) {
+            const QByteArray line = m_unread.first(m_scanned - (afterReturn ? 1 : 0));
             m_unread.remove(0, std::exchange(m_scanned, 0) + 1);
             return line;
         }

@@ -55,11 +55,22 @@ QStringList secretSubprotocols(const QStringList &offered);
 /// stays, of cookies the names, and of subprotocols those that carry no token.
 HttpHeaders maskedHeaders(const HttpHeaders &headers);
 
-/// Bytes of HTTP/1.1 as they come, cut into lines (RFC 9112 section 2.2). It is strict: only CRLF ends a
-/// line, and there are no control characters but tabs in it.
+/// Text of the peer, which is UTF-8 or, as HTTP once had it, Latin-1 (RFC 9110 section 5.5).
+QString httpText(const QByteArray &bytes);
+
+/// Bytes of HTTP/1.1 as they come, cut into lines (RFC 9112 section 2.2). There are no control characters but
+/// tabs in a line.
 class HttpLines
 {
 public:
+    enum class Ends {
+        Strict, ///< Only CRLF ends a line.
+        Lenient ///< So does LF alone, as clients have it.
+    };
+    explicit HttpLines(Ends ends)
+        : m_ends(ends)
+    {}
+
     void add(const char *bytes, qsizetype size) { m_unread.append(bytes, size); }
 
     /// The next line, without its end; nothing while it is not all there, or if it is broken.
@@ -69,8 +80,11 @@ public:
     /// At most so many of the bytes that are there.
     QByteArray takeBytes(qsizetype most);
     const QByteArray &unread() const { return m_unread; }
+    /// Of what is unread, what was found to be in a line: all before the byte that broke it.
+    QByteArray scanned() const { return m_unread.first(m_scanned); }
 
 private:
+    Ends m_ends;
     QByteArray m_unread;
     /// Known to be in a line.
     qsizetype m_scanned = 0;

@@ -5,8 +5,9 @@
 
 #include <QLatin1StringView>
 
-/// The HTTP response to a handshake, read as its bytes come (RFC 9112). Interim responses but 101 are passed
-/// over.
+/// The HTTP response to a handshake, read as its bytes come (RFC 9112). It takes what browsers and curl take,
+/// and what does no harm: no blank behind the status, LF alone at a line's end, blanks around a field's name,
+/// lines without a colon, lengths that are none. Interim responses but 101 are passed over.
 class HttpResponse
 {
 public:
@@ -15,12 +16,13 @@ public:
         Body,    ///< All headers are there.
         Done,    ///< All is there, though only MaxBodyBytes of the body are kept.
         NotHttp, ///< The first line is no status line.
-        Broken,  ///< The headers are not HTTP's.
+        Broken,  ///< It has a line with control characters; its status is known.
         TooLarge ///< The headers are longer than MaxHeaderBytes.
     };
     static constexpr int MaxHeaderBytes = 256 * 1024;
     /// The most that is kept of a body.
     static constexpr int MaxBodyBytes = 64 * 1024;
+    static constexpr int MaxStartBytes = 256;
 
     State add(const char *bytes, qsizetype size);
     /// The stream has ended.
@@ -39,8 +41,10 @@ public:
     /// At most MaxBodyBytes.
     QByteArray body;
     bool bodyWasCut = false;
-    /// What is wrong with it, in a few words.
-    QString fault;
+    /// The first bytes that came, at most MaxStartBytes.
+    QByteArray start;
+    /// Of the line that broke it, what may be shown: up to the byte that did, or the name of a secret header.
+    QByteArray brokenLine;
 
     /// What came after the response.
     QByteArray takeRest() { return m_lines.takeBytes(m_lines.unread().size()); }
@@ -60,9 +64,10 @@ private:
     void readChunkLine(const QByteArray &line);
     bool readBody();
     bool readLine();
-    void broken(State state, const QString &what);
+    void breakAtLine();
+    void broken(State state);
 
-    HttpLines m_lines;
+    HttpLines m_lines{HttpLines::Ends::Lenient};
     Part m_part = Part::StatusLine;
     /// Of the headers that are being read.
     qint64 m_headerBytes = 0;

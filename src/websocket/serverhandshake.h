@@ -59,7 +59,7 @@ private:
     void judge();
     void wrong(int status, const QString &problem);
 
-    HttpLines m_lines;
+    HttpLines m_lines{HttpLines::Ends::Strict};
     qint64 m_read = 0;
     QByteArray m_method;
     QByteArray m_target;

@@ -80,7 +80,7 @@ void tst_ClientHandshake::answers_data()
     row("empty extensions", "KEY\r\n", "KEY\r\nSec-WebSocket-Extensions:\r\n", {});
     row("subprotocol", "KEY\r\n", "KEY\r\nSec-WebSocket-Protocol: chat\r\n", {});
     row("HTTP/1.0", "HTTP/1.1", "HTTP/1.0", u"HTTP/1.0"_s);
-    row("HTTP/2.0", "HTTP/1.1", "HTTP/2.0", u"is not HTTP"_s);
+    row("HTTP/2.0", "HTTP/1.1", "HTTP/2.0", u"with HTTP/2.0"_s);
     row("no upgrade", "Upgrade: websocket\r\n", "", u"no Upgrade header"_s);
     row("other upgrade", "websocket", "h2c", u"other than websocket"_s);
     row("no connection", "Connection: Upgrade\r\n", "", u"no Connection header"_s);
@@ -98,7 +98,13 @@ void tst_ClientHandshake::answers_data()
     row("no HTTP", "HTTP/1.1", "ICY", u"is not HTTP"_s);
     row("line ends before", "HTTP/1.1", "\r\nHTTP/1.1", u"is not HTTP"_s);
     row("no status", "101", "abc", u"is not HTTP"_s);
-    row("no header", "Upgrade: ", "Upgrade\x01 ", u"headers that are not HTTP"_s);
+    row("no header", "Upgrade: ", "Upgrade\x01 ",
+        u"answered 101 Switching Protocols, and then with a line that is not HTTP: “Upgrade\\x01”"_s);
+    row("nothing behind the status", " Switching Protocols", "", {});
+    row("upgrade twice", "websocket\r\n", "websocket\r\nUpgrade: WebSocket\r\n", {});
+    row("an empty length", "KEY\r\n", "KEY\r\nContent-Length:\r\n", {});
+    row("blanks before colons", "Upgrade: websocket", "Upgrade : websocket", {});
+    row("no colon", "Upgrade: websocket", "Upgrade websocket", u"no Upgrade header"_s);
     QTest::newRow("huge headers") << "HTTP/1.1 101 X\r\nX: " + QByteArray(300 * 1024, 'x') + "\r\n\r\n"
                                   << u"more than 256 KiB"_s;
     QTest::newRow("large headers") << QByteArray(right).replace(

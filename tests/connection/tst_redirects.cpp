@@ -290,6 +290,7 @@ void tst_Redirects::redirects_data()
     good("same scheme", wss, "//b.test/", u"wss://b.test/"_s);
     bad("nowhere", {ws}, "", u"no Location"_s);
     bad("no URL", {ws}, "http://[", u"not a URL"_s);
+    good("bare characters", ws, "/{a}|b c?p=%", u"ws://a.test/%7Ba%7D%7Cb c?p=%25"_s);
     bad("other scheme", {ws}, "ftp://b.test/", u"not for WebSocket"_s);
     bad("downgrade", {wss}, "http://b.test/", u"not encrypted"_s);
     bad("itself", {ws}, "/x/y", u"in a circle"_s);

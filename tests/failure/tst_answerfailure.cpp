@@ -35,19 +35,26 @@ void tst_AnswerFailure::http_data()
     QTest::addColumn<QString>("scheme");
     QTest::addColumn<QString>("problem");
 
-    const QString notHttp =
-            u"The server's answer to the handshake is not HTTP: is another service on this port?"_s;
+    const auto notHttp = [](const QString &start) {
+        return u"The server's answer to the handshake is not HTTP: it begins with “%1”. Is another service "
+               u"on "
+               "this port?"_s.arg(start);
+    };
     const QByteArray alert("\x15\x03\x01\x00\x02\x02\x32", 7);
     QTest::newRow("nothing yet") << QByteArray() << u"ws"_s << QString();
     QTest::newRow("half a line") << QByteArray("HTTP/1.1 101 Swi") << u"ws"_s << QString();
     QTest::newRow("all") << QByteArray("HTTP/1.1 204 No Content\r\n\r\n") << u"ws"_s << QString();
-    QTest::newRow("SSH") << QByteArray("SSH-2.0-OpenSSH_9.2\r\n") << u"ws"_s << notHttp;
-    QTest::newRow("no number") << QByteArray("HTTP/1.1 abc Odd\r\n\r\n") << u"ws"_s << notHttp;
+    QTest::newRow("SSH") << QByteArray("SSH-2.0-OpenSSH_9.2\r\n") << u"ws"_s
+                         << notHttp(u"SSH-2.0-OpenSSH_9.2\\r\\n"_s);
+    QTest::newRow("a long line") << QByteArray(300, 'x') << u"ws"_s << notHttp(QString(40, u'x') + u'…');
+    QTest::newRow("no number") << QByteArray("HTTP/1.1 abc Odd\r\n\r\n") << u"ws"_s
+                               << notHttp(u"HTTP/1.1 abc Odd\\r\\n\\r\\n"_s);
     QTest::newRow("TLS for ws") << alert << u"ws"_s
                                 << u"The server speaks TLS on this port: try wss:// instead of ws://."_s;
-    QTest::newRow("TLS for wss") << alert << u"wss"_s << notHttp;
-    QTest::newRow("no headers") << QByteArray("HTTP/1.1 101 X\r\n\x01\x02\x03 nothing\r\n\r\n") << u"ws"_s
-                                << u"The server's answer to the handshake has headers that are not HTTP."_s;
+    QTest::newRow("TLS for wss") << alert << u"wss"_s << notHttp(u"\\x15\\x03\\x01\\x00\\x02\\x022"_s);
+    QTest::newRow("no headers")
+            << QByteArray("HTTP/1.1 101 X\r\n\x01\x02\x03 nothing\r\n\r\n") << u"ws"_s
+            << u"The server answered 101 Switching Protocols, and then with a line that is not HTTP: “\\x01”."_s;
     QTest::newRow("headers without end")
             << QByteArray("HTTP/1.1 101 X\r\nX: ") + QByteArray(HttpResponse::MaxHeaderBytes, 'x') << u"ws"_s
             << u"The server's answer to the handshake has headers of more than 256 KiB."_s;

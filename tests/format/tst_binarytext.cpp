@@ -20,6 +20,7 @@ private Q_SLOTS:
     void base64Error_data();
     void base64Error();
     void thereAndBack();
+    void escaped();
 };
 
 void tst_BinaryText::hex_data()
@@ -167,6 +168,13 @@ void tst_BinaryText::thereAndBack()
     QCOMPARE(toHex(QByteArray::fromHex("A40062")), u"a4 00 62"_s);
     QCOMPARE(toBase64(QByteArray("fo")), u"Zm8="_s);
     QCOMPARE(toHex({}), QString());
+}
+
+void tst_BinaryText::escaped()
+{
+    QCOMPARE(escapedBytes("SSH-2.0\r\n\t\\ é"), u"SSH-2.0\\r\\n\\t\\\\ é"_s);
+    QCOMPARE(escapedBytes(QByteArray("\x15\x03\0\x1b[2J\x7f\xe9\xe2\x80\xae", 12)),
+             u"\\x15\\x03\\x00\\x1b[2J\\x7f\\xe9\\xe2\\x80\\xae"_s);
 }
 
 SOCKETSCOPE_TEST(tst_BinaryText, QCoreApplication)

@@ -14,6 +14,9 @@ class tst_HttpResponse : public QObject
 private Q_SLOTS:
     void states_data();
     void states();
+    void lenience_data();
+    void lenience();
+    void brokenLines();
     void foldedField();
 };
 
@@ -26,28 +29,14 @@ void tst_HttpResponse::states_data()
     QTest::newRow("nothing") << ""_ba << HttpResponse::State::Headers;
     QTest::newRow("a part") << "HTT"_ba << HttpResponse::State::Headers;
     QTest::newRow("a part of another") << "HTP"_ba << HttpResponse::State::NotHttp;
-    QTest::newRow("without a blank after the status")
-            << "HTTP/1.1 403\r\n"_ba << HttpResponse::State::NotHttp;
     QTest::newRow("a status of two digits") << "HTTP/1.1 40 x\r\n"_ba << HttpResponse::State::NotHttp;
+    QTest::newRow("a status of four digits") << "HTTP/1.1 1010 x\r\n"_ba << HttpResponse::State::NotHttp;
+    QTest::newRow("control characters before the status")
+            << "HTTP/1.1 4\x01"_ba << HttpResponse::State::NotHttp;
     QTest::newRow("control characters in the reason")
-            << "HTTP/1.1 403 \x01"_ba << HttpResponse::State::NotHttp;
-    QTest::newRow("a line feed alone") << start + "A: b\n" << HttpResponse::State::Broken;
+            << "HTTP/1.1 403 \x01"_ba << HttpResponse::State::Broken;
     QTest::newRow("a carriage return alone") << start + "A: b\rc" << HttpResponse::State::Broken;
-    QTest::newRow("a blank before the colon") << start + "A : b\r\n" << HttpResponse::State::Broken;
-    QTest::newRow("no name") << start + ": b\r\n" << HttpResponse::State::Broken;
-    QTest::newRow("a fold without a field") << start + " b\r\n" << HttpResponse::State::Broken;
-    QTest::newRow("a list that is none") << start + "Connection: a b\r\n\r\n" << HttpResponse::State::Broken;
-    QTest::newRow("two lengths") << start + "Content-Length: 1\r\nContent-Length: 2\r\n\r\n"
-                                 << HttpResponse::State::Broken;
-    QTest::newRow("the same length twice")
-            << start + "Content-Length: 1\r\nContent-Length: 1\r\n\r\nx" << HttpResponse::State::Done;
-    QTest::newRow("a length with a sign") << start + "Content-Length: +1\r\n\r\n"
-                                          << HttpResponse::State::Broken;
-    QTest::newRow("no length") << start + "Content-Length:\r\n\r\n" << HttpResponse::State::Broken;
-    QTest::newRow("a length beyond 64 bits") << start + "Content-Length: 99999999999999999999\r\n\r\n"
-                                             << HttpResponse::State::Broken;
-    QTest::newRow("a length and chunks") << start + "Content-Length: 1\r\nTransfer-Encoding: chunked\r\n\r\n"
-                                         << HttpResponse::State::Broken;
+    QTest::newRow("NUL") << start + "A: b\0"_ba << HttpResponse::State::Broken;
     QTest::newRow("another encoding")
             << start + "Transfer-Encoding: gzip\r\n\r\nx" << HttpResponse::State::Body;
     QTest::newRow("a chunk of no size") << start + "Transfer-Encoding: chunked\r\n\r\nxyz\r\n"
@@ -67,8 +56,86 @@ void tst_HttpResponse::states()
         for (qsizetype at = 0; at < bytes.size(); at += piece)
             response.add(bytes.constData() + at, std::min(piece, bytes.size() - at));
         QCOMPARE(response.state(), state);
-        QVERIFY(state != HttpResponse::State::Broken || !response.fault.isEmpty());
+        QVERIFY(state != HttpResponse::State::Broken || !response.brokenLine.isEmpty());
     }
+}
+
+void tst_HttpResponse::lenience_data()
+{
+    QTest::addColumn<QByteArray>("bytes");
+    QTest::addColumn<int>("status");
+    QTest::addColumn<HttpHeaders>("headers");
+    QTest::addColumn<QByteArray>("body");
+
+    // curl 7.88 says the same status of each but the last.
+    const HttpHeaders length{{"Content-Length", "2"}};
+    const auto head = [](const QByteArray &line, const QByteArray &fields = "Content-Length: 2\r\n") {
+        return line + "\r\n" + fields + "\r\n";
+    };
+    const auto row = [](const char *name, const QByteArray &bytes, int status, const HttpHeaders &headers,
+                        const QByteArray &body = "ab") {
+        QTest::newRow(name) << bytes << status << headers << body;
+    };
+    row("no blank behind the status", head("HTTP/1.1 401") + "ab", 401, length);
+    row("no reason", head("HTTP/1.1 401 ") + "ab", 401, length);
+    row("two blanks", head("HTTP/1.1  403 x") + "ab", 403, length);
+    row("HTTP/2", head("HTTP/2 403") + "ab", 403, length);
+    row("HTTP/1.0", head("HTTP/1.0 403 x") + "ab", 403, length);
+    row("LF alone", "HTTP/1.1 401 x\nContent-Length: 2\n\nab", 401, length);
+    row("Latin-1", head("HTTP/1.1 403 caf\xe9", "A: \xe9\r\n") + "caf\xe9", 403, {{"A", "\xe9"}}, "caf\xe9");
+    row("a blank before a colon", head("HTTP/1.1 403 x", "A : b\r\nContent-Length : 2\r\n") + "ab", 403,
+        {{"A", "b"}, length[0]});
+    row("a name of two words", head("HTTP/1.1 403 x", "A B: c\r\n") + "ab", 403, {{"A B", "c"}});
+    row("no name", head("HTTP/1.1 403 x", ": b\r\n") + "ab", 403, {{"", "b"}});
+    row("no colon", head("HTTP/1.1 403 x", "hello\r\n") + "ab", 403, {{"", "hello"}});
+    row("a secret without a colon", head("HTTP/1.1 403 x", "Set-Cookie a=b\r\n") + "ab", 403, {{"", "***"}});
+    row("a fold without a field", head("HTTP/1.1 403 x", " b\r\n") + "ab", 403, {{"", "b"}});
+    row("a list that is none", head("HTTP/1.1 403 x", "Connection: a b\r\n") + "ab", 403,
+        {{"Connection", "a b"}});
+    row("an empty length", head("HTTP/1.1 403 x", "Content-Length:\r\n") + "ab", 403,
+        {{"Content-Length", ""}});
+    row("a word for a length", head("HTTP/1.1 403 x", "Content-Length: abc\r\n") + "ab", 403,
+        {{"Content-Length", "abc"}});
+    row("a length with a sign", head("HTTP/1.1 403 x", "Content-Length: +1\r\n") + "ab", 403,
+        {{"Content-Length", "+1"}});
+    row("a length beyond 64 bits", head("HTTP/1.1 403 x", "Content-Length: 99999999999999999999\r\n") + "ab",
+        403, {{"Content-Length", "99999999999999999999"}});
+    row("two lengths", head("HTTP/1.1 403 x", "Content-Length: 1\r\nContent-Length: 2\r\n") + "ab", 403,
+        {{"Content-Length", "1"}, {"Content-Length", "2"}});
+    row("the same length twice", head("HTTP/1.1 403 x", "Content-Length: 1\r\nContent-Length: 1\r\n") + "a",
+        403, {{"Content-Length", "1"}, {"Content-Length", "1"}}, "a");
+    const HttpHeaders both{{"Transfer-Encoding", "chunked"}, {"Content-Length", "5"}};
+    row("chunks and a length", head("HTTP/1.1 403 x", headerLines(both)) + "2\r\nab\r\n0\r\n\r\n", 403, both);
+    row("an upgrade without a reason", head("HTTP/1.1 101", "Content-Length:\r\n"), 101,
+        {{"Content-Length", ""}}, "");
+}
+
+void tst_HttpResponse::lenience()
+{
+    QFETCH(QByteArray, bytes);
+    for (const qsizetype piece : {qsizetype(10'000), qsizetype(1)}) {
+        HttpResponse response;
+        for (qsizetype at = 0; at < bytes.size(); at += piece)
+            response.add(bytes.constData() + at, std::min(piece, bytes.size() - at));
+        QCOMPARE(response.end(), HttpResponse::State::Done);
+        QTEST(response.status, "status");
+        QTEST(response.headers, "headers");
+        QTEST(response.body, "body");
+        QVERIFY(!response.bodyWasCut);
+        QCOMPARE(response.start, bytes.first(std::min<qsizetype>(bytes.size(), HttpResponse::MaxStartBytes)));
+    }
+}
+
+void tst_HttpResponse::brokenLines()
+{
+    const auto lineOf = [](const QByteArray &bytes) {
+        HttpResponse response;
+        response.add(bytes.constData(), bytes.size());
+        return QByteArray::number(response.status) + ' ' + response.brokenLine;
+    };
+    QCOMPARE(lineOf("HTTP/1.1 403 No\x01way"), "403 HTTP/1.1 403 No\x01"_ba);
+    QCOMPARE(lineOf("HTTP/1.1 403 No\r\nA: b\x01"), "403 A: b\x01"_ba);
+    QCOMPARE(lineOf("HTTP/1.1 403 No\r\nSet-Cookie: b\x01"), "403 Set-Cookie:"_ba);
 }
 
 void tst_HttpResponse::foldedField()

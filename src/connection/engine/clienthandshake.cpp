@@ -3,6 +3,7 @@
 
 #include "connection/engine/redirect.h"
 #include "failure/answerfailure.h"
+#include "format/text/binarytext.h"
 #include "profile/handshakerequest.h"
 #include "profile/redactor.h"
 #include "profile/websocketurl.h"
@@ -143,6 +144,8 @@ ClientHandshake::State ClientHandshake::refuse()
 
 ClientHandshake::State ClientHandshake::fail(const Failure &failure)
 {
+    if (m_info.statusLine.isEmpty() && !m_answer.statusLine.isEmpty())
+        noteAnswer();
     m_error = brokenAnswer(m_answer, failure);
     return m_state = State::Failed;
 }
@@ -161,7 +164,7 @@ ClientHandshake::State ClientHandshake::end(const std::optional<ConnectionError>
         m_error = connectionFailure(
                 {mayExpectTls ? FailureCause::HandshakeUnansweredInPlain : FailureCause::HandshakeUnanswered,
                  {}},
-                QString::fromLatin1(m_answer.statusLine));
+                escapedBytes(m_answer.start));
     }
     return m_state = State::Failed;
 }

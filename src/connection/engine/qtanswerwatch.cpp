@@ -91,8 +91,8 @@ std::optional<ConnectionError> QtAnswerWatch::judge()
 {
     // QWebSocket takes it for the answer.
     if (m_answer.interimStatus != 0) {
-        return handshakeRefused(m_answer.interimStatus, QString::fromLatin1(m_answer.reason),
-                                QString::fromLatin1(m_answer.statusLine));
+        return handshakeRefused(m_answer.interimStatus, httpText(m_answer.reason),
+                                httpText(m_answer.statusLine));
     }
     if (!isDecided())
         return {};

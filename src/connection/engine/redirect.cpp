@@ -2,6 +2,7 @@
 #include "connection/engine/redirect.h"
 
 #include "profile/handshakerequest.h"
+#include "profile/urltext.h"
 #include "profile/websocketurl.h"
 
 #include <algorithm>
@@ -33,7 +34,7 @@ Redirect followRedirect(const QList<QUrl> &visited, const QByteArray &location)
     const QUrl &from = visited.last();
     if (location.isEmpty())
         return {{}, {FailureCause::RedirectNowhere, {}}};
-    const QUrl written = QUrl::fromEncoded(location, QUrl::StrictMode);
+    const QUrl written(UrlText(QString::fromUtf8(location)).encoded(), QUrl::StrictMode);
     if (!written.isValid())
         return {{}, {FailureCause::RedirectNoUrl, {}}};
     if (from.scheme() != "ws"_L1 && from.scheme() != "wss"_L1 && written.isRelative())

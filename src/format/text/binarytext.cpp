@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: MIT
 #include "format/text/binarytext.h"
 
+#include "utf8.h"
+
 #include <algorithm>
 
 using namespace Qt::StringLiterals;
@@ -148,6 +150,39 @@ QString toBase64(const QByteArray &bytes)
 }
 
 static constexpr char HexDigits[] = "0123456789abcdef";
+static QString escapedByte(char byte)
+{
+    switch (byte) {
+    case '\r':
+        return u"\\r"_s;
+    case '\n':
+        return u"\\n"_s;
+    case '\t':
+        return u"\\t"_s;
+    case '\\':
+        return u"\\\\"_s;
+    default:
+        return u"\\x"_s + QChar(ushort(HexDigits[uchar(byte) >> 4])) + QChar(ushort(HexDigits[byte & 0xF]));
+    }
+}
+
+QString escapedBytes(const QByteArray &bytes)
+{
+    QString text;
+    const char *end = bytes.constData() + bytes.size();
+    for (const char *at = bytes.constData(); at < end;) {
+        const Utf8Step step = decodeUtf8(at, end);
+        if (step.ok && QChar::isPrint(step.codePoint) && step.codePoint != U'\\') {
+            text += QString::fromUcs4(&step.codePoint, 1);
+        } else {
+            for (int i = 0; i < step.length; ++i)
+                text += escapedByte(at[i]);
+        }
+        at += step.length;
+    }
+    return text;
+}
+
 static constexpr int BytesPerGroup = HexDumpBytesPerLine / 2;
 // Two digits and a blank a byte, and a blank between the groups.
 static constexpr int HexColumns = 3 * HexDumpBytesPerLine + 1;

@@ -32,6 +32,9 @@ QString toHex(const QByteArray &bytes);
 /// RFC 4648 section 4, with padding, in one line.
 QString toBase64(const QByteArray &bytes);
 
+/// In one line, for a sentence: UTF-8 that can be seen stays, all else is written as in C ("\r\n", "\x15").
+QString escapedBytes(const QByteArray &bytes);
+
 constexpr int HexDumpBytesPerLine = 16;
 
 /// The bytes from `from` on, at most `length` of them, 16 a line:

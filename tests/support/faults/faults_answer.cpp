@@ -12,8 +12,9 @@ static const QString notForQt =
         u"The server's answer is right, but has something that Qt's engine does not accept (such as "
         "“Connection: keep-alive, Upgrade”): choose the other engine in the connection's settings."_s;
 static const QString notHttp =
-        u"The server's answer to the handshake is not HTTP: is another service on this port?"_s;
-static const QString notHeaders = u"The server's answer to the handshake has headers that are not HTTP."_s;
+        u"The server's answer to the handshake is not HTTP: it begins with “…”. Is another service on this port?"_s;
+static const QString notHeaders =
+        u"The server answered 101 Switching Protocols, and then with a line that is not HTTP: “\\x01”."_s;
 static const QString headersTooLarge =
         u"The server's answer to the handshake has headers of more than 256 KiB."_s;
 static const QString unasked = u"The server chose a subprotocol that was not offered."_s;
