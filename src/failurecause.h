@@ -14,13 +14,14 @@ enum class FailureCause : quint8 {
     QtAnswersPings, QtAddressPreference, QtHostHeader, QtSeveralOrigins,
     // Names, TCP and Unix-domain sockets.
     NameNotFound, NameTimedOut, ConnectionRefused, ConnectTimedOut, ConnectReset, HostUnreachable,
-    ConnectFailed, SocketMissing, SocketDenied, SocketRefused, SocketTimedOut, SocketFailed,
+    ConnectFailed, ZoneMissing, SocketMissing, SocketDenied, SocketRefused, SocketTimedOut, SocketFailed,
     // Proxies.
-    ProxyUndecided, ProxyNameNotFound, ProxyNameTimedOut, ProxyRefused, ProxyClosed, ProxyTimedOut,
-    ProxyFailed, ProxyTunnelTimedOut, ProxyNotHttp, ProxyAnswered, ProxyWants407, ProxyRefuses407,
-    ProxyNotSocks, ProxyWantsCredentials, ProxyRefusesCredentials, ProxyAcceptsNoMethod, SocksHostTooLong,
-    SocksCredentialsTooLong, SocksFailed, SocksForbidden, SocksNetworkUnreachable, SocksHostUnreachable,
-    SocksHostRefused, SocksTimedOut, SocksUnsupported, SocksAddressUnknown, SocksUnknownReply,
+    ProxyUndecided, ProxyVariable, ProxyNameNotFound, ProxyNameTimedOut, ProxyRefused, ProxyClosed,
+    ProxyTimedOut, ProxyFailed, ProxyTunnelTimedOut, ProxyNotHttp, ProxyAnswered, ProxyWants407,
+    ProxyRefuses407, ProxyNotSocks, ProxyIsHttp, SocksUnanswered, ProxyWantsCredentials,
+    ProxyRefusesCredentials, ProxyAcceptsNoMethod, SocksHostTooLong, SocksCredentialsTooLong, SocksFailed,
+    SocksForbidden, SocksNetworkUnreachable, SocksHostUnreachable, SocksHostRefused, SocksTimedOut,
+    SocksUnsupported, SocksAddressUnknown, SocksUnknownReply,
     QtProxyForbids, QtProxyFindsNot, QtProxyIsRefused, QtProxyCannot,
     // TLS.
     TlsFileUnusable, TlsTimedOut, TlsEnded, TlsInterrupted, TlsNotSpoken, TlsNoCommonVersion,

@@ -101,6 +101,10 @@ public:
                 {HostUnreachable, "host-unreachable", Tcp, Passes, QT_TR_NOOP("%1 cannot be reached: %2.")},
                 {ConnectFailed, "connect-failed", Tcp, Passes,
                  QT_TR_NOOP("The connection to %1 failed: %2.")},
+                {ZoneMissing, "zone-missing", Tcp, Stays,
+                 QT_TR_NOOP(
+                         "%1 is an address that every network has: add the name of the interface that leads "
+                         "to it, as in [%2].")},
                 {SocketMissing, "socket-missing", Tcp, Passes,
                  QT_TR_NOOP("There is no socket “%1”: is the server running?")},
                 {SocketDenied, "socket-denied", Tcp, Stays,
@@ -113,6 +117,11 @@ public:
                  QT_TR_NOOP("The connection to “%1” failed: %2.")},
                 {ProxyUndecided, "proxy-undecided", Proxy, Passes,
                  QT_TR_NOOP("The system did not say in time which proxy to use.")},
+                {ProxyVariable, "proxy-variable", Proxy, Stays,
+                 QT_TR_NOOP(
+                         "The environment variable %1 names no proxy that can be used: it has to be "
+                         "http://host:port or socks5://host:port. In a user and password before an @, write "
+                         "@ as %2 and # as %3.")},
                 {ProxyNameNotFound, "proxy-name-not-found", Proxy, Passes,
                  QT_TR_NOOP("The name of the proxy %1 could not be resolved.")},
                 {ProxyNameTimedOut, "proxy-name-timed-out", Proxy, Passes,
@@ -137,6 +146,13 @@ public:
                  QT_TR_NOOP("The proxy %1 refused the credentials (407)."), Remedy::EnterCredentials},
                 {ProxyNotSocks, "proxy-not-socks", Proxy, Stays,
                  QT_TR_NOOP("What answers at %1 is not a SOCKS5 proxy.")},
+                {ProxyIsHttp, "proxy-is-http", Proxy, Stays,
+                 QT_TR_NOOP(
+                         "What answers at %1 is not a SOCKS5 proxy but speaks HTTP: choose HTTP as the kind "
+                         "of proxy in the connection's settings.")},
+                {SocksUnanswered, "socks-unanswered", Proxy, Stays,
+                 QT_TR_NOOP("What runs at %1 does not answer the greeting of SOCKS5."), Remedy::ConnectAgain,
+                 QT_TR_NOOP("If it is an HTTP proxy, choose HTTP in the connection's settings.")},
                 {ProxyWantsCredentials, "proxy-wants-credentials", Proxy, Stays,
                  QT_TR_NOOP("The proxy %1 wants credentials."), Remedy::EnterCredentials},
                 {ProxyRefusesCredentials, "proxy-refuses-credentials", Proxy, Stays,

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: MIT
 #include "failure/streamfailure.h"
 
+#include <QHostAddress>
 #include <QLatin1StringView>
 
 #include <algorithm>
@@ -11,6 +12,10 @@ using namespace Qt::StringLiterals;
 
 ConnectionError socketFailure(QAbstractSocket::SocketError error, const QString &host, const QString &raw)
 {
+    const QHostAddress address(host);
+    if (address.protocol() == QAbstractSocket::IPv6Protocol && address.isLinkLocal()
+        && address.scopeId().isEmpty())
+        return connectionFailure({FailureCause::ZoneMissing, {host, host + "%eth0"_L1}}, raw);
     switch (error) {
     case QAbstractSocket::HostNotFoundError:
         return connectionFailure({FailureCause::NameNotFound, {host}}, raw);

@@ -14,8 +14,10 @@
 #include <QNetworkProxy>
 #include <QSslSocket>
 #include <QTcpSocket>
+#include <QTimer>
 
 #include <cerrno>
+#include <chrono>
 #include <utility>
 
 #include <fcntl.h>
@@ -27,6 +29,9 @@ using namespace Qt::StringLiterals;
 // The system would let it grow to tens of megabytes, all of which a crash loses. Across a network it must
 // grow, for the sake of the distance.
 static constexpr int LoopbackReceiveBytes = 1024 * 1024;
+
+// So long may a proxy be silent that ought to have spoken.
+static constexpr std::chrono::seconds ProxySilence{3};
 
 static ConnectionError lostBecause(const QString &raw)
 {
@@ -143,6 +148,11 @@ void SocketStream::handleConnected(int descriptor)
         m_info.peer = tr("%1 through the proxy %2").arg(hostAndPort(host(), port), m_info.peer);
         m_step = Step::Proxy;
         m_proxyDialogue = ProxyDialogue::make(m_proxy, host(), port);
+        QTimer::singleShot(ProxySilence, this, [this] {
+            const Failure silence = m_step == Step::Proxy ? m_proxyDialogue->silence() : Failure();
+            if (!silence.isEmpty())
+                endLater(connectionFailure(silence));
+        });
         talkToProxy();
     } else if (m_tls) {
         startTls();

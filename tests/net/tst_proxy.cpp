@@ -189,7 +189,7 @@ void tst_Proxy::refused_data()
     }
     QTest::addRow("socks5 something else, stream")
             << Way::Stream << Kind::Socks5 << "HTTP/1.1 400 Bad Request\r\n\r\n"_ba << 0 << QString()
-            << QString() << u"is not a SOCKS5 proxy."_s << 0 << false;
+            << QString() << u"is not a SOCKS5 proxy but speaks HTTP"_s << 0 << false;
 }
 
 void tst_Proxy::refused()

@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: MIT
 // Which proxy is taken, and the talk with it byte by byte.
+#include "net/proxy/environmentproxy.h"
 #include "net/proxy/proxychoice.h"
 #include "net/proxy/proxydialogue.h"
 #include "support/testprogram.h"
@@ -23,6 +24,11 @@ private Q_SLOTS:
     void choice_data();
     void choice();
     void usable();
+    void socksFaults_data();
+    void socksFaults();
+    void environment_data();
+    void environment();
+    void unusableVariable();
     void loopbackIsNotAskedAbout();
     void systemThatDoesNotAnswer();
 };
@@ -110,6 +116,140 @@ void tst_ProxyChoice::usable()
     QCOMPARE(usableProxy({none, socks}).kind, Kind::None);
     QCOMPARE(usableProxy({ftp}).kind, Kind::None);
     QCOMPARE(usableProxy({}).kind, Kind::None);
+}
+
+void tst_ProxyChoice::socksFaults_data()
+{
+    QTest::addColumn<QByteArray>("answer");
+    QTest::addColumn<FailureCause>("cause"); // of the failure, or of being silent from then on
+    QTest::newRow("silence") << ""_ba << FailureCause::SocksUnanswered;
+    QTest::newRow("a byte of HTTP") << "H"_ba << FailureCause::SocksUnanswered;
+    QTest::newRow("HTTP") << "HTTP/1.1 400 Bad Request\r\n"_ba << FailureCause::ProxyIsHttp;
+    QTest::newRow("another service") << "SSH-2.0\r\n"_ba << FailureCause::ProxyNotSocks;
+    QTest::newRow("a greeting") << "\5\0"_ba << FailureCause::None;
+}
+
+void tst_ProxyChoice::socksFaults()
+{
+    QFETCH(QByteArray, answer);
+    QFETCH(FailureCause, cause);
+    const auto dialogue = ProxyDialogue::make({Kind::Socks5, u"p"_s, 1, {}, {}}, u"h"_s, 80);
+    QByteArray received;
+    dialogue->advance(received);
+    for (const char byte : std::as_const(answer)) {
+        received += byte;
+        dialogue->advance(received);
+    }
+    const FailureCause told = dialogue->error().cause;
+    QCOMPARE(told == FailureCause::None ? dialogue->silence().cause : told, cause);
+}
+
+// curl 7.88 does the same for each, but for the rows that say so.
+void tst_ProxyChoice::environment_data()
+{
+    QTest::addColumn<QString>("variables");
+    QTest::addColumn<QString>("url");
+    QTest::addColumn<QString>("proxy"); // kind user:password@host:port; empty: nothing is said
+
+    const auto row = [](const char *variables, const char *proxy, const char *url = "ws://target.example/") {
+        QTest::addRow("%s: %s", variables, url)
+                << QString::fromUtf8(variables) << QString::fromUtf8(url) << QString::fromUtf8(proxy);
+    };
+    row("", "");
+    row("http_proxy=p:81", "http p:81");
+    row("http_proxy=http://p:81", "http p:81");
+    row("http_proxy=HTTP://p:81/x?y", "http p:81");
+    row("http_proxy=p", "http p:1080");
+    row("http_proxy=[::1]:81", "http ::1:81");
+    row("HTTP_PROXY=p:81", "");
+    row("https_proxy=p:81", "");
+    row("https_proxy=p:81", "http p:81", "wss://target.example/");
+    row("HTTPS_PROXY=p:81", "http p:81", "wss://target.example/");
+    row("all_proxy=p:81", "http p:81");
+    row("ALL_PROXY=p:81", "http p:81");
+    row("http_proxy= all_proxy=p:81", "http p:81");
+    row("http_proxy=a:1 all_proxy=p:81", "http a:1");
+    row("ws_proxy=w:1 http_proxy=a:1", "http w:1");
+    row("all_proxy=socks5://p:81", "socks5 p:81");
+    row("all_proxy=socks5h://u:w@p", "socks5 u:w@p:1080");
+    row("http_proxy=u:w@p:81", "http u:w@p:81");
+    row("http_proxy=http://u@p:81", "http u:@p:81");
+    row("http_proxy=http://u:p%40s%23%2F@p:81", "http u:p@s#/@p:81");
+    row("http_proxy=http://u:100%@p:81", "http u:100%@p:81");
+    row("http_proxy=http://u:p@ss@p:81", "http u:p@ss@p:81"); // which curl refuses
+    row("http_proxy=http://u:p#s@p:81", "unusable http_proxy");
+    row("http_proxy=http://u:p/s@p:81", "unusable http_proxy");
+    row("all_proxy=socks4://p:81", "unusable all_proxy");                             // which curl can
+    row("HTTPS_PROXY=https://p:81", "unusable HTTPS_PROXY", "wss://target.example/"); // which curl can
+    row("http_proxy=ftp://p:81", "unusable http_proxy");
+    row("http_proxy=http://p:0", "unusable http_proxy");
+    const auto bypassed = [&row](const char *list, bool yes, const char *url = "ws://target.example/") {
+        row(("http_proxy=p:81 no_proxy=" + QByteArray(list)).constData(), yes ? "none" : "http p:81", url);
+    };
+    bypassed("*", true);
+    bypassed("*,x", false);
+    bypassed("example", true);
+    bypassed(".example", true);
+    bypassed("target.example", true);
+    bypassed(".target.example", true);
+    bypassed("target.example.", true);
+    bypassed("a.b,TARGET.example", true);
+    bypassed("get.example", false);
+    bypassed("target.example:80", false);
+    bypassed("*.example", false);
+    bypassed("10.1.2.3", true, "ws://10.1.2.3/");
+    bypassed("10.0.0.0/8", true, "ws://10.1.2.3/");
+    bypassed("11.0.0.0/8", false, "ws://10.1.2.3/");
+    bypassed("2.3", false, "ws://10.1.2.3/");
+    bypassed("fd00::1", true, "ws://[fd00::1]/");
+    bypassed("[fd00::1]", true, "ws://[fd00::1]/"); // as curl 8 has it
+    bypassed("fd00::/8", true, "ws://[fd00::1]/");  // as curl 8 has it
+    row("http_proxy=p:81 NO_PROXY=example", "none");
+    row("http_proxy=p:81 no_proxy= NO_PROXY=example", "none");
+    row("http_proxy=p:81 no_proxy=x NO_PROXY=example", "http p:81");
+    row("no_proxy=*", "");
+}
+
+void tst_ProxyChoice::environment()
+{
+    QFETCH(QString, variables);
+    QFETCH(QString, url);
+    const auto valueOf = [&variables](const QString &name) {
+        const QStringList all = variables.split(u' ');
+        for (const QString &one : all) {
+            if (one.startsWith(name + u'='))
+                return one.mid(name.size() + 1);
+        }
+        return QString();
+    };
+    const EnvironmentProxy found = environmentProxy(QUrl(url), valueOf);
+    QString proxy = found.unusable.isEmpty() ? QString() : u"unusable "_s + found.unusable;
+    if (found.proxy) {
+        const QString who = found.proxy->user.isEmpty()
+                                    ? QString()
+                                    : u"%1:%2@"_s.arg(found.proxy->user, found.proxy->password);
+        proxy = found.proxy->isNamed()
+                        ? u"%1 %2%3:%4"_s.arg(found.proxy->kind == Kind::Http ? u"http"_s : u"socks5"_s, who,
+                                              found.proxy->host, QString::number(found.proxy->port))
+                        : u"none"_s;
+    }
+    QTEST(proxy, "proxy");
+}
+
+// To connect directly would go past the proxy that is wanted.
+void tst_ProxyChoice::unusableVariable()
+{
+    qputenv("all_proxy", "socks4://127.0.0.1:9");
+    ProxyChoice choice;
+    QSignalSpy chosen(&choice, &ProxyChoice::chosen);
+    ConnectionError error;
+    connect(&choice, &ProxyChoice::failed, this, [&](const ConnectionError &how) { error = how; });
+    choice.choose({}, QUrl(u"ws://server.example/"_s));
+    QTRY_COMPARE(error.cause, FailureCause::ProxyVariable);
+    qunsetenv("all_proxy");
+    QVERIFY2(error.sentence.contains(u"all_proxy"_s), qPrintable(error.sentence));
+    QVERIFY(!canPassByItself(error));
+    QVERIFY(chosen.isEmpty());
 }
 
 // A proxy of the environment is no way to a server on this machine.

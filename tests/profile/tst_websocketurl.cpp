@@ -75,6 +75,10 @@ void tst_WebSocketUrl::accepted_data()
     row("[fe80::1]:1", "ws://[fe80::1]:1/");
     row("[::ffff:127.0.0.1]:9", "ws://[::ffff:127.0.0.1]:9/");
     row("[::ffff:192.168.0.9]:9", "ws://[::ffff:192.168.0.9]:9/");
+    row("ws://[::1%lo]:80/x", "ws://[::1%25lo]:80/x");
+    row("[::1%lo]:80", "ws://[::1%25lo]:80/");
+    row("ws://[fe80::1%25eth0]/", "ws://[fe80::1%25eth0]/");
+    row("[fe80::1%eth0]:1", "ws://[fe80::1%25eth0]:1/");
     row("[2001:db8::1]:443", "wss://[2001:db8::1]:443/");
     // An explicit scheme always wins.
     row("wss://localhost:8080", "wss://localhost:8080/");

@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: MIT
 #include "failure/answerfailure.h"
+#include "format/text/binarytext.h"
 #include "net/proxy/proxydialogue.h"
+#include "websocket/httpheader.h"
 
 #include <QRegularExpression>
 
@@ -45,7 +47,7 @@ bool HttpConnect::step(QByteArray &received)
     const qsizetype seen = qMin(received.size(), start.size());
     if (received.first(seen) != start.first(seen) || (end < 0 && received.size() > MaxHeaderBytes)) {
         fail({FailureCause::ProxyNotHttp, {proxyName()}},
-             QString::fromLatin1(received.first(qMin<qsizetype>(received.size(), 80))).simplified());
+             escapedBytes(received.first(qMin<qsizetype>(received.size(), 80))));
         return true;
     }
     if (end < 0)
@@ -58,8 +60,8 @@ bool HttpConnect::step(QByteArray &received)
 
 void HttpConnect::judge(const QByteArray &header)
 {
-    const QString line = QString::fromUtf8(header.left(header.indexOf('\r')));
-    static const QRegularExpression pattern(u"^HTTP/1\\.\\d (\\d{3})(?: (.*))?$"_s);
+    const QString line = httpText(header.left(header.indexOf('\r')));
+    static const QRegularExpression pattern(u"^HTTP/1\\.\\d +(\\d{3})(?: (.*))?$"_s);
     const auto match = pattern.match(line);
     if (!match.hasMatch()) {
         fail({FailureCause::ProxyNotHttp, {proxyName()}}, line);

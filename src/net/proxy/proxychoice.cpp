@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: MIT
 #include "net/proxy/proxychoice.h"
 
+#include "net/proxy/environmentproxy.h"
+
 #include <QFutureWatcher>
 #include <QHostAddress>
 #include <QMetaObject>
@@ -92,10 +94,23 @@ ProxyChoice::ProxyChoice(Ask ask, std::chrono::milliseconds patience, QObject *p
 
 void ProxyChoice::choose(const ProxySettings &settings, const QUrl &url)
 {
-    if (settings.kind != ProxySettings::Kind::System || isLoopback(url.host())) {
-        const ProxySettings known = settings.kind == ProxySettings::Kind::System ? noProxy() : settings;
+    const auto settleLater = [this](const ProxySettings &known) {
         QMetaObject::invokeMethod(
                 this, [this, known] { settle(known); }, Qt::QueuedConnection);
+    };
+    if (settings.kind != ProxySettings::Kind::System)
+        return settleLater(settings);
+    if (isLoopback(url.host()))
+        return settleLater(noProxy());
+    const EnvironmentProxy known = environmentProxy(
+            url, [](const QString &name) { return qEnvironmentVariable(name.toLatin1().constData()); });
+    if (known.proxy)
+        return settleLater(*known.proxy);
+    if (!known.unusable.isEmpty()) {
+        const ConnectionError error =
+                connectionFailure({FailureCause::ProxyVariable, {known.unusable, u"%40"_s, u"%23"_s}});
+        QMetaObject::invokeMethod(
+                this, [this, error] { giveUp(error); }, Qt::QueuedConnection);
         return;
     }
     const auto promise = std::make_shared<QPromise<ProxySettings>>();
@@ -103,7 +118,9 @@ void ProxyChoice::choose(const ProxySettings &settings, const QUrl &url)
     connect(watcher, &QFutureWatcherBase::finished, this, [this, watcher] { settle(watcher->result()); });
     watcher->setFuture(promise->future());
     promise->start();
-    QTimer::singleShot(m_patience, this, &ProxyChoice::giveUp);
+    QTimer::singleShot(m_patience, this, [this] {
+        giveUp(connectionFailure({FailureCause::ProxyUndecided, {}}));
+    });
     proxyQuestions()->start([promise, ask = m_ask, query = queryFor(url)] {
         promise->addResult(usableProxy(ask(query)));
         promise->finish();
@@ -118,10 +135,10 @@ void ProxyChoice::settle(const ProxySettings &proxy)
     Q_EMIT chosen(proxy);
 }
 
-void ProxyChoice::giveUp()
+void ProxyChoice::giveUp(const ConnectionError &error)
 {
     if (m_done)
         return;
     m_done = true;
-    Q_EMIT failed(connectionFailure({FailureCause::ProxyUndecided, {}}));
+    Q_EMIT failed(error);
 }

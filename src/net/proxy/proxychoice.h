@@ -13,9 +13,9 @@
 #include <chrono>
 #include <functional>
 
-/// Finds out which proxy leads to a URL. `Kind::System` asks the system, on another thread and for a few
-/// seconds at most, since it may have to fetch a script; loopback is never asked about, as in browsers. One
-/// use, one object.
+/// Finds out which proxy leads to a URL. `Kind::System` is what the environment says (environmentProxy()), or
+/// else the system, which is asked on another thread and for a few seconds at most, since it may have to
+/// fetch a script; loopback is never asked about, as in browsers. One use, one object.
 class ProxyChoice : public QObject
 {
     Q_OBJECT
@@ -36,12 +36,13 @@ public:
 Q_SIGNALS:
     /// Never Kind::System.
     void chosen(const ProxySettings &proxy);
-    /// The system did not answer in time. To connect directly then would go past the proxy.
+    /// The system did not answer in time, or the environment names a proxy that cannot be used. To connect
+    /// directly then would go past the proxy.
     void failed(const ConnectionError &error);
 
 private:
     void settle(const ProxySettings &proxy);
-    void giveUp();
+    void giveUp(const ConnectionError &error);
 
     const Ask m_ask;
     const std::chrono::milliseconds m_patience;

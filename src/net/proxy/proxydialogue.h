@@ -29,6 +29,8 @@ public:
     State advance(QByteArray &received);
     /// What has to be sent now; forgets it.
     QByteArray takeOutput() { return std::exchange(m_output, {}); }
+    /// What it means if the proxy has said nothing for a few seconds; empty if that is as it may be.
+    virtual Failure silence() const { return {}; }
     /// If it Failed; stage Proxy.
     const ConnectionError &error() const { return m_error; }
 

@@ -1,4 +1,5 @@
 // SPDX-License-Identifier: MIT
+#include "format/text/binarytext.h"
 #include "net/proxy/proxydialogue.h"
 
 #include <QHostAddress>
@@ -38,6 +39,12 @@ class SocksDialogue final : public ProxyDialogue
 {
 public:
     using ProxyDialogue::ProxyDialogue;
+
+    // An HTTP proxy waits for the rest of a line.
+    Failure silence() const override
+    {
+        return m_step == Step::Method ? Failure{FailureCause::SocksUnanswered, {proxyName()}} : Failure();
+    }
 
 protected:
     bool step(QByteArray &received) override;
@@ -92,13 +99,17 @@ void SocksDialogue::greet()
 
 void SocksDialogue::failAsNoSocks(const QByteArray &received)
 {
-    fail({FailureCause::ProxyNotSocks, {proxyName()}},
-         QString::fromLatin1(received.first(qMin<qsizetype>(received.size(), 16)).toHex(' ')));
+    const FailureCause cause =
+            received.startsWith("HTTP") ? FailureCause::ProxyIsHttp : FailureCause::ProxyNotSocks;
+    fail({cause, {proxyName()}}, escapedBytes(received.first(qMin<qsizetype>(received.size(), 80))));
 }
 
 bool SocksDialogue::readMethod(QByteArray &received)
 {
     if (!received.isEmpty() && received.front() != SocksVersion) {
+        // The first byte may come alone.
+        if (QByteArrayView("HTTP").startsWith(received) && received.size() < 4)
+            return false;
         failAsNoSocks(received);
         return true;
     }

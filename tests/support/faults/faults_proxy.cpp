@@ -170,7 +170,9 @@ static QList<Fault> httpProxies()
 
 static QList<Fault> socksProxies()
 {
-    const QString notSocks = u"What answers at 127.0.0.1:… is not a SOCKS5 proxy."_s;
+    const QString notSocks =
+            u"What answers at 127.0.0.1:… is not a SOCKS5 proxy but speaks HTTP: choose HTTP as "
+            "the kind of proxy in the connection's settings."_s;
     const auto reply = [](char code) {
         return QByteArrayList{QByteArray("\x05\x00", 2),
                               '\x05' + QByteArray(1, code) + QByteArray("\x00\x01\0\0\0\0\0\0", 8)};
@@ -207,7 +209,7 @@ static QList<Fault> socksProxies()
              .qt = proxy(u"The proxy 127.0.0.1:… does not connect to the server: it was refused."_s)
                            .tryingAgain()},
             {.id = "socks-no-socks",
-             .what = u"is no SOCKS5 proxy"_s,
+             .what = u"is an HTTP proxy that was entered as a SOCKS5 one"_s,
              .script = socks({"HTTP/1.1 400 Bad Request\r\n\r\n"}),
              .outcome = proxy(notSocks),
              .qt = proxy(u"The connection through the proxy 127.0.0.1:… failed: SOCKS version 5 protocol error."_s)
