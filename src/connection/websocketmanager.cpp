@@ -142,6 +142,14 @@ void WebSocketManager::retryNow()
     });
 }
 
+void WebSocketManager::setNext(const ConnectionProfile &profile)
+{
+    run([this, profile] {
+        if (status() != Status::Closed)
+            m_next = profile;
+    });
+}
+
 void WebSocketManager::doOpen(const ConnectionProfile &profile)
 {
     if (status() != Status::Closed) {
@@ -161,14 +169,38 @@ void WebSocketManager::doOpen(const ConnectionProfile &profile)
     m_redactor = redactor;
     m_profile = profile;
     m_profile.url = checked.url;
+    m_next.reset();
     m_attempt = 0;
     m_maskedSaid = false;
     startAttempt();
 }
 
+void WebSocketManager::takeNext(const ConnectionProfile &next)
+{
+    const WebSocketUrl checked = checkWebSocketUrl(next.url);
+    if (!checked.isValid() || !checkProfile(next).isEmpty()) {
+        m_journal.addNote(tr("What is set now cannot be used as it is: this attempt goes to %1, as before.")
+                                  .arg(m_redactor.own(m_profile.url)));
+        return;
+    }
+    const QUrl before = m_profile.url;
+    if (next == m_profile)
+        return;
+    m_redactor = Redactor(next);
+    m_profile = next;
+    m_profile.url = checked.url;
+    if (m_profile.url != before) {
+        m_journal.addNote(
+                tr("The URL has been edited: this attempt goes to %1.").arg(m_redactor.own(m_profile.url)));
+    }
+    emitting([&] { Q_EMIT profileChanged(m_profile); });
+}
+
 void WebSocketManager::startAttempt()
 {
     m_retryTimer->stop();
+    if (const std::optional<ConnectionProfile> next = std::exchange(m_next, std::nullopt))
+        takeNext(*next);
     ++m_attempt;
     m_attemptStarted = m_parts.clock->now();
     m_closeCodeSent = 0;

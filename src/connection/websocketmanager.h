@@ -21,11 +21,9 @@
 /// What a manager is made of; tests and later engines replace parts of it.
 struct ManagerParts
 {
-    /// Makes the transport of each attempt.
-    TransportFactory transport;
+    TransportFactory transport; ///< Makes that of each attempt.
     std::shared_ptr<Clock> clock;
-    /// Uniform in [0, 1), for the retry waits.
-    std::function<double()> random;
+    std::function<double()> random; ///< Uniform in [0, 1), for the retry waits.
     RetryPredicate retryable;
 
     /// The transport of each engine, the system's clock and randomness, canPassByItself().
@@ -34,8 +32,8 @@ struct ManagerParts
 
 /// One connection: opens it, keeps it alive, tries again when it fails, and tells all that happens.
 ///
-/// Threads: the object belongs on an I/O thread. open(), close(), send…(), ping() and retryNow() may
-/// be called from any thread and from any slot; they take effect in the order of the calls, from the
+/// Threads: the object belongs on an I/O thread. open(), close(), send…(), ping(), retryNow() and setNext()
+/// may be called from any thread and from any slot; they take effect in the order of the calls, from the
 /// manager's event loop if they come from elsewhere. status() may be read from any thread. Signals
 /// are emitted on the manager's thread; bind them from anywhere with a queued or automatic
 /// connection, as often as wanted. Move the manager to its thread before the first open(). A slot
@@ -76,6 +74,8 @@ public:
     void ping(const QByteArray &payload = {});
     /// WaitingToRetry: makes the next attempt now. Else nothing.
     void retryNow();
+    /// Unless Closed: retries are made of this instead; if open() would refuse it, the next one says so.
+    void setNext(const ConnectionProfile &profile);
 
 Q_SIGNALS:
     void statusChanged(Status status, const StatusReport &report);
@@ -83,6 +83,7 @@ Q_SIGNALS:
     /// A slot connected directly may wait: then the socket is not read, and TCP holds the peer.
     void entries(const MessageBatch &batch);
     void errorOccurred(const ConnectionError &error);
+    void profileChanged(const ConnectionProfile &profile); ///< By setNext(), when a retry begins.
     void roundTripMeasured(std::chrono::nanoseconds time);
 
 private:
@@ -95,6 +96,7 @@ private:
     void doPing(const QByteArray &payload);
 
     void startAttempt();
+    void takeNext(const ConnectionProfile &next);
     void dropTransport(quint16 code);
     void handleOpened(const HandshakeInfo &info);
     void handleClosing();
@@ -123,6 +125,7 @@ private:
     const ManagerParts m_parts;
     std::atomic<Status> m_status = Status::Closed;
     ConnectionProfile m_profile;
+    std::optional<ConnectionProfile> m_next;
     Redactor m_redactor;
     std::unique_ptr<Transport> m_transport;
     EntryJournal m_journal;
@@ -138,13 +141,10 @@ private:
     /// While Closing: since when, and how long the peer has for its answer.
     std::chrono::steady_clock::time_point m_closingSince;
     std::chrono::milliseconds m_closeWait{0};
-    bool m_closing = false; ///< Transport::closing() was signalled.
-    /// Of the last transport, as it ended.
-    Transport::Backlog m_lost;
+    bool m_closing = false;    ///< Transport::closing() was signalled.
+    Transport::Backlog m_lost; ///< Of the last transport, as it ended.
     bool m_unverified = false;
-    /// That messages are recorded without their secrets has been said on this connection.
-    bool m_maskedSaid = false;
+    bool m_maskedSaid = false; ///< That messages are recorded without their secrets.
     int m_emitting = 0;
-    /// Commands posted and not yet run: later ones must not overtake them.
-    std::atomic<int> m_pending = 0;
+    std::atomic<int> m_pending = 0; ///< Commands posted and not yet run: later ones must not overtake them.
 };

@@ -89,6 +89,7 @@ void LiveSession::wire()
                 else if (status == Status::Closed)
                     endConnection();
             });
+    connect(m_manager, &WebSocketManager::profileChanged, this, &LiveSession::takeProfile);
     connect(m_manager, &WebSocketManager::errorOccurred, this, [this](const ConnectionError &error) {
         if (!m_disposing)
             Q_EMIT errorOccurred(error);
@@ -103,10 +104,15 @@ void LiveSession::open(const ConnectionProfile &profile)
 {
     if (m_disposing)
         return;
+    takeProfile(profile);
+    m_manager->open(profile);
+}
+
+void LiveSession::takeProfile(const ConnectionProfile &profile)
+{
     m_profile = profile;
     const Redactor redactor(profile);
     m_recorder->setOrigin(redactor.own(profile.url), redactor.own(profile.url.host()));
-    m_manager->open(profile);
 }
 
 void LiveSession::close()
@@ -137,6 +143,12 @@ void LiveSession::retryNow()
 {
     if (!m_disposing)
         m_manager->retryNow();
+}
+
+void LiveSession::setNext(const ConnectionProfile &profile)
+{
+    if (!m_disposing)
+        m_manager->setNext(profile);
 }
 
 void LiveSession::dispose()

@@ -38,11 +38,13 @@ public:
     void sendBinary(const QByteArray &data) override;
     void ping() override;
     void retryNow() override;
+    void setNext(const ConnectionProfile &profile) override;
     /// Closes with 1001 (going away), which takes 2.5 s at most, and lets the record finish.
     void dispose() override;
     SessionCounters counters() const override;
 
 private:
+    void takeProfile(const ConnectionProfile &profile);
     LiveSession(Recorder *recorder, ManagerParts parts, QObject *parent);
     void wire();
     void endConnection();

@@ -57,6 +57,7 @@ public:
     virtual void sendBinary(const QByteArray &) {}
     virtual void ping() {}
     virtual void retryNow() {}
+    virtual void setNext(const ConnectionProfile &) {}
 
     /// Ends it in order, and then emits disposed() once. Nothing else is emitted meanwhile or afterwards, and
     /// nothing else does anything.
@@ -69,7 +70,7 @@ public:
     const StatusReport &report() const { return m_report; }
     Status status() const { return m_report.status; }
     virtual SessionCounters counters() const;
-    /// Of the last open(); its URL is empty before.
+    /// Of the last open(), or of the retry since; its URL is empty before.
     const ConnectionProfile &profile() const { return m_profile; }
 
 Q_SIGNALS:

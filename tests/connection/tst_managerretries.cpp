@@ -22,6 +22,8 @@ private Q_SLOTS:
     void lateAnswerAfterTheTimeout();
     void retryNow_data();
     void retryNow();
+    void nextProfile_data();
+    void nextProfile();
     void dropIsRetriedBySetting_data();
     void dropIsRetriedBySetting();
     void countStartsAgainAfterTenSeconds_data();
@@ -172,6 +174,57 @@ void tst_ManagerRetries::retryNow()
     // The wait that was cut short does not fire later.
     rig.clock->advance(9s);
     QCOMPARE(rig.network.created(), created + 1);
+}
+
+void tst_ManagerRetries::nextProfile_data()
+{
+    QTest::addColumn<Status>("status"); // when it is set
+    QTest::addColumn<QString>("url");
+    QTest::addColumn<QString>("attempted");
+    QTest::addColumn<QString>("note");
+
+    const QString same = u"ws://example.org/"_s;
+    const QString other = u"ws://me:pw@b.test/x?token=t0k"_s;
+    const QString moved = u"The URL has been edited: this attempt goes to ws://me@b.test/x?token=***."_s;
+    for (const Status status : {Status::Connecting, Status::Open, Status::WaitingToRetry})
+        QTest::newRow(qPrintable(statusKey(status))) << status << other << other << moved;
+    QTest::newRow("the same URL") << Status::WaitingToRetry << same << same << QString();
+    QTest::newRow("no URL")
+            << Status::WaitingToRetry << QString() << same
+            << u"What is set now cannot be used as it is: this attempt goes to ws://example.org/, as before."_s;
+    QTest::newRow("while closed") << Status::Closed << other << same << QString();
+}
+
+void tst_ManagerRetries::nextProfile()
+{
+    QFETCH(Status, status);
+    QFETCH(QString, url);
+
+    ManagerRig rig;
+    rig.bring(status);
+    QList<ConnectionProfile> changes;
+    connect(rig.manager.get(), &WebSocketManager::profileChanged, this,
+            [&](const ConnectionProfile &profile) { changes.append(profile); });
+    ConnectionProfile next = ManagerRig::profile();
+    next.url = QUrl(url);
+    next.authentication.token = u"new"_s;
+    rig.manager->setNext(next);
+    QVERIFY(changes.isEmpty());
+    if (status == Status::Closed)
+        rig.manager->open(ManagerRig::profile());
+    if (rig.manager->status() != Status::WaitingToRetry)
+        rig.transport()->failTcp();
+    rig.manager->retryNow();
+    QTEST(rig.transport()->profile.url.toString(), "attempted");
+    QTEST(rig.probe.lastLocal(MessageType::Note)["text"_L1].toString(), "note");
+    const bool taken = !url.isEmpty() && status != Status::Closed;
+    QCOMPARE(rig.transport()->profile.authentication.token, taken ? u"new"_s : QString());
+    QCOMPARE(changes.size(), taken ? 1 : 0);
+    // What follows is made of it, too, without a word.
+    rig.transport()->failTcp();
+    rig.manager->retryNow();
+    QTEST(rig.transport()->profile.url.toString(), "attempted");
+    QCOMPARE(changes.size(), taken ? 1 : 0);
 }
 
 void tst_ManagerRetries::dropIsRetriedBySetting_data()

@@ -51,7 +51,10 @@ void ConnectionController::bindBar()
 {
     ConnectionBar *bar = m_parts.bar;
     bar->setReader([this](const QString &typed) { return m_draft.read(typed); });
-    const auto takeText = [this, bar] { m_draft.setUrlText(bar->text()); };
+    const auto takeText = [this, bar] {
+        m_draft.setUrlText(bar->text());
+        reviseRetries();
+    };
     connect(bar, &ConnectionBar::textChanged, this, takeText);
     connect(bar, &ConnectionBar::textEdited, this, [this, takeText] {
         takeText();
@@ -91,12 +94,15 @@ void ConnectionController::setEnvironments(const Environments *environments)
 {
     const auto take = [this, environments] {
         m_draft.setEnvironment(environments->chosen());
+        reviseRetries();
         m_parts.bar->recheck();
         stopAsking();
         Q_EMIT environmentChanged();
     };
-    connect(environments, &Environments::changed, this,
-            [this, environments] { m_draft.setEnvironment(environments->chosen()); });
+    connect(environments, &Environments::changed, this, [this, environments] {
+        m_draft.setEnvironment(environments->chosen());
+        reviseRetries();
+    });
     connect(environments, &Environments::currentChanged, this, take);
     take();
 }
@@ -115,6 +121,7 @@ void ConnectionController::takeProfile(ConnectionProfile profile, const QString 
     m_certificates->takeBack(m_settings->trustUrl(), &profile.tls.trusted);
     takeUrlText(urlText);
     m_draft.setProfile(profile);
+    reviseRetries();
     refresh();
 }
 
@@ -286,6 +293,16 @@ void ConnectionController::closeWindows()
 {
     m_settings->close();
     m_certificates->closeWindow();
+}
+
+// Each attempt is made of what is set when it begins.
+void ConnectionController::reviseRetries()
+{
+    if (m_parts.session->status() == Status::Closed)
+        return;
+    const Opening prepared = prepareOpening(m_draft, m_certificates->trusted());
+    const auto *profile = std::get_if<ConnectionProfile>(&prepared.outcome);
+    m_parts.session->setNext(profile ? *profile : ConnectionProfile());
 }
 
 void ConnectionController::refresh()

@@ -98,6 +98,7 @@ private:
     void takeSecrets(const Secrets::Values &values);
     void stopAsking();
     void refresh();
+    void reviseRetries();
 
     const Parts m_parts;
     QWidget *const m_page;
