@@ -83,6 +83,7 @@ bool CliRecord::prepare()
     }
     ConnectionProfile profile = settings.connectionDefaults();
     profile.url = url.url;
+    profile.target = url.target;
     profile.tls.trusted = settings.trustedCertificates(url.url);
     profile.engine = m_options.engine.value_or(profile.engine);
     if (!m_options.retry) {

@@ -298,12 +298,13 @@ void ProfileBuilder::setUrl(const QByteArray &given, const QByteArray &scheme)
             fail(tr("The URL is not valid: write it as ws+unix:///path/of/socket:/path."));
         return;
     }
+    const bool isWhole = text.contains("://"_L1) || scheme.isEmpty();
     const WebSocketUrl url =
-            parseWebSocketUrl(text.contains("://"_L1) ? text : QString::fromLatin1(scheme) + "://"_L1 + text);
-    if (url.isValid())
-        profile.url = url.url;
-    else
-        fail(url.problem);
+            parseWebSocketUrl(isWhole ? text : QString::fromLatin1(scheme) + "://"_L1 + text);
+    if (!url.isValid())
+        return fail(url.problem);
+    profile.url = url.url;
+    profile.target = url.target;
 }
 
 void ProfileBuilder::setUnixSocket(const QByteArray &path)

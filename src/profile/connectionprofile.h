@@ -66,6 +66,8 @@ struct ConnectionProfile
 {
     /// ws, wss or ws+unix, as parseWebSocketUrl() makes it. May hold secrets: show displayUrl() of it.
     QUrl url;
+    /// WebSocketUrl's: what is asked for, if QUrl spells it in another way; else empty.
+    QString target;
     /// Offered in this order (RFC 6455 section 1.9).
     QStringList subprotocols;
     Engine engine = Engine::Native;

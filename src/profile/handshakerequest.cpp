@@ -104,3 +104,21 @@ QByteArray requestTarget(const QUrl &url)
         target += '?' + url.query(QUrl::FullyEncoded).toLatin1();
     return target;
 }
+
+QByteArray encodedTarget(const QString &target)
+{
+    QByteArray result;
+    const QByteArray bytes = target.toUtf8();
+    for (const char byte : bytes)
+        result += uchar(byte) < 0x80 ? QByteArray(1, byte) : '%' + QByteArray(1, byte).toHex().toUpper();
+    return result;
+}
+
+QByteArray requestTarget(const ConnectionProfile &profile, const QUrl &url)
+{
+    const QByteArray typed = encodedTarget(profile.target);
+    const bool isMeant =
+            !typed.isEmpty()
+            && requestTarget(QUrl::fromEncoded("ws://h" + typed, QUrl::StrictMode)) == requestTarget(url);
+    return isMeant ? typed : requestTarget(url);
+}

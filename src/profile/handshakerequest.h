@@ -18,6 +18,12 @@ QByteArray hostHeader(const ConnectionProfile &profile, const QList<QUrl> &way);
 /// The request target: path and query as they go on the wire, "/" at least.
 QByteArray requestTarget(const QUrl &url);
 
+/// The same, as it was typed: `target` of the profile if that is what the URL, the profile's or a redirect's,
+/// asks for.
+QByteArray requestTarget(const ConnectionProfile &profile, const QUrl &url);
+/// With all beyond ASCII percent-encoded.
+QByteArray encodedTarget(const QString &target);
+
 /// Whether two URLs have the same origin (RFC 6454 section 4).
 bool isSameOrigin(const QUrl &a, const QUrl &b);
 

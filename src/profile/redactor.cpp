@@ -117,7 +117,10 @@ QByteArray Redactor::requestLine(const QByteArray &line) const
     QUrl url(u"ws://host"_s + QString::fromLatin1(line.mid(begin, end - begin)), QUrl::StrictMode);
     if (!url.isValid() || !url.hasQuery())
         return line;
-    url = QUrl(displayUrl(url), QUrl::StrictMode);
+    const QString shown = displayUrl(url);
+    if (shown == editableUrl(url))
+        return line; // as it was typed
+    url = QUrl(shown, QUrl::StrictMode);
     return line.left(begin) + requestTarget(url) + line.mid(end);
 }
 

@@ -70,7 +70,12 @@ QString UrlText::encoded() const
         host.startsWith(u'[') && zone > 0 && !QStringView(host).mid(zone).startsWith(u"%25"))
         host.insert(zone + 1, u"25"_s);
     const QString user = m_user.isEmpty() ? QString() : allowedPart(m_user.chopped(1), u"@[]") + u'@';
-    return m_start + user + host + allowedPart(m_rest);
+    return m_start + user + host + encodedTarget();
+}
+
+QString UrlText::encodedTarget() const
+{
+    return allowedPart(m_rest);
 }
 
 QString UrlText::problem() const

@@ -19,6 +19,8 @@ public:
     /// password; % before the zone of an IPv6 address. What is encoded already and what lies beyond ASCII
     /// stays as it is.
     QString encoded() const;
+    /// Of that, path and query.
+    QString encodedTarget() const;
 
     /// What is wrong with the host, the port or the slashes before them, as a sentence; empty if nothing
     /// is that can be named. Nothing that may be a secret is in it.

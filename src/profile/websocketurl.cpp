@@ -2,6 +2,7 @@
 #include "profile/websocketurl.h"
 
 #include "format/text/typography.h"
+#include "profile/handshakerequest.h"
 #include "profile/urltext.h"
 
 #include <QHostAddress>
@@ -131,7 +132,17 @@ static WebSocketUrl readUrl(const QString &text)
     const UrlText parts(text);
     if (const QString problem = parts.problem(); !problem.isEmpty())
         return refused(problem);
-    return checkWebSocketUrl(QUrl(parts.encoded(), QUrl::StrictMode));
+    WebSocketUrl result = checkWebSocketUrl(QUrl(parts.encoded(), QUrl::StrictMode));
+    if (!result.isValid())
+        return result;
+    QString target = parts.encodedTarget();
+    if (isUnixSocket(result.url))
+        target.remove(0, socketEnd(target) + 1);
+    if (!target.startsWith(u'/'))
+        target.prepend(u'/');
+    if (encodedTarget(target) != requestTarget(result.url))
+        result.target = target;
+    return result;
 }
 
 WebSocketUrl parseWebSocketUrl(const QString &typed)
@@ -282,8 +293,13 @@ QString displayUrl(const QUrl &given)
     return editableUrl(url);
 }
 
-QString editableUrl(const QUrl &url)
+QString editableUrl(const QUrl &url, const QString &target)
 {
+    if (!target.isEmpty()) {
+        const QString path = url.path(QUrl::FullyEncoded);
+        const QString socket = isUnixSocket(url) ? path.first(socketEnd(path)) + u':' : QString();
+        return editableUrl(url.adjusted(QUrl::RemovePath | QUrl::RemoveQuery)) + socket + target;
+    }
     const QString text = url.toString(QUrl::EncodeSpaces | QUrl::EncodeDelimiters | QUrl::EncodeReserved);
     QString result;
     for (qsizetype i = 0; i < text.size(); ++i) {

@@ -15,6 +15,8 @@ public:
     QUrl url;
     /// Empty if the URL is usable.
     QString problem;
+    /// Path and query as they were typed, if QUrl spells them in another way (%41, %2e, %c3%a4); else empty.
+    QString target = {};
 
     bool isValid() const { return problem.isEmpty(); }
 };
@@ -32,8 +34,8 @@ WebSocketUrl parseWebSocketUrl(const QString &typed);
 WebSocketUrl checkWebSocketUrl(const QUrl &url);
 
 /// The URL as a person reads it, and yet so that parseWebSocketUrl() understands it again. With all
-/// secrets in it.
-QString editableUrl(const QUrl &url);
+/// secrets in it. `target` is WebSocketUrl's.
+QString editableUrl(const QUrl &url, const QString &target = {});
 
 /// The URL as it may be shown, recorded and kept: without the password, and with "***" for the
 /// values of query items that are secrets by their names (token, api_key and the like).

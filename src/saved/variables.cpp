@@ -211,7 +211,8 @@ Variables::Expansion Variables::expand(const SavedConnection &connection, const 
                                        const QStringList &secretNames)
 {
     ConnectionProfile profile = connection.profile;
-    const QString urlText = connection.urlText.isEmpty() ? editableUrl(profile.url) : connection.urlText;
+    const QString urlText =
+            connection.urlText.isEmpty() ? editableUrl(profile.url, profile.target) : connection.urlText;
     const ExpandedText url = expandUrl(urlText, values);
     QStringList missing = url.missing;
     QStringList used = namesIn(urlText);
@@ -233,6 +234,7 @@ Variables::Expansion Variables::expand(const SavedConnection &connection, const 
     if (missing.isEmpty()) {
         WebSocketUrl parsed = parseWebSocketUrl(url.text);
         profile.url = parsed.url;
+        profile.target = parsed.target;
         problem = parsed.problem;
     } else {
         profile.url = QUrl();

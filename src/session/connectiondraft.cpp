@@ -31,7 +31,8 @@ void ConnectionDraft::setConnection(const SavedConnection &connection)
 void ConnectionDraft::replace(const SavedConnection &connection)
 {
     m_connection = connection;
-    setUrlText(connection.urlText.isEmpty() ? editableUrl(connection.profile.url) : connection.urlText);
+    setUrlText(connection.urlText.isEmpty() ? editableUrl(connection.profile.url, connection.profile.target)
+                                            : connection.urlText);
     m_scope = {};
     enterHere();
 }

@@ -176,13 +176,14 @@ void tst_Redirects::profileElsewhere_data()
                 profile.tls.trustedFor = there;
             });
 
-    [[maybe_unused]] const auto &[url, subprotocols, engine, headers, cookies, origin, authentication, follow,
-                                  tls, proxy, addresses, compression, retry, afterDrop, stable, handshake,
-                                  keepAlive, close, answer, message, frame, onOpen, record, secrets] =
-            ConnectionProfile();
+    [[maybe_unused]] const auto &[url, target, subprotocols, engine, headers, cookies, origin, authentication,
+                                  follow, tls, proxy, addresses, compression, retry, afterDrop, stable,
+                                  handshake, keepAlive, close, answer, message, frame, onOpen,
+                                  record, secrets] = ConnectionProfile();
     // See profileHeaders(), the manager's opening messages and redirectToAnotherOrigin() for what is sent of
     // these.
     kept("everything else", [](ConnectionProfile &profile) {
+        profile.target = u"/%41"_s;
         profile.subprotocols = {u"chat"_s};
         profile.headers = {{"X-A", "1"}};
         profile.cookies = {{"a", "1"}};
@@ -288,9 +289,9 @@ void tst_Redirects::redirects_data()
     good("https", ws, "https://b.test:444", u"wss://b.test:444/"_s);
     good("ws", ws, "ws://b.test/#part", u"ws://b.test/"_s);
     good("same scheme", wss, "//b.test/", u"wss://b.test/"_s);
+    good("bare characters", ws, "/{a}|b c?p=%", u"ws://a.test/%7Ba%7D%7Cb c?p=%25"_s);
     bad("nowhere", {ws}, "", u"no Location"_s);
     bad("no URL", {ws}, "http://[", u"not a URL"_s);
-    good("bare characters", ws, "/{a}|b c?p=%", u"ws://a.test/%7Ba%7D%7Cb c?p=%25"_s);
     bad("other scheme", {ws}, "ftp://b.test/", u"not for WebSocket"_s);
     bad("downgrade", {wss}, "http://b.test/", u"not encrypted"_s);
     bad("itself", {ws}, "/x/y", u"in a circle"_s);

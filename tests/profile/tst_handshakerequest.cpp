@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: MIT
 #include "profile/handshakerequest.h"
+#include "profile/websocketurl.h"
 #include "support/testprogram.h"
 
 #include <QTest>
@@ -21,6 +22,8 @@ private Q_SLOTS:
     void hosts();
     void targets_data();
     void targets();
+    void typedTargets_data();
+    void typedTargets();
 };
 
 static QByteArray inOneLine(const HttpHeaders &headers)
@@ -153,6 +156,41 @@ void tst_HandshakeRequest::targets()
 {
     QFETCH(QString, url);
     QTEST(requestTarget(QUrl(url)), "target");
+}
+
+void tst_HandshakeRequest::typedTargets_data()
+{
+    QTest::addColumn<QString>("typed");
+    QTest::addColumn<QByteArray>("target");
+    QTest::addColumn<QString>("shown"); // in the URL's line, once it is connected to
+
+    const auto row = [](const char *typed, const char *target, const char *shown) {
+        QTest::newRow(typed) << QString::fromUtf8(typed) << QByteArray(target) << QString::fromUtf8(shown);
+    };
+    row("ws://h", "/", "ws://h/");
+    row("ws://h?%41", "/?%41", "ws://h/?%41");
+    row("ws://h/%2e%2e/x", "/%2e%2e/x", "ws://h/%2e%2e/x");
+    row("h/%41%7e?a=%2f%c3%a4", "/%41%7e?a=%2f%c3%a4", "wss://h/%41%7e?a=%2f%c3%a4");
+    row("ws://h/\u00fc{%61}?p=100%&q=%2f", "/%C3%BC%7B%61%7D?p=100%25&q=%2f",
+        "ws://h/\u00fc%7B%61%7D?p=100%25&q=%2f");
+    row("ws://u:p@h:81/a/../%2e", "/a/../%2e", "ws://u:p@h:81/a/../%2e");
+    row("unix:/run/a%20b.sock:/%41", "/%41", "ws+unix:///run/a%20b.sock:/%41");
+}
+
+void tst_HandshakeRequest::typedTargets()
+{
+    QFETCH(QString, typed);
+    QFETCH(QString, shown);
+    const WebSocketUrl url = parseWebSocketUrl(typed);
+    ConnectionProfile profile;
+    profile.url = url.url;
+    profile.target = url.target;
+    QTEST(requestTarget(profile, url.url), "target");
+    QCOMPARE(editableUrl(url.url, url.target), shown);
+    QCOMPARE(parseWebSocketUrl(shown).target, url.target);
+    // Redirects lead elsewhere.
+    const QUrl elsewhere(u"ws://h/%41/there"_s);
+    QCOMPARE(requestTarget(profile, elsewhere), requestTarget(elsewhere));
 }
 
 SOCKETSCOPE_TEST(tst_HandshakeRequest, TestProgram::NoApplication)

@@ -41,7 +41,7 @@ QByteArray ClientHandshake::request()
     if (m_profile.compression.offer)
         headers.append({"Sec-WebSocket-Extensions", deflateOffer(m_profile.compression)});
     headers += profileHeaders(m_profile, m_visited);
-    m_info.requestLine = "GET " + requestTarget(url) + " HTTP/1.1";
+    m_info.requestLine = "GET " + requestTarget(m_profile, url) + " HTTP/1.1";
 
     m_started = std::chrono::steady_clock::now();
     return m_info.requestLine + "\r\n" + headerLines(headers) + "\r\n";
