@@ -1,7 +1,9 @@
 // SPDX-License-Identifier: MIT
 #include "commands/commandformat.h"
 
+#include "commands/pastedrequest.h"
 #include "commands/shellwords.h"
+#include "format/text/typography.h"
 #include "profile/websocketurl.h"
 
 #include <QRegularExpression>
@@ -39,7 +41,8 @@ bool isCommandBegun(QStringView text)
     const auto isProgram = [&](const CommandFormat *format) {
         return format->program && starts(QLatin1StringView(format->program));
     };
-    static constexpr std::array code{"new"_L1, "const"_L1, "let"_L1, "var"_L1};
+    static constexpr std::array code{"new"_L1,   "const"_L1, "let"_L1,      "var"_L1,
+                                     "await"_L1, "get"_L1,   "$session"_L1, "invoke-webrequest"_L1};
     return std::any_of(Formats.begin(), Formats.end(), isProgram)
            || std::any_of(code.begin(), code.end(), starts);
 }
@@ -150,16 +153,21 @@ static std::optional<PastedProfile> readCode(const QString &text, const Connecti
         if (std::optional<PastedProfile> pasted = format->readCode(text, defaults))
             return pasted;
     }
+    for (const auto read : {readPowerShell, readRequestHeaders}) {
+        if (std::optional<PastedProfile> pasted = read(text, defaults))
+            return pasted;
+    }
     return std::nullopt;
 }
 
-std::optional<PastedProfile> recognisePasted(const QString &text, const ConnectionProfile &defaults)
+std::optional<PastedProfile> recognisePasted(const QString &given, const ConnectionProfile &defaults)
 {
-    if (text.size() > MaxLength)
+    if (given.size() > MaxLength)
         return std::nullopt;
+    const QString text = withPlainMarks(given, QuotedBy::Shell);
     const Start start = findCommand(text);
     if (!start.format)
-        return readCode(text, defaults);
+        return readCode(withPlainMarks(given, QuotedBy::Code), defaults);
     const ShellWords words = splitCommand(text.mid(start.at));
     PastedProfile result = readCommand(*start.format, words.words, defaults);
     if (!words.problem.isEmpty())

@@ -67,7 +67,8 @@ QString profileAs(CopyFormat format, const ConnectionProfile &profile,
                   CopiedSecrets secrets = CopiedSecrets::Masked);
 
 /// Reads a curl command as browsers write it ("Copy as cURL", for bash and for cmd), a wscat or a websocat
-/// command, or JavaScript with a new WebSocket(…). What the text does not say stays as in `defaults`, which
+/// command, JavaScript with a new WebSocket(…) or a fetch(…), PowerShell, or the headers of a request; marks
+/// that were made typographic are understood. What the text does not say stays as in `defaults`, which
 /// must not have what belongs to another server (credentials, cookies, headers). Nothing if the text is none
 /// of these: a URL, for one. Pure, except that ~/ becomes the home folder.
 std::optional<PastedProfile> recognisePasted(const QString &text, const ConnectionProfile &defaults);

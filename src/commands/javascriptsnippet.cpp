@@ -8,6 +8,8 @@
 
 #include <QRegularExpression>
 
+#include <algorithm>
+
 using namespace Qt::StringLiterals;
 
 using Kind = JsValue::Kind;
@@ -19,8 +21,10 @@ class SnippetReader
     Q_DECLARE_TR_FUNCTIONS(SnippetReader)
 
 public:
-    explicit SnippetReader(const ConnectionProfile &defaults)
-        : m_builder(tr("JavaScript"), defaults)
+    /// `call` is "WebSocket" or "fetch".
+    SnippetReader(const QString &call, const ConnectionProfile &defaults)
+        : m_call(call)
+        , m_builder(tr("JavaScript"), defaults)
     {}
     PastedProfile read(const JsArguments &arguments);
 
@@ -33,6 +37,7 @@ private:
     void headers(const JsValue &headers);
     void header(const QString &name, const JsValue &value);
 
+    const QString m_call;
     ProfileBuilder m_builder;
 };
 
@@ -40,9 +45,10 @@ PastedProfile SnippetReader::read(const JsArguments &arguments)
 {
     const QList<JsValue> &values = arguments.values;
     if (!arguments.closed)
-        m_builder.fail(tr("The call of WebSocket is not complete: copy it up to its closing parenthesis."));
+        m_builder.fail(
+                tr("The call of %1 is not complete: copy it up to its closing parenthesis.").arg(m_call));
     else if (values.isEmpty())
-        m_builder.fail(tr("WebSocket is called without a URL: write it into the parentheses."));
+        m_builder.fail(tr("%1 is called without a URL: write it into the parentheses.").arg(m_call));
     else
         url(values[0]);
     if (values.size() > 1 && values[1].kind == Kind::Object)
@@ -86,7 +92,10 @@ void SnippetReader::options(const JsValue &options)
 void SnippetReader::option(const QString &name, const JsValue &value)
 {
     ConnectionProfile &profile = m_builder.profile;
-    if (value.kind == Kind::Undefined)
+    // What browsers copy with every request; a handshake has none of it.
+    static const QStringList ofFetch{u"body"_s,  u"method"_s,   u"mode"_s,           u"credentials"_s,
+                                     u"cache"_s, u"referrer"_s, u"referrerPolicy"_s, u"redirect"_s};
+    if (value.kind == Kind::Undefined || (m_call == "fetch"_L1 && ofFetch.contains(name)))
         return;
     if (name == "headers"_L1)
         headers(value);
@@ -154,11 +163,17 @@ void SnippetReader::header(const QString &name, const JsValue &value)
 
 static std::optional<PastedProfile> readJavaScript(const QString &text, const ConnectionProfile &defaults)
 {
-    static const QRegularExpression call(u"\\bnew\\s+(?:[A-Za-z_$][\\w$]*\\s*\\.\\s*)*WebSocket\\s*\\("_s);
-    const QRegularExpressionMatch match = call.match(text);
-    if (!match.hasMatch())
+    static const QString path = u"(?:[A-Za-z_$][\\w$]*\\s*\\.\\s*)*"_s;
+    static const QRegularExpression socket(u"\\bnew\\s+"_s + path + u"WebSocket\\s*\\("_s);
+    static const QRegularExpression fetch(
+            u"^\\s*(?:(?:const|let|var)\\s+[\\w$]+\\s*=\\s*)?(?:await\\s+)?fetch\\s*\\("_s,
+            QRegularExpression::MultilineOption);
+    const QRegularExpressionMatch match = socket.match(text);
+    const QRegularExpressionMatch fetched = match.hasMatch() ? QRegularExpressionMatch() : fetch.match(text);
+    if (!match.hasMatch() && !fetched.hasMatch())
         return std::nullopt;
-    return SnippetReader(defaults).read(readJsArguments(text, match.capturedEnd()));
+    SnippetReader reader(match.hasMatch() ? u"WebSocket"_s : u"fetch"_s, defaults);
+    return reader.read(readJsArguments(text, std::max(match.capturedEnd(), fetched.capturedEnd())));
 }
 
 // By name only, as what follows in the comment would be code if it had a line end.

@@ -53,7 +53,7 @@ public:
     /// Nothing if the text is no positive number of seconds.
     static std::optional<std::chrono::milliseconds> seconds(const QByteArray &text);
 
-    /// `scheme` is that of a URL without one.
+    /// `scheme` is that of a URL without one; if it is empty, parseWebSocketUrl() finds one.
     void setUrl(const QByteArray &url, const QByteArray &scheme);
     /// Makes ws+unix of the URL, which says the path of the request and the Host header.
     void setUnixSocket(const QByteArray &path);

@@ -21,3 +21,12 @@ bool isTypographicDash(QChar c);
 
 /// Without blanks around it, and without a pair of quotes, plain or typographic, or of < and > around all.
 QString unquoted(const QString &text);
+
+/// Whose plain quotes those of a text are.
+enum class QuotedBy { Shell, Code };
+
+/// A command or a piece of code as it was before a word processor, a chat or a web page changed it: quotes,
+/// dashes that begin an option, and blanks are those of ASCII, and what cannot be seen is left out. What
+/// plain quotes have between them stays, and so does what is between typographic ones but for \ " $ and `,
+/// which get a backslash.
+QString withPlainMarks(const QString &text, QuotedBy language);
