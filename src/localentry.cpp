@@ -15,14 +15,17 @@ QJsonObject OpenEntry::fields() const
         fields.insert("attempt"_L1, *attempt);
     if (elapsedMs)
         fields.insert("elapsed_ms"_L1, *elapsedMs);
+    if (sentFrameBytes > 0)
+        fields.insert("sent_frame_bytes"_L1, sentFrameBytes);
     return fields;
 }
 
 OpenEntry OpenEntry::read(const LocalFields &fields)
 {
-    return {fields.text("url"),         fields.number("attempt"), fields.number("elapsed_ms"),
-            fields.text("subprotocol"), fields.text("security"),  fields.text("peer"),
-            fields.text("engine")};
+    return {fields.text("url"),          fields.number("attempt"),
+            fields.number("elapsed_ms"), fields.text("subprotocol"),
+            fields.text("security"),     fields.text("peer"),
+            fields.text("engine"),       fields.number("sent_frame_bytes").value_or(0)};
 }
 
 QJsonObject CloseEntry::fields() const

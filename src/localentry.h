@@ -24,6 +24,8 @@ struct OpenEntry
     QString security;
     QString peer;
     QString engine;
+    /// What is longer is sent in frames of so many bytes; 0 if in as many as the engine makes of it.
+    qint64 sentFrameBytes = 0;
 
     QJsonObject fields() const;
     static OpenEntry read(const LocalFields &fields);

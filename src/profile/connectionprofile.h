@@ -111,6 +111,10 @@ struct ConnectionProfile
     qint64 maxFrameBytes = 256LL * 1024 * 1024;
     static constexpr qint64 MaxLimitBytes = 900LL * 1024 * 1024;
 
+    /// Messages are sent in frames of at most so many bytes, counted before compression. 0 leaves it to the
+    /// engine; that of a message, or more, is one frame.
+    qint64 sentFrameBytes = 0;
+
     /// Sent in this order whenever the connection has opened, after a reconnect too.
     QList<OpeningMessage> onOpen;
     /// Handshakes are recorded with the values of Authorization, Cookie and the like, and messages sent with

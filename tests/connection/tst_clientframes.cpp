@@ -329,25 +329,33 @@ void tst_ClientFrames::randomMessages()
 void tst_ClientFrames::sends_data()
 {
     QTest::addColumn<int>("size");
+    QTest::addColumn<int>("frameBytes"); // as the profile has it
     QTest::addColumn<int>("frames");
 
-    QTest::newRow("empty") << 0 << 1;
-    QTest::newRow("125") << 125 << 1;
-    QTest::newRow("126") << 126 << 1;
-    QTest::newRow("65536") << 65536 << 1;
-    QTest::newRow("1 MiB") << 1024 * 1024 << 1;
-    QTest::newRow("3 MiB") << 3 * 1024 * 1024 << 3;
+    QTest::newRow("empty") << 0 << 0 << 1;
+    QTest::newRow("125") << 125 << 0 << 1;
+    QTest::newRow("126") << 126 << 0 << 1;
+    QTest::newRow("65536") << 65536 << 0 << 1;
+    QTest::newRow("1 MiB") << 1024 * 1024 << 0 << 1;
+    QTest::newRow("3 MiB") << 3 * 1024 * 1024 << 0 << 3;
+    QTest::newRow("frames of 4 bytes") << 10 << 4 << 3;
+    QTest::newRow("frames of 125 bytes") << 300 << 125 << 3;
+    QTest::newRow("frames of a message") << 300 << 300 << 1;
+    QTest::newRow("3 MiB in one frame") << 3 * 1024 * 1024 << 900 * 1024 * 1024 << 1;
+    QTest::newRow("empty, in frames") << 0 << 125 << 1;
 }
 
 void tst_ClientFrames::sends()
 {
     QFETCH(int, size);
+    QFETCH(int, frameBytes);
     QFETCH(int, frames);
 
     QByteArray payload(size, Qt::Uninitialized);
     for (int i = 0; i < size; ++i)
         payload[i] = char(i * 7);
     ClientRig rig;
+    rig.profile.sentFrameBytes = frameBytes;
     rig.open();
     QVERIFY(rig.client->send(false, payload));
     QVERIFY(rig.client->send(true, "next"));

@@ -178,7 +178,7 @@ void tst_Redirects::profileElsewhere_data()
 
     [[maybe_unused]] const auto &[url, target, subprotocols, engine, headers, cookies, origin, authentication,
                                   follow, tls, proxy, addresses, compression, retry, afterDrop, stable,
-                                  handshake, keepAlive, close, answer, message, frame, onOpen,
+                                  handshake, keepAlive, close, answer, message, frame, sentFrame, onOpen,
                                   record, secrets] = ConnectionProfile();
     // See profileHeaders(), the manager's opening messages and redirectToAnotherOrigin() for what is sent of
     // these.
@@ -202,6 +202,7 @@ void tst_Redirects::profileElsewhere_data()
         profile.answerPings = false;
         profile.maxMessageBytes = 1;
         profile.maxFrameBytes = 1;
+        profile.sentFrameBytes = 1;
         profile.onOpen = {{false, "log in"}};
         profile.recordSecrets = true;
         profile.secretValues = {"t0k"};

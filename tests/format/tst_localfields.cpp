@@ -126,7 +126,8 @@ static bool isReadAsWritten(const Entry &entry)
 void tst_LocalFields::entriesReadAsWritten()
 {
     QVERIFY(isReadAsWritten(OpenEntry{}));
-    QVERIFY(isReadAsWritten(OpenEntry{u"ws://h/"_s, 2, 15, u"chat"_s, u"TLS 1.3"_s, u"::1"_s, u"native"_s}));
+    QVERIFY(isReadAsWritten(
+            OpenEntry{u"ws://h/"_s, 2, 15, u"chat"_s, u"TLS 1.3"_s, u"::1"_s, u"native"_s, 4096}));
     QVERIFY(isReadAsWritten(CloseEntry{}));
     QVERIFY(isReadAsWritten(CloseEntry{1008, u"“no”\n"_s, false, u"peer"_s, u"late"_s}));
     QVERIFY(isReadAsWritten(ErrorEntry{}));

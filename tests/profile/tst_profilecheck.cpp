@@ -254,6 +254,8 @@ void tst_ProfileCheck::refused_data()
         [](Profile &p) { p.maxMessageBytes = ConnectionProfile::MaxLimitBytes + 1; });
     row("long frames", "maxFrameBytes", -1, "at most 900 MiB",
         [](Profile &p) { p.maxFrameBytes = ConnectionProfile::MaxLimitBytes + 1; });
+    row("long frames sent", "sentFrameBytes", -1, "at most 900 MiB",
+        [](Profile &p) { p.sentFrameBytes = ConnectionProfile::MaxLimitBytes + 1; });
     row("no frame", "maxFrameBytes", -1, "more than 0", [](Profile &p) { p.maxFrameBytes = -1; });
     row("no attempt", "retry.maxAttempts", -1, "one attempt", [](Profile &p) { p.retry.maxAttempts = 0; });
     row("negative wait", "retry.first", -1, "0 or more", [](Profile &p) { p.retry.first = -1ms; });
@@ -455,7 +457,7 @@ void tst_ProfileCheck::copiesOneField()
     from.retryAfterDrop = false;
     from.stableAfter = from.handshakeTimeout = from.keepAliveInterval = from.closeTimeout = 7ms;
     from.answerPings = false;
-    from.maxMessageBytes = from.maxFrameBytes = 7;
+    from.maxMessageBytes = from.maxFrameBytes = from.sentFrameBytes = 7;
     from.onOpen = {{true, "x"}};
     from.recordSecrets = true;
 

@@ -54,6 +54,7 @@ public:
         profile.closeTimeout = time();
         profile.answerPings = flag();
         profile.maxMessageBytes = 1 + qint64(m_random.generate64() % ConnectionProfile::MaxLimitBytes);
+        profile.sentFrameBytes = qint64(m_random.generate64() % ConnectionProfile::MaxLimitBytes);
         profile.maxFrameBytes = 1 + qint64(m_random.generate64() % ConnectionProfile::MaxLimitBytes);
         for (int i = below(3); i > 0; --i) {
             const bool binary = flag();

@@ -146,7 +146,7 @@ void tst_ProfileJson::filesOfEarlierVersionsOpen()
             "clientNoContextTakeover":true,"serverNoContextTakeover":true},
         "retry":{"maxAttempts":5,"firstMs":86400000,"factor":1.5,"randomness":0.5,"capMs":7000},
         "retryAfterDrop":false,"stableAfterMs":1,"handshakeTimeoutMs":2,"keepAliveIntervalMs":3,
-        "closeTimeoutMs":4,"answerPings":false,"maxMessageBytes":5,"maxFrameBytes":6,
+        "closeTimeoutMs":4,"answerPings":false,"maxMessageBytes":5,"maxFrameBytes":6,"sentFrameBytes":9,
         "onOpen":[{"text":"hi"},{"binary":"AA=="}],"recordSecrets":true})";
     QStringList problems;
     const ProfileJson::Profile read = readProfile(json, &problems);
@@ -176,6 +176,7 @@ void tst_ProfileJson::filesOfEarlierVersionsOpen()
     expected.answerPings = false;
     expected.maxMessageBytes = 5;
     expected.maxFrameBytes = 6;
+    expected.sentFrameBytes = 9;
     expected.onOpen = {{false, "hi"}, {true, QByteArray("\0", 1)}};
     expected.recordSecrets = true;
     QVERIFY(read.profile == expected);

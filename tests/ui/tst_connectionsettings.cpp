@@ -480,6 +480,7 @@ void tst_ConnectionSettings::everyFieldEdits_data()
     check("serverTakeover", [](Profile &p) { p.compression.serverNoContextTakeover = true; });
     number("maxMessage", 0.5, [](Profile &p) { p.maxMessageBytes = 512 * 1024; });
     number("maxFrame", 2, [](Profile &p) { p.maxFrameBytes = 2 * 1024 * 1024; });
+    number("sentFrame", 125, [](Profile &p) { p.sentFrameBytes = 125; });
     number("retryAttempts", 3, [](Profile &p) { p.retry.maxAttempts = 3; });
     number("retryRandomness", 10, [](Profile &p) { p.retry.randomness = 0.1; });
     number("retryCap", 7, [](Profile &p) { p.retry.cap = 7s; });

@@ -395,6 +395,7 @@ SettingsGroup *createLimitsGroup(QWidget *parent)
     auto *group = new SettingsGroup(u"limits"_s, SettingsGroup::tr("Limits"), summary, parent);
     group->addField(ProfileField::MaxMessageBytes);
     group->addField(ProfileField::MaxFrameBytes);
+    group->addField(ProfileField::SentFrameBytes);
     return group;
 }
 

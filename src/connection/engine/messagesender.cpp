@@ -3,15 +3,16 @@
 
 #include <algorithm>
 
-// Larger messages go out in frames of this size.
+// Larger messages go out in frames of this size, unless the profile says another.
 static constexpr qsizetype SliceBytes = 1024 * 1024;
 // Deflating is twenty times as slow as masking.
 static constexpr qsizetype DeflateSliceBytes = 128 * 1024;
 // More memory than this is not kept for what comes next.
 static constexpr qsizetype KeptBytes = 256 * 1024;
 
-MessageSender::MessageSender(const std::optional<DeflateWindow> &deflate)
+MessageSender::MessageSender(const std::optional<DeflateWindow> &deflate, qint64 frameBytes)
     : m_writer(Role::Client, deflate)
+    , m_frameBytes(frameBytes > 0 ? frameBytes : sliceBytes())
 {}
 
 void MessageSender::add(bool text, const QByteArray &payload)
@@ -28,7 +29,7 @@ qsizetype MessageSender::sliceBytes() const
 MessageSender::Slice MessageSender::writeNext()
 {
     Outgoing &next = m_waiting.front();
-    const qsizetype piece = std::min(next.payload.size() - next.written, sliceBytes());
+    const qsizetype piece = std::min(next.payload.size() - next.written, m_frameBytes);
     const bool final = next.written + piece == next.payload.size();
     next.wireBytes += m_writer.writeMessage(next.text, next.payload.constData() + next.written, piece, final,
                                             &m_output);

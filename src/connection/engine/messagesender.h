@@ -14,8 +14,8 @@
 class MessageSender
 {
 public:
-    /// See FrameWriter.
-    explicit MessageSender(const std::optional<DeflateWindow> &deflate);
+    /// See FrameWriter, and ConnectionProfile::sentFrameBytes.
+    MessageSender(const std::optional<DeflateWindow> &deflate, qint64 frameBytes);
 
     bool compresses() const { return m_writer.compresses(); }
     void add(bool text, const QByteArray &payload);
@@ -73,6 +73,7 @@ private:
     void reuse(QByteArray &output);
 
     FrameWriter m_writer;
+    const qsizetype m_frameBytes;
     QByteArray m_output;
     std::deque<Outgoing> m_waiting;
     qint64 m_waitingBytes = 0;

@@ -62,6 +62,7 @@ constexpr KnownName Names[] = {
         {"tcp_ms", QT_TRANSLATE_NOOP("EntryWords", "TCP connection")},
         {"proxy_ms", QT_TRANSLATE_NOOP("EntryWords", "Proxy")},
         {"tls_ms", QT_TRANSLATE_NOOP("EntryWords", "TLS handshake")},
+        {"sent_frame_bytes", QT_TRANSLATE_NOOP("EntryWords", "Frames sent, at most")},
         {"http_ms", QT_TRANSLATE_NOOP("EntryWords", "HTTP exchange")},
         {"security", QT_TRANSLATE_NOOP("EntryWords", "Security")},
         {"cipher", QT_TRANSLATE_NOOP("EntryWords", "Cipher")},
