@@ -4,7 +4,9 @@
 #include "commands/pastedrequest.h"
 #include "commands/shellwords.h"
 #include "format/text/typography.h"
+#include "profile/redactor.h"
 #include "profile/websocketurl.h"
+#include "websocket/secretpatterns.h"
 
 #include <QRegularExpression>
 
@@ -202,6 +204,8 @@ static ConnectionProfile masked(const ConnectionProfile &given)
         if (secrets.contains(subprotocol))
             mask(&subprotocol);
     }
+    for (QString *user : {&profile.authentication.user, &profile.proxy.user})
+        *user = withoutTokens(*user);
     mask(&profile.authentication.password);
     mask(&profile.authentication.token);
     mask(&profile.tls.keyPassphrase);

@@ -53,7 +53,7 @@ QList<CopyFormat> copyFormats();
 const CommandFormat &commandFormat(CopyFormat format);
 
 enum class CopiedSecrets : quint8 {
-    /// Passwords, tokens, passphrases, the values of cookies and of secret headers (isSecretHeader()),
+    /// Passwords, tokens, passphrases, the values of cookies and of secret headers (isMasked()),
     /// subprotocols that carry a token (secretSubprotocols()), and what displayUrl() hides become ***.
     /// Messages stay as they are.
     Masked,

@@ -7,7 +7,6 @@
 #include "profile/websocketurl.h"
 #include "websocket/frameheader.h"
 
-#include <QJsonObject>
 #include <QRandomGenerator>
 #include <QThread>
 

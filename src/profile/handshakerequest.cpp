@@ -52,7 +52,7 @@ static bool isHostHeader(const HttpHeader &header)
 // What a secret variable has brought there is a secret whatever the header's name.
 static bool isSecret(const HttpHeader &header, const ConnectionProfile &profile)
 {
-    return isSecretHeader(header.name) || hasSecret(header.name, profile.secretValues)
+    return isMasked(header) || hasSecret(header.name, profile.secretValues)
            || hasSecret(header.value, profile.secretValues);
 }
 

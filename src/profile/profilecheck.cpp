@@ -2,6 +2,7 @@
 #include "profile/profilecheck.h"
 
 #include "profile/tlsfiles.h"
+#include "websocket/secretpatterns.h"
 
 #include <QUrl>
 

@@ -4,8 +4,10 @@
 #include "profile/connectionprofile.h"
 #include "profile/handshakerequest.h"
 #include "profile/websocketurl.h"
+#include "websocket/secretpatterns.h"
 
 #include <QJsonArray>
+#include <QRegularExpression>
 #include <QUrl>
 #include <QUrlQuery>
 
@@ -48,27 +50,140 @@ static QStringList formsOf(const QList<QByteArray> &values)
 static QString masked(QString text, const QStringList &forms)
 {
     for (const QString &form : forms)
-        text.replace(form, u"***"_s, Qt::CaseInsensitive); // a host is in lower case
+        text.replace(form, SecretMask, Qt::CaseInsensitive); // a host is in lower case
     return text;
 }
 
-static QJsonValue masked(const QJsonValue &value, const QStringList &forms)
+// Calls masked(text) for all the strings in it, however deep.
+template <typename Masked>
+static QJsonValue maskedStrings(const QJsonValue &value, const Masked &masked)
 {
     if (value.isString())
-        return masked(value.toString(), forms);
+        return masked(value.toString());
     if (value.isArray()) {
         QJsonArray array = value.toArray();
         for (qsizetype i = 0; i < array.size(); ++i)
-            array[i] = masked(array.at(i), forms);
+            array[i] = maskedStrings(array.at(i), masked);
         return array;
     }
     if (value.isObject()) {
         QJsonObject object = value.toObject();
         for (auto member = object.begin(); member != object.end(); ++member)
-            *member = masked(QJsonValue(*member), forms);
+            *member = maskedStrings(QJsonValue(*member), masked);
         return object;
     }
     return value;
+}
+
+// --- Headers ----------------------------------------------------------------------------------
+
+static const QRegularExpression &urlInText()
+{
+    static const QRegularExpression url(
+            u"\\b[A-Za-z][A-Za-z0-9+.-]{0,20}://[^\\s\"'<>“”]*[^\\s\"'<>“”.,:;)\\]]"_s);
+    return url;
+}
+
+// As it was written unless there is something to hide. The fragment is where OAuth puts tokens.
+static QString maskedUrl(const QString &text)
+{
+    const QUrl url(text);
+    const QUrl page = url.adjusted(QUrl::RemoveFragment);
+    const QString shown = displayUrl(page);
+    if (!url.isValid() || (!url.hasFragment() && shown == editableUrl(page)))
+        return text;
+    return url.hasFragment() ? shown + u"#***"_s : shown;
+}
+
+static QString withoutUrlSecrets(const QString &text)
+{
+    QString result;
+    qsizetype done = 0;
+    auto matches = urlInText().globalMatch(text);
+    while (matches.hasNext()) {
+        const QRegularExpressionMatch match = matches.next();
+        result += QStringView(text).sliced(done, match.capturedStart() - done);
+        result += maskedUrl(match.captured());
+        done = match.capturedEnd();
+    }
+    return result.append(QStringView(text).sliced(done));
+}
+
+static bool isNamed(const HttpHeader &header, const char *name)
+{
+    return header.name.compare(name, Qt::CaseInsensitive) == 0;
+}
+
+// "a=1; b=2" and "a=1; Path=/; HttpOnly": the value of the first, or of each, pair.
+static QByteArray maskedPairs(const QByteArray &value, bool all)
+{
+    QList<QByteArray> pairs = value.split(';');
+    for (qsizetype i = 0; i < pairs.size(); ++i) {
+        const qsizetype equals = pairs[i].indexOf('=');
+        if (i == 0 || all)
+            pairs[i] = equals < 0 ? QByteArray(i == 0 ? "" : " ") + SecretMask.data()
+                                  : pairs[i].left(equals + 1) + SecretMask.data();
+    }
+    return pairs.join(';');
+}
+
+static QByteArray maskedByName(const HttpHeader &header)
+{
+    if (isNamed(header, "Cookie"))
+        return maskedPairs(header.value, true);
+    if (isNamed(header, "Set-Cookie"))
+        return maskedPairs(header.value, false);
+    const qsizetype blank = header.value.indexOf(' ');
+    if (blank > 0 && header.name.toLower().endsWith("authorization"))
+        return header.value.left(blank + 1) + SecretMask.data();
+    return SecretMask.data();
+}
+
+static QByteArray maskedSubprotocols(const QByteArray &value)
+{
+    QStringList names = QString::fromUtf8(value).split(u',');
+    for (QString &name : names)
+        name = name.trimmed();
+    const QStringList secrets = secretSubprotocols(names);
+    for (QString &name : names) {
+        if (secrets.contains(name))
+            name = SecretMask;
+    }
+    return names.join(u", "_s).toUtf8();
+}
+
+HttpHeader maskedHeader(const HttpHeader &header)
+{
+    if (isSecretHeader(header.name))
+        return {header.name, maskedByName(header)};
+    if (isNamed(header, "Sec-WebSocket-Protocol"))
+        return {header.name, maskedSubprotocols(header.value)};
+    const QString text = QString::fromUtf8(header.value);
+    const bool isUrl = isNamed(header, "Location") || isNamed(header, "Referer");
+    const QString shown = withoutTokens(isUrl ? maskedUrl(text) : withoutUrlSecrets(text));
+    return shown == text ? header : HttpHeader{header.name, shown.toUtf8()};
+}
+
+HttpHeaders maskedHeaders(HttpHeaders headers)
+{
+    std::transform(headers.begin(), headers.end(), headers.begin(), maskedHeader);
+    return headers;
+}
+
+bool isMasked(const HttpHeader &header)
+{
+    return isSecretHeader(header.name) || maskedHeader(header) != header;
+}
+
+// --- The secrets of one connection ------------------------------------------------------------
+
+static bool hasTokens(const ConnectionProfile &profile)
+{
+    const QString target = QString::fromLatin1(requestTarget(profile.url));
+    return !tokensIn(target, TokenText::UrlPart).isEmpty()
+           || std::any_of(profile.headers.begin(), profile.headers.end(), [](const HttpHeader &header) {
+                  return !tokensIn(QString::fromUtf8(header.value)).isEmpty();
+              });
 }
 
 Redactor::Redactor(const ConnectionProfile &profile)
@@ -78,14 +193,20 @@ Redactor::Redactor(const ConnectionProfile &profile)
 {
     if (!m_hidesHandshake)
         return;
+    m_hidesLooks = hasTokens(profile);
     m_bytes = profileSecrets(profile);
     m_all = formsOf(m_bytes);
     m_subprotocols = secretSubprotocols(profile.subprotocols);
 }
 
+QString Redactor::withoutLooks(const QString &text) const
+{
+    return m_hidesHandshake ? withoutTokens(withoutUrlSecrets(text)) : text;
+}
+
 QString Redactor::own(const QString &text) const
 {
-    return masked(text, m_values);
+    return masked(withoutLooks(text), m_values);
 }
 
 QString Redactor::own(const QUrl &url) const
@@ -95,17 +216,19 @@ QString Redactor::own(const QUrl &url) const
 
 QString Redactor::foreign(const QString &text) const
 {
-    return masked(text, m_all);
+    return masked(withoutLooks(text), m_all);
 }
 
 QJsonObject Redactor::own(const QJsonObject &object) const
 {
-    return m_hidesHandshake ? masked(QJsonValue(object), m_values).toObject() : object;
+    const auto masked = [this](const QString &text) { return own(text); };
+    return m_hidesHandshake ? maskedStrings(QJsonValue(object), masked).toObject() : object;
 }
 
 QJsonObject Redactor::foreign(const QJsonObject &object) const
 {
-    return m_hidesHandshake ? masked(QJsonValue(object), m_all).toObject() : object;
+    const auto masked = [this](const QString &text) { return foreign(text); };
+    return m_hidesHandshake ? maskedStrings(QJsonValue(object), masked).toObject() : object;
 }
 
 QByteArray Redactor::requestLine(const QByteArray &line) const
@@ -114,14 +237,11 @@ QByteArray Redactor::requestLine(const QByteArray &line) const
     const qsizetype end = line.lastIndexOf(' ');
     if (!m_hidesHandshake || begin <= 0 || end <= begin)
         return line;
-    QUrl url(u"ws://host"_s + QString::fromLatin1(line.mid(begin, end - begin)), QUrl::StrictMode);
-    if (!url.isValid() || !url.hasQuery())
-        return line;
+    const QUrl url(u"ws://host"_s + QString::fromLatin1(line.mid(begin, end - begin)), QUrl::StrictMode);
     const QString shown = displayUrl(url);
-    if (shown == editableUrl(url))
-        return line; // as it was typed
-    url = QUrl(shown, QUrl::StrictMode);
-    return line.left(begin) + requestTarget(url) + line.mid(end);
+    if (!url.isValid() || shown == editableUrl(url))
+        return line;
+    return line.left(begin) + requestTarget(QUrl(shown, QUrl::StrictMode)) + line.mid(end);
 }
 
 HttpHeaders Redactor::headers(const HttpHeaders &headers, const QStringList &secretNames) const
@@ -130,17 +250,9 @@ HttpHeaders Redactor::headers(const HttpHeaders &headers, const QStringList &sec
         return headers;
     HttpHeaders masked = maskedHeaders(headers);
     for (HttpHeader &header : masked) {
-        const QByteArray name = header.name.toLower();
-        if (name == "location" || name == "referer") {
-            // The fragment is where OAuth puts tokens.
-            const QUrl url(QString::fromUtf8(header.value));
-            header.value = displayUrl(url.adjusted(QUrl::RemoveFragment)).toUtf8();
-            if (url.hasFragment())
-                header.value += "#***";
-        }
-        if (name == "sec-websocket-protocol"
+        if (isNamed(header, "Sec-WebSocket-Protocol")
             && secretNames.contains(QString::fromUtf8(header.value.trimmed())))
-            header.value = "***";
+            header.value = SecretMask.data();
     }
     return masked;
 }
@@ -159,14 +271,14 @@ HttpHeaders Redactor::responseHeaders(const HttpHeaders &received) const
 QString Redactor::subprotocol(const QString &name) const
 {
     if (m_subprotocols.contains(name))
-        return u"***"_s;
+        return SecretMask;
     return m_hidesHandshake ? own(name) : name;
 }
 
 QByteArray Redactor::body(QByteArray bytes) const
 {
     for (const QByteArray &secret : m_bytes)
-        bytes.replace(secret, "***");
+        bytes.replace(secret, SecretMask.data());
     return bytes;
 }
 
@@ -177,20 +289,50 @@ bool hasSecret(const QByteArray &text, const QList<QByteArray> &values)
     });
 }
 
-static void addHeaderSecret(QList<QByteArray> &secrets, const QByteArray &value)
-{
-    secrets.append(value);
-    // "Bearer token": what comes back may be the token alone.
-    secrets.append(value.mid(value.indexOf(' ') + 1));
-}
-
-// An empty password, too: many servers take a key for the user.
+// Many servers take a key for the user, without a password.
 static void addUser(QList<QByteArray> &secrets, const QString &user, const QString &password)
 {
     if (user.isEmpty() && password.isEmpty())
         return;
-    secrets.append(password.toUtf8());
+    secrets.append((password.isEmpty() ? user : password).toUtf8());
     secrets.append(QString(user + u':' + password).toUtf8().toBase64());
+}
+
+static void addTokens(QList<QByteArray> &secrets, const QString &text, TokenText kind = TokenText::Plain)
+{
+    const QStringList tokens = tokensIn(text, kind);
+    for (const QString &token : tokens)
+        secrets.append(kind == TokenText::UrlPart ? QByteArray::fromPercentEncoding(token.toUtf8())
+                                                  : token.toUtf8());
+}
+
+static void addUrl(QList<QByteArray> &secrets, const QUrl &url)
+{
+    addUser(secrets, url.userName(QUrl::FullyDecoded), url.password(QUrl::FullyDecoded));
+    addTokens(secrets, requestPath(url), TokenText::UrlPart);
+    const QUrlQuery query(url);
+    const auto items = query.queryItems(QUrl::FullyEncoded);
+    for (const auto &[name, value] : items) {
+        const bool isSecret = isSecretName(QUrl::fromPercentEncoding(name.toUtf8()));
+        if (isSecret)
+            secrets.append(QByteArray::fromPercentEncoding(value.toUtf8()));
+        else
+            addTokens(secrets, value, TokenText::UrlPart);
+    }
+}
+
+static void addHeader(QList<QByteArray> &secrets, const HttpHeader &header)
+{
+    const QString text = QString::fromUtf8(header.value);
+    if (isSecretHeader(header.name)) {
+        secrets.append(header.value);
+        // "Bearer token": what comes back may be the token alone.
+        secrets.append(header.value.mid(header.value.indexOf(' ') + 1));
+    }
+    addTokens(secrets, text);
+    auto urls = urlInText().globalMatch(text);
+    while (urls.hasNext())
+        addUrl(secrets, QUrl(urls.next().captured()));
 }
 
 QList<QByteArray> profileSecrets(const ConnectionProfile &profile)
@@ -198,20 +340,13 @@ QList<QByteArray> profileSecrets(const ConnectionProfile &profile)
     QList<QByteArray> secrets;
     const Authentication &who = profile.authentication;
     addUser(secrets, who.user, who.password);
-    addUser(secrets, profile.url.userName(QUrl::FullyDecoded), profile.url.password(QUrl::FullyDecoded));
+    addUrl(secrets, profile.url);
     addUser(secrets, profile.proxy.user, profile.proxy.password);
     secrets.append(who.token.toUtf8());
-    for (const HttpHeader &header : profile.headers) {
-        if (isSecretHeader(header.name))
-            addHeaderSecret(secrets, header.value);
-    }
+    for (const HttpHeader &header : profile.headers)
+        addHeader(secrets, header);
     for (const HttpHeader &cookie : profile.cookies)
         secrets.append(cookie.value);
-    const auto items = QUrlQuery(profile.url).queryItems(QUrl::FullyDecoded);
-    for (const auto &[name, value] : items) {
-        if (isSecretQueryName(name))
-            secrets.append(value.toUtf8());
-    }
     const QStringList names = secretSubprotocols(profile.subprotocols);
     for (const QString &name : names)
         secrets.append(name.toUtf8());

@@ -13,9 +13,9 @@ class QUrl;
 struct ConnectionProfile;
 
 /// Takes the secrets of one connection out of all that is shown and recorded of it: "***" stands in their
-/// places. There are two kinds: the values of secret variables (ConnectionProfile::secretValues), which are
-/// taken out of everything, and what a profile sends that is secret by its name, which whoever was sent it
-/// may send back. A plain value.
+/// places. There are three kinds: the values of secret variables (ConnectionProfile::secretValues), which are
+/// taken out of everything; what a profile sends that is secret by its name, which whoever was sent it may
+/// send back; and what looks like one wherever it is (withoutTokens()). A plain value.
 class Redactor
 {
 public:
@@ -25,12 +25,17 @@ public:
     explicit Redactor(const ConnectionProfile &profile);
 
     /// What we say ourselves: without the values of secret variables, in any case and also as they are
-    /// written in a URL. Those of less than 3 bytes stay: taking them out would garble all, and hide nothing.
+    /// written in a URL, and without what looks like a token or is a secret of a URL in the text. Values of
+    /// less than 3 bytes stay: taking them out would garble all, and hide nothing.
     QString own(const QString &text) const;
     /// A URL of ours: the same, and as displayUrl() has it.
     QString own(const QUrl &url) const;
     /// What the peer or the system says: the same, and without what was sent.
     QString foreign(const QString &text) const;
+
+    /// Whether path, query or headers of the profile have something that is hidden for its look alone, and so
+    /// may be none.
+    bool hidesLooks() const { return m_hidesLooks; }
 
     // The rest is of handshakes. With recordSecrets nothing is hidden.
 
@@ -46,6 +51,7 @@ public:
     QJsonObject foreign(const QJsonObject &object) const;
 
 private:
+    QString withoutLooks(const QString &text) const;
     HttpHeaders headers(const HttpHeaders &headers, const QStringList &secretNames) const;
 
     /// Of the values of secret variables, each as it may be written, and of all that is secret.
@@ -54,11 +60,21 @@ private:
     QList<QByteArray> m_bytes;
     QStringList m_subprotocols;
     bool m_hidesHandshake = false;
+    bool m_hidesLooks = false;
 };
 
-/// The secrets that the profile sends: passwords, tokens, cookies, headers and query items that are secrets
-/// by their names, as they are and as Basic authentication writes them; and `secretValues`. Those of less
-/// than 6 bytes are left out, but for `secretValues`.
+/// The header as it may be shown and recorded: with "***" for what is secret by its name, looks like a token,
+/// or is a secret of a URL in it. Of Authorization, the scheme stays, of cookies the names, and of
+/// subprotocols those that carry no token.
+HttpHeader maskedHeader(const HttpHeader &header);
+HttpHeaders maskedHeaders(HttpHeaders headers);
+/// Whether that hides something, or would if there were a value.
+bool isMasked(const HttpHeader &header);
+
+/// The secrets that the profile sends: passwords, users without one, tokens, cookies, headers and query items
+/// that are secrets by their names, as they are and as Basic authentication writes them; what looks like a
+/// token in the path, the query and the headers; and `secretValues`. Those of less than 6 bytes are left out,
+/// but for `secretValues`.
 QList<QByteArray> profileSecrets(const ConnectionProfile &profile);
 
 /// Whether one of the values is in it, as it is. Those of less than 3 bytes are not looked for.

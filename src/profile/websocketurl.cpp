@@ -4,6 +4,7 @@
 #include "format/text/typography.h"
 #include "profile/handshakerequest.h"
 #include "profile/urltext.h"
+#include "websocket/secretpatterns.h"
 
 #include <QHostAddress>
 #include <QRegularExpression>
@@ -13,7 +14,6 @@
 
 using namespace Qt::StringLiterals;
 
-static constexpr auto Mask = "***"_L1;
 static constexpr auto UnixScheme = "ws+unix"_L1;
 // sockaddr_un::sun_path of Linux without its last byte.
 static constexpr qsizetype MaxUnixPathBytes = 107;
@@ -78,15 +78,6 @@ QString requestPath(const QUrl &url)
     return isUnixSocket(url) ? path.mid(socketEnd(path) + 1) : path;
 }
 
-bool isSecretQueryName(const QString &name)
-{
-    static const QRegularExpression secret(
-            u"(token|secret|passw|pwd|api[-_]?key|access[-_]?key|credential|signature|jwt|bearer)"
-            "|[-_]key$|^(auth|authorization|key|hmac|otp|sig|sid|session|session[-_]?id|ticket)$"_s,
-            QRegularExpression::CaseInsensitiveOption);
-    return secret.match(name).hasMatch();
-}
-
 // The items of a query with the separators between them, as they are written.
 static QStringList queryItems(const QUrl &url)
 {
@@ -98,9 +89,18 @@ static QStringList queryItems(const QUrl &url)
 static qsizetype secretLength(const QString &item)
 {
     const qsizetype equals = item.indexOf(u'=');
-    if (equals <= 0 || !isSecretQueryName(QUrl::fromPercentEncoding(item.left(equals).toUtf8())))
+    if (equals <= 0 || !isSecretName(QUrl::fromPercentEncoding(item.left(equals).toUtf8())))
         return 0;
     return item.size() - equals - 1;
+}
+
+static QString maskedItem(const QString &item)
+{
+    const qsizetype length = secretLength(item);
+    if (length > 0)
+        return item.chopped(length) + SecretMask;
+    const qsizetype value = item.indexOf(u'=') + 1;
+    return item.first(value) + withoutTokens(item.sliced(value), TokenText::UrlPart);
 }
 
 // "localhost:8080/x" must not be read as scheme "localhost"; "mailto:me" must.
@@ -235,11 +235,15 @@ WebSocketUrl checkWebSocketUrl(const QUrl &given)
     }
     const QStringList items = queryItems(url);
     for (const QString &item : items) {
-        if (item.endsWith("="_L1 + Mask) && secretLength(item) == Mask.size()) {
+        if (item.endsWith(u'=' + SecretMask) && secretLength(item) == SecretMask.size()) {
             return refused(
                     WebSocketUrl::tr("“%1” was not kept because it is a secret: replace *** by its value.")
                             .arg(item.section(u'=', 0, 0)));
         }
+    }
+    if (url.userInfo().contains(SecretMask) || requestPath(url).contains(SecretMask)) {
+        return refused(WebSocketUrl::tr("*** stands for a part of the URL that was not kept because it is a "
+                                        "secret: replace it by its value, or write it as %2A%2A%2A."));
     }
     // RFC 6455 section 3: an empty path is sent as "/"; Qt would leave it out before a query.
     if (url.path().isEmpty())
@@ -278,16 +282,21 @@ QUrl makeUnixUrl(const UnixUrl &parts)
 
 QString displayUrl(const QUrl &given)
 {
-    QUrl url = given.adjusted(QUrl::RemovePassword);
+    QUrl url = given;
+    // Many servers take a key for the user, without a password.
+    if (!url.password().isEmpty())
+        url.setPassword(SecretMask, QUrl::StrictMode);
+    else if (!url.userName().isEmpty())
+        url.setUserInfo(SecretMask, QUrl::StrictMode);
+    const QString path = url.path(QUrl::FullyEncoded);
+    const qsizetype begin = isUnixSocket(url) ? socketEnd(path) : 0;
+    const QString shown = path.first(begin) + withoutTokens(path.sliced(begin), TokenText::UrlPart);
+    if (shown != path)
+        url.setPath(shown, QUrl::StrictMode);
     if (!url.query().isEmpty()) {
         // By hand, so that all else stays as it was written.
         QStringList items = queryItems(url);
-        for (QString &item : items) {
-            if (const qsizetype length = secretLength(item); length > 0) {
-                item.chop(length);
-                item += Mask;
-            }
-        }
+        std::transform(items.begin(), items.end(), items.begin(), maskedItem);
         url.setQuery(items.join(QString()), QUrl::StrictMode);
     }
     return editableUrl(url);

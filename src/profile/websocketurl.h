@@ -37,9 +37,10 @@ WebSocketUrl checkWebSocketUrl(const QUrl &url);
 /// secrets in it. `target` is WebSocketUrl's.
 QString editableUrl(const QUrl &url, const QString &target = {});
 
-/// The URL as it may be shown, recorded and kept: without the password, and with "***" for the
-/// values of query items that are secrets by their names (token, api_key and the like).
-/// checkWebSocketUrl() asks for such a value when the URL comes back.
+/// The URL as it may be shown, recorded and kept: with "***" for the password, or the user without one, for
+/// the values of query items that are secrets by their names (isSecretName()), and for what looks like a
+/// token in path and query (withoutTokens()). checkWebSocketUrl() asks for such a value when the URL comes
+/// back, but for one that only looked like a token in a query item: "q=***" may be meant.
 QString displayUrl(const QUrl &url);
 
 /// The host without the zone of an IPv6 address ("%eth0"), whether it is percent-encoded or not.
@@ -69,6 +70,3 @@ UnixUrl splitUnixUrl(const QUrl &url);
 /// Of the request, path and query are taken. Empty if there can be no such URL: the socket's path has to
 /// begin with / and to have no colon.
 QUrl makeUnixUrl(const UnixUrl &parts);
-
-/// Whether the value of a query item of that name, without percent-encoding, is a secret.
-bool isSecretQueryName(const QString &name);

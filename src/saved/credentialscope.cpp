@@ -4,6 +4,7 @@
 #include "profile/jsonreader.h"
 #include "saved/serverorigin.h"
 #include "saved/variables.h"
+#include "websocket/secretpatterns.h"
 
 #include <QCryptographicHash>
 #include <QFileInfo>
@@ -78,7 +79,7 @@ void Credentials::leaveOut(SavedConnection *connection, const QStringList &names
 static QString wordsOf(const SavedConnection &connection, const QString &name)
 {
     const ConnectionProfile &profile = connection.profile;
-    if (name == UserName)
+    if (name == UserName && tokensIn(profile.authentication.user).isEmpty())
         return CredentialWords::tr("the user “%1”").arg(profile.authentication.user);
     if (name == CertificateName)
         return CredentialWords::tr("the client certificate “%1”")

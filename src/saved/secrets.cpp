@@ -2,8 +2,10 @@
 #include "saved/secrets.h"
 
 #include "profile/jsonreader.h"
+#include "profile/redactor.h"
 #include "profile/websocketurl.h"
 #include "saved/variables.h"
+#include "websocket/secretpatterns.h"
 
 #include <QCoreApplication>
 #include <QHash>
@@ -24,7 +26,6 @@ struct SecretWords
 
 } // namespace
 
-static constexpr auto MaskText = "***"_L1;
 static constexpr auto Base64Prefix = "base64:"_L1;
 
 // Called with the name of a place for a secret and what is there, "" for nothing; returns what shall be
@@ -52,19 +53,47 @@ static QByteArray bytesOf(const QString &text)
     return QByteArray::fromBase64(QStringView(text).sliced(Base64Prefix.size()).toLatin1());
 }
 
-// RFC 3986 section 3.2.1, of a text that need not be a URL yet.
-static void visitUrlPassword(QString *url, const Visitor &visit)
+// Without a password the user is a secret: many servers take a key for it. RFC 3986 section 3.2.1, of a text
+// that need not be a URL yet.
+static void visitUserInfo(QString *url, bool hasPassword, const Visitor &visit)
 {
     static const QRegularExpression userInfo(u"^(?:[^/?#]*://)?([^/?#]*)@"_s);
     const QRegularExpressionMatch match = userInfo.match(*url);
     if (!match.hasMatch())
         return;
+    const auto known = [](const QString &text) { return text == SecretMask ? QString() : text; };
     const QString user = match.captured(1).section(u':', 0, 0);
-    const QString password = match.captured(1).mid(user.size() + 1);
-    if (const auto changed = visit(u"url/password"_s, password)) {
-        const QString pair = changed->isEmpty() ? user : user + u':' + *changed;
-        url->replace(match.capturedStart(1), match.capturedLength(1), pair);
+    const QString password = known(match.captured(1).mid(user.size() + 1));
+    QString pair;
+    if (!hasPassword && password.isEmpty() && !user.isEmpty()) {
+        const auto changed = visit(u"url/user"_s, known(user));
+        if (!changed)
+            return;
+        pair = changed->isEmpty() ? QString(SecretMask) : *changed;
+    } else if (const auto changed = visit(u"url/password"_s, password)) {
+        pair = changed->isEmpty() ? user : user + u':' + *changed;
+    } else {
+        return;
     }
+    url->replace(match.capturedStart(1), match.capturedLength(1), pair);
+}
+
+// The segments that have a token in them, or *** where one was.
+static void visitPath(QString *url, const Visitor &visit)
+{
+    static const QRegularExpression start(
+            u"^(?:ws\\+unix:[^?#]*?:(?=/)|[^/?#]*://[^/?#]*|[^/?#]*)([^?#]*)"_s);
+    const QRegularExpressionMatch match = start.match(*url);
+    QStringList segments = match.captured(1).split(u'/');
+    int number = 0;
+    for (QString &segment : segments) {
+        if (segment != SecretMask && tokensIn(segment, TokenText::UrlPart).isEmpty())
+            continue;
+        const QString secret = segment == SecretMask ? QString() : segment;
+        if (const auto changed = visit(u"url/path/%1"_s.arg(number++), secret))
+            segment = changed->isEmpty() ? QString(SecretMask) : *changed;
+    }
+    url->replace(match.capturedStart(1), match.capturedLength(1), segments.join(u'/'));
 }
 
 static void visitUrlQuery(QString *url, const Visitor &visit)
@@ -83,12 +112,12 @@ static void visitUrlQuery(QString *url, const Visitor &visit)
         if (equals <= 0)
             continue;
         const QString name = QUrl::fromPercentEncoding(item.first(equals).toUtf8());
-        if (!isSecretQueryName(name))
-            continue;
         const QString value = item.sliced(equals + 1);
-        const QString secret = value == MaskText ? QString() : value;
+        if (!isSecretName(name) && value != SecretMask && tokensIn(value, TokenText::UrlPart).isEmpty())
+            continue;
+        const QString secret = value == SecretMask ? QString() : value;
         if (const auto changed = visit(numbered(u"url/query"_s, name, &counts), secret))
-            item = item.first(equals + 1) + (changed->isEmpty() ? QString(MaskText) : *changed);
+            item = item.first(equals + 1) + (changed->isEmpty() ? QString(SecretMask) : *changed);
     }
     *url = url->first(question + 1) + items.join(QString()) + tail;
 }
@@ -97,7 +126,8 @@ static void visitHeaders(const QString &prefix, HttpHeaders *headers, bool all, 
 {
     QHash<QString, int> counts;
     for (HttpHeader &header : *headers) {
-        if (!all && !isSecretHeader(header.name))
+        // One without a value may have had a secret.
+        if (!all && !header.value.isEmpty() && !isMasked(header))
             continue;
         const QString name = numbered(prefix, QString::fromUtf8(header.name), &counts);
         if (const auto changed = visit(name, textOf(header.value)))
@@ -111,11 +141,11 @@ static void visitSubprotocols(QStringList *subprotocols, const Visitor &visit)
     const QStringList secrets = secretSubprotocols(*subprotocols);
     int number = 0;
     for (QString &subprotocol : *subprotocols) {
-        if (subprotocol != MaskText && !secrets.contains(subprotocol))
+        if (subprotocol != SecretMask && !secrets.contains(subprotocol))
             continue;
-        const QString secret = subprotocol == MaskText ? QString() : subprotocol;
+        const QString secret = subprotocol == SecretMask ? QString() : subprotocol;
         if (const auto changed = visit(u"subprotocol/%1"_s.arg(number++), secret))
-            subprotocol = changed->isEmpty() ? QString(MaskText) : *changed;
+            subprotocol = changed->isEmpty() ? QString(SecretMask) : *changed;
     }
 }
 
@@ -125,9 +155,17 @@ static void visitText(const QString &name, QString *text, const Visitor &visit)
         *text = *changed;
 }
 
-static void visitUrl(QString *url, const Visitor &visit)
+// A user that looks like a token, or none where one was.
+static void visitUser(const QString &name, QString *user, const Visitor &visit)
 {
-    visitUrlPassword(url, visit);
+    if (user->isEmpty() || !tokensIn(*user).isEmpty())
+        visitText(name, user, visit);
+}
+
+static void visitUrl(QString *url, bool hasPassword, const Visitor &visit)
+{
+    visitUserInfo(url, hasPassword, visit);
+    visitPath(url, visit);
     visitUrlQuery(url, visit);
 }
 
@@ -136,12 +174,14 @@ static void visitPlaces(SavedConnection *connection, const Visitor &visit)
     ConnectionProfile &profile = connection->profile;
     if (connection->urlText.isEmpty() && !profile.url.isEmpty())
         connection->urlText = editableUrl(profile.url);
-    visitUrl(&connection->urlText, visit);
+    visitUrl(&connection->urlText, connection->secrets.contains("url/password"_L1), visit);
     profile.url = usableUrl(connection->urlText);
     visitSubprotocols(&profile.subprotocols, visit);
+    visitUser(u"authentication.user"_s, &profile.authentication.user, visit);
     visitText(u"authentication.password"_s, &profile.authentication.password, visit);
     visitText(u"authentication.token"_s, &profile.authentication.token, visit);
     visitText(u"tls.keyPassphrase"_s, &profile.tls.keyPassphrase, visit);
+    visitUser(u"proxy.user"_s, &profile.proxy.user, visit);
     visitText(u"proxy.password"_s, &profile.proxy.password, visit);
     visitHeaders(u"header"_s, &profile.headers, false, visit);
     visitHeaders(u"cookie"_s, &profile.cookies, true, visit);
@@ -237,7 +277,7 @@ void Secrets::leaveOut(SavedConnection *connection, const QStringList &names)
     Authentication &authentication = profile.authentication;
     const bool isBasic = authentication.kind == Authentication::Kind::Basic;
     const bool isChosen = (isBasic ? authentication.password : authentication.token) == gone;
-    for (QString *secret : {&authentication.password, &authentication.token}) {
+    for (QString *secret : {&authentication.user, &authentication.password, &authentication.token}) {
         if (*secret == gone)
             secret->clear();
     }
@@ -252,6 +292,14 @@ QString Secrets::words(const SavedConnection &connection, const QString &name)
     const ConnectionProfile &profile = connection.profile;
     if (name == "url/password"_L1)
         return SecretWords::tr("the password in the URL");
+    if (name == "url/user"_L1)
+        return SecretWords::tr("the user in the URL");
+    if (name.startsWith("url/path/"_L1))
+        return SecretWords::tr("the secret part of the URL’s path");
+    if (name == "authentication.user"_L1)
+        return SecretWords::tr("the user");
+    if (name == "proxy.user"_L1)
+        return SecretWords::tr("the proxy’s user");
     if (name == "authentication.password"_L1) {
         const QString user = profile.authentication.user;
         return user.isEmpty() ? SecretWords::tr("the password")
@@ -298,6 +346,7 @@ QString Secrets::maskedUrlText(const QString &urlText)
 {
     QString masked = urlText;
     Values values;
-    visitUrl(&masked, [&](const QString &name, const QString &value) { return taken(&values, name, value); });
+    visitUrl(&masked, false,
+             [&](const QString &name, const QString &value) { return taken(&values, name, value); });
     return masked;
 }

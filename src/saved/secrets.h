@@ -7,13 +7,14 @@
 #include <QString>
 
 /// The secrets of a connection as named values, apart from all that may be written down: passwords, bearer
-/// token, passphrase, the values of cookies and of headers that are secrets by their names, subprotocols that
-/// carry a token (secretSubprotocols()), and in the URL the password and the secret query values that
-/// displayUrl() knows.
+/// token, passphrase, users that look like a token, the values of cookies and of headers that
+/// isMasked() knows, subprotocols that carry a token (secretSubprotocols()), and in the URL what
+/// displayUrl() hides.
 ///
-/// Names are "url/password", "url/query/token/0" (the first of that name), "authentication.password",
-/// "authentication.token", "tls.keyPassphrase", "proxy.password", "header/X-Api-Key/0", "cookie/session/0",
-/// "subprotocol/0" (the first of those that carry a token).
+/// Names are "url/user", "url/password", "url/path/0" (the first part of it that was a token),
+/// "url/query/token/0" (the first of that name), "authentication.user", "authentication.password",
+/// "authentication.token", "tls.keyPassphrase", "proxy.user", "proxy.password", "header/X-Api-Key/0",
+/// "cookie/session/0", "subprotocol/0" (the first of those that carry a token).
 ///
 /// What has nothing but {{variables}} in it, "Bearer {{token}}" say, is no secret: the variable's value is.
 namespace Secrets {

@@ -86,8 +86,8 @@ bool ConnectionDraft::isUnverified() const
 
 // --- The URL ----------------------------------------------------------------------------------
 
-// With something in the places of query values that will be asked for: a URL with *** is no use otherwise.
-QString ConnectionDraft::withQuerySecrets(const QString &text) const
+// With something in the places of what will be asked for: a URL with *** is no use otherwise.
+QString ConnectionDraft::withSecrets(const QString &text) const
 {
     SavedConnection asked;
     asked.urlText = text;
@@ -95,7 +95,7 @@ QString ConnectionDraft::withQuerySecrets(const QString &text) const
     Secrets::Values values;
     const QStringList missing = Secrets::missing(asked);
     for (const QString &name : missing) {
-        if (name.startsWith("url/query/"_L1))
+        if (name.startsWith("url/"_L1))
             values.insert(name, u"x"_s);
     }
     if (values.isEmpty())
@@ -106,7 +106,7 @@ QString ConnectionDraft::withQuerySecrets(const QString &text) const
 
 WebSocketUrl ConnectionDraft::read(const QString &text) const
 {
-    const QString whole = withQuerySecrets(text);
+    const QString whole = withSecrets(text);
     if (!Variables::isIn(whole))
         return parseWebSocketUrl(whole);
     const Variables::ExpandedText expanded = Variables::expandUrl(whole, m_environment.values);

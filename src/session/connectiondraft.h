@@ -108,7 +108,7 @@ private:
 
     void replace(const SavedConnection &connection);
     QString swap(const QString &hint);
-    QString withQuerySecrets(const QString &text) const;
+    QString withSecrets(const QString &text) const;
 
     SavedConnection m_connection;
     /// The URL's text that the saved connection has.

@@ -4,8 +4,10 @@
 #include "ownfolder.h"
 #include "profile/jsonreader.h"
 #include "profile/profilefield.h"
+#include "profile/redactor.h"
 #include "profile/websocketurl.h"
 #include "saved/privatefile.h"
+#include "websocket/secretpatterns.h"
 
 #include <QJsonDocument>
 
@@ -159,7 +161,9 @@ ConnectionProfile Settings::keptDefaults() const
 void Settings::setConnectionDefaults(const ConnectionProfile &profile)
 {
     ConnectionProfile kept = profile;
-    kept.headers.removeIf([](const HttpHeader &header) { return isSecretHeader(header.name); });
+    kept.headers.removeIf(isMasked);
+    for (QString *user : {&kept.authentication.user, &kept.proxy.user})
+        *user = tokensIn(*user).isEmpty() ? *user : QString();
     const QStringList secrets = secretSubprotocols(kept.subprotocols);
     kept.subprotocols.removeIf([&secrets](const QString &name) { return secrets.contains(name); });
     if (m_engine)

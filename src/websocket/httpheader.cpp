@@ -2,18 +2,15 @@
 #include "websocket/httpheader.h"
 
 #include "utf8.h"
+#include "websocket/secretpatterns.h"
 
 #include <QCoreApplication>
-#include <QRegularExpression>
 
 #include <algorithm>
 #include <array>
 #include <utility>
 
 using namespace Qt::StringLiterals;
-
-static constexpr auto MaskedValue = "***";
-static constexpr qsizetype LongestPlainSubprotocol = 40;
 
 static bool equalNames(const QByteArray &a, const QByteArray &b)
 {
@@ -128,102 +125,7 @@ QString headerProblem(const HttpHeader &header)
 
 bool isSecretHeader(const QByteArray &name)
 {
-    const QByteArray lower = name.toLower();
-    static constexpr std::array parts{"auth",    "cookie",  "token", "secret",  "passw",      "apikey",
-                                      "api-key", "api_key", "jwt",   "session", "credential", "signature"};
-    // "Ocp-Apim-Subscription-Key", "X-Functions-Key"; the handshake's own key is none.
-    const bool isKey =
-            (lower.endsWith("-key") || lower.endsWith("_key")) && !lower.startsWith("sec-websocket-");
-    return (isKey
-            || std::any_of(parts.begin(), parts.end(),
-                           [&](const char *part) { return lower.contains(part); }))
-           && lower != "www-authenticate" && lower != "proxy-authenticate"
-           && !lower.startsWith("access-control-");
-}
-
-// "a=1; b=2" and "a=1; Path=/; HttpOnly": the value of the first, or of each, pair.
-static QByteArray maskedPairs(const QByteArray &value, bool all)
-{
-    QList<QByteArray> pairs = value.split(';');
-    for (qsizetype i = 0; i < pairs.size(); ++i) {
-        const qsizetype equals = pairs[i].indexOf('=');
-        if (i == 0 || all)
-            pairs[i] = equals < 0 ? QByteArray(i == 0 ? "" : " ") + MaskedValue
-                                  : pairs[i].left(equals + 1) + MaskedValue;
-    }
-    return pairs.join(';');
-}
-
-static QByteArray maskedValue(const HttpHeader &header)
-{
-    if (equalNames(header.name, "Cookie"))
-        return maskedPairs(header.value, true);
-    if (equalNames(header.name, "Set-Cookie"))
-        return maskedPairs(header.value, false);
-    const qsizetype blank = header.value.indexOf(' ');
-    if (blank > 0 && header.name.toLower().endsWith("authorization"))
-        return header.value.left(blank + 1) + MaskedValue;
-    return MaskedValue;
-}
-
-// A word that says: what follows is a token.
-static bool announces(const QString &part)
-{
-    static const QStringList words{u"accesskey"_s, u"accesstoken"_s,   u"apikey"_s, u"auth"_s,
-                                   u"authtoken"_s, u"authorization"_s, u"bearer"_s, u"idtoken"_s,
-                                   u"jwt"_s,       u"key"_s,           u"passwd"_s, u"password"_s,
-                                   u"secret"_s,    u"token"_s};
-    return words.contains(part, Qt::CaseInsensitive);
-}
-
-// "v1", "2", "1.0": of protocols, not of tokens.
-static bool isVersion(const QString &part)
-{
-    static const QRegularExpression version(u"^v?\\d{1,3}$"_s, QRegularExpression::CaseInsensitiveOption);
-    return version.match(part).hasMatch();
-}
-
-QStringList secretSubprotocols(const QStringList &offered)
-{
-    static const QRegularExpression border(u"[._-]"_s);
-    QStringList secrets;
-    bool announced = false;
-    for (const QString &name : offered) {
-        bool carries = false;
-        const QStringList parts = name.split(border, Qt::SkipEmptyParts);
-        for (const QString &part : parts) {
-            carries = carries || (announced && !announces(part) && !isVersion(part));
-            announced = announces(part) || (announced && isVersion(part));
-        }
-        if (carries || name.size() > LongestPlainSubprotocol)
-            secrets.append(name);
-    }
-    return secrets;
-}
-
-static QByteArray maskedSubprotocols(const QByteArray &value)
-{
-    QStringList names = QString::fromUtf8(value).split(u',');
-    for (QString &name : names)
-        name = name.trimmed();
-    const QStringList secrets = secretSubprotocols(names);
-    for (QString &name : names) {
-        if (secrets.contains(name))
-            name = QLatin1String(MaskedValue);
-    }
-    return names.join(u", "_s).toUtf8();
-}
-
-HttpHeaders maskedHeaders(const HttpHeaders &headers)
-{
-    HttpHeaders masked = headers;
-    for (HttpHeader &header : masked) {
-        if (isSecretHeader(header.name))
-            header.value = maskedValue(header);
-        else if (equalNames(header.name, "Sec-WebSocket-Protocol"))
-            header.value = maskedSubprotocols(header.value);
-    }
-    return masked;
+    return isSecretName(QString::fromUtf8(name));
 }
 
 QString httpText(const QByteArray &bytes)

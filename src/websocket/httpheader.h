@@ -4,7 +4,6 @@
 #include <QByteArray>
 #include <QList>
 #include <QString>
-#include <QStringList>
 
 #include <optional>
 
@@ -42,18 +41,9 @@ bool hasHttpToken(const QByteArray &list, QByteArrayView token);
 /// needs (RFC 6455 section 4.1).
 QString headerProblem(const HttpHeader &header);
 
-/// True for headers whose values are secrets by their names: Authorization, Cookie, Set-Cookie, X-Api-Key and
-/// the like.
+/// Whether the values of such headers are secrets by their names (isSecretName()): Authorization, Cookie,
+/// Set-Cookie, X-Api-Key and the like.
 bool isSecretHeader(const QByteArray &name);
-
-/// Of the subprotocols that are offered, those that seem to carry a token, as browsers have to do it: after a
-/// word that announces one ("bearer.t0k"), which may be all of the name before ("access_token, t0k"), or by
-/// their length. The word alone is no secret, and neither is a version after it ("auth.v2").
-QStringList secretSubprotocols(const QStringList &offered);
-
-/// The headers as they may be shown and recorded: with "***" for secret values. Of Authorization, the scheme
-/// stays, of cookies the names, and of subprotocols those that carry no token.
-HttpHeaders maskedHeaders(const HttpHeaders &headers);
 
 /// Text of the peer, which is UTF-8 or, as HTTP once had it, Latin-1 (RFC 9110 section 5.5).
 QString httpText(const QByteArray &bytes);

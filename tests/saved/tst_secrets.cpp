@@ -17,6 +17,7 @@ class tst_Secrets : public QObject
     Q_OBJECT
 
 private Q_SLOTS:
+    void takesWhatLooksLikeOne();
     void takesAll();
     void takeAndPutBack();
     void urls_data();
@@ -46,6 +47,30 @@ static SavedConnection full()
     profile.headers = {{"Accept", "x"}, {"X-Api-Key", "p8"}, {"x-api-key", "p9"}};
     profile.cookies = {{"session", "p10"}};
     return saved;
+}
+
+void tst_Secrets::takesWhatLooksLikeOne()
+{
+    const QString token = u"ghp_aB3dE6gH9jK2mN5pQ8sT1vW4"_s;
+    SavedConnection saved;
+    saved.urlText = u"wss://t0k@{{host}}/ws/%1/{{path}}?x=%1&code=1"_s.arg(token);
+    saved.profile.authentication = {Authentication::Kind::Basic, token, {}, {}};
+    saved.profile.headers = {{"X-Trace", token.toUtf8()}, {"Referer", "https://a.test/?pass=1"}, {"X-A", ""}};
+    const SavedConnection before = saved;
+    const Secrets::Values values = Secrets::take(&saved);
+    QCOMPARE(values.keys(),
+             (QStringList{u"authentication.user"_s, u"header/Referer/0"_s, u"header/X-Trace/0"_s,
+                          u"url/path/0"_s, u"url/query/code/0"_s, u"url/query/x/0"_s, u"url/user"_s}));
+    QCOMPARE(saved.urlText, u"wss://***@{{host}}/ws/***/{{path}}?x=***&code=***"_s);
+    QCOMPARE(Secrets::missing(saved).size(), values.size());
+    QCOMPARE(Secrets::words(saved, u"url/user"_s), u"the user in the URL"_s);
+    Secrets::putBack(&saved, values);
+    QCOMPARE(saved, before);
+    // A user whose password is kept elsewhere is none.
+    saved.urlText = u"wss://ann@h/"_s;
+    saved.secrets = QStringList{u"url/password"_s};
+    QVERIFY(!Secrets::take(&saved).contains(u"url/user"_s));
+    QCOMPARE(saved.urlText, u"wss://ann@h/"_s);
 }
 
 void tst_Secrets::takesAll()

@@ -3,6 +3,7 @@
 #include "support/testprogram.h"
 
 #include "profile/profilefield.h"
+#include "profile/redactor.h"
 #include "support/sessionfiles.h"
 #include "tests/saved/randomprofile.h"
 
@@ -121,7 +122,7 @@ void tst_Settings::anyFieldCanBeADefault()
             if (traits.secret || traits.ofOneServer)
                 copyProfileField(field, standard, profile);
         }
-        profile.headers.removeIf([](const HttpHeader &header) { return isSecretHeader(header.name); });
+        profile.headers.removeIf(isMasked);
         profile.subprotocols.removeAll(u"***"_s);
         {
             Settings settings(file());

@@ -13,8 +13,6 @@ class tst_HttpHeader : public QObject
 private Q_SLOTS:
     void problems_data();
     void problems();
-    void masks_data();
-    void masks();
     void firstValue();
 };
 
@@ -62,73 +60,6 @@ void tst_HttpHeader::problems()
     QFETCH(QByteArray, name);
     QFETCH(QByteArray, value);
     QTEST(headerProblem({name, value}), "problem");
-}
-
-void tst_HttpHeader::masks_data()
-{
-    QTest::addColumn<QByteArray>("name");
-    QTest::addColumn<QByteArray>("value");
-    QTest::addColumn<QByteArray>("masked");
-
-    QTest::newRow("no secret") << "X-Trace"_ba
-                               << "1"_ba
-                               << "1"_ba;
-    QTest::newRow("Basic") << "Authorization"_ba
-                           << "Basic YTpi"_ba
-                           << "Basic ***"_ba;
-    QTest::newRow("without a scheme") << "authorization"_ba
-                                      << "YTpi"_ba
-                                      << "***"_ba;
-    QTest::newRow("proxy") << "Proxy-Authorization"_ba
-                           << "Bearer x y"_ba
-                           << "Bearer ***"_ba;
-    QTest::newRow("cookies") << "Cookie"_ba
-                             << "a=1; b=2;c"_ba
-                             << "a=***; b=***; ***"_ba;
-    QTest::newRow("set cookie") << "Set-Cookie"_ba
-                                << "sid=7f; Path=/; HttpOnly"_ba
-                                << "sid=***; Path=/; HttpOnly"_ba;
-    QTest::newRow("api key") << "X-Api-Key"_ba
-                             << "k 1"_ba
-                             << "***"_ba;
-    QTest::newRow("token") << "X-CSRF-Token"_ba
-                           << "t"_ba
-                           << "***"_ba;
-    const QByteArray subprotocols = "Sec-WebSocket-Protocol";
-    QTest::newRow("subprotocols") << subprotocols << "chat, v10.stomp,graphql-transport-ws"_ba
-                                  << "chat, v10.stomp, graphql-transport-ws"_ba;
-    QTest::newRow("secret by a word") << subprotocols << "chat, base64url.Bearer.t0k, x"_ba
-                                      << "chat, ***, x"_ba;
-    QTest::newRow("secret by length") << subprotocols << "x, " + QByteArray(41, 'a') << "x, ***"_ba;
-    QTest::newRow("announced") << subprotocols << "chat, access_token, t0k, x"_ba
-                               << "chat, access_token, ***, x"_ba;
-    QTest::newRow("announced without end") << subprotocols << "auth, v2, Authorization"_ba
-                                           << "auth, v2, Authorization"_ba;
-    QTest::newRow("words within words") << subprotocols << "monkey-v1, oauth2, keyboard.io, tokens.x"_ba
-                                        << "monkey-v1, oauth2, keyboard.io, tokens.x"_ba;
-    QTest::newRow("after a version") << subprotocols << "auth.v2.t0k, jwt, eyJh.eyJz.sig"_ba
-                                     << "***, jwt, ***"_ba;
-    QTest::newRow("longer than a version") << subprotocols << "auth.123, auth.1234"_ba
-                                           << "auth.123, ***"_ba;
-    QTest::newRow("a challenge of a proxy is none") << "Proxy-Authenticate"_ba
-                                                    << "Basic realm=\"x\""_ba
-                                                    << "Basic realm=\"x\""_ba;
-    QTest::newRow("a word of CORS is none") << "Access-Control-Allow-Credentials"_ba
-                                            << "true"_ba
-                                            << "true"_ba;
-    QTest::newRow("a challenge is none") << "WWW-Authenticate"_ba
-                                         << "Basic realm=\"x\""_ba
-                                         << "Basic realm=\"x\""_ba;
-}
-
-void tst_HttpHeader::masks()
-{
-    QFETCH(QByteArray, name);
-    QFETCH(QByteArray, value);
-    const HttpHeaders masked = maskedHeaders({{name, value}});
-    QCOMPARE(masked.size(), 1);
-    QCOMPARE(masked[0].name, name);
-    QTEST(masked[0].value, "masked");
 }
 
 void tst_HttpHeader::firstValue()

@@ -8,6 +8,7 @@
 #include "ui/settings/openingmessagesedit.h"
 #include "ui/settings/passphrasecheck.h"
 #include "ui/settings/settingsgroup.h"
+#include "websocket/secretpatterns.h"
 
 #include <QBoxLayout>
 #include <QButtonGroup>

@@ -7,6 +7,7 @@
 #include "profile/handshakerequest.h"
 #include "profile/redactor.h"
 #include "profile/websocketurl.h"
+#include "websocket/secretpatterns.h"
 #include "websocket/serverhandshake.h"
 
 #include <algorithm>
