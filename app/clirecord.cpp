@@ -2,6 +2,7 @@
 #include "app/clirecord.h"
 
 #include "format/text/numbers.h"
+#include "format/text/visibletext.h"
 #include "metrics/metricswriter.h"
 #include "profile/websocketurl.h"
 #include "record/kept/sessionfolder.h"
@@ -33,7 +34,7 @@ CliRecord::~CliRecord() = default;
 void CliRecord::say(const QString &sentence)
 {
     endProgress();
-    std::fputs(qUtf8Printable(u"socketscope-cli: "_s + sentence + u'\n'), stderr);
+    std::fputs(qUtf8Printable(u"socketscope-cli: "_s + visibleText(sentence) + u'\n'), stderr);
 }
 
 int CliRecord::run()

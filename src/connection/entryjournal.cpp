@@ -2,6 +2,7 @@
 #include "connection/entryjournal.h"
 
 #include "failure/failuretext.h"
+#include "format/text/visibletext.h"
 #include "profile/redactor.h"
 #include "utf8.h"
 
@@ -152,7 +153,7 @@ HandshakeRecord handshakeRecord(const HandshakeInfo &info, const Redactor &redac
     addText("certificate_problem"_L1, info.tls.problem);
     if (!info.tls.protocol.isEmpty())
         fields.insert("verified"_L1, info.tls.verified);
-    addText("extensions"_L1, info.extensions);
+    addText("extensions"_L1, visibleText(info.extensions));
     addTime(fields, "dns_ms"_L1, info.timings.dns);
     addTime(fields, "tcp_ms"_L1, info.timings.tcp);
     addTime(fields, "proxy_ms"_L1, info.timings.proxy);

@@ -2,6 +2,8 @@
 #include "connection/websocketmanager.h"
 
 #include "connection/entryjournal.h"
+#include "failure/failuretext.h"
+#include "format/text/visibletext.h"
 #include "profile/handshakerequest.h"
 #include "profile/profilecheck.h"
 #include "profile/websocketurl.h"
@@ -171,6 +173,9 @@ void WebSocketManager::doOpen(const ConnectionProfile &profile)
     m_next.reset();
     m_attempt = 0;
     m_maskedSaid = false;
+    if (m_redactor.hidesLooks())
+        m_journal.addNote(tr("What looks like a token in the URL or a header is not recorded: *** is in its "
+                             "place. “Record the values of secrets” in the settings records it."));
     startAttempt();
 }
 
@@ -374,7 +379,7 @@ void WebSocketManager::handleOpened(const HandshakeInfo &info)
     m_openSince = m_parts.clock->now();
     m_keepAlive.start(m_profile.keepAliveInterval);
     using namespace std::chrono;
-    const QString subprotocol = m_redactor.subprotocol(info.subprotocol);
+    const QString subprotocol = visibleText(m_redactor.subprotocol(info.subprotocol));
     OpenEntry entry;
     entry.url = m_redactor.own(m_profile.url);
     entry.attempt = m_attempt;
@@ -389,7 +394,7 @@ void WebSocketManager::handleOpened(const HandshakeInfo &info)
     report.subprotocol = subprotocol;
     report.security = info.security;
     report.tls = info.tls;
-    report.extensions = info.extensions;
+    report.extensions = visibleText(info.extensions);
     report.verifiedName = otherVerifiedName(m_profile, info);
     // At the origin of a redirect all is verified again.
     m_unverified = !m_profile.tls.verify && !info.leftOrigin
@@ -523,14 +528,28 @@ static QString lossSentence(const Transport::Backlog &lost)
                              .arg(lost.bytes);
 }
 
+// Our own words hold no secret but by chance; what they quote may.
+static void redact(const Redactor &redactor, ConnectionError *error)
+{
+    const bool isOfTable = error->sentence == failureSentence({error->cause, error->arguments});
+    for (QString &argument : error->arguments)
+        argument = redactor.foreign(argument);
+    error->sentence =
+            isOfTable ? failureSentence({error->cause, error->arguments}) : redactor.foreign(error->sentence);
+    error->raw = redactor.foreign(error->raw);
+}
+
 void WebSocketManager::end(std::optional<CloseInfo> close, std::optional<ConnectionError> error,
                            const std::optional<HandshakeInfo> &handshake)
 {
     const bool wasOpen = status() == Status::Open || status() == Status::Closing;
+    const QString said = error ? error->sentence : QString();
+    if (error)
+        redact(m_redactor, &*error);
     if (close) {
         const QString loss = lossSentence(m_lost);
-        close->reason = m_redactor.foreign(close->reason);
-        close->detail = m_redactor.own(close->detail);
+        close->reason = visibleText(m_redactor.foreign(close->reason));
+        close->detail = error && close->detail == said ? error->sentence : m_redactor.own(close->detail);
         close->detail += (close->detail.isEmpty() || loss.isEmpty() ? u""_s : u" "_s) + loss;
         m_journal.addClose(*close);
     }
@@ -541,15 +560,6 @@ void WebSocketManager::end(std::optional<CloseInfo> close, std::optional<Connect
         return;
     }
 
-    // Our own words hold none but by chance, unless they quote the raw text.
-    const QString raw = m_redactor.foreign(error->raw);
-    const auto redacted = [this, quotes = raw != error->raw](const QString &text) {
-        return quotes ? m_redactor.foreign(text) : m_redactor.own(text);
-    };
-    error->sentence = redacted(error->sentence);
-    for (QString &argument : error->arguments)
-        argument = redacted(argument);
-    error->raw = raw;
     if (wasOpen && m_parts.clock->now() - m_openSince >= m_profile.stableAfter)
         m_attempt = 1;
     const bool retryable = m_parts.retryable(*error) && (!wasOpen || m_profile.retryAfterDrop);

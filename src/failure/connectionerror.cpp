@@ -2,7 +2,10 @@
 #include "failure/connectionerror.h"
 
 #include "failure/failuretext.h"
+#include "format/text/visibletext.h"
 #include "websocket/closecode.h"
+
+#include <algorithm>
 
 QString errorStageKey(ErrorStage stage)
 {
@@ -31,14 +34,16 @@ QString errorStageKey(ErrorStage stage)
     return {};
 }
 
-ConnectionError connectionFailure(const Failure &failure, const QString &raw)
+ConnectionError connectionFailure(Failure failure, const QString &raw)
 {
+    std::transform(failure.arguments.begin(), failure.arguments.end(), failure.arguments.begin(),
+                   visibleText);
     ConnectionError error;
     error.stage = failureStage(failure.cause);
     error.cause = failure.cause;
     error.arguments = failure.arguments;
     error.sentence = failureSentence(failure);
-    error.raw = raw;
+    error.raw = visibleText(raw);
     error.permanent = isPermanent(failure.cause);
     return error;
 }

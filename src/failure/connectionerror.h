@@ -60,8 +60,9 @@ struct ConnectionError
     bool operator==(const ConnectionError &) const = default;
 };
 
-/// All that follows from the cause is filled in; `raw` is what the system or the engine said.
-ConnectionError connectionFailure(const Failure &failure, const QString &raw = {});
+/// All that follows from the cause is filled in; `raw` is what the system or the engine said. Both may come
+/// from the network: visibleText() is made of the arguments and of `raw`.
+ConnectionError connectionFailure(Failure failure, const QString &raw = {});
 
 /// Decides whether trying again can help. Called on the manager's thread.
 using RetryPredicate = std::function<bool(const ConnectionError &)>;

@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: MIT
 #include "profile/fieldcodec.h"
 
+#include "format/text/visibletext.h"
+
 #include <algorithm>
 #include <utility>
 

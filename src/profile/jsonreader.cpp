@@ -1,20 +1,14 @@
 // SPDX-License-Identifier: MIT
 #include "profile/jsonreader.h"
 
+#include "format/text/visibletext.h"
+
 #include <algorithm>
 #include <cmath>
 
 using namespace Qt::StringLiterals;
 
-static constexpr qsizetype MaxQuoted = 60;
 static constexpr auto Base64Suffix = "Base64"_L1;
-
-QString quotedInput(const QString &input)
-{
-    const QString line = input.left(4 * MaxQuoted).simplified();
-    const bool isCut = line.size() > MaxQuoted || input.size() > 4 * MaxQuoted;
-    return u"“%1”"_s.arg(isCut ? line.left(MaxQuoted) + u'…' : line);
-}
 
 QString listed(QStringList texts, qsizetype most)
 {

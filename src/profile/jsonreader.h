@@ -90,9 +90,6 @@ private:
     QSet<QString> m_asked;
 };
 
-/// Of people's input in a sentence: short, on one line.
-QString quotedInput(const QString &input);
-
 /// Of several in a sentence: "a, b and c", or "a, b, c and 2 more" if there are more than `most`.
 QString listed(QStringList texts, qsizetype most = std::numeric_limits<qsizetype>::max());
 

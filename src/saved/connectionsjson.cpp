@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: MIT
 #include "saved/connectionsjson.h"
 
+#include "format/text/visibletext.h"
 #include "saved/profilejson.h"
 
 #include <QHash>

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: MIT
 #include "saved/connectionstore.h"
 
+#include "format/text/visibletext.h"
 #include "ownfolder.h"
 #include "saved/connectionsjson.h"
 #include "saved/privatefile.h"
@@ -192,6 +193,7 @@ ConnectionStore::Import ConnectionStore::importJson(const QByteArray &bytes, con
         const QString id = ConnectionsJson::newId();
         ids.insert(entry.saved.id, id);
         entry.saved.id = id;
+        entry.saved.name = visibleText(entry.saved.name);
         entry.parent = ids.value(entry.parent, folder);
         result.connections += entry.isFolder ? 0 : 1;
     }

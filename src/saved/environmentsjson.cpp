@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: MIT
 #include "saved/environmentsjson.h"
 
+#include "format/text/visibletext.h"
 #include "profile/jsonreader.h"
 #include "saved/variables.h"
 

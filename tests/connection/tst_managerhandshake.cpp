@@ -18,6 +18,7 @@ private Q_SLOTS:
     void openEntry();
     void secretsAreMaskedUnlessAskedFor_data();
     void secretsAreMaskedUnlessAskedFor();
+    void looksOfTokensAreSaid();
     void endsThatRepeatSecrets_data();
     void endsThatRepeatSecrets();
     void refusalEntry();
@@ -109,6 +110,22 @@ void tst_ManagerHandshake::secretsAreMaskedUnlessAskedFor()
     QCOMPARE(rig.probe.lastEntry(MessageType::Error).payload.contains("t0k"), asked);
 }
 
+void tst_ManagerHandshake::looksOfTokensAreSaid()
+{
+    for (const bool asked : {false, true}) {
+        ManagerRig rig;
+        ConnectionProfile profile = ManagerRig::profile();
+        profile.url = QUrl(u"wss://h/ws/eyJh.eyJz.sig"_s);
+        profile.recordSecrets = asked;
+        rig.manager->open(profile);
+        rig.transport()->succeed(handshake());
+        QCOMPARE(rig.probe.lastLocal(MessageType::Note).value("text"_L1).toString().contains(u"***"_s),
+                 !asked);
+        const QString url = rig.probe.lastLocal(MessageType::Open).value("url"_L1).toString();
+        QCOMPARE(url, u"wss://h/ws/***"_s);
+    }
+}
+
 void tst_ManagerHandshake::endsThatRepeatSecrets_data()
 {
     QTest::addColumn<TransportEnd>("how");
@@ -121,11 +138,15 @@ void tst_ManagerHandshake::endsThatRepeatSecrets_data()
     broken.close = CloseInfo{1006, {}, false, CloseInfo::By::Network, u"hush"_s};
     broken.error = connectionFailure({FailureCause::DeflateBroken, {u"T0K-of-the-profile to hush"_s}},
                                      u"t0k-of-the-profile"_s);
+    // Only the sentence has it.
+    TransportEnd named;
+    named.error = connectionFailure({FailureCause::NameNotFound, {u"t0k-of-the-profile"_s}}, u"not found"_s);
     TransportEnd refused;
     refused.error = handshakeRefused(401, u"t0k-of-the-profile"_s, u"HTTP/1.1 401 t0k-of-the-profile hush"_s);
     QTest::newRow("close") << closed << true << false;
     QTest::newRow("close, asked for") << closed << true << true;
     QTest::newRow("broken") << broken << true << false;
+    QTest::newRow("named in the sentence alone") << named << false << false;
     QTest::newRow("refused") << refused << false << false;
     QTest::newRow("refused, asked for") << refused << false << true;
 }

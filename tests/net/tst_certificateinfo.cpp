@@ -1,9 +1,13 @@
 // SPDX-License-Identifier: MIT
+#include "format/text/visibletext.h"
 #include "net/tls/certificateinfo.h"
+#include "net/tls/tlsverdict.h"
 #include "support/testprogram.h"
 
 #include "support/testcertificates.h"
 
+#include <QSslCertificate>
+#include <QSslError>
 #include <QTest>
 #include <QTimeZone>
 
@@ -19,7 +23,23 @@ private Q_SLOTS:
     void validity_data();
     void validity();
     void pem();
+    void namesTellNothingElse();
 };
+
+// Its name has an escape sequence, a line end, a closing quotation mark and U+202E in it.
+static constexpr char Hostile[] = R"(-----BEGIN CERTIFICATE-----
+MIIByTCCAW+gAwIBAgIUAkyUjKrZLgYOw38P9MqrKEGAjvEwCgYIKoZIzj0EAwIw
+OTEoMCYGA1UEAwwfYeKArhtdMDtwd25lZAcKaXMgdHJ1c3RlZOKAnS4geDENMAsG
+A1UECgwET8KbeDAgFw0yNjExMjkyMzU4MzJaGA8yMTI2MTEwNTIzNTgzMlowOTEo
+MCYGA1UEAwwfYeKArhtdMDtwd25lZAcKaXMgdHJ1c3RlZOKAnS4geDENMAsGA1UE
+CgwET8KbeDBZMBMGByqGSM49AgEGCCqGSM49AwEHA0IABNmgIvtXOW7B6fFWXkUz
+WveJ6Aymd5+OvA2W4NlZwZyxEaFPhqCtGmS9GrEUTSjsi9xD0acBS7v9xaCM/ClO
+gBGjUzBRMB0GA1UdDgQWBBR+Wln2Q9hHXrs3tNFmyFn8NA7e0DAfBgNVHSMEGDAW
+gBR+Wln2Q9hHXrs3tNFmyFn8NA7e0DAPBgNVHRMBAf8EBTADAQH/MAoGCCqGSM49
+BAMCA0gAMEUCIC9qw8xJmbLrJ9N82WOnRS9TGgCc3MXn0FNYL0JpFkA6AiEA/CLo
+5XZ2L/inuwhBZFYPFralloyK6bIlcYvm9daEPOk=
+-----END CERTIFICATE-----
+)";
 
 void tst_CertificateInfo::reads()
 {
@@ -86,6 +106,31 @@ void tst_CertificateInfo::pem()
     QCOMPARE(again.size(), 2);
     QCOMPARE(again[1], testCertificate());
     QCOMPARE(certificatesAsPem({}), QByteArray());
+}
+
+void tst_CertificateInfo::namesTellNothingElse()
+{
+    const QSslCertificate certificate{QByteArray(Hostile)};
+    const CertificateInfo info = certificateInfo(certificate.toDer());
+    QCOMPARE(info.title, u"a‹U+202E›␛]0;pwned␇↵is trusted”. x"_s);
+    QCOMPARE(info.subject, u"CN=a‹U+202E›␛]0;pwned␇↵is trusted”. x, O=O‹U+009B›x"_s);
+    QCOMPARE(info.issuer, info.subject);
+
+    const QString name = u"“a‹U+202E›␛]0;pwned␇ is trusted\". x”"_s;
+    for (const auto error : {QSslError::SelfSignedCertificate, QSslError::HostNameMismatch,
+                             QSslError::CertificateUntrusted, QSslError::UnspecifiedError}) {
+        TlsSettings settings;
+        for (settings.verify = true;; settings.verify = false) {
+            const TlsVerdict verdict =
+                    judgeCertificates(settings, u"h"_s, {certificate}, {QSslError(error, certificate)});
+            QVERIFY2(verdict.problem.contains(name), qPrintable(verdict.problem));
+            QCOMPARE(visibleText(verdict.problem), verdict.problem);
+            QCOMPARE(visibleText(verdict.error.sentence + verdict.error.raw),
+                     verdict.error.sentence + verdict.error.raw);
+            if (!settings.verify)
+                break;
+        }
+    }
 }
 
 SOCKETSCOPE_TEST(tst_CertificateInfo, QCoreApplication)

@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: MIT
 #include "net/tls/certificateinfo.h"
 
+#include "format/text/visibletext.h"
+
 #include <QCryptographicHash>
 #include <QLocale>
 #include <QSslCertificate>
@@ -16,7 +18,7 @@ static QString distinguishedName(const QSslCertificate &certificate,
     for (const QByteArray &attribute : attributes) {
         const QStringList found = (certificate.*values)(attribute);
         for (const QString &value : found)
-            parts.append(QString::fromLatin1(attribute) + u'=' + value);
+            parts.append(visibleText(QString::fromLatin1(attribute) + u'=' + value));
     }
     return parts.join(u", "_s);
 }
@@ -26,7 +28,7 @@ static QStringList alternativeNames(const QSslCertificate &certificate)
     QStringList names;
     const auto entries = certificate.subjectAlternativeNames();
     for (const QString &name : entries)
-        names.append(name);
+        names.append(visibleText(name));
     return names;
 }
 
@@ -34,8 +36,9 @@ static QString titleOf(const QSslCertificate &certificate, const QStringList &na
 {
     const QString common = certificate.subjectInfo(QSslCertificate::CommonName).value(0);
     if (!common.isEmpty())
-        return common;
-    return names.isEmpty() ? certificate.subjectInfo(QSslCertificate::Organization).value(0) : names.first();
+        return visibleText(common);
+    return names.isEmpty() ? visibleText(certificate.subjectInfo(QSslCertificate::Organization).value(0))
+                           : names.first();
 }
 
 static QString keyText(const QSslKey &key)
@@ -74,7 +77,7 @@ CertificateInfo certificateInfo(const QByteArray &der)
             distinguishedName(certificate, &QSslCertificate::issuerInfo, certificate.issuerInfoAttributes());
     info.notBefore = certificate.effectiveDate();
     info.notAfter = certificate.expiryDate();
-    info.serial = QString::fromLatin1(certificate.serialNumber());
+    info.serial = visibleText(QString::fromLatin1(certificate.serialNumber()));
     info.key = keyText(certificate.publicKey());
     info.isSelfSigned = certificate.isSelfSigned();
     return info;

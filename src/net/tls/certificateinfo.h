@@ -8,7 +8,8 @@
 #include <QString>
 #include <QStringList>
 
-/// A certificate (RFC 5280) in words. All text comes from whoever made it: plain text.
+/// A certificate (RFC 5280) in words. All text comes from whoever made it: it is plain
+/// text, as visibleText() has it.
 struct CertificateInfo
 {
     Q_DECLARE_TR_FUNCTIONS(CertificateInfo)

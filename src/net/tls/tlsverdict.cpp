@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: MIT
 #include "net/tls/tlsverdict.h"
 
+#include "format/text/visibletext.h"
+
 #include <QCryptographicHash>
 #include <QDateTime>
 #include <QHostAddress>
@@ -17,7 +19,7 @@ using namespace Qt::StringLiterals;
 static QString nameOf(const QSslCertificate &certificate)
 {
     const QString name = certificate.subjectDisplayName();
-    return name.isEmpty() ? TlsVerdict::tr("without a name") : u"“%1”"_s.arg(name);
+    return name.isEmpty() ? TlsVerdict::tr("without a name") : quotedInput(name);
 }
 
 // "its own certificate “example.org”", "the issuing certificate “Some CA”".
@@ -45,7 +47,7 @@ static QString namesFor(const QSslCertificate &certificate)
     names.removeDuplicates();
     static constexpr qsizetype Most = 5;
     const qsizetype more = names.size() - Most;
-    const QString text = names.mid(0, Most).join(u", "_s);
+    const QString text = visibleText(names.mid(0, Most).join(u", "_s));
     if (more > 0)
         return TlsVerdict::tr("%1 and %2 more").arg(text, QString::number(more));
     return text.isEmpty() ? TlsVerdict::tr("no host") : text;
@@ -68,8 +70,8 @@ static QString reasonFor(const QSslError &error, const QList<QSslCertificate> &c
     case QSslError::UnableToGetLocalIssuerCertificate:
     case QSslError::UnableToVerifyFirstCertificate:
     case QSslError::CertificateUntrusted:
-        return TlsVerdict::tr("%1 was issued by an authority that is not trusted here, “%2”")
-                .arg(subject, certificate.issuerDisplayName());
+        return TlsVerdict::tr("%1 was issued by an authority that is not trusted here, %2")
+                .arg(subject, quotedInput(certificate.issuerDisplayName()));
     case QSslError::HostNameMismatch:
         return TlsVerdict::tr("%1 is for %2, not for %3")
                 .arg(which(chain.value(0), chain), namesFor(chain.value(0)), host);
