@@ -28,7 +28,8 @@ std::optional<std::chrono::milliseconds> RetryPolicy::waitAfter(int attempt, dou
     const double growth = std::pow(std::max(1.0, factor), std::max(0, attempt));
     const double nominal = within(0.0, double(first.count()) * growth, limit);
     const double spread = within(0.0, randomness, 1.0) * (2.0 * within(0.0, random, 1.0) - 1.0);
-    return std::chrono::milliseconds(std::llround(within(0.0, nominal * (1.0 + spread), limit)));
+    const std::chrono::milliseconds wait(std::llround(within(0.0, nominal * (1.0 + spread), limit)));
+    return attempt > 1 ? std::max(wait, Shortest) : wait;
 }
 
 std::chrono::milliseconds RetryPolicy::firstWait() const

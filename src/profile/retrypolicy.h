@@ -9,7 +9,8 @@
 /// How long to wait before trying again. A plain value.
 ///
 /// The wait after attempt n (from 1) is first × factorⁿ, at most `cap`, spread at random by
-/// ± `randomness` and never above the cap: 2, 4, 8, 16, 30, 30 … seconds with the defaults.
+/// ± `randomness` and never above the cap: 2, 4, 8, 16, 30, 30 … seconds with the defaults. But for the first
+/// one, no wait is below `Shortest`, whatever is set: nobody floods a server that is down.
 struct RetryPolicy
 {
     /// All attempts, the first one included; 1 means never to retry.
@@ -19,6 +20,7 @@ struct RetryPolicy
     /// Share of the wait, 0 to 1.
     double randomness = 0.25;
     std::chrono::milliseconds cap{30000};
+    static constexpr std::chrono::milliseconds Shortest{100};
 
     /// The wait after `attempt` failed, or nothing when it was the last one.
     /// `random` is in [0, 1]: 0.5 gives the wait without randomness.

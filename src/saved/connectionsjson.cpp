@@ -3,14 +3,15 @@
 
 #include "format/text/visibletext.h"
 #include "saved/profilejson.h"
+#include "saved/variables.h"
 
 #include <QHash>
 #include <QJsonArray>
 #include <QJsonDocument>
+#include <QRegularExpression>
 #include <QSet>
 #include <QUuid>
 
-#include <array>
 #include <functional>
 #include <optional>
 
@@ -37,6 +38,8 @@ static QJsonObject toJson(const ConnectionEntry &entry)
     object.insert("profile"_L1, ProfileJson::write(entry.saved, ProfileJson::SecretValues::Include));
     if (!entry.saved.secrets.isEmpty())
         object.insert("secrets"_L1, QJsonArray::fromStringList(entry.saved.secrets));
+    if (entry.saved.isImported)
+        object.insert("imported"_L1, true);
     return object;
 }
 
@@ -112,6 +115,7 @@ private:
     static void readProfile(JsonReader *reader, SavedConnection *saved)
     {
         reader->read("secrets"_L1, &saved->secrets, MaxSecretNames);
+        reader->read("imported"_L1, &saved->isImported);
         if (const auto object = reader->object("profile"_L1)) {
             ProfileJson::Profile profile = ProfileJson::read(*object);
             saved->profile = std::move(profile.profile);
@@ -229,9 +233,44 @@ static std::optional<QString> proxyOf(const SavedConnection &saved)
                    : std::nullopt;
 }
 
-static const std::array<Warning, 6> &allWarnings()
+static std::optional<QString> variablesOf(const SavedConnection &saved)
 {
-    static const std::array<Warning, 6> all{
+    const QStringList names = Variables::expand(saved, {}).missing;
+    return names.isEmpty() ? std::nullopt
+                           : std::optional(quotedInput(u"{{"_s + names.join("}}, {{"_L1) + u"}}"_s));
+}
+
+static std::optional<QString> certificateOf(const SavedConnection &saved)
+{
+    const TlsSettings &tls = saved.profile.tls;
+    return unlessEmpty(tls.certificateFile.isEmpty() ? tls.keyFile : tls.certificateFile);
+}
+
+static std::optional<QString> unixSocketOf(const SavedConnection &saved)
+{
+    static const QRegularExpression scheme(u"^\\s*(?:ws\\+)?unix:"_s,
+                                           QRegularExpression::CaseInsensitiveOption);
+    return saved.urlText.contains(scheme) ? std::optional(quotedInput(saved.urlText)) : std::nullopt;
+}
+
+static std::optional<QString> firstMessageOf(const SavedConnection &saved)
+{
+    const QList<OpeningMessage> &messages = saved.profile.onOpen;
+    return messages.isEmpty() ? std::nullopt
+                              : std::optional(quotedInput(QString::fromUtf8(messages.first().payload)));
+}
+
+static bool retriesWithoutPause(const SavedConnection &saved)
+{
+    RetryPolicy policy = saved.profile.retry;
+    policy.randomness = 0;
+    const auto wait = policy.waitAfter(2, 0);
+    return wait && *wait <= RetryPolicy::Shortest;
+}
+
+static const QList<Warning> &allWarnings()
+{
+    static const QList<Warning> all{
             Warning{[](const SavedConnection &saved) { return plainIf(!saved.profile.tls.verify); },
                     QT_TRANSLATE_NOOP("ConnectionWarnings", "%1 does not verify the server’s certificate."),
                     QT_TRANSLATE_NOOP("ConnectionWarnings", "%1 do not verify the server’s certificate.")},
@@ -240,6 +279,11 @@ static const std::array<Warning, 6> &allWarnings()
                     },
                     QT_TRANSLATE_NOOP("ConnectionWarnings", "%1 trusts certificates that are named in it."),
                     QT_TRANSLATE_NOOP("ConnectionWarnings", "%1 trust certificates that are named in them.")},
+            Warning{[](const SavedConnection &saved) {
+                        return plainIf(saved.profile.tls.minimumVersion < TlsSettings::Version::Tls1_2);
+                    },
+                    QT_TRANSLATE_NOOP("ConnectionWarnings", "%1 allows TLS before 1.2, which is broken."),
+                    QT_TRANSLATE_NOOP("ConnectionWarnings", "%1 allow TLS before 1.2, which is broken.")},
             Warning{otherServerName,
                     QT_TRANSLATE_NOOP("ConnectionWarnings",
                                       "%1 expects the certificate of another name than the URL’s host."),
@@ -248,9 +292,29 @@ static const std::array<Warning, 6> &allWarnings()
             Warning{[](const SavedConnection &saved) { return unlessEmpty(saved.profile.tls.caFile); },
                     QT_TRANSLATE_NOOP("ConnectionWarnings", "%1 trusts the authorities of a file."),
                     QT_TRANSLATE_NOOP("ConnectionWarnings", "%1 trust the authorities of a file.")},
+            Warning{variablesOf,
+                    QT_TRANSLATE_NOOP("ConnectionWarnings", "%1 sends values of your variables."),
+                    QT_TRANSLATE_NOOP("ConnectionWarnings", "%1 send values of your variables.")},
+            Warning{certificateOf,
+                    QT_TRANSLATE_NOOP("ConnectionWarnings",
+                                      "%1 uses a client certificate or key of this computer."),
+                    QT_TRANSLATE_NOOP("ConnectionWarnings",
+                                      "%1 use a client certificate or key of this computer.")},
+            Warning{unixSocketOf,
+                    QT_TRANSLATE_NOOP("ConnectionWarnings",
+                                      "%1 opens a Unix-domain socket of this computer."),
+                    QT_TRANSLATE_NOOP("ConnectionWarnings",
+                                      "%1 open a Unix-domain socket of this computer.")},
             Warning{proxyOf,
                     QT_TRANSLATE_NOOP("ConnectionWarnings", "%1 goes through a proxy that is named in it."),
                     QT_TRANSLATE_NOOP("ConnectionWarnings", "%1 go through a proxy that is named in them.")},
+            Warning{firstMessageOf,
+                    QT_TRANSLATE_NOOP("ConnectionWarnings", "%1 sends messages by itself once it is open."),
+                    QT_TRANSLATE_NOOP("ConnectionWarnings",
+                                      "%1 send messages by themselves once they are open.")},
+            Warning{[](const SavedConnection &saved) { return plainIf(retriesWithoutPause(saved)); },
+                    QT_TRANSLATE_NOOP("ConnectionWarnings", "%1 retries with hardly a pause."),
+                    QT_TRANSLATE_NOOP("ConnectionWarnings", "%1 retry with hardly a pause.")},
             Warning{[](const SavedConnection &saved) { return plainIf(saved.profile.recordSecrets); },
                     QT_TRANSLATE_NOOP("ConnectionWarnings",
                                       "%1 records secrets of the handshake and of messages."),
@@ -258,6 +322,24 @@ static const std::array<Warning, 6> &allWarnings()
                                       "%1 record secrets of the handshake and of messages.")},
     };
     return all;
+}
+
+static QString withDetail(const QString &name, const QString &detail)
+{
+    return detail.isEmpty() ? name : WarningWords::tr("%1 (%2)").arg(name, detail);
+}
+
+QString ConnectionsJson::question(const SavedConnection &imported)
+{
+    QStringList sentences;
+    for (const Warning &warning : allWarnings()) {
+        if (const auto detail = warning.detail(imported))
+            sentences.append(WarningWords::tr(warning.one).arg(withDetail(WarningWords::tr("It"), *detail)));
+    }
+    if (sentences.isEmpty())
+        return {};
+    return WarningWords::tr("%1 was imported, and you have not connected to it yet. %2 Connect?")
+            .arg(quotedInput(imported.name), sentences.join(u' '));
 }
 
 QStringList ConnectionsJson::warnings(const ConnectionEntries &entries)
@@ -269,8 +351,7 @@ QStringList ConnectionsJson::warnings(const ConnectionEntries &entries)
             const auto detail = entry.isFolder ? std::nullopt : warning.detail(entry.saved);
             if (!detail)
                 continue;
-            const QString name = quotedInput(entry.saved.name);
-            names.append(detail->isEmpty() ? name : WarningWords::tr("%1 (%2)").arg(name, *detail));
+            names.append(withDetail(quotedInput(entry.saved.name), *detail));
         }
         if (!names.isEmpty())
             sentences.append(WarningWords::tr(names.size() == 1 ? warning.one : warning.many)

@@ -35,6 +35,9 @@ Document read(const QByteArray &bytes);
 /// verify certificates, say. One for each kind, with the names of some that it is about; the worst first.
 QStringList warnings(const ConnectionEntries &entries);
 
+/// The same of one that was imported, and whether to connect: plain text, empty if there is nothing to ask.
+QString question(const SavedConnection &imported);
+
 QString newId();
 
 /// The same entries, each in a folder that is there and none in itself.

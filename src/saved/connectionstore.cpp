@@ -10,6 +10,7 @@
 
 #include <algorithm>
 #include <memory>
+#include <utility>
 
 using namespace Qt::StringLiterals;
 
@@ -194,6 +195,7 @@ ConnectionStore::Import ConnectionStore::importJson(const QByteArray &bytes, con
         ids.insert(entry.saved.id, id);
         entry.saved.id = id;
         entry.saved.name = visibleText(entry.saved.name);
+        entry.saved.isImported = !entry.isFolder;
         entry.parent = ids.value(entry.parent, folder);
         result.connections += entry.isFolder ? 0 : 1;
     }
@@ -323,6 +325,13 @@ void ConnectionStore::setNotes(const QString &id, const QString &notes)
     entry->saved.notes = notes;
     Q_EMIT changed(id);
     m_file.setChanged();
+}
+
+void ConnectionStore::acceptImport(const QString &id)
+{
+    const auto entry = m_entries.find(id);
+    if (entry != m_entries.end() && std::exchange(entry->saved.isImported, false))
+        m_file.setChanged();
 }
 
 QString ConnectionStore::duplicate(const QString &id)

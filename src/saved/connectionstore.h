@@ -55,6 +55,8 @@ public:
     void update(const SavedConnection &connection);
     void rename(const QString &id, const QString &name);
     void setNotes(const QString &id, const QString &notes);
+    /// Its user knows by now what it does.
+    void acceptImport(const QString &id);
     /// Right after the original, with its secrets; of a folder, with all that is in it. Returns the new id.
     QString duplicate(const QString &id);
     bool canMove(const QString &id, const QString &folder) const;

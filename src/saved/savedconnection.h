@@ -22,6 +22,9 @@ struct SavedConnection
     /// Which secrets belong to it that are kept elsewhere and are not in the profile or the URL now, named as
     /// Secrets::take() names them.
     QStringList secrets;
+    /// It came in a file from elsewhere and has not been connected to since: what it would do without a word
+    /// is asked about first (ConnectionsJson::warnings()).
+    bool isImported = false;
 
     bool operator==(const SavedConnection &) const = default;
 };

@@ -3,6 +3,7 @@
 
 #include "commands/commandformat.h"
 #include "profile/profilefield.h"
+#include "saved/connectionsjson.h"
 #include "saved/serverorigin.h"
 
 #include <QRegularExpression>
@@ -254,6 +255,11 @@ QStringList ConnectionDraft::refusedSecrets(bool byProxy) const
             refused.append(name);
     }
     return refused;
+}
+
+QString ConnectionDraft::importQuestion() const
+{
+    return m_connection.isImported ? ConnectionsJson::question(m_connection) : QString();
 }
 
 std::optional<ForeignCredentials> ConnectionDraft::foreignCredentials() const

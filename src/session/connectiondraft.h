@@ -85,6 +85,11 @@ public:
     /// Which of the secrets that were entered may be what a proxy or a server did not accept.
     QStringList refusedSecrets(bool byProxy) const;
 
+    /// What an imported connection would do, and whether to connect; empty if there is nothing to ask.
+    QString importQuestion() const;
+    /// That is known now, and wanted.
+    void acceptImport() { m_connection.isImported = false; }
+
     /// The URL leads to another server than all was entered for.
     bool isElsewhere() const { return m_scope.isLeft(urlText(), m_environment); }
     /// What must not go there before that was asked.

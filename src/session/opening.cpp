@@ -5,6 +5,9 @@
 
 Opening prepareOpening(ConnectionDraft draft, const HostTrust::Certificates &trusted)
 {
+    if (const QString question = draft.importQuestion(); !question.isEmpty())
+        return {draft, {}, ImportedRisks{question}};
+    draft.acceptImport();
     if (const auto foreign = draft.foreignCredentials())
         return {draft, {}, *foreign};
     const QString hint = draft.leaveElsewhere();

@@ -7,6 +7,13 @@
 
 #include <variant>
 
+/// What an imported connection would do without a word, before it is connected to for the first time.
+struct ImportedRisks
+{
+    /// Names them and asks whether to connect. Plain text.
+    QString question;
+};
+
 /// Secrets that are kept elsewhere and have to be entered first, named as Secrets::take() names them.
 struct MissingSecrets
 {
@@ -30,12 +37,14 @@ struct Opening
     /// What changed on the way to another server; empty for nothing.
     QString hint;
     /// What has to be answered or corrected first; or the profile to open.
-    std::variant<ForeignCredentials, MissingSecrets, OpeningProblem, ConnectionProfile> outcome;
+    std::variant<ImportedRisks, ForeignCredentials, MissingSecrets, OpeningProblem, ConnectionProfile>
+            outcome;
 };
 
 /// Makes the profile that a draft comes to, with variables filled in and all certificates that are trusted
-/// for some host, and says what stands in its way: first that something would go to a server that it was not
-/// entered for, then what is missing, then what is wrong. The URL has been read (ConnectionDraft::read()).
+/// for some host, and says what stands in its way: first what an imported connection would do, then that
+/// something would go to a server that it was not entered for, then what is missing, then what is wrong. The
+/// URL has been read (ConnectionDraft::read()).
 ///
 /// Pure, but for the files that the TLS settings name: they are looked into.
 Opening prepareOpening(ConnectionDraft draft, const HostTrust::Certificates &trusted);

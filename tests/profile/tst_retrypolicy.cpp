@@ -20,6 +20,7 @@ private Q_SLOTS:
     void waits();
     void randomnessStaysWithinBounds_data();
     void randomnessStaysWithinBounds();
+    void noFlood();
     void lastAttempt();
     void strangeValues_data();
     void strangeValues();
@@ -75,6 +76,19 @@ void tst_RetryPolicy::randomnessStaysWithinBounds()
     QCOMPARE(RetryPolicy().waitAfter(attempt, random), milliseconds(wait));
 }
 
+void tst_RetryPolicy::noFlood()
+{
+    RetryPolicy policy;
+    policy.first = 0ms;
+    QCOMPARE(policy.waitAfter(1, 0.5), 0ms);
+    QCOMPARE(policy.waitAfter(2, 0.5), 100ms);
+    policy.first = 10ms;
+    policy.factor = 1;
+    policy.cap = 20ms;
+    QCOMPARE(policy.waitAfter(1, 0), milliseconds(8));
+    QCOMPARE(policy.waitAfter(19, 1), 100ms);
+}
+
 void tst_RetryPolicy::lastAttempt()
 {
     RetryPolicy policy;
@@ -117,13 +131,14 @@ void tst_RetryPolicy::strangeValues_data()
             << qint64(1000) << 2.0 << -1.0 << qint64(30000) << 1 << qint64(2000) << qint64(2000);
     QTest::newRow("no cap to speak of")
             << qint64(1000) << 2.0 << 0.0 << day << 10 << qint64(1024000) << qint64(1024000);
-    QTest::newRow("a cap of 0") << qint64(1000) << 2.0 << 0.25 << qint64(0) << 3 << qint64(0) << qint64(0);
-    QTest::newRow("a cap below 0") << qint64(1000) << 2.0 << 0.25 << qint64(-5) << 3 << qint64(0)
-                                   << qint64(0);
+    QTest::newRow("a cap of 0") << qint64(1000) << 2.0 << 0.25 << qint64(0) << 3 << qint64(100)
+                                << qint64(100);
+    QTest::newRow("a cap below 0") << qint64(1000) << 2.0 << 0.25 << qint64(-5) << 3 << qint64(100)
+                                   << qint64(100);
     QTest::newRow("a first wait of 0")
             << qint64(0) << infinite << 0.25 << qint64(30000) << 3 << qint64(0) << qint64(30000);
     QTest::newRow("a first wait below 0")
-            << qint64(-1000) << 2.0 << 0.25 << qint64(30000) << 3 << qint64(0) << qint64(0);
+            << qint64(-1000) << 2.0 << 0.25 << qint64(30000) << 3 << qint64(100) << qint64(100);
     QTest::newRow("attempt 0") << qint64(1000) << 2.0 << 0.0 << qint64(30000) << 0 << qint64(1000)
                                << qint64(1000);
 }

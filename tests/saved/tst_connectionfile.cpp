@@ -71,6 +71,15 @@ void tst_ConnectionFile::importRefuses()
             R"({"version":1,"connections":[{"name":"n","profile":{"tls":{"verify":false,"x":1}}}]})");
     QCOMPARE(import.notes.size(), 2);
     QVERIFY(store->isEmpty() == false);
+    // It is asked about until it was connected to, whoever runs the program.
+    QVERIFY(store->connection(import.firstId).isImported);
+    QVERIFY(store->flush() && bytes().contains("\"imported\": true"));
+    store->acceptImport(import.firstId);
+    QVERIFY(!store->connection(import.firstId).isImported);
+    QVERIFY(store->flush() && !bytes().contains("imported"));
+    const auto named = store->importJson(
+            R"({"version":1,"connections":[{"name":"a\u202e\nb","profile":{"url":"ws://h"}}]})");
+    QCOMPARE(store->connection(named.firstId).name, u"a‹U+202E›↵b"_s);
 }
 
 void tst_ConnectionFile::otherProgramChanges()

@@ -38,6 +38,7 @@ private Q_SLOTS:
     void depth();
     void warnings_data();
     void warnings();
+    void unixSocketIsNamed();
     void namesInWarningsAreJoined();
     void theWorstWarningComesFirst();
     void repaired();
@@ -426,6 +427,34 @@ void tst_ProfileJson::warnings_data()
             u"“A” (“p.example:1080”) goes through a proxy that is named in it."_s);
     row("no proxy", [](ConnectionProfile &p) { p.proxy.kind = ProxySettings::Kind::None; });
     row(
+            "old TLS", [](ConnectionProfile &p) { p.tls.minimumVersion = TlsSettings::Version::Tls1_0; },
+            u"“A” allows TLS before 1.2, which is broken."_s);
+    row(
+            "variables",
+            [](ConnectionProfile &p) {
+                p.headers = {{"X-A", "{{token}}"}, {"X-B", "{{host}} {{token}}"}};
+            },
+            u"“A” (“{{token}}, {{host}}”) sends values of your variables."_s);
+    row(
+            "certificate", [](ConnectionProfile &p) { p.tls.certificateFile = u"/home/me/c.pem"_s; },
+            u"“A” (“/home/me/c.pem”) uses a client certificate or key of this computer."_s);
+    row(
+            "key", [](ConnectionProfile &p) { p.tls.keyFile = u"/home/me/c.key"_s; },
+            u"“A” (“/home/me/c.key”) uses a client certificate or key of this computer."_s);
+    row(
+            "messages",
+            [](ConnectionProfile &p) {
+                p.onOpen = {{false, "{\"buy\":1}"}};
+            },
+            u"“A” (“{\"buy\":1}”) sends messages by itself once it is open."_s);
+    row(
+            "retries", [](ConnectionProfile &p) { p.retry.cap = std::chrono::milliseconds(0); },
+            u"“A” retries with hardly a pause."_s);
+    row("no retries", [](ConnectionProfile &p) {
+        p.retry.cap = std::chrono::milliseconds(0);
+        p.retry.maxAttempts = 1;
+    });
+    row(
             "recorded", [](ConnectionProfile &p) { p.recordSecrets = true; },
             u"“A” records secrets of the handshake and of messages."_s);
 }
@@ -437,6 +466,24 @@ void tst_ProfileJson::warnings()
     ConnectionEntry from = importedEntry(u"A"_s);
     change(from.saved.profile);
     QCOMPARE(ConnectionsJson::warnings({from}), sentence.isEmpty() ? QStringList() : QStringList(sentence));
+    // The same is asked before the first connection.
+    const QString asked = ConnectionsJson::question(from.saved);
+    QString sentences = sentence;
+    sentences.replace(u"“A” "_s, u"It "_s);
+    QCOMPARE(asked, sentence.isEmpty()
+                            ? QString()
+                            : u"“A” was imported, and you have not connected to it yet. %1 Connect?"_s.arg(
+                                    sentences));
+}
+
+void tst_ProfileJson::unixSocketIsNamed()
+{
+    ConnectionEntry from = importedEntry(u"A"_s);
+    from.saved.urlText = u"WS+unix:///run/docker.sock:/{{path}}"_s;
+    QCOMPARE(ConnectionsJson::warnings({from}),
+             (QStringList{u"“A” (“{{path}}”) sends values of your variables."_s,
+                          u"“A” (“WS+unix:///run/docker.sock:/{{path}}”) opens a Unix-domain socket of this "
+                          "computer."_s}));
 }
 
 void tst_ProfileJson::namesInWarningsAreJoined()

@@ -18,6 +18,7 @@ private Q_SLOTS:
     void outcome();
     void changesAreSaid_data();
     void changesAreSaid();
+    void importsAreAskedAboutOnce();
     void foreignCredentialsChangeNothing();
     void profileIsFilledIn();
     void trustIsOfOneHost();
@@ -52,6 +53,8 @@ static ConnectionDraft draftAt(const QString &urlText, const Change &change)
 
 static QString summary(const Opening &opening)
 {
+    if (std::holds_alternative<ImportedRisks>(opening.outcome))
+        return u"imported"_s;
     if (const auto *foreign = std::get_if<ForeignCredentials>(&opening.outcome))
         return u"foreign: "_s + foreign->names.join(u' ');
     if (const auto *missing = std::get_if<MissingSecrets>(&opening.outcome))
@@ -79,6 +82,14 @@ void tst_Opening::outcome_data()
     QTest::newRow("missing") << here << here << Change(askForThePassword)
                              << u"missing: authentication.password"_s;
     QTest::newRow("foreign before missing") << here << other << Change(both) << u"foreign: cookie/sid/0"_s;
+    QTest::newRow("imported, harmless")
+            << here << here << Change([](SavedConnection &connection) { connection.isImported = true; })
+            << here;
+    QTest::newRow("imported") << here << other << Change([](SavedConnection &connection) {
+        connection.isImported = true;
+        connection.profile.tls.verify = false;
+        useCookie(connection);
+    }) << u"imported"_s;
     QTest::newRow("missing elsewhere")
             << here << other << Change(askForThePassword) << u"missing: authentication.password"_s;
     QTest::newRow("variable") << here << u"wss://h/{{path}}"_s << Change()
@@ -126,6 +137,19 @@ void tst_Opening::changesAreSaid()
     QCOMPARE(opening.draft.connection().id.isEmpty(), !hint.isEmpty());
     // It has settled there.
     QVERIFY(prepareOpening(opening.draft, {}).hint.isEmpty());
+}
+
+void tst_Opening::importsAreAskedAboutOnce()
+{
+    ConnectionDraft draft = draftAt(u"wss://h/"_s, [](SavedConnection &connection) {
+        connection.isImported = true;
+        connection.profile.tls.verify = false;
+    });
+    const Opening asked = prepareOpening(draft, {});
+    QVERIFY(std::get<ImportedRisks>(asked.outcome).question.contains(u"does not verify"_s));
+    QVERIFY(asked.draft.connection().isImported);
+    draft.acceptImport();
+    QCOMPARE(summary(prepareOpening(draft, {})), u"wss://h/"_s);
 }
 
 void tst_Opening::foreignCredentialsChangeNothing()

@@ -19,6 +19,7 @@ private Q_SLOTS:
     void cleanup() { ConnectionFixture::cleanup(); }
     void enterAgainLeavesCredentialsOut();
     void credentialsCanBeSent();
+    void importsAreAskedAbout();
     void questionGoesWithTheUrl();
     void questionsGoWithTheEnvironment();
     void plainIsAskedAboutFirst();
@@ -111,6 +112,34 @@ void tst_ConnectionQuestions::enterAgainLeavesCredentialsOut()
     QVERIFY(below().contains(u"left out"_s));
     QTRY_COMPARE(m_page->session()->profile().url, server.url(u"/b"_s));
     QVERIFY(m_page->session()->profile().cookies.isEmpty());
+}
+
+void tst_ConnectionQuestions::importsAreAskedAbout()
+{
+    const ScriptedServer server;
+    SavedConnection saved;
+    saved.id = u"1"_s;
+    saved.name = u"Theirs"_s;
+    saved.urlText = server.url().toString();
+    saved.isImported = true;
+    saved.profile.onOpen = {{false, "buy"}};
+    connection()->setConnection(saved);
+    const QSignalSpy accepted(connection(), &ConnectionController::importAccepted);
+    enter();
+    QCOMPARE(question(),
+             u"“Theirs” was imported, and you have not connected to it yet. It (“buy”) sends messages "
+             "by itself once it is open. Connect?"_s);
+    press(Qt::Key_Return);
+    QVERIFY(question().isEmpty());
+    QCOMPARE(status(), Status::Closed);
+    QVERIFY(accepted.isEmpty());
+    enter();
+    QVERIFY(!question().isEmpty());
+    press(Qt::Key_Tab);
+    press(Qt::Key_Return);
+    QTRY_COMPARE(status(), Status::Open);
+    QCOMPARE(accepted.size(), 1);
+    QCOMPARE(accepted.first().first().toString(), u"1"_s);
 }
 
 void tst_ConnectionQuestions::credentialsCanBeSent()

@@ -34,6 +34,10 @@ ConnectionController::ConnectionController(const Parts &parts, QWidget *page)
         reconnect();
     });
     connect(m_parts.credentials, &CredentialBar::answered, this, &ConnectionController::answer);
+    connect(m_parts.credentials, &CredentialBar::importAccepted, this, [this] {
+        m_draft.acceptImport();
+        m_parts.bar->submit();
+    });
     connect(m_parts.secrets, &SecretBar::entered, this, &ConnectionController::takeSecrets);
     connect(m_parts.settings, &Settings::connectionDefaultsChanged, this, [this] {
         m_draft.setDefaults(m_parts.settings->connectionDefaults());
@@ -185,15 +189,18 @@ std::optional<SavedConnection> ConnectionController::connectionToSave()
 void ConnectionController::open()
 {
     const Opening prepared = prepareOpening(m_draft, m_certificates->trusted());
-    if (const auto *foreign = std::get_if<ForeignCredentials>(&prepared.outcome)) {
+    const auto *foreign = std::get_if<ForeignCredentials>(&prepared.outcome);
+    const auto *risks = std::get_if<ImportedRisks>(&prepared.outcome);
+    if (foreign || risks) {
         m_parts.secrets->dismiss();
         if (m_settings->isActive())
             m_page->activateWindow();
-        m_parts.credentials->ask(*foreign);
+        foreign ? m_parts.credentials->ask(*foreign) : m_parts.credentials->ask(*risks);
         return;
     }
     m_parts.credentials->dismiss();
     m_draft = prepared.draft;
+    Q_EMIT importAccepted(m_draft.connection().id);
     refresh();
     const QString hint = QStringList{m_leftOut, prepared.hint}.join(u' ').trimmed();
     if (!hint.isEmpty())

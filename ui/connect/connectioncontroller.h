@@ -82,6 +82,8 @@ Q_SIGNALS:
     void openElsewhere(const SavedConnection &connection);
     /// The environment of the draft, or a value in it, is another now.
     void environmentChanged();
+    /// What the imported connection of that id does is known now.
+    void importAccepted(const QString &id);
     /// A sentence in passing.
     void said(const QString &sentence);
 

@@ -15,10 +15,9 @@ using namespace Qt::StringLiterals;
 CredentialBar::CredentialBar(QWidget *parent)
     : InlineBar(u"credentialBar"_s, parent)
     , m_question(plainLabel({}, this))
-    , m_leaveOut(new QPushButton(tr("Leave &out and connect"), this))
-    , m_send(new QPushButton(tr("Send &as well"), this))
+    , m_leaveOut(new QPushButton(this))
+    , m_send(new QPushButton(this))
 {
-    setAccessibleName(tr("Credentials of another server"));
     m_question->setObjectName(u"credentialQuestion"_s);
     m_question->setWordWrap(true);
     m_leaveOut->setObjectName(u"credentialsLeaveOut"_s);
@@ -35,16 +34,32 @@ CredentialBar::CredentialBar(QWidget *parent)
 
 void CredentialBar::ask(const ForeignCredentials &foreign)
 {
-    const bool isAsked = !isHidden() && m_foreign.urlText == foreign.urlText;
-    m_foreign = foreign;
+    const auto *before = std::get_if<ForeignCredentials>(&m_asked);
+    const bool isAsked = !isHidden() && before && before->urlText == foreign.urlText;
+    m_asked = foreign;
     if (isAsked) {
         answer(false);
         return;
     }
-    m_question->setText(foreign.question);
-    m_leaveOut->setAccessibleDescription(foreign.question);
-    m_send->setAccessibleDescription(foreign.question);
-    show();
+    setAccessibleName(tr("Credentials of another server"));
+    show(foreign.question, tr("Leave &out and connect"), tr("Send &as well"));
+}
+
+void CredentialBar::ask(const ImportedRisks &risks)
+{
+    m_asked = risks;
+    setAccessibleName(tr("Imported connection"));
+    show(risks.question, tr("D&o not connect"), tr("Conn&ect all the same"));
+}
+
+void CredentialBar::show(const QString &question, const QString &safe, const QString &other)
+{
+    m_question->setText(question);
+    m_leaveOut->setText(safe);
+    m_send->setText(other);
+    m_leaveOut->setAccessibleDescription(question);
+    m_send->setAccessibleDescription(question);
+    QWidget::show();
     // Else styles show the focus only once Tab has been pressed.
     window()->setAttribute(Qt::WA_KeyboardFocusChange);
     m_leaveOut->setFocus(Qt::TabFocusReason);
@@ -55,7 +70,10 @@ void CredentialBar::ask(const ForeignCredentials &foreign)
 void CredentialBar::answer(bool send)
 {
     dismiss();
-    Q_EMIT answered(m_foreign, send);
+    if (const auto *foreign = std::get_if<ForeignCredentials>(&m_asked))
+        Q_EMIT answered(ForeignCredentials(*foreign), send);
+    else if (send)
+        Q_EMIT importAccepted();
 }
 
 void CredentialBar::keyPressEvent(QKeyEvent *event)

@@ -175,6 +175,8 @@ void MainWindow::insertPage(SessionPage *page)
         m_menu->refresh();
     });
     connect(page, &SessionPage::said, this, &MainWindow::say);
+    connect(page->connection(), &ConnectionController::importAccepted, m_connections.get(),
+            &ConnectionStore::acceptImport);
     connect(page, &SessionPage::saveRequested, this, [this, page] {
         m_tabs->setCurrentWidget(page);
         saveConnection();
