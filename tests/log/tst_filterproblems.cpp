@@ -81,6 +81,7 @@ void tst_FilterProblems::problems_data()
     row("time:«1,000»..", "type seq:1000");
     row("time:«-5m»", "type last:30s");
     row("time:«10:32..10:31»", "ends before it begins");
+    row("time:«2026-10-25T02:55..02:54»", "ends before it begins");
     row("«last:»", "last: needs a span");
     row("last:«5»", "“5” is no span: type it as 500ms, 30s, 5m, 2h or 1d");
     row("last:«0s»", "is no span");

@@ -1,9 +1,10 @@
 // SPDX-License-Identifier: MIT
+#include "log/filter/clockrange.h"
 #include "log/filter/filtermatcher.h"
-#include "log/filter/filtervalues.h"
 #include "logprobe.h"
 #include "support/testprogram.h"
 
+#include <QDateTime>
 #include <QTest>
 
 #include <limits>
@@ -50,10 +51,10 @@ void tst_FilterTime::times_data()
     row(minute + 120 * SecondUs, u"time:10:31..10:32"_s, false);
     row(minute - 1, u"time:10:31.."_s, false);
     row(minute, u"time:10:31.."_s, true);
-    row(std::numeric_limits<qint64>::max() - 1, u"time:10:31.."_s, true);
+    row(std::numeric_limits<qint64>::max() - 1, u"time:2026-11-25T10:31.."_s, true);
     row(minute - 1, u"time:..10:30"_s, true);
     row(minute, u"time:..10:30"_s, false);
-    row(std::numeric_limits<qint64>::min(), u"time:..10:30"_s, true);
+    row(std::numeric_limits<qint64>::min(), u"time:..2026-11-25T10:30"_s, true);
     row(minute + SecondUs - 1, u"time:10:31:00"_s, true);
     row(minute + SecondUs, u"time:10:31:00"_s, false);
     row(minute + SecondUs / 2, u"time:10:31:00.5"_s, true);
@@ -88,38 +89,69 @@ void tst_FilterTime::times()
     QTEST(matcher.matches({{1, timeUs, Direction::In, MessageType::Text}, 1, 0}, {}), "wanted");
 }
 
+// What the wall clocks of Berlin showed is asked for in summer (+2), in winter (+1) and at both changes.
 void tst_FilterTime::clocksThatChange_data()
 {
-    QTest::addColumn<FilterTimes>("times");
-    QTest::addColumn<qint64>("newestUs");
-    QTest::addColumn<qint64>("beginUs");
-    QTest::addColumn<qint64>("endUs");
-    // Noon in UTC of the day on which clocks went from 2:00 to 3:00, which was 1:00 in UTC.
-    constexpr qint64 noon = 1'774'785'600 * SecondUs;
-    constexpr qint64 hour = 3600 * SecondUs;
-    constexpr qint64 least = std::numeric_limits<qint64>::min();
-    constexpr qint64 most = std::numeric_limits<qint64>::max();
-    QTest::newRow("skipped") << FilterTimes{u"2:30"_s, u"2:30"_s} << noon << qint64(0) << qint64(0);
-    QTest::newRow("from a skipped one") << FilterTimes{u"2:30"_s, {}} << noon << qint64(0) << qint64(0);
-    QTest::newRow("to a skipped one") << FilterTimes{{}, u"2:30"_s} << noon << qint64(0) << qint64(0);
-    QTest::newRow("before") << FilterTimes{u"1:59"_s, u"1:59"_s} << noon << noon - 11 * hour - 60 * SecondUs
-                            << noon - 11 * hour;
-    QTest::newRow("behind") << FilterTimes{u"3:00"_s, {}} << noon << noon - 11 * hour << most;
-    QTest::newRow("across") << FilterTimes{u"1:00"_s, u"3:59"_s} << noon << noon - 12 * hour
-                            << noon - 10 * hour;
-    QTest::newRow("open") << FilterTimes{} << noon << least << most;
-    // The day is the newest entry's, by the clock on the wall.
-    QTest::newRow("after midnight here, before it in UTC")
-            << FilterTimes{u"0:15"_s, {}} << noon + 11 * hour << noon + 10 * hour + 900 * SecondUs << most;
+    QTest::addColumn<QString>("filter");
+    QTest::addColumn<QString>("utc");
+    QTest::addColumn<bool>("wanted");
+    const auto row = [](const QString &filter, const QString &utc, bool wanted) {
+        QTest::addRow("%s at %s", qPrintable(filter), qPrintable(utc)) << filter << utc << wanted;
+    };
+    // Every day, whichever is the newest.
+    row(u"02:30..02:45"_s, u"2026-11-25T01:30:00Z"_s, true);
+    row(u"02:30..02:45"_s, u"2026-11-24T01:45:59Z"_s, true);
+    row(u"02:30..02:45"_s, u"2026-11-24T01:46:00Z"_s, false);
+    row(u"02:30..02:45"_s, u"2026-07-01T00:30:00Z"_s, true);
+    row(u"02:30..02:45"_s, u"2026-07-01T01:30:00Z"_s, false);
+    row(u"02:30..02:45"_s, u"1969-07-01T01:30:00Z"_s, true);
+    // As long as the day lasts.
+    row(u"23:59.."_s, u"2026-11-20T22:59:59Z"_s, true);
+    row(u"23:59.."_s, u"2026-11-20T23:00:00Z"_s, false);
+    row(u"..00:00"_s, u"2026-11-20T23:00:59Z"_s, true);
+    row(u"..00:00"_s, u"2026-11-20T22:59:59Z"_s, false);
+    // Both of a time that came twice, and none that was skipped.
+    row(u"02:30..02:45"_s, u"2026-10-25T00:30:00Z"_s, true);
+    row(u"02:30..02:45"_s, u"2026-10-25T01:30:00Z"_s, true);
+    row(u"02:30..02:45"_s, u"2026-10-25T01:00:00Z"_s, false);
+    row(u"2026-10-25T02:30..02:45"_s, u"2026-10-25T00:30:00Z"_s, true);
+    row(u"2026-10-25T02:30..02:45"_s, u"2026-10-25T01:45:00Z"_s, true);
+    row(u"2026-10-25T02:30"_s, u"2026-10-24T00:30:00Z"_s, false);
+    row(u"02:30"_s, u"2026-03-29T00:59:59Z"_s, false);
+    row(u"02:30"_s, u"2026-03-29T01:00:00Z"_s, false);
+    row(u"01:59"_s, u"2026-03-29T00:59:00Z"_s, true);
+    row(u"03:00"_s, u"2026-03-29T01:00:00Z"_s, true);
+    // The date of one end is that of both.
+    row(u"2026-10-25T02:55..03:05"_s, u"2026-10-25T00:55:00Z"_s, true);
+    row(u"2026-10-25T02:55..03:05"_s, u"2026-10-25T02:05:59Z"_s, true);
+    row(u"2026-10-25T02:55..03:05"_s, u"2026-10-25T02:06:00Z"_s, false);
+    row(u"2026-10-25T02:55..03:05"_s, u"2026-10-26T02:00:00Z"_s, false);
+    row(u"02:55..2026-10-24T03:05"_s, u"2026-10-24T00:55:00Z"_s, true);
+    row(u"02:55..2026-10-24T03:05"_s, u"2026-10-23T01:00:00Z"_s, false);
+    row(u"2026-10-24T02:55..2026-10-26T03:05"_s, u"2026-10-25T12:00:00Z"_s, true);
+    row(u"2026-10-24T02:55.."_s, u"2026-10-25T00:00:00Z"_s, true);
+    // With an offset there is one clock only, whatever those on the wall do.
+    row(u"2026-10-25T02:30:00+02:00"_s, u"2026-10-25T00:30:00Z"_s, true);
+    row(u"2026-10-25T02:30:00+02:00"_s, u"2026-10-25T01:30:00Z"_s, false);
+    row(u"2026-10-25T00:30Z..01:00"_s, u"2026-10-25T00:30:00Z"_s, false);
+    row(u"00:30Z..00:45Z"_s, u"2026-07-01T00:45:00Z"_s, true);
 }
 
 void tst_FilterTime::clocksThatChange()
 {
-    QFETCH(const FilterTimes, times);
-    QFETCH(const qint64, newestUs);
-    const TimeRange range = timeRange(times, newestUs);
-    QTEST(range.beginUs, "beginUs");
-    QTEST(range.endUs, "endUs");
+    QFETCH(const QString, filter);
+    QFETCH(const QString, utc);
+    const FilterQuery query = FilterQuery::parse(u"time:"_s + filter);
+    QVERIFY2(query.isValid(), qPrintable(query.problem().sentence));
+    FilterMatcher matcher(query, NowUs);
+    const qint64 timeUs = QDateTime::fromString(utc, Qt::ISODate).toMSecsSinceEpoch() * 1000;
+    QTEST(matcher.matches({{1, timeUs, Direction::In, MessageType::Text}, 1, 0}, {}), "wanted");
+    // Whatever was asked for before.
+    ClockRange range({filter.section(u".."_s, 0, 0), filter.section(u".."_s, -1)});
+    for (const qint64 other : {timeUs - 7200 * SecondUs, timeUs + 7200 * SecondUs}) {
+        range.contains(other);
+        QTEST(range.contains(timeUs), "wanted");
+    }
 }
 
 SOCKETSCOPE_TEST(tst_FilterTime, QCoreApplication)

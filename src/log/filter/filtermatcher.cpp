@@ -1,8 +1,8 @@
 // SPDX-License-Identifier: MIT
 #include "log/filter/filtermatcher.h"
 
+#include "log/filter/clockrange.h"
 #include "log/filter/filterjson.h"
-#include "log/filter/filtervalues.h"
 
 #include <algorithm>
 #include <memory>
@@ -106,8 +106,8 @@ FilterMatcher::Atom FilterMatcher::atom(const FilterSequences &sequences)
 
 FilterMatcher::Atom FilterMatcher::atom(const FilterTimes &times)
 {
-    return {RowCost, [range = timeRange(times, m_newestUs)](const EntryBlock::Row &row, QByteArrayView) {
-                return row.timeUs >= range.beginUs && row.timeUs < range.endUs;
+    return {RowCost, [range = ClockRange(times)](const EntryBlock::Row &row, QByteArrayView) mutable {
+                return range.contains(row.timeUs);
             }};
 }
 

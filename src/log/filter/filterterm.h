@@ -63,8 +63,8 @@ struct FilterSequences
     bool operator==(const FilterSequences &) const = default;
 };
 
-/// Times as parseLogPlace() understands them, which depends on the session's day; an empty one is open.
-/// Each stands for its whole unit: "10:31" ends when 10:32 begins.
+/// Times as parseClockTime() understands them, on every day unless a date is given; an empty one is open,
+/// until midnight or for ever. Each stands for its whole unit: "10:31" ends when 10:32 begins.
 struct FilterTimes
 {
     QString from;

@@ -1,12 +1,12 @@
 // SPDX-License-Identifier: MIT
 #include "log/filter/filtervalues.h"
 
+#include "log/filter/clockrange.h"
 #include "log/filter/filternumbers.h"
 #include "log/filter/logplace.h"
 #include "message.h"
 
 #include <QCoreApplication>
-#include <QRegularExpression>
 
 #include <algorithm>
 
@@ -203,14 +203,6 @@ QString timeProblem(QStringView text)
             .arg(filterExcerpt(text));
 }
 
-/// With dates in both or in neither, their order does not depend on the day.
-bool areReversed(QStringView from, QStringView to)
-{
-    const auto isDated = [](QStringView text) { return text.indexOf(u'-') == 4; };
-    return isDated(from) == isDated(to)
-           && parseLogPlace(from.toString(), 0).timeUs > parseLogPlace(to.toString(), 0).timeUs;
-}
-
 FilterValue parseTimes(QStringView value)
 {
     const qsizetype dots = rangeDots(value);
@@ -224,12 +216,13 @@ FilterValue parseTimes(QStringView value)
         return wrong(0, from.size(), problem);
     if (const QString problem = to.isEmpty() ? QString() : timeProblem(to); !problem.isEmpty())
         return wrong(value.size() - to.size(), to.size(), problem);
-    if (!from.isEmpty() && !to.isEmpty() && areReversed(from, to)) {
+    const FilterTimes times{from.toString(), to.toString()};
+    if (ClockRange(times).isReversed()) {
         return wrong(value, FilterValues::tr("%1 ends before it begins: type the earlier time first, or the "
                                              "dates too, as 2026-11-22T10:31.")
                                     .arg(filterExcerpt(value)));
     }
-    return {FilterTimes{from.toString(), to.toString()}, {}};
+    return {times, {}};
 }
 
 FilterValue parseLast(QStringView value)
@@ -372,34 +365,4 @@ QString filterExcerpt(QStringView text)
     if (head.back().isHighSurrogate())
         head.chop(1);
     return u"“"_s + head.toString() + u"…”"_s;
-}
-
-// How long what was typed lasts: a minute, a second, or a part of one.
-static qint64 unitUs(const QString &text)
-{
-    static const QRegularExpression time(u"[0-9]{1,2}:[0-9]{2}(:[0-9]{2}(?:[.,]([0-9]{1,6}))?)?"_s);
-    const QRegularExpressionMatch match = time.match(text);
-    if (!match.hasCaptured(1))
-        return 60'000'000;
-    qint64 us = 1'000'000;
-    for (qsizetype i = 0; i < match.captured(2).size(); ++i)
-        us /= 10;
-    return us;
-}
-
-TimeRange timeRange(const FilterTimes &times, qint64 newestUs)
-{
-    TimeRange range;
-    if (!times.from.isEmpty()) {
-        const LogPlace from = parseLogPlace(times.from, newestUs);
-        if (!from.timeUs)
-            return {0, 0};
-        range.beginUs = *from.timeUs;
-    }
-    if (!times.to.isEmpty()) {
-        const LogPlace to = parseLogPlace(times.to, newestUs);
-        if (!to.timeUs || qAddOverflow(*to.timeUs, unitUs(times.to), &range.endUs))
-            return {0, 0};
-    }
-    return range;
 }

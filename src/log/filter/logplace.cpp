@@ -177,3 +177,25 @@ LogPlace parseLogPlace(const QString &text, qint64 referenceUs)
     return problem(PlaceText::tr("%1 is neither a number nor a time: type 1204331, 12:01:02 or -5m.")
                            .arg(filterExcerpt(typed)));
 }
+
+std::optional<ClockTime> parseClockTime(const QString &text)
+{
+    const QString typed = text.left(LongestText).simplified();
+    const QRegularExpressionMatch match = timePattern().match(typed);
+    if (!match.hasMatch() || !dated(typed, match, 0).timeUs)
+        return std::nullopt;
+    ClockTime result;
+    if (match.hasCaptured(u"year"_s))
+        result.date = QDate(match.captured(u"year"_s).toInt(), match.captured(u"month"_s).toInt(),
+                            match.captured(u"day"_s).toInt());
+    const QTime time(match.captured(u"hour"_s).toInt(), match.captured(u"minute"_s).toInt(),
+                     match.captured(u"second"_s).toInt());
+    const QString decimals = match.captured(u"decimals"_s);
+    result.dayUs = time.msecsSinceStartOfDay() * 1000LL + microseconds(decimals);
+    result.unitUs = match.hasCaptured(u"second"_s) ? PlaceUsPerSecond : 60 * PlaceUsPerSecond;
+    for (qsizetype i = 0; i < decimals.size(); ++i)
+        result.unitUs /= 10;
+    if (match.hasCaptured(u"offset"_s))
+        result.offsetSeconds = offsetOf(match.captured(u"offset"_s));
+    return result;
+}

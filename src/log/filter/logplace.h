@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: MIT
 #pragma once
 
+#include <QDate>
 #include <QMetaType>
 #include <QString>
 
@@ -31,5 +32,21 @@ struct LogPlace
 /// twice because the clocks were set back is one of the two; one that they skipped is a problem.
 /// `referenceUs` is in UTC microseconds since the Unix epoch. May be called from any thread.
 LogPlace parseLogPlace(const QString &text, qint64 referenceUs);
+
+/// A time as it was typed: what a clock shows, whichever moments those are.
+struct ClockTime
+{
+    /// Invalid if none was typed.
+    QDate date;
+    /// Since midnight.
+    qint64 dayUs = 0;
+    /// How long what was typed lasts: a minute, a second, or a part of one.
+    qint64 unitUs = 0;
+    /// From UTC; nothing for the local time.
+    std::optional<int> offsetSeconds;
+};
+
+/// Of the forms of parseLogPlace(), those of a time of day; nothing if it is none, or cannot be.
+std::optional<ClockTime> parseClockTime(const QString &text);
 
 Q_DECLARE_METATYPE(LogPlace)
