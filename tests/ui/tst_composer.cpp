@@ -9,10 +9,12 @@
 #include <QClipboard>
 #include <QComboBox>
 #include <QElapsedTimer>
+#include <QMenu>
 #include <QPushButton>
 #include <QSignalSpy>
 #include <QTest>
-#include <QTextOption>
+#include <QTextBlock>
+#include <QToolButton>
 
 using namespace Qt::StringLiterals;
 
@@ -82,9 +84,14 @@ private Q_SLOTS:
     void layOutSaysWhyNot();
     void checksLargeTextLater();
     void refusesHugePaste();
+    void sendsAsPasted_data();
+    void sendsAsPasted();
+    void longLinesAreEditedInPieces();
+    void lineEndsAreKeptThroughEdits_data();
+    void lineEndsAreKeptThroughEdits();
+    void lineEndsAreChosen();
+    void hugeTextsAreHeld();
     void typingStaysCheap();
-    void anythingIsLaidOutAtOnce_data();
-    void anythingIsLaidOutAtOnce();
 };
 
 void tst_Composer::historyGoesBackAndForth()
@@ -539,41 +546,180 @@ void tst_Composer::typingStaysCheap()
     }
 }
 
-void tst_Composer::anythingIsLaidOutAtOnce_data()
+void tst_Composer::sendsAsPasted_data()
 {
-    QTest::addColumn<QString>("slow");
-    QTest::addColumn<QTextOption::WrapMode>("mode");
-    QTest::newRow("a long word") << QString(200'000, u'x') << QTextOption::WrapAnywhere;
-    QTest::newRow("many blanks") << u'[' + QString(70'000, u' ') << QTextOption::NoWrap;
+    QTest::addColumn<QString>("text");
+    const auto row = [](const char *name, const QString &text) { QTest::newRow(name) << text; };
+    row("LF", u"a\nb\n"_s);
+    row("CRLF", u"a\r\nb\r\n"_s);
+    row("CR", u"\ra\rb\r"_s);
+    row("mixed", u"\r\n\na\r\r\nb\n\rc"_s);
+    row("Unicode's line ends", u"a\u2028b\u2029c\x85"_s);
+    row("Qt's own", QString(u'a') + QChar(0xFDD0) + QChar(0xFDD1));
+    row("NUL at the end", u"a"_s + QChar(0) + u"b"_s + QChar(0));
+    row("controls", u"\x01\t\v\f\x1b[0m\x7f\x9f"_s);
+    row("unseen", u"\ufeffa\u200b\u202eb\u00a0\u00ad\ufffc"_s);
+    row("long lines", QString(100'000, u'x') + u"\r\n"_s + QString(5000, u' ') + u'.');
+    row("many lines", u"1\r\n"_s.repeated(VerbatimEdit::MaxLines + 1));
+    row("a long text", u"0123456789abcde\n"_s.repeated(VerbatimEdit::MaxEdited / 16 + 1));
 }
 
-void tst_Composer::anythingIsLaidOutAtOnce()
+void tst_Composer::sendsAsPasted()
 {
-    QFETCH(QString, slow);
-    QFETCH(QTextOption::WrapMode, mode);
-    constexpr int FreezeMs = 5000;
-
+    QFETCH(const QString, text);
     Bench bench;
-    const auto usual = bench.edit->wordWrapMode();
-    bench.type(u"first\n"_s);
-    QElapsedTimer timer;
-    timer.start();
-    QApplication::clipboard()->setText(slow);
+    QApplication::clipboard()->setText(text);
     bench.edit->paste();
-    QCOMPARE(bench.edit->wordWrapMode(), mode);
-    QTest::keyClicks(bench.edit, u"ab"_s);
-    QCoreApplication::processEvents();
-    QVERIFY2(timer.elapsed() < FreezeMs, QByteArray::number(timer.elapsed()).constData());
-    QCOMPARE(bench.edit->writtenText(), u"first\n"_s + slow + u"ab"_s);
+    bench.press(Qt::Key_Return);
+    QTRY_COMPARE(bench.texts.size(), 1);
+    QCOMPARE(bench.texts.first().first().toString(), text);
+    // What is copied there is what was written, too.
+    bench.edit->copy();
+    QCOMPARE(QApplication::clipboard()->text(), text);
+}
 
-    // Elsewhere it can be written as before, and once the slow line is gone, the text is wrapped at words.
-    bench.edit->moveCursor(QTextCursor::Start);
-    QTest::keyClicks(bench.edit, u"a"_s);
-    QCOMPARE(bench.edit->wordWrapMode(), mode);
-    bench.type(u"short"_s);
-    QCOMPARE(bench.edit->wordWrapMode(), usual);
+static int longestBlock(const ComposerEdit *edit)
+{
+    int longest = 0;
+    for (QTextBlock block = edit->document()->begin(); block.isValid(); block = block.next())
+        longest = std::max(longest, block.length());
+    return longest;
+}
+
+void tst_Composer::longLinesAreEditedInPieces()
+{
+    constexpr int most = 2 * VerbatimEdit::MaxLine;
+    Bench bench;
+    QString text = u"first\n"_s + QString(200'000, u'x');
+    QApplication::clipboard()->setText(text);
+    bench.edit->paste();
+    QVERIFY(longestBlock(bench.edit) <= most);
+    // Where a piece begins, Backspace takes the character before it, and Delete the one behind its end.
+    QTextCursor cursor = bench.edit->textCursor();
+    cursor.setPosition(bench.edit->document()->findBlockByNumber(2).position());
+    bench.edit->setTextCursor(cursor);
+    QTest::keyClicks(bench.edit, u"ab"_s);
+    for (int i = 0; i < 3; ++i)
+        bench.press(Qt::Key_Backspace, {});
+    text.remove(6, 1);
+    QCOMPARE(bench.edit->writtenText(), text);
+    bench.press(Qt::Key_Delete, {});
+    text.remove(6, 1);
+    QCOMPARE(bench.edit->writtenText(), text);
+    // Neither typing nor joining lines makes one that is slow.
+    QTest::keyClicks(bench.edit, QString(5000, u'y'));
+    QVERIFY(longestBlock(bench.edit) <= most);
+    QCOMPARE(bench.edit->writtenText().count(u'y'), 5000);
+    for (int i = 0; i < 8 && bench.edit->document()->isUndoAvailable(); ++i)
+        bench.edit->undo();
+    QVERIFY(!bench.edit->writtenText().contains(u'y'));
+}
+
+// The blocks of "one CRLF two CR three LF (empty) CRLF five" begin at 0, 4, 8, 14 and 15.
+void tst_Composer::lineEndsAreKeptThroughEdits_data()
+{
+    QTest::addColumn<int>("from");
+    QTest::addColumn<int>("to");
+    QTest::addColumn<Qt::Key>("key");
+    QTest::addColumn<QString>("written");
+    const auto row = [](const char *name, int from, int to, Qt::Key key, const QString &written) {
+        QTest::newRow(name) << from << to << key << written;
+    };
+    row("within a line", 5, 6, Qt::Key_Delete, u"one\r\nto\rthree\n\r\nfive"_s);
+    row("a line end, forth", 3, 3, Qt::Key_Delete, u"onetwo\rthree\n\r\nfive"_s);
+    row("a line end, back", 4, 4, Qt::Key_Backspace, u"onetwo\rthree\n\r\nfive"_s);
+    row("parts of lines", 1, 9, Qt::Key_Backspace, u"ohree\n\r\nfive"_s);
+    row("a line and its end", 4, 8, Qt::Key_Delete, u"one\r\nthree\n\r\nfive"_s);
+    row("a line and the end before it", 3, 7, Qt::Key_Delete, u"one\rthree\n\r\nfive"_s);
+    row("an empty line, forth", 14, 14, Qt::Key_Delete, u"one\r\ntwo\rthree\nfive"_s);
+    row("an empty line, back", 15, 15, Qt::Key_Backspace, u"one\r\ntwo\rthree\nfive"_s);
+    row("the end before an empty line", 14, 14, Qt::Key_Backspace, u"one\r\ntwo\rthree\r\nfive"_s);
+    row("a line typed over", 4, 8, Qt::Key_X, u"one\r\nxthree\n\r\nfive"_s);
+    row("all", 0, 19, Qt::Key_Delete, u""_s);
+    row("a new line among several kinds", 5, 5, Qt::Key_Return, u"one\r\nt\nwo\rthree\n\r\nfive"_s);
+}
+
+void tst_Composer::lineEndsAreKeptThroughEdits()
+{
+    QFETCH(const int, from);
+    QFETCH(const int, to);
+    QFETCH(const Qt::Key, key);
+    const QString text = u"one\r\ntwo\rthree\n\r\nfive"_s;
+    Bench bench;
+    bench.type(text);
+    QTextCursor cursor = bench.edit->textCursor();
+    cursor.setPosition(from);
+    cursor.setPosition(to, QTextCursor::KeepAnchor);
+    bench.edit->setTextCursor(cursor);
+    bench.press(key, {});
+    QTEST(bench.edit->writtenText(), "written");
     bench.edit->undo();
-    QCOMPARE(bench.edit->wordWrapMode(), mode);
+    QCOMPARE(bench.edit->writtenText(), text);
+    bench.edit->redo();
+    QTEST(bench.edit->writtenText(), "written");
+}
+
+void tst_Composer::lineEndsAreChosen()
+{
+    Bench bench;
+    auto *button = bench.composer.findChild<QToolButton *>(u"composerLineEnds"_s);
+    const auto choose = [&](int row) { button->menu()->actions().at(row)->trigger(); };
+    bench.type(u"one line"_s);
+    QVERIFY(!button->isVisible());
+    bench.type(u"a\r\nb\rc"_s);
+    QVERIFY(button->isVisible());
+    QCOMPARE(button->text(), u"Mixed"_s);
+    choose(1);
+    QCOMPARE(button->text(), u"CRLF"_s);
+    bench.press(Qt::Key_Return, {});
+    bench.press(Qt::Key_Return, Qt::ShiftModifier);
+    QTest::keyClicks(bench.edit, u"d"_s);
+    QCOMPARE(bench.edit->writtenText(), u"a\r\nb\r\nc\r\n\r\nd"_s);
+    choose(0);
+    QCOMPARE(bench.edit->writtenText(), u"a\nb\nc\n\nd"_s);
+    bench.edit->undo();
+    QCOMPARE(button->text(), u"CRLF"_s);
+}
+
+void tst_Composer::hugeTextsAreHeld()
+{
+    constexpr int size = 16 * 1024 * 1024;
+    Bench bench;
+    bench.composer.setFormat(Bench::Hex);
+    QElapsedTimer timer;
+    qint64 longest = 0;
+    const auto done = [&](const char *what) {
+        QCoreApplication::processEvents();
+        qInfo("%s: %lld ms", what, timer.elapsed());
+        longest = std::max(longest, timer.elapsed());
+        timer.start();
+    };
+    QApplication::clipboard()->setText(QString(size, u'f'));
+    timer.start();
+    bench.edit->paste();
+    done("pasted");
+    QVERIFY(bench.edit->isHeld());
+    QVERIFY(longestBlock(bench.edit) <= 2 * VerbatimEdit::MaxLine);
+    bench.press(Qt::Key_A, {});
+    done("typed");
+    QVERIFY(bench.hint->isEmphasised());
+    // It is sent once it is known to be right.
+    bench.press(Qt::Key_Return);
+    done("sent");
+    QTRY_COMPARE(bench.binaries.size(), 1);
+    QCOMPARE(bench.binaries.first().first().toByteArray(), QByteArray(size / 2, '\xff'));
+    timer.start();
+    bench.press(Qt::Key_Backspace, {});
+    done("removed");
+    QVERIFY(bench.edit->writtenText().isEmpty());
+    QTest::keyClicks(bench.edit, u"0g"_s);
+    QCOMPARE(bench.edit->writtenText(), u"0g"_s);
+    QCOMPARE(bench.hint->tone(), ElidedLabel::Tone::Problem);
+    // What was there before stays.
+    bench.edit->paste();
+    QCOMPARE(bench.edit->writtenText(), u"0g"_s + QString(size, u'f'));
+    qInfo("longest: %lld ms", longest);
+    QVERIFY(longest < 5000);
 }
 
 SOCKETSCOPE_TEST(tst_Composer, QApplication)

@@ -3,6 +3,7 @@
 #include "support/fileopens.h"
 #include "support/testcertificates.h"
 #include "support/testprogram.h"
+#include "ui/kit/fields/verbatimedit.h"
 
 #include <QCheckBox>
 #include <QComboBox>
@@ -43,6 +44,7 @@ private Q_SLOTS:
     void saysWhatTheQtEngineCannot();
     void warnsWhenNothingIsVerified();
     void openingMessages();
+    void openingMessagesStayAsTheyAre();
     void reconnects();
     void setProfileLeavesEditsAlone();
     void readsFilesOnceAnEdit();
@@ -284,7 +286,7 @@ void tst_ConnectionSettings::openingMessages()
     page.setProfile(plainProfile(), {});
     child<QCheckBox>(page, "showAllSettings")->click();
     page.show();
-    auto *text = child<QPlainTextEdit>(page, "openingText");
+    auto *text = child<VerbatimEdit>(page, "openingText");
     auto *form = child<QComboBox>(page, "openingForm");
     QVERIFY(!text->isVisible());
     child<QToolButton>(page, "openingTableAdd")->click();
@@ -312,6 +314,26 @@ void tst_ConnectionSettings::openingMessages()
     QCOMPARE(text->toPlainText(), u"second"_s);
     child<QToolButton>(page, "openingTableRemove")->click();
     QCOMPARE(page.profile().onOpen, (Messages{{true, "\n\xff"}}));
+}
+
+void tst_ConnectionSettings::openingMessagesStayAsTheyAre()
+{
+    const QByteArray message("\ra\r\nb\xe2\x80\xa9\0", 9);
+    ConnectionProfile profile = plainProfile();
+    profile.onOpen = {{false, message}};
+    ConnectionSettingsPage page;
+    page.setProfile(profile, {});
+    page.show();
+    auto *text = child<VerbatimEdit>(page, "openingText");
+    auto *form = child<QComboBox>(page, "openingForm");
+    QCOMPARE(page.profile().onOpen, profile.onOpen);
+    // What is edited is all that changes.
+    text->moveCursor(QTextCursor::End);
+    QTest::keyClicks(text, u"c"_s);
+    QCOMPARE(page.profile().onOpen.value(0).payload, message + 'c');
+    form->setCurrentIndex(1);
+    form->setCurrentIndex(0);
+    QCOMPARE(page.profile().onOpen.value(0).payload, message + 'c');
 }
 
 void tst_ConnectionSettings::reconnects()

@@ -3,10 +3,13 @@
 #include "connection/status.h"
 #include "support/testprogram.h"
 #include "ui/connect/secretbar.h"
+#include "ui/kit/fields/lineeditlimit.h"
+#include "ui/kit/labels.h"
 #include "ui/kit/noticebar.h"
-#include "ui/kit/quickwrapping.h"
 #include "ui/session/emptystate.h"
 
+#include <QApplication>
+#include <QClipboard>
 #include <QLabel>
 #include <QLineEdit>
 #include <QPushButton>
@@ -26,6 +29,7 @@ private Q_SLOTS:
     void noticesOfAnyLength();
     void longTextsOfLabels_data();
     void longTextsOfLabels();
+    void lineEditsAreLimited();
 };
 
 void tst_SmallPage::emptyStateCutsNothing_data()
@@ -119,6 +123,28 @@ void tst_SmallPage::longTextsOfLabels()
     QFETCH(const QString, text);
     QFETCH(const QString, shown);
     QCOMPARE(wrappable(text), shown);
+}
+
+void tst_SmallPage::lineEditsAreLimited()
+{
+    limitLineEdits();
+    QLineEdit edit;
+    edit.show();
+    QApplication::clipboard()->setText(QString(16 * 1024 * 1024, u'x'));
+    edit.paste();
+    QCOMPARE(edit.text(), QString(16 * 1024, u'x'));
+    // Nothing is left out without a word.
+    QVERIFY(edit.accessibleDescription().contains(u"16,384"_s));
+    edit.setAccessibleDescription({});
+    edit.setText(u"short"_s);
+    edit.paste();
+    edit.undo();
+    QTest::keyClicks(&edit, u"er"_s);
+    QCOMPARE(edit.text(), u"shorter"_s);
+    // What comes from elsewhere is shown whole.
+    const QString longer(50'000, u'y');
+    setWholeText(&edit, longer);
+    QCOMPARE(edit.text(), longer);
 }
 
 SOCKETSCOPE_TEST(tst_SmallPage, QApplication)

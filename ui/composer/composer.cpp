@@ -4,7 +4,8 @@
 #include "format/json/jsonlayout.h"
 #include "format/text/numbers.h"
 #include "ui/composer/composeredit.h"
-#include "ui/kit/jsoncolours.h"
+#include "ui/composer/jsonhighlighter.h"
+#include "ui/kit/fields/lineendbutton.h"
 #include "ui/kit/labels.h"
 #include "ui/kit/theme.h"
 
@@ -13,8 +14,10 @@
 #include <QComboBox>
 #include <QEvent>
 #include <QPushButton>
+#include <QToolButton>
 
 #include <optional>
+#include <utility>
 
 using namespace Qt::StringLiterals;
 
@@ -28,6 +31,7 @@ Composer::Composer(QWidget *parent)
     , m_format(new QComboBox(this))
     , m_send(new QPushButton(tr("&Send"), this))
     , m_hint(new ElidedLabel(this))
+    , m_lineEnd(lineEndButton(u"composerLineEnds"_s, m_edit, this))
     , m_layOut(new QAction(tr("&Lay Out JSON"), m_edit))
     , m_highlighter(new JsonHighlighter(m_edit->document(), palette()))
 {
@@ -74,9 +78,13 @@ void Composer::layOutWidgets()
     layout->setContentsMargins(Theme::Unit, Theme::Unit, Theme::Unit, Theme::Unit / 2);
     layout->setSpacing(Theme::Unit / 2);
     layout->addLayout(row, 1);
-    layout->addWidget(m_hint);
+    auto *below = new QHBoxLayout;
+    below->addWidget(m_hint, 1);
+    below->addWidget(m_lineEnd);
+    layout->addLayout(below);
     setTabOrder(m_edit, m_format);
     setTabOrder(m_format, m_send);
+    setTabOrder(m_send, m_lineEnd);
 }
 
 void Composer::connectWidgets()
@@ -95,10 +103,19 @@ void Composer::connectWidgets()
         refuse(tr("The clipboard holds more than %1; it was not pasted.")
                        .arg(formatSize(ComposerEdit::MaxPaste)));
     });
+    connect(m_edit, &ComposerEdit::editRefused, this, [this] {
+        refuse(tr("A text as long as this is sent as it was pasted: it cannot be edited here. Delete removes "
+                  "it."));
+    });
     connect(m_format, &QComboBox::currentIndexChanged, this, &Composer::textChanged);
     connect(m_send, &QPushButton::clicked, this, &Composer::send);
     connect(m_layOut, &QAction::triggered, this, &Composer::layOutText);
     connect(&m_checkLater, &QTimer::timeout, this, &Composer::check);
+    connect(&m_worker, &Worker::finished, this, [this] {
+        refresh();
+        if (std::exchange(m_sendWhenChecked, false))
+            send();
+    });
 }
 
 int Composer::format() const
@@ -127,10 +144,12 @@ void Composer::setVariables(const Variables::Values &values)
 void Composer::textChanged()
 {
     const bool isJson = currentFormat() == ComposerFormat::Json;
-    const int length = m_edit->document()->characterCount();
-    m_highlighter->setEnabled(isJson && length <= CheckAtOnce);
+    const bool isShort = !m_edit->isHeld() && m_edit->document()->characterCount() <= CheckAtOnce;
+    m_highlighter->setEnabled(isJson && isShort);
     m_layOut->setEnabled(isJson);
-    if (length <= CheckAtOnce) {
+    m_worker.cancel();
+    m_sendWhenChecked = false;
+    if (isShort) {
         check();
         return;
     }
@@ -144,7 +163,20 @@ void Composer::textChanged()
 void Composer::check()
 {
     m_checkLater.stop();
-    m_check = checkComposerText(m_edit->writtenText(), currentFormat(), m_variables);
+    const QString text = m_edit->writtenText();
+    if (!m_edit->isHeld()) {
+        judge(checkComposerText(text, currentFormat(), m_variables));
+        return;
+    }
+    m_worker.start([this, text, format = currentFormat(), values = m_variables](ScanControl &) {
+        const ComposerCheck check = checkComposerText(text, format, values);
+        return [this, check] { judge(check); };
+    });
+}
+
+void Composer::judge(const ComposerCheck &check)
+{
+    m_check = check;
     m_edit->markProblem(m_check.position);
     refresh();
 }
@@ -171,8 +203,10 @@ void Composer::refresh()
         hint = missingHint(m_check.missing);
     else
         hint = m_check.problem;
-    if (hint.isEmpty() && currentFormat() >= ComposerFormat::Hex && !m_checkLater.isActive())
+    if (hint.isEmpty() && currentFormat() >= ComposerFormat::Hex && !isChecking())
         hint = formatSize(m_check.bytes.size());
+    if (hint.isEmpty() && m_edit->isHeld())
+        hint = tr("%1 characters").arg(formatCount(quint64(m_edit->writtenText().size())));
     m_hint->setText(hint, isFault ? ElidedLabel::Tone::Problem : ElidedLabel::Tone::Quiet);
     m_send->setToolTip(m_send->isEnabled() ? tr("Send the message (Ctrl+Enter)") : QString());
 }
@@ -187,6 +221,10 @@ void Composer::send()
 {
     if (m_checkLater.isActive())
         check();
+    if (m_worker.isRunning()) {
+        m_sendWhenChecked = true;
+        return;
+    }
     if (!m_allowed || !m_check.isOk()) {
         refuse(m_allowed ? m_check.problem : m_reason);
         return;
@@ -214,6 +252,10 @@ ComposerEntry Composer::current() const
 
 void Composer::layOutText()
 {
+    if (m_edit->isHeld()) {
+        Q_EMIT m_edit->editRefused();
+        return;
+    }
     if (m_checkLater.isActive())
         check();
     if (!m_check.isOk()) {

@@ -3,6 +3,7 @@
 
 #include "ui/composer/composercheck.h"
 #include "ui/composer/composerhistory.h"
+#include "worker.h"
 
 #include <QTimer>
 #include <QWidget>
@@ -13,9 +14,10 @@ class JsonHighlighter;
 class QAction;
 class QComboBox;
 class QPushButton;
+class QToolButton;
 
 /// Writes messages: text, JSON that is checked as one types, or bytes in hexadecimal or base64.
-/// What is sent is what was written, unchanged, with "\n" for line breaks. Nothing is kept on disk.
+/// What is sent is what was written and pasted, unchanged. Nothing is kept on disk.
 class Composer : public QWidget
 {
     Q_OBJECT
@@ -45,6 +47,8 @@ private:
     void connectWidgets();
     void textChanged();
     void check();
+    void judge(const ComposerCheck &check);
+    bool isChecking() const { return m_checkLater.isActive() || m_worker.isRunning(); }
     void refresh();
     void send();
     void recall(const ComposerEntry &entry);
@@ -57,9 +61,13 @@ private:
     QComboBox *m_format;
     QPushButton *m_send;
     ElidedLabel *m_hint;
+    QToolButton *m_lineEnd;
     QAction *m_layOut;
     JsonHighlighter *m_highlighter;
     QTimer m_checkLater;
+    // For texts that are held, which take too long for the GUI thread.
+    Worker m_worker;
+    bool m_sendWhenChecked = false;
     ComposerCheck m_check;
     ComposerHistory m_history;
     Variables::Values m_variables;

@@ -1,12 +1,10 @@
 // SPDX-License-Identifier: MIT
 #include "ui/composer/composeredit.h"
 
-#include "ui/kit/quickwrapping.h"
 #include "ui/kit/theme.h"
 
 #include <QAction>
 #include <QKeyEvent>
-#include <QMimeData>
 #include <QTextBlock>
 #include <QTextDocument>
 
@@ -16,27 +14,10 @@ static constexpr int UsualLines = 3;
 static constexpr int FewestLines = 2;
 
 ComposerEdit::ComposerEdit(QWidget *parent)
-    : QPlainTextEdit(parent)
+    : VerbatimEdit(MaxPaste, parent)
 {
     setFont(Theme::monospace());
-    // Tab leaves the field, so that the keyboard alone reaches what lies behind it.
-    setTabChangesFocus(true);
     document()->setDocumentMargin(Theme::Unit / 2);
-    wrapQuickly(this);
-}
-
-QString ComposerEdit::writtenText() const
-{
-    QString text = document()->toRawText();
-    return text.replace(QChar::ParagraphSeparator, u'\n');
-}
-
-void ComposerEdit::replaceText(const QString &text)
-{
-    QTextCursor cursor(document());
-    cursor.select(QTextCursor::Document);
-    cursor.insertText(text);
-    moveCursor(QTextCursor::End);
 }
 
 void ComposerEdit::markProblem(qsizetype position)
@@ -49,13 +30,13 @@ void ComposerEdit::markProblem(qsizetype position)
 
 void ComposerEdit::applyMark()
 {
-    if (m_problem < 0) {
+    if (m_problem < 0 || isHeld()) {
         setExtraSelections({});
         return;
     }
     const int end = document()->characterCount() - 1;
     QTextCursor cursor(document());
-    cursor.setPosition(std::clamp(int(m_problem), 0, end));
+    cursor.setPosition(std::min(documentPosition(m_problem), end));
     // A line break has no shape to underline.
     if (cursor.atBlockEnd() && !cursor.atBlockStart())
         cursor.movePosition(QTextCursor::PreviousCharacter);
@@ -86,7 +67,7 @@ bool ComposerEdit::event(QEvent *event)
             return true;
         }
     }
-    return QPlainTextEdit::event(event);
+    return VerbatimEdit::event(event);
 }
 
 // One that the window has under the same keys, too, would be ambiguous.
@@ -116,28 +97,14 @@ void ComposerEdit::keyPressEvent(QKeyEvent *event)
             Q_EMIT sendRequested();
         return;
     }
-    // Qt would insert U+2028, which nobody means to send.
-    if (event->matches(QKeySequence::InsertLineSeparator)) {
-        textCursor().insertBlock();
-        ensureCursorVisible();
-        return;
-    }
-    QPlainTextEdit::keyPressEvent(event);
-}
-
-void ComposerEdit::insertFromMimeData(const QMimeData *source)
-{
-    if (source->hasText() && source->text().size() > MaxPaste)
-        Q_EMIT pasteRefused();
-    else
-        QPlainTextEdit::insertFromMimeData(source);
+    VerbatimEdit::keyPressEvent(event);
 }
 
 void ComposerEdit::changeEvent(QEvent *event)
 {
     if (event->type() == QEvent::ApplicationFontChange)
         setFont(Theme::monospace());
-    QPlainTextEdit::changeEvent(event);
+    VerbatimEdit::changeEvent(event);
     if (event->type() == QEvent::PaletteChange && m_problem >= 0)
         applyMark();
     if (event->type() == QEvent::FontChange)

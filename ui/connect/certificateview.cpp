@@ -4,7 +4,6 @@
 #include "net/tls/certificateinfo.h"
 #include "ui/kit/hairline.h"
 #include "ui/kit/labels.h"
-#include "ui/kit/quickwrapping.h"
 #include "ui/kit/theme.h"
 
 #include <QApplication>

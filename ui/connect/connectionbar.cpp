@@ -3,7 +3,8 @@
 
 #include "commands/commandformat.h"
 #include "ui/connect/urledit.h"
-#include "ui/kit/quickwrapping.h"
+#include "ui/kit/fields/lineeditlimit.h"
+#include "ui/kit/labels.h"
 #include "ui/kit/theme.h"
 
 #include <QAbstractItemView>
@@ -117,7 +118,7 @@ QString ConnectionBar::text() const
 
 void ConnectionBar::setText(const QString &text)
 {
-    m_url->setText(text);
+    setWholeText(m_url, text);
     m_url->setCursorPosition(0);
     // What was offered went with what was typed, and would hide what is said below.
     m_url->completer()->popup()->hide();

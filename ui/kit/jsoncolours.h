@@ -4,7 +4,6 @@
 #include <QColor>
 #include <QList>
 #include <QStringView>
-#include <QSyntaxHighlighter>
 #include <QTextLayout>
 
 class QPalette;
@@ -26,23 +25,3 @@ struct JsonColours
 /// string.
 QList<QTextLayout::FormatRange> jsonFormats(QStringView line, const JsonColours &colours,
                                             bool insideString = false);
-
-/// Colours JSON as it is typed. A change costs the lines that changed; while disabled nothing is
-/// coloured. Read-only text of any size is PayloadView's, which colours only what is seen.
-class JsonHighlighter : public QSyntaxHighlighter
-{
-    Q_OBJECT
-
-public:
-    JsonHighlighter(QTextDocument *document, const QPalette &palette);
-
-    void setEnabled(bool enabled);
-    void setPalette(const QPalette &palette);
-
-protected:
-    void highlightBlock(const QString &text) override;
-
-private:
-    JsonColours m_colours;
-    bool m_enabled = false;
-};

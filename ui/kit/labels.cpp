@@ -1,9 +1,11 @@
 // SPDX-License-Identifier: MIT
 #include "ui/kit/labels.h"
 
+#include "format/text/numbers.h"
 #include "ui/kit/theme.h"
 
 #include <QAccessible>
+#include <QCoreApplication>
 #include <QHelpEvent>
 #include <QPainter>
 #include <QTextDocument>
@@ -11,12 +13,35 @@
 
 using namespace Qt::StringLiterals;
 
+// More than anybody reads in a label.
+static constexpr qsizetype MostInLabel = 4096;
+static constexpr int BesideMs = 8000;
+
 QLabel *plainLabel(const QString &text, QWidget *parent)
 {
     auto *label = new QLabel(parent);
     label->setTextFormat(Qt::PlainText);
     label->setText(text);
     return label;
+}
+
+QString wrappable(const QString &text)
+{
+    if (text.size() <= MostInLabel)
+        return text;
+    // Both halves of a character, or none.
+    const qsizetype shown = text[MostInLabel - 1].isHighSurrogate() ? MostInLabel - 1 : MostInLabel;
+    return QCoreApplication::translate("Wrappable", "%1… (%2 more characters)")
+            .arg(QStringView(text).left(shown), formatCount(quint64(text.size() - shown)));
+}
+
+void sayBeside(QWidget *field, const QString &sentence)
+{
+    QToolTip::showText(field->mapToGlobal(QPoint(0, field->height())), Qt::convertFromPlainText(sentence),
+                       field, {}, BesideMs);
+    field->setAccessibleDescription(sentence);
+    QAccessibleEvent event(field, QAccessible::Alert);
+    QAccessible::updateAccessibility(&event);
 }
 
 ToneLabel::ToneLabel(const QString &objectName, Tone tone, QWidget *parent)

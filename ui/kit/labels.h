@@ -11,6 +11,13 @@ class QWidget;
 /// Never takes its text for anything but plain text.
 QLabel *plainLabel(const QString &text, QWidget *parent);
 
+/// As much of a text from elsewhere as a label that wraps it may show, which lays all of it out at once; and
+/// how much is left out.
+QString wrappable(const QString &text);
+
+/// A sentence on what was just done in a field, below it for a while; screen readers say it. Plain text.
+void sayBeside(QWidget *field, const QString &sentence);
+
 /// A sentence under a field, as long as it needs to be: quiet, or a problem, which has a sign of its own
 /// beside its colour. Plain text. Not shown while it has nothing to say.
 class ToneLabel : public QLabel

@@ -4,7 +4,6 @@
 #include "ui/kit/flatcontrols.h"
 #include "ui/kit/inlinebar.h"
 #include "ui/kit/labels.h"
-#include "ui/kit/quickwrapping.h"
 #include "ui/kit/theme.h"
 
 #include <QAccessible>

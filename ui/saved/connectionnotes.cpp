@@ -1,26 +1,27 @@
 // SPDX-License-Identifier: MIT
 #include "ui/saved/connectionnotes.h"
 
+#include "format/text/numbers.h"
 #include "saved/connectionstore.h"
-#include "ui/kit/quickwrapping.h"
+#include "ui/kit/labels.h"
 #include "ui/kit/theme.h"
 
 using namespace Qt::StringLiterals;
 
 static constexpr int KeepMs = 500;
 static constexpr int Lines = 3;
+// UTF-16 code units: they are kept with the connection.
+static constexpr qsizetype MaxPaste = 256 * 1024;
 
 ConnectionNotes::ConnectionNotes(ConnectionStore *store, QWidget *parent)
-    : QPlainTextEdit(parent)
+    : VerbatimEdit(MaxPaste, parent)
     , m_store(store)
 {
     setObjectName(u"connectionNotes"_s);
     setAccessibleName(tr("Notes on the connection"));
     setPlaceholderText(tr("Notes"));
     setFrameShape(QFrame::NoFrame);
-    setTabChangesFocus(true);
     document()->setDocumentMargin(Theme::Unit);
-    wrapQuickly(this);
     const QMargins margins = contentsMargins();
     setFixedHeight(Lines * fontMetrics().lineSpacing() + margins.top() + margins.bottom()
                    + int(2 * document()->documentMargin()));
@@ -32,8 +33,11 @@ ConnectionNotes::ConnectionNotes(ConnectionStore *store, QWidget *parent)
         if (document()->isModified())
             m_keepSoon.start();
     };
-    connect(this, &QPlainTextEdit::modificationChanged, this, keepSoon);
-    connect(this, &QPlainTextEdit::textChanged, this, keepSoon);
+    connect(this, &VerbatimEdit::modificationChanged, this, keepSoon);
+    connect(this, &VerbatimEdit::textChanged, this, keepSoon);
+    connect(this, &VerbatimEdit::pasteRefused, this, [this] {
+        sayBeside(this, tr("The clipboard holds more than %1; it was not pasted.").arg(formatSize(MaxPaste)));
+    });
     connect(store, &ConnectionStore::changed, this, [this](const QString &id) {
         if (id == m_id && !hasFocus() && !document()->isModified())
             showNotesOf(id);
@@ -51,8 +55,8 @@ void ConnectionNotes::showNotesOf(const QString &id)
         keep();
     m_id = id;
     const QString notes = m_store->connection(id).notes;
-    if (toPlainText() != notes)
-        setPlainText(notes);
+    if (writtenText() != notes)
+        setWrittenText(notes);
     document()->setModified(false);
 }
 
@@ -62,5 +66,5 @@ void ConnectionNotes::keep()
     if (m_id.isEmpty() || !document()->isModified())
         return;
     document()->setModified(false);
-    m_store->setNotes(m_id, toPlainText());
+    m_store->setNotes(m_id, writtenText());
 }

@@ -1,13 +1,14 @@
 // SPDX-License-Identifier: MIT
 #pragma once
 
-#include <QPlainTextEdit>
+#include "ui/kit/fields/verbatimedit.h"
+
 #include <QTimer>
 
 class ConnectionStore;
 
 /// The notes on one saved connection or folder, kept in the store a moment after they were written.
-class ConnectionNotes : public QPlainTextEdit
+class ConnectionNotes : public VerbatimEdit
 {
     Q_OBJECT
 

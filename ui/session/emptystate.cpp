@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: MIT
 #include "ui/session/emptystate.h"
 
-#include "ui/kit/quickwrapping.h"
+#include "ui/kit/labels.h"
 #include "ui/kit/theme.h"
 
 #include <QLabel>

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: MIT
 #include "ui/settings/fieldeditor.h"
 
+#include "ui/kit/fields/lineeditlimit.h"
 #include "ui/kit/decimalbox.h"
 #include "ui/kit/flatcontrols.h"
 #include "ui/kit/theme.h"
@@ -167,7 +168,7 @@ static FieldEditor ofText(ProfileField field, QWidget *widget, QLineEdit *line)
         // Writing a line back while it is typed in would move its cursor.
         const QString text = profileFieldValue(field, profile).toString();
         if (line->text() != text)
-            line->setText(text);
+            setWholeText(line, text);
     };
     editor.binding.store = [line, field](ConnectionProfile &profile) {
         setProfileFieldValue(field, line->text(), profile);

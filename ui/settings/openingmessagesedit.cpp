@@ -2,14 +2,17 @@
 #include "ui/settings/openingmessagesedit.h"
 
 #include "format/text/binarytext.h"
-#include "ui/kit/quickwrapping.h"
+#include "format/text/numbers.h"
+#include "ui/kit/fields/lineendbutton.h"
+#include "ui/kit/fields/verbatimedit.h"
+#include "ui/kit/labels.h"
 #include "ui/kit/rowstable.h"
 #include "ui/kit/theme.h"
 
 #include <QBoxLayout>
 #include <QComboBox>
-#include <QPlainTextEdit>
 #include <QScopedValueRollback>
+#include <QToolButton>
 
 using namespace Qt::StringLiterals;
 
@@ -33,6 +36,8 @@ Q_DECLARE_METATYPE(Draft)
 
 static constexpr int PreviewLength = 200;
 static constexpr int EditorLines = 4;
+// UTF-16 code units: each change of it is checked and kept.
+static constexpr qsizetype MaxPaste = 1024 * 1024;
 
 static QString formText(Form form)
 {
@@ -107,21 +112,31 @@ void OpeningMessagesEdit::createEditor()
     m_form->setAccessibleName(tr("How the message is written"));
     for (const Form form : {Form::Text, Form::Hex, Form::Base64})
         m_form->addItem(formText(form), int(form));
-    m_text = new QPlainTextEdit(m_editor);
+    m_text = new VerbatimEdit(MaxPaste, m_editor);
     m_text->setObjectName(u"openingText"_s);
     m_text->setAccessibleName(tr("The message"));
     m_text->setPlaceholderText(tr("An empty message"));
-    m_text->setTabChangesFocus(true);
     m_text->setFont(Theme::monospace());
-    wrapQuickly(m_text);
     m_text->setFixedHeight(EditorLines * m_text->fontMetrics().lineSpacing() + 2 * Theme::Unit);
     auto *layout = new QVBoxLayout(m_editor);
     layout->setContentsMargins(0, 0, 0, 0);
     layout->setSpacing(Theme::Unit / 2);
-    layout->addWidget(m_form, 0, Qt::AlignLeft);
+    auto *how = new QHBoxLayout;
+    how->addWidget(m_form);
+    how->addWidget(lineEndButton(u"openingLineEnds"_s, m_text, m_editor));
+    how->addStretch();
+    layout->addLayout(how);
     layout->addWidget(m_text);
     connect(m_form, &QComboBox::currentIndexChanged, this, &OpeningMessagesEdit::takeOver);
-    connect(m_text, &QPlainTextEdit::textChanged, this, &OpeningMessagesEdit::takeOver);
+    connect(m_text, &VerbatimEdit::textChanged, this, &OpeningMessagesEdit::takeOver);
+    connect(m_text, &VerbatimEdit::pasteRefused, m_text, [this] {
+        sayBeside(m_text,
+                  tr("The clipboard holds more than %1; it was not pasted.").arg(formatSize(MaxPaste)));
+    });
+    connect(m_text, &VerbatimEdit::editRefused, m_text, [this] {
+        sayBeside(m_text, tr("A text as long as this is sent as it was pasted: it cannot be edited here. "
+                             "Delete removes it."));
+    });
 }
 
 void OpeningMessagesEdit::setMessages(const QList<OpeningMessage> &given)
@@ -173,8 +188,8 @@ void OpeningMessagesEdit::showCurrent()
         return;
     const auto draft = m_table->model()->rows()[row].origin.value<Draft>();
     m_form->setCurrentIndex(m_form->findData(int(draft.form)));
-    if (m_text->toPlainText() != draft.text)
-        m_text->setPlainText(draft.text);
+    if (m_text->writtenText() != draft.text)
+        m_text->setWrittenText(draft.text);
 }
 
 void OpeningMessagesEdit::takeOver()
@@ -185,7 +200,7 @@ void OpeningMessagesEdit::takeOver()
     auto draft = m_table->model()->rows()[row].origin.value<Draft>();
     const Form form = Form(m_form->currentData().toInt());
     const ParsedBytes before = parsed(draft);
-    draft.text = m_text->toPlainText();
+    draft.text = m_text->writtenText();
     // The same bytes, written another way, if that can be.
     if (form != draft.form && before.ok) {
         draft.text = form == Form::Hex      ? toHex(before.bytes)
@@ -198,8 +213,8 @@ void OpeningMessagesEdit::takeOver()
     {
         const QScopedValueRollback showing(m_showing, true);
         m_table->model()->replace(row, rowOf(draft));
-        if (m_text->toPlainText() != draft.text)
-            m_text->setPlainText(draft.text);
+        if (m_text->writtenText() != draft.text)
+            m_text->setWrittenText(draft.text);
     }
     Q_EMIT edited();
 }

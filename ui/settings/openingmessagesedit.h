@@ -6,8 +6,8 @@
 #include <QWidget>
 
 class QComboBox;
-class QPlainTextEdit;
 class RowsTable;
+class VerbatimEdit;
 
 /// A list of messages, and the current one to write below: as text, or as bytes in hex or base64.
 class OpeningMessagesEdit : public QWidget
@@ -34,7 +34,7 @@ private:
     RowsTable *m_table;
     QWidget *m_editor;
     QComboBox *m_form;
-    QPlainTextEdit *m_text;
+    VerbatimEdit *m_text;
     /// While the editor is filled, its changes are nobody's wish.
     bool m_showing = false;
 };

@@ -15,6 +15,7 @@
 #include "ui/connect/connectionbar.h"
 #include "ui/connect/connectioncontroller.h"
 #include "ui/connect/connectionsettingswindow.h"
+#include "ui/kit/fields/lineeditlimit.h"
 #include "ui/kit/hairline.h"
 #include "ui/kit/theme.h"
 #include "ui/saved/connectionpanel.h"
@@ -72,6 +73,7 @@ MainWindow::MainWindow(Settings *settings, QWidget *parent)
     setMinimumSize(520, 400);
     resize(1200, 800);
     Theme::keepPlaceholdersReadable();
+    limitLineEdits();
     setAcceptDrops(true);
     buildTabs();
     buildPanel();
