@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: MIT
 #include "format/previewline.h"
 
+#include "format/text/unseen.h"
 #include "utf8.h"
 
 #include <QChar>
@@ -11,60 +12,21 @@
 static constexpr char16_t Ellipsis = u'\u2026';
 static constexpr char16_t LineBreak = u'\u21b5';
 
-static bool isBetween(char32_t codePoint, char32_t first, char32_t last)
-{
-    return codePoint >= first && codePoint <= last;
-}
-
-// Characters that leave no mark though their category says that they are letters or marks (Unicode's
-// Default_Ignorable_Code_Point, and the blank of Braille). The two variation selectors that choose
-// between text and emoji are left out: emoji would be unreadable.
-static bool isInvisible(char32_t codePoint)
-{
-    switch (codePoint) {
-    case 0x034F: // combining grapheme joiner
-    case 0x115F: // Hangul fillers
-    case 0x1160:
-    case 0x3164:
-    case 0xFFA0:
-    case 0x17B4: // Khmer inherent vowels
-    case 0x17B5:
-    case 0x2065:
-    case 0x2800:
-        return true;
-    default:
-        return isBetween(codePoint, 0x180B, 0x180F) || isBetween(codePoint, 0xFE00, 0xFE0D)
-               || isBetween(codePoint, 0xFFF0, 0xFFF8) || isBetween(codePoint, 0xE0000, 0xE0FFF);
-    }
-}
-
 namespace {
 
-enum class Shape { Plain, Blank, LineBreak, Control, Unseen };
+enum class Shape { Plain, Blank, LineBreak, Unseen };
 
-Shape shapeOf(char32_t codePoint)
+Shape shapeOf(char32_t codePoint, char32_t before)
 {
     if (codePoint > 0x20 && codePoint < 0x7F)
         return Shape::Plain;
     if (codePoint == ' ' || codePoint == '\t')
         return Shape::Blank;
-    if (codePoint == '\n' || codePoint == '\r' || codePoint == 0x85)
+    if (codePoint == '\n')
         return Shape::LineBreak;
-    if (codePoint < 0x20 || codePoint == 0x7F)
-        return Shape::Control;
-    switch (QChar::category(codePoint)) {
-    case QChar::Separator_Space:
-        return Shape::Blank;
-    case QChar::Separator_Line:
-    case QChar::Separator_Paragraph:
-        return Shape::LineBreak;
-    case QChar::Other_Control:
-    case QChar::Other_Format:
-    case QChar::Other_Surrogate:
+    if (isUnseen(codePoint, before))
         return Shape::Unseen;
-    default:
-        return isInvisible(codePoint) ? Shape::Unseen : Shape::Plain;
-    }
+    return QChar::category(codePoint) == QChar::Separator_Space ? Shape::Blank : Shape::Plain;
 }
 
 } // namespace
@@ -93,33 +55,25 @@ void PreviewLine::put(char32_t codePoint)
     m_cutAt = std::min(m_text.size(), m_maxChars - 1);
 }
 
-void PreviewLine::putName(char32_t codePoint)
-{
-    static constexpr char digits[] = "0123456789ABCDEF";
-    QVarLengthArray<char16_t, 16> name{u'\u2039', u'U', u'+'};
-    for (int shift = codePoint > 0xFFFFF ? 20 : codePoint > 0xFFFF ? 16 : 12; shift >= 0; shift -= 4)
-        name.append(char16_t(digits[codePoint >> shift & 0xF]));
-    name.append(u'\u203a');
-    put(QStringView(name.constData(), name.size()));
-}
-
 void PreviewLine::append(char32_t codePoint)
 {
-    const Shape shape = shapeOf(codePoint);
+    const char32_t before = std::exchange(m_before, codePoint);
+    const Shape shape = shapeOf(codePoint, before);
     const bool wasBlank = std::exchange(m_afterBlank, shape == Shape::Blank);
-    const bool wasCarriageReturn = std::exchange(m_afterCarriageReturn, codePoint == '\r');
+    // Part of a line end, unless something else follows.
+    if (before == '\r' && codePoint != '\n')
+        put(QStringView(unseenName('\r')));
+    if (codePoint == '\r')
+        return;
     switch (shape) {
     case Shape::Plain:
         return put(codePoint);
     case Shape::Blank:
         return wasBlank ? void() : put(U' ');
     case Shape::LineBreak:
-        return wasCarriageReturn && codePoint == '\n' ? void() : put(char32_t(LineBreak));
-    case Shape::Control:
-        // The block "Control Pictures" has them in order, and DEL apart.
-        return put(codePoint == 0x7F ? U'\u2421' : 0x2400 + codePoint);
+        return put(char32_t(LineBreak));
     case Shape::Unseen:
-        return putName(codePoint);
+        return put(QStringView(unseenName(codePoint)));
     }
 }
 
@@ -149,6 +103,8 @@ const char *PreviewLine::appendPlainAscii(const char *at, const char *end)
 {
     const char *const fits = at + std::min<qsizetype>(end - at, m_maxChars - m_text.size());
     const char *const begin = at;
+    if (m_before == '\r')
+        return at;
     const auto isPlain = [](char c) { return c > 0x20 && c < 0x7F; };
     while (at != fits
            && (isPlain(*at) || (*at == ' ' && at + 1 != fits && isPlain(at[1]) && !m_afterBlank))) {
@@ -161,7 +117,7 @@ const char *PreviewLine::appendPlainAscii(const char *at, const char *end)
     m_text.resize(before + (at - begin));
     std::copy(begin, at, m_text.data() + before);
     m_cutAt = std::min(m_text.size(), m_maxChars - 1);
-    m_afterCarriageReturn = false;
+    m_before = 0;
     return at;
 }
 
@@ -183,6 +139,8 @@ void PreviewLine::appendUtf8(QByteArrayView utf8, bool isHead)
 
 QString PreviewLine::text()
 {
+    if (std::exchange(m_before, 0) == '\r' && !m_cut)
+        put(QStringView(unseenName('\r')));
     if (m_cut && m_maxChars > 0) {
         m_text.resize(m_cutAt);
         m_text.append(Ellipsis);
@@ -193,9 +151,12 @@ QString PreviewLine::text()
 bool isPrintableUtf8(QByteArrayView utf8)
 {
     const char *at = utf8.begin();
+    char32_t before = 0;
     while (at != utf8.end()) {
         const Utf8Step step = decodeUtf8(at, utf8.end());
-        if (!step.ok || (step.codePoint != ' ' && shapeOf(step.codePoint) != Shape::Plain))
+        if (!step.ok
+            || (step.codePoint != ' '
+                && shapeOf(step.codePoint, std::exchange(before, step.codePoint)) != Shape::Plain))
             return false;
         at += step.length;
     }

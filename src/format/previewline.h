@@ -30,7 +30,6 @@ public:
 private:
     void put(char32_t codePoint);
     void put(QStringView unit);
-    void putName(char32_t codePoint);
     const char *appendPlainAscii(const char *at, const char *end);
     void appendUtf8(QByteArrayView utf8, bool isHead);
 
@@ -40,7 +39,8 @@ private:
     qsizetype m_cutAt = 0;
     bool m_cut = false;
     bool m_afterBlank = false;
-    bool m_afterCarriageReturn = false;
+    // What was appended last.
+    char32_t m_before = 0;
 };
 
 /// Whether it is UTF-8 of printable characters and single blanks alone, so that a line shows it

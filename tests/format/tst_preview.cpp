@@ -45,15 +45,15 @@ void tst_Preview::text_data()
     QTest::newRow("empty") << QByteArray() << u"(empty)"_s;
     QTest::newRow("JSON") << QByteArray(R"({"op":"subscribe"})") << uR"({"op":"subscribe"})"_s;
     QTest::newRow("one character") << QByteArray("x") << u"x"_s;
-    QTest::newRow("line breaks") << QByteArray("a\nb\r\nc\rd\n\ne\r\r\n") << u"a↵b↵c↵d↵↵e↵↵"_s;
+    QTest::newRow("line breaks") << QByteArray("a\nb\r\nc\rd\n\ne\r\r\n") << u"a↵b↵c‹CR›d↵↵e‹CR›↵"_s;
     QTest::newRow("laid-out JSON") << QByteArray("{\n    \"a\": 1\n}") << u"{↵ \"a\": 1↵}"_s;
     QTest::newRow("blanks") << QByteArray("  a  b\t\tc \t d  ") << u" a b c d "_s;
     QTest::newRow("only blanks") << QByteArray(20, ' ') << u" "_s;
     QTest::newRow("wide blanks") << QByteArray("a\xc2\xa0\xe3\x80\x80 b") << u"a b"_s;
-    QTest::newRow("NUL") << QByteArray("a\0b", 3) << u"a␀b"_s;
-    QTest::newRow("controls") << QByteArray("\x01\x1b[31m\x7f") << u"␁␛[31m␡"_s;
+    QTest::newRow("NUL") << QByteArray("a\0b", 3) << u"a‹NUL›b"_s;
+    QTest::newRow("controls") << QByteArray("\x01\x1b[31m\x7f") << u"‹SOH›‹ESC›[31m‹DEL›"_s;
     QTest::newRow("C1 control") << QByteArray("\xc2\x9b") << u"‹U+009B›"_s;
-    QTest::newRow("NEL and separators") << QByteArray("a\xc2\x85\xe2\x80\xa8\xe2\x80\xa9") << u"a↵↵↵"_s;
+    QTest::newRow("NEL and separators") << QByteArray("a\xc2\x85\xe2\x80\xa8\xe2\x80\xa9") << u"a‹U+0085›‹U+2028›‹U+2029›"_s;
     QTest::newRow("override") << QByteArray("a\xe2\x80\xae"
                                             "b")
                               << u"a‹U+202E›b"_s;
