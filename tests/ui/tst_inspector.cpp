@@ -23,12 +23,12 @@ class tst_Inspector : public QObject
     Q_OBJECT
 
 private Q_SLOTS:
-    void visibleControls_data();
-    void visibleControls();
     void shownEnd_data();
     void shownEnd();
     void forms_data();
     void forms();
+    void saysWhatJsonItIs_data();
+    void saysWhatJsonItIs();
     void limits();
     void meaningOfClose();
     void detailsInWords_data();
@@ -46,31 +46,6 @@ private Q_SLOTS:
     void givesWayToFinding();
     void refusesWhatIsTooLarge();
 };
-
-void tst_Inspector::visibleControls_data()
-{
-    QTest::addColumn<QString>("text");
-    QTest::addColumn<QString>("shown");
-    QTest::newRow("plain") << u"a\tb\nc"_s << u"a\tb\nc"_s;
-    QTest::newRow("umlauts, emoji") << u"ä 😀 👨‍👩‍👧"_s << u"ä 😀 👨‍👩‍👧"_s;
-    QTest::newRow("nul") << u"a"_s + QChar(QChar::Null) + u'b' << u"a␀b"_s;
-    QTest::newRow("escape") << u"\x1b[1m"_s << u"␛[1m"_s;
-    QTest::newRow("delete") << u"\x7f"_s << u"␡"_s;
-    QTest::newRow("c1") << QString(QChar(0x85)) << u"‹U+0085›"_s;
-    QTest::newRow("windows line ends") << u"a\r\nb"_s << u"a\nb"_s;
-    QTest::newRow("lone carriage return") << u"a\rb"_s << u"a␍b"_s;
-    QTest::newRow("override") << u"a\u202Eb\u202Cc"_s << u"a‹U+202E›b‹U+202C›c"_s;
-    QTest::newRow("marks") << u"\u061C\u200E\u200F"_s << u"‹U+061C›‹U+200E›‹U+200F›"_s;
-    QTest::newRow("isolate") << u"\u2066a\u2069"_s << u"‹U+2066›a‹U+2069›"_s;
-    QTest::newRow("separators") << u"a\u2028b\u2029c"_s << u"a‹U+2028›b‹U+2029›c"_s;
-    QTest::newRow("byte order mark") << u"\uFEFF{}"_s << u"‹U+FEFF›{}"_s;
-}
-
-void tst_Inspector::visibleControls()
-{
-    QFETCH(const QString, text);
-    QTEST(withVisibleControls(text), "shown");
-}
 
 void tst_Inspector::shownEnd_data()
 {
@@ -110,10 +85,16 @@ void tst_Inspector::forms_data()
     QTest::newRow("array") << message(" [1]") << json;
     QTest::newRow("invalid") << message("{\"a\":1") << text;
     QTest::newRow("number") << message("42") << text;
+    QTest::newRow("JSON lines") << message("{}\n{}\n") << json;
+    QTest::newRow("byte order mark") << message("\xEF\xBB\xBF{}") << json;
+    QTest::newRow("comment before it") << message("// a\n{}") << text;
     QTest::newRow("empty") << message("") << text;
     QTest::newRow("broken UTF-8") << message("a\xff") << text;
     QTest::newRow("binary") << message(QByteArray("\x00\x01\xff", 3), MessageType::Binary) << hex;
-    QTest::newRow("binary with NUL") << message(QByteArray("a\0b", 3), MessageType::Binary) << hex;
+    QTest::newRow("binary with NUL") << message(QByteArray("a\0b", 3), MessageType::Binary) << text;
+    QTest::newRow("binary of NUL and little else")
+            << message(QByteArray("\0\x05", 2), MessageType::Binary) << hex;
+    QTest::newRow("numbers with NUL") << message(QByteArray("\0\0\0\x2a", 4), MessageType::Binary) << hex;
     QTest::newRow("binary text") << message("hello", MessageType::Binary) << text;
     QTest::newRow("binary JSON") << message("[1]", MessageType::Binary) << json;
     QTest::newRow("ping") << message("\x01\xff", MessageType::Ping) << hex;
@@ -126,6 +107,37 @@ void tst_Inspector::forms()
 {
     QFETCH(const Message, entry);
     QTEST(PayloadText(entry).forms(), "forms");
+}
+
+void tst_Inspector::saysWhatJsonItIs_data()
+{
+    QTest::addColumn<QByteArray>("payload");
+    QTest::addColumn<QString>("said");
+    QTest::newRow("JSON") << QByteArray("{}") << QString();
+    QTest::newRow("text") << QByteArray("NaN") << QString();
+    QTest::newRow("NaN") << QByteArray("{\"a\":NaN}")
+                         << u"Not valid JSON, line 1, column 6: JSON has no NaN"_s;
+    QTest::newRow("comment") << QByteArray("/* a */ {}")
+                             << u"Not valid JSON, line 1, column 1: JSON has no comments"_s;
+    QTest::newRow("separator and more")
+            << QByteArray("\x1e{}\x1eok") << u"Not valid JSON, line 1, column 1: Expected a value"_s;
+    QTest::newRow("two") << QByteArray("{}\n[]")
+                         << u"2 JSON documents, one after another, shown as an array."_s;
+    QTest::newRow("sequence") << QByteArray("\x1e{}\n\x1e[]\n")
+                              << u"2 JSON documents, marked off by U+001E, shown as an array."_s;
+    QTest::newRow("one and a separator")
+            << QByteArray("{}\x1e") << u"The JSON is marked off by U+001E (record separator)."_s;
+    QTest::newRow("byte order mark") << QByteArray("\xEF\xBB\xBF{}")
+                                     << u"A byte order mark, which JSON does not have, stands before it."_s;
+}
+
+void tst_Inspector::saysWhatJsonItIs()
+{
+    QFETCH(const QByteArray, payload);
+    QFETCH(const QString, said);
+    const PayloadText text(message(payload));
+    const QString remark = text.remark() + text.shown(PayloadForm::Text).note;
+    QVERIFY2(remark.startsWith(said) && remark.isEmpty() == said.isEmpty(), qPrintable(remark));
 }
 
 void tst_Inspector::limits()

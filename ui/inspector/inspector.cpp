@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: MIT
 #include "ui/inspector/inspector.h"
 
-#include "format/json/jsonlayout.h"
+#include "format/json/jsonrecords.h"
 #include "format/text/numbers.h"
 #include "ui/compare/comparemark.h"
 #include "ui/compare/compareview.h"
@@ -205,7 +205,7 @@ void Inspector::showMessage(const Message &message)
     refreshComparison();
     // Nothing takes long of a text that is no JSON.
     if (message.payload.size() <= Worker::AtOnceBytes
-        || (message.type == MessageType::Text && !looksLikeJson(message.payload))) {
+        || (message.type == MessageType::Text && !isMeantAsJson(message.payload))) {
         setReading(PayloadText(message));
         return;
     }

@@ -37,6 +37,8 @@ bool JsonLexer::fail(Expected expected, char bracket)
                           : isInObject ? u"The text ends inside an object: a } is missing."_s
                                        : u"The text ends inside an array: a ] is missing."_s);
     }
+    if (peek() == '/')
+        return fail(m_at, u"JSON has no comments."_s);
     switch (expected) {
     case Expected::Value:
     case Expected::FirstValue:
@@ -140,6 +142,9 @@ bool JsonLexer::skipNumberOrLiteral()
         m_at = wordEnd;
         return true;
     }
+    if (word == "NaN" || word == "Infinity" || word == "undefined")
+        return fail(m_at,
+                    u"JSON has no %1; null is what often stands for it."_s.arg(QLatin1StringView(word)));
     if (!word.isEmpty())
         return fail(m_at, u"Text needs double quotes; without them only true, false, null and numbers "
                           "are values."_s);
@@ -151,6 +156,8 @@ bool JsonLexer::skipNumber()
     if (*m_at == '-')
         ++m_at;
     const char *const integer = m_at;
+    if (QByteArrayView(m_at, m_end - m_at).startsWith("Infinity"))
+        return fail(m_at - 1, u"JSON has no Infinity; null is what often stands for it."_s);
     if (!skipDigits(u"Expected a digit after the minus sign."_s))
         return false;
     if (*integer == '0' && m_at - integer > 1)

@@ -2,7 +2,7 @@
 #include "ui/inspector/json/jsontreemodel.h"
 
 #include "format/text/numbers.h"
-#include "ui/inspector/payload/payloadtext.h"
+#include "format/text/unseen.h"
 
 #include <algorithm>
 
@@ -139,7 +139,7 @@ static QString shortText(QByteArrayView utf8)
     // No character takes more than three bytes for each of its code units.
     const bool isCut = utf8.size() > JsonTreeModel::MaxText * 3;
     QString text = QString::fromUtf8(isCut ? utf8.first(JsonTreeModel::MaxText * 3) : utf8);
-    text = withVisibleControls(text);
+    text = withUnseenNamed(text);
     if (isCut || text.size() > JsonTreeModel::MaxText) {
         text.truncate(JsonTreeModel::MaxText - 1);
         if (!text.isEmpty() && text.back().isHighSurrogate())

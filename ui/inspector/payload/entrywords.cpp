@@ -4,9 +4,9 @@
 #include "format/json/jsonoutline.h"
 #include "format/preview.h"
 #include "format/text/numbers.h"
+#include "format/text/unseen.h"
 #include "log/filter/filtervalues.h"
 #include "message.h"
-#include "ui/inspector/payload/payloadtext.h"
 
 #include <QCoreApplication>
 #include <QList>
@@ -133,7 +133,7 @@ static QStringList linesInWords(const JsonOutline &entry, JsonOutline::Index ind
     for (QString &line : lines) {
         if (line.endsWith(u'\r'))
             line.chop(1);
-        line = withVisibleControls(line);
+        line = withUnseenNamed(line);
     }
     return lines;
 }
@@ -156,7 +156,7 @@ QString entryDetails(const JsonOutline &entry)
         const bool isNoWait = name == "retry_in_ms"_L1 && lines.value(0) == "0 ms"_L1;
         if (isNoWait || lines.join(QString()).isEmpty())
             continue;
-        fields.append({placeOf(name), withVisibleControls(nameInWords(name)), lines});
+        fields.append({placeOf(name), withUnseenNamed(nameInWords(name)), lines});
         width = std::max(width, fields.last().words.size());
     }
     std::stable_sort(fields.begin(), fields.end(),

@@ -2,8 +2,10 @@
 #include "ui/inspector/payload/payloadtext.h"
 
 #include "format/json/jsonlayout.h"
+#include "format/json/jsonrecords.h"
 #include "format/text/binarytext.h"
 #include "format/text/numbers.h"
+#include "format/text/unseen.h"
 #include "localentry.h"
 #include "scancontrol.h"
 #include "ui/inspector/payload/entrywords.h"
@@ -49,52 +51,23 @@ qsizetype shownEnd(const QByteArray &utf8, const PayloadLimit &limit)
     return line - begin - 1;
 }
 
-static bool reordersOrSplits(char16_t c)
-{
-    return c == 0x061c || c == 0x200e || c == 0x200f || (c >= 0x2028 && c <= 0x202e)
-           || (c >= 0x2066 && c <= 0x2069) || c == 0xfeff || c == 0xfdd0 || c == 0xfdd1;
-}
-
-static bool isHidden(char16_t c)
-{
-    return (c < 0x20 && c != u'\n' && c != u'\t') || (c >= 0x7f && c < 0xa0) || reordersOrSplits(c);
-}
-
-QString withVisibleControls(const QString &text)
-{
-    const auto hidden = [](QChar c) { return isHidden(c.unicode()); };
-    const auto first = std::find_if(text.begin(), text.end(), hidden);
-    if (first == text.end())
-        return text;
-    QString result;
-    result.reserve(text.size() + text.size() / 8);
-    result.append(QStringView(text.begin(), first));
-    for (auto it = first; it != text.end(); ++it) {
-        const char16_t c = it->unicode();
-        if (!isHidden(c))
-            result.append(*it);
-        else if (c == u'\r' && it + 1 != text.end() && it[1] == u'\n')
-            continue;
-        else if (c < 0x20)
-            result.append(QChar(char16_t(0x2400 + c)));
-        else if (c == 0x7f)
-            result.append(QChar(0x2421));
-        else
-            result.append(u"‹U+%1›"_s.arg(qulonglong(c), 4, 16, QChar(u'0')).toUpper());
-    }
-    return result;
-}
-
+// With a NUL among it, as some protocols end their text, it is text if it has few control characters in all.
 static bool isText(QByteArrayView bytes, const ScanControl *control)
 {
     QStringDecoder decoder(QStringDecoder::Utf8);
     constexpr qsizetype step = 256 * 1024;
+    qsizetype controls = 0;
+    bool hasNull = false;
     for (qsizetype at = 0; at < bytes.size() && !(control && control->cancelled); at += step) {
         const QString decoded = decoder(bytes.sliced(at, std::min(step, bytes.size() - at)));
-        if (decoder.hasError() || decoded.contains(QChar::Null))
+        if (decoder.hasError())
             return false;
+        hasNull = hasNull || decoded.contains(QChar::Null);
+        controls += std::count_if(decoded.begin(), decoded.end(), [](QChar c) {
+            return c < u' ' && c != u'\t' && c != u'\n' && c != u'\r';
+        });
     }
-    return true;
+    return !hasNull || 8 * controls <= bytes.size() + 8;
 }
 
 PayloadText::PayloadText(const Message &message, PayloadLimit limit, ScanControl *control)
@@ -156,17 +129,45 @@ void PayloadText::findJson(const ScanControl *control)
 
 QString PayloadText::remark() const
 {
-    return m_decoder ? sentence("%1, shown as JSON.").arg(QLatin1StringView(m_decoder->name)) : QString();
+    return m_decoder ? sentence("%1, shown as JSON.").arg(QLatin1StringView(m_decoder->name))
+                     : m_recordsRemark;
+}
+
+static QString remarkOn(const JsonRecords &records)
+{
+    if (records.count > 1) {
+        const QString all = formatCount(quint64(records.count));
+        return records.hasSeparators
+                       ? sentence("%1 JSON documents, marked off by U+001E, shown as an array.").arg(all)
+                       : sentence("%1 JSON documents, one after another, shown as an array.").arg(all);
+    }
+    return records.hasSeparators ? sentence("The JSON is marked off by U+001E (record separator).")
+                                 : sentence("A byte order mark, which JSON does not have, stands before it.");
+}
+
+void PayloadText::readRecords(ScanControl *control)
+{
+    const JsonRecords records = readJsonRecords(m_message.payload, control);
+    if (records.json.isNull())
+        return;
+    m_json = records.json;
+    m_recordsRemark = remarkOn(records);
+    m_whyNoLayout.clear();
+    layOut(control);
 }
 
 void PayloadText::readJson(ScanControl *control)
 {
     findJson(control);
+    if (m_json.isEmpty() && isMeantAsJson(m_message.payload))
+        m_json = m_message.payload;
     if (m_json.isEmpty()) {
         m_json.clear();
         return;
     }
     layOut(control);
+    if (m_json.isNull() && !m_decoder)
+        readRecords(control);
     if (m_json.isNull())
         return;
     m_outline = JsonOutline::build(m_json, control);
@@ -215,7 +216,7 @@ static QString notShownNote()
 ShownPayload PayloadText::partOfLayout(const JsonLayoutPart &layout) const
 {
     const QByteArray &text = layout.text;
-    ShownPayload result{withVisibleControls(QString::fromUtf8(text)), {}, false, true};
+    ShownPayload result{withUnseenNamed(QString::fromUtf8(text)), {}, false, true};
     if (text.size() == layout.bytes)
         return result;
     result.more = !m_limit.isLast();
@@ -241,7 +242,7 @@ ShownPayload PayloadText::shownText() const
 {
     const QByteArray &payload = m_message.payload;
     const qsizetype end = shownEnd(payload, m_limit);
-    ShownPayload result{withVisibleControls(QString::fromUtf8(payload.constData(), end)), {}, false, false};
+    ShownPayload result{withUnseenNamed(QString::fromUtf8(payload.constData(), end)), {}, false, false};
     result.more = end < payload.size() && shownEnd(payload, m_limit.next()) > end;
     result.note = sizeNote(end, result.more);
     if (!m_whyNoLayout.isEmpty())

@@ -47,9 +47,8 @@ struct ShownPayload
 /// An entry as text, in the forms that apply to it. A plain value, cheap to copy and safe to hand to another
 /// thread.
 ///
-/// What would not be seen or would change the order of what stands beside it is shown by name or
-/// symbol: control characters (U+2400 ff.) and bidirectional controls ("‹U+202E›"). Bytes that are
-/// not UTF-8 are shown as U+FFFD. Line breaks are "\n".
+/// What would not be seen or would change the order of what stands beside it is named, as in the log
+/// (withUnseenNamed()). Bytes that are not UTF-8 are shown as U+FFFD. Line breaks are "\n".
 class PayloadText
 {
 public:
@@ -84,8 +83,8 @@ public:
     /// The JSON text itself, or what CBOR or MessagePack is as JSON; null if it is none.
     const QByteArray &json() const { return m_json; }
     /// json() is made out of another form.
-    bool isMadeIntoJson() const { return m_decoder != nullptr; }
-    /// "CBOR, shown as JSON."; mostly empty.
+    bool isMadeIntoJson() const { return m_decoder || !m_recordsRemark.isEmpty(); }
+    /// "CBOR, shown as JSON.", "3 JSON documents …"; mostly empty.
     QString remark() const;
     /// In bytes of json() or of the payload: where what is not shown in that form begins.
     qsizetype restFrom(PayloadForm form) const;
@@ -100,6 +99,7 @@ public:
 private:
     void findJson(const ScanControl *control);
     void readJson(ScanControl *control);
+    void readRecords(ScanControl *control);
     void layOut(ScanControl *control);
     void findForms(bool isText);
     ShownPayload partOfLayout(const JsonLayoutPart &layout) const;
@@ -116,12 +116,10 @@ private:
     std::shared_ptr<const std::vector<JsonOutline::Index>> m_values =
             std::make_shared<std::vector<JsonOutline::Index>>();
     const PayloadDecoder *m_decoder = nullptr;
+    QString m_recordsRemark;
     QString m_whyNoLayout;
 };
 
 /// The end of the part of a UTF-8 text that has at most `limit` bytes and lines and ends neither
 /// within a character nor, if `limit.lines` ends it, with a line break.
 qsizetype shownEnd(const QByteArray &utf8, const PayloadLimit &limit);
-
-/// The text with substitutes for what would not be seen or would change the order of its neighbours.
-QString withVisibleControls(const QString &text);
