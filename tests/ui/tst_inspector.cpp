@@ -29,6 +29,7 @@ private Q_SLOTS:
     void forms();
     void saysWhatJsonItIs_data();
     void saysWhatJsonItIs();
+    void showsWhatIsCompressed();
     void limits();
     void meaningOfClose();
     void detailsInWords_data();
@@ -96,6 +97,13 @@ void tst_Inspector::forms_data()
             << message(QByteArray("\0\x05", 2), MessageType::Binary) << hex;
     QTest::newRow("numbers with NUL") << message(QByteArray("\0\0\0\x2a", 4), MessageType::Binary) << hex;
     QTest::newRow("binary text") << message("hello", MessageType::Binary) << text;
+    const QByteArray gzip = "1f8b0800000000000203ab56ca48cdc9c957b282d00a7849a55a00ae3782be2f000000";
+    QTest::newRow("gzip of JSON") << message(QByteArray::fromHex(gzip), MessageType::Binary) << json;
+    QTest::newRow("zlib of text") << message(qCompress(QByteArray("hello")).sliced(4), MessageType::Binary)
+                                  << text;
+    QTest::newRow("zlib of bytes") << message(qCompress(QByteArray("\xff\0\1", 3)).sliced(4),
+                                              MessageType::Binary)
+                                   << hex;
     QTest::newRow("binary JSON") << message("[1]", MessageType::Binary) << json;
     QTest::newRow("ping") << message("\x01\xff", MessageType::Ping) << hex;
     QTest::newRow("close") << message("{\"code\":1006}", MessageType::Close, Direction::Local) << details;
@@ -138,6 +146,25 @@ void tst_Inspector::saysWhatJsonItIs()
     const PayloadText text(message(payload));
     const QString remark = text.remark() + text.shown(PayloadForm::Text).note;
     QVERIFY2(remark.startsWith(said) && remark.isEmpty() == said.isEmpty(), qPrintable(remark));
+}
+
+void tst_Inspector::showsWhatIsCompressed()
+{
+    const QByteArray plain = "{\"a\":1}\n{\"a\":2}";
+    const QByteArray compressed = qCompress(plain).sliced(4);
+    const PayloadText text(message(compressed, MessageType::Binary));
+    QCOMPARE(text.content(), plain);
+    QCOMPARE(text.json(), QByteArray("[{\"a\":1},{\"a\":2}]"));
+    QCOMPARE(text.shown(PayloadForm::Text).text, QString::fromUtf8(plain));
+    QCOMPARE(text.wholeText(PayloadForm::Text), QString::fromUtf8(plain));
+    QCOMPARE(text.inflatedRemark(), u"zlib, %1 B inflated to 15 B."_s.arg(compressed.size()));
+    // What was sent is in the hex.
+    QVERIFY(text.wholeText(PayloadForm::Hex).contains(u"78 9c"_s));
+    // A bomb goes off no further than that.
+    const QByteArray bomb = qCompress(QByteArray(40 * 1024 * 1024, 'x')).sliced(4);
+    const PayloadText part(message(bomb, MessageType::Binary));
+    QCOMPARE(part.content().size(), PayloadLimit::LastBytes);
+    QVERIFY(part.inflatedRemark().contains(u"the first"_s));
 }
 
 void tst_Inspector::limits()

@@ -38,6 +38,8 @@ using namespace Qt::StringLiterals;
 
 // What is read sooner is shown once, as what it is.
 static constexpr int PatienceMs = 50;
+// Binary may be compressed, and hold a thousand times as much.
+static constexpr qint64 AtOnceBinaryBytes = 1024;
 
 static QLabel *paragraph(const QString &objectName, QWidget *parent)
 {
@@ -204,7 +206,8 @@ void Inspector::showMessage(const Message &message)
     m_mark->setShown(message);
     refreshComparison();
     // Nothing takes long of a text that is no JSON.
-    if (message.payload.size() <= Worker::AtOnceBytes
+    const qint64 atOnce = message.type == MessageType::Binary ? AtOnceBinaryBytes : Worker::AtOnceBytes;
+    if (message.payload.size() <= atOnce
         || (message.type == MessageType::Text && !isMeantAsJson(message.payload))) {
         setReading(PayloadText(message));
         return;
@@ -341,7 +344,7 @@ void Inspector::refreshFind()
     else if (form == PayloadForm::Hex)
         m_find->setBytes(m_message->payload);
     else
-        m_find->setText(form == PayloadForm::Json ? m_reading.json() : m_message->payload,
+        m_find->setText(form == PayloadForm::Json ? m_reading.json() : m_reading.content(),
                         m_reading.restFrom(form), m_shown.more);
 }
 
@@ -353,6 +356,8 @@ void Inspector::refreshNote()
     QStringList sentences;
     if (form == PayloadForm::Json || form == PayloadForm::Tree)
         sentences.append(m_reading.remark());
+    if (form != PayloadForm::Hex)
+        sentences.prepend(m_reading.inflatedRemark());
     sentences.append(m_shown.note);
     if (m_wasCancelled)
         sentences.append(tr("Reading it was cancelled."));

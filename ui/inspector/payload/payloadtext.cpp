@@ -63,9 +63,8 @@ static bool isText(QByteArrayView bytes, const ScanControl *control)
         if (decoder.hasError())
             return false;
         hasNull = hasNull || decoded.contains(QChar::Null);
-        controls += std::count_if(decoded.begin(), decoded.end(), [](QChar c) {
-            return c < u' ' && c != u'\t' && c != u'\n' && c != u'\r';
-        });
+        controls += std::count_if(decoded.begin(), decoded.end(),
+                                  [](QChar c) { return c < u' ' && c != u'\t' && c != u'\n' && c != u'\r'; });
     }
     return !hasNull || 8 * controls <= bytes.size() + 8;
 }
@@ -74,9 +73,11 @@ PayloadText::PayloadText(const Message &message, PayloadLimit limit, ScanControl
     : m_message(message)
     , m_limit(limit)
 {
+    if (message.type == MessageType::Binary && !looksLikeJson(message.payload))
+        m_inflated = inflatePayload(message.payload, PayloadLimit::LastBytes, control);
     readJson(control);
     const bool isJson = !m_json.isNull() && !m_decoder;
-    findForms(message.type == MessageType::Text || isJson || isText(message.payload, control));
+    findForms(message.type == MessageType::Text || isJson || isText(content(), control));
 }
 
 PayloadText PayloadText::unread(const Message &message, PayloadLimit limit)
@@ -117,7 +118,7 @@ void PayloadText::findForms(bool isText)
 
 void PayloadText::findJson(const ScanControl *control)
 {
-    const QByteArray &payload = m_message.payload;
+    const QByteArray &payload = content();
     if (looksLikeJson(payload)) {
         m_json = payload;
         return;
@@ -131,6 +132,17 @@ QString PayloadText::remark() const
 {
     return m_decoder ? sentence("%1, shown as JSON.").arg(QLatin1StringView(m_decoder->name))
                      : m_recordsRemark;
+}
+
+QString PayloadText::inflatedRemark() const
+{
+    if (!m_inflated.format)
+        return {};
+    const QString format = QLatin1StringView(m_inflated.format);
+    const QString from = formatSize(m_message.payload.size());
+    const QString to = formatSize(m_inflated.bytes.size());
+    return m_inflated.isWhole ? sentence("%1, %2 inflated to %3.").arg(format, from, to)
+                              : sentence("%1 of %2: the first %3 of what it holds.").arg(format, from, to);
 }
 
 static QString remarkOn(const JsonRecords &records)
@@ -147,7 +159,7 @@ static QString remarkOn(const JsonRecords &records)
 
 void PayloadText::readRecords(ScanControl *control)
 {
-    const JsonRecords records = readJsonRecords(m_message.payload, control);
+    const JsonRecords records = readJsonRecords(content(), control);
     if (records.json.isNull())
         return;
     m_json = records.json;
@@ -159,8 +171,8 @@ void PayloadText::readRecords(ScanControl *control)
 void PayloadText::readJson(ScanControl *control)
 {
     findJson(control);
-    if (m_json.isEmpty() && isMeantAsJson(m_message.payload))
-        m_json = m_message.payload;
+    if (m_json.isEmpty() && isMeantAsJson(content()))
+        m_json = content();
     if (m_json.isEmpty()) {
         m_json.clear();
         return;
@@ -240,7 +252,7 @@ ShownPayload PayloadText::shownDetails() const
 
 ShownPayload PayloadText::shownText() const
 {
-    const QByteArray &payload = m_message.payload;
+    const QByteArray &payload = content();
     const qsizetype end = shownEnd(payload, m_limit);
     ShownPayload result{withUnseenNamed(QString::fromUtf8(payload.constData(), end)), {}, false, false};
     result.more = end < payload.size() && shownEnd(payload, m_limit.next()) > end;
@@ -253,14 +265,14 @@ ShownPayload PayloadText::shownText() const
 qsizetype PayloadText::restFrom(PayloadForm form) const
 {
     if (form == PayloadForm::Text)
-        return shownEnd(m_message.payload, m_limit);
+        return shownEnd(content(), m_limit);
     const bool isWhole = m_layout.note.isEmpty();
     return isWhole || !m_outline || m_values->empty() ? m_json.size() : m_outline->at(m_values->back()).start;
 }
 
 QString PayloadText::sizeNote(qint64 shownBytes, bool more) const
 {
-    const qint64 size = m_message.payload.size();
+    const qint64 size = content().size();
     if (shownBytes >= size)
         return {};
     const QString part = formatSize(shownBytes);
@@ -283,7 +295,7 @@ QString PayloadText::wholeText(PayloadForm form, ScanControl *control) const
     if (!details.isEmpty())
         return details;
     const bool laidOut = form != PayloadForm::Text && !m_json.isNull();
-    return QString::fromUtf8(laidOut ? layOutJson(m_json, 2, control).text : payload);
+    return QString::fromUtf8(laidOut ? layOutJson(m_json, 2, control).text : content());
 }
 
 QString PayloadText::meaning() const

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: MIT
 #pragma once
 
+#include "format/binary/compressedpayload.h"
 #include "format/binary/payloaddecoder.h"
 #include "format/json/jsonoutline.h"
 #include "message.h"
@@ -80,13 +81,18 @@ public:
     /// use if `control` was cancelled.
     QString wholeText(PayloadForm form, ScanControl *control = nullptr) const;
 
+    /// What text, JSON and tree are made of: the payload, or what it holds if it is compressed, as far as
+    /// LastBytes.
+    const QByteArray &content() const { return m_inflated.format ? m_inflated.bytes : m_message.payload; }
+    /// "gzip, 1,234 B inflated to 5,678 B."; mostly empty.
+    QString inflatedRemark() const;
     /// The JSON text itself, or what CBOR or MessagePack is as JSON; null if it is none.
     const QByteArray &json() const { return m_json; }
     /// json() is made out of another form.
-    bool isMadeIntoJson() const { return m_decoder || !m_recordsRemark.isEmpty(); }
+    bool isMadeIntoJson() const { return m_decoder || m_inflated.format || !m_recordsRemark.isEmpty(); }
     /// "CBOR, shown as JSON.", "3 JSON documents …"; mostly empty.
     QString remark() const;
-    /// In bytes of json() or of the payload: where what is not shown in that form begins.
+    /// In bytes of json() or of content(): where what is not shown in that form begins.
     qsizetype restFrom(PayloadForm form) const;
     /// Null if it is no JSON, or has too many values.
     const std::shared_ptr<const JsonOutline> &outline() const { return m_outline; }
@@ -108,6 +114,7 @@ private:
     QString sizeNote(qint64 shownBytes, bool more) const;
 
     Message m_message;
+    InflatedPayload m_inflated;
     PayloadLimit m_limit;
     QList<PayloadForm> m_forms;
     QByteArray m_json;
