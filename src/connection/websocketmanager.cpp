@@ -120,9 +120,7 @@ void WebSocketManager::closeWithin(std::chrono::milliseconds limit, quint16 code
 
 void WebSocketManager::sendText(const QString &text, const QString &recordedAs)
 {
-    run([this, utf8 = text.toUtf8(), recorded = recordedAs.toUtf8()] {
-        doSend(MessageType::Text, utf8, recorded);
-    });
+    run([this, text, recordedAs] { doSend(MessageType::Text, text.toUtf8(), recordedAs.toUtf8()); });
 }
 
 void WebSocketManager::sendBinary(const QByteArray &data)

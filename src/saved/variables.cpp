@@ -51,6 +51,8 @@ static QString replaced(const QString &text, const Replacement &replacement,
     QString result;
     qsizetype done = 0;
     const QList<Place> places = placesIn(text);
+    if (places.isEmpty())
+        return text;
     for (const Place &place : places) {
         const qsizetype until = place.isEscaped ? place.start - 1 : place.start;
         result += QStringView(text).sliced(done, until - done);

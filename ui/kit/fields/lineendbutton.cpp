@@ -28,6 +28,10 @@ QToolButton *lineEndButton(const QString &objectName, VerbatimEdit *edit, QWidge
 {
     QToolButton *button = flatButton(objectName, {}, buttonSentence("Line ends of the message"), parent);
     button->setPopupMode(QToolButton::InstantPopup);
+    // Nothing moves when it comes and goes.
+    QSizePolicy policy = button->sizePolicy();
+    policy.setRetainSizeWhenHidden(true);
+    button->setSizePolicy(policy);
     auto *menu = new QMenu(button);
     for (const QString &end : {u"\n"_s, u"\r\n"_s, u"\r"_s}) {
         QAction *action = menu->addAction(lineEndName(end));
