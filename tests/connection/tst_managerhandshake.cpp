@@ -23,6 +23,8 @@ private Q_SLOTS:
     void endsThatRepeatSecrets();
     void refusalEntry();
     void bodiesThatAreNoText();
+    void bodiesOfText_data();
+    void bodiesOfText();
     void longHandshakesComeLast();
     void controlFrames();
     void openingMessages();
@@ -207,6 +209,36 @@ void tst_ManagerHandshake::refusalEntry()
     QCOMPARE(entry["body_cut"_L1].toBool(), true);
     QCOMPARE(lines(entry["response"_L1]),
              QStringList({u"HTTP/1.1 403 Forbidden"_s, u"Content-Type: text/plain"_s}));
+}
+
+void tst_ManagerHandshake::bodiesOfText_data()
+{
+    QTest::addColumn<QByteArray>("body");
+    QTest::addColumn<bool>("isCut");
+    QTest::addColumn<QString>("text");
+
+    QTest::newRow("UTF-8") << "caf\xc3\xa9"_ba << false << u"caf\u00e9"_s;
+    QTest::newRow("Latin-1") << "caf\xe9 au lait"_ba << false << u"caf\u00e9 au lait"_s;
+    QTest::newRow("Latin-1, which might go on") << "caf\xe9"_ba << false << u"caf\u00e9"_s;
+    QTest::newRow("UTF-8, cut in a character") << "caf\xc3"_ba << true << u"caf"_s;
+}
+
+void tst_ManagerHandshake::bodiesOfText()
+{
+    QFETCH(QByteArray, body);
+    QFETCH(bool, isCut);
+    ManagerRig rig;
+    rig.manager->open(ManagerRig::profile());
+    TransportEnd end;
+    end.error = ConnectionError();
+    end.handshake = HandshakeInfo();
+    end.handshake->body = body;
+    end.handshake->bodyWasCut = isCut;
+    rig.transport()->finish(end);
+    const QJsonObject entry = rig.probe.lastLocal(MessageType::Error);
+    QTEST(entry["body"_L1].toString(), "text");
+    QVERIFY(!entry.contains("body_base64"_L1));
+    QCOMPARE(entry["body_cut"_L1].toBool(), isCut);
 }
 
 void tst_ManagerHandshake::bodiesThatAreNoText()
