@@ -135,6 +135,26 @@ QString profileFieldText(const char *text)
     return text ? ProfileText::tr(text) : QString();
 }
 
+// Within words: those that an option begins with stay.
+static QString withoutHyphens(const QString &text)
+{
+    QString plain;
+    for (const QChar c : text.toCaseFolded()) {
+        if ((c != u'-' && c != u'_') || plain.isEmpty() || !plain.back().isLetterOrNumber())
+            plain += c;
+    }
+    return plain;
+}
+
+bool profileFieldIsAbout(std::optional<ProfileField> field, const QString &text, const QString &words)
+{
+    const QString terms = field ? QString::fromLatin1(profileFieldTraits(*field).terms) : QString();
+    const QString all = withoutHyphens(text + u' ' + terms);
+    const QStringList wanted = withoutHyphens(words).split(u' ', Qt::SkipEmptyParts);
+    return std::all_of(wanted.begin(), wanted.end(),
+                       [&all](const QString &word) { return all.contains(word); });
+}
+
 QString profileFieldLabel(ProfileField field, const ConnectionProfile &profile)
 {
     const auto &words = profileFieldTraits(field).words;

@@ -8,6 +8,7 @@
 #include <QString>
 #include <QVariant>
 
+#include <optional>
 #include <span>
 
 class JsonReader;
@@ -60,6 +61,8 @@ struct ProfileFieldTraits
 
     /// With a mnemonic, and a colon unless it is the text of a box to tick.
     const char *label = nullptr;
+    /// What else it is called, by which it is found; not shown, and not translated.
+    const char *terms = nullptr;
     /// The object name of what edits it.
     const char *editor = nullptr;
     /// What files may hold and a connection may be made with.
@@ -99,6 +102,10 @@ const ProfileFieldTraits &profileFieldTraits(ProfileField field);
 
 /// What a person reads for a text of the traits; empty for null.
 QString profileFieldText(const char *text);
+
+/// Whether all of `words` are in a text, or in the terms of the field as well if there is one. Case, hyphens
+/// and underscores do not count: "timeout" finds "time-out".
+bool profileFieldIsAbout(std::optional<ProfileField> field, const QString &text, const QString &words);
 
 /// What is shown for the value of an enumeration.
 QString profileFieldLabel(ProfileField field, const ConnectionProfile &profile);

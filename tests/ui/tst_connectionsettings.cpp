@@ -4,6 +4,7 @@
 #include "support/testcertificates.h"
 #include "support/testprogram.h"
 #include "ui/kit/fields/verbatimedit.h"
+#include "ui/settings/settingsrow.h"
 
 #include <QCheckBox>
 #include <QComboBox>
@@ -18,6 +19,7 @@
 #include <QTemporaryDir>
 #include <QToolButton>
 
+#include <algorithm>
 #include <functional>
 
 using namespace Qt::StringLiterals;
@@ -48,6 +50,8 @@ private Q_SLOTS:
     void reconnects();
     void setProfileLeavesEditsAlone();
     void readsFilesOnceAnEdit();
+    void findsByOtherNames_data();
+    void findsByOtherNames();
     void finds();
     void everyFieldEdits_data();
     void everyFieldEdits();
@@ -392,6 +396,55 @@ void tst_ConnectionSettings::readsFilesOnceAnEdit()
     QCOMPARE(page.profile().origin, u"null"_s);
     page.setProfile(page.profile(), plainProfile());
     QCOMPARE(opens.take(), QStringList{u"ca.pem"_s});
+}
+
+void tst_ConnectionSettings::findsByOtherNames_data()
+{
+    QTest::addColumn<ProfileField>("field");
+    const auto add = [](const char *words, ProfileField field) { QTest::newRow(words) << field; };
+    add("SNI", ProfileField::ServerName);
+    add("timeout", ProfileField::HandshakeTimeout);
+    add("time-out", ProfileField::CloseTimeout);
+    add("keepalive", ProfileField::KeepAliveInterval);
+    add("keep-alive", ProfileField::KeepAliveInterval);
+    add("heartbeat", ProfileField::KeepAliveInterval);
+    add("insecure", ProfileField::Verify);
+    add("-k", ProfileField::Verify);
+    add("self signed", ProfileField::Verify);
+    add("user-agent", ProfileField::Headers);
+    add("User Agent", ProfileField::Headers);
+    add("socks", ProfileField::ProxyKind);
+    add("socks5", ProfileField::ProxyKind);
+    add("mtls", ProfileField::CertificateFile);
+    add("p12", ProfileField::CertificateFile);
+    add("root", ProfileField::CaFile);
+    add("jwt", ProfileField::Token);
+    add("Sec-WebSocket-Protocol", ProfileField::Subprotocols);
+    add("deflate", ProfileField::OfferCompression);
+    add("backoff", ProfileField::RetryFactor);
+    add("jitter", ProfileField::RetryRandomness);
+    add("reconnect", ProfileField::RetryAfterDrop);
+    add("ipv6", ProfileField::Addresses);
+    add("subscribe", ProfileField::OnOpen);
+    add("login", ProfileField::User);
+}
+
+void tst_ConnectionSettings::findsByOtherNames()
+{
+    QFETCH(const ProfileField, field);
+    ConnectionSettingsPage page;
+    page.setProfile(plainProfile(), {});
+    page.show();
+    child<QLineEdit>(page, "findSetting")->setText(QString::fromLatin1(QTest::currentDataTag()));
+    const QList<SettingsGroup *> groups = page.findChildren<SettingsGroup *>();
+    const auto found = std::find_if(groups.begin(), groups.end(), [field](const SettingsGroup *group) {
+        return std::any_of(group->rows().begin(), group->rows().end(),
+                           [field](const SettingsRow *row) { return row->binding().field == field; });
+    });
+    QVERIFY(found != groups.end());
+    QVERIFY((*found)->isVisible() && (*found)->isOpen());
+    child<QLineEdit>(page, "findSetting")->setText(u"zzz"_s);
+    QVERIFY(!(*found)->isVisible());
 }
 
 void tst_ConnectionSettings::finds()

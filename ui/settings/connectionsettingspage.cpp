@@ -67,7 +67,7 @@ QWidget *ConnectionSettingsPage::createTop()
     m_find->setAccessibleName(tr("Find a setting"));
     m_find->setPlaceholderText(tr("Find a setting"));
     m_find->setClearButtonEnabled(true);
-    m_showAll = new QCheckBox(tr("Sho&w all settings"), top);
+    m_showAll = new QCheckBox(tr("Show all settin&gs"), top);
     m_showAll->setObjectName(u"showAllSettings"_s);
     m_showAll->setAccessibleName(tr("Show all settings"));
 
@@ -152,7 +152,7 @@ QWidget *ConnectionSettingsPage::createBottom()
     m_reconnect = new QWidget(bottom);
     QLabel *sentence = plainLabel(tr("Takes effect with the next connection."), m_reconnect);
     sentence->setObjectName(u"reconnectNote"_s);
-    auto *reconnect = new QPushButton(tr("Reconnect &now"), m_reconnect);
+    auto *reconnect = new QPushButton(tr("Reconnect no&w"), m_reconnect);
     reconnect->setObjectName(u"reconnectNow"_s);
     reconnect->setAccessibleName(tr("Reconnect now"));
     reconnect->setAutoDefault(false);
@@ -411,11 +411,12 @@ void ConnectionSettingsPage::refresh()
 
 static bool isAbout(const SettingsGroup *group, const QString &words)
 {
-    const auto has = [&words](const QString &text) { return text.contains(words, Qt::CaseInsensitive); };
     const auto &rows = group->rows();
-    return has(group->title()) || std::any_of(rows.begin(), rows.end(), [&has](const SettingsRow *row) {
-               return has(row->title());
-           });
+    const QString title = group->title();
+    return profileFieldIsAbout({}, title, words)
+           || std::any_of(rows.begin(), rows.end(), [&](const SettingsRow *row) {
+                  return profileFieldIsAbout(row->binding().field, title + u' ' + row->title(), words);
+              });
 }
 
 void ConnectionSettingsPage::fold()
