@@ -65,8 +65,8 @@ void Keychain::start(Job *job, const QString &key, const Callback &callback, con
         m_works = m_works || answer.outcome == Outcome::Done || answer.outcome == Outcome::NotFound;
         if (answer.outcome == Outcome::Done)
             answer.value = takeValue(job);
-        else
-            answer.detail = job->errorString();
+        else if (answer.outcome != Outcome::Unavailable || job->error() != QKeychain::OtherError)
+            answer.detail = job->errorString(); // otherwise it would say that the error is unknown
         callback(answer);
     });
     job->start();
