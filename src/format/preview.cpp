@@ -65,7 +65,9 @@ static QString openText(const OpenEntry &entry)
         parts << u"subprotocol "_s + entry.subprotocol;
     if (entry.attempt.value_or(0) > 1)
         parts << u"attempt "_s + QString::number(*entry.attempt);
-    return parts.isEmpty() ? u"Open"_s : u"Open — "_s + parts.join(u" · "_s);
+    // One log may be of several URLs.
+    const QString text = entry.url.isEmpty() ? u"Open"_s : u"Open "_s + entry.url;
+    return parts.isEmpty() ? text : text + u" — "_s + parts.join(u" · "_s);
 }
 
 // What there is to say after the code: the peer's words first.

@@ -221,6 +221,8 @@ void tst_Preview::local_data()
         u"Open — 38 ms · subprotocol v1 · attempt 2"_s);
     add("open at once", open, R"({"attempt":1,"elapsed_ms":1240,"subprotocol":"","security":"TLS 1.3"})",
         u"Open — 1.2 s · TLS 1.3"_s);
+    add("open, of several URLs", open, R"({"url":"wss://h.example/feed?k=***","elapsed_ms":38})",
+        u"Open wss://h.example/feed?k=*** — 38 ms"_s);
     add("open, nothing known", open, "{}", u"Open"_s);
     add("open, wrong types", open, R"({"attempt":"2","elapsed_ms":[38],"subprotocol":7})", u"Open"_s);
 
