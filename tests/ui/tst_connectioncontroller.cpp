@@ -34,6 +34,7 @@ private Q_SLOTS:
     void reconnectsThoughNothingChanged();
     void reconnectClosesNothingForNothing();
     void missingVariableIsSaid();
+    void retriesAreMadeOfWhatIsSet();
     void secretVariablesLeaveNoTrace();
     void privateSessionsLeaveNoUrl_data();
     void privateSessionsLeaveNoUrl();
@@ -269,6 +270,24 @@ void tst_ConnectionController::missingVariableIsSaid()
     enter();
     QTRY_COMPARE(status(), Status::Open);
     QCOMPARE(url()->text(), u"ws://127.0.0.1:{{port}}/"_s);
+}
+
+void tst_ConnectionController::retriesAreMadeOfWhatIsSet()
+{
+    const ScriptedServer server;
+    chooseEnvironment({{u"port"_s, u"1"_s, false}, {u"token"_s, u"old"_s, false}});
+    enter(u"ws://127.0.0.1:{{port}}/{{token}}"_s);
+    QTRY_COMPARE(status(), Status::WaitingToRetry);
+    Environment here;
+    here.id = m_environments->currentId();
+    here.name = u"Here"_s;
+    here.variables = {{u"port"_s, QString::number(server.port()), false}, {u"token"_s, u"new"_s, false}};
+    m_environments->update(here);
+    url()->setText(url()->text() + u"/typed"_s);
+    m_page->session()->retryNow();
+    QTRY_COMPARE(status(), Status::Open);
+    QCOMPARE(server.peer()->requestLine(), "GET /new/typed HTTP/1.1"_ba);
+    QCOMPARE(m_page->session()->profile().url, server.url(u"/new/typed"_s));
 }
 
 void tst_ConnectionController::secretVariablesLeaveNoTrace()
