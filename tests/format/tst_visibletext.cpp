@@ -22,7 +22,7 @@ void tst_VisibleText::visible_data()
     QTest::addColumn<QString>("shown");
     QTest::newRow("plain") << u"naïve “日本” 😀 %1 <b>&amp;"_s << u"naïve “日本” 😀 %1 <b>&amp;"_s;
     QTest::newRow("empty") << QString() << QString();
-    QTest::newRow("C0") << u"\x1b]0;title\x07 \x7f"_s + QChar(0) << u"␛]0;title␇ ␡␀"_s;
+    QTest::newRow("C0") << u"\x1b]0;title\x07 \x7f"_s + QChar(0) << u"‹ESC›]0;title‹BEL› ‹DEL›‹NUL›"_s;
     QTest::newRow("C1") << u"\u009b2J\u0080"_s << u"‹U+009B›2J‹U+0080›"_s;
     QTest::newRow("line ends") << u"a\r\nb\nc\rd\u0085e\u2028f\u2029"_s << u"a↵b↵c↵d↵e↵f↵"_s;
     QTest::newRow("tab") << u"a\tb"_s << u"a b"_s;

@@ -112,11 +112,11 @@ void tst_CertificateInfo::namesTellNothingElse()
 {
     const QSslCertificate certificate{QByteArray(Hostile)};
     const CertificateInfo info = certificateInfo(certificate.toDer());
-    QCOMPARE(info.title, u"a‹U+202E›␛]0;pwned␇↵is trusted”. x"_s);
-    QCOMPARE(info.subject, u"CN=a‹U+202E›␛]0;pwned␇↵is trusted”. x, O=O‹U+009B›x"_s);
+    QCOMPARE(info.title, u"a‹U+202E›‹ESC›]0;pwned‹BEL›↵is trusted”. x"_s);
+    QCOMPARE(info.subject, u"CN=a‹U+202E›‹ESC›]0;pwned‹BEL›↵is trusted”. x, O=O‹U+009B›x"_s);
     QCOMPARE(info.issuer, info.subject);
 
-    const QString name = u"“a‹U+202E›␛]0;pwned␇ is trusted\". x”"_s;
+    const QString name = u"“a‹U+202E›‹ESC›]0;pwned‹BEL› is trusted\". x”"_s;
     for (const auto error : {QSslError::SelfSignedCertificate, QSslError::HostNameMismatch,
                              QSslError::CertificateUntrusted, QSslError::UnspecifiedError}) {
         TlsSettings settings;
