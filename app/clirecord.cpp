@@ -6,6 +6,7 @@
 #include "metrics/metricswriter.h"
 #include "profile/websocketurl.h"
 #include "record/kept/sessionfolder.h"
+#include "session/connectiondraft.h"
 #include "session/livesession.h"
 #include "settings/settings.h"
 
@@ -48,12 +49,14 @@ int CliRecord::run()
 
 bool CliRecord::prepare()
 {
-    const WebSocketUrl url = parseWebSocketUrl(m_options.url);
-    if (!url.isValid()) {
-        say(url.problem);
+    const Settings settings;
+    ConnectionDraft draft(settings.connectionDefaults());
+    const std::optional<ConnectionDraft::Reading> command = draft.readCommand(m_options.url);
+    const WebSocketUrl url = parseWebSocketUrl(command ? draft.urlText() : m_options.url);
+    if (const QString problem = command ? command->problem : url.problem; !problem.isEmpty()) {
+        say(problem);
         return false;
     }
-    const Settings settings;
     if (!settings.problem().isEmpty())
         say(settings.problem());
     m_session = std::make_unique<LiveSession>(
@@ -82,10 +85,10 @@ bool CliRecord::prepare()
         m_sinceProgress.start();
         m_progress.start();
     }
-    ConnectionProfile profile = settings.connectionDefaults();
+    ConnectionProfile profile = draft.profile();
     profile.url = url.url;
     profile.target = url.target;
-    profile.tls.trusted = settings.trustedCertificates(url.url);
+    profile.tls.trusted += settings.trustedCertificates(url.url);
     profile.engine = m_options.engine.value_or(profile.engine);
     if (!m_options.retry) {
         profile.retry.maxAttempts = 1;

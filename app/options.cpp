@@ -4,7 +4,9 @@
 #include "version.h"
 
 #include <QCommandLineParser>
+#include <QFile>
 #include <QFileInfo>
+#include <QRegularExpression>
 
 #include <cstdio>
 
@@ -27,6 +29,8 @@ struct OptionRow
 constexpr auto RecordHelp =
         QT_TRANSLATE_NOOP("Options", "Record into FILE: a new file, or a session to append to.");
 constexpr OptionRow OptionTable[]{
+        {InWindow | InRecord, "url-from"_L1, "FILE"_L1,
+         QT_TRANSLATE_NOOP("Options", "Read the URL or curl command from FILE, - for standard input.")},
         {InWindow,
          "demo"_L1,
          {},
@@ -82,6 +86,8 @@ QString cliHelp()
                    "Options:\n"
                    "  -h, --help          Show this help.\n"
                    "  -v, --version       Show the version.\n\n"
+                   "Other users see arguments, and so secrets in a URL: give it with --url-from, or in\n"
+                   "the environment variable SOCKETSCOPE_URL.\n\n"
                    "Exit codes: 0 done, 1 failed (also if not all that came could be kept), 2 wrong usage.\n")
             .arg(helpOf(InRecord), helpOf(InServe));
 }
@@ -136,6 +142,25 @@ bool isFileName(const QString &argument)
            || (info.exists() && !info.isDir());
 }
 
+// In the file may be whatever can be pasted into the URL's field.
+QString readUrl(const QCommandLineParser &parser, bool isGiven, Options *options)
+{
+    if (!parser.isSet(u"url-from"_s)) {
+        if (!isGiven)
+            options->url = qEnvironmentVariable("SOCKETSCOPE_URL").trimmed();
+        return {};
+    }
+    const QString name = parser.value(u"url-from"_s);
+    if (isGiven)
+        return Options::tr("--url-from and something else to open were given: choose one.");
+    QFile file(name);
+    if (name == "-"_L1 ? !file.open(stdin, QIODevice::ReadOnly) : !file.open(QIODevice::ReadOnly))
+        return Options::tr("%1 cannot be read: %2").arg(name, file.errorString());
+    static const QRegularExpression continued(u"\\\\\r?\n"_s);
+    options->url = QString::fromUtf8(file.readAll()).replace(continued, u" "_s).trimmed();
+    return options->url.isEmpty() ? Options::tr("There is no URL in %1.").arg(name) : QString();
+}
+
 QString windowProblem(const Options &options)
 {
     if (options.demo && !options.url.isEmpty())
@@ -155,10 +180,12 @@ QString readRecord(const QCommandLineParser &parser, const QStringList &words, O
     options->command = Options::Command::Record;
     options->url = words.value(0);
     options->retry = parser.isSet(u"retry"_s);
-    if (words.isEmpty())
-        return Options::tr("“record” needs a URL, such as wss://host/path.");
     if (words.size() > 1)
         return Options::tr("“record” takes one URL; “%1” is one too many.").arg(words.at(1));
+    if (const QString problem = readUrl(parser, !words.isEmpty(), options); !problem.isEmpty())
+        return problem;
+    if (options->url.isEmpty())
+        return Options::tr("“record” needs a URL, such as wss://host/path.");
     return readRecording(parser, u"output"_s, options);
 }
 
@@ -199,6 +226,8 @@ ParsedOptions parseWindowOptions(const QStringList &arguments)
     QCommandLineParser parser;
     parser.setApplicationDescription(
             Options::tr("An oscilloscope for WebSockets: watch, find, keep and send live messages.\n"
+                        "Other users see arguments, and so secrets in a URL: give it with --url-from, or in "
+                        "the environment variable SOCKETSCOPE_URL.\n"
                         "Exit codes: 0 done, 1 not all that came could be kept, 2 wrong usage."));
     parser.addPositionalArgument(
             u"URL"_s, Options::tr("What to connect to, such as wss://host/path, or a session file to open."),
@@ -213,7 +242,9 @@ ParsedOptions parseWindowOptions(const QStringList &arguments)
     options.isPrivate = parser.isSet(u"private"_s);
     options.demo = parser.isSet(u"demo"_s);
     options.quitAfterClose = parser.isSet(u"quit-after-close"_s);
-    QString problem = readRecording(parser, u"record"_s, &options);
+    QString problem = readUrl(parser, !urls.isEmpty() || options.demo, &options);
+    if (problem.isEmpty())
+        problem = readRecording(parser, u"record"_s, &options);
     if (problem.isEmpty())
         problem = windowProblem(options);
     return problem.isEmpty() ? ParsedOptions{options, {}, ExitDone} : wrongUsage(program, problem);

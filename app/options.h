@@ -22,6 +22,7 @@ public:
     enum class Command { Window, Serve, Record };
 
     Command command = Command::Window;
+    /// Or a command line that has one. With secrets, maybe.
     QString url;
     /// A session file to look at, in place of a URL.
     QString sessionFile;

@@ -6,6 +6,7 @@
 
 #include <QFile>
 #include <QRegularExpression>
+#include <QScopeGuard>
 #include <QTemporaryFile>
 #include <QTest>
 
@@ -21,6 +22,7 @@ private Q_SLOTS:
     void understood_data();
     void understood();
     void sessionFile();
+    void urlFromElsewhere();
     void wrong_data();
     void wrong();
     void texts_data();
@@ -121,6 +123,31 @@ void tst_Options::sessionFile()
     QCOMPARE(parsed(Window, u"localhost/feed"_s).options->url, u"localhost/feed"_s);
     for (const QString &more : {u"--demo"_s, u"--private"_s, u"--record b.sqlite"_s})
         QCOMPARE(parsed(Window, file.fileName() + u' ' + more).exitCode, ExitUsage);
+}
+
+// What `ps` does not show.
+void tst_Options::urlFromElsewhere()
+{
+    QTemporaryFile file;
+    QVERIFY(file.open());
+    file.write("curl -H 'A: b' \\\n  wss://h/?token=t\n");
+    file.flush();
+    const QString read = u"curl -H 'A: b'    wss://h/?token=t"_s;
+    QCOMPARE(parsed(Window, u"--url-from "_s + file.fileName()).options->url, read);
+    QCOMPARE(parsed(Cli, u"record --url-from "_s + file.fileName()).options->url, read);
+    QVERIFY(!parsed(Window, u"ws://h --url-from "_s + file.fileName()).options);
+    QVERIFY(!parsed(Cli, u"record ws://h --url-from "_s + file.fileName()).options);
+    QVERIFY(!parsed(Window, u"--demo --url-from "_s + file.fileName()).options);
+    QVERIFY(parsed(Cli, u"record --url-from /none"_s).output.contains(u"/none cannot be read"_s));
+    QVERIFY(file.resize(0));
+    QVERIFY(parsed(Window, u"--url-from "_s + file.fileName()).output.contains(u"There is no URL in"_s));
+
+    const auto unset = qScopeGuard([] { qunsetenv("SOCKETSCOPE_URL"); });
+    qputenv("SOCKETSCOPE_URL", "wss://h/?token=t");
+    QCOMPARE(parsed(Window, u""_s).options->url, u"wss://h/?token=t"_s);
+    QCOMPARE(parsed(Cli, u"record"_s).options->url, u"wss://h/?token=t"_s);
+    QCOMPARE(parsed(Cli, u"record ws://i"_s).options->url, u"ws://i"_s);
+    QCOMPARE(parsed(Window, u"--demo"_s).options->url, QString());
 }
 
 void tst_Options::wrong_data()
