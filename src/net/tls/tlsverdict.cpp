@@ -6,6 +6,7 @@
 #include <QCryptographicHash>
 #include <QDateTime>
 #include <QHostAddress>
+#include <QRegularExpression>
 #include <QSslCertificate>
 #include <QSslCipher>
 #include <QSslError>
@@ -37,6 +38,13 @@ static QString day(const QDateTime &time)
     return time.toUTC().toString(u"yyyy-MM-dd HH:mm 'UTC'"_s);
 }
 
+// What is no name of a host may be a sentence.
+static QString hostName(const QString &name)
+{
+    static const QRegularExpression host(u"^[\\w.*:-]+$"_s);
+    return host.match(name).hasMatch() ? name : quotedInput(name);
+}
+
 static QString namesFor(const QSslCertificate &certificate)
 {
     QStringList names = certificate.subjectAlternativeNames().values(QSsl::DnsEntry);
@@ -47,7 +55,9 @@ static QString namesFor(const QSslCertificate &certificate)
     names.removeDuplicates();
     static constexpr qsizetype Most = 5;
     const qsizetype more = names.size() - Most;
-    const QString text = visibleText(names.mid(0, Most).join(u", "_s));
+    names = names.mid(0, Most);
+    std::transform(names.begin(), names.end(), names.begin(), hostName);
+    const QString text = names.join(u", "_s);
     if (more > 0)
         return TlsVerdict::tr("%1 and %2 more").arg(text, QString::number(more));
     return text.isEmpty() ? TlsVerdict::tr("no host") : text;
