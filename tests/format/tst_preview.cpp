@@ -218,7 +218,7 @@ void tst_Preview::local_data()
     constexpr auto open = MessageType::Open;
     add("open", open,
         R"({"url":"ws://localhost/","attempt":2,"elapsed_ms":38,"subprotocol":"v1","engine":"qt","peer":"::1"})",
-        u"Open — 38 ms · subprotocol v1 · attempt 2"_s);
+        u"Open ws://localhost/ — 38 ms · subprotocol v1 · attempt 2"_s);
     add("open at once", open, R"({"attempt":1,"elapsed_ms":1240,"subprotocol":"","security":"TLS 1.3"})",
         u"Open — 1.2 s · TLS 1.3"_s);
     add("open, of several URLs", open, R"({"url":"wss://h.example/feed?k=***","elapsed_ms":38})",
