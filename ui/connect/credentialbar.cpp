@@ -5,7 +5,7 @@
 #include "ui/kit/theme.h"
 
 #include <QAccessible>
-#include <QHBoxLayout>
+#include <QGridLayout>
 #include <QKeyEvent>
 #include <QLabel>
 #include <QPushButton>
@@ -14,6 +14,7 @@ using namespace Qt::StringLiterals;
 
 CredentialBar::CredentialBar(QWidget *parent)
     : InlineBar(u"credentialBar"_s, parent)
+    , m_layout(new QGridLayout(this))
     , m_question(plainLabel({}, this))
     , m_leaveOut(new QPushButton(this))
     , m_send(new QPushButton(this))
@@ -22,12 +23,9 @@ CredentialBar::CredentialBar(QWidget *parent)
     m_question->setWordWrap(true);
     m_leaveOut->setObjectName(u"credentialsLeaveOut"_s);
     m_send->setObjectName(u"credentialsSend"_s);
-    auto *layout = new QHBoxLayout(this);
-    layout->setContentsMargins(0, Theme::Unit, 0, Theme::Unit);
-    layout->setSpacing(Theme::Unit);
-    layout->addWidget(m_question, 1);
-    layout->addWidget(m_leaveOut);
-    layout->addWidget(m_send);
+    m_layout->setContentsMargins(0, Theme::Unit, 0, Theme::Unit);
+    m_layout->setSpacing(Theme::Unit);
+    m_layout->setColumnStretch(0, 1);
     connect(m_leaveOut, &QPushButton::clicked, this, [this] { answer(false); });
     connect(m_send, &QPushButton::clicked, this, [this] { answer(true); });
 }
@@ -54,6 +52,12 @@ void CredentialBar::ask(const ImportedRisks &risks)
 
 void CredentialBar::show(const QString &question, const QString &safe, const QString &other)
 {
+    // A long question needs the whole width, so that none of it is cut.
+    static constexpr qsizetype Long = 200;
+    const int row = question.size() > Long ? 1 : 0;
+    m_layout->addWidget(m_question, 0, 0, 1, row == 0 ? 1 : 3);
+    m_layout->addWidget(m_leaveOut, row, 1);
+    m_layout->addWidget(m_send, row, 2);
     m_question->setText(question);
     m_leaveOut->setText(safe);
     m_send->setText(other);

@@ -6,6 +6,7 @@
 
 #include <variant>
 
+class QGridLayout;
 class QLabel;
 class QPushButton;
 
@@ -38,6 +39,7 @@ private:
     void answer(bool send);
 
     std::variant<ForeignCredentials, ImportedRisks> m_asked;
+    QGridLayout *m_layout;
     QLabel *m_question;
     QPushButton *m_leaveOut;
     QPushButton *m_send;
