@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: MIT
 #include "format/json/jsonlayout.h"
 #include "format/json/jsonrecords.h"
+#include "scancontrol.h"
 #include "support/testprogram.h"
 
 #include <QTest>
@@ -14,6 +15,7 @@ class tst_JsonRecords : public QObject
 private Q_SLOTS:
     void records_data();
     void records();
+    void endsOnceCancelled();
     void meant_data();
     void meant();
     void saysWhyNot_data();
@@ -56,6 +58,13 @@ void tst_JsonRecords::records()
         QTEST(records.count, "count");
         QVERIFY(checkJson(records.json).ok);
     }
+}
+
+void tst_JsonRecords::endsOnceCancelled()
+{
+    ScanControl control;
+    control.cancelled = true;
+    QVERIFY(readJsonRecords("{}{}", &control).json.isNull());
 }
 
 void tst_JsonRecords::meant_data()

@@ -27,10 +27,10 @@ public:
     void close(char, bool) { --m_depth; }
     bool goOn(const char *)
     {
-        if (m_began && m_depth == 0)
+        if (isWhole() || (m_control && m_control->cancelled))
             return false;
         m_began = true;
-        return !(m_control && m_control->cancelled);
+        return true;
     }
     bool isWhole() const { return m_began && m_depth == 0; }
 
@@ -74,7 +74,8 @@ JsonRecords readJsonRecords(QByteArrayView utf8, const ScanControl *control)
     while (!rest.isEmpty()) {
         FirstValueSink sink(control);
         JsonScanner scanner(rest, sink);
-        if (!scanner.scan() && !(scanner.wasEnded() && sink.isWhole()))
+        const bool isRead = scanner.scan() || (scanner.wasEnded() && sink.isWhole());
+        if (!isRead || (control && control->cancelled))
             return {};
         const qsizetype size = scanner.lexer().position() - rest.data();
         documents += documents.isEmpty() ? '[' : ',';
