@@ -23,6 +23,7 @@
 #include <algorithm>
 #include <limits>
 #include <memory>
+#include <utility>
 
 using namespace Qt::StringLiterals;
 
@@ -46,6 +47,7 @@ private Q_SLOTS:
     void selectionHasNoBreaksOfOurs();
     void colouredOnceSeen();
     void wraps();
+    void wrappedLinesStayIndented();
     void costs_data();
     void costs();
 };
@@ -164,6 +166,32 @@ void tst_InspectorLook::colouredOnceSeen()
     view.showText(text, false);
     QTRY_VERIFY(!view.isFilling());
     QVERIFY(formatsOf(1).isEmpty());
+}
+
+// Also once they are coloured, and in another width.
+void tst_InspectorLook::wrappedLinesStayIndented()
+{
+    PayloadView view;
+    view.resize(400, 300);
+    view.show();
+    view.showText(u"{\n    \"key\": \"%1\"\n}"_s.arg(u"word "_s.repeated(60)), true);
+    int lines = 0;
+    for (const int width : {400, 250, 700}) {
+        view.resize(width, 300);
+        QCoreApplication::processEvents();
+        const QTextBlock block = view.document()->findBlockByNumber(1);
+        const QTextLayout *layout = block.layout();
+        QVERIFY(layout->lineCount() > 1);
+        QVERIFY(layout->lineCount() != std::exchange(lines, layout->lineCount()));
+        const double blank = layout->lineAt(0).cursorToX(1) - layout->lineAt(0).cursorToX(0);
+        for (int i = 1; i < layout->lineCount(); ++i)
+            QCOMPARE(layout->lineAt(i).x(), layout->lineAt(0).x() + 6 * blank);
+        QCOMPARE(block.lineCount(), layout->lineCount());
+        QVERIFY(layout->boundingRect().right() <= view.viewport()->width());
+    }
+    view.setWrapping(false);
+    QCoreApplication::processEvents();
+    QCOMPARE(view.document()->findBlockByNumber(1).layout()->lineCount(), 1);
 }
 
 void tst_InspectorLook::wraps()

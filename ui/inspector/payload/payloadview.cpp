@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: MIT
 #include "ui/inspector/payload/payloadview.h"
 
+#include "ui/inspector/payload/hangingindentlayout.h"
 #include "ui/kit/jsoncolours.h"
 #include "ui/kit/theme.h"
 
@@ -70,13 +71,12 @@ private:
 PayloadView::PayloadView(QWidget *parent)
     : QPlainTextEdit(parent)
 {
+    setDocument(newDocument());
     setReadOnly(true);
-    setUndoRedoEnabled(false);
     setTextInteractionFlags(Qt::TextSelectableByMouse | Qt::TextSelectableByKeyboard);
     setTabChangesFocus(true);
     setFrameShape(QFrame::NoFrame);
     setFont(Theme::monospace());
-    document()->setDocumentMargin(Theme::Unit);
     m_bin = new DocumentBin(this);
     // Told of every way of scrolling; scrollContentsBy() is not called for those by keyboard.
     connect(this, &QPlainTextEdit::updateRequest, this, [this](const QRect &, int dy) {
@@ -111,13 +111,18 @@ void PayloadView::replaceDocument()
     QTextDocument *old = document();
     // Else the view deletes it.
     old->setParent(nullptr);
-    auto *fresh = new QTextDocument(this);
-    fresh->setDocumentLayout(new QPlainTextDocumentLayout(fresh));
-    fresh->setDefaultFont(font());
-    fresh->setDocumentMargin(old->documentMargin());
-    fresh->setUndoRedoEnabled(false);
-    setDocument(fresh);
+    setDocument(newDocument());
     m_bin->discard(old);
+}
+
+QTextDocument *PayloadView::newDocument()
+{
+    auto *document = new QTextDocument(this);
+    document->setDocumentLayout(new HangingIndentLayout(document));
+    document->setDefaultFont(font());
+    document->setDocumentMargin(Theme::Unit);
+    document->setUndoRedoEnabled(false);
+    return document;
 }
 
 void PayloadView::extendText(const QString &text)

@@ -78,6 +78,7 @@ private:
     void fill(qsizetype characters, int blocks);
     void selectAwaited();
     void replaceDocument();
+    QTextDocument *newDocument();
     void setPieceFlags();
     void refreshVisible();
     void colourVisible();
