@@ -14,7 +14,7 @@
 namespace {
 
 // UTF-16 code units: some 10 ms a key.
-constexpr int MaxLength = 16 * 1024;
+constexpr int MaxLength = 8 * 1024;
 
 class LineEditLimit final : public QObject
 {
