@@ -6,10 +6,13 @@
 #include "settings/settings.h"
 #include "support/testprogram.h"
 #include "ui/chart/valuechart.h"
+#include "ui/kit/theme.h"
 #include "ui/log/hitscrollbar.h"
+#include "ui/log/logdelegate.h"
 #include "ui/log/logfinder.h"
 #include "ui/log/logheader.h"
 #include "ui/log/logview.h"
+#include "ui/session/logcolumns.h"
 #include "ui/session/logpane.h"
 #include "ui/session/sessionpage.h"
 #include "ui/window/mainwindow.h"
@@ -48,6 +51,10 @@ private Q_SLOTS:
     void cleanup();
     void filterShowsMatchesAndCounts();
     void clearingBringsBackTheSelectionAndThePlace();
+    void whatIsInViewStaysThere_data();
+    void whatIsInViewStaysThere();
+    void followingGoesOn();
+    void columnsFitWhatTheyShow();
     void wrongSyntaxKeepsTheLastGoodFilter();
     void fromHitToHit();
     void hitMarksAlongTheScrollBar();
@@ -171,6 +178,102 @@ void tst_Finding::clearingBringsBackTheSelectionAndThePlace()
     QCOMPARE(view()->currentIndex().row(), 1234);
     QVERIFY(view()->selectionModel()->isSelected(log()->index(1234, 0)));
     QCOMPARE(view()->topRow(), top);
+}
+
+void tst_Finding::whatIsInViewStaysThere_data()
+{
+    // Set one after the other, with the mode; the entry is one that all of them find.
+    QTest::addColumn<QStringList>("filters");
+    QTest::addColumn<bool>("isPicked");
+    const auto add = [](const char *name, const QStringList &filters) {
+        QTest::addRow("%s, seen", name) << filters << false;
+        QTest::addRow("%s, picked", name) << filters << true;
+    };
+    add("filter and none", {u"sell"_s, QString()});
+    add("letter by letter", {u"s"_s, u"se"_s, u"sell"_s, u"se"_s});
+    add("modes", {u"sell"_s, u"~"_s, u"sell"_s});
+    add("one that finds another", {u"buy"_s, u"sell"_s});
+}
+
+// Picked or only seen, by a person.
+void tst_Finding::whatIsInViewStaysThere()
+{
+    QFETCH(const QStringList, filters);
+    QFETCH(const bool, isPicked);
+    filter(QString());
+    QTRY_COMPARE(log()->rowCount(), Entries);
+    view()->verticalScrollBar()->setValue(1229);
+    QCOMPARE(log()->rows().sequenceAt(view()->topRow()), 1230u);
+    if (isPicked) {
+        QTest::mouseClick(view()->viewport(), Qt::LeftButton, {},
+                          view()->visualRect(log()->index(1229, LogModel::MessageColumn)).center());
+    }
+    for (const QString &text : filters) {
+        choose(text == u"~"_s ? FilterMode::Highlight : FilterMode::ShowOnly);
+        filter(text == u"~"_s ? u"sell"_s : text);
+        QTRY_VERIFY(log()->filterProgress() >= 1);
+        QTRY_COMPARE_WITH_TIMEOUT(log()->rows().sequenceAt(view()->topRow()),
+                                  text == u"buy"_s ? 1231u : 1230u, 2000);
+        if (text != u"buy"_s)
+            QCOMPARE(currentSequence(), isPicked ? 1230u : 0u);
+    }
+    // Moved in what is filtered, it is that place which stays.
+    choose(FilterMode::ShowOnly);
+    filter(u"sell"_s);
+    QTRY_COMPARE(log()->rowCount(), Entries / 10);
+    view()->verticalScrollBar()->setValue(19);
+    filter(QString());
+    QTRY_COMPARE(log()->rowCount(), Entries);
+    QCOMPARE(log()->rows().sequenceAt(view()->topRow()), 200u);
+}
+
+void tst_Finding::followingGoesOn()
+{
+    view()->setFollowing(true);
+    const auto isAtEnd = [this] {
+        return view()->isFollowing() && view()->topRow() == view()->verticalScrollBar()->maximum();
+    };
+    view()->setCurrentIndex(log()->index(99, LogModel::MessageColumn));
+    for (const QString &text : {u"sell"_s, u"$.n>500"_s, QString()}) {
+        for (const FilterMode mode : {FilterMode::Highlight, FilterMode::ShowOnly}) {
+            choose(mode);
+            filter(text);
+            QTRY_VERIFY(log()->filterProgress() >= 1);
+            QTRY_VERIFY(isAtEnd());
+        }
+    }
+    trigger(u"Previous Hit"_s);
+    QVERIFY(view()->isFollowing()); // there is none to go to
+    filter(u"sell"_s);
+    QTRY_COMPARE(log()->rowCount(), Entries / 10);
+    trigger(u"Previous Hit"_s);
+    QVERIFY(!view()->isFollowing());
+}
+
+// Whatever the font, nothing of what fits is cut, and the widths follow it.
+void tst_Finding::columnsFitWhatTheyShow()
+{
+    LogHeader *header = view()->header();
+    m_window->currentPage()->log()->columns()->add(u"$.side"_s);
+    const int before = header->sectionSize(LogModel::TimeColumn);
+    const QFont font = QApplication::font();
+    for (const double size : {9.0, 10.5, 16.0, 23.0}) {
+        QFont larger = font;
+        larger.setPointSizeF(size);
+        QApplication::setFont(larger);
+        const QFontMetricsF metrics(Theme::monospace());
+        const auto needed = [&](int column) {
+            return metrics.horizontalAdvance(log()->index(2990, column).data().toString())
+                   + 2 * LogDelegate::Padding;
+        };
+        QTRY_VERIFY(header->sectionSize(LogModel::TimeColumn) >= needed(LogModel::TimeColumn));
+        view()->fitColumns();
+        for (const int column : {int(LogModel::TimeColumn), int(LogModel::DeltaColumn),
+                                 int(LogModel::SizeColumn), int(LogModel::ColumnCount)})
+            QVERIFY(header->sectionSize(column) >= needed(column));
+    }
+    QVERIFY(header->sectionSize(LogModel::TimeColumn) > before);
+    QApplication::setFont(font);
 }
 
 void tst_Finding::wrongSyntaxKeepsTheLastGoodFilter()

@@ -34,6 +34,7 @@ private Q_SLOTS:
     void placeIsKeptWhileRowsCome();
     void pickingAnEntryStops();
     void pickedEntryThatIsCleared();
+    void onlyAPersonEndsFollowing();
     void keyboard();
     void mouseSelectsRows();
     void copies();
@@ -199,6 +200,28 @@ void tst_LogView::pickedEntryThatIsCleared()
     QVERIFY(m_view->selectionModel()->selection().isEmpty());
     for (const QList<QVariant> &change : std::as_const(current))
         QCOMPARE(change.first().toInt(), -1);
+}
+
+void tst_LogView::onlyAPersonEndsFollowing()
+{
+    append(300);
+    const auto pick = [this](int row) {
+        m_view->setCurrentIndex(m_model->index(row, LogModel::MessageColumn));
+    };
+    // The focus, a selection by program, more rows and another size are nobody's wish.
+    m_view->clearFocus();
+    m_view->setFocus(Qt::TabFocusReason);
+    QVERIFY(!m_view->currentIndex().isValid());
+    pick(10);
+    append(10);
+    m_view->resize(800, 300);
+    QVERIFY(m_view->isFollowing());
+    QTRY_COMPARE(topRow(), m_view->verticalScrollBar()->maximum());
+    QTest::keyClick(m_view.get(), Qt::Key_Up);
+    QVERIFY(!m_view->isFollowing());
+    m_view->setFollowing(true);
+    m_view->selectAll();
+    QVERIFY(!m_view->isFollowing());
 }
 
 void tst_LogView::keyboard()

@@ -44,8 +44,9 @@ void HitScrollBar::paintEvent(QPaintEvent *event)
     QPainter painter(this);
     const QRect area = groove();
     const QColor color = Theme::hitMark(palette());
-    const int width = std::max(3, area.width() / 2);
-    const int left = area.left() + (area.width() - width) / 2;
+    // At the edge: many of them are a solid strip, beside which the handle is still seen.
+    const int width = std::max(3, area.width() / 4);
+    const int left = area.right() + 1 - width;
     for (qsizetype i = 0; i < m_marks.size(); ++i) {
         if (!m_marks.at(i))
             continue;

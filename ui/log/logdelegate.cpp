@@ -32,19 +32,32 @@ static QColor textColor(const QPalette &palette, const LogColumn &column, Direct
     return Theme::mutedText(palette);
 }
 
-// QFontMetrics::elidedText() lays the whole text out; the cells that are long are monospace, where
-// counting does. Wide characters are clipped by the cell.
+// Up to there all characters have one width, and counting does; behind it the text has to be laid out.
+static qsizetype evenLength(QStringView text, const QFontMetricsF &metrics)
+{
+    if (!qFuzzyCompare(metrics.horizontalAdvance(u'i'), metrics.horizontalAdvance(u'M')))
+        return 0;
+    const auto other = std::find_if(text.begin(), text.end(), [](QChar c) { return c < u' ' || c > u'~'; });
+    return other - text.begin();
+}
+
+// QFontMetrics::elidedText() lays the whole text out, which may be long: more than fits of the narrowest
+// letters is not looked at.
 static QString cutText(const QString &text, const QFontMetricsF &metrics, int width)
 {
-    // The exact advance, which hinting may make a fraction.
+    // The exact advance, which hinting may make a fraction; a width that was made for so many of them is one.
     const double advance = std::max(1.0, metrics.horizontalAdvance(u'0'));
-    const auto fits = qsizetype(std::max(1.0, width / advance));
-    if (text.size() <= fits)
+    const auto fits = qsizetype(std::max(1.0, width / advance + 1e-6));
+    const qsizetype even = evenLength(QStringView(text).left(fits + 1), metrics);
+    if (text.size() <= fits && even == text.size())
         return text;
-    qsizetype keep = fits - 1;
-    if (keep > 0 && text.at(keep - 1).isHighSurrogate())
-        --keep;
-    return text.left(keep) + u'…';
+    if (even > fits)
+        return text.left(fits - 1) + u'…';
+    const double narrowest = std::max(1.0, std::min(advance, metrics.horizontalAdvance(u'i')));
+    const auto most = qsizetype(width / narrowest) + 1;
+    if (text.size() <= most)
+        return metrics.elidedText(text, Qt::ElideRight, width);
+    return metrics.elidedText(text.left(most) + u'…', Qt::ElideRight, width);
 }
 
 // Behind the text, as far as that is shown.
@@ -55,9 +68,7 @@ static void paintHits(QPainter *painter, const QRect &cell, const QString &shown
     if (hits.isEmpty())
         return;
     const QColor color = Theme::hitBackground(palette);
-    // Up to there it is counting that does, as in cutText(); behind it the text has to be laid out.
-    const auto other = std::find_if(shown.begin(), shown.end(), [](QChar c) { return c < u' ' || c > u'~'; });
-    const qsizetype counted = other - shown.begin();
+    const qsizetype counted = evenLength(shown, metrics);
     const qreal advance = metrics.horizontalAdvance(u'0');
     const auto xOf = [&](qsizetype place) {
         return place <= counted ? qreal(place) * advance : metrics.horizontalAdvance(shown.left(place));
@@ -103,7 +114,7 @@ void LogDelegate::paint(QPainter *painter, const QStyleOptionViewItem &option, c
         painter->drawText(option.rect, int(alignment) | Qt::TextSingleLine | Qt::TextDontClip, text);
     } else {
         const QFontMetricsF metrics(option.font);
-        const QString shown = column.widest.isEmpty() ? cutText(text, metrics, cell.width()) : text;
+        const QString shown = cutText(text, metrics, cell.width());
         if (isMessage)
             paintHits(painter, cell, shown, metrics, palette, index);
         painter->drawText(cell, int(alignment) | Qt::TextSingleLine, shown);

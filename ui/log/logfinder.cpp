@@ -7,7 +7,7 @@
 #include "ui/log/logview.h"
 
 #include <QItemSelectionModel>
-#include <QScrollBar>
+#include <QScopedValueRollback>
 
 #include <algorithm>
 #include <utility>
@@ -35,28 +35,23 @@ LogFinder::LogFinder(LogModel *log, LogView *view, FilterBar *bar, QObject *pare
     connect(bar, &FilterBar::previousRequested, this, &LogFinder::previousHit);
     connect(bar, &FilterBar::pathsWanted, this, &LogFinder::offerPaths);
     connect(log, &LogModel::refreshed, this, &LogFinder::refresh);
-    connect(log, &LogModel::rowsAboutToChange, this, [this] { m_kept = place(); });
-    connect(log, &LogModel::rowsChanged, this, [this] {
-        if (m_kept)
-            restore(*std::exchange(m_kept, std::nullopt));
-    });
+    connect(log, &LogModel::rowsAboutToChange, this, &LogFinder::keepPlace);
+    connect(log, &LogModel::rowsChanged, this, [this] { restore(m_place); });
     connect(log, &LogModel::filterFailed, this, [this](const QString &sentence) {
         m_bar->setScanProblem(tr("%1 The whole log is shown.").arg(sentence));
-        if (m_before)
-            restore(*std::exchange(m_before, std::nullopt));
+        restore(m_before ? *std::exchange(m_before, std::nullopt) : m_place);
         refresh();
         Q_EMIT filterChanged({});
     });
-    // Picking another entry ends the search for the one that was picked before.
+    // Another entry has been picked: that is the place now.
     connect(view, &LogView::currentRowChanged, this, [this](int row) {
-        if (row >= 0)
-            m_wanted = 0;
+        if (row >= 0 && !m_isRestoring)
+            m_isKept = m_isArriving = false;
     });
-    // So does going elsewhere: seconds later nobody wants to be pulled back.
-    connect(view->verticalScrollBar(), &QScrollBar::actionTriggered, this, [this] { m_wanted = 0; });
-    connect(view, &LogView::followingChanged, this, [this](bool following) {
-        if (following)
-            m_wanted = 0;
+    connect(view, &LogView::movedByHand, this, &LogFinder::forgetPlace);
+    connect(view, &LogView::followingChanged, this, [this] {
+        if (!m_isRestoring)
+            forgetPlace();
     });
     refresh();
 }
@@ -74,16 +69,12 @@ void LogFinder::apply()
     const FilterQuery &query = m_bar->query();
     const bool begins = !m_log->isFiltered() && !query.isEmpty();
     const bool ends = m_log->isFiltered() && query.isEmpty();
+    keepPlace();
     if (begins)
-        m_before = place();
-    const quint64 current = currentSequence();
+        m_before = m_place;
     m_log->setFilter(query, m_bar->mode());
     Q_EMIT filterChanged(query);
-    if (ends && m_before) {
-        restore(*std::exchange(m_before, std::nullopt));
-    } else if (current > 0) {
-        m_wanted = current;
-    }
+    restore(ends && m_before ? *std::exchange(m_before, std::nullopt) : m_place);
     refresh();
 }
 
@@ -102,14 +93,10 @@ void LogFinder::refresh()
 {
     if (!m_counts.isActive())
         m_counts.start();
-    const int row = m_wanted > 0 ? m_log->rows().rowOf(m_wanted) : -1;
-    if (row >= 0) {
-        m_wanted = 0;
-        pick(row);
-        m_view->scrollTo(m_view->currentIndex(), LogView::PositionAtCenter);
-    } else if (m_log->filterProgress() >= 1) {
-        m_wanted = 0;
-    }
+    if (!m_isArriving)
+        return;
+    goToPlace();
+    m_isArriving = m_log->filterProgress() < 1;
 }
 
 // --- Places -----------------------------------------------------------------------------------
@@ -119,8 +106,11 @@ LogFinder::Place LogFinder::place() const
     Place place;
     place.current = currentSequence();
     place.isFollowing = m_view->isFollowing();
-    if (m_log->rowCount() > 0)
-        place.top = m_log->rows().sequenceAt(std::min(m_view->topRow(), m_log->rowCount() - 1));
+    if (m_log->rowCount() > 0) {
+        const int row = m_view->currentIndex().row();
+        place.top = topSequence();
+        place.isCurrentSeen = row >= m_view->topRow() && row < m_view->topRow() + m_view->visibleRows();
+    }
     const QItemSelection selection = m_view->selectionModel()->selection();
     for (const QItemSelectionRange &range : selection.mid(0, MostSelected))
         place.selected.append(
@@ -128,12 +118,38 @@ LogFinder::Place LogFinder::place() const
     return place;
 }
 
+// Where nobody has moved since, it is the place as it was then: with every filter it would be another a
+// little.
+void LogFinder::keepPlace()
+{
+    const bool isThere = m_isKept && (m_isArriving || m_view->isFollowing() || topSequence() == m_top);
+    const Place now = place();
+    if (!isThere)
+        m_place = now;
+    else if (!now.selected.isEmpty())
+        m_place.selected = now.selected;
+    m_isKept = true;
+}
+
+void LogFinder::forgetPlace()
+{
+    m_isKept = m_isArriving = false;
+    m_before.reset();
+}
+
+quint64 LogFinder::topSequence() const
+{
+    const int rows = m_log->rowCount();
+    return rows > 0 ? m_log->rows().sequenceAt(std::min(m_view->topRow(), rows - 1)) : 0;
+}
+
 void LogFinder::restore(const Place &place)
 {
-    m_wanted = 0;
-    const int current = m_log->rows().rowOf(place.current);
-    if (current >= 0)
-        pick(current);
+    const QScopedValueRollback restoring(m_isRestoring, true);
+    m_place = place;
+    m_isKept = true;
+    m_isArriving = true;
+    goToPlace();
     QItemSelection selection;
     for (const auto &[from, to] : place.selected) {
         // What was an end of it may be hidden now.
@@ -144,9 +160,22 @@ void LogFinder::restore(const Place &place)
     }
     if (!selection.isEmpty())
         m_view->selectionModel()->select(selection, QItemSelectionModel::ClearAndSelect);
-    m_view->setFollowing(place.isFollowing);
-    if (!place.isFollowing)
-        m_view->setTopRow(m_log->rows().rowAtOrAfter(place.top));
+}
+
+// As far as the rows are there: a filter finds the newest first, and those around the place may be still to
+// come.
+void LogFinder::goToPlace()
+{
+    const QScopedValueRollback restoring(m_isRestoring, true);
+    const int row = m_log->rows().rowOf(m_place.current);
+    if (row >= 0 && currentSequence() != m_place.current)
+        pick(row);
+    m_view->setFollowing(m_place.isFollowing);
+    if (!m_place.isFollowing)
+        m_view->setTopRow(m_log->rows().rowAtOrAfter(m_place.top));
+    if (!m_place.isFollowing && m_place.isCurrentSeen && row >= 0)
+        m_view->scrollTo(m_view->currentIndex());
+    m_top = topSequence();
 }
 
 // Whatever keys are held: the view's own way would take Shift+F3 for a selection that grows.
@@ -162,6 +191,8 @@ bool LogFinder::goTo(quint64 sequence)
     const int rows = m_log->rowCount();
     if (rows == 0)
         return false;
+    forgetPlace();
+    m_view->setFollowing(false);
     pick(std::min(m_log->rows().rowAtOrAfter(sequence), rows - 1));
     m_view->scrollTo(m_view->currentIndex(), LogView::PositionAtCenter);
     return true;
@@ -215,6 +246,8 @@ void LogFinder::goToHit(quint64 sequence)
 {
     if (!m_log->isFiltered())
         Q_EMIT said(tr("Type a filter first: then one can go from hit to hit."));
+    else if (m_log->rows().last() < m_log->rows().first())
+        Q_EMIT said(tr("The log is empty."));
     else if (sequence == 0)
         Q_EMIT said(m_log->rows().matches().count() == 0 ? tr("Nothing matches the filter.")
                                                          : tr("There is no further hit this way."));

@@ -15,7 +15,8 @@ class LogModel;
 class LogView;
 
 /// Finds in the log: gives its filter from the bar to the model, says what came of it, goes from hit to hit,
-/// and keeps the place: where one was before the filter is where one is again without it.
+/// and keeps the place: through every change of the filter what is in view stays there, and where one was
+/// before the filter is where one is again without it, unless one has moved meanwhile.
 class LogFinder : public QObject
 {
     Q_OBJECT
@@ -43,6 +44,8 @@ private:
     struct Place
     {
         quint64 current = 0;
+        bool isCurrentSeen = false;
+        /// The first one in view.
         quint64 top = 0;
         bool isFollowing = true;
         /// From and to, both included.
@@ -53,7 +56,11 @@ private:
     void refresh();
     void showCounts();
     Place place() const;
+    void keepPlace();
+    void forgetPlace();
     void restore(const Place &place);
+    void goToPlace();
+    quint64 topSequence() const;
     quint64 currentSequence() const;
     void pick(int row);
     void offerPaths();
@@ -63,12 +70,17 @@ private:
     LogView *const m_view;
     FilterBar *const m_bar;
     QTimer m_counts;
-    /// Before the filter.
+    /// Before the filter, unless a person has moved since.
     std::optional<Place> m_before;
-    /// While the rows change under it.
-    std::optional<Place> m_kept;
-    /// Was under the cursor when the rows changed, and is looked for among the hits.
-    quint64 m_wanted = 0;
+    /// The one that is kept through changes of the rows.
+    Place m_place;
+    /// The first entry in view when it was last gone to.
+    quint64 m_top = 0;
+    /// Nobody has left it.
+    bool m_isKept = false;
+    /// Rows that it needs may be still to come.
+    bool m_isArriving = false;
+    bool m_isRestoring = false;
     /// How far the log was when paths were last looked for.
     quint64 m_pathsUntil = 0;
 };

@@ -8,6 +8,9 @@
 
 #include <QPainter>
 
+#include <cmath>
+#include <utility>
+
 LogHeader::LogHeader(QWidget *parent)
     : QHeaderView(Qt::Horizontal, parent)
 {
@@ -17,12 +20,51 @@ LogHeader::LogHeader(QWidget *parent)
     setMinimumSectionSize(3 * Theme::Unit);
 }
 
+// Not all fonts have figures of one width.
+static QChar widestFigure(const QFontMetricsF &metrics)
+{
+    QChar widest = u'0';
+    for (char16_t figure = u'1'; figure <= u'9'; ++figure) {
+        if (metrics.horizontalAdvance(figure) > metrics.horizontalAdvance(widest))
+            widest = figure;
+    }
+    return widest;
+}
+
 void LogHeader::setStandardWidths(const QFont &figures)
 {
-    const QFontMetrics metrics(figures);
+    const QFontMetricsF metrics(figures);
+    const QChar figure = widestFigure(metrics);
+    m_figure = metrics.horizontalAdvance(figure);
     for (int column = 0; column < LogModel::ColumnCount; ++column) {
-        if (const QString widest = LogColumn::at(column).widest; !widest.isEmpty())
-            resizeSection(column, metrics.horizontalAdvance(widest) + 2 * LogDelegate::Padding);
+        QString widest = LogColumn::at(column).widest;
+        if (!widest.isEmpty())
+            resizeSection(column, int(std::ceil(metrics.horizontalAdvance(widest.replace(u'0', figure))))
+                                          + 2 * LogDelegate::Padding);
+    }
+}
+
+void LogHeader::setFigures(const QFont &figures)
+{
+    const QFontMetricsF metrics(figures);
+    const double before = std::exchange(m_figure, metrics.horizontalAdvance(widestFigure(metrics)));
+    scaleFrom(before);
+}
+
+void LogHeader::restoreWidths(const QByteArray &state, double figure)
+{
+    restoreState(state);
+    scaleFrom(figure);
+}
+
+void LogHeader::scaleFrom(double figure)
+{
+    if (figure <= 0 || qFuzzyCompare(figure, m_figure))
+        return;
+    for (int column = 0; column < count(); ++column) {
+        // The message takes what is left.
+        if (column != LogModel::MessageColumn)
+            resizeSection(column, int(std::ceil(sectionSize(column) * m_figure / figure)));
     }
 }
 
@@ -40,8 +82,10 @@ void LogHeader::paintSection(QPainter *painter, const QRect &rect, int section) 
     painter->fillRect(rect.right(), rect.top() + Theme::Unit / 2, 1, rect.height() - Theme::Unit, line);
     const int alignment = model()->headerData(section, orientation(), Qt::TextAlignmentRole).toInt();
     painter->setPen(Theme::mutedText(palette()));
-    painter->drawText(rect.adjusted(LogDelegate::Padding, 0, -LogDelegate::Padding, -1),
-                      alignment | Qt::TextSingleLine, model()->headerData(section, orientation()).toString());
+    const QRect cell = rect.adjusted(LogDelegate::Padding, 0, -LogDelegate::Padding, -1);
+    const QString title = model()->headerData(section, orientation()).toString();
+    painter->drawText(cell, alignment | Qt::TextSingleLine,
+                      fontMetrics().elidedText(title, Qt::ElideMiddle, cell.width()));
 }
 
 void LogHeader::paintEvent(QPaintEvent *event)

@@ -8,8 +8,11 @@
 #include "ui/log/hitscrollbar.h"
 #include "ui/log/logdelegate.h"
 #include "ui/log/logheader.h"
+#include "ui/log/pill.h"
 
 #include <QAbstractButton>
+#include <QContextMenuEvent>
+#include <QCoreApplication>
 #include <QKeyEvent>
 #include <QPaintEvent>
 #include <QPainter>
@@ -18,49 +21,15 @@
 #include <QWheelEvent>
 
 #include <algorithm>
+#include <cmath>
 
 using namespace Qt::StringLiterals;
 
 static constexpr int MarksMs = 200;
 static constexpr int HitBar = 3;
-
-namespace {
-
-/// A small rounded button that floats over what it speaks of.
-class Pill final : public QAbstractButton
-{
-public:
-    explicit Pill(QWidget *parent)
-        : QAbstractButton(parent)
-    {
-        setCursor(Qt::PointingHandCursor);
-        // The keyboard has the End key for what this does; the focus stays where it is.
-        setFocusPolicy(Qt::NoFocus);
-    }
-
-    QSize sizeHint() const override
-    {
-        const QFontMetrics metrics = fontMetrics();
-        return {metrics.horizontalAdvance(text()) + 4 * Theme::Unit, metrics.height() + Theme::Unit};
-    }
-
-protected:
-    void paintEvent(QPaintEvent *) override
-    {
-        QPainter painter(this);
-        painter.setRenderHint(QPainter::Antialiasing);
-        const QColor highlight = palette().color(QPalette::Highlight);
-        const bool pressed = isDown() || underMouse();
-        painter.setPen(Qt::NoPen);
-        painter.setBrush(pressed ? Theme::mixed(highlight, palette().color(QPalette::Text), 0.85)
-                                 : highlight);
-        painter.drawRoundedRect(rect(), height() / 2.0, height() / 2.0);
-        painter.setPen(palette().color(QPalette::HighlightedText));
-        painter.drawText(rect(), Qt::AlignCenter | Qt::TextSingleLine, text());
-    }
-};
-
-} // namespace
+// Of a column whose values are not known yet, and of one that leaves the message some room.
+static constexpr int LeastChars = 12;
+static constexpr int MostChars = 40;
 
 LogView::LogView(QWidget *parent)
     : QAbstractItemView(parent)
@@ -84,8 +53,7 @@ LogView::LogView(QWidget *parent)
         updateScrollBars();
         viewport()->update();
     });
-    connect(m_header, &QHeaderView::sectionHandleDoubleClicked, this,
-            [this](int column) { m_header->resizeSection(column, sizeHintForColumn(column)); });
+    connect(m_header, &QHeaderView::sectionHandleDoubleClicked, this, &LogView::fitColumn);
 
     m_marks.setSingleShot(true);
     m_marks.setInterval(MarksMs);
@@ -94,6 +62,8 @@ LogView::LogView(QWidget *parent)
     m_pill->hide();
     connect(m_pill, &QAbstractButton::clicked, this, [this] { setFollowing(true); });
     connect(verticalScrollBar(), &QScrollBar::valueChanged, this, &LogView::userScrolled);
+    // Also where there is no further to go.
+    connect(verticalScrollBar(), &QScrollBar::actionTriggered, this, &LogView::movedByHand);
     updateRowHeight();
 }
 
@@ -271,14 +241,36 @@ int LogView::sizeHintForColumn(int column) const
 {
     if (!model())
         return -1;
-    int width = m_header->sectionSizeHint(column);
-    const QFontMetrics metrics(fontOf(column));
+    const QString title = model()->headerData(column, Qt::Horizontal).toString();
+    double width = m_header->fontMetrics().horizontalAdvance(title);
+    const QFontMetricsF metrics(fontOf(column));
     const int end = std::min(rowCount(), topRow() + visibleRows() + 1);
     for (int row = topRow(); row < end; ++row) {
         const QString text = model()->index(row, column).data().toString();
-        width = std::max(width, metrics.horizontalAdvance(text) + 2 * LogDelegate::Padding);
+        width = std::max(width, metrics.horizontalAdvance(text));
     }
-    return width;
+    return int(std::ceil(width)) + 2 * LogDelegate::Padding;
+}
+
+void LogView::fitColumn(int column)
+{
+    m_header->resizeSection(column, sizeHintForColumn(column));
+}
+
+void LogView::fitNewColumn(int column)
+{
+    const int figure = QFontMetrics(fontOf(column)).horizontalAdvance(u'0');
+    m_header->resizeSection(column,
+                            std::clamp(sizeHintForColumn(column), LeastChars * figure, MostChars * figure));
+}
+
+void LogView::fitColumns()
+{
+    for (int column = 0; model() && column < model()->columnCount(); ++column) {
+        // The message takes what is left.
+        if (column != LogModel::MessageColumn)
+            fitColumn(column);
+    }
 }
 
 // --- Following --------------------------------------------------------------------------------
@@ -299,8 +291,37 @@ void LogView::setFollowing(bool following)
 // Whatever moved the scroll bar and was not this class.
 void LogView::userScrolled()
 {
-    if (!m_adjusting)
-        setFollowing(topRow() >= verticalScrollBar()->maximum());
+    if (m_adjusting)
+        return;
+    setFollowing(topRow() >= verticalScrollBar()->maximum());
+    Q_EMIT movedByHand();
+}
+
+// An entry has been picked.
+void LogView::userPicked()
+{
+    setFollowing(false);
+    Q_EMIT movedByHand();
+}
+
+void LogView::mousePressEvent(QMouseEvent *event)
+{
+    QAbstractItemView::mousePressEvent(event);
+    if (indexAt(event->position().toPoint()).isValid())
+        userPicked();
+}
+
+void LogView::selectAll()
+{
+    QAbstractItemView::selectAll();
+    userPicked();
+}
+
+// The base class would move the cursor to an entry that nobody picked.
+void LogView::focusInEvent(QFocusEvent *event)
+{
+    QAbstractScrollArea::focusInEvent(event);
+    viewport()->update();
 }
 
 void LogView::wheelEvent(QWheelEvent *event)
@@ -362,8 +383,6 @@ void LogView::currentChanged(const QModelIndex &current, const QModelIndex &prev
     QAbstractItemView::currentChanged(current, previous);
     // The base class repaints two cells; here the cursor is a row.
     viewport()->update();
-    if (current.isValid())
-        setFollowing(false);
     if (current.row() != previous.row() || !previous.isValid())
         Q_EMIT currentRowChanged(current.row());
 }
@@ -405,7 +424,17 @@ QModelIndex LogView::moveCursor(CursorAction action, Qt::KeyboardModifiers)
 
 void LogView::keyPressEvent(QKeyEvent *event)
 {
+    // Not every keyboard has a key for the menu.
+    if (event->key() == Qt::Key_F10 && event->modifiers() == Qt::ShiftModifier) {
+        const QPoint place = visualRect(currentIndex()).bottomLeft();
+        QContextMenuEvent menu(QContextMenuEvent::Keyboard, place, viewport()->mapToGlobal(place));
+        QCoreApplication::sendEvent(viewport(), &menu);
+        return;
+    }
+    const QModelIndex before = currentIndex();
     QAbstractItemView::keyPressEvent(event);
+    if (currentIndex() != before)
+        userPicked();
     if (event->key() == Qt::Key_End && event->modifiers() == Qt::NoModifier)
         setFollowing(true);
 }
@@ -449,6 +478,7 @@ void LogView::changeEvent(QEvent *event)
 {
     if (event->type() == QEvent::FontChange || event->type() == QEvent::StyleChange) {
         updateRowHeight();
+        m_header->setFigures(fontOf(LogModel::TimeColumn));
         scheduleDelayedItemsLayout();
     }
     QAbstractItemView::changeEvent(event);
@@ -495,6 +525,13 @@ void LogView::paintEvent(QPaintEvent *event)
     const int end = std::min(rowCount(), topRow() + viewport()->height() / m_rowHeight + 1);
     for (int row = topRow(); row < end; ++row)
         paintRow(&painter, row, area);
+
+    if (hasFocus() && !currentIndex().isValid()) {
+        QStyleOptionFocusRect focus;
+        focus.initFrom(viewport());
+        focus.state.setFlag(QStyle::State_HasFocus);
+        style()->drawPrimitive(QStyle::PE_FrameFocusRect, &focus, &painter, this);
+    }
 
     const int used = (end - topRow()) * m_rowHeight;
     const QRect rest = viewport()->rect().adjusted(3 * Theme::Unit, used, -3 * Theme::Unit, 0);

@@ -13,7 +13,7 @@ class QAbstractButton;
 /// on the number of rows nor on how many came since the last frame. The vertical scroll bar counts
 /// rows.
 ///
-/// Following: while it shows the tail it stays there. Scrolling up, or picking an entry, stops that;
+/// Following: while it shows the tail it stays there. A person who scrolls up or picks an entry stops that;
 /// then the entries in view keep their place, whatever comes at the end or goes at the front, and a
 /// pill says how many are new. Scrolling to the end, the End key or the pill follow again.
 class LogView : public QAbstractItemView
@@ -37,6 +37,10 @@ public:
     LogHeader *header() const { return m_header; }
     /// Rows that are wholly visible.
     int visibleRows() const;
+    /// As wide as what is in view of them; the message takes what is left.
+    void fitColumns();
+    /// The same for one of JSON values, within what is reasonable for those that come.
+    void fitNewColumn(int column);
 
     QRect visualRect(const QModelIndex &index) const override;
     void scrollTo(const QModelIndex &index, ScrollHint hint = EnsureVisible) override;
@@ -44,17 +48,22 @@ public:
     void reset() override;
     void doItemsLayout() override;
     void keyboardSearch(const QString &search) override;
+    void selectAll() override;
 
 Q_SIGNALS:
     void followingChanged(bool following);
     /// The entry under the cursor: a row, or -1.
     void currentRowChanged(int row);
+    /// A person has scrolled, or picked an entry.
+    void movedByHand();
 
 protected:
     void paintEvent(QPaintEvent *event) override;
     void resizeEvent(QResizeEvent *event) override;
     void wheelEvent(QWheelEvent *event) override;
+    void mousePressEvent(QMouseEvent *event) override;
     void keyPressEvent(QKeyEvent *event) override;
+    void focusInEvent(QFocusEvent *event) override;
     void changeEvent(QEvent *event) override;
     void scrollContentsBy(int dx, int dy) override;
     void updateGeometries() override;
@@ -71,11 +80,13 @@ protected:
     int sizeHintForColumn(int column) const override;
 
 private:
+    void fitColumn(int column);
     int rowCount() const;
     int rowAt(int y) const;
     void updateRowHeight();
     void updateScrollBars();
     void userScrolled();
+    void userPicked();
     void updatePill();
     void updateMarks();
     void scheduleMarks();

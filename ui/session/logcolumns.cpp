@@ -6,7 +6,6 @@
 #include "log/valuescan.h"
 #include "settings/settings.h"
 #include "ui/chart/valuechart.h"
-#include "ui/kit/theme.h"
 #include "ui/log/logheader.h"
 #include "ui/log/logview.h"
 
@@ -17,7 +16,6 @@ using namespace Qt::StringLiterals;
 // More leave no room for the message.
 static constexpr qsizetype MostColumns = 8;
 static constexpr qsizetype MostOffered = 30;
-static constexpr int ColumnChars = 11;
 
 LogColumns::LogColumns(Settings *settings, LogModel *log, LogView *view, ValueChart *chart, QObject *parent)
     : QObject(parent)
@@ -28,7 +26,7 @@ LogColumns::LogColumns(Settings *settings, LogModel *log, LogView *view, ValueCh
 {
     m_chart->hide();
     m_view->header()->setContextMenuPolicy(Qt::CustomContextMenu);
-    connect(m_view->header(), &QWidget::customContextMenuRequested, this, &LogColumns::showMenu);
+    connect(m_view->header(), &QWidget::customContextMenuRequested, this, &LogColumns::showMenuAt);
     connect(m_chart, &ValueChart::closed, this, &LogColumns::closePlot);
 }
 
@@ -51,13 +49,12 @@ void LogColumns::setPaths(const QStringList &paths)
     }
     m_log->setJsonColumns(columns);
     LogHeader *header = m_view->header();
-    const int width = QFontMetrics(Theme::monospace()).horizontalAdvance(QString(ColumnChars, u'0'));
     for (int column = LogModel::ColumnCount; column < m_log->columnCount(); ++column) {
         // The message takes what is left, at the end.
         const int message = header->visualIndex(LogModel::MessageColumn);
         if (header->visualIndex(column) > message) {
             header->moveSection(header->visualIndex(column), message);
-            header->resizeSection(column, std::max(width, header->sectionSizeHint(column)));
+            m_view->fitNewColumn(column);
         }
     }
     m_view->viewport()->update();
@@ -132,7 +129,13 @@ static QString menuText(const QString &path)
     return QString(path).replace(u'&', u"&&"_s);
 }
 
-void LogColumns::showMenu(const QPoint &position)
+void LogColumns::showMenu()
+{
+    const LogHeader *header = m_view->header();
+    showMenuAt({header->sectionViewportPosition(LogModel::MessageColumn) - 1, header->height()});
+}
+
+void LogColumns::showMenuAt(const QPoint &position)
 {
     QMenu menu(m_view->header());
     menu.setObjectName(u"columnMenu"_s);
@@ -160,5 +163,8 @@ void LogColumns::showMenu(const QPoint &position)
     }
     if (offered.isEmpty())
         menu.addAction(tr("No JSON message was seen yet"))->setEnabled(false);
+    menu.addSeparator();
+    connect(menu.addAction(tr("&Fit All Columns to What They Show")), &QAction::triggered, m_view,
+            &LogView::fitColumns);
     menu.exec(m_view->header()->mapToGlobal(position));
 }

@@ -38,6 +38,8 @@ public:
     /// Over time, in the chart, which is shown.
     void plot(const QString &path);
     void closePlot();
+    /// All that can be done with the columns, of none in particular.
+    void showMenu();
 
 Q_SIGNALS:
     /// Something to say in passing.
@@ -46,7 +48,7 @@ Q_SIGNALS:
 private:
     void setPaths(const QStringList &paths);
     void remember(const QStringList &paths);
-    void showMenu(const QPoint &position);
+    void showMenuAt(const QPoint &position);
 
     Settings *const m_settings;
     LogModel *const m_log;
