@@ -72,7 +72,9 @@ ErrorEntry ErrorEntry::read(const LocalFields &fields)
 
 QJsonObject RetryEntry::fields() const
 {
-    QJsonObject fields{{"reason"_L1, reason}};
+    QJsonObject fields;
+    if (!reason.isEmpty())
+        fields.insert("reason"_L1, reason);
     if (attempt)
         fields.insert("attempt"_L1, *attempt);
     if (of)

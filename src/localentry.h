@@ -73,6 +73,7 @@ struct RetryEntry
     std::optional<qint64> attempt;
     std::optional<qint64> of;
     std::optional<qint64> waitMs;
+    /// The error's sentence, in sessions of old; now that is in the entry before.
     QString reason;
 
     QJsonObject fields() const;

@@ -78,11 +78,9 @@ void EntryJournal::addError(const ConnectionError &error, const HandshakeRecord 
     addLocal(MessageType::Error, entry.fields(), handshake);
 }
 
-void EntryJournal::addRetry(int attempt, int maxAttempts, std::chrono::milliseconds wait,
-                            const QString &reason)
+void EntryJournal::addRetry(int attempt, int maxAttempts, std::chrono::milliseconds wait)
 {
-    const RetryEntry entry{attempt, maxAttempts, wait.count(), reason};
-    addLocal(MessageType::Retry, entry.fields());
+    addLocal(MessageType::Retry, RetryEntry{attempt, maxAttempts, wait.count(), {}}.fields());
 }
 
 void EntryJournal::addNote(const QString &text)

@@ -43,7 +43,7 @@ public:
     /// With what is known of the handshake, if it had begun.
     void addError(const ConnectionError &error, const HandshakeRecord &handshake = {});
     /// `attempt` is the one to come, of `maxAttempts`.
-    void addRetry(int attempt, int maxAttempts, std::chrono::milliseconds wait, const QString &reason);
+    void addRetry(int attempt, int maxAttempts, std::chrono::milliseconds wait);
     void addNote(const QString &text);
 
     /// Hands on what there is. The sink may wait.

@@ -133,6 +133,15 @@ void WebSocketManager::ping(const QByteArray &payload)
     run([this, payload] { doPing(payload); });
 }
 
+void WebSocketManager::setKeepAliveInterval(std::chrono::milliseconds interval)
+{
+    run([this, interval] {
+        m_profile.keepAliveInterval = interval;
+        if (status() == Status::Open)
+            m_keepAlive.start(interval);
+    });
+}
+
 void WebSocketManager::retryNow()
 {
     run([this] {
@@ -568,7 +577,7 @@ void WebSocketManager::end(std::optional<CloseInfo> close, std::optional<Connect
     const HandshakeRecord record = handshake ? handshakeRecord(*handshake, m_redactor) : HandshakeRecord();
     m_journal.addError(*error, record);
     if (error->willRetry) {
-        m_journal.addRetry(m_attempt + 1, m_profile.retry.maxAttempts, error->retryIn, error->sentence);
+        m_journal.addRetry(m_attempt + 1, m_profile.retry.maxAttempts, error->retryIn);
         report.retryAt = m_parts.clock->now() + error->retryIn;
         m_retryTimer->start(error->retryIn);
     } else if (retryable && m_profile.retry.maxAttempts > 1) {

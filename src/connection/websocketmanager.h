@@ -32,13 +32,12 @@ struct ManagerParts
 
 /// One connection: opens it, keeps it alive, tries again when it fails, and tells all that happens.
 ///
-/// Threads: the object belongs on an I/O thread. open(), close(), send…(), ping(), retryNow() and setNext()
-/// may be called from any thread and from any slot; they take effect in the order of the calls, from the
-/// manager's event loop if they come from elsewhere. status() may be read from any thread. Signals
-/// are emitted on the manager's thread; bind them from anywhere with a queued or automatic
-/// connection, as often as wanted. Move the manager to its thread before the first open(). A slot
-/// connected directly must neither delete the manager (deleteLater() is right) nor run an event loop:
-/// what happened meanwhile would overtake the signal that is being delivered.
+/// Threads: the object belongs on an I/O thread. open(), close(), send…(), ping(), retryNow(), setNext() and
+/// setKeepAliveInterval() may be called from any thread and from any slot; they take effect in that order,
+/// from the manager's event loop if they come from elsewhere. status() may be read from any thread. Signals
+/// are emitted on the manager's thread; bind them from anywhere with a queued or automatic connection. Move
+/// the manager to its thread before the first open(). A slot connected directly must neither delete the
+/// manager nor run an event loop: what happened meanwhile would overtake the signal that is being delivered.
 ///
 /// Guarantees: at most one socket at a time; every change of status is signalled once and in order;
 /// entries() before the change that they belong to; none of it after the destructor has begun, which
@@ -72,6 +71,7 @@ public:
     void sendBinary(const QByteArray &data);
     /// Sends a ping of at most 125 bytes, refused while another is unanswered.
     void ping(const QByteArray &payload = {});
+    void setKeepAliveInterval(std::chrono::milliseconds interval); ///< From now on; 0 for no pings.
     /// WaitingToRetry: makes the next attempt now. Else nothing.
     void retryNow();
     /// Unless Closed: retries are made of this instead; if open() would refuse it, the next one says so.

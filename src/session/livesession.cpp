@@ -139,6 +139,14 @@ void LiveSession::ping()
         m_manager->ping();
 }
 
+void LiveSession::setKeepAliveInterval(std::chrono::milliseconds interval)
+{
+    if (m_disposing)
+        return;
+    m_profile.keepAliveInterval = interval;
+    m_manager->setKeepAliveInterval(interval);
+}
+
 void LiveSession::retryNow()
 {
     if (!m_disposing)

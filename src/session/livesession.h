@@ -37,6 +37,7 @@ public:
     void sendText(const QString &text, const QString &recordedAs = {}) override;
     void sendBinary(const QByteArray &data) override;
     void ping() override;
+    void setKeepAliveInterval(std::chrono::milliseconds interval) override;
     void retryNow() override;
     void setNext(const ConnectionProfile &profile) override;
     /// Closes with 1001 (going away), which takes 2.5 s at most, and lets the record finish.

@@ -56,6 +56,8 @@ public:
     virtual void sendText(const QString &, const QString & = {}) {}
     virtual void sendBinary(const QByteArray &) {}
     virtual void ping() {}
+    /// How often pings are sent, from now on; 0 for never.
+    virtual void setKeepAliveInterval(std::chrono::milliseconds) {}
     virtual void retryNow() {}
     virtual void setNext(const ConnectionProfile &) {}
 

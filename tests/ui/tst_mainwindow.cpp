@@ -5,11 +5,12 @@
 #include "failure/connectionerror.h"
 #include "ui/kit/spinner.h"
 
-#include <QComboBox>
 #include <QPlainTextEdit>
 #include <QSignalSpy>
 #include <QTabWidget>
-#include <QWindow>
+#include <QToolButton>
+
+using namespace std::chrono_literals;
 
 class tst_MainWindow : public MainWindowFixture
 {
@@ -28,12 +29,14 @@ private Q_SLOTS:
     void whatWasPutAwayStaysAway_data();
     void whatWasPutAwayStaysAway();
     void retriesVisiblyAndCancels();
+    void failureIsSaidOnce();
+    void enterOnAnOpenOneIsAnswered();
+    void pingsAreSaidAndTurnedOff();
     void anotherUrlReplacesTheConnection();
     void pausesAndClears();
     void inspectsWhatIsPicked();
     void smallWindowFoldsTheInspector();
     void networkTextIsNeverRich();
-    void layOutKeyIsTheComposersOwn();
 };
 
 void tst_MainWindow::startsEmptyAndHelps()
@@ -162,6 +165,50 @@ void tst_MainWindow::retriesVisiblyAndCancels()
     QVERIFY(!find<Spinner>(u"spinner"_s)->isSpinning());
 }
 
+// Beside the record, which has it as an entry.
+void tst_MainWindow::failureIsSaidOnce()
+{
+    m_window->openDemo(u"/refuse?status=503"_s);
+    QTRY_COMPARE(session()->status(), Status::WaitingToRetry);
+    const auto *detail = find<QWidget>(u"statusDetail"_s);
+    QTRY_VERIFY(!notice().isEmpty());
+    QVERIFY2(!detail->accessibleName().contains(notice()), qPrintable(detail->accessibleName()));
+    QTRY_VERIFY(logText().contains(u"● retry"_s));
+    QCOMPARE(logText().count(notice()), 1);
+    // Put away, it is said where it was not before.
+    const QString sentence = notice();
+    QTest::mouseClick(find<QWidget>(u"noticeDismiss"_s), Qt::LeftButton);
+    QTRY_VERIFY(detail->accessibleName().contains(sentence) || session()->status() != Status::WaitingToRetry);
+}
+
+void tst_MainWindow::enterOnAnOpenOneIsAnswered()
+{
+    m_window->openDemo(u"/echo"_s);
+    QTRY_COMPARE(session()->status(), Status::Open);
+    QSignalSpy said(m_window->currentPage(), &SessionPage::said);
+    QTest::keyClick(url(), Qt::Key_Return);
+    QCOMPARE(said.count(), 1);
+    QVERIFY(said.first().first().toString().contains(u"open already"_s));
+    QCOMPARE(session()->status(), Status::Open);
+}
+
+void tst_MainWindow::pingsAreSaidAndTurnedOff()
+{
+    m_window->openDemo(u"/echo"_s);
+    QTRY_COMPARE(session()->status(), Status::Open);
+    auto *pings = find<QToolButton>(u"pingsButton"_s);
+    QCOMPARE(pings->text(), u"pings every 5 s"_s);
+    QVERIFY(pings->toolTip().contains(u"closed when it is not answered"_s));
+    pings->click();
+    QCOMPARE(pings->text(), u"sends no pings"_s);
+    QCOMPARE(session()->profile().keepAliveInterval, 0ms);
+    // It is the same connection.
+    QTest::keyClick(url(), Qt::Key_Return);
+    QCOMPARE(session()->status(), Status::Open);
+    pings->click();
+    QCOMPARE(pings->text(), u"pings every 5 s"_s);
+}
+
 void tst_MainWindow::anotherUrlReplacesTheConnection()
 {
     m_window->openDemo(u"/echo"_s);
@@ -229,34 +276,6 @@ void tst_MainWindow::networkTextIsNeverRich()
     QTRY_VERIFY(notice().contains(u"4000"_s));
     for (const QLabel *label : m_window->findChildren<QLabel *>())
         QVERIFY2(label->textFormat() == Qt::PlainText || label->text().isEmpty(), qPrintable(label->text()));
-}
-
-void tst_MainWindow::layOutKeyIsTheComposersOwn()
-{
-    m_window->openDemo(u"/echo"_s);
-    QTRY_VERIFY(find<LogView>(u"logView"_s)->isVisible());
-    auto *filter = find<QLineEdit>(u"filterEdit"_s);
-    filter->setText(u"xyz"_s);
-    auto *composer = find<QPlainTextEdit>(u"composerEdit"_s);
-    composer->setPlainText(u"{\"a\":[1,2]}"_s);
-    auto *format = find<QComboBox>(u"composerFormat"_s);
-    const auto press = [this] {
-        QTest::keyClick(m_window->windowHandle(), Qt::Key_F, Qt::ControlModifier | Qt::ShiftModifier);
-    };
-    format->setCurrentText(u"JSON"_s);
-    composer->setFocus();
-    press();
-    QVERIFY2(composer->toPlainText().contains(u'\n'), qPrintable(composer->toPlainText()));
-    QCOMPARE(filter->text(), u"xyz"_s);
-    find<LogView>(u"logView"_s)->setFocus();
-    press();
-    QCOMPARE(filter->text(), QString());
-    // Where there is nothing to lay out, it is the window's.
-    filter->setText(u"xyz"_s);
-    format->setCurrentText(u"Text"_s);
-    composer->setFocus();
-    press();
-    QCOMPARE(filter->text(), QString());
 }
 
 SOCKETSCOPE_TEST(tst_MainWindow, QApplication)

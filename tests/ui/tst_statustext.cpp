@@ -148,6 +148,7 @@ void tst_StatusText::noticesOfCloses_data()
     QTest::newRow("normal") << closed(1000, CloseInfo::By::Peer) << false;
     QTest::newRow("by us") << closed(4000, CloseInfo::By::Us) << false;
     QTest::newRow("application") << closed(4000, CloseInfo::By::Peer) << true;
+    QTest::newRow("with a reason") << closed(4000, CloseInfo::By::Peer, u"expired"_s) << true;
     QTest::newRow("an error says it already") << failed(u"No."_s) << false;
     QTest::newRow("open") << report(Status::Open) << false;
 }
@@ -157,8 +158,10 @@ void tst_StatusText::noticesOfCloses()
     QFETCH(StatusReport, report);
     const auto notice = noticeOf(report);
     QTEST(notice.has_value(), "expected");
-    if (notice)
+    if (notice) {
         QVERIFY(notice->sentence.contains(u"4000"_s));
+        QCOMPARE(notice->sentence.contains(u"“expired”"_s), !report.close->reason.isEmpty());
+    }
 }
 
 SOCKETSCOPE_TEST(tst_StatusText, QApplication)

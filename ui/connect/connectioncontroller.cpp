@@ -39,6 +39,7 @@ ConnectionController::ConnectionController(const Parts &parts, QWidget *page)
         m_parts.bar->submit();
     });
     connect(m_parts.secrets, &SecretBar::entered, this, &ConnectionController::takeSecrets);
+    connect(m_parts.status, &StatusLine::pingingChosen, this, &ConnectionController::setPinging);
     connect(m_parts.settings, &Settings::connectionDefaultsChanged, this, [this] {
         m_draft.setDefaults(m_parts.settings->connectionDefaults());
         refresh();
@@ -223,6 +224,10 @@ void ConnectionController::open()
     const auto &profile = std::get<ConnectionProfile>(prepared.outcome);
     const QString &typed = m_draft.urlText();
     Q_EMIT opening(Variables::isIn(typed) ? Secrets::maskedUrlText(typed) : displayUrl(profile.url));
+    // Enter again is answered, too.
+    const bool isThere = m_parts.session->status() == Status::Open && profile == m_parts.session->profile();
+    if (isThere && !m_again)
+        Q_EMIT said(tr("This connection is open already. To begin it anew, disconnect first (Ctrl+D)."));
     m_opener->open(profile, m_again);
 }
 
@@ -286,6 +291,18 @@ void ConnectionController::takeSecrets(const Secrets::Values &values)
     m_parts.bar->submit();
 }
 
+// In the settings, too: the next connection is as this one is now.
+void ConnectionController::setPinging(bool on)
+{
+    using namespace std::chrono_literals;
+    const auto usual = m_draft.defaults().keepAliveInterval;
+    ConnectionProfile profile = m_draft.profile();
+    profile.keepAliveInterval = !on ? 0ms : usual > 0ms ? usual : ConnectionProfile().keepAliveInterval;
+    m_draft.setProfile(profile);
+    m_parts.session->setKeepAliveInterval(profile.keepAliveInterval);
+    refresh();
+}
+
 void ConnectionController::enterCredentials()
 {
     const StatusReport &report = m_parts.session->report();
@@ -317,6 +334,7 @@ void ConnectionController::refresh()
     const Session *session = m_parts.session;
     m_parts.bar->setSettingsChanged(m_draft.changedSettings());
     const bool isOpenSo = session->status() != Status::Closed && session->report().unverified;
+    m_parts.status->setKeepAlive(session->profile().keepAliveInterval);
     m_parts.status->setUnverified(isOpenSo || m_draft.isUnverified());
     m_settings->setDraft(m_draft, m_certificates->trusted());
 }

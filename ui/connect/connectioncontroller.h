@@ -98,6 +98,7 @@ private:
     void answer(const ForeignCredentials &foreign, bool send);
     void askFor(const QStringList &secrets);
     void takeSecrets(const Secrets::Values &values);
+    void setPinging(bool on);
     void stopAsking();
     void refresh();
     void reviseRetries();

@@ -2,6 +2,7 @@
 #include "ui/connect/statusline.h"
 
 #include "format/text/numbers.h"
+#include "ui/kit/flatcontrols.h"
 #include "ui/kit/labels.h"
 #include "ui/kit/spinner.h"
 #include "ui/kit/statusshape.h"
@@ -11,8 +12,10 @@
 #include <QEvent>
 #include <QHBoxLayout>
 #include <QLabel>
+#include <QLocale>
 #include <QPushButton>
 #include <QStringList>
+#include <QToolButton>
 
 #include <algorithm>
 
@@ -83,8 +86,9 @@ StatusText statusText(const StatusReport &report, std::chrono::steady_clock::tim
         const qint64 left = std::max<qint64>(0, duration_cast<milliseconds>(report.retryAt - now).count());
         const QString next =
                 StatusText::tr("attempt %1 of %2").arg(report.attempt + 1).arg(report.maxAttempts);
-        const QString why = report.error ? u" · "_s + report.error->sentence : QString();
-        return {StatusText::tr("Retrying in %1 s").arg((left + 999) / 1000), next + why};
+        const QString why = report.error ? report.error->sentence : QString();
+        return {StatusText::tr("Retrying in %1 s").arg((left + 999) / 1000),
+                why.isEmpty() ? next : next + u" · "_s + why};
     }
     }
     return {};
@@ -104,6 +108,7 @@ StatusLine::StatusLine(QWidget *parent)
     , m_detail(new ElidedLabel(this))
     , m_spinner(new Spinner(this))
     , m_tryNow(new QPushButton(tr("&Try now"), this))
+    , m_pings(flatButton(u"pingsButton"_s, {}, {}, this))
 {
     setObjectName(u"statusIndicator"_s);
     m_spinner->setObjectName(u"spinner"_s);
@@ -135,10 +140,13 @@ StatusLine::StatusLine(QWidget *parent)
     layout->addWidget(m_title);
     layout->addWidget(m_spinner);
     layout->addWidget(m_tryNow);
+    layout->addWidget(m_pings);
     layout->addWidget(m_warning);
     layout->addWidget(m_detail, 1);
 
+    setKeepAlive({});
     connect(m_tryNow, &QPushButton::clicked, this, &StatusLine::tryNowRequested);
+    connect(m_pings, &QToolButton::clicked, this, [this] { Q_EMIT pingingChosen(!m_isPinging); });
     m_tick.setInterval(TickMs);
     connect(&m_tick, &QTimer::timeout, this, &StatusLine::refresh);
     setReport({});
@@ -146,6 +154,8 @@ StatusLine::StatusLine(QWidget *parent)
 
 void StatusLine::setReport(const StatusReport &report)
 {
+    if (report.status != m_report.status)
+        m_title->setMinimumWidth(0);
     m_report = report;
     if (report.status != Status::Open)
         m_roundTrip = {};
@@ -159,6 +169,7 @@ void StatusLine::setReport(const StatusReport &report)
     m_spinner->setSpinning(busy);
     m_spinner->setVisible(busy);
     m_tryNow->setVisible(report.status == Status::WaitingToRetry);
+    m_pings->setVisible(report.status == Status::Open);
     const int side = fontMetrics().height();
     m_shape->setPixmap(
             statusIcon(statusShape(report), palette()).pixmap(QSize(side, side), devicePixelRatioF()));
@@ -178,6 +189,33 @@ void StatusLine::setRoundTrip(std::chrono::nanoseconds time)
     refresh();
 }
 
+QWidget *StatusLine::lastButton() const
+{
+    return m_pings;
+}
+
+void StatusLine::setKeepAlive(std::chrono::milliseconds interval)
+{
+    const bool isOn = interval.count() > 0;
+    const QString seconds = QLocale::c().toString(double(interval.count()) / 1000);
+    m_isPinging = isOn;
+    m_pings->setText(isOn ? tr("pings every %1 s").arg(seconds) : tr("sends no pings"));
+    m_pings->setAccessibleName(m_pings->text());
+    m_pings->setToolTip(
+            isOn ? tr("A ping is sent every %1 s, and the connection is closed when it is not answered. "
+                      "Click "
+                      "to send none: then the server’s own idle time-out can be watched.")
+                            .arg(seconds)
+                 : tr("Nothing is sent that was not asked for, but for answers to the server’s pings. Click "
+                      "to send pings again."));
+}
+
+void StatusLine::setReasonElsewhere(bool elsewhere)
+{
+    m_isReasonElsewhere = elsewhere;
+    refresh();
+}
+
 void StatusLine::setUnverified(bool unverified)
 {
     m_warning->setVisible(unverified);
@@ -187,7 +225,8 @@ void StatusLine::setUnverified(bool unverified)
 void StatusLine::fitWarning()
 {
     int taken = 0;
-    for (const QWidget *part : std::initializer_list<QWidget *>{m_shape, m_title, m_spinner, m_tryNow}) {
+    for (const QWidget *part :
+         std::initializer_list<QWidget *>{m_shape, m_title, m_spinner, m_tryNow, m_pings}) {
         if (!part->isHidden())
             taken += part->sizeHint().width() + layout()->spacing();
     }
@@ -211,10 +250,17 @@ void StatusLine::colourWarning()
 
 void StatusLine::refresh()
 {
+    StatusReport report = m_report;
+    if (m_isReasonElsewhere && report.error)
+        report.error->sentence.clear();
+    if (m_isReasonElsewhere && report.close)
+        report.close->reason.clear();
     const StatusText text = m_recorded.isEmpty()
-                                    ? statusText(m_report, std::chrono::steady_clock::now(), m_roundTrip)
+                                    ? statusText(report, std::chrono::steady_clock::now(), m_roundTrip)
                                     : StatusText{tr("Recorded"), m_recorded};
     m_title->setText(text.title);
+    // What is behind it does not move with every second.
+    m_title->setMinimumWidth(std::max(m_title->minimumWidth(), m_title->sizeHint().width()));
     m_detail->setText(text.detail);
     setAccessibleName(tr("Status: %1").arg(text.title));
     setAccessibleDescription(text.detail);

@@ -12,6 +12,7 @@
 class ElidedLabel;
 class QLabel;
 class QPushButton;
+class QToolButton;
 class Spinner;
 
 /// A status in words. Pure, so that it can be tested without a window. Plain text.
@@ -43,11 +44,19 @@ public:
     /// In place of a connection: this is a session from a file.
     void setRecorded(const QString &detail);
     void setRoundTrip(std::chrono::nanoseconds time);
+    /// The last of it that takes the focus.
+    QWidget *lastButton() const;
+    /// How often what is open is pinged; 0 for never.
+    void setKeepAlive(std::chrono::milliseconds interval);
+    /// Why the connection failed or was closed is said elsewhere in the tab, and not here as well.
+    void setReasonElsewhere(bool elsewhere);
     /// The next connection of this tab will not verify certificates, nor does the one that is open.
     void setUnverified(bool unverified);
 
 Q_SIGNALS:
     void tryNowRequested();
+    /// What is open is to be pinged, or not.
+    void pingingChosen(bool on);
 
 protected:
     void changeEvent(QEvent *event) override;
@@ -61,6 +70,8 @@ private:
     StatusReport m_report;
     QString m_recorded;
     std::chrono::nanoseconds m_roundTrip{0};
+    bool m_isReasonElsewhere = false;
+    bool m_isPinging = false;
     QTimer m_tick;
     QLabel *m_shape;
     QLabel *m_title;
@@ -68,4 +79,5 @@ private:
     ElidedLabel *m_detail;
     Spinner *m_spinner;
     QPushButton *m_tryNow;
+    QToolButton *m_pings;
 };

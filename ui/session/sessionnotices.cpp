@@ -45,10 +45,15 @@ std::optional<Notice> noticeOf(const StatusReport &report)
         || report.close->by != CloseInfo::By::Peer || report.close->code == CloseCode::Normal)
         return {};
     const CloseInfo &close = *report.close;
-    const QString sentence = Notice::tr("The peer closed the connection with %1 (%2). %3")
-                                     .arg(close.code)
-                                     .arg(closeCodeName(close.code), closeCodeMeaning(close.code));
-    return Notice{sentence, close.reason, {Remedy::ConnectAgain}};
+    const QString number = QString::number(close.code);
+    const QString name = closeCodeName(close.code);
+    const QString meaning = closeCodeMeaning(close.code);
+    const QString sentence =
+            close.reason.isEmpty()
+                    ? Notice::tr("The peer closed the connection with %1 (%2). %3").arg(number, name, meaning)
+                    : Notice::tr("The peer closed the connection with %1 (%2): “%3”. %4")
+                              .arg(number, name, close.reason, meaning);
+    return Notice{sentence, {}, {Remedy::ConnectAgain}};
 }
 
 SessionNotices::SessionNotices(NoticeBar *notice, Session *session, ConnectionBar *bar,
@@ -71,10 +76,12 @@ void SessionNotices::handleStatus(Status status, const StatusReport &report)
 {
     if (status == Status::Open && !m_isOfKeeping) {
         m_dismissed.reset();
-        m_notice->dismiss();
+        hide();
     }
-    if (const auto notice = noticeOf(report))
+    if (const auto notice = noticeOf(report)) {
         show(*notice);
+        Q_EMIT reasonShown(true);
+    }
 }
 
 void SessionNotices::handleError(const ConnectionError &error)
@@ -85,6 +92,7 @@ void SessionNotices::handleError(const ConnectionError &error)
         return;
     show(noticeOf(error));
     m_failure = failure;
+    Q_EMIT reasonShown(true);
 }
 
 // The connection goes on; so does the log, as far as memory holds.
@@ -97,7 +105,7 @@ void SessionNotices::handleKeeping()
                             .arg(formatTimeOfDay(keeping.sinceUs).left(8), keeping.problem));
         m_isOfKeeping = true;
     } else if (std::exchange(m_isOfKeeping, false)) {
-        m_notice->dismiss();
+        hide();
         Q_EMIT said(tr("Recording goes on; the log tells of the gap."));
     }
 }
@@ -118,12 +126,19 @@ void SessionNotices::show(const Notice &notice)
         m_shown.remedies = {notice.remedies.second};
     m_notice->showNotice(notice.sentence, notice.raw, Notice::actionText(m_shown.remedies.first),
                          Notice::actionText(m_shown.remedies.second));
+    Q_EMIT reasonShown(false);
 }
 
 void SessionNotices::dismiss()
 {
     m_dismissed = m_failure;
+    hide();
+}
+
+void SessionNotices::hide()
+{
     m_notice->dismiss();
+    Q_EMIT reasonShown(false);
 }
 
 void SessionNotices::apply(Remedy remedy)

@@ -51,6 +51,8 @@ public:
 Q_SIGNALS:
     /// Something to say in passing.
     void said(const QString &sentence);
+    /// The notice says why the connection failed or was closed; or does so no more.
+    void reasonShown(bool shown);
 
 private:
     void handleStatus(Status status, const StatusReport &report);
@@ -58,6 +60,7 @@ private:
     void handleKeeping();
     void show(const Notice &notice);
     void dismiss();
+    void hide();
     void apply(Remedy remedy);
 
     NoticeBar *const m_notice;

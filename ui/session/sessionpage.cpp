@@ -163,6 +163,7 @@ void SessionPage::bindSession()
     connect(m_settings, &Settings::urlHistoryChanged, this,
             [this] { m_bar->setHistory(m_settings->urlHistory()); });
     connect(m_notices, &SessionNotices::said, this, &SessionPage::said);
+    connect(m_notices, &SessionNotices::reasonShown, m_status, &StatusLine::setReasonElsewhere);
     connect(m_side, &SideSplitter::inspectorShown, this, &SessionPage::changed);
     m_rateTimer.setInterval(RateSampleMs);
     connect(&m_rateTimer, &QTimer::timeout, this, &SessionPage::sampleRate);
