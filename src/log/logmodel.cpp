@@ -380,6 +380,7 @@ void LogModel::clear()
     beginResetModel();
     m_cache.clear();
     m_rows.setFirst(extent.last + 1);
+    m_cleared = extent.received;
     m_target = extent;
     startScan();
     rearrange();

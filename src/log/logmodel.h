@@ -65,6 +65,7 @@ public:
     const RowMap &rows() const { return m_rows; }
     /// Of what the rows reach to: "shown" in "received = stored = shown".
     quint64 shown() const { return m_shown; }
+    quint64 cleared() const { return m_cleared; } ///< Of these, by clear().
     /// The record has entries that can have no row.
     bool isFull() const { return m_isFull; }
     bool showsHeartbeats() const { return m_heartbeatsShown; }
@@ -142,6 +143,7 @@ private:
     /// Least time between two refreshes.
     int m_frameMs = 0;
     quint64 m_shown = 0;
+    quint64 m_cleared = 0;
     quint32 m_generation = 0;
     bool m_paused = false;
     bool m_isFull = false;

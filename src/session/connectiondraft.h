@@ -32,6 +32,7 @@ public:
     void setConnection(const SavedConnection &connection);
     /// It has been saved under that id.
     void setSaved(const QString &id, const QString &name);
+    void rename(const QString &name) { m_connection.name = name; }
     void setUrlText(const QString &text);
     /// As edited; its URL is not looked at. What was entered for another server stays that server's.
     void setProfile(const ConnectionProfile &profile);

@@ -246,6 +246,15 @@ void Settings::clearUrlHistory()
     Q_EMIT urlHistoryChanged();
 }
 
+void Settings::removeFromUrlHistory(const QString &start)
+{
+    QStringList urls = urlHistory();
+    if (urls.removeIf([&start](const QString &url) { return url.startsWith(start); }) == 0)
+        return;
+    m_store.setValue(Key::UrlHistory, urls);
+    Q_EMIT urlHistoryChanged();
+}
+
 QString Settings::lastUrl() const
 {
     return urlHistory().value(0);

@@ -58,6 +58,8 @@ public:
     /// The same for a text that is safe to show: one with {{variables}}, say.
     void addToUrlHistory(const QString &shown);
     void clearUrlHistory();
+    /// Forgets all that begin so.
+    void removeFromUrlHistory(const QString &start);
     QString lastUrl() const;
 
     /// New sessions leave nothing on disk.

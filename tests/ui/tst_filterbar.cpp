@@ -128,7 +128,7 @@ void tst_FilterBar::scanProblem()
     QVERIFY(m_bar->query().isEmpty());
     QVERIFY(!find<QToolButton>("nextHit")->isEnabled());
     QSignalSpy changed(m_bar, &FilterBar::queryChanged);
-    menuAction(u"Clear filter"_s);
+    menuAction(u"Clear Filter"_s);
     m_bar->setMode(FilterMode::Highlight);
     QCOMPARE(changed.count(), 0);
     QVERIFY(m_problem->isVisible());

@@ -170,10 +170,10 @@ void tst_FilterOffers::recentFilters()
     QCOMPARE(m_settings->recentFilters(), QStringList({u"abc"_s, u"a & b"_s}));
     menuAction(u"a && b"_s)->trigger();
     QCOMPARE(m_bar->text(), u"a & b"_s);
-    menuAction(u"Forget recent filters"_s)->trigger();
+    menuAction(u"Forget Recent Filters"_s)->trigger();
     QVERIFY(m_settings->recentFilters().isEmpty());
-    QVERIFY(!menuAction(u"Forget recent filters"_s));
-    menuAction(u"Clear filter"_s)->trigger();
+    QVERIFY(!menuAction(u"Forget Recent Filters"_s));
+    menuAction(u"Clear Filter"_s)->trigger();
     QCOMPARE(m_bar->text(), QString());
     QVERIFY(m_bar->query().isEmpty());
 }

@@ -270,7 +270,7 @@ void tst_SessionFiles::privateTabLeavesNothing()
 {
     const QString folder = SessionFolder::standard();
     const QStringList before = QDir(folder).entryList(QDir::AllEntries | QDir::Hidden);
-    QTest::keyClick(m_window.get(), Qt::Key_T, Qt::ControlModifier | Qt::ShiftModifier);
+    QTest::keyClick(m_window.get(), Qt::Key_N, Qt::ControlModifier | Qt::ShiftModifier);
     QVERIFY(session()->keeping().isPrivate);
     m_window->openUrl(m_demo.url(u"/flood?n=100"_s).toString());
     QTRY_COMPARE(session()->counters().shown, 100u);

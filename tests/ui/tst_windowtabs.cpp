@@ -4,6 +4,7 @@
 #include "mainwindowfixture.h"
 #include "support/testprogram.h"
 
+#include "failure/connectionerror.h"
 #include "ui/chart/rateline.h"
 #include "ui/connect/statusline.h"
 #include "ui/saved/connectionpanel.h"
@@ -31,6 +32,8 @@ private Q_SLOTS:
     void cleanup() { MainWindowFixture::cleanup(); }
     void tabs();
     void unreadCountOfAnotherTab();
+    void manyTabsAreReadableAndStay();
+    void savedNamesAreTitles();
     void everyMenuEntryDoesSomething();
     void namesForScreenReaders_data();
     void namesForScreenReaders();
@@ -45,6 +48,8 @@ private Q_SLOTS:
     void environmentsHaveAKey();
     void sentenceComesBeforeThePicture();
     void warningIsShortenedNotCut();
+    void figuresMoveNothing();
+    void clearedIsNotShown();
 };
 
 void tst_WindowTabs::tabs()
@@ -79,6 +84,39 @@ void tst_WindowTabs::unreadCountOfAnotherTab()
     QTRY_VERIFY(tabs->tabText(0).contains(u" · "_s));
     tabs->setCurrentIndex(0);
     QTRY_VERIFY(!tabs->tabText(0).contains(u" · "_s));
+}
+
+void tst_WindowTabs::manyTabsAreReadableAndStay()
+{
+    auto *tabs = m_window->findChild<QTabWidget *>(u"tabs"_s);
+    m_window->openDemo(u"/ticker?rate=200"_s);
+    QTRY_COMPARE(session()->status(), Status::Open);
+    for (int i = 0; i < 7; ++i)
+        m_window->newTab(false);
+    const auto rects = [tabs] {
+        QList<QRect> all;
+        for (int i = 0; i < tabs->count(); ++i)
+            all.append(tabs->tabBar()->tabRect(i));
+        return all;
+    };
+    const QList<QRect> before = rects();
+    for (const QRect &rect : before)
+        QVERIFY(rect.width() >= 20 * tabs->fontMetrics().averageCharWidth());
+    QTRY_VERIFY(tabs->tabText(0).contains(u" · "_s));
+    QTRY_VERIFY(tabs->tabText(0).section(u" · "_s, 1).size() >= 3);
+    QCOMPARE(rects(), before);
+}
+
+void tst_WindowTabs::savedNamesAreTitles()
+{
+    auto *tabs = m_window->findChild<QTabWidget *>(u"tabs"_s);
+    url()->setText(u"wss://prices.example/feed?token=t0k"_s);
+    save();
+    auto *tree = m_window->findChild<ConnectionTree *>();
+    QCOMPARE(tabs->tabText(0), tree->currentIndex().data().toString());
+    QVERIFY(tree->model()->setData(tree->currentIndex(), u"Prices & more"_s));
+    QTRY_COMPARE(tabs->tabText(0), u"Prices && more"_s);
+    QCOMPARE(m_window->windowTitle().section(u" — "_s, 0, 0), u"Prices & more"_s);
 }
 
 // isSignalConnected() is protected.
@@ -191,8 +229,10 @@ void tst_WindowTabs::documentedKeys()
 
 void tst_WindowTabs::remembersBetweenRuns()
 {
+    const QString last = u"ws://127.0.0.1:1/"_s;
+    enter(last);
+    // The demo's port is another one next time.
     m_window->openDemo(u"/echo"_s);
-    const QString last = url()->text();
     QTRY_COMPARE(session()->status(), Status::Open);
     m_window->resize(1000, 700);
     QSignalSpy finished(m_window.get(), &MainWindow::finished);
@@ -320,6 +360,47 @@ void tst_WindowTabs::warningIsShortenedNotCut()
     QTRY_COMPARE(warning->text(), u"⚠ Not verified"_s);
     QTRY_VERIFY(warning->width() >= warning->fontMetrics().horizontalAdvance(warning->text()));
     QCOMPARE(warning->accessibleName(), u"⚠ Certificates are not verified"_s);
+}
+
+// Counts, and what is said of the connection, while one reads and clicks.
+void tst_WindowTabs::figuresMoveNothing()
+{
+    m_window->openDemo(u"/ticker?rate=500"_s);
+    QTRY_VERIFY(session()->counters().shown > 20);
+    auto *view = find<LogView>(u"logView"_s);
+    auto *clear = find<QPushButton>(u"clearButton"_s);
+    auto *edit = find<QLineEdit>(u"filterEdit"_s);
+    auto *pause = find<QPushButton>(u"pauseButton"_s);
+    const auto places = [=, this] {
+        return QList<QRect>{QRect(view->mapTo(m_window.get(), QPoint()), view->size()), clear->geometry(),
+                            pause->geometry(), edit->geometry()};
+    };
+    const QList<QRect> before = places();
+    pause->click();
+    QTRY_VERIFY(pause->text().contains(u"new"_s));
+    edit->setText(u"trades"_s);
+    QTRY_VERIFY(find<QLabel>(u"filterCount"_s)->isVisible());
+    session()->close();
+    Q_EMIT session()->errorOccurred(connectionFailure({FailureCause::SettingUnusable, {u"A notice."_s}}));
+    QVERIFY(!notice().isEmpty());
+    QTRY_COMPARE(places(), before);
+}
+
+void tst_WindowTabs::clearedIsNotShown()
+{
+    m_window->openDemo(u"/echo"_s);
+    QTRY_COMPARE(session()->status(), Status::Open);
+    session()->sendText(u"one"_s, {});
+    const auto *counters = m_window->findChild<QLabel *>(u"countersLabel"_s);
+    QTRY_COMPARE(counters->text(), u"received 1 = stored = shown"_s);
+    find<QLineEdit>(u"filterEdit"_s)->setText(u"two"_s);
+    find<QPushButton>(u"clearButton"_s)->click();
+    QTRY_COMPARE(counters->text(), u"received 1 = stored = 0 shown + 1 cleared"_s);
+    // Nothing was there to be matched.
+    QTRY_VERIFY(find<QWidget>(u"emptyState"_s)->isVisible());
+    session()->sendText(u"two"_s, {});
+    QTRY_COMPARE(counters->text(), u"received 2 = stored = 1 shown + 1 cleared"_s);
+    QVERIFY(!find<QWidget>(u"emptyState"_s)->isVisible());
 }
 
 SOCKETSCOPE_TEST(tst_WindowTabs, QApplication)

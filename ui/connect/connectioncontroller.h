@@ -53,6 +53,8 @@ public:
     std::optional<SavedConnection> connectionToSave();
     /// This one has been saved under that id.
     void setSaved(const QString &id, const QString &name) { m_draft.setSaved(id, name); }
+    /// The saved one that it is has another name now.
+    void rename(const QString &name) { m_draft.rename(name); }
 
     /// What is open or, once that has closed, will be; its URL is empty before any.
     const ConnectionProfile &profile() const { return m_opener->profile(); }

@@ -29,6 +29,14 @@ static constexpr int SettledMs = 2000;
 static constexpr int ComfortableWidth = 36;
 static constexpr int LeastWidth = 14;
 static constexpr int ProgressHeight = 2;
+static constexpr auto LargestCount = "8,888,888"_L1;
+
+/// How many of how many, and how much of the log is searched; -1 if all is.
+static QString countText(const QString &hits, const QString &total, int percent)
+{
+    return percent < 0 ? FilterBar::tr("%1 of %2").arg(hits, total)
+                       : FilterBar::tr("%1 of %2 · %3 %").arg(hits, total, QString::number(percent));
+}
 
 FilterBar::FilterBar(Settings *settings, QWidget *parent)
     : QWidget(parent)
@@ -45,6 +53,11 @@ FilterBar::FilterBar(Settings *settings, QWidget *parent)
     m_count->setObjectName(u"filterCount"_s);
     m_count->setAlignment(Qt::AlignRight | Qt::AlignVCenter);
     m_count->hide();
+    // It neither pushes the field nor leaves it a gap.
+    m_count->setMinimumWidth(fontMetrics().horizontalAdvance(countText(LargestCount, LargestCount, 88)));
+    QSizePolicy policy = m_count->sizePolicy();
+    policy.setRetainSizeWhenHidden(true);
+    m_count->setSizePolicy(policy);
     Theme::colourText(m_count, Theme::mutedText);
     m_problemLine->setSizePolicy(QSizePolicy::Ignored, QSizePolicy::Preferred);
     m_debounce.setSingleShot(true);
@@ -298,13 +311,6 @@ void FilterBar::setScanProblem(const QString &sentence)
     showCounts();
 }
 
-/// How many of how many, and how much of the log is searched; -1 if all is.
-static QString countText(const QString &hits, const QString &total, int percent)
-{
-    return percent < 0 ? FilterBar::tr("%1 of %2").arg(hits, total)
-                       : FilterBar::tr("%1 of %2 · %3 %").arg(hits, total, QString::number(percent));
-}
-
 void FilterBar::showCounts()
 {
     const bool isFiltering = !m_query.isEmpty();
@@ -340,8 +346,7 @@ void FilterBar::showProblem()
 /// Always with room for large counts: rows that come and go with every filter would move the log.
 int FilterBar::widthOfOneRow() const
 {
-    const QString widest = countText(u"8,888,888"_s, u"8,888,888"_s, 88);
-    const int count = std::max(m_count->sizeHint().width(), fontMetrics().horizontalAdvance(widest));
+    const int count = std::max(m_count->sizeHint().width(), m_count->minimumWidth());
     return ComfortableWidth * fontMetrics().averageCharWidth() + m_controls->sizeHint().width() + count
            + m_menuButton->sizeHint().width() + 5 * Theme::Unit;
 }
@@ -367,7 +372,7 @@ QSize FilterBar::minimumSizeHint() const
 {
     // As if there were two rows, or the one row would never be made narrower.
     const int field = LeastWidth * fontMetrics().averageCharWidth() + m_menuButton->sizeHint().width()
-                      + (m_count->isHidden() ? 0 : m_count->sizeHint().width() + Theme::Unit);
+                      + std::max(m_count->sizeHint().width(), m_count->minimumWidth()) + Theme::Unit;
     const int width = std::max(field + Theme::Unit, m_controls->sizeHint().width()) + 2 * Theme::Unit;
     return {width, QWidget::minimumSizeHint().height()};
 }

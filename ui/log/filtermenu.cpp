@@ -69,7 +69,7 @@ void FilterMenu::fill()
     addNamed();
     addRecent();
     addSeparator();
-    QAction *clearing = addAction(tr("Clear filter"), this, &FilterMenu::clearRequested);
+    QAction *clearing = addAction(tr("Clear Filter"), this, &FilterMenu::clearRequested);
     clearing->setObjectName(u"clearFilter"_s);
 }
 
@@ -99,7 +99,7 @@ void FilterMenu::addRecent()
     addSection(tr("Recent filters"));
     for (const QString &text : recent)
         addFilter(text, text);
-    QAction *forgetting = addAction(tr("Forget recent filters"), m_settings, &Settings::clearRecentFilters);
+    QAction *forgetting = addAction(tr("Forget Recent Filters"), m_settings, &Settings::clearRecentFilters);
     forgetting->setObjectName(u"forgetRecentFilters"_s);
 }
 

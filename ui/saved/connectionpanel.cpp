@@ -252,9 +252,9 @@ void ConnectionPanel::buildActions()
     m_contextMenu->setObjectName(u"connectionContextMenu"_s);
     m_panelMenu->setObjectName(u"connectionPanelMenu"_s);
     addTreeAction(u"openConnection"_s, tr("&Open"), {}, &ConnectionPanel::openCurrent);
-    addTreeAction(u"openConnectionInNewTab"_s, tr("Open in new &tab"), {},
+    addTreeAction(u"openConnectionInNewTab"_s, tr("Open in New &Tab"), {},
                   &ConnectionPanel::openCurrentInNewTab);
-    addTreeAction(u"editConnection"_s, tr("Connection &settings…"), {}, &ConnectionPanel::editCurrent);
+    addTreeAction(u"editConnection"_s, tr("Connection &Settings…"), {}, &ConnectionPanel::editCurrent);
     m_contextMenu->addSeparator();
     addTreeAction(u"renameConnection"_s, tr("&Rename"), QKeySequence(Qt::Key_F2),
                   &ConnectionPanel::renameCurrent);
@@ -264,13 +264,13 @@ void ConnectionPanel::buildActions()
     addTreeAction(u"removeConnection"_s, tr("Re&move"), QKeySequence(QKeySequence::Delete),
                   &ConnectionPanel::removeCurrent);
     m_contextMenu->addSeparator();
-    addTreeAction(u"undoRemove"_s, tr("&Undo removal"), QKeySequence(QKeySequence::Undo),
+    addTreeAction(u"undoRemove"_s, tr("&Undo Removal"), QKeySequence(QKeySequence::Undo),
                   &ConnectionPanel::undoRemove);
-    m_panelMenu->addAction(tr("New &folder"), this, &ConnectionPanel::addFolder)
+    m_panelMenu->addAction(tr("New &Folder"), this, &ConnectionPanel::addFolder)
             ->setObjectName(u"newFolder"_s);
     m_panelMenu->addAction(tr("&Import…"), this, [this] { m_exchange->chooseImport(targetFolder()); })
             ->setObjectName(u"importConnections"_s);
-    m_panelMenu->addAction(tr("&Export all…"), this, [this] { m_exchange->chooseExport({}); })
+    m_panelMenu->addAction(tr("&Export All…"), this, [this] { m_exchange->chooseExport({}); })
             ->setObjectName(u"exportConnections"_s);
     m_contextMenu->addActions(m_panelMenu->actions());
 }

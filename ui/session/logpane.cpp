@@ -25,6 +25,9 @@
 
 using namespace Qt::StringLiterals;
 
+// More is not counted on the button.
+static constexpr quint64 MostHeld = 9'999;
+
 LogPane::LogPane(Settings *settings, Session *session, FilterBar *filter, GoToBar *goTo, QWidget *parent)
     : QWidget(parent)
     , m_session(session)
@@ -64,6 +67,15 @@ LogPane::~LogPane()
     m_columns->closePlot();
 }
 
+// Of a log that is held still, with so many entries that it does not show.
+static QString pauseText(quint64 held)
+{
+    if (held == 0)
+        return LogPane::tr("Resume");
+    const QString count = formatCount(std::min(held, MostHeld));
+    return LogPane::tr("Resume (%1 new)").arg(held > MostHeld ? count + u'+' : count);
+}
+
 void LogPane::buildButtons()
 {
     m_follow->setObjectName(u"followButton"_s);
@@ -73,6 +85,13 @@ void LogPane::buildButtons()
     m_pause->setObjectName(u"pauseButton"_s);
     m_pause->setCheckable(true);
     m_pause->setToolTip(tr("Hold the log still; nothing is lost meanwhile (Ctrl+P)"));
+    // As wide as it will be: it must not push its neighbours about.
+    int width = 0;
+    for (const QString &text : {pauseText(MostHeld + 1), tr("Resume"), tr("Pause")}) {
+        m_pause->setText(text);
+        width = std::max(width, m_pause->sizeHint().width());
+    }
+    m_pause->setMinimumWidth(width);
     m_clear->setObjectName(u"clearButton"_s);
     m_clear->setToolTip(tr("Remove the entries from the log (Ctrl+K)"));
     connect(m_follow, &QPushButton::clicked, this, &LogPane::setFollowing);
@@ -143,7 +162,9 @@ void LogPane::refresh()
     }
     const bool isOpen = m_session->status() == Status::Open;
     m_empty->setState(m_session->status(), m_host, log->rows().first() > 1 || log->rows().last() > 0);
-    m_stack->setCurrentIndex(log->rowCount() > 0 || log->isFiltered() ? 1 : 0);
+    // A filter has nothing to find where nothing is.
+    const bool hasEntries = log->rows().last() >= log->rows().first();
+    m_stack->setCurrentIndex(log->rowCount() > 0 || (log->isFiltered() && hasEntries) ? 1 : 0);
     QString hint;
     if (log->rows().showsMatchesOnly() && log->rowCount() == 0)
         hint = log->filterProgress() < 1 ? tr("Searching…") : tr("Nothing matches the filter.");
@@ -151,8 +172,7 @@ void LogPane::refresh()
         hint = tr("Connected. No message has come yet: wait, or send one below.");
     m_view->setHint(hint);
     if (isPaused()) {
-        const quint64 held = m_session->counters().stored - log->shown();
-        m_pause->setText(held == 0 ? tr("Resume") : tr("Resume (%1 new)").arg(formatCount(held)));
+        m_pause->setText(pauseText(m_session->counters().stored - log->shown()));
     }
 }
 

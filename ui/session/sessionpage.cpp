@@ -7,6 +7,7 @@
 #include "log/logmodel.h"
 #include "profile/redactor.h"
 #include "profile/websocketurl.h"
+#include "record/kept/sessionfolder.h"
 #include "session/session.h"
 #include "settings/settings.h"
 #include "ui/composer/composer.h"
@@ -18,6 +19,7 @@
 #include "ui/inspector/inspector.h"
 #include "ui/kit/hairline.h"
 #include "ui/kit/noticebar.h"
+#include "ui/kit/overlay.h"
 #include "ui/kit/theme.h"
 #include "ui/log/filterbar.h"
 #include "ui/log/gotobar.h"
@@ -119,10 +121,17 @@ void SessionPage::buildLayout()
     layout->setSpacing(0);
     layout->addWidget(buildTop());
     layout->addWidget(m_filter);
-    layout->addWidget(m_notice);
     layout->addWidget(m_goTo);
     layout->addWidget(m_main, 1);
-    setFocusProxy(m_bar);
+    // At that edge of the log where no row is, or the oldest.
+    new Overlay(m_notice, m_log,
+                [this] { return m_session->log()->rowCount() < m_log->view()->visibleRows(); });
+    // Where they stand: the buttons of the log are above the filter.
+    QWidget *before = m_status->lastButton();
+    for (QPushButton *button : m_log->buttons()) {
+        setTabOrder(before, button);
+        before = button;
+    }
 }
 
 void SessionPage::restoreState()
@@ -165,6 +174,10 @@ void SessionPage::bindSession()
     connect(m_notices, &SessionNotices::said, this, &SessionPage::said);
     connect(m_notices, &SessionNotices::reasonShown, m_status, &StatusLine::setReasonElsewhere);
     connect(m_side, &SideSplitter::inspectorShown, this, &SessionPage::changed);
+    connect(m_side, &SideSplitter::inspectorFolded, this,
+            [this] { Q_EMIT said(tr("Inspector folded away: Ctrl+I")); });
+    connect(m_log->view(), &QAbstractItemView::activated, m_side,
+            [this] { m_side->setInspectorWanted(true); });
     m_rateTimer.setInterval(RateSampleMs);
     connect(&m_rateTimer, &QTimer::timeout, this, &SessionPage::sampleRate);
     m_rateTimer.start();
@@ -278,7 +291,8 @@ void SessionPage::saveAs()
         return;
     }
     const QString file = QFileDialog::getSaveFileName(
-            this, tr("Save Session As"), QDir::home().filePath(title().section(u'/', 0, 0) + u".sqlite"_s),
+            this, tr("Save Session As"),
+            QDir::home().filePath(SessionFolder::fileNameOf(title().section(u'/', 0, 0)) + u".sqlite"_s),
             tr("Sessions (*.sqlite)"));
     if (file.isEmpty())
         return;
@@ -298,6 +312,9 @@ void SessionPage::find()
 
 QString SessionPage::title() const
 {
+    const SavedConnection &saved = m_connection->draft().connection();
+    if (!saved.id.isEmpty() && !saved.name.isEmpty())
+        return saved.name;
     const ConnectionProfile &profile = m_connection->profile();
     if (profile.url.isEmpty())
         return m_session->keeping().isPrivate ? tr("New private connection") : tr("New connection");

@@ -45,11 +45,12 @@ public:
     ConnectionBar *bar() const { return m_bar; }
     SessionNotices *notices() const { return m_notices; }
     LogPane *log() const { return m_log; }
+    Inspector *inspector() const { return m_inspector; }
     SideSplitter *side() const { return m_side; }
     Composer *composer() const { return m_composer; }
     const RateHistory *rates() const { return &m_rates; }
 
-    /// Host, port and path, or "New connection". Plain text.
+    /// The name of the saved connection, or host, port and path, or "New connection". Plain text.
     virtual QString title() const;
     /// Host, port and path of a URL.
     static QString shortName(const QUrl &url);

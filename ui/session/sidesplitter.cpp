@@ -66,6 +66,9 @@ void SideSplitter::adapt()
     const bool hasRoom = !narrow || m_tab.height() >= ShortHeight || m_isForced;
     const bool shown = m_isWanted && hasRoom;
     m_inspector->setVisible(shown);
-    if (std::exchange(m_isShown, shown) != shown)
-        Q_EMIT inspectorShown(shown);
+    if (std::exchange(m_isShown, shown) == shown)
+        return;
+    Q_EMIT inspectorShown(shown);
+    if (m_isWanted && !shown)
+        Q_EMIT inspectorFolded();
 }

@@ -29,6 +29,8 @@ public:
 
 Q_SIGNALS:
     void inspectorShown(bool shown);
+    /// It is wanted, but has gone: there is no room for it.
+    void inspectorFolded();
 
 private:
     void adapt();

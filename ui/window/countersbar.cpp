@@ -22,6 +22,11 @@ static constexpr int SayingMs = 5000;
 // Within half a second.
 static constexpr size_t LagTicks = 3;
 
+static QString ratesText(quint64 messages, qint64 bytes)
+{
+    return CountersBar::tr("↓ %1 msg/s · %2/s").arg(formatCount(messages), formatSize(bytes));
+}
+
 CountersBar::CountersBar(QWidget *parent)
     : QWidget(parent)
     , m_counters(new QLabel(this))
@@ -45,6 +50,7 @@ CountersBar::CountersBar(QWidget *parent)
     layout->addWidget(m_kept);
     for (QLabel *label : {m_counters, m_hidden, m_rates})
         label->setTextFormat(Qt::PlainText);
+    m_rates->setMinimumWidth(fontMetrics().horizontalAdvance(ratesText(888'888, 888'800'000)));
     m_saying.setSingleShot(true);
     m_saying.setInterval(SayingMs);
     m_timer.setInterval(RefreshMs);
@@ -58,7 +64,15 @@ void CountersBar::setSession(Session *session, const RateHistory *history)
     m_session = session;
     m_rate.clear();
     m_recent.clear();
+    m_counters->setMinimumWidth(0);
+    m_hidden->setMinimumWidth(0);
     refresh();
+}
+
+// What grows with its figures stays as wide as it was, or its neighbours would move with every second.
+static void keepWidth(QLabel *label)
+{
+    label->setMinimumWidth(std::max(label->minimumWidth(), label->sizeHint().width()));
 }
 
 QString CountersBar::keptText() const
@@ -92,9 +106,14 @@ QString CountersBar::countersText(const SessionCounters &counters)
                 .arg(formatCount(counters.received), formatCount(counters.stored),
                      formatCount(counters.shown), formatCount(counters.lost));
     }
+    const quint64 cleared = m_session->log()->cleared();
     const quint64 reached = std::min(counters.stored, counters.shown);
-    if (reached >= m_recent.front() && counters.stored >= counters.shown)
-        return tr("received %1 = stored = shown").arg(formatCount(reached));
+    if (reached >= m_recent.front() && counters.stored >= counters.shown) {
+        return cleared == 0 ? tr("received %1 = stored = shown").arg(formatCount(reached))
+                            : tr("received %1 = stored = %2 shown + %3 cleared")
+                                      .arg(formatCount(reached), formatCount(reached - cleared),
+                                           formatCount(cleared));
+    }
     return tr("received %1 · stored %2 · shown %3")
             .arg(formatCount(counters.received), formatCount(counters.stored), formatCount(counters.shown));
 }
@@ -142,9 +161,10 @@ void CountersBar::refresh()
     m_rates->setVisible(isRunning);
     m_line->setVisible(isRunning);
     m_line->refresh();
-    m_rates->setText(tr("↓ %1 msg/s · %2/s")
-                             .arg(formatCount(quint64(std::llround(m_rate.messages()))),
-                                  formatSize(qint64(std::llround(m_rate.bytes())))));
+    m_rates->setText(
+            ratesText(quint64(std::llround(m_rate.messages())), qint64(std::llround(m_rate.bytes()))));
+    for (QLabel *label : {m_counters, m_hidden, m_rates})
+        keepWidth(label);
     m_kept->setText(m_saying.isActive() ? m_said : keptText());
     if (m_saying.isActive() && isRunning)
         makeRoom();

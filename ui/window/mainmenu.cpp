@@ -10,9 +10,11 @@
 #include "ui/connect/connectionbar.h"
 #include "ui/connect/connectioncontroller.h"
 #include "ui/connect/connectionsettingswindow.h"
+#include "ui/inspector/inspector.h"
 #include "ui/log/logfinder.h"
 #include "ui/log/logview.h"
 #include "ui/saved/connectionpanel.h"
+#include "ui/session/logcolumns.h"
 #include "ui/session/logpane.h"
 #include "ui/session/sessionpage.h"
 #include "ui/session/sidesplitter.h"
@@ -23,12 +25,22 @@
 #include "ui/window/shortcutspage.h"
 
 #include <QAction>
+#include <QApplication>
 #include <QClipboard>
 #include <QFileInfo>
-#include <QGuiApplication>
+#include <QKeyEvent>
+#include <QLineEdit>
 #include <QMenu>
+#include <QPlainTextEdit>
+
+#include <algorithm>
 
 using namespace Qt::StringLiterals;
+
+static bool isField(const QObject *widget)
+{
+    return qobject_cast<const QLineEdit *>(widget) || qobject_cast<const QPlainTextEdit *>(widget);
+}
 
 MainMenu::MainMenu(MainWindow *window, Settings *settings, ConnectionPanel *panel)
     : QMenuBar(window)
@@ -42,6 +54,31 @@ MainMenu::MainMenu(MainWindow *window, Settings *settings, ConnectionPanel *pane
     buildViewMenu();
     buildDemoMenu();
     buildHelpMenu();
+    qApp->installEventFilter(this);
+}
+
+// A field claims some of these keys for what it did with them in Emacs: they do the same wherever the focus
+// is. The other keys of an action are left to it.
+bool MainMenu::eventFilter(QObject *watched, QEvent *event)
+{
+    if (event->type() != QEvent::ShortcutOverride || !isField(watched)
+        || static_cast<QWidget *>(watched)->window() != m_window)
+        return false;
+    const QKeySequence keys(static_cast<QKeyEvent *>(event)->keyCombination());
+    const QList<QAction *> all = entries();
+    const bool isTaken = std::any_of(all.begin(), all.end(),
+                                     [&](const QAction *action) { return action->shortcut() == keys; });
+    if (isTaken)
+        event->ignore();
+    return isTaken;
+}
+
+QList<QAction *> MainMenu::entries() const
+{
+    QList<QAction *> all;
+    for (const QAction *top : actions())
+        all += top->menu()->actions();
+    return all;
 }
 
 QAction *MainMenu::add(QMenu *menu, const QString &text, const QString &shortcut,
@@ -73,6 +110,7 @@ void MainMenu::refresh()
     const Status status = page->session()->status();
     m_toggle->setText(page->bar()->actionText());
     m_toggle->setEnabled(status != Status::Closing);
+    m_reopen->setEnabled(m_window->canReopenTab());
     m_tryNow->setEnabled(status == Status::WaitingToRetry);
     m_ping->setEnabled(status == Status::Open);
     const KeepingReport keeping = page->session()->keeping();
@@ -92,7 +130,8 @@ void MainMenu::buildFileMenu()
     QMenu *menu = addMenu(tr("&File"));
     add(menu, tr("&New Tab"), u"Ctrl+T"_s, [this] { m_window->newTab(m_settings->privateSessions()); });
     addForPage(menu, tr("&Close Tab"), u"Ctrl+W"_s, [this](SessionPage *page) { m_window->closeTab(page); });
-    add(menu, tr("New Pri&vate Tab"), u"Ctrl+Shift+T"_s, [this] { m_window->newTab(true); });
+    add(menu, tr("New Pri&vate Tab"), u"Ctrl+Shift+N"_s, [this] { m_window->newTab(true); });
+    m_reopen = add(menu, tr("Reopen Close&d Tab"), u"Ctrl+Shift+T"_s, [this] { m_window->reopenTab(); });
     menu->addSeparator();
     add(menu, tr("&Open Session…"), u"Ctrl+O"_s, [this] { m_window->chooseSession(); });
     menu->addMenu(createRecentSessions(menu));
@@ -164,8 +203,13 @@ void MainMenu::buildEditMenu()
                [](SessionPage *page) { page->log()->finder()->previousHit(); });
     addForPage(menu, tr("Show in the &Whole Log"), {},
                [](SessionPage *page) { page->log()->finder()->showInWholeLog(); });
-    addForPage(menu, tr("Clear the Fil&ter"), u"Ctrl+Shift+F"_s,
+    addForPage(menu, tr("Clear the Fil&ter"), u"Ctrl+Shift+K"_s,
                [](SessionPage *page) { page->log()->clearFilter(); });
+    menu->addSeparator();
+    addForPage(menu, tr("&Mark to Compare"), u"Ctrl+Shift+M"_s,
+               [](SessionPage *page) { page->inspector()->markToCompare(); });
+    addForPage(menu, tr("C&ompare with the Marked"), u"Ctrl+Shift+X"_s,
+               [](SessionPage *page) { page->inspector()->compareWithMarked(); });
     menu->addSeparator();
     addForPage(menu, tr("C&lear Log"), u"Ctrl+K"_s, [](SessionPage *page) { page->log()->clear(); });
 }
@@ -238,8 +282,10 @@ void MainMenu::copyAs(CopyFormat format)
 void MainMenu::buildViewMenu()
 {
     QMenu *menu = addMenu(tr("&View"));
-    m_follow = addSwitch(menu, tr("&Follow the Newest Entry"), u"Ctrl+End"_s,
+    m_follow = addSwitch(menu, tr("&Follow the Newest Entry"), {},
                          [this](bool on) { m_window->currentPage()->log()->setFollowing(on); });
+    // In a text, the second moves the cursor.
+    m_follow->setShortcuts({QKeySequence(u"Alt+End"_s), QKeySequence(u"Ctrl+End"_s)});
     m_pause = addSwitch(menu, tr("&Pause the Log"), u"Ctrl+P"_s,
                         [this](bool on) { m_window->currentPage()->log()->setPaused(on); });
     m_inspector = addSwitch(menu, tr("&Inspector"), u"Ctrl+I"_s,
@@ -251,9 +297,13 @@ void MainMenu::buildViewMenu()
     heartbeats->setObjectName(u"showHeartbeats"_s);
     heartbeats->setChecked(m_settings->heartbeatsShown());
     connect(m_settings, &Settings::heartbeatsShownChanged, heartbeats, &QAction::setChecked);
+    addForPage(menu, tr("Co&lumns…"), u"Ctrl+Shift+L"_s,
+               [](SessionPage *page) { page->log()->columns()->showMenu(); });
     menu->addSeparator();
     add(menu, tr("&Next Tab"), u"Ctrl+Tab"_s, [this] { m_window->stepTab(1); });
     add(menu, tr("Pre&vious Tab"), u"Ctrl+Shift+Tab"_s, [this] { m_window->stepTab(-1); });
+    add(menu, tr("&Move Tab Left"), u"Ctrl+Shift+PgUp"_s, [this] { m_window->moveTab(-1); });
+    add(menu, tr("Move Tab &Right"), u"Ctrl+Shift+PgDown"_s, [this] { m_window->moveTab(1); });
 }
 
 void MainMenu::buildDemoMenu()
@@ -317,12 +367,8 @@ void MainMenu::showPreferences()
 
 void MainMenu::showShortcuts()
 {
-    if (!m_shortcuts) {
-        QList<QAction *> all;
-        for (const QAction *top : actions())
-            all += top->menu()->actions();
-        m_shortcuts = new ShortcutsPage(all, m_window);
-    }
+    if (!m_shortcuts)
+        m_shortcuts = new ShortcutsPage(entries(), m_window);
     present(m_shortcuts);
 }
 

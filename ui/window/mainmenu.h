@@ -26,6 +26,9 @@ public:
     /// All that it has opened.
     void closeWindows();
 
+protected:
+    bool eventFilter(QObject *watched, QEvent *event) override;
+
 private:
     using Act = std::function<void(SessionPage *)>;
     using Switch = std::function<void(bool)>;
@@ -38,6 +41,7 @@ private:
     void buildHelpMenu();
     QMenu *createRecentSessions(QMenu *parent);
     QMenu *createCopyAs(QMenu *parent);
+    QList<QAction *> entries() const;
     QAction *add(QMenu *menu, const QString &text, const QString &shortcut, const std::function<void()> &act);
     QAction *addForPage(QMenu *menu, const QString &text, const QString &shortcut, const Act &act);
     QAction *addSwitch(QMenu *menu, const QString &text, const QString &shortcut, const Switch &turn);
@@ -52,6 +56,7 @@ private:
     MainWindow *const m_window;
     Settings *const m_settings;
     ConnectionPanel *const m_panel;
+    QAction *m_reopen;
     QAction *m_keep;
     QAction *m_toggle;
     QAction *m_tryNow;

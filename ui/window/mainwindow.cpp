@@ -2,7 +2,6 @@
 #include "ui/window/mainwindow.h"
 
 #include "demo/demohost.h"
-#include "format/text/numbers.h"
 #include "profile/websocketurl.h"
 #include "record/filerecord.h"
 #include "record/kept/sessionfolder.h"
@@ -28,6 +27,7 @@
 #include "ui/window/keptsessions.h"
 #include "ui/window/mainmenu.h"
 #include "ui/window/openingbar.h"
+#include "ui/window/sessiontabs.h"
 #include "ui/window/windownotice.h"
 
 #include <QAction>
@@ -39,7 +39,6 @@
 #include <QMimeData>
 #include <QStatusBar>
 #include <QTabBar>
-#include <QTabWidget>
 #include <QTextDocument>
 #include <QToolButton>
 #include <QUrl>
@@ -52,6 +51,7 @@
 using namespace Qt::StringLiterals;
 
 static constexpr int TabRefreshMs = 500;
+static constexpr qsizetype MostClosed = 20;
 
 MainWindow::MainWindow(Settings *settings, QWidget *parent)
     : QMainWindow(parent)
@@ -60,7 +60,7 @@ MainWindow::MainWindow(Settings *settings, QWidget *parent)
     , m_secrets(std::make_unique<SecretStore>(Keychain::create()))
     , m_connections(std::make_unique<ConnectionStore>(ConnectionStore::standardFile(), m_secrets.get()))
     , m_environments(std::make_unique<Environments>(Environments::standardFile(), m_secrets.get()))
-    , m_tabs(new QTabWidget(this))
+    , m_tabs(new SessionTabs(this))
     , m_splitter(new HairlineSplitter(Qt::Horizontal, this))
     , m_panel(new ConnectionPanel(m_connections.get(), m_environments.get(), m_secrets.get(), this))
     , m_notice(new WindowNotice(this))
@@ -98,6 +98,9 @@ MainWindow::MainWindow(Settings *settings, QWidget *parent)
 
 MainWindow::~MainWindow()
 {
+    // Nobody answers there once the demo has gone.
+    if (m_demo->isRunning())
+        m_settings->removeFromUrlHistory(editableUrl(m_demo->url(u"/"_s)));
     // Its pages show sessions that they own, and the demo's server outlives the connections to it.
     delete m_tabs;
     // It shows what the stores have.
@@ -108,12 +111,6 @@ MainWindow::~MainWindow()
 
 void MainWindow::buildTabs()
 {
-    m_tabs->setObjectName(u"tabs"_s);
-    m_tabs->setDocumentMode(true);
-    m_tabs->setMovable(true);
-    m_tabs->setElideMode(Qt::ElideMiddle);
-    m_tabs->tabBar()->setAccessibleName(tr("Connections"));
-    m_tabs->tabBar()->setExpanding(false);
     auto *add = new QToolButton(m_tabs);
     add->setObjectName(u"newTabButton"_s);
     add->setText(u"+"_s);
@@ -123,7 +120,7 @@ void MainWindow::buildTabs()
     m_tabs->setCornerWidget(add, Qt::TopRightCorner);
 
     connect(add, &QToolButton::clicked, this, [this] { newTab(m_settings->privateSessions()); });
-    connect(m_tabs, &QTabWidget::currentChanged, this, &MainWindow::handleCurrentChanged);
+    connect(m_tabs, &SessionTabs::currentChanged, this, &MainWindow::handleCurrentChanged);
 }
 
 SessionPage *MainWindow::pageAt(int index) const
@@ -241,6 +238,7 @@ void MainWindow::closeTab(SessionPage *page)
 void MainWindow::removePage(SessionPage *page)
 {
     page->saveState();
+    rememberClosed(page);
     // The window always has a tab to type a URL into.
     if (m_tabs->count() == 1)
         addPage();
@@ -251,6 +249,39 @@ void MainWindow::removePage(SessionPage *page)
     // The close handshake may take a moment; nobody waits for it.
     connect(page->session(), &Session::disposed, page, &QObject::deleteLater);
     page->session()->dispose();
+}
+
+void MainWindow::rememberClosed(const SessionPage *page)
+{
+    const KeepingReport keeping = page->session()->keeping();
+    const bool isFile = keeping.state == KeepingReport::State::ReadOnly;
+    const SavedConnection &connection = page->connection()->draft().connection();
+    if (keeping.isPrivate || (!isFile && connection.urlText.isEmpty()))
+        return;
+    m_closed.append({connection, isFile ? keeping.fileName : QString()});
+    if (m_closed.size() > MostClosed)
+        m_closed.removeFirst();
+}
+
+void MainWindow::reopenTab()
+{
+    if (m_closed.isEmpty())
+        return;
+    const ClosedTab closed = m_closed.takeLast();
+    if (!closed.file.isEmpty()) {
+        openSession(closed.file);
+        return;
+    }
+    SessionPage *page = pageFor(!currentPage()->bar()->text().isEmpty());
+    page->connection()->setConnection(closed.connection);
+    page->bar()->focusUrl();
+    m_menu->refresh();
+}
+
+void MainWindow::moveTab(int step)
+{
+    const int index = m_tabs->currentIndex();
+    m_tabs->tabBar()->moveTab(index, std::clamp(index + step, 0, m_tabs->count() - 1));
 }
 
 void MainWindow::stepTab(int step)
@@ -279,16 +310,11 @@ void MainWindow::updateTab(SessionPage *page)
     if (current)
         page->markSeen();
     const QString title = page->title();
-    const quint64 unread = page->unread();
-    QString text = title;
-    text.replace(u'&', u"&&"_s);
-    if (unread > 0)
-        text += u" · "_s + formatCount(unread);
-    if (m_tabs->tabText(index) != text)
-        m_tabs->setTabText(index, text);
+    m_tabs->setTitle(index, title, page->unread());
     m_tabs->setTabIcon(index, statusIcon(page->shape(), palette()));
     // A tooltip guesses whether text is rich.
-    m_tabs->setTabToolTip(index, Qt::convertFromPlainText(page->shownUrl()));
+    const QString url = page->shownUrl();
+    m_tabs->setTabToolTip(index, Qt::convertFromPlainText(url.isEmpty() ? title : title + u'\n' + url));
     if (current)
         setWindowTitle(page->isFresh() ? u"Socketscope"_s : tr("%1 — Socketscope").arg(title));
 }
@@ -342,6 +368,7 @@ void MainWindow::buildPanel()
             m_notice->say(sentence);
     };
     connect(m_connections.get(), &ConnectionStore::problem, this, sayProblem);
+    connect(m_connections.get(), &ConnectionStore::changed, this, &MainWindow::takeName);
     connect(m_environments.get(), &Environments::problem, this, sayProblem);
     connect(m_secrets.get(), &SecretStore::persistenceChanged, this, [this] {
         if (const QString sentence = m_secrets->sentence(); !sentence.isEmpty())
@@ -388,6 +415,19 @@ void MainWindow::saveConnection()
     if (id.isEmpty())
         return;
     page->connection()->setSaved(id, m_connections->connection(id).name);
+    updateTab(page);
+}
+
+// It may have been renamed in the panel.
+void MainWindow::takeName(const QString &id)
+{
+    for (int i = 0; i < m_tabs->count(); ++i) {
+        ConnectionController *connection = pageAt(i)->connection();
+        if (connection->draft().connection().id != id)
+            continue;
+        connection->rename(m_connections->connection(id).name);
+        updateTab(pageAt(i));
+    }
 }
 
 void MainWindow::setPanelVisible(bool visible)

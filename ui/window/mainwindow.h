@@ -2,6 +2,7 @@
 #pragma once
 
 #include "record/keepinglimits.h"
+#include "saved/savedconnection.h"
 
 #include <QMainWindow>
 #include <QTimer>
@@ -19,13 +20,12 @@ class KeptSessions;
 class LiveSession;
 class MainMenu;
 class OpeningBar;
-class QTabWidget;
 class QToolButton;
 class SecretStore;
 class SessionPage;
+class SessionTabs;
 class Settings;
 class WindowNotice;
-struct SavedConnection;
 
 /// The window: connections in tabs, saved ones beside them, counters below.
 class MainWindow : public QMainWindow
@@ -61,8 +61,13 @@ public:
     /// With the cursor in its URL.
     void newTab(bool isPrivate);
     void closeTab(SessionPage *page);
+    /// The one that was closed last, as it was set up, or its file; private ones do not come back.
+    void reopenTab();
+    bool canReopenTab() const { return !m_closed.isEmpty(); }
     /// To the tab that is so many further to the right, round and round.
     void stepTab(int step);
+    /// The current one, as far as there are others on that side.
+    void moveTab(int step);
     /// Asks for a file, and shows it.
     void chooseSession();
     /// Over the saved one that was opened from there, or as a new one.
@@ -92,20 +97,29 @@ private:
     /// Behind the others, and the current one stays.
     void insertPage(SessionPage *page);
     void removePage(SessionPage *page);
+    void rememberClosed(const SessionPage *page);
     /// The current one if nothing was opened in it, else a new one.
     SessionPage *pageFor(bool newTab);
     void showSession(std::unique_ptr<FileRecord> record, SessionPage *untouched);
     void handleCurrentChanged();
     void updateTab(SessionPage *page);
     void updateTabs();
+    void takeName(const QString &id);
     void endSessions();
+
+    struct ClosedTab
+    {
+        SavedConnection connection;
+        /// Of a session that was opened; empty if it was none.
+        QString file;
+    };
 
     Settings *const m_settings;
     std::unique_ptr<DemoHost> m_demo;
     std::unique_ptr<SecretStore> m_secrets;
     std::unique_ptr<ConnectionStore> m_connections;
     std::unique_ptr<Environments> m_environments;
-    QTabWidget *m_tabs;
+    SessionTabs *m_tabs;
     HairlineSplitter *m_splitter;
     ConnectionPanel *m_panel;
     WindowNotice *m_notice;
@@ -115,6 +129,7 @@ private:
     CountersBar *m_counters;
     MainMenu *m_menu = nullptr;
     QTimer m_tabTimer;
+    QList<ClosedTab> m_closed;
     int m_ending = 0;
     bool m_closing = false;
 };

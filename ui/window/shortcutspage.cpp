@@ -55,19 +55,79 @@ QList<ShortcutRow> ShortcutsPage::rowsOf(const QList<QAction *> &actions)
     return rows;
 }
 
-/// Keys that belong to a widget and are in no menu.
+/// Keys that belong to a widget and are in no menu. Several are separated by blanks.
 static QList<ShortcutRow> ownRows()
 {
-    const auto native = [](QLatin1StringView keys) {
-        return QKeySequence(QString(keys)).toString(QKeySequence::NativeText);
+    struct Row
+    {
+        QString text;
+        QLatin1StringView keys;
     };
-    const QString writing = ShortcutsPage::tr("Writing a message");
-    return {
-            {writing, ShortcutsPage::tr("Send"), native("Ctrl+Return"_L1)},
-            {writing, ShortcutsPage::tr("Message sent before"), native("Ctrl+Up"_L1)},
-            {writing, ShortcutsPage::tr("Message sent after, or the draft"), native("Ctrl+Down"_L1)},
-            {writing, ShortcutsPage::tr("Lay out JSON"), native("Ctrl+Shift+F"_L1)},
+    struct Group
+    {
+        QString title;
+        QList<Row> rows;
     };
+    const QList<Group> groups{
+            {ShortcutsPage::tr("Reading the log"),
+             {
+                     {ShortcutsPage::tr("Copy what is selected"), "Ctrl+C"_L1},
+                     {ShortcutsPage::tr("Show a match among its neighbours"), "Ctrl+Return"_L1},
+                     {ShortcutsPage::tr("Go to the newest entry and follow"), "End"_L1},
+                     {ShortcutsPage::tr("What can be done with an entry"), "Menu Shift+F10"_L1},
+             }},
+            {ShortcutsPage::tr("Filtering"),
+             {
+                     {ShortcutsPage::tr("Offer what can be typed"), "Ctrl+Space"_L1},
+                     {ShortcutsPage::tr("Go down to the log"), "Down"_L1},
+                     {ShortcutsPage::tr("Empty the line, then leave it"), "Esc"_L1},
+             }},
+            {ShortcutsPage::tr("Reading a message"),
+             {
+                     {ShortcutsPage::tr("Filter by a value, make it a column, or plot it"),
+                      "Menu Shift+F10"_L1},
+                     {ShortcutsPage::tr("Find in the message"), "Ctrl+F"_L1},
+                     {ShortcutsPage::tr("Next and previous place"), "F3 Shift+F3"_L1},
+                     {ShortcutsPage::tr("Open all below a value of the tree"), "*"_L1},
+                     {ShortcutsPage::tr("Copy bytes as text"), "Ctrl+Shift+C"_L1},
+                     {ShortcutsPage::tr("Close what compares"), "Esc"_L1},
+             }},
+            {ShortcutsPage::tr("Reading a chart"),
+             {
+                     {ShortcutsPage::tr("From value to value"), "Left Right"_L1},
+                     {ShortcutsPage::tr("Go to the entry of a value"), "Return"_L1},
+             }},
+            {ShortcutsPage::tr("Writing a message"),
+             {
+                     {ShortcutsPage::tr("Send"), "Ctrl+Return"_L1},
+                     {ShortcutsPage::tr("Message sent before"), "Ctrl+Up"_L1},
+                     {ShortcutsPage::tr("Message sent after, or the draft"), "Ctrl+Down"_L1},
+                     {ShortcutsPage::tr("Lay out JSON"), "Ctrl+Shift+F"_L1},
+             }},
+            {ShortcutsPage::tr("Saved connections"),
+             {
+                     {ShortcutsPage::tr("Open, or in a new tab"), "Return Ctrl+Return"_L1},
+                     {ShortcutsPage::tr("Rename"), "F2"_L1},
+                     {ShortcutsPage::tr("Duplicate"), "Ctrl+Shift+D"_L1},
+                     {ShortcutsPage::tr("Remove, and undo that"), "Del Ctrl+Z"_L1},
+             }},
+            {ShortcutsPage::tr("Tables of settings"),
+             {
+                     {ShortcutsPage::tr("Add and remove a row"), "Ins Del"_L1},
+                     {ShortcutsPage::tr("Move a row"), "Ctrl+Up Ctrl+Down"_L1},
+             }},
+    };
+    QList<ShortcutRow> rows;
+    for (const Group &group : groups) {
+        for (const Row &row : group.rows) {
+            QStringList keys;
+            const QStringList names = QString(row.keys).split(u' ');
+            for (const QString &name : names)
+                keys.append(QKeySequence(name).toString(QKeySequence::NativeText));
+            rows.append({group.title, row.text, keys.join(ShortcutsPage::tr(" or "))});
+        }
+    }
+    return rows;
 }
 
 ShortcutsPage::ShortcutsPage(const QList<QAction *> &actions, QWidget *parent,

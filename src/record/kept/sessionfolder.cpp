@@ -10,6 +10,7 @@
 #include <QFile>
 #include <QFileInfo>
 #include <QLockFile>
+#include <QRegularExpression>
 #include <QSet>
 
 #include <algorithm>
@@ -28,6 +29,15 @@ using namespace Qt::StringLiterals;
 QString SessionFolder::standard()
 {
     return OwnFolder::data(u"sessions"_s);
+}
+
+QString SessionFolder::fileNameOf(const QString &name)
+{
+    static const QRegularExpression unusual(u"[\\\\/:*?\"<>|\\p{C}]+"_s);
+    QString usual = name.trimmed().replace(unusual, u"-"_s).left(64);
+    while (usual.startsWith(u'.') || usual.startsWith(u'-'))
+        usual.remove(0, 1);
+    return usual.isEmpty() ? u"session"_s : usual;
 }
 
 QStringList SessionFolder::sessions(const QString &folder)

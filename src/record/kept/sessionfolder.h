@@ -29,6 +29,9 @@ namespace SessionFolder {
 /// "socketscope/sessions" in the user's data folder (XDG_DATA_HOME).
 QString standard();
 
+/// What a file can be called on every system that is to be of `name`: "localhost-9001" for "localhost:9001".
+QString fileNameOf(const QString &name);
+
 /// Files that are named like sessions, the newest first.
 QStringList sessions(const QString &folder);
 
