@@ -15,11 +15,10 @@ constexpr qsizetype PreviewHeadBytes = 4096;
 /// `payload` is the whole payload or a head of it; give `wholeSize`, the whole payload's bytes, if it
 /// may be a head, so that a cut is not taken for the end. Every cut shows as an ellipsis.
 ///
-/// Text: LF and CRLF become U+21B5, a run of blanks and tabs one space. What has no shape of its own or changes
-/// the order of what stands beside it is named, as in "‹ESC›" and "‹U+202E›" (isUnseen()), so that no row can
-/// lie. Bytes that are not UTF-8 become U+FFFD (Unicode 3.9,
-/// "maximal subparts"). An empty payload is "(empty)". Letters of right-to-left scripts stay as they are:
-/// paint with a left-to-right base direction.
+/// Text: LF and CRLF become U+21B5, a run of blanks and tabs one space. What has no shape of its own or
+/// changes the order of what stands beside it is named, as in "‹ESC›" and "‹U+202E›" (isUnseen()), so that no
+/// row can lie. Bytes that are not UTF-8 become U+FFFD (Unicode 3.9, "maximal subparts"). An empty payload is
+/// "(empty)". Letters of right-to-left scripts stay as they are: paint with a left-to-right base direction.
 ///
 /// Binary: the first 16 bytes in hexadecimal, then what of them is printable ASCII. Pings and pongs:
 /// as text if they are printable, else as binary.

@@ -53,7 +53,8 @@ void tst_Preview::text_data()
     QTest::newRow("NUL") << QByteArray("a\0b", 3) << u"a‹NUL›b"_s;
     QTest::newRow("controls") << QByteArray("\x01\x1b[31m\x7f") << u"‹SOH›‹ESC›[31m‹DEL›"_s;
     QTest::newRow("C1 control") << QByteArray("\xc2\x9b") << u"‹U+009B›"_s;
-    QTest::newRow("NEL and separators") << QByteArray("a\xc2\x85\xe2\x80\xa8\xe2\x80\xa9") << u"a‹U+0085›‹U+2028›‹U+2029›"_s;
+    QTest::newRow("NEL and separators")
+            << QByteArray("a\xc2\x85\xe2\x80\xa8\xe2\x80\xa9") << u"a‹U+0085›‹U+2028›‹U+2029›"_s;
     QTest::newRow("override") << QByteArray("a\xe2\x80\xae"
                                             "b")
                               << u"a‹U+202E›b"_s;

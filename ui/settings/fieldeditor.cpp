@@ -1,8 +1,8 @@
 // SPDX-License-Identifier: MIT
 #include "ui/settings/fieldeditor.h"
 
-#include "ui/kit/fields/lineeditlimit.h"
 #include "ui/kit/decimalbox.h"
+#include "ui/kit/fields/lineeditlimit.h"
 #include "ui/kit/flatcontrols.h"
 #include "ui/kit/theme.h"
 
