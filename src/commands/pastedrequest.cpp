@@ -20,8 +20,9 @@ struct PastedRequest
 
 // --- PowerShell -------------------------------------------------------------------------------
 
-// In "…", "" and `" are a quote and ` escapes what follows; in '…', '' is one.
-static const QString QuotedText = uR"re("((?:[^"`]|`.|"")*)"|'((?:[^']|'')*)')re"_s;
+// In "…", "" and `" are a quote and ` escapes what follows; in '…', '' is one. Possessive, as a long one
+// would overflow the stack of the matcher.
+static const QString QuotedText = uR"re("((?:[^"`]++|`.|"")*+)"|'((?:[^']++|'')*+)')re"_s;
 
 // The string whose quotes a match of QuotedText has captured from `group` on.
 static QString unescaped(const QRegularExpressionMatch &match, int group)
@@ -45,7 +46,7 @@ static QString unescaped(const QRegularExpressionMatch &match, int group)
 
 static void addPowerShellHeaders(ProfileBuilder &builder, const QString &text)
 {
-    static const QRegularExpression table(u"-Headers\\s+@\\{((?:[^}\"']|"_s + QuotedText + u")*)\\}"_s,
+    static const QRegularExpression table(u"-Headers\\s+@\\{((?:[^}\"']++|"_s + QuotedText + u")*+)\\}"_s,
                                           QRegularExpression::CaseInsensitiveOption);
     static const QRegularExpression pair(u"(?:"_s + QuotedText + u"|([\\w-]+))\\s*=\\s*(?:"_s + QuotedText
                                          + u")"_s);

@@ -3,6 +3,7 @@
 
 #include "format/text/binarytext.h"
 #include "websocket/httpresponse.h"
+#include "websocket/secretpatterns.h"
 #include "websocket/serverhandshake.h"
 
 #include <algorithm>
@@ -40,6 +41,23 @@ QString httpStatusText(int status, const QString &phrase)
     return (u"%1 "_s.arg(status) + (known.isEmpty() ? phrase : QString(known))).trimmed();
 }
 
+// The first bytes, without the values of what would be a secret header if they were HTTP.
+static QByteArray shownStart(const HttpResponse &answer)
+{
+    QList<QByteArray> lines = answer.start.split('\n');
+    for (QByteArray &line : lines) {
+        const qsizetype colon = line.indexOf(':');
+        if (colon > 0 && isSecretHeader(line.first(colon).trimmed()))
+            line = line.first(colon + 1) + ' ' + SecretMask.data() + (line.endsWith('\r') ? "\r" : "");
+    }
+    return lines.join('\n');
+}
+
+QString answerAsItCame(const HttpResponse &answer)
+{
+    return answer.statusLine.isEmpty() ? escapedBytes(shownStart(answer)) : httpText(answer.statusLine);
+}
+
 Failure problemOfHttp(const HttpResponse &answer, const QString &scheme)
 {
     switch (answer.state()) {
@@ -47,10 +65,10 @@ Failure problemOfHttp(const HttpResponse &answer, const QString &scheme)
         constexpr qsizetype Enough = 40;
         if (TlsAdvice::isAlert(answer.start) && scheme == "ws"_L1)
             return {FailureCause::TlsOnPlainPort, {}};
-        const bool isLong = answer.start.size() > Enough;
+        const QByteArray start = shownStart(answer);
+        const bool isLong = start.size() > Enough;
         return {FailureCause::NotHttp,
-                {escapedBytes(answer.start.first(std::min(answer.start.size(), Enough)))
-                 + (isLong ? u"…"_s : QString())}};
+                {escapedBytes(start.first(std::min(start.size(), Enough))) + (isLong ? u"…"_s : QString())}};
     }
     case HttpResponse::State::Broken:
         return {FailureCause::HeadersBroken,
@@ -104,9 +122,7 @@ Failure problemOfSubprotocol(const HttpResponse &answer, const QStringList &offe
 
 ConnectionError brokenAnswer(const HttpResponse &answer, const Failure &failure)
 {
-    const bool isHttp = !answer.statusLine.isEmpty();
-    ConnectionError error =
-            connectionFailure(failure, isHttp ? httpText(answer.statusLine) : escapedBytes(answer.start));
+    ConnectionError error = connectionFailure(failure, answerAsItCame(answer));
     error.httpStatus = answer.status;
     return error;
 }

@@ -33,6 +33,10 @@ Failure problemOfUpgrade(const HttpResponse &answer, const QByteArray &key);
 /// Judges the subprotocol that was chosen, if any was.
 Failure problemOfSubprotocol(const HttpResponse &answer, const QStringList &offered);
 
+/// What an error shows of the answer: its status line, or else its first bytes, without the values of secret
+/// headers.
+QString answerAsItCame(const HttpResponse &answer);
+
 /// The error that one of these means.
 ConnectionError brokenAnswer(const HttpResponse &answer, const Failure &failure);
 /// The error that another status than 101 means. `told` is what the answer's body tells (TlsAdvice), if it

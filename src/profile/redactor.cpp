@@ -77,38 +77,6 @@ static QJsonValue maskedStrings(const QJsonValue &value, const Masked &masked)
 
 // --- Headers ----------------------------------------------------------------------------------
 
-static const QRegularExpression &urlInText()
-{
-    static const QRegularExpression url(
-            u"\\b[A-Za-z][A-Za-z0-9+.-]{0,20}://[^\\s\"'<>“”]*[^\\s\"'<>“”.,:;)\\]]"_s);
-    return url;
-}
-
-// As it was written unless there is something to hide. The fragment is where OAuth puts tokens.
-static QString maskedUrl(const QString &text)
-{
-    const QUrl url(text);
-    const QUrl page = url.adjusted(QUrl::RemoveFragment);
-    const QString shown = displayUrl(page);
-    if (!url.isValid() || (!url.hasFragment() && shown == editableUrl(page)))
-        return text;
-    return url.hasFragment() ? shown + u"#***"_s : shown;
-}
-
-static QString withoutUrlSecrets(const QString &text)
-{
-    QString result;
-    qsizetype done = 0;
-    auto matches = urlInText().globalMatch(text);
-    while (matches.hasNext()) {
-        const QRegularExpressionMatch match = matches.next();
-        result += QStringView(text).sliced(done, match.capturedStart() - done);
-        result += maskedUrl(match.captured());
-        done = match.capturedEnd();
-    }
-    return result.append(QStringView(text).sliced(done));
-}
-
 static bool isNamed(const HttpHeader &header, const char *name)
 {
     return header.name.compare(name, Qt::CaseInsensitive) == 0;
@@ -177,12 +145,18 @@ bool isMasked(const HttpHeader &header)
 
 // --- The secrets of one connection ------------------------------------------------------------
 
+// What is secret by its name is not hidden for its look alone.
 static bool hasTokens(const ConnectionProfile &profile)
 {
-    const QString target = QString::fromLatin1(requestTarget(profile.url));
-    return !tokensIn(target, TokenText::UrlPart).isEmpty()
+    const auto items = QUrlQuery(profile.url).queryItems(QUrl::FullyEncoded);
+    return !tokensIn(requestPath(profile.url), TokenText::UrlPart).isEmpty()
+           || std::any_of(items.begin(), items.end(),
+                          [](const auto &item) {
+                              return !isSecretName(QUrl::fromPercentEncoding(item.first.toUtf8()))
+                                     && !tokensIn(item.second, TokenText::UrlPart).isEmpty();
+                          })
            || std::any_of(profile.headers.begin(), profile.headers.end(), [](const HttpHeader &header) {
-                  return !tokensIn(QString::fromUtf8(header.value)).isEmpty();
+                  return !isSecretHeader(header.name) && !tokensIn(QString::fromUtf8(header.value)).isEmpty();
               });
 }
 
@@ -206,17 +180,18 @@ QString Redactor::withoutLooks(const QString &text) const
 
 QString Redactor::own(const QString &text) const
 {
-    return masked(withoutLooks(text), m_values);
+    // The values first: of one that is a URL, or has a token in it, the rest would stay.
+    return withoutLooks(masked(text, m_values));
 }
 
 QString Redactor::own(const QUrl &url) const
 {
-    return own(displayUrl(url));
+    return withoutLooks(maskedUrl(masked(editableUrl(url), m_values)));
 }
 
 QString Redactor::foreign(const QString &text) const
 {
-    return masked(withoutLooks(text), m_all);
+    return withoutLooks(masked(text, m_all));
 }
 
 QJsonObject Redactor::own(const QJsonObject &object) const
@@ -237,24 +212,29 @@ QByteArray Redactor::requestLine(const QByteArray &line) const
     const qsizetype end = line.lastIndexOf(' ');
     if (!m_hidesHandshake || begin <= 0 || end <= begin)
         return line;
-    const QUrl url(u"ws://host"_s + QString::fromLatin1(line.mid(begin, end - begin)), QUrl::StrictMode);
+    const QString target = masked(QString::fromLatin1(line.mid(begin, end - begin)), m_values);
+    const QUrl url(u"ws://host"_s + target, QUrl::StrictMode);
     const QString shown = displayUrl(url);
-    if (!url.isValid() || shown == editableUrl(url))
-        return line;
+    if (!url.isValid() || !target.startsWith(u'/'))
+        return line.left(begin) + maskedUrl(target).toLatin1() + line.mid(end);
+    if (shown == editableUrl(url))
+        return line.left(begin) + target.toLatin1() + line.mid(end);
     return line.left(begin) + requestTarget(QUrl(shown, QUrl::StrictMode)) + line.mid(end);
 }
 
-HttpHeaders Redactor::headers(const HttpHeaders &headers, const QStringList &secretNames) const
+HttpHeaders Redactor::headers(HttpHeaders headers, const QStringList &secretNames) const
 {
     if (!m_hidesHandshake)
         return headers;
-    HttpHeaders masked = maskedHeaders(headers);
-    for (HttpHeader &header : masked) {
-        if (isNamed(header, "Sec-WebSocket-Protocol")
-            && secretNames.contains(QString::fromUtf8(header.value.trimmed())))
+    for (HttpHeader &header : headers) {
+        const QString text = QString::fromUtf8(header.value);
+        const QString shown = masked(text, m_values);
+        if (isNamed(header, "Sec-WebSocket-Protocol") && secretNames.contains(text.trimmed()))
             header.value = SecretMask.data();
+        else if (shown != text)
+            header.value = shown.toUtf8();
     }
-    return masked;
+    return maskedHeaders(headers);
 }
 
 HttpHeaders Redactor::requestHeaders(const HttpHeaders &sent) const

@@ -52,7 +52,7 @@ public:
 
 private:
     QString withoutLooks(const QString &text) const;
-    HttpHeaders headers(const HttpHeaders &headers, const QStringList &secretNames) const;
+    HttpHeaders headers(HttpHeaders headers, const QStringList &secretNames) const;
 
     /// Of the values of secret variables, each as it may be written, and of all that is secret.
     QStringList m_values;

@@ -94,13 +94,52 @@ static qsizetype secretLength(const QString &item)
     return item.size() - equals - 1;
 }
 
-static QString maskedItem(const QString &item)
+// URLs within URLs: whoever has more wants to keep us busy.
+static constexpr int MaxNesting = 4;
+
+static QString withoutUrlSecrets(const QString &text, int depth);
+
+static bool mayHaveUrl(const QString &encoded)
+{
+    const QString text = QUrl::fromPercentEncoding(encoded.toUtf8());
+    return text.contains(u'?') || text.contains("://"_L1);
+}
+
+static QString maskedItem(const QString &item, int depth)
 {
     const qsizetype length = secretLength(item);
     if (length > 0)
         return item.chopped(length) + SecretMask;
-    const qsizetype value = item.indexOf(u'=') + 1;
-    return item.first(value) + withoutTokens(item.sliced(value), TokenText::UrlPart);
+    const qsizetype begin = item.indexOf(u'=') + 1;
+    QString value = item.sliced(begin);
+    if (mayHaveUrl(value)) {
+        if (depth >= MaxNesting)
+            return item.first(begin) + SecretMask;
+        value = withoutUrlSecrets(value, depth + 1);
+        const QString plain = QUrl::fromPercentEncoding(value.toUtf8());
+        const QString shown = withoutUrlSecrets(plain, depth + 1);
+        if (shown != plain)
+            value = QString::fromLatin1(QUrl::toPercentEncoding(shown, "*"));
+    }
+    return item.first(begin) + withoutTokens(value, TokenText::UrlPart);
+}
+
+// Without what looks like a token, and without path parameters that are secrets by their names.
+static QString maskedPath(const QString &path)
+{
+    static const QRegularExpression parameter(u";([^;/=]+)=([^;/]+)"_s);
+    QString result;
+    qsizetype done = 0;
+    auto matches = parameter.globalMatch(path);
+    while (matches.hasNext()) {
+        const QRegularExpressionMatch match = matches.next();
+        if (!isSecretName(QUrl::fromPercentEncoding(match.captured(1).toUtf8())))
+            continue;
+        result += QStringView(path).sliced(done, match.capturedStart(2) - done);
+        result += SecretMask;
+        done = match.capturedEnd();
+    }
+    return withoutTokens(result.append(QStringView(path).sliced(done)), TokenText::UrlPart);
 }
 
 // "localhost:8080/x" must not be read as scheme "localhost"; "mailto:me" must.
@@ -235,7 +274,9 @@ WebSocketUrl checkWebSocketUrl(const QUrl &given)
     }
     const QStringList items = queryItems(url);
     for (const QString &item : items) {
-        if (item.endsWith(u'=' + SecretMask) && secretLength(item) == SecretMask.size()) {
+        const QString value = item.section(u'=', 1);
+        if ((value == SecretMask && secretLength(item) > 0)
+            || (value.contains(SecretMask) && mayHaveUrl(value))) {
             return refused(
                     WebSocketUrl::tr("“%1” was not kept because it is a secret: replace *** by its value.")
                             .arg(item.section(u'=', 0, 0)));
@@ -280,7 +321,7 @@ QUrl makeUnixUrl(const UnixUrl &parts)
     return QUrl::fromEncoded(url, QUrl::StrictMode);
 }
 
-QString displayUrl(const QUrl &given)
+static QString displayUrl(const QUrl &given, int depth)
 {
     QUrl url = given;
     // Many servers take a key for the user, without a password.
@@ -290,16 +331,105 @@ QString displayUrl(const QUrl &given)
         url.setUserInfo(SecretMask, QUrl::StrictMode);
     const QString path = url.path(QUrl::FullyEncoded);
     const qsizetype begin = isUnixSocket(url) ? socketEnd(path) : 0;
-    const QString shown = path.first(begin) + withoutTokens(path.sliced(begin), TokenText::UrlPart);
+    const QString shown = path.first(begin) + maskedPath(path.sliced(begin));
     if (shown != path)
         url.setPath(shown, QUrl::StrictMode);
     if (!url.query().isEmpty()) {
         // By hand, so that all else stays as it was written.
         QStringList items = queryItems(url);
-        std::transform(items.begin(), items.end(), items.begin(), maskedItem);
+        for (QString &item : items)
+            item = maskedItem(item, depth);
         url.setQuery(items.join(QString()), QUrl::StrictMode);
     }
     return editableUrl(url);
+}
+
+QString displayUrl(const QUrl &url)
+{
+    return displayUrl(url, 0);
+}
+
+static QString maskedUrl(const QString &text, int depth);
+
+// What QUrl takes for none: its authority by hand, and the rest as a relative URL.
+static QString maskedInvalidUrl(const QString &text, int depth)
+{
+    static const QRegularExpression begin(u"^((?:[A-Za-z][A-Za-z0-9+.-]*:)?//)([^/?#]*)"_s);
+    const QRegularExpressionMatch match = begin.match(text);
+    const QString authority = match.captured(2);
+    const QString rest = text.sliced(match.capturedLength());
+    // A password may have any of the characters that end an authority.
+    static const QRegularExpression password(u":(?!\\d{0,5}$)"_s);
+    if (!match.hasMatch() || depth >= MaxNesting
+        || (rest.contains(u'@') && password.match(authority).hasMatch()))
+        return match.captured(1) + SecretMask;
+    const qsizetype at = authority.lastIndexOf(u'@');
+    const QString shown = at < 0 ? authority : SecretMask + authority.sliced(at);
+    return match.captured(1) + shown + maskedUrl(rest, depth + 1);
+}
+
+static QString maskedUrl(const QString &text, int depth)
+{
+    if (text.isEmpty())
+        return text;
+    const QUrl url(text);
+    if (!url.isValid())
+        return maskedInvalidUrl(text, depth);
+    const QUrl page = url.adjusted(QUrl::RemoveFragment);
+    const QString shown = displayUrl(page, depth);
+    if (!url.hasFragment() && shown == editableUrl(page))
+        return text;
+    return url.hasFragment() ? shown + u"#***"_s : shown;
+}
+
+QString maskedUrl(const QString &text)
+{
+    return maskedUrl(text, 0);
+}
+
+const QRegularExpression &urlInText()
+{
+    static const QRegularExpression url(
+            u"\\b[A-Za-z][A-Za-z0-9+.-]{0,20}://[^\\s\"'<>“”]*[^\\s\"'<>“”.,:;)\\]]"_s);
+    return url;
+}
+
+// Of a URL that is relative, or that a blank has cut.
+static QString withoutSecretItems(const QString &text)
+{
+    static const QRegularExpression item(
+            u"(?<=[?&])([^\\s\"'<>“”?&=/#;]{1,256})=([^\\s\"'<>“”&#;]*[^\\s\"'<>“”&#;.,:)\\]])"_s);
+    QString result;
+    qsizetype done = 0;
+    auto matches = item.globalMatch(text);
+    while (matches.hasNext()) {
+        const QRegularExpressionMatch match = matches.next();
+        if (!isSecretName(QUrl::fromPercentEncoding(match.captured(1).toUtf8())))
+            continue;
+        result += QStringView(text).sliced(done, match.capturedStart(2) - done);
+        result += SecretMask;
+        done = match.capturedEnd();
+    }
+    return result.append(QStringView(text).sliced(done));
+}
+
+static QString withoutUrlSecrets(const QString &text, int depth)
+{
+    QString result;
+    qsizetype done = 0;
+    auto matches = urlInText().globalMatch(text);
+    while (matches.hasNext()) {
+        const QRegularExpressionMatch match = matches.next();
+        result += QStringView(text).sliced(done, match.capturedStart() - done);
+        result += maskedUrl(match.captured(), depth);
+        done = match.capturedEnd();
+    }
+    return withoutSecretItems(result.append(QStringView(text).sliced(done)));
+}
+
+QString withoutUrlSecrets(const QString &text)
+{
+    return withoutUrlSecrets(text, 0);
 }
 
 QString editableUrl(const QUrl &url, const QString &target)

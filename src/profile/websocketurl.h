@@ -6,6 +6,8 @@
 #include <QString>
 #include <QUrl>
 
+class QRegularExpression;
+
 /// What a typed URL comes to: either a usable URL or a sentence that says what to change.
 struct WebSocketUrl
 {
@@ -38,10 +40,20 @@ WebSocketUrl checkWebSocketUrl(const QUrl &url);
 QString editableUrl(const QUrl &url, const QString &target = {});
 
 /// The URL as it may be shown, recorded and kept: with "***" for the password, or the user without one, for
-/// the values of query items that are secrets by their names (isSecretName()), and for what looks like a
-/// token in path and query (withoutTokens()). checkWebSocketUrl() asks for such a value when the URL comes
-/// back, but for one that only looked like a token in a query item: "q=***" may be meant.
+/// the values of query items and path parameters that are secrets by their names (isSecretName()), for the
+/// same of URLs in query items, and for what looks like a token in path and query (withoutTokens()).
+/// checkWebSocketUrl() asks for such a value when the URL comes back, but for one that only looked like a
+/// token in a query item: "q=***" may be meant.
 QString displayUrl(const QUrl &url);
+
+/// A URL, relative or not, as displayUrl() has it and without its fragment, which is where OAuth puts tokens.
+/// As it was written unless there is something to hide. What QUrl takes for none loses all of its secrets,
+/// too.
+QString maskedUrl(const QString &text);
+/// The text with that done to all URLs in it, and to all that looks like a query item with a secret name.
+QString withoutUrlSecrets(const QString &text);
+/// Finds URLs in text.
+const QRegularExpression &urlInText();
 
 /// The host without the zone of an IPv6 address ("%eth0"), whether it is percent-encoded or not.
 QString withoutZone(const QString &host);

@@ -172,10 +172,11 @@ static QString without(const QString &text, const QRegularExpression &runs, cons
 
 static QString withoutTokens(const QString &text, TokenText kind, QStringList *found)
 {
+    // A group that repeats is possessive: else a long token overflows the stack of the matcher, and stays.
     static const QRegularExpression known(
             u"(?<![A-Za-z0-9])(?:"
             // RFC 7515: the header begins with {", and the payload of a JSON web token does so, too.
-            "eyJ(?:[\\w-]{0,1000}+(?:\\.|%2E)eyJ|[\\w-]{10,1000}+(?:\\.|%2E))(?:[\\w.-]|%2E|%3D)*"
+            "eyJ(?:[\\w-]{0,1000}+(?:\\.|%2E)eyJ|[\\w-]{10,1000}+(?:\\.|%2E))(?:[\\w.-]++|%2E|%3D)*+"
             "|gh[opsru]_\\w{20}|github_pat_\\w{20}|glpat-[\\w-]{20}|npm_\\w{30}|hf_\\w{30}"
             "|xox[a-z]-[\\w-]{10}|xapp-[\\w-]{10}|[sr]k_(?:live|test)_\\w{10}|whsec_\\w{16}"
             "|sk-(?:[a-z]{2,8}-)?(?=\\w*\\d)\\w{20}|A[KS]IA[0-9A-Z]{16}|AIza[\\w-]{35}"
@@ -185,7 +186,7 @@ static QString withoutTokens(const QString &text, TokenText kind, QStringList *f
     static const QRegularExpression base64(
             u"(?<![A-Za-z0-9+/])((?=[A-Za-z0-9/]*[+=])[A-Za-z0-9+/]{32,})=*"_s);
     static const QRegularExpression slashed(u"([A-Za-z0-9/]{32,})"_s);
-    static const QRegularExpression encoded(u"((?:[A-Za-z0-9_+-]|%(?:2[BbFf]|3[Dd])){32,})(?:=|%3[Dd])*"_s);
+    static const QRegularExpression encoded(u"((?:[A-Za-z0-9_+-]|%(?:2[BbFf]|3[Dd])){32,}+)(?:=|%3[Dd])*+"_s);
     static constexpr qsizetype Shortest = 8;
     if (text.size() < Shortest)
         return text;

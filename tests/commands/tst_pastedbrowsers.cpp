@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: MIT
 #include "commands/commandformat.h"
+#include "format/text/typography.h"
 #include "support/testprogram.h"
 
 #include <QTest>
@@ -20,6 +21,8 @@ private Q_SLOTS:
     void unreadable();
     void typographic_data();
     void typographic();
+    void openQuotes();
+    void longPowerShell();
 };
 
 // What a browser's request came to, whatever the browser and the shell.
@@ -320,6 +323,26 @@ void tst_PastedBrowsers::typographic()
     QCOMPARE(pasted->problem, QString());
     QCOMPARE(pasted->profile.url, QUrl(u"ws://h/x"_s));
     QCOMPARE(pasted->profile.headers, (HttpHeaders{{"k", "it’s \"v\" $1"}}));
+}
+
+void tst_PastedBrowsers::openQuotes()
+{
+    QCOMPARE(withPlainMarks(u"“a ‘b “c” d’ ‘e’ „f“ “g"_s, QuotedBy::Shell),
+             u"\"a ‘b “c\" d’ \"e\" \"f\" “g"_s);
+    // None of them is closed. If each were looked for to the end, this would take an hour.
+    const QString open = u"“a "_s.repeated(1'000'000);
+    QVERIFY(withPlainMarks(open, QuotedBy::Shell) == open);
+}
+
+void tst_PastedBrowsers::longPowerShell()
+{
+    const QString text = u"Invoke-WebRequest -Uri \"ws://h/x\" -Headers @{\"k\"=\"%1\"; 'l'='%2'}"_s.arg(
+            u"a`\"b"_s.repeated(16 * 1024), u"a''b"_s.repeated(16 * 1024));
+    const auto pasted = recognisePasted(text, {});
+    QVERIFY(pasted);
+    QCOMPARE(pasted->problem, QString());
+    QVERIFY(headerValue(pasted->profile.headers, "k") == "a\"b"_ba.repeated(16 * 1024));
+    QVERIFY(headerValue(pasted->profile.headers, "l") == "a'b"_ba.repeated(16 * 1024));
 }
 
 SOCKETSCOPE_TEST(tst_PastedBrowsers, TestProgram::NoApplication)

@@ -24,6 +24,9 @@ private Q_SLOTS:
     void answerThatIsNoText();
     void locationWithFragment();
     void looksOfTokens();
+    void valuesThatHaveLooks();
+    void hiddenForItsLook_data();
+    void hiddenForItsLook();
     void recordedIfAsked();
     void anotherOrigin();
 };
@@ -121,6 +124,48 @@ void tst_Redactor::looksOfTokens()
     QCOMPARE(redactor.requestLine("GET /%7e?a=%41 HTTP/1.1"), "GET /%7e?a=%41 HTTP/1.1"_ba);
     profile.recordSecrets = true;
     QCOMPARE(Redactor(profile).foreign(text), text);
+}
+
+void tst_Redactor::valuesThatHaveLooks()
+{
+    const QByteArray hook = "https://h/s3cretpath?token=x";
+    ConnectionProfile profile;
+    profile.url = QUrl(u"wss://a.test/?cb="_s + QString::fromLatin1(QUrl::toPercentEncoding(hook)));
+    profile.secretValues = {hook};
+    const Redactor redactor(profile);
+    QCOMPARE(redactor.own(u"to “https://h/s3cretpath?token=x”"_s), u"to “***”"_s);
+    QCOMPARE(redactor.foreign(u"https://h/s3cretpath?token=x"_s), u"***"_s);
+    QCOMPARE(redactor.own(profile.url), u"wss://a.test/?cb=***"_s);
+    QCOMPARE(redactor.requestLine("GET " + requestTarget(profile.url) + " HTTP/1.1"),
+             "GET /?cb=*** HTTP/1.1"_ba);
+    const HttpHeaders headers{{"X-Callback", hook}, {"Authorization", hook}, {"X-Plain", "a"}};
+    const HttpHeaders shown{{"X-Callback", "***"}, {"Authorization", "***"}, {"X-Plain", "a"}};
+    QVERIFY(redactor.requestHeaders(headers) == shown);
+    QVERIFY(redactor.responseHeaders(headers) == shown);
+}
+
+void tst_Redactor::hiddenForItsLook_data()
+{
+    QTest::addColumn<QString>("url");
+    QTest::addColumn<QByteArray>("header");
+    QTest::addColumn<bool>("hides");
+    QTest::newRow("nothing") << u"wss://h/?a=1"_s << QByteArray() << false;
+    QTest::newRow("path") << u"wss://h/eyJh.eyJz.sig"_s << QByteArray() << true;
+    QTest::newRow("query") << u"wss://h/?a=eyJh.eyJz.sig"_s << QByteArray() << true;
+    QTest::newRow("query, by its name") << u"wss://h/?token=eyJh.eyJz.sig"_s << QByteArray() << false;
+    QTest::newRow("header") << u"wss://h/"_s << "X-Trace"_ba << true;
+    QTest::newRow("header, by its name") << u"wss://h/"_s << "X-Api-Key"_ba << false;
+}
+
+void tst_Redactor::hiddenForItsLook()
+{
+    QFETCH(const QString, url);
+    QFETCH(const QByteArray, header);
+    ConnectionProfile profile;
+    profile.url = QUrl(url);
+    if (!header.isEmpty())
+        profile.headers = {{header, "eyJh.eyJz.sig"}};
+    QTEST(Redactor(profile).hidesLooks(), "hides");
 }
 
 void tst_Redactor::recordedIfAsked()

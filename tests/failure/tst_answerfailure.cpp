@@ -49,6 +49,8 @@ void tst_AnswerFailure::http_data()
     QTest::newRow("a long line") << QByteArray(300, 'x') << u"ws"_s << notHttp(QString(40, u'x') + u'…');
     QTest::newRow("no number") << QByteArray("HTTP/1.1 abc Odd\r\n\r\n") << u"ws"_s
                                << notHttp(u"HTTP/1.1 abc Odd\\r\\n\\r\\n"_s);
+    QTest::newRow("a secret header") << QByteArray("Set-Cookie: sid=hunter2abc\r\n\r\n") << u"ws"_s
+                                     << notHttp(u"Set-Cookie: ***\\r\\n\\r\\n"_s);
     QTest::newRow("TLS for ws") << alert << u"ws"_s
                                 << u"The server speaks TLS on this port: try wss:// instead of ws://."_s;
     QTest::newRow("TLS for wss") << alert << u"wss"_s << notHttp(u"\\x15\\x03\\x01\\x00\\x02\\x022"_s);

@@ -191,7 +191,7 @@ void tst_SecretPatterns::tokens_data()
 {
     QTest::addColumn<QString>("text");
     QTest::addColumn<QString>("masked");
-    const auto row = [](const char *name, const char *text, const char *masked) {
+    const auto row = [](const char *name, const QByteArray &text, const QByteArray &masked) {
         QTest::newRow(name) << QString::fromUtf8(text) << QString::fromUtf8(masked);
     };
     row("JWT", "for eyJhbGciOiJIUzI1NiJ9.eyJzdWIiOiIxIn0.dBjftJeZ4CVP-mB92K27uhbU.", "for ***");
@@ -210,6 +210,8 @@ void tst_SecretPatterns::tokens_data()
     row("of one case", "pqia91ma19a5s61cv6a81va65sdf19v8a65a1a5s61cv6a81va65sdf19v8a65a1", "***");
     row("data are no token", qPrintable(u"data:"_s + u"q83vEjRWeJCrze8SNFZ4kKvN7xI0VniQ"_s.repeated(40)),
         qPrintable(u"data:"_s + u"q83vEjRWeJCrze8SNFZ4kKvN7xI0VniQ"_s.repeated(40)));
+    const QByteArray longJwt = "eyJh.eyJz." + QByteArray("A1b2C3-_").repeated(8 * 1024);
+    row("JWT of 64 KiB", "for " + longJwt + " only", "for *** only");
     row("fingerprint", "AB:CD:EF:01:23:45:67:89", "AB:CD:EF:01:23:45:67:89");
     row("cipher", "TLS_ECDHE_RSA_WITH_AES_256_GCM_SHA384", "TLS_ECDHE_RSA_WITH_AES_256_GCM_SHA384");
 }
@@ -227,7 +229,8 @@ void tst_SecretPatterns::longTextsTakeNoTime()
 {
     QElapsedTimer timer;
     timer.start();
-    for (const char *piece : {"a", "1", "a-", "a.", "-eyJ", "a/", "A1b2", "%2B", "sk-", "a=", "x://"}) {
+    for (const char *piece :
+         {"a", "1", "a-", "a.", "-eyJ", "a/", "A1b2", "%2B", "sk-", "a=", "x://", "?a=", "x://h/?a="}) {
         const QByteArray text = QByteArray(piece).repeated(256 * 1024 / int(qstrlen(piece)));
         (void)isMasked({text, "x"});
         (void)isMasked({"X-A", text});
@@ -386,6 +389,19 @@ void tst_SecretPatterns::masks_data()
     QTest::newRow("Location, relative") << "Location"_ba
                                         << "/x?code=t#id_token=u"_ba
                                         << "/x?code=***#***"_ba;
+    QTest::newRow("a URL with a bad port") << "Location"_ba
+                                           << "wss://u:p@h:99999/cb?token=s3cret1&b=2#t"_ba
+                                           << "wss://***@h:99999/cb?token=***&b=2#***"_ba;
+    QTest::newRow("a URL with a blank in the host") << "Location"_ba
+                                                    << "wss://a host/cb?token=s3cret1"_ba
+                                                    << "wss://a host/cb?token=***"_ba;
+    QTest::newRow("a password with a slash") << "Location"_ba
+                                             << "wss://u:p/w@h/cb?a=1"_ba
+                                             << "wss://***"_ba;
+    QTest::newRow("URLs that are none in any header")
+            << "X-A"_ba
+            << "see wss://h:99999/cb?token=s3cret1, wss://a host/cb?b=2&token=s3cret1."_ba
+            << "see wss://h:99999/cb?token=***, wss://a host/cb?b=2&token=***."_ba;
     QTest::newRow("a URL stays as it was") << "Referer"_ba
                                            << "https://a.test/%7e?q=%41"_ba
                                            << "https://a.test/%7e?q=%41"_ba;

@@ -330,6 +330,13 @@ void tst_WebSocketUrl::shown_data()
     row("wss://example.org/?token", "wss://example.org/?token");
     row("wss://example.org/?token=a&token=b", "wss://example.org/?token=***&token=***");
     row("wss://example.org/?a=x;token=b", "wss://example.org/?a=x;token=***");
+    row("wss://example.org/?url=wss://h/?token=abc&b=1", "wss://example.org/?url=wss://h/?token=***&b=1");
+    row("wss://example.org/?url=wss%3A%2F%2Fu%3Ap%40h%2F%3Ftoken%3Dabc%26b%3D1",
+        "wss://example.org/?url=wss%3A%2F%2Fu%3A***%40h%2F%3Ftoken%3D***%26b%3D1");
+    row("wss://example.org/?next=%2Fcb%3Ftoken%3Dabc", "wss://example.org/?next=%2Fcb%3Ftoken%3D***");
+    row("wss://example.org/?url=wss%3A%2F%2Fh%2F%3fb%3D%41",
+        "wss://example.org/?url=wss%3A%2F%2Fh%2F%3Fb%3DA");
+    row("wss://example.org/a;jsessionid=abc;v=1/b", "wss://example.org/a;jsessionid=***;v=1/b");
 }
 
 void tst_WebSocketUrl::shown()
@@ -349,10 +356,12 @@ void tst_WebSocketUrl::secretsDoNotComeBack_data()
 {
     QTest::addColumn<QString>("url");
 
-    for (const char *url : {"wss://example.org/?token=abc", "wss://example.org/?a=1&apiKey=abc&b=2",
-                            "wss://example.org/?key=a&password=b", "wss://example.org/?%74oken=abc",
-                            "wss://example.org/?a=x;token=b", "wss://t0k@example.org/",
-                            "wss://u:p@example.org/", "wss://example.org/ghp_aB3dE6gH9jK2mN5pQ8sT1vW4"})
+    for (const char *url :
+         {"wss://example.org/?token=abc", "wss://example.org/?a=1&apiKey=abc&b=2",
+          "wss://example.org/?key=a&password=b", "wss://example.org/?%74oken=abc",
+          "wss://example.org/?a=x;token=b", "wss://t0k@example.org/", "wss://u:p@example.org/",
+          "wss://example.org/?url=wss://h/?token=abc", "wss://example.org/;jsessionid=abc",
+          "wss://example.org/ghp_aB3dE6gH9jK2mN5pQ8sT1vW4"})
         QTest::newRow(url) << QString::fromLatin1(url);
 }
 

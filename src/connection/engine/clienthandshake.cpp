@@ -3,7 +3,6 @@
 
 #include "connection/engine/redirect.h"
 #include "failure/answerfailure.h"
-#include "format/text/binarytext.h"
 #include "profile/handshakerequest.h"
 #include "profile/redactor.h"
 #include "profile/websocketurl.h"
@@ -165,7 +164,7 @@ ClientHandshake::State ClientHandshake::end(const std::optional<ConnectionError>
         m_error = connectionFailure(
                 {mayExpectTls ? FailureCause::HandshakeUnansweredInPlain : FailureCause::HandshakeUnanswered,
                  {}},
-                escapedBytes(m_answer.start));
+                answerAsItCame(m_answer));
     }
     return m_state = State::Failed;
 }
