@@ -12,6 +12,7 @@
 #include <QRandomGenerator>
 #include <QThread>
 
+#include <algorithm>
 #include <utility>
 
 using namespace Qt::StringLiterals;
@@ -179,6 +180,7 @@ void WebSocketManager::doOpen(const ConnectionProfile &profile)
     m_profile.url = checked.url;
     m_next.reset();
     m_attempt = 0;
+    m_hasWaited = false;
     m_maskedSaid = false;
     if (m_redactor.hidesLooks())
         m_journal.addNote(tr("What looks like a token in the URL or a header is not recorded: *** is in its "
@@ -570,7 +572,9 @@ void WebSocketManager::end(std::optional<CloseInfo> close, std::optional<Connect
     if (wasOpen && m_parts.clock->now() - m_openSince >= m_profile.stableAfter)
         m_attempt = 1;
     const bool retryable = m_parts.retryable(*error) && (!wasOpen || m_profile.retryAfterDrop);
-    const auto wait = retryable ? m_profile.retry.waitAfter(m_attempt, m_parts.random()) : std::nullopt;
+    auto wait = retryable ? m_profile.retry.waitAfter(m_attempt, m_parts.random()) : std::nullopt;
+    if (wait && std::exchange(m_hasWaited, true))
+        wait = std::max(*wait, RetryPolicy::Shortest); // though the attempts may be counted anew
     error->willRetry = wait.has_value();
     error->retryIn = wait.value_or(std::chrono::milliseconds(0));
     report.error = error;

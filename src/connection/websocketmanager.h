@@ -111,7 +111,6 @@ private:
     void end(std::optional<CloseInfo> close, std::optional<ConnectionError> error,
              const std::optional<HandshakeInfo> &handshake = {});
     void refuse(const Failure &failure);
-
     void setStatus(Status status, StatusReport report);
     /// Runs what emits signals; commands that slots give meanwhile wait until it is done.
     template <typename Function>
@@ -137,6 +136,7 @@ private:
     std::chrono::steady_clock::time_point m_attemptStarted;
     std::chrono::steady_clock::time_point m_openSince;
     int m_attempt = 0;
+    bool m_hasWaited = false; ///< To retry, since open().
     quint16 m_closeCodeSent = 0;
     /// While Closing: since when, and how long the peer has for its answer.
     std::chrono::steady_clock::time_point m_closingSince;

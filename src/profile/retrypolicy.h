@@ -10,7 +10,8 @@
 ///
 /// The wait after attempt n (from 1) is first × factorⁿ, at most `cap`, spread at random by
 /// ± `randomness` and never above the cap: 2, 4, 8, 16, 30, 30 … seconds with the defaults. But for the first
-/// one, no wait is below `Shortest`, whatever is set: nobody floods a server that is down.
+/// one, no wait is below `Shortest`, whatever is set: nobody floods a server that is down. Whoever counts
+/// the attempts anew has to see to that.
 struct RetryPolicy
 {
     /// All attempts, the first one included; 1 means never to retry.

@@ -264,7 +264,12 @@ static bool retriesWithoutPause(const SavedConnection &saved)
 {
     RetryPolicy policy = saved.profile.retry;
     policy.randomness = 0;
-    const auto wait = policy.waitAfter(2, 0);
+    // Attempts are counted anew after a connection that counts as stable: even two may go on for ever, and
+    // each wait is the first one if every connection counts.
+    if (policy.maxAttempts > 1)
+        policy.maxAttempts = std::max(policy.maxAttempts, 3);
+    const bool everyOneCounts = saved.profile.stableAfter <= RetryPolicy::Shortest;
+    const auto wait = policy.waitAfter(everyOneCounts ? 1 : 2, 0);
     return wait && *wait <= RetryPolicy::Shortest;
 }
 

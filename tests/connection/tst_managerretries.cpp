@@ -29,6 +29,7 @@ private Q_SLOTS:
     void countStartsAgainAfterTenSeconds_data();
     void countStartsAgainAfterTenSeconds();
     void countStartsAgainWithANewOpen();
+    void onlyTheFirstWaitIsShort();
     void dropWhileClosingIsNotRetried();
     void oneAttemptOnly();
 };
@@ -185,7 +186,7 @@ void tst_ManagerRetries::nextProfile_data()
 
     const QString same = u"ws://example.org/"_s;
     const QString other = u"ws://me:pw@b.test/x?token=t0k"_s;
-    const QString moved = u"The URL has been edited: this attempt goes to ws://me@b.test/x?token=***."_s;
+    const QString moved = u"The URL has been edited: this attempt goes to ws://me:***@b.test/x?token=***."_s;
     for (const Status status : {Status::Connecting, Status::Open, Status::WaitingToRetry})
         QTest::newRow(qPrintable(statusKey(status))) << status << other << other << moved;
     QTest::newRow("the same URL") << Status::WaitingToRetry << same << same << QString();
@@ -298,6 +299,30 @@ void tst_ManagerRetries::countStartsAgainWithANewOpen()
     rig.manager->open(rig.profile());
     QCOMPARE(rig.probe.lastReport().attempt, 1);
     QVERIFY(!rig.probe.lastReport().error);
+}
+
+// A server that accepts and drops is not flooded, though each connection counts as stable.
+void tst_ManagerRetries::onlyTheFirstWaitIsShort()
+{
+    ManagerRig rig;
+    ConnectionProfile profile = rig.profile();
+    profile.retry.maxAttempts = 2;
+    profile.retry.first = 0ms;
+    profile.stableAfter = 0ms;
+    for (int opening = 0; opening < 2; ++opening) {
+        rig.manager->open(profile);
+        QList<qint64> waits;
+        for (int i = 0; i < 4; ++i) {
+            rig.transport()->succeed();
+            rig.transport()->drop();
+            QCOMPARE(rig.manager->status(), Status::WaitingToRetry);
+            waits.append(rig.probe.lastError().retryIn.count());
+            rig.manager->retryNow();
+        }
+        QCOMPARE(waits, (QList<qint64>{0, 100, 100, 100}));
+        rig.manager->close();
+        QCOMPARE(rig.manager->status(), Status::Closed);
+    }
 }
 
 void tst_ManagerRetries::dropWhileClosingIsNotRetried()
