@@ -4,7 +4,9 @@
 #include "profile/jsonreader.h"
 #include "profile/websocketurl.h"
 
+#include <QHash>
 #include <QRegularExpression>
+#include <QSet>
 
 #include <algorithm>
 
@@ -18,6 +20,26 @@ static const QRegularExpression &variable()
 }
 
 namespace {
+// Names, each once, in the order in which they came. There may be tens of thousands.
+struct Names
+{
+    QStringList list;
+    QSet<QString> known;
+
+    void add(const QString &name)
+    {
+        const qsizetype before = known.size();
+        known.insert(name);
+        if (known.size() > before)
+            list.append(name);
+    }
+    void add(const QStringList &more)
+    {
+        for (const QString &name : more)
+            add(name);
+    }
+};
+
 // One {{name}} where it stands, without the backslashes before it.
 struct Place
 {
@@ -80,13 +102,13 @@ bool Variables::isIn(const QString &text)
 
 QStringList Variables::namesIn(const QString &text)
 {
-    QStringList names;
+    Names names;
     const QList<Place> places = placesIn(text);
     for (const Place &place : places) {
-        if (!place.isEscaped && !names.contains(place.name))
-            names.append(place.name);
+        if (!place.isEscaped)
+            names.add(place.name);
     }
-    return names;
+    return names.list;
 }
 
 QString Variables::without(const QString &text)
@@ -94,20 +116,22 @@ QString Variables::without(const QString &text)
     return replaced(text, [](const Place &) { return std::optional(QString()); });
 }
 
+// encode(place, value) is called in the order of the text.
 template <typename Encode>
 static Variables::ExpandedText expanded(const QString &text, const Variables::Values &values,
                                         const Encode &encode)
 {
     Variables::ExpandedText result;
+    Names missing;
     const auto valueOf = [&](const Place &place) -> std::optional<QString> {
         const auto found = values.constFind(place.name);
         if (found != values.constEnd())
             return encode(place, *found);
-        if (!result.missing.contains(place.name))
-            result.missing.append(place.name);
+        missing.add(place.name);
         return std::nullopt;
     };
     result.text = replaced(text, valueOf, &result.spans);
+    result.missing = missing.list;
     return result;
 }
 
@@ -150,23 +174,54 @@ QString Variables::recordedAs(const QString &text, const Values &values, const Q
     return expand(text, open).text;
 }
 
-// Whether a value there is one part of the URL and must stay one, whatever is in it.
-static bool isOnePart(const QString &url, const Place &place)
+namespace {
+/// Says which values are one part of a URL. It is asked from the front to the back, and reads the URL once.
+class UrlParts
 {
-    static const QRegularExpression itemStart(u"[?&;]"_s);
-    const QString before = url.first(place.start);
-    const qsizetype item = before.lastIndexOf(itemStart);
-    if (item >= 0)
-        return before.indexOf(u'=', item) >= 0;
-    static const QRegularExpression authority(u"^(?:[^/?#]*://)?([^/?#]*)@"_s);
-    const QRegularExpressionMatch match = authority.match(url);
-    return match.hasMatch() && place.start >= match.capturedStart(1) && place.end <= match.capturedEnd(1);
-}
+public:
+    explicit UrlParts(const QString &url)
+        : m_url(url)
+    {
+        static const QRegularExpression authority(u"^(?:[^/?#]*://)?([^/?#]*)@"_s);
+        const QRegularExpressionMatch match = authority.match(url);
+        if (match.hasMatch()) {
+            m_userStart = match.capturedStart(1);
+            m_userEnd = match.capturedEnd(1);
+        }
+    }
+
+    // Whether a value there is one part and must stay one, whatever is in it.
+    bool isOnePart(const Place &place)
+    {
+        for (; m_read < place.start; ++m_read) {
+            const QChar c = m_url[m_read];
+            if (c == u'?' || c == u'&' || c == u';') {
+                m_isInItem = true;
+                m_isInValue = false;
+            } else if (c == u'=') {
+                m_isInValue = m_isInItem;
+            }
+        }
+        return m_isInItem ? m_isInValue : place.start >= m_userStart && place.end <= m_userEnd;
+    }
+
+private:
+    QStringView m_url;
+    // Of user:password; without them nothing is within.
+    qsizetype m_userStart = 0;
+    qsizetype m_userEnd = -1;
+    // So far.
+    qsizetype m_read = 0;
+    bool m_isInItem = false;
+    bool m_isInValue = false;
+};
+} // namespace
 
 Variables::ExpandedText Variables::expandUrl(const QString &text, const Values &values)
 {
+    UrlParts parts(text);
     return expanded(text, values, [&](const Place &place, const QString &value) {
-        return isOnePart(text, place) ? QString::fromLatin1(QUrl::toPercentEncoding(value)) : value;
+        return parts.isOnePart(place) ? QString::fromLatin1(QUrl::toPercentEncoding(value)) : value;
     });
 }
 
@@ -201,14 +256,6 @@ static void visitTexts(ConnectionProfile *profile, const Visit &visit)
     }
 }
 
-static void addOnce(QStringList *names, const QStringList &more)
-{
-    for (const QString &name : more) {
-        if (!names->contains(name))
-            names->append(name);
-    }
-}
-
 Variables::Expansion Variables::expand(const SavedConnection &connection, const Values &values,
                                        const QStringList &secretNames)
 {
@@ -216,24 +263,26 @@ Variables::Expansion Variables::expand(const SavedConnection &connection, const 
     const QString urlText =
             connection.urlText.isEmpty() ? editableUrl(profile.url, profile.target) : connection.urlText;
     const ExpandedText url = expandUrl(urlText, values);
-    QStringList missing = url.missing;
-    QStringList used = namesIn(urlText);
+    Names missing;
+    missing.add(url.missing);
+    Names used;
+    used.add(namesIn(urlText));
     for (OpeningMessage &message : profile.onOpen) {
         if (!message.binary && message.payload.contains("{{"))
             message.recordedAs = recordedAs(QString::fromUtf8(message.payload), values, secretNames).toUtf8();
     }
     visitTexts(&profile, [&](QString *text) {
-        addOnce(&used, namesIn(*text));
+        used.add(namesIn(*text));
         ExpandedText result = expand(*text, values);
         *text = std::move(result.text);
-        addOnce(&missing, result.missing);
+        missing.add(result.missing);
     });
-    for (const QString &name : std::as_const(used)) {
+    for (const QString &name : std::as_const(used.list)) {
         if (secretNames.contains(name) && values.contains(name))
             profile.secretValues.append(values.value(name).toUtf8());
     }
     QString problem;
-    if (missing.isEmpty()) {
+    if (missing.list.isEmpty()) {
         WebSocketUrl parsed = parseWebSocketUrl(url.text);
         profile.url = parsed.url;
         profile.target = parsed.target;
@@ -241,7 +290,7 @@ Variables::Expansion Variables::expand(const SavedConnection &connection, const 
     } else {
         profile.url = QUrl();
     }
-    return {profile, url.text, missing, problem};
+    return {profile, url.text, missing.list, problem};
 }
 
 ConnectionProfile Variables::withTokens(const ConnectionProfile &profile)
@@ -250,11 +299,12 @@ ConnectionProfile Variables::withTokens(const ConnectionProfile &profile)
     // What it will come to may be anything that an origin may be.
     if (isIn(result.origin))
         result.origin = u"null"_s;
-    QStringList names;
-    visitTexts(&result, [&names](QString *text) {
-        *text = replaced(*text, [&names](const Place &place) {
-            addOnce(&names, {place.name});
-            return std::optional(u"x%1"_s.arg(names.indexOf(place.name)));
+    QHash<QString, qsizetype> numbers;
+    visitTexts(&result, [&numbers](QString *text) {
+        *text = replaced(*text, [&numbers](const Place &place) {
+            const qsizetype number = numbers.value(place.name, numbers.size());
+            numbers.insert(place.name, number);
+            return std::optional(u"x%1"_s.arg(number));
         });
     });
     return result;
@@ -262,12 +312,13 @@ ConnectionProfile Variables::withTokens(const ConnectionProfile &profile)
 
 QString Variables::missingSentence(const QStringList &missing)
 {
+    constexpr qsizetype MostNamed = 5;
     if (missing.isEmpty())
         return {};
     QStringList names;
     for (const QString &name : missing)
         names.append(u"{{"_s + name + u"}}"_s);
-    return ChosenEnvironment::tr("There is no value for %1.").arg(listed(names));
+    return ChosenEnvironment::tr("There is no value for %1.").arg(listed(names, MostNamed));
 }
 
 Variables::Values ChosenEnvironment::shownValues() const

@@ -82,7 +82,8 @@ Expansion expand(const SavedConnection &connection, const Values &values,
 /// whatever their values are. An Origin that has variables is "null", which is always right.
 ConnectionProfile withTokens(const ConnectionProfile &profile);
 
-/// "There is no value for {{host}} and {{token}}."; empty if nothing is missing.
+/// "There is no value for {{host}} and {{token}}.", with five names and how many more there are at most;
+/// empty if nothing is missing.
 QString missingSentence(const QStringList &missing);
 
 } // namespace Variables

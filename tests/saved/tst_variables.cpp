@@ -90,6 +90,9 @@ void tst_Variables::url_data()
     row("a whole item", u"wss://h/?{{odd}}"_s, u"wss://h/?x&y=#z /?@:"_s);
     row("after a host that is one", u"{{host}}&t={{odd}}"_s, u"example.com&t=x%26y%3D%23z%20%2F%3F%40%3A"_s);
     row("user and password", u"wss://{{a}}:{{odd}}@h/"_s, u"wss://1:x%26y%3D%23z%20%2F%3F%40%3A@h/"_s);
+    row("a value, an item and a value", u"wss://h/?t={{odd}}&{{a}}&u={{odd}}"_s,
+        u"wss://h/?t=x%26y%3D%23z%20%2F%3F%40%3A&1&u=x%26y%3D%23z%20%2F%3F%40%3A"_s);
+    row("\"=\" in a path", u"wss://h/a={{odd}}"_s, u"wss://h/a=x&y=#z /?@:"_s);
     row("the host after them", u"wss://u@{{host}}/"_s, u"wss://u@example.com/"_s);
 }
 
@@ -188,6 +191,8 @@ void tst_Variables::sentence()
     QCOMPARE(Variables::missingSentence({u"a"_s}), u"There is no value for {{a}}."_s);
     QCOMPARE(Variables::missingSentence({u"a"_s, u"b"_s, u"c"_s}),
              u"There is no value for {{a}}, {{b}} and {{c}}."_s);
+    QCOMPARE(Variables::missingSentence({u"a"_s, u"b"_s, u"c"_s, u"d"_s, u"e"_s, u"f"_s, u"g"_s}),
+             u"There is no value for {{a}}, {{b}}, {{c}}, {{d}}, {{e}} and 2 more."_s);
 }
 
 SOCKETSCOPE_TEST(tst_Variables, QCoreApplication)

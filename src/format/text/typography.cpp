@@ -1,6 +1,9 @@
 // SPDX-License-Identifier: MIT
 #include "format/text/typography.h"
 
+#include <algorithm>
+#include <array>
+
 static bool isBeyondAscii(QStringView text, qsizetype at)
 {
     return at >= 0 && at < text.size() && text[at].unicode() > 0x7f;
@@ -59,31 +62,53 @@ static bool isSingleQuote(QChar c)
     return (c >= u'‘' && c <= u'‛') || c == u'‹' || c == u'›' || c == u'＇' || c == u'\'';
 }
 
-// The next quote of that kind that a word ends behind, so that an apostrophe is none. -1 if there is none.
-template <typename IsQuote>
-static qsizetype quoteBehind(const QString &text, qsizetype from, IsQuote isQuote)
+namespace {
+/// Where what quotes open ends. It is asked from the front to the back, and then reads the text once per kind
+/// of quote, however many are open.
+class ClosingQuotes
 {
-    for (qsizetype i = from; i < text.size(); ++i) {
-        if (isQuote(text[i]) && (i + 1 == text.size() || !text[i + 1].isLetterOrNumber()))
-            return i;
-    }
-    return -1;
-}
+public:
+    explicit ClosingQuotes(const QString &text)
+        : m_text(text)
+    {}
 
-// Where the span that a typographic quote opens ends; -1 if that is none. Often only one of the two was
-// changed.
-static qsizetype closingQuote(const QString &text, qsizetype opening)
-{
-    if (!isTypographicQuote(text[opening]) || (opening > 0 && text[opening - 1].isLetterOrNumber()))
-        return -1;
-    const bool isSingle = isSingleQuote(text[opening]);
-    const qsizetype typographic = quoteBehind(text, opening + 1, [isSingle](QChar c) {
-        return isTypographicQuote(c) && isSingleQuote(c) == isSingle;
-    });
-    if (typographic >= 0)
-        return typographic;
-    return quoteBehind(text, opening + 1, [isSingle](QChar c) { return c == (isSingle ? u'\'' : u'"'); });
-}
+    // Where the span that a typographic quote opens ends; -1 if that is none. Often only one of the two was
+    // changed.
+    qsizetype of(qsizetype opening)
+    {
+        if (!isTypographicQuote(m_text[opening]) || (opening > 0 && m_text[opening - 1].isLetterOrNumber()))
+            return -1;
+        const bool isSingle = isSingleQuote(m_text[opening]);
+        const qsizetype typographic = next(&m_typographic[isSingle], opening + 1, [isSingle](QChar c) {
+            return isTypographicQuote(c) && isSingleQuote(c) == isSingle;
+        });
+        if (typographic < m_text.size())
+            return typographic;
+        const qsizetype plain = next(&m_plain[isSingle], opening + 1,
+                                     [isSingle](QChar c) { return c == (isSingle ? u'\'' : u'"'); });
+        return plain < m_text.size() ? plain : -1;
+    }
+
+private:
+    // The next quote of that kind that a word ends behind, so that an apostrophe is none; the text's size if
+    // there is none. `known` is what came last.
+    template <typename IsQuote>
+    qsizetype next(qsizetype *known, qsizetype from, IsQuote isQuote) const
+    {
+        const auto closesAt = [&](qsizetype i) {
+            return isQuote(m_text[i]) && (i + 1 == m_text.size() || !m_text[i + 1].isLetterOrNumber());
+        };
+        for (*known = std::max(*known, from); *known < m_text.size() && !closesAt(*known);)
+            ++*known;
+        return *known;
+    }
+
+    QStringView m_text;
+    // Of double and of single ones.
+    std::array<qsizetype, 2> m_typographic{};
+    std::array<qsizetype, 2> m_plain{};
+};
+} // namespace
 
 // In a shell, a backslash means something in "…" and in $'…'.
 static qsizetype plainQuotesEnd(const QString &text, qsizetype opening, QuotedBy language)
@@ -120,6 +145,7 @@ static QStringView plainDash(const QString &text, qsizetype next)
 QString withPlainMarks(const QString &text, QuotedBy language)
 {
     QString result;
+    ClosingQuotes closing(text);
     for (qsizetype i = 0; i < text.size(); ++i) {
         const QChar c = text[i];
         const bool beginsWord = result.isEmpty() || result.back().isSpace();
@@ -129,7 +155,7 @@ QString withPlainMarks(const QString &text, QuotedBy language)
             const qsizetype end = plainQuotesEnd(text, i, language);
             result += QStringView(text).mid(i, end - i);
             i = end - 1;
-        } else if (const qsizetype end = closingQuote(text, i); end > 0) {
+        } else if (const qsizetype end = closing.of(i); end > 0) {
             result += plainQuoted(QStringView(text).mid(i + 1, end - i - 1));
             i = end;
         } else if (beginsWord && isTypographicDash(c)) {
