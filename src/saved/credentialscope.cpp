@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: MIT
 #include "saved/credentialscope.h"
 
+#include "format/text/visibletext.h"
 #include "profile/jsonreader.h"
 #include "saved/serverorigin.h"
 #include "saved/variables.h"
@@ -80,10 +81,10 @@ static QString wordsOf(const SavedConnection &connection, const QString &name)
 {
     const ConnectionProfile &profile = connection.profile;
     if (name == UserName && tokensIn(profile.authentication.user).isEmpty())
-        return CredentialWords::tr("the user “%1”").arg(profile.authentication.user);
+        return CredentialWords::tr("the user %1").arg(quotedInput(profile.authentication.user));
     if (name == CertificateName)
-        return CredentialWords::tr("the client certificate “%1”")
-                .arg(QFileInfo(profile.tls.certificateFile).fileName());
+        return CredentialWords::tr("the client certificate %1")
+                .arg(quotedInput(QFileInfo(profile.tls.certificateFile).fileName()));
     return Secrets::words(connection, name);
 }
 

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: MIT
 #include "saved/secrets.h"
 
+#include "format/text/visibletext.h"
 #include "profile/jsonreader.h"
 #include "profile/redactor.h"
 #include "profile/websocketurl.h"
@@ -70,6 +71,9 @@ static void visitUserInfo(QString *url, bool hasPassword, const Visitor &visit)
         if (!changed)
             return;
         pair = changed->isEmpty() ? QString(SecretMask) : *changed;
+        // A password that is there and empty.
+        if (match.captured(1).sliced(user.size()) == u':')
+            pair += u':';
     } else if (const auto changed = visit(u"url/password"_s, password)) {
         pair = changed->isEmpty() ? user : user + u':' + *changed;
     } else {
@@ -303,7 +307,7 @@ QString Secrets::words(const SavedConnection &connection, const QString &name)
     if (name == "authentication.password"_L1) {
         const QString user = profile.authentication.user;
         return user.isEmpty() ? SecretWords::tr("the password")
-                              : SecretWords::tr("the password of user “%1”").arg(user);
+                              : SecretWords::tr("the password of user %1").arg(quotedInput(user));
     }
     if (name == "authentication.token"_L1)
         return SecretWords::tr("the bearer token");
@@ -312,7 +316,7 @@ QString Secrets::words(const SavedConnection &connection, const QString &name)
     if (name == "proxy.password"_L1) {
         const QString user = profile.proxy.user;
         return user.isEmpty() ? SecretWords::tr("the proxy’s password")
-                              : SecretWords::tr("the proxy’s password of user “%1”").arg(user);
+                              : SecretWords::tr("the proxy’s password of user %1").arg(quotedInput(user));
     }
     if (name.startsWith("subprotocol/"_L1))
         return SecretWords::tr("the subprotocol that carries a token");
@@ -320,12 +324,12 @@ QString Secrets::words(const SavedConnection &connection, const QString &name)
                                                  QRegularExpression::DotMatchesEverythingOption);
     const QRegularExpressionMatch match = numberedName.match(name);
     if (!match.hasMatch())
-        return SecretWords::tr("the secret “%1”").arg(name);
+        return SecretWords::tr("the secret %1").arg(quotedInput(name));
     const QString kind = match.captured(1);
-    return (kind == "url/query"_L1 ? SecretWords::tr("“%1” in the URL")
-            : kind == "header"_L1  ? SecretWords::tr("the header “%1”")
-                                   : SecretWords::tr("the cookie “%1”"))
-            .arg(match.captured(2));
+    return (kind == "url/query"_L1 ? SecretWords::tr("%1 in the URL")
+            : kind == "header"_L1  ? SecretWords::tr("the header %1")
+                                   : SecretWords::tr("the cookie %1"))
+            .arg(quotedInput(match.captured(2)));
 }
 
 QString Secrets::missingSentence(const SavedConnection &connection)

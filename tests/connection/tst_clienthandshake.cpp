@@ -21,6 +21,7 @@ private Q_SLOTS:
     void answers_data();
     void answers();
     void everyByte();
+    void endsWithSecretHeader();
     void endsAtEveryByte();
     void refusals_data();
     void refusals();
@@ -152,6 +153,16 @@ void tst_ClientHandshake::everyByte()
         QVERIFY(!rig.end);
     }
     QVERIFY(rig.info);
+}
+
+void tst_ClientHandshake::endsWithSecretHeader()
+{
+    ClientRig rig;
+    rig.start();
+    rig.feed("HTTP/1.1 200 OK\r\nSet-Cookie: sid=hunter2abc\r\n");
+    rig.client->end({});
+    QCOMPARE(rig.ends, 1);
+    QCOMPARE(rig.error().raw, u"HTTP/1.1 200 OK"_s);
 }
 
 void tst_ClientHandshake::endsAtEveryByte()

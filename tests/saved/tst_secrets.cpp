@@ -93,6 +93,7 @@ void tst_Secrets::takesAll()
     QCOMPARE(Secrets::words(saved, u"proxy.password"_s), u"the proxy’s password of user “bob”"_s);
     QCOMPARE(Secrets::words(saved, u"header/X-Api-Key/0"_s), u"the header “X-Api-Key”"_s);
     QCOMPARE(Secrets::words(saved, u"url/query/token/0"_s), u"“token” in the URL"_s);
+    QCOMPARE(Secrets::words(saved, u"cookie/a”\nb/0"_s), u"the cookie “a\" b”"_s);
 
     Secrets::Values some = values;
     some.remove(u"proxy.password"_s);
