@@ -150,7 +150,7 @@ public:
                  QT_TR_NOOP(
                          "What answers at %1 is not a SOCKS5 proxy but speaks HTTP: choose HTTP as the kind "
                          "of proxy in the connection's settings.")},
-                {SocksUnanswered, "socks-unanswered", Proxy, Stays,
+                {SocksUnanswered, "socks-unanswered", Proxy, Passes,
                  QT_TR_NOOP("What runs at %1 does not answer the greeting of SOCKS5."), Remedy::ConnectAgain,
                  QT_TR_NOOP("If it is an HTTP proxy, choose HTTP in the connection's settings.")},
                 {ProxyWantsCredentials, "proxy-wants-credentials", Proxy, Stays,

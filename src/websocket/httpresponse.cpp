@@ -188,10 +188,12 @@ void HttpResponse::endHeaders()
 // chunks, does no harm.
 void HttpResponse::beginBody()
 {
-    const QByteArray encoding = joined("Transfer-Encoding").split(',').last().trimmed();
-    const bool isChunked = encoding.compare("chunked", Qt::CaseInsensitive) == 0;
-    const std::optional<quint64> length =
-            encoding.isEmpty() ? contentLength(joined("Content-Length")) : std::nullopt;
+    const QByteArray encodings = joined("Transfer-Encoding").trimmed();
+    const QByteArray last = encodings.split(',').last().trimmed();
+    const bool isChunked = last.compare("chunked", Qt::CaseInsensitive) == 0;
+    // RFC 2616 has "identity" for none (section 4.4).
+    const bool isPlain = last.isEmpty() || encodings.compare("identity", Qt::CaseInsensitive) == 0;
+    const std::optional<quint64> length = isPlain ? contentLength(joined("Content-Length")) : std::nullopt;
     const bool hasNone = status == 101 || status == 204 || status == 304 || length == 0;
     m_state = hasNone ? State::Done : State::Body;
     m_bodyLeft = length.value_or(Endless);

@@ -291,6 +291,8 @@ void tst_Redirects::redirects_data()
     good("ws", ws, "ws://b.test/#part", u"ws://b.test/"_s);
     good("same scheme", wss, "//b.test/", u"wss://b.test/"_s);
     good("bare characters", ws, "/{a}|b c?p=%", u"ws://a.test/%7Ba%7D%7Cb c?p=%25"_s);
+    good("UTF-8", ws, "/\xc3\xa9", u"ws://a.test/é"_s);
+    good("Latin-1", ws, "/\xe9", u"ws://a.test/é"_s);
     bad("nowhere", {ws}, "", u"no Location"_s);
     bad("no URL", {ws}, "http://[", u"not a URL"_s);
     bad("other scheme", {ws}, "ftp://b.test/", u"not for WebSocket"_s);

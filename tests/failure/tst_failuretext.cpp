@@ -95,7 +95,7 @@ void tst_FailureText::keysNeverChange()
             "proxy-closed"
             " proxy-timed-out proxy-failed proxy-tunnel-timed-out proxy-not-http! proxy-answered"
             " proxy-wants-407! proxy-refuses-407! proxy-not-socks! proxy-is-http!"
-            " socks-unanswered! proxy-wants-credentials!"
+            " socks-unanswered proxy-wants-credentials!"
             " proxy-refuses-credentials! proxy-accepts-no-method! socks-host-too-long!"
             " socks-credentials-too-long! socks-failed socks-forbidden! socks-network-unreachable"
             " socks-host-unreachable socks-host-refused socks-timed-out socks-unsupported!"

@@ -50,6 +50,10 @@ void tst_ProxyChoice::dialogues_data()
             << Kind::Http << u"::1"_s
             << "CONNECT [::1]:443 HTTP/1.1\r\nHost: [::1]:443\r\n\r\n"_ba.toHex() + '|'
                        + "HTTP/1.1 100 Wait\r\n\r\nHTTP/1.1 200 OK\r\nContent-Length: 5\r\n\r\n"_ba.toHex();
+    QTest::newRow("CONNECT, line feeds alone")
+            << Kind::Http << u"a.b"_s
+            << "CONNECT a.b:443 HTTP/1.1\r\nHost: a.b:443\r\n\r\n"_ba.toHex() + '|'
+                       + "HTTP/1.0 200 OK\nA: b\n\n"_ba.toHex();
 }
 
 // However the proxy's bytes are cut, and nothing of what follows is taken.

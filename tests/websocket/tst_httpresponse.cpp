@@ -39,6 +39,9 @@ void tst_HttpResponse::states_data()
     QTest::newRow("NUL") << start + "A: b\0"_ba << HttpResponse::State::Broken;
     QTest::newRow("another encoding")
             << start + "Transfer-Encoding: gzip\r\n\r\nx" << HttpResponse::State::Body;
+    QTest::newRow("no encoding, by name")
+            << start + "Transfer-Encoding: Identity\r\nContent-Length: 1\r\n\r\nx"
+            << HttpResponse::State::Done;
     QTest::newRow("a chunk of no size") << start + "Transfer-Encoding: chunked\r\n\r\nxyz\r\n"
                                         << HttpResponse::State::Done;
     QTest::newRow("the last chunk") << start + "Transfer-Encoding: chunked\r\n\r\n1\r\na\r\n0\r\n\r\n"

@@ -4,6 +4,7 @@
 #include "profile/handshakerequest.h"
 #include "profile/urltext.h"
 #include "profile/websocketurl.h"
+#include "websocket/httpheader.h"
 
 #include <algorithm>
 
@@ -34,7 +35,7 @@ Redirect followRedirect(const QList<QUrl> &visited, const QByteArray &location)
     const QUrl &from = visited.last();
     if (location.isEmpty())
         return {{}, {FailureCause::RedirectNowhere, {}}};
-    const QUrl written(UrlText(QString::fromUtf8(location)).encoded(), QUrl::StrictMode);
+    const QUrl written(UrlText(httpText(location)).encoded(), QUrl::StrictMode);
     if (!written.isValid())
         return {{}, {FailureCause::RedirectNoUrl, {}}};
     if (from.scheme() != "ws"_L1 && from.scheme() != "wss"_L1 && written.isRelative())

@@ -6,9 +6,25 @@
 
 #include <QRegularExpression>
 
+#include <algorithm>
+
 using namespace Qt::StringLiterals;
 
 static constexpr qsizetype MaxHeaderBytes = 64 * 1024;
+
+// Where what follows the header begins; -1 if more of it has to come. LF alone ends a line, too, as
+// HttpResponse has it.
+static qsizetype headerEnd(const QByteArray &bytes)
+{
+    for (qsizetype at = bytes.indexOf('\n'); at >= 0; at = bytes.indexOf('\n', at + 1)) {
+        const QByteArrayView next = QByteArrayView(bytes).sliced(at + 1);
+        if (next.startsWith('\n'))
+            return at + 2;
+        if (next.startsWith("\r\n"))
+            return at + 3;
+    }
+    return -1;
+}
 
 namespace {
 
@@ -41,7 +57,7 @@ bool HttpConnect::step(QByteArray &received)
         say(request + "\r\n");
         return true;
     }
-    const qsizetype end = received.indexOf("\r\n\r\n");
+    const qsizetype end = headerEnd(received);
     // A port of another service must not keep us waiting for a header that never ends.
     static constexpr QByteArrayView start("HTTP/1.");
     const qsizetype seen = qMin(received.size(), start.size());
@@ -52,15 +68,17 @@ bool HttpConnect::step(QByteArray &received)
     }
     if (end < 0)
         return false;
-    const QByteArray header = received.first(end + 2);
-    received.remove(0, end + 4);
+    const QByteArray header = received.first(end);
+    received.remove(0, end);
     judge(header);
     return true;
 }
 
 void HttpConnect::judge(const QByteArray &header)
 {
-    const QString line = httpText(header.left(header.indexOf('\r')));
+    const auto isLineEnd = [](char c) { return c == '\r' || c == '\n'; };
+    const QString line = httpText(QByteArray(
+            header.begin(), std::find_if(header.begin(), header.end(), isLineEnd) - header.begin()));
     static const QRegularExpression pattern(u"^HTTP/1\\.\\d +(\\d{3})(?: (.*))?$"_s);
     const auto match = pattern.match(line);
     if (!match.hasMatch()) {
