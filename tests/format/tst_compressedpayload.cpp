@@ -37,6 +37,8 @@ void tst_CompressedPayload::recognises_data()
     row("zlib", Zlib, "zlib", Plain);
     row("zlib, flushed", "789caa56ca48cdc9c957b282d00a7849a55a00000000ffff", "zlib", Plain);
     row("Zstandard", Zstandard, "Zstandard", Plain);
+    row("Zstandard, as much as is asked for at once", "28b52ffda0000004000200106103001061", "Zstandard",
+        QByteArray(256 * 1024, 'a'));
     row("raw DEFLATE", "ab56ca48cdc9c957b282d00a7849a55a00", "DEFLATE", Plain);
     row("gzip of nothing", "1f8b080000000000020303000000000000000000", "gzip", {});
     row("empty", "", nullptr, {});

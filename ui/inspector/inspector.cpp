@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: MIT
 #include "ui/inspector/inspector.h"
 
+#include "format/binary/compressedpayload.h"
 #include "format/json/jsonrecords.h"
 #include "format/text/numbers.h"
 #include "ui/compare/comparemark.h"
@@ -38,8 +39,19 @@ using namespace Qt::StringLiterals;
 
 // What is read sooner is shown once, as what it is.
 static constexpr int PatienceMs = 50;
-// Binary may be compressed, and hold a thousand times as much.
+// Binary may be compressed, and what is in it takes long, too.
 static constexpr qint64 AtOnceBinaryBytes = 1024;
+
+static bool isReadAtOnce(const Message &message)
+{
+    // Nothing takes long of a text that is no JSON.
+    if (message.type == MessageType::Text && !isMeantAsJson(message.payload))
+        return true;
+    if (message.type != MessageType::Binary)
+        return message.payload.size() <= Worker::AtOnceBytes;
+    return message.payload.size() <= AtOnceBinaryBytes
+           && inflatePayload(message.payload, Worker::AtOnceBytes).isWhole;
+}
 
 static QLabel *paragraph(const QString &objectName, QWidget *parent)
 {
@@ -205,10 +217,7 @@ void Inspector::showMessage(const Message &message)
     m_footer->setInfo(entryInfoLine(message));
     m_mark->setShown(message);
     refreshComparison();
-    // Nothing takes long of a text that is no JSON.
-    const qint64 atOnce = message.type == MessageType::Binary ? AtOnceBinaryBytes : Worker::AtOnceBytes;
-    if (message.payload.size() <= atOnce
-        || (message.type == MessageType::Text && !isMeantAsJson(message.payload))) {
+    if (isReadAtOnce(message)) {
         setReading(PayloadText(message));
         return;
     }

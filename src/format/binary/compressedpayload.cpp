@@ -82,7 +82,8 @@ static InflatedPayload inflateZstandard(QByteArrayView payload, qsizetype most, 
         result.bytes.resize(before + qsizetype(out.pos));
         if (isCancelled(control) || ZSTD_isError(left))
             return {};
-        if (in.pos == in.size && out.pos < out.size)
+        // Asked once more, a frame that has ended would begin another.
+        if (in.pos == in.size && (left == 0 || out.pos < out.size))
             return left == 0 ? result : InflatedPayload();
         if (result.bytes.size() == most) {
             result.isWhole = false;

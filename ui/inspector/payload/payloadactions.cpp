@@ -12,6 +12,7 @@
 #include <QMenu>
 #include <QSaveFile>
 
+#include <algorithm>
 #include <memory>
 #include <utility>
 
@@ -54,8 +55,12 @@ void PayloadActions::copyWhole(PayloadForm form)
 
 void PayloadActions::copyAs(CopyForm form)
 {
-    copy([payload = m_payload.message().payload,
-          form](ScanControl *control) { return payloadForCopy(payload, form, control); },
+    // What is inside is copied as text and as JSON; in the other forms, what was on the wire is.
+    const bool isJson = form == CopyForm::JsonLaidOut || form == CopyForm::JsonOneLine;
+    const QByteArray payload = isJson                   ? m_payload.json()
+                               : form == CopyForm::Text ? m_payload.content()
+                                                        : m_payload.message().payload;
+    copy([payload, form](ScanControl *control) { return payloadForCopy(payload, form, control); },
          copyFormTitle(form).remove(u'&'));
 }
 
@@ -69,7 +74,7 @@ void PayloadActions::copy(const CopiedText &text, const QString &what)
         if (isLate && !copied.isNull())
             Q_EMIT said(tr("Copied: %1, %2 characters.").arg(what, formatCount(quint64(copied.size()))));
     };
-    if (m_payload.message().payload.size() <= Worker::AtOnceBytes) {
+    if (std::max(m_payload.content().size(), m_payload.json().size()) <= Worker::AtOnceBytes) {
         put(text(nullptr), false);
         return;
     }

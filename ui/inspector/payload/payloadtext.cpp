@@ -197,7 +197,8 @@ void PayloadText::layOut(ScanControl *control)
         return;
     }
     m_json.clear();
-    if (!layout.wasCancelled) {
+    // Of what was inflated in part, that its end is missing says nothing.
+    if (!layout.wasCancelled && m_inflated.isWhole) {
         m_whyNoLayout = sentence("Not valid JSON, line %1, column %2: %3")
                                 .arg(QString::number(layout.errorLine), QString::number(layout.errorColumn),
                                      layout.errorMessage);
