@@ -2,6 +2,7 @@
 #include "app/options.h"
 #include "app/unixprocess.h"
 #include "app/windowrun.h"
+#include "ownfolder.h"
 #include "settings/settings.h"
 #include "ui/kit/outlinestyle.h"
 #include "ui/window/mainwindow.h"
@@ -39,6 +40,7 @@ int main(int argc, char **argv)
         return printAndLeave(parsed);
 
     OutlineStyle::replaceFusion();
+    OwnFolder::makeSettingsFile();
     Settings settings;
     if (parsed.options->engine)
         settings.useEngine(*parsed.options->engine);

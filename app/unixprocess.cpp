@@ -54,8 +54,10 @@ UnixSignals::UnixSignals(QObject *parent)
 
 UnixSignals::~UnixSignals()
 {
-    for (const int number : Endings)
-        std::signal(number, SIG_DFL);
+    for (const int number : Endings) {
+        if (std::signal(number, SIG_DFL) == SIG_IGN) // under nohup(1)
+            std::signal(number, SIG_IGN);
+    }
     m_notifier.reset();
     if (m_readEnd >= 0) {
         ::close(m_readEnd);

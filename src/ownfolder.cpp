@@ -54,11 +54,13 @@ QString OwnFolder::make(const QString &folder)
 QString OwnFolder::settingsFile()
 {
     const QString folder = own(QStandardPaths::GenericConfigLocation);
-    if (!make(folder).isEmpty())
-        return u"/dev/null/socketscope.ini"_s;
-    const QString name = folder + u"/socketscope.ini"_s;
-    // Before anything is in it; what is written later keeps the permissions.
-    if (QFile file(name); file.open(QIODevice::ReadWrite, OwnerOnly))
+    return (isNowhere(folder) ? u"/dev/null"_s : folder) + u"/socketscope.ini"_s;
+}
+
+void OwnFolder::makeSettingsFile()
+{
+    if (!make(own(QStandardPaths::GenericConfigLocation)).isEmpty())
+        return;
+    if (QFile file(settingsFile()); file.open(QIODevice::ReadWrite, OwnerOnly))
         file.setPermissions(OwnerOnly);
-    return name;
 }

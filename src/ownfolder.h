@@ -14,7 +14,11 @@ QString data(const QString &name);
 /// already. Returns why that failed, to be put behind a colon, or an empty string.
 QString make(const QString &folder);
 
-/// The file of the settings: it is there, in a closed folder and readable by its owner alone, or cannot be.
+/// The file of the settings, which cannot be written where there is no home.
 QString settingsFile();
+
+/// Makes that file, readable by its owner alone and in a closed folder, before anything is in it: what is
+/// written later keeps the permissions. To be called by a program that keeps settings.
+void makeSettingsFile();
 
 } // namespace OwnFolder
