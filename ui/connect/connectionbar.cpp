@@ -187,7 +187,7 @@ void ConnectionBar::submit()
         // One with variables stays as it is: it will come to something else in another environment. So does
         // one with a secret that is to be asked for.
         if (!typed.contains("{{"_L1) && !typed.contains("***"_L1))
-            m_url->setText(editableUrl(parsed.url, parsed.target));
+            setWholeText(m_url, editableUrl(parsed.url, parsed.target));
         Q_EMIT connectRequested(parsed.url);
         return;
     }

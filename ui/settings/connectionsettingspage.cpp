@@ -4,6 +4,7 @@
 #include "profile/querytable.h"
 #include "profile/websocketurl.h"
 #include "saved/variables.h"
+#include "ui/kit/fields/lineeditlimit.h"
 #include "ui/kit/labels.h"
 #include "ui/kit/rowstable.h"
 #include "ui/kit/theme.h"
@@ -237,7 +238,7 @@ void ConnectionSettingsPage::setProfile(const ConnectionProfile &profile, const 
     m_profile = profile;
     m_draft = profile;
     if (typed != text && (isOther || !urlText.isEmpty()))
-        m_url->setText(text);
+        setWholeText(m_url, text);
     loadQuery();
     loadGroups();
     check();
@@ -307,7 +308,7 @@ void ConnectionSettingsPage::handleQueryEdited()
         parameter.value = row.cells[1];
         parameters.append(parameter);
     }
-    m_url->setText(withQueryParameters(m_url->text(), parameters));
+    setWholeText(m_url, withQueryParameters(m_url->text(), parameters));
     handleUrlEdited();
 }
 
@@ -329,7 +330,7 @@ void ConnectionSettingsPage::handleEdited()
 void ConnectionSettingsPage::resetGroup(SettingsGroup *group)
 {
     if (group->key() == "query"_L1) {
-        m_url->setText(withQueryParameters(m_url->text(), {}));
+        setWholeText(m_url, withQueryParameters(m_url->text(), {}));
         loadQuery();
         handleUrlEdited();
         return;

@@ -4,7 +4,9 @@
 #include "format/text/textlines.h"
 #include "ui/kit/theme.h"
 
+#include <QClipboard>
 #include <QFontInfo>
+#include <QGuiApplication>
 #include <QKeyEvent>
 #include <QMimeData>
 #include <QPainter>
@@ -229,8 +231,9 @@ void VerbatimEdit::keyPressWhileHeld(QKeyEvent *event)
 {
     const bool deletes = event->matches(QKeySequence::Cut) || event->matches(QKeySequence::Delete)
                          || event->key() == Qt::Key_Backspace;
+    // It is one piece, of which the beginning is shown.
     if (event->matches(QKeySequence::Cut))
-        copy();
+        QGuiApplication::clipboard()->setText(m_held);
     if (event->matches(QKeySequence::Paste)) {
         setReadOnly(false);
         paste();
