@@ -69,11 +69,14 @@ static constexpr qsizetype SeenBytes = 12;
 static constexpr qsizetype BytesBefore = 2;
 static constexpr qsizetype HexBytes = 16;
 
-// How long the line is that these bytes become.
-static qsizetype shownSize(QByteArrayView utf8, int maxChars)
+// How long the line is that the first bytes become.
+static qsizetype shownSize(QByteArrayView utf8, qsizetype length, int maxChars)
 {
+    // A carriage return is a part of the line end that follows.
+    const bool isWithinLineEnd =
+            length > 0 && length < utf8.size() && utf8[length - 1] == '\r' && utf8[length] == '\n';
     PreviewLine line(maxChars);
-    line.appendUtf8(utf8);
+    line.appendUtf8(utf8.first(isWithinLineEnd ? length - 1 : length));
     return line.isCut() ? maxChars : line.text().size();
 }
 
@@ -92,8 +95,7 @@ static RowPreview textPreview(MessageType type, Direction direction, const QByte
     const QByteArrayView bytes(payload);
     qsizetype shift = 0;
     const TextRange first = found.first();
-    if (shownSize(bytes.first(first.first), maxChars) + first.second > SeenChars
-        && first.first > CharsBefore) {
+    if (shownSize(bytes, first.first, maxChars) + first.second > SeenChars && first.first > CharsBefore) {
         shift = first.first - CharsBefore;
         // To the beginning of a character.
         while (shift < first.first && (uchar(bytes[shift]) & 0xc0) == 0x80)
@@ -102,9 +104,9 @@ static RowPreview textPreview(MessageType type, Direction direction, const QByte
     RowPreview preview{shifted(type, direction, payload, wholeSize, shift, maxChars), {}};
     const qsizetype offset = shift > 0 ? 1 : 0;
     for (const TextRange &range : found) {
-        const qsizetype begin = offset + shownSize(bytes.sliced(shift, range.first - shift), maxChars);
+        const qsizetype begin = offset + shownSize(bytes.sliced(shift), range.first - shift, maxChars);
         const qsizetype end = std::min(
-                offset + shownSize(bytes.sliced(shift, range.first + range.second - shift), maxChars),
+                offset + shownSize(bytes.sliced(shift), range.first + range.second - shift, maxChars),
                 preview.text.size());
         // Blanks may have become one with those before.
         if (begin < end)

@@ -187,6 +187,7 @@ void tst_JsonLayout::error_data()
     add("longer than a literal", "[nulls]", 1, 1, 2, word);
     add("cut literal", "[tru", 1, 1, 2, word);
     add("NaN", "[NaN]", 1, 1, 2, u"JSON has no NaN; null is what often stands for it."_s);
+    add("division", "{\"a\":1/3}", 6, 1, 7, u"Expected a comma or } after a member of the object."_s);
     add("comment", "// a\n1", 0, 1, 1, u"JSON has no comments."_s);
     add("plus", "+1", 0, 1, 1, start);
     add("no integer part", ".5", 0, 1, 1, start);

@@ -38,6 +38,7 @@ void tst_Unseen::named_data()
     row("marks", u"\u061C\u200E\u200F"_s, u"‹U+061C›‹U+200E›‹U+200F›"_s);
     row("isolate", u"\u2066a\u2069"_s, u"‹U+2066›a‹U+2069›"_s);
     row("separators", u"a\u2028b\u2029c"_s, u"a‹U+2028›b‹U+2029›c"_s);
+    row("object", u"a\uFFFCb"_s, u"a‹U+FFFC›b"_s);
     row("byte order mark", u"\uFEFF{}"_s, u"‹U+FEFF›{}"_s);
     row("zero width", u"a\u200Bb\u2060c\u00ADd"_s, u"a‹U+200B›b‹U+2060›c‹U+00AD›d"_s);
     row("tag", u"\U000E0041"_s, u"‹U+E0041›"_s);

@@ -66,6 +66,8 @@ void tst_FilterTime::times_data()
     row(minute, u"time:2026-11-24T10:31"_s, false);
     row(minute, u"time:2026-11-25T09:31:00Z"_s, true);
     row(minute, u"time:2026-11-25T10:31:00+01:00"_s, true);
+    row(minute, u"time:2026-11-25T09:31Z..09:31"_s, true);
+    row(minute, u"time:09:30..09:31Z"_s, true);
     row(minute, u"time:2026-11-24T23:59..2026-11-25T10:30"_s, false);
     row(minute, u"-time:10:31"_s, false);
     row(minute, u"time:9:00|time:10:31"_s, true);
@@ -133,7 +135,8 @@ void tst_FilterTime::clocksThatChange_data()
     // With an offset there is one clock only, whatever those on the wall do.
     row(u"2026-10-25T02:30:00+02:00"_s, u"2026-10-25T00:30:00Z"_s, true);
     row(u"2026-10-25T02:30:00+02:00"_s, u"2026-10-25T01:30:00Z"_s, false);
-    row(u"2026-10-25T00:30Z..01:00"_s, u"2026-10-25T00:30:00Z"_s, false);
+    row(u"2026-10-25T00:30Z..01:00"_s, u"2026-10-25T00:30:00Z"_s, true);
+    row(u"2026-10-25T00:30Z..01:00"_s, u"2026-10-25T01:01:00Z"_s, false);
     row(u"00:30Z..00:45Z"_s, u"2026-07-01T00:45:00Z"_s, true);
 }
 

@@ -37,7 +37,7 @@ bool JsonLexer::fail(Expected expected, char bracket)
                           : isInObject ? u"The text ends inside an object: a } is missing."_s
                                        : u"The text ends inside an array: a ] is missing."_s);
     }
-    if (peek() == '/')
+    if (peek() == '/' && m_at + 1 != m_end && (m_at[1] == '/' || m_at[1] == '*'))
         return fail(m_at, u"JSON has no comments."_s);
     switch (expected) {
     case Expected::Value:

@@ -30,7 +30,7 @@ static bool isInvisible(char32_t codePoint)
         return true;
     default:
         return isBetween(codePoint, 0x180B, 0x180F) || isBetween(codePoint, 0xFE00, 0xFE0D)
-               || isBetween(codePoint, 0xFFF0, 0xFFF8) || isBetween(codePoint, 0xE0000, 0xE0FFF);
+               || isBetween(codePoint, 0xFFF0, 0xFFFC) || isBetween(codePoint, 0xE0000, 0xE0FFF);
     }
 }
 

@@ -22,7 +22,10 @@ QString quotedInput(const QString &input)
 {
     const QString line = input.left(4 * MaxQuoted).simplified();
     const bool isCut = line.size() > MaxQuoted || input.size() > 4 * MaxQuoted;
-    QString visible = visibleText(line.left(MaxQuoted));
+    QString begin = line.left(MaxQuoted);
+    if (!begin.isEmpty() && begin.back().isHighSurrogate())
+        begin.chop(1);
+    QString visible = visibleText(begin);
     visible.replace(u'“', u'"').replace(u'”', u'"');
     return u"“%1”"_s.arg(isCut ? visible + u'…' : visible);
 }

@@ -23,15 +23,18 @@ ClockRange::ClockRange(const FilterTimes &times)
 {
     const auto from = parseClockTime(times.from);
     const auto to = parseClockTime(times.to);
-    // The date of the other end, if that one has it.
+    // The date and the clock of the other end, if that one says them.
     const QDate date = from && from->date.isValid() ? from->date : to ? to->date : QDate();
+    const auto offset = from && from->offsetSeconds ? from->offsetSeconds
+                        : to                        ? to->offsetSeconds
+                                                    : std::nullopt;
     const auto end = [&](const ClockTime &time) {
         const QDate day = time.date.isValid() ? time.date : date;
         End result{time.dayUs, day.isValid(), {}};
         if (result.isDated)
             result.us += startOf(day);
-        if (time.offsetSeconds)
-            result.offsetUs = *time.offsetSeconds * 1'000'000LL;
+        if (time.offsetSeconds || offset)
+            result.offsetUs = *(time.offsetSeconds ? time.offsetSeconds : offset) * 1'000'000LL;
         return result;
     };
     if (from)
@@ -44,7 +47,7 @@ ClockRange::ClockRange(const FilterTimes &times)
 
 bool ClockRange::isReversed() const
 {
-    if (!m_from || !m_to || m_from->offsetUs.has_value() != m_to->offsetUs.has_value())
+    if (!m_from || !m_to)
         return false;
     return m_from->us - m_from->offsetUs.value_or(0) >= m_to->us - m_to->offsetUs.value_or(0);
 }

@@ -8,7 +8,7 @@
 
 /// The entries that FilterTimes find: those for which a clock on the wall, which is what the log shows, stood
 /// between the two. Without a date that is so on every day; a date on one side is meant on the other side,
-/// too. A time that came twice, as the clocks went back, is found twice.
+/// too, and so is an offset from UTC. A time that came twice, as the clocks went back, is found twice.
 class ClockRange
 {
 public:
