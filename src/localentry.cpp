@@ -103,13 +103,7 @@ QJsonObject NoteEntry::fields() const
 
 NoteEntry NoteEntry::read(const LocalFields &fields)
 {
-    NoteEntry entry{fields.text("text"), {}};
-    if (const auto lost = fields.number("lost")) {
-        entry.gap = Gap{{quint64(*lost), quint64(fields.number("lost_bytes").value_or(0))},
-                        fields.number("from_us").value_or(0),
-                        fields.number("to_us").value_or(0)};
-    }
-    return entry;
+    return {fields.text("text"), {}};
 }
 
 static QByteArray compact(const QJsonObject &object)

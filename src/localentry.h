@@ -10,7 +10,7 @@
 
 /// What happened to a connection: the members of the JSON objects that local entries carry, written by
 /// fields() and read again by read(), also if only the beginning of the object is there. What is missing
-/// reads as empty or as nothing. Times are milliseconds. Beside these an entry may have others, such as a
+/// reads as what it is by default. Times are milliseconds. Beside these an entry may have others, such as a
 /// handshake's, which are shown by their names.
 
 /// The opening handshake is done.
@@ -83,7 +83,7 @@ struct RetryEntry
 
 struct NoteEntry
 {
-    /// What could not be kept, and when, in UTC microseconds.
+    /// What could not be kept, and when, in UTC microseconds. For other programs; it is not read again.
     struct Gap
     {
         MessageCount lost;
