@@ -130,7 +130,8 @@ void tst_Redactor::valuesThatHaveLooks()
 {
     const QByteArray hook = "https://h/s3cretpath?token=x";
     ConnectionProfile profile;
-    profile.url = QUrl(u"wss://a.test/?cb="_s + QString::fromLatin1(QUrl::toPercentEncoding(hook)));
+    profile.url = QUrl(u"wss://a.test/?cb="_s
+                       + QString::fromLatin1(QUrl::toPercentEncoding(QString::fromLatin1(hook))));
     profile.secretValues = {hook};
     const Redactor redactor(profile);
     QCOMPARE(redactor.own(u"to “https://h/s3cretpath?token=x”"_s), u"to “***”"_s);
