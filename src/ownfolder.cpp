@@ -53,8 +53,13 @@ QString OwnFolder::make(const QString &folder)
 
 QString OwnFolder::settingsFile()
 {
-    const QString folder = own(QStandardPaths::GenericConfigLocation);
-    return (isNowhere(folder) ? u"/dev/null"_s : folder) + u"/socketscope.ini"_s;
+    return (canKeepSettings() ? own(QStandardPaths::GenericConfigLocation) : u"/dev/null"_s)
+           + u"/socketscope.ini"_s;
+}
+
+bool OwnFolder::canKeepSettings()
+{
+    return !isNowhere(own(QStandardPaths::GenericConfigLocation));
 }
 
 void OwnFolder::makeSettingsFile()

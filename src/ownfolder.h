@@ -16,6 +16,7 @@ QString make(const QString &folder);
 
 /// The file of the settings, which cannot be written where there is no home.
 QString settingsFile();
+bool canKeepSettings();
 
 /// Makes that file, readable by its owner alone and in a closed folder, before anything is in it: what is
 /// written later keeps the permissions. To be called by a program that keeps settings.

@@ -39,8 +39,8 @@ Settings::Settings(QObject *parent)
     , m_store(OwnFolder::settingsFile(), QSettings::IniFormat)
 {
     lookForDamage();
-    if (m_problem.isEmpty() && !m_store.isWritable())
-        m_problem = tr("The settings in “%1” cannot be written: none is kept.").arg(m_store.fileName());
+    if (!OwnFolder::canKeepSettings())
+        m_problem = tr("HOME is not set: no setting is kept.");
 }
 
 Settings::Settings(const QString &file, QObject *parent)
