@@ -57,6 +57,8 @@ bool CliRecord::prepare()
         say(problem);
         return false;
     }
+    if (command && !command->hint.isEmpty())
+        say(command->hint);
     if (!settings.problem().isEmpty())
         say(settings.problem());
     m_session = std::make_unique<LiveSession>(

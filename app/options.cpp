@@ -142,12 +142,21 @@ bool isFileName(const QString &argument)
            || (info.exists() && !info.isDir());
 }
 
-// In the file may be whatever can be pasted into the URL's field.
+// More than any command has that is read.
+constexpr qint64 MaxUrlBytes = 1024 * 1024;
+
+// Whatever can be pasted there, also a command that goes on in the next line.
+QString pasted(const QString &text)
+{
+    static const QRegularExpression continued(u"\\\\\r?\n"_s);
+    return QString(text).replace(continued, u" "_s).trimmed();
+}
+
 QString readUrl(const QCommandLineParser &parser, bool isGiven, Options *options)
 {
     if (!parser.isSet(u"url-from"_s)) {
         if (!isGiven)
-            options->url = qEnvironmentVariable("SOCKETSCOPE_URL").trimmed();
+            options->url = pasted(qEnvironmentVariable("SOCKETSCOPE_URL"));
         return {};
     }
     const QString name = parser.value(u"url-from"_s);
@@ -156,8 +165,7 @@ QString readUrl(const QCommandLineParser &parser, bool isGiven, Options *options
     QFile file(name);
     if (name == "-"_L1 ? !file.open(stdin, QIODevice::ReadOnly) : !file.open(QIODevice::ReadOnly))
         return Options::tr("%1 cannot be read: %2").arg(name, file.errorString());
-    static const QRegularExpression continued(u"\\\\\r?\n"_s);
-    options->url = QString::fromUtf8(file.readAll()).replace(continued, u" "_s).trimmed();
+    options->url = pasted(QString::fromUtf8(file.read(MaxUrlBytes)));
     return options->url.isEmpty() ? Options::tr("There is no URL in %1.").arg(name) : QString();
 }
 

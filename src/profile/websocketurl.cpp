@@ -124,22 +124,28 @@ static QString maskedItem(const QString &item, int depth)
     return item.first(begin) + withoutTokens(value, TokenText::UrlPart);
 }
 
-// Without what looks like a token, and without path parameters that are secrets by their names.
-static QString maskedPath(const QString &path)
+// Masks the second of the two that an expression captures, where the first is the name of a secret.
+static QString withoutSecretsNamed(const QRegularExpression &named, const QString &text)
 {
-    static const QRegularExpression parameter(u";([^;/=]+)=([^;/]+)"_s);
     QString result;
     qsizetype done = 0;
-    auto matches = parameter.globalMatch(path);
+    auto matches = named.globalMatch(text);
     while (matches.hasNext()) {
         const QRegularExpressionMatch match = matches.next();
         if (!isSecretName(QUrl::fromPercentEncoding(match.captured(1).toUtf8())))
             continue;
-        result += QStringView(path).sliced(done, match.capturedStart(2) - done);
+        result += QStringView(text).sliced(done, match.capturedStart(2) - done);
         result += SecretMask;
         done = match.capturedEnd();
     }
-    return withoutTokens(result.append(QStringView(path).sliced(done)), TokenText::UrlPart);
+    return result.append(QStringView(text).sliced(done));
+}
+
+// Without what looks like a token, and without path parameters that are secrets by their names.
+static QString maskedPath(const QString &path)
+{
+    static const QRegularExpression parameter(u";([^;/=]+)=([^;/]+)"_s);
+    return withoutTokens(withoutSecretsNamed(parameter, path), TokenText::UrlPart);
 }
 
 // "localhost:8080/x" must not be read as scheme "localhost"; "mailto:me" must.
@@ -399,18 +405,7 @@ static QString withoutSecretItems(const QString &text)
 {
     static const QRegularExpression item(
             u"(?<=[?&])([^\\s\"'<>“”?&=/#;]{1,256})=([^\\s\"'<>“”&#;]*[^\\s\"'<>“”&#;.,:)\\]])"_s);
-    QString result;
-    qsizetype done = 0;
-    auto matches = item.globalMatch(text);
-    while (matches.hasNext()) {
-        const QRegularExpressionMatch match = matches.next();
-        if (!isSecretName(QUrl::fromPercentEncoding(match.captured(1).toUtf8())))
-            continue;
-        result += QStringView(text).sliced(done, match.capturedStart(2) - done);
-        result += SecretMask;
-        done = match.capturedEnd();
-    }
-    return result.append(QStringView(text).sliced(done));
+    return withoutSecretsNamed(item, text);
 }
 
 static QString withoutUrlSecrets(const QString &text, int depth)

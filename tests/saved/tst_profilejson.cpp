@@ -436,11 +436,11 @@ void tst_ProfileJson::warnings_data()
             },
             u"“A” (“{{token}}, {{host}}”) sends values of your variables."_s);
     row(
-            "certificate", [](ConnectionProfile &p) { p.tls.certificateFile = u"/home/me/c.pem"_s; },
-            u"“A” (“/home/me/c.pem”) uses a client certificate or key of this computer."_s);
+            "certificate", [](ConnectionProfile &p) { p.tls.certificateFile = u"/tmp/c.pem"_s; },
+            u"“A” (“/tmp/c.pem”) uses a client certificate or key of this computer."_s);
     row(
-            "key", [](ConnectionProfile &p) { p.tls.keyFile = u"/home/me/c.key"_s; },
-            u"“A” (“/home/me/c.key”) uses a client certificate or key of this computer."_s);
+            "key", [](ConnectionProfile &p) { p.tls.keyFile = u"/tmp/c.key"_s; },
+            u"“A” (“/tmp/c.key”) uses a client certificate or key of this computer."_s);
     row(
             "messages",
             [](ConnectionProfile &p) {
