@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: MIT
 #pragma once
 
-#include "log/filter/matchindex.h"
+#include "log/scan/matchindex.h"
 #include "record/record.h"
 #include "worker.h"
 

@@ -2,11 +2,11 @@
 #pragma once
 
 #include "log/filter/filterquery.h"
-#include "log/filter/filterscan.h"
 #include "log/headcache.h"
 #include "log/heartbeatindex.h"
 #include "log/largerows.h"
 #include "log/rowmap.h"
+#include "log/scan/filterscan.h"
 #include "record/record.h"
 
 #include <QAbstractTableModel>

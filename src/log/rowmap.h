@@ -1,8 +1,8 @@
 // SPDX-License-Identifier: MIT
 #pragma once
 
-#include "log/filter/matchindex.h"
 #include "log/hiddenrows.h"
+#include "log/scan/matchindex.h"
 
 #include <functional>
 

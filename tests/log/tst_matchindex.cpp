@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: MIT
-#include "log/filter/matchindex.h"
+#include "log/scan/matchindex.h"
 #include "support/testprogram.h"
 
 #include <QRandomGenerator>

@@ -2,7 +2,7 @@
 // The work of a filter's scan under ThreadSanitizer: while a record is appended to, its threads read, results
 // are taken and more entries asked for, and it is stopped in the midst of that, again and again. Threads and
 // waiting are std's, since a Qt that is not instrumented hides both.
-#include "log/filter/scanwork.h"
+#include "log/scan/scanwork.h"
 #include "record/recorder.h"
 
 #include <QTemporaryDir>

@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: MIT
 #pragma once
 
-#include "log/filter/scanwork.h"
+#include "log/scan/scanwork.h"
 
 #include <QElapsedTimer>
 #include <QObject>

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: MIT
-#include "log/filter/filterscan.h"
+#include "log/scan/filterscan.h"
 
 #include "format/text/numbers.h"
 

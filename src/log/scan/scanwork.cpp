@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: MIT
-#include "log/filter/scanwork.h"
+#include "log/scan/scanwork.h"
 
 #include "log/filter/filtermatcher.h"
 #include "worker.h"

@@ -2,7 +2,7 @@
 #pragma once
 
 #include "log/filter/filterquery.h"
-#include "log/filter/matchindex.h"
+#include "log/scan/matchindex.h"
 #include "record/record.h"
 
 #include <array>
