@@ -28,6 +28,8 @@ void tst_Unseen::named_data()
         u"ä 😀 👨‍👩‍👧 ❤️‍🔥"_s);
     row("a joiner in Persian", u"می‌خواهم"_s, u"می‌خواهم"_s);
     row("joiners that hide", u"a\u200Db\u200C \u200B\u200D"_s, u"a‹U+200D›b‹U+200C› ‹U+200B›‹U+200D›"_s);
+    row("joiners behind no letter", u"\uFFFD\u200D—\u200C。\u200D"_s, u"\uFFFD‹U+200D›—‹U+200C›。‹U+200D›"_s);
+    row("a joiner between skin tone and sign", u"🧑🏽\u200D⚕\uFE0F"_s, u"🧑🏽\u200D⚕\uFE0F"_s);
     row("NUL", u"a"_s + QChar(QChar::Null) + u'b', u"a‹NUL›b"_s);
     row("escape", u"\x1b[1m\x1f"_s, u"‹ESC›[1m‹US›"_s);
     row("delete", u"\x7f"_s, u"‹DEL›"_s);

@@ -133,6 +133,7 @@ void tst_WebSocketUrl::accepted_data()
     row("\ufeffws://h/x\u200b", "ws://h/x");
     row("ws://exa\u200bmple\u00ad.org/\u2060x\u202e", "ws://example.org/x");
     row("ws://h/\u200dx", "ws://h/x");
+    row("ws://h/\u2800\u3164x", "ws://h/x");
     row("ws://h/👨\u200d👩?q=“a”&r=1", "ws://h/👨\u200d👩?q=“a”&r=1");
     row("ws://h/%E2%80%8B%E2%80%9D%C2%A0", "ws://h/%E2%80%8B%E2%80%9D%C2%A0");
     // Names beyond ASCII.

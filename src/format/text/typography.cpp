@@ -1,21 +1,23 @@
 // SPDX-License-Identifier: MIT
 #include "format/text/typography.h"
 
+#include "format/text/unseen.h"
+
 #include <algorithm>
 #include <array>
 
-static bool isBeyondAscii(QStringView text, qsizetype at)
+static char32_t codePointBefore(QStringView text, qsizetype at)
 {
-    return at >= 0 && at < text.size() && text[at].unicode() > 0x7f;
+    if (at > 1 && text[at - 1].isLowSurrogate() && text[at - 2].isHighSurrogate())
+        return QChar::surrogateToUcs4(text[at - 2], text[at - 1]);
+    return at > 0 ? char32_t(text[at - 1].unicode()) : 0;
 }
 
 bool isInvisibleAt(QStringView text, qsizetype at)
 {
-    const char16_t c = text[at].unicode();
-    if (c == 0x200c || c == 0x200d)
-        return !isBeyondAscii(text, at - 1) || !isBeyondAscii(text, at + 1);
-    return c == 0x00ad || c == 0x061c || c == 0x180e || c == 0x200b || c == 0x200e || c == 0x200f
-           || (c >= 0x202a && c <= 0x202e) || (c >= 0x2060 && c <= 0x2069) || c == 0xfeff;
+    const QChar c = text[at];
+    return c.unicode() > 0x7f && !c.isSpace() && !c.isSurrogate() && c.category() != QChar::Other_Control
+           && isUnseen(c.unicode(), codePointBefore(text, at));
 }
 
 QString withoutInvisible(const QString &text)

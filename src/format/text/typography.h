@@ -6,8 +6,7 @@
 
 /// What chats, word processors and web pages put into text that is copied out of them. Pure functions.
 
-/// Without the characters that leave no mark: zero-width blanks, byte order marks, soft hyphens, marks of the
-/// writing direction. Joiners stay beside characters beyond ASCII, where scripts and emoji need them.
+/// Without the characters beyond ASCII that isUnseen() names, but controls, blanks and halves of pairs stay.
 QString withoutInvisible(const QString &text);
 
 /// Whether withoutInvisible() would take that character out.

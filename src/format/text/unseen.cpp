@@ -34,14 +34,25 @@ static bool isInvisible(char32_t codePoint)
     }
 }
 
+// Arabic is the first script whose letters are joined. Emoji are symbols; so is the sign for what is no
+// UTF-8, which nothing is joined to.
+static bool canBeJoined(char32_t codePoint)
+{
+    constexpr char32_t firstJoined = 0x0600;
+    if (codePoint < firstJoined || codePoint == QChar::ReplacementCharacter)
+        return false;
+    const QChar::Category category = QChar::category(codePoint);
+    return QChar::isLetterOrNumber(codePoint) || category == QChar::Mark_NonSpacing
+           || category == QChar::Mark_SpacingCombining || category == QChar::Symbol_Other
+           || category == QChar::Symbol_Modifier;
+}
+
 bool isUnseen(char32_t codePoint, char32_t before)
 {
-    // Arabic is the first script whose letters are joined.
-    constexpr char32_t firstJoined = 0x0600;
     if (codePoint < 0x7F)
         return codePoint < 0x20 && codePoint != '\t' && codePoint != '\n';
     if (isBetween(codePoint, 0x200C, 0x200D))
-        return before < firstJoined || isBetween(before, 0x2000, 0x206F);
+        return !canBeJoined(before);
     switch (QChar::category(codePoint)) {
     case QChar::Other_Control:
     case QChar::Other_Format:
