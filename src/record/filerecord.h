@@ -31,6 +31,7 @@ public:
                        const std::atomic<bool> &cancelled) const override;
     qint64 wireBytes(quint64 sequence) const override { return m_shown->wireBytes(sequence); }
     quint64 sequenceAt(qint64 timeUs) const override;
+    std::shared_ptr<void> heldStill() const override { return m_shown->heldStill(); }
     KeepingReport keeping() const override { return m_keeping; }
     qint64 fileBytes() const override { return m_shown->fileBytes(); }
     QString copyTo(const QString &fileName) const override { return m_read->copyTo(fileName); }

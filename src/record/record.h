@@ -9,6 +9,7 @@
 
 #include <atomic>
 #include <limits>
+#include <memory>
 #include <optional>
 #include <vector>
 
@@ -108,6 +109,10 @@ public:
     virtual qint64 wireBytes(quint64 sequence) const = 0;
     /// The first entry at or after a time (UTC microseconds), last + 1 if there is none.
     virtual quint64 sequenceAt(qint64 timeUs) const = 0;
+
+    /// While what it returns lives, what the window's thread has read of the file is taken to hold; reading
+    /// much in small pieces then costs a part of what it does. Keep it no longer than that takes.
+    virtual std::shared_ptr<void> heldStill() const { return {}; }
 
     virtual KeepingReport keeping() const = 0;
     /// The size of the file in bytes, without what SQLite keeps beside it for a while.

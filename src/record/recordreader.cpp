@@ -67,6 +67,18 @@ quint64 RecordReader::last() const
     return lastOfAll();
 }
 
+// SQLite drops what it has read of a file without an index of its log whenever it begins to read again.
+std::shared_ptr<void> RecordReader::heldStill() const
+{
+    const std::lock_guard lock(m_mutex);
+    if (m_database.run("BEGIN"))
+        return {};
+    return {&m_database, [this](SqliteDatabase *database) {
+                const std::lock_guard again(m_mutex);
+                database->run("COMMIT");
+            }};
+}
+
 // With the mutex held.
 quint64 RecordReader::lastOfAll() const
 {

@@ -6,6 +6,7 @@
 #include "record/recordschema.h"
 #include "record/sqlite/sqlitedatabase.h"
 
+#include <memory>
 #include <mutex>
 
 /// Reads a session file through a connection of its own: pages of heads, whole entries, copies. Any
@@ -37,6 +38,8 @@ public:
     /// Binary search: takes it that the entries' times rise.
     quint64 sequenceAt(qint64 timeUs) const;
     QString copyTo(const QString &fileName) const;
+    /// As in Record. Null within another, and if the file cannot be read.
+    std::shared_ptr<void> heldStill() const;
 
 private:
     explicit RecordReader(SqliteDatabase database);

@@ -29,6 +29,7 @@ private Q_SLOTS:
     void cancelled();
     void lanesDoNotWaitForEachOther();
     void inAnOutage();
+    void heldStill();
 
 private:
     QString path() const { return m_folder->filePath(u"session.sqlite"_s); }
@@ -295,6 +296,28 @@ void tst_ReadBlock::inAnOutage()
     QCOMPARE(block.rows().size(), 37u);
     QCOMPARE(block.rows().back().size, 1000);
     QCOMPARE(block.bytes(), 0);
+}
+
+// What another program writes meanwhile is seen afterwards.
+void tst_ReadBlock::heldStill()
+{
+    {
+        Recorder record(target());
+        record.append(numberedEntries(3));
+    }
+    QString problem;
+    const std::unique_ptr<FileRecord> looked = FileRecord::open(path(), &problem);
+    QVERIFY2(looked, qPrintable(problem));
+    std::shared_ptr<void> still = looked->heldStill();
+    QVERIFY(still);
+    QVERIFY2(!looked->heldStill(), "the outermost holds it");
+    QCOMPARE(looked->heads(2, 1).constFirst().head, QByteArray("2"));
+    const char *change = "UPDATE entry SET payload = CAST('later' AS BLOB) WHERE seq = 2;"
+                         "PRAGMA wal_checkpoint(PASSIVE)";
+    QCOMPARE(runSql(path(), change), QString());
+    QCOMPARE(looked->heads(2, 1).constFirst().head, QByteArray("2"));
+    still.reset();
+    QCOMPARE(looked->heads(2, 1).constFirst().head, QByteArray("later"));
 }
 
 SOCKETSCOPE_TEST(tst_ReadBlock, QCoreApplication)

@@ -22,6 +22,7 @@
 
 #include <algorithm>
 #include <cmath>
+#include <memory>
 
 using namespace Qt::StringLiterals;
 
@@ -520,6 +521,7 @@ void LogView::paintRow(QPainter *painter, int row, const QRect &area)
 
 void LogView::paintEvent(QPaintEvent *event)
 {
+    const std::shared_ptr<void> still = log() ? log()->record()->heldStill() : nullptr;
     QPainter painter(viewport());
     const QRect area = event->rect();
     const int end = std::min(rowCount(), topRow() + viewport()->height() / m_rowHeight + 1);
@@ -527,10 +529,9 @@ void LogView::paintEvent(QPaintEvent *event)
         paintRow(&painter, row, area);
 
     if (hasFocus() && !currentIndex().isValid()) {
-        QStyleOptionFocusRect focus;
-        focus.initFrom(viewport());
-        focus.state.setFlag(QStyle::State_HasFocus);
-        style()->drawPrimitive(QStyle::PE_FrameFocusRect, &focus, &painter, this);
+        // The style's own has round corners: around all of a log that moves, these take a third of its painting.
+        painter.setPen(palette().color(QPalette::Highlight));
+        painter.drawRect(viewport()->rect().adjusted(0, 0, -1, -1));
     }
 
     const int used = (end - topRow()) * m_rowHeight;
