@@ -179,12 +179,10 @@ std::optional<PastedProfile> recognisePasted(const QString &given, const Connect
     return result;
 }
 
-static constexpr auto Mask = "***";
-
 static void mask(QString *secret)
 {
     if (!secret->isEmpty())
-        *secret = QString::fromLatin1(Mask);
+        *secret = SecretMask;
 }
 
 static ConnectionProfile masked(const ConnectionProfile &given)
@@ -198,7 +196,7 @@ static ConnectionProfile masked(const ConnectionProfile &given)
     profile.url = QUrl(displayUrl(profile.url), QUrl::StrictMode);
     profile.headers = maskedHeaders(profile.headers);
     for (HttpHeader &cookie : profile.cookies)
-        cookie.value = Mask;
+        cookie.value = SecretMask.data();
     const QStringList secrets = secretSubprotocols(profile.subprotocols);
     for (QString &subprotocol : profile.subprotocols) {
         if (secrets.contains(subprotocol))

@@ -3,6 +3,7 @@
 
 #include "commands/shellwords.h"
 #include "profile/handshakerequest.h"
+#include "websocket/secretpatterns.h"
 
 #include <algorithm>
 #include <iterator>
@@ -45,7 +46,7 @@ HttpHeaders copiedHeaders(const ConnectionProfile &profile)
             headers.append(header);
     }
     const bool isMasked = profile.authentication.kind == Authentication::Kind::Basic
-                          && profile.authentication.password == "***"_L1;
+                          && profile.authentication.password == SecretMask;
     for (HttpHeader &header : headers) {
         if (isMasked && header.name == "Authorization")
             header.value = "Basic ***";

@@ -4,6 +4,7 @@
 #include "profile/handshakerequest.h"
 #include "profile/urltext.h"
 #include "profile/websocketurl.h"
+#include "websocket/secretpatterns.h"
 
 #include <algorithm>
 #include <cmath>
@@ -142,7 +143,7 @@ bool ProfileBuilder::takeAuthorization(const QByteArray &value)
     }
     if (scheme != "basic")
         return false;
-    if (credentials == "***") {
+    if (credentials == SecretMask.data()) {
         setBasic("***:***");
         return true;
     }
@@ -342,11 +343,10 @@ void ProfileBuilder::applyHost()
 
 void ProfileBuilder::noteMasks()
 {
-    static const QByteArray mask = "***";
-    const auto isMasked = [](const HttpHeader &header) { return header.value.endsWith(mask); };
+    const auto isMasked = [](const HttpHeader &header) { return header.value.endsWith(SecretMask.data()); };
     const Authentication &who = profile.authentication;
     const QStringList secrets{who.password, who.token, profile.tls.keyPassphrase, profile.proxy.password};
-    if (secrets.contains(QString::fromLatin1(mask))
+    if (secrets.contains(SecretMask)
         || std::any_of(profile.headers.begin(), profile.headers.end(), isMasked)
         || std::any_of(profile.cookies.begin(), profile.cookies.end(), isMasked))
         note(tr("Secrets were masked when this was copied: put their values in the place of ***."));

@@ -4,6 +4,7 @@
 #include "commands/copyparts.h"
 #include "commands/profilebuilder.h"
 #include "profile/websocketurl.h"
+#include "websocket/secretpatterns.h"
 
 using namespace Qt::StringLiterals;
 
@@ -86,7 +87,7 @@ PastedProfile WebsocatReader::read(const QList<QByteArray> &arguments)
 void WebsocatReader::basicAuth(const QByteArray &value)
 {
     const auto decoded = QByteArray::fromBase64Encoding(value, QByteArray::AbortOnBase64DecodingErrors);
-    if (value == "***")
+    if (value == SecretMask.data())
         m_builder.setBasic("***:***");
     else
         m_builder.setBasic(decoded && decoded.decoded.contains(':') ? decoded.decoded : value);
@@ -190,9 +191,9 @@ static QString copyAsWebsocat(const ConnectionProfile &profile)
     command.addIf("--origin", profile.origin);
     if (profile.authentication.kind == Authentication::Kind::Basic) {
         const Authentication &who = profile.authentication;
-        const bool isMasked = who.password == "***"_L1;
+        const bool isMasked = who.password == SecretMask;
         command.add("--basic-auth",
-                    isMasked ? QByteArray("***") : copiedPair(who.user, who.password).toBase64());
+                    isMasked ? QByteArray(SecretMask.data()) : copiedPair(who.user, who.password).toBase64());
     }
     if (profile.authentication.kind == Authentication::Kind::Bearer)
         command.addJoined("-H", "Authorization: Bearer " + profile.authentication.token.toUtf8());

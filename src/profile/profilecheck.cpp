@@ -116,7 +116,7 @@ void subprotocols(const Profile &profile, TlsFiles &, Problems &problems)
     const QStringList secrets = secretSubprotocols(names);
     for (int i = 0; i < int(names.size()); ++i) {
         const QString &name = names[i];
-        const QString shown = secrets.contains(name) ? u"***"_s : name.simplified();
+        const QString shown = secrets.contains(name) ? QString(SecretMask) : name.simplified();
         if (name.isEmpty())
             problems.add(ProfileText::tr("A subprotocol needs a name."), i);
         else if (!isHttpToken(name.toUtf8()))
@@ -124,7 +124,7 @@ void subprotocols(const Profile &profile, TlsFiles &, Problems &problems)
                     ProfileText::tr("“%1” is not the name of a subprotocol: no blanks, commas or slashes.")
                             .arg(shown),
                     i);
-        else if (names.indexOf(name) < i && name != "***"_L1) // several values may be missing
+        else if (names.indexOf(name) < i && name != SecretMask) // several values may be missing
             problems.add(ProfileText::tr("“%1” is offered twice.").arg(shown), i);
     }
 }

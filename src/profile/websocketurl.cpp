@@ -385,7 +385,7 @@ static QString maskedUrl(const QString &text, int depth)
     const QString shown = displayUrl(page, depth);
     if (!url.hasFragment() && shown == editableUrl(page))
         return text;
-    return url.hasFragment() ? shown + u"#***"_s : shown;
+    return url.hasFragment() ? shown + u'#' + SecretMask : shown;
 }
 
 QString maskedUrl(const QString &text)

@@ -5,6 +5,7 @@
 #include "profile/profilefield.h"
 #include "saved/connectionsjson.h"
 #include "saved/serverorigin.h"
+#include "websocket/secretpatterns.h"
 
 #include <QRegularExpression>
 
@@ -146,7 +147,7 @@ ConnectionDraft::Copied ConnectionDraft::copiedAs(CopyFormat format, CopiedSecre
     }
     const Variables::Expansion expansion = Variables::expand(m_connection, values);
     if (!expansion.profile.url.isEmpty()) {
-        return {profileAs(format, expansion.profile, secrets).replace(hidden, u"***"_s, Qt::CaseInsensitive),
+        return {profileAs(format, expansion.profile, secrets).replace(hidden, SecretMask, Qt::CaseInsensitive),
                 {}};
     }
     return {{},

@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: MIT
 #include "websocket/httpresponse.h"
+#include "websocket/secretpatterns.h"
 
 #include <QRegularExpression>
 
@@ -167,7 +168,7 @@ void HttpResponse::readField(const QByteArray &line)
         const qsizetype colon = line.indexOf(':');
         const bool isSecret = colon < 0 && isSecretHeader(line);
         headers.append({line.first(qMax<qsizetype>(colon, 0)).trimmed(),
-                        isSecret ? "***"_ba : line.mid(colon + 1).trimmed()});
+                        isSecret ? QByteArray(SecretMask.data()) : line.mid(colon + 1).trimmed()});
     }
 }
 

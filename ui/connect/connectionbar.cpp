@@ -6,6 +6,7 @@
 #include "ui/kit/fields/lineeditlimit.h"
 #include "ui/kit/labels.h"
 #include "ui/kit/theme.h"
+#include "websocket/secretpatterns.h"
 
 #include <QAbstractItemView>
 #include <QCompleter>
@@ -186,7 +187,7 @@ void ConnectionBar::submit()
     if (parsed.isValid()) {
         // One with variables stays as it is: it will come to something else in another environment. So does
         // one with a secret that is to be asked for.
-        if (!typed.contains("{{"_L1) && !typed.contains("***"_L1))
+        if (!typed.contains("{{"_L1) && !typed.contains(SecretMask))
             setWholeText(m_url, editableUrl(parsed.url, parsed.target));
         Q_EMIT connectRequested(parsed.url);
         return;

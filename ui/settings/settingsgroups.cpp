@@ -112,7 +112,7 @@ static QString requestSummary(const ConnectionProfile &profile)
     const QStringList secrets = secretSubprotocols(subprotocols);
     for (QString &name : subprotocols) {
         if (secrets.contains(name))
-            name = u"***"_s;
+            name = SecretMask;
     }
     if (!subprotocols.isEmpty())
         parts.append(SettingsGroup::tr("subprotocols %1").arg(subprotocols.join(u", "_s)));
