@@ -6,7 +6,7 @@
 
 using namespace Qt::StringLiterals;
 
-class tst_CloseCodeText : public QObject
+class tst_CloseCode : public QObject
 {
     Q_OBJECT
 
@@ -17,7 +17,7 @@ private Q_SLOTS:
     void meaningsDiffer();
 };
 
-void tst_CloseCodeText::name_data()
+void tst_CloseCode::name_data()
 {
     QTest::addColumn<int>("code");
     QTest::addColumn<QString>("name");
@@ -58,13 +58,13 @@ void tst_CloseCodeText::name_data()
         QTest::addRow("%d", code) << code << name;
 }
 
-void tst_CloseCodeText::name()
+void tst_CloseCode::name()
 {
     QFETCH(int, code);
     QTEST(closeCodeName(quint16(code)), "name");
 }
 
-void tst_CloseCodeText::everyCodeHasAFullText()
+void tst_CloseCode::everyCodeHasAFullText()
 {
     for (int code = 0; code <= 0xFFFF; ++code) {
         const QString name = closeCodeName(quint16(code));
@@ -75,7 +75,7 @@ void tst_CloseCodeText::everyCodeHasAFullText()
     }
 }
 
-void tst_CloseCodeText::meaningsDiffer()
+void tst_CloseCode::meaningsDiffer()
 {
     QSet<QString> meanings;
     for (quint16 code = 1000; code <= 1015; ++code)
@@ -86,5 +86,5 @@ void tst_CloseCodeText::meaningsDiffer()
     QVERIFY(closeCodeMeaning(3000) != closeCodeMeaning(3001));
 }
 
-SOCKETSCOPE_TEST(tst_CloseCodeText, QCoreApplication)
-#include "tst_closecodetext.moc"
+SOCKETSCOPE_TEST(tst_CloseCode, QCoreApplication)
+#include "tst_closecode.moc"

@@ -8,7 +8,7 @@
 
 using namespace Qt::StringLiterals;
 
-class tst_MessageDeflater : public QObject
+class tst_MessageCompression : public QObject
 {
     Q_OBJECT
 
@@ -30,7 +30,7 @@ static QByteArray payloadOf(MessageDeflater &deflater, const QByteArray &message
     return payload;
 }
 
-void tst_MessageDeflater::isRead_data()
+void tst_MessageCompression::isRead_data()
 {
     QTest::addColumn<int>("bits");
     QTest::addColumn<bool>("takesOver");
@@ -40,7 +40,7 @@ void tst_MessageDeflater::isRead_data()
     }
 }
 
-void tst_MessageDeflater::isRead()
+void tst_MessageCompression::isRead()
 {
     QFETCH(int, bits);
     QFETCH(bool, takesOver);
@@ -57,7 +57,7 @@ void tst_MessageDeflater::isRead()
 }
 
 // Figures of Node's `ws`: 0.293 of 16 bytes, 0.114 of 64.
-void tst_MessageDeflater::looksBackAtMessagesBefore_data()
+void tst_MessageCompression::looksBackAtMessagesBefore_data()
 {
     QTest::addColumn<QByteArray>("message");
     QTest::addColumn<double>("most");
@@ -66,7 +66,7 @@ void tst_MessageDeflater::looksBackAtMessagesBefore_data()
                               << 0.12;
 }
 
-void tst_MessageDeflater::looksBackAtMessagesBefore()
+void tst_MessageCompression::looksBackAtMessagesBefore()
 {
     QFETCH(QByteArray, message);
     QFETCH(double, most);
@@ -78,12 +78,12 @@ void tst_MessageDeflater::looksBackAtMessagesBefore()
     QVERIFY2(share <= most, qPrintable(QString::number(share)));
 }
 
-void tst_MessageDeflater::emptyMessage()
+void tst_MessageCompression::emptyMessage()
 {
     MessageDeflater deflater({});
     for (int i = 0; i < 3; ++i)
         QCOMPARE(payloadOf(deflater, {}, 1), QByteArray(1, '\0'));
 }
 
-SOCKETSCOPE_TEST(tst_MessageDeflater, QCoreApplication)
-#include "tst_messagedeflater.moc"
+SOCKETSCOPE_TEST(tst_MessageCompression, QCoreApplication)
+#include "tst_messagecompression.moc"

@@ -11,7 +11,7 @@ using namespace Qt::StringLiterals;
 static constexpr qint64 kB = 1000;
 static constexpr qint64 MB = 1000 * kB;
 
-class tst_SessionBudget : public QObject
+class tst_SessionTrim : public QObject
 {
     Q_OBJECT
 
@@ -38,7 +38,7 @@ static KeptSession pinned(KeptSession session)
     return session;
 }
 
-void tst_SessionBudget::surplus_data()
+void tst_SessionTrim::surplus_data()
 {
     QTest::addColumn<QList<KeptSession>>("sessions");
     QTest::addColumn<qint64>("budget");
@@ -94,7 +94,7 @@ void tst_SessionBudget::surplus_data()
                                     << 10 * MB << none;
 }
 
-void tst_SessionBudget::surplus()
+void tst_SessionTrim::surplus()
 {
     QFETCH(const QList<KeptSession>, sessions);
     QFETCH(const qint64, budget);
@@ -106,7 +106,7 @@ void tst_SessionBudget::surplus()
 }
 
 // All sets of five sessions of three sizes, open, pinned or neither.
-void tst_SessionBudget::whateverIsKept()
+void tst_SessionTrim::whateverIsKept()
 {
     constexpr int Kinds = 9;
     constexpr qint64 budget = 10;
@@ -136,5 +136,5 @@ void tst_SessionBudget::whateverIsKept()
     }
 }
 
-SOCKETSCOPE_TEST(tst_SessionBudget, QCoreApplication)
-#include "tst_sessionbudget.moc"
+SOCKETSCOPE_TEST(tst_SessionTrim, QCoreApplication)
+#include "tst_sessiontrim.moc"

@@ -4,7 +4,7 @@
 
 #include <QTest>
 
-class tst_TlsFailure : public QObject
+class tst_StreamFailure : public QObject
 {
     Q_OBJECT
 
@@ -14,7 +14,7 @@ private Q_SLOTS:
     void interrupted();
 };
 
-void tst_TlsFailure::words_data()
+void tst_StreamFailure::words_data()
 {
     QTest::addColumn<QString>("raw");
     QTest::addColumn<FailureCause>("alone");
@@ -51,7 +51,7 @@ void tst_TlsFailure::words_data()
     row("no shared cipher", TlsNotAgreed, TlsNotAgreed, TlsBroke);
 }
 
-void tst_TlsFailure::words()
+void tst_StreamFailure::words()
 {
     QFETCH(QString, raw);
     const ConnectionError alone = tlsFailure(raw);
@@ -62,7 +62,7 @@ void tst_TlsFailure::words()
     QTEST(tlsFailure(raw, TlsMoment::Open, true).cause, "whenOpen");
 }
 
-void tst_TlsFailure::interrupted()
+void tst_StreamFailure::interrupted()
 {
     const QString host = QStringLiteral("example.org");
     const QString raw = QStringLiteral("Raw");
@@ -74,5 +74,5 @@ void tst_TlsFailure::interrupted()
     QVERIFY(canPassByItself(reset));
 }
 
-SOCKETSCOPE_TEST(tst_TlsFailure, TestProgram::NoApplication)
-#include "tst_tlsfailure.moc"
+SOCKETSCOPE_TEST(tst_StreamFailure, TestProgram::NoApplication)
+#include "tst_streamfailure.moc"
