@@ -157,8 +157,11 @@ HandshakeRecord handshakeRecord(const HandshakeInfo &info, const Redactor &redac
     addTime(fields, "proxy_ms"_L1, info.timings.proxy);
     addTime(fields, "tls_ms"_L1, info.timings.tls);
     addTime(fields, "http_ms"_L1, info.timings.http);
-    if (!info.redirects.isEmpty())
-        fields.insert("redirected_from"_L1, QJsonArray::fromStringList(info.redirects));
+    QJsonArray redirects;
+    for (const QUrl &url : info.redirects)
+        redirects.append(redactor.own(url));
+    if (!redirects.isEmpty())
+        fields.insert("redirected_from"_L1, redirects);
 
     if (!info.requestLine.isEmpty()) {
         record.bulk.insert("request"_L1, lines(redactor.requestLine(info.requestLine),

@@ -54,6 +54,33 @@ static QString masked(QString text, const QStringList &forms)
     return text;
 }
 
+// How many characters of a secret's beginning a text ends with; 0 for fewer than may be there by chance, and
+// for all of it.
+template <typename View>
+static qsizetype begunAtEnd(View text, View secret)
+{
+    qsizetype size = std::min(secret.size() - 1, text.size());
+    while (size >= ShortestSentSecret
+           && text.last(size).compare(secret.first(size), Qt::CaseInsensitive) != 0)
+        --size;
+    return size >= ShortestSentSecret ? size : 0;
+}
+
+// A text that was cut off may have cut a secret in two.
+static QString withoutBegun(QString text, const QStringList &forms)
+{
+    for (qsizetype end = text.size(); end > 0; end = text.lastIndexOf(u'…', end - 1)) {
+        for (const QString &form : forms) {
+            if (const qsizetype size = begunAtEnd(QStringView(text).first(end), QStringView(form));
+                size > 0) {
+                text.replace(end - size, size, SecretMask);
+                break;
+            }
+        }
+    }
+    return text;
+}
+
 // Calls masked(text) for all the strings in it, however deep.
 template <typename Masked>
 static QJsonValue maskedStrings(const QJsonValue &value, const Masked &masked)
@@ -191,7 +218,7 @@ QString Redactor::own(const QUrl &url) const
 
 QString Redactor::foreign(const QString &text) const
 {
-    return withoutLooks(masked(text, m_all));
+    return withoutLooks(withoutBegun(masked(text, m_all), m_all));
 }
 
 QJsonObject Redactor::own(const QJsonObject &object) const
@@ -259,6 +286,10 @@ QByteArray Redactor::body(QByteArray bytes) const
 {
     for (const QByteArray &secret : m_bytes)
         bytes.replace(secret, SecretMask.data());
+    for (const QByteArray &secret : m_bytes) {
+        if (const qsizetype size = begunAtEnd(QByteArrayView(bytes), QByteArrayView(secret)); size > 0)
+            return bytes.chopped(size) + SecretMask.data();
+    }
     return bytes;
 }
 

@@ -30,7 +30,8 @@ public:
     QString own(const QString &text) const;
     /// A URL of ours: the same, and as displayUrl() has it.
     QString own(const QUrl &url) const;
-    /// What the peer or the system says: the same, and without what was sent.
+    /// What the peer or the system says: the same, and without what was sent, nor its beginning where a text
+    /// ends or was cut off ("…").
     QString foreign(const QString &text) const;
 
     /// Whether path, query or headers of the profile have something that is hidden for its look alone, and so

@@ -27,6 +27,7 @@ private Q_SLOTS:
     void valuesThatHaveLooks();
     void hiddenForItsLook_data();
     void hiddenForItsLook();
+    void cutOff();
     void recordedIfAsked();
     void anotherOrigin();
 };
@@ -103,6 +104,18 @@ void tst_Redactor::answerThatIsNoText()
              QByteArray("\xff\0***", 5));
 }
 
+// What a server echoes may end within a secret.
+void tst_Redactor::cutOff()
+{
+    const Redactor redactor(profileWithSecrets());
+    QCOMPARE(redactor.foreign(u"“X-Api-Key: header-sec…” and “Bearer BEARER-SECRE…”, heade…"_s),
+             u"“X-Api-Key: ***…” and “Bearer ***…”, heade…"_s);
+    QCOMPARE(redactor.foreign(u"GET /?token=query%2Fto"_s), u"GET /?token=***"_s);
+    QCOMPARE(redactor.own(u"header-sec…"_s), u"header-sec…"_s);
+    QCOMPARE(redactor.body("\xff\xfe bearer-secre"), "\xff\xfe ***"_ba);
+    QCOMPARE(redactor.body("\xff\xfe bear"), "\xff\xfe bear"_ba);
+}
+
 void tst_Redactor::locationWithFragment()
 {
     HandshakeInfo info;
@@ -110,6 +123,9 @@ void tst_Redactor::locationWithFragment()
     info.responseHeaders = {{"Location", "https://b.test/x?token=abc#access_token=def"}};
     const QByteArray text = recorded(info, {});
     QVERIFY2(text.contains("Location: https://b.test/x?token=***#***"), text.constData());
+    info.redirects = {QUrl(u"ws://b.test/variable-secret?a=1"_s)};
+    QCOMPARE(handshakeRecord(info, Redactor(profileWithSecrets())).fields.value("redirected_from"_L1),
+             QJsonValue(QJsonArray{u"ws://b.test/***?a=1"_s}));
 }
 
 void tst_Redactor::looksOfTokens()

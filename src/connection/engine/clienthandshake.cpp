@@ -5,7 +5,6 @@
 #include "failure/answerfailure.h"
 #include "profile/handshakerequest.h"
 #include "profile/redactor.h"
-#include "profile/websocketurl.h"
 #include "websocket/secretpatterns.h"
 #include "websocket/serverhandshake.h"
 
@@ -20,8 +19,7 @@ ClientHandshake::ClientHandshake(const ConnectionProfile &profile, const QList<Q
     , m_key(makeHandshakeKey())
     , m_info(stream)
 {
-    for (qsizetype i = 0; i + 1 < visited.size(); ++i)
-        m_info.redirects.append(displayUrl(visited[i]));
+    m_info.redirects = visited.first(std::max<qsizetype>(visited.size() - 1, 0));
     if (visited.size() > 1)
         m_info.finalUrl = visited.last();
     m_info.leftOrigin = !staysAtOrigin(visited);

@@ -3,7 +3,6 @@
 
 #include "connection/engine/redirect.h"
 #include "net/socketstream.h"
-#include "profile/websocketurl.h"
 
 #include <algorithm>
 #include <chrono>
@@ -308,8 +307,7 @@ void NativeTransport::settle()
         m_end.emplace();
         m_end->error = m_streamError;
         m_end->handshake.emplace(m_stream->info());
-        for (qsizetype i = 0; i + 1 < m_visited.size(); ++i)
-            m_end->handshake->redirects.append(displayUrl(m_visited[i]));
+        m_end->handshake->redirects = m_visited.first(std::max<qsizetype>(m_visited.size() - 1, 0));
     }
     TransportEnd end = *m_end;
     if (end.close && end.close->clean && unsentBytes() > 0) {

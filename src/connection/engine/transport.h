@@ -8,10 +8,10 @@
 #include "websocket/httpheader.h"
 
 #include <QByteArray>
+#include <QList>
 #include <QMetaType>
 #include <QObject>
 #include <QString>
-#include <QStringList>
 #include <QUrl>
 
 #include <functional>
@@ -38,8 +38,8 @@ struct HandshakeInfo : StreamInfo
     bool bodyWasCut = false;
     /// As negotiated, such as "permessage-deflate; server_no_context_takeover".
     QString extensions;
-    /// The URLs that redirected us, the first one first; safe to show.
-    QStringList redirects;
+    /// The URLs that redirected us, the first one first. They may hold secrets.
+    QList<QUrl> redirects;
     /// Where they led to; empty without them. May hold secrets.
     QUrl finalUrl;
     /// Some of the redirects led to another origin than the first URL's, whether or not they came back.
