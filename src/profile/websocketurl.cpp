@@ -148,6 +148,16 @@ static QString maskedPath(const QString &path)
     return withoutTokens(withoutSecretsNamed(parameter, path), TokenText::UrlPart);
 }
 
+bool isMaskedItem(const QString &item)
+{
+    return maskedItem(item, 0) != item;
+}
+
+bool isMaskedSegment(const QString &segment)
+{
+    return maskedPath(segment) != segment;
+}
+
 // "localhost:8080/x" must not be read as scheme "localhost"; "mailto:me" must.
 static bool hasForeignScheme(const QString &text)
 {

@@ -46,6 +46,10 @@ QString editableUrl(const QUrl &url, const QString &target = {});
 /// token in a query item: "q=***" may be meant.
 QString displayUrl(const QUrl &url);
 
+/// Whether displayUrl() hides something of an item of a query ("name=value"), or of a segment of a path.
+bool isMaskedItem(const QString &item);
+bool isMaskedSegment(const QString &segment);
+
 /// A URL, relative or not, as displayUrl() has it and without its fragment, which is where OAuth puts tokens.
 /// As it was written unless there is something to hide. What QUrl takes for none loses all of its secrets,
 /// too.

@@ -82,7 +82,7 @@ static void visitUserInfo(QString *url, bool hasPassword, const Visitor &visit)
     url->replace(match.capturedStart(1), match.capturedLength(1), pair);
 }
 
-// The segments that have a token in them, or *** where one was.
+// The segments that have a secret in them, or *** where one was.
 static void visitPath(QString *url, const Visitor &visit)
 {
     static const QRegularExpression start(
@@ -91,7 +91,7 @@ static void visitPath(QString *url, const Visitor &visit)
     QStringList segments = match.captured(1).split(u'/');
     int number = 0;
     for (QString &segment : segments) {
-        if (segment != SecretMask && tokensIn(segment, TokenText::UrlPart).isEmpty())
+        if (segment != SecretMask && !isMaskedSegment(segment))
             continue;
         const QString secret = segment == SecretMask ? QString() : segment;
         if (const auto changed = visit(u"url/path/%1"_s.arg(number++), secret))
@@ -117,7 +117,8 @@ static void visitUrlQuery(QString *url, const Visitor &visit)
             continue;
         const QString name = QUrl::fromPercentEncoding(item.first(equals).toUtf8());
         const QString value = item.sliced(equals + 1);
-        if (!isSecretName(name) && value != SecretMask && tokensIn(value, TokenText::UrlPart).isEmpty())
+        // One of a secret name may be empty.
+        if (!isSecretName(name) && value != SecretMask && !isMaskedItem(item))
             continue;
         const QString secret = value == SecretMask ? QString() : value;
         if (const auto changed = visit(numbered(u"url/query"_s, name, &counts), secret))

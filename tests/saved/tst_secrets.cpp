@@ -53,15 +53,18 @@ void tst_Secrets::takesWhatLooksLikeOne()
 {
     const QString token = u"ghp_aB3dE6gH9jK2mN5pQ8sT1vW4"_s;
     SavedConnection saved;
-    saved.urlText = u"wss://t0k@{{host}}/ws/%1/{{path}}?x=%1&code=1"_s.arg(token);
+    saved.urlText =
+            u"wss://t0k@{{host}}/ws/%1/{{path}}/a;sid=1?x=%1&code=1&back=https%3A//b.test/%3Ftoken=2&to=/a?b"_s;
+    saved.urlText.replace(u"%1"_s, token);
     saved.profile.authentication = {Authentication::Kind::Basic, token, {}, {}};
     saved.profile.headers = {{"X-Trace", token.toUtf8()}, {"Referer", "https://a.test/?pass=1"}, {"X-A", ""}};
     const SavedConnection before = saved;
     const Secrets::Values values = Secrets::take(&saved);
     QCOMPARE(values.keys(),
              (QStringList{u"authentication.user"_s, u"header/Referer/0"_s, u"header/X-Trace/0"_s,
-                          u"url/path/0"_s, u"url/query/code/0"_s, u"url/query/x/0"_s, u"url/user"_s}));
-    QCOMPARE(saved.urlText, u"wss://***@{{host}}/ws/***/{{path}}?x=***&code=***"_s);
+                          u"url/path/0"_s, u"url/path/1"_s, u"url/query/back/0"_s, u"url/query/code/0"_s,
+                          u"url/query/x/0"_s, u"url/user"_s}));
+    QCOMPARE(saved.urlText, u"wss://***@{{host}}/ws/***/{{path}}/***?x=***&code=***&back=***&to=/a?b"_s);
     QCOMPARE(Secrets::missing(saved).size(), values.size());
     QCOMPARE(Secrets::words(saved, u"url/user"_s), u"the user in the URL"_s);
     Secrets::putBack(&saved, values);
