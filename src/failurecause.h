@@ -41,8 +41,8 @@ enum class FailureCause : quint8 {
     // The open connection: frames, messages and its end.
     ReservedBits, ReservedOpcode, FrameMasked, FrameUnmasked, ControlInFragments, ControlTooLong,
     CloseHalfCode, MessageUnfinished, ContinuationAlone, FrameHuge, LengthNotMinimal, FrameTooLarge, MessageTooLarge,
-    InflatedTooLarge, MessageOverLimit, TextNotUtf8, CloseReasonNotUtf8, DeflateBroken,
-    ProtocolBroken, PeerClosed, PeerClosedUntold, PeerClosedIllegally, PeerSilent, ConnectionLost,
+    InflatedTooLarge, MessageOverLimit, MessageOverMemory, TextNotUtf8, CloseReasonNotUtf8,
+    DeflateBroken, ProtocolBroken, PeerClosed, PeerClosedUntold, PeerClosedIllegally, PeerSilent, ConnectionLost,
     ConnectionLostBecause,
     // Nothing failed. It stays the last one: so many causes have a row.
     None,

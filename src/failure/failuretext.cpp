@@ -403,6 +403,9 @@ public:
                             "%1 bytes.")},
                 {MessageOverLimit, "message-over-limit", Protocol, Stays,
                  QT_TR_NOOP("The peer sent a message that is larger than the limit.")},
+                {MessageOverMemory, "message-over-memory", Protocol, Stays,
+                 QT_TR_NOOP("The peer sent a message of more than %1 bytes, for which there is not enough "
+                            "memory.")},
                 {TextNotUtf8, "text-not-utf-8", Protocol, Stays,
                  QT_TR_NOOP("The peer sent a text message that is not UTF-8, at byte %1 of the message.")},
                 {CloseReasonNotUtf8, "close-reason-not-utf-8", Protocol, Stays,

@@ -6,13 +6,31 @@
 
 #include <algorithm>
 #include <cstring>
+#include <limits>
+#include <new>
 #include <utility>
 
-// What a message gets at once; then it doubles.
-static constexpr qsizetype FirstRoomBytes = 1024 * 1024;
+#include <sys/mman.h>
 
-FrameReader::FrameReader(Role sender, const FrameLimits &limits, const std::optional<DeflateWindow> &deflate)
+// What a message gets at once; then it doubles, but by so much at most.
+static constexpr qsizetype FirstRoomBytes = 1024 * 1024;
+static constexpr qsizetype MostMoreBytes = 32 * 1024 * 1024;
+static constexpr qsizetype UnknownBytes = std::numeric_limits<qsizetype>::max();
+// For all else that goes on meanwhile.
+static constexpr qint64 SpareBytes = 32LL * 1024 * 1024;
+
+// Nothing of it is touched, so that it costs no memory.
+bool hasMemory(qint64 bytes)
+{
+    void *const memory =
+            ::mmap(nullptr, std::size_t(bytes), PROT_READ | PROT_WRITE, MAP_PRIVATE | MAP_ANONYMOUS, -1, 0);
+    return memory != MAP_FAILED && ::munmap(memory, std::size_t(bytes)) == 0;
+}
+
+FrameReader::FrameReader(Role sender, const FrameLimits &limits, const std::optional<DeflateWindow> &deflate,
+                         MemoryProbe memory)
     : m_maxMessageBytes(limits.maxMessageBytes)
+    , m_hasMemory(memory)
     , m_rules(sender, deflate.has_value(), limits)
 {
     if (deflate)
@@ -38,6 +56,17 @@ void FrameReader::hold()
 }
 
 std::optional<ReceivedMessage> FrameReader::next()
+{
+    try {
+        return read();
+    } catch (const std::bad_alloc &) {
+        // Another thread was faster.
+        failMemory();
+        return {};
+    }
+}
+
+std::optional<ReceivedMessage> FrameReader::read()
 {
     while (!m_fault) {
         if (!m_inFrame) {
@@ -103,6 +132,7 @@ ReceivedMessage FrameReader::takeControl()
 
 ReceivedMessage FrameReader::takeMessage()
 {
+    m_message.truncate(m_filled);
     m_filled = 0;
     m_checked = 0;
     return {m_rules.isText() ? Opcode::Text : Opcode::Binary, std::exchange(m_message, {}),
@@ -119,23 +149,35 @@ void FrameReader::addPayload(const char *bytes, qsizetype size)
         checkText();
 }
 
-// As bytes arrive: what a header announces may never come.
-void FrameReader::makeRoom(qsizetype size)
+// As bytes arrive: what a header announces may never come. `whole` is what the message comes to, if that is
+// known.
+bool FrameReader::makeRoom(qsizetype size, qsizetype whole)
 {
     const qsizetype needed = m_filled + size;
-    if (!m_message.isNull() && needed <= m_message.size())
-        return;
-    const qsizetype whole = m_filled + qsizetype(m_frameLeft);
-    const qsizetype room = std::min(whole, std::max({needed, 2 * m_message.size(), FirstRoomBytes}));
-    if (m_filled == 0)
+    const qsizetype before = m_message.size();
+    if (!m_message.isNull() && needed <= before)
+        return true;
+    const qsizetype more = m_filled == 0 ? FirstRoomBytes : std::min(before, MostMoreBytes);
+    const qsizetype room = std::min(whole, std::max(needed, before + more));
+    if (room > FirstRoomBytes && !m_hasMemory(2 * room - before + SpareBytes)) {
+        failMemory();
+        return false;
+    }
+    if (m_filled == 0) {
         m_message = QByteArray(room, Qt::Uninitialized); // of exact size
-    else
-        m_message.resize(room);
+        return true;
+    }
+    // Alone, resize() would take the next power of two.
+    m_message.reserve(room);
+    m_message.resize(room);
+    return true;
 }
 
 void FrameReader::addPlain(const char *bytes, qsizetype size)
 {
-    makeRoom(size);
+    const bool isKnown = m_filled == 0 || m_header.final;
+    if (!makeRoom(size, isKnown ? m_filled + qsizetype(m_frameLeft) : UnknownBytes))
+        return;
     char *to = m_message.data() + m_filled;
     if (m_header.masked)
         applyMask(m_maskKey, qint64(m_header.length - m_frameLeft), bytes, to, size);
@@ -151,14 +193,24 @@ void FrameReader::addDeflated(const char *bytes, qsizetype size)
         applyMask(m_maskKey, qint64(m_header.length - m_frameLeft), bytes, m_unmasked.data(), size);
         bytes = m_unmasked.constData();
     }
-    judge(m_inflater->add(bytes, size, &m_message));
+    judge(m_inflater->add(bytes, size, [this](QByteArrayView inflated) { return append(inflated); }));
+}
+
+// Most messages come in one piece, of which they have the size.
+bool FrameReader::append(QByteArrayView inflated)
+{
+    if (!makeRoom(inflated.size(), m_filled == 0 ? inflated.size() : UnknownBytes))
+        return false;
+    std::memcpy(m_message.data() + m_filled, inflated.data(), std::size_t(inflated.size()));
+    m_filled += inflated.size();
+    return true;
 }
 
 void FrameReader::judge(MessageInflater::Fault fault)
 {
-    m_filled = m_message.size();
     switch (fault) {
     case MessageInflater::Fault::None:
+    case MessageInflater::Fault::Refused:
         return;
     case MessageInflater::Fault::TooBig:
         fail(CloseCode::MessageTooBig,
@@ -182,7 +234,9 @@ void FrameReader::checkText()
 void FrameReader::endMessage()
 {
     if (m_rules.isCompressed())
-        judge(m_inflater->finish(&m_message));
+        judge(m_inflater->finish());
+    if (m_message.isNull())
+        m_message = QByteArray("");
     if (!m_fault && m_rules.isText() && m_checked < m_filled)
         failText(); // in the middle of a code point
 }
@@ -192,7 +246,13 @@ void FrameReader::failText()
     fail(CloseCode::InvalidPayload, {FailureCause::TextNotUtf8, {QString::number(m_checked)}});
 }
 
+void FrameReader::failMemory()
+{
+    fail(CloseCode::MessageTooBig, {FailureCause::MessageOverMemory, {QString::number(m_filled)}});
+}
+
 void FrameReader::fail(quint16 code, const Failure &failure, const QString &raw)
 {
+    m_message = {};
     m_fault = {code, failure, raw.isEmpty() ? m_header.toString() : raw};
 }

@@ -22,13 +22,19 @@ struct ReceivedMessage
     bool isControl() const { return opcode & 0x8; }
 };
 
+/// Whether so many bytes of memory could be had now.
+using MemoryProbe = bool (*)(qint64 bytes);
+bool hasMemory(qint64 bytes);
+
 /// Makes messages of the bytes of frames (RFC 6455 section 5, RFC 7692 section 7.2.2), in pieces of any size.
 /// What breaks the rules is told as soon as it is there.
 class FrameReader
 {
 public:
-    /// `sender` is the other side. `deflate` is how it compresses, if that was agreed on.
-    FrameReader(Role sender, const FrameLimits &limits, const std::optional<DeflateWindow> &deflate);
+    /// `sender` is the other side. `deflate` is how it compresses, if that was agreed on. A message that
+    /// memory has no room for, or not twice, since who writes it down copies it, is a fault, too.
+    FrameReader(Role sender, const FrameLimits &limits, const std::optional<DeflateWindow> &deflate,
+                MemoryProbe memory = &hasMemory);
 
     /// To be followed by calls of next() until it gives nothing more; the bytes have to stay until then.
     void add(const char *bytes, qsizetype size);
@@ -38,6 +44,7 @@ public:
     const FrameFault &fault() const { return m_fault; }
 
 private:
+    std::optional<ReceivedMessage> read();
     bool readHeader();
     ReceivedMessage takeControl();
     ReceivedMessage takeMessage();
@@ -45,14 +52,17 @@ private:
     void addPlain(const char *bytes, qsizetype size);
     void addDeflated(const char *bytes, qsizetype size);
     void endMessage();
-    void makeRoom(qsizetype size);
+    bool append(QByteArrayView plain);
+    bool makeRoom(qsizetype size, qsizetype whole);
     void checkText();
     void judge(MessageInflater::Fault fault);
     void fail(quint16 code, const Failure &failure, const QString &raw = {});
     void failText();
+    void failMemory();
     void hold();
 
     const qint64 m_maxMessageBytes;
+    const MemoryProbe m_hasMemory;
     FrameRules m_rules;
     /// Null without compression.
     std::unique_ptr<MessageInflater> m_inflater;

@@ -120,7 +120,8 @@ void tst_FailureText::keysNeverChange()
             " control-in-fragments!"
             " control-too-long! close-half-code! message-unfinished! continuation-alone! frame-huge!"
             " length-not-minimal! frame-too-large! message-too-large! inflated-too-large!"
-            " message-over-limit! text-not-utf-8! close-reason-not-utf-8! deflate-broken!"
+            " message-over-limit! message-over-memory! text-not-utf-8! close-reason-not-utf-8! "
+            "deflate-broken!"
             " protocol-broken! peer-closed peer-closed-untold peer-closed-illegally!\n"
             "keep-alive: peer-silent\n"
             "tcp: connection-lost connection-lost-because");

@@ -32,6 +32,8 @@ private Q_SLOTS:
     void wrongFrames();
     void limits_data();
     void limits();
+    void memory_data();
+    void memory();
 };
 
 void tst_FrameReader::headers_data()
@@ -236,6 +238,50 @@ void tst_FrameReader::limits()
     QCOMPARE(reader.fault().code, fits ? quint16(0) : CloseCode::MessageTooBig);
     if (fits)
         QVERIFY(message->payload == payload);
+}
+
+void tst_FrameReader::memory_data()
+{
+    QTest::addColumn<bool>("deflate");
+    QTest::addColumn<int>("frames");
+    QTest::addColumn<bool>("isEnough");
+    for (const bool isEnough : {true, false}) {
+        for (const int frames : {1, 3, 4096}) {
+            for (const bool deflate : {false, true})
+                QTest::addRow("%s, %d frames%s", isEnough ? "enough" : "too little", frames,
+                              deflate ? ", compressed" : "")
+                        << deflate << frames << isEnough;
+        }
+    }
+}
+
+// A message that there is no memory for is refused before it takes all that there is.
+void tst_FrameReader::memory()
+{
+    QFETCH(const bool, deflate);
+    QFETCH(const int, frames);
+    QFETCH(const bool, isEnough);
+    constexpr qint64 mib = 1024 * 1024;
+    const auto window = deflate ? std::optional(DeflateWindow()) : std::nullopt;
+    const QByteArray payload(12 * mib, 'x');
+    FrameWriter writer(Role::Server, window);
+    QByteArray bytes;
+    const qsizetype piece = payload.size() / frames;
+    for (int i = 0; i < frames; ++i)
+        writer.writeMessage(true, payload.constData() + i * piece, piece, i == frames - 1, &bytes);
+
+    const MemoryProbe probe =
+            isEnough ? [](qint64) { return true; } : [](qint64 asked) { return asked < 48 * 1024 * 1024; };
+    FrameReader reader(Role::Server, {16 * mib, 16 * mib}, window, probe);
+    QByteArray received;
+    for (qsizetype at = 0; at < bytes.size() && !reader.fault(); at += 65'536) {
+        reader.add(bytes.constData() + at, std::min<qsizetype>(65'536, bytes.size() - at));
+        while (const auto message = reader.next())
+            received = message->payload;
+    }
+    QCOMPARE(received, isEnough ? payload.left(frames * piece) : QByteArray());
+    QCOMPARE(reader.fault().code, isEnough ? quint16(0) : CloseCode::MessageTooBig);
+    QVERIFY(isEnough || reader.fault().failure.cause == FailureCause::MessageOverMemory);
 }
 
 SOCKETSCOPE_TEST(tst_FrameReader, QCoreApplication)

@@ -84,18 +84,17 @@ MessageInflater::Fault MessageInflater::broken(QLatin1StringView text)
     return Fault::Broken;
 }
 
-MessageInflater::Fault MessageInflater::add(const char *bytes, qsizetype size, QByteArray *message)
+MessageInflater::Fault MessageInflater::add(const char *bytes, qsizetype size, const Sink &sink)
 {
     const char *const end = bytes + size;
     for (;;) {
         const InflateStream::Stop stop = m_stream.read(&bytes, end);
         const QByteArrayView made = m_stream.takeOutput();
-        if (message->size() + made.size() > m_maxMessageBytes)
+        m_inflatedBytes += made.size();
+        if (m_inflatedBytes > m_maxMessageBytes)
             return Fault::TooBig;
-        if (message->isNull())
-            *message = made.toByteArray(); // of exact size
-        else
-            message->append(made);
+        if (!made.isEmpty() && !sink(made))
+            return Fault::Refused;
         if (stop == InflateStream::Stop::Broken)
             return broken(m_stream.fault());
         if (stop == InflateStream::Stop::InputUsed)
@@ -103,10 +102,9 @@ MessageInflater::Fault MessageInflater::add(const char *bytes, qsizetype size, Q
     }
 }
 
-MessageInflater::Fault MessageInflater::finish(QByteArray *message)
+MessageInflater::Fault MessageInflater::finish()
 {
-    if (message->isNull())
-        *message = QByteArray("");
+    m_inflatedBytes = 0;
     if (!m_stream.endMessage())
         return broken("the last block is incomplete"_L1);
     if (!m_takesOver)

@@ -4,8 +4,10 @@
 #include "websocket/deflate/inflatestream.h"
 
 #include <QByteArray>
+#include <QByteArrayView>
 #include <QString>
 
+#include <functional>
 #include <memory>
 
 /// How the messages of one side are compressed.
@@ -43,17 +45,20 @@ class MessageInflater
 public:
     enum class Fault {
         None,
-        TooBig, ///< The message grew beyond the limit.
-        Broken, ///< See message().
+        TooBig,  ///< The message grew beyond the limit.
+        Broken,  ///< See message().
+        Refused, ///< By the sink.
     };
+    /// Takes what comes next of a message; false to have no more of it.
+    using Sink = std::function<bool(QByteArrayView inflated)>;
 
     MessageInflater(const DeflateWindow &window, qint64 maxMessageBytes);
 
-    /// A message's payload, in pieces of any size. What it inflates to is appended, never more than the
-    /// limit: nothing is allocated for what would come after.
-    Fault add(const char *bytes, qsizetype size, QByteArray *message);
+    /// A message's payload, in pieces of any size. What it inflates to goes to the sink, never more than the
+    /// limit.
+    Fault add(const char *bytes, qsizetype size, const Sink &sink);
     /// After the last piece of a message.
-    Fault finish(QByteArray *message);
+    Fault finish();
     /// What is wrong with the data, in a few words.
     QString message() const { return m_faultText; }
 
@@ -63,5 +68,7 @@ private:
     const bool m_takesOver;
     const qint64 m_maxMessageBytes;
     InflateStream m_stream;
+    /// Of the message.
+    qint64 m_inflatedBytes = 0;
     QString m_faultText;
 };
