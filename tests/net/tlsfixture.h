@@ -55,5 +55,9 @@ inline void TlsFixture::initTestCase()
     write(u"other.key"_s, testIdentity(TestCertificate::Good).keyPem);
     write(u"text.txt"_s, "nothing of use\n"_ba);
     write(u"broken.p12"_s, clientPkcs12().left(500));
+    const QByteArray muchWork = QByteArray::fromHex("300c0404010203040204 7fffffff");
+    write(u"work.p12"_s, muchWork);
+    write(u"work.key"_s, "-----BEGIN ENCRYPTED PRIVATE KEY-----\n" + muchWork.toBase64()
+                                 + "\n-----END ENCRYPTED PRIVATE KEY-----\n");
     write(u"broken.key"_s, "-----BEGIN PRIVATE KEY-----\nAAAA\n-----END PRIVATE KEY-----\n"_ba);
 }

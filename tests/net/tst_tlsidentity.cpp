@@ -5,11 +5,14 @@
 #include "tlsfixture.h"
 
 #include "attempt.h"
+#include "net/tls/keyderivation.h"
 #include "net/tls/tlsconfiguration.h"
 #include "support/scriptedserver.h"
 #include "support/testcertificates.h"
 
 #include <QTest>
+
+#include <limits>
 
 using namespace Qt::StringLiterals;
 
@@ -23,6 +26,8 @@ private Q_SLOTS:
     void clientCertificates();
     void unusableFiles_data();
     void unusableFiles();
+    void roundsOfWork_data();
+    void roundsOfWork();
 };
 
 void tst_TlsIdentity::clientCertificates_data()
@@ -108,6 +113,10 @@ void tst_TlsIdentity::unusableFiles_data()
     row("PKCS#12 with a wrong one", {{}, u"client.p12"_s, {}, u"guess"_s},
         "passphrase does not open the PKCS#12 file “%1client.p12”");
     row("broken PKCS#12", {{}, u"broken.p12"_s, {}, u"secret"_s}, "“%1broken.p12”");
+    row("PKCS#12 that takes hours", {{}, u"work.p12"_s, {}, u"secret"_s},
+        "“%1work.p12” asks for 2,147,483,647 rounds of work on its passphrase");
+    row("key that takes hours", {{}, u"client.pem"_s, u"work.key"_s, u"secret"_s},
+        "“%1work.key” asks for 2,147,483,647 rounds of work on its passphrase");
     row("key alone", {{}, {}, u"client.key"_s, {}}, "“%1client.key” but no client certificate.");
 }
 
@@ -133,6 +142,37 @@ void tst_TlsIdentity::unusableFiles()
     QVERIFY(made.error->permanent);
     if (!settings.keyPassphrase.isEmpty())
         QVERIFY(!made.error->sentence.contains(settings.keyPassphrase));
+}
+
+void tst_TlsIdentity::roundsOfWork_data()
+{
+    QTest::addColumn<QByteArray>("ber");
+    QTest::addColumn<qint64>("rounds");
+    const auto row = [](const char *name, const QByteArray &hex, qint64 rounds) {
+        QTest::newRow(name) << QByteArray::fromHex(hex) << rounds;
+    };
+    row("nothing", "", 0);
+    row("salt and iterations", "300c 0404 01020304 0204 7fffffff", 2'147'483'647);
+    row("two of them", "3014 300a 0404 01020304 0202 0800 3006 0401 01 0201 07", 2055);
+    row("within OCTET STRINGs", "0410 040e 300c 0404 01020304 0204 7fffffff", 2'147'483'647);
+    row("of indefinite length", "3080 0404 01020304 0204 7fffffff 0000", 2'147'483'647);
+    row("behind one", "300e 3080 0201 01 0000 0401 01 0202 0800", 2048);
+    row("in parts", "2480 0406 300c04040102 0408 030402047fffffff 0000", 2'147'483'647);
+    row("no salt", "3006 0204 7fffffff", 0);
+    row("not behind the salt", "300d 0404 01020304 0101 ff 0202 0800", 0);
+    row("less than nothing", "3009 0404 01020304 0201 ff", 0);
+    row("more than anything", "3011 0404 01020304 0209 7fffffffffffffffff",
+        std::numeric_limits<qint64>::max());
+    row("cut", "300c 0404 010203", 0);
+    row("deep", QByteArray("3080").repeated(100'000), 0);
+    QTest::newRow("OpenSSL's") << clientPkcs12() << qint64(3 * 2048);
+    QTest::newRow("no BER") << "nothing of use"_ba << qint64(0);
+}
+
+void tst_TlsIdentity::roundsOfWork()
+{
+    QFETCH(const QByteArray, ber);
+    QTEST(KeyDerivation::rounds(ber), "rounds");
 }
 
 SOCKETSCOPE_TEST(tst_TlsIdentity, QCoreApplication)

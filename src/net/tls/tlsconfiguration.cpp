@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: MIT
 #include "net/tls/tlsconfiguration.h"
 
+#include "format/text/numbers.h"
+#include "net/tls/keyderivation.h"
 #include "profile/tlsfiles.h"
 #include "profile/websocketurl.h"
 
@@ -40,6 +42,17 @@ Contents contentsOf(const QString &fileName, const QString &what)
         return {{},
                 TlsConfiguration::tr("%1 “%2” cannot be read: %3.").arg(what, fileName, file.errorString())};
     return {file.read(MaxFileBytes), {}};
+}
+
+// Nothing, if it can be done in a moment.
+QString workProblem(qint64 rounds, const QString &fileName)
+{
+    if (rounds <= KeyDerivation::MostRounds)
+        return {};
+    return TlsConfiguration::tr(
+                   "“%1” asks for %2 rounds of work on its passphrase, which would take too long: "
+                   "at most %3 are done.")
+            .arg(fileName, formatCount(rounds), formatCount(KeyDerivation::MostRounds));
 }
 
 QSslKey keyIn(const QByteArray &pem, const QString &passphrase)
@@ -93,6 +106,9 @@ QString addPkcs12(QSslConfiguration &configuration, const QByteArray &bytes, con
     if (!bytes.startsWith('\x30'))
         return TlsConfiguration::tr("“%1” has no certificate in it, neither as PEM nor as PKCS#12.")
                 .arg(settings.certificateFile);
+    if (const QString problem = workProblem(KeyDerivation::rounds(bytes), settings.certificateFile);
+        !problem.isEmpty())
+        return problem;
     QBuffer buffer;
     buffer.setData(bytes);
     buffer.open(QIODevice::ReadOnly);
@@ -131,6 +147,9 @@ QString addClientCertificate(QSslConfiguration &configuration, const TlsSettings
     const Contents keyContents = contentsOf(keyFile, TlsConfiguration::tr("The private key"));
     if (!keyContents.problem.isEmpty())
         return keyContents.problem;
+    if (const QString problem = workProblem(KeyDerivation::roundsOfPem(keyContents.bytes), keyFile);
+        !problem.isEmpty())
+        return problem;
     const QSslKey key = keyIn(keyContents.bytes, settings.keyPassphrase);
     if (key.isNull())
         return keyProblem(keyContents.bytes, settings.keyPassphrase, keyFile);

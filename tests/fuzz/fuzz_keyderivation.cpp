@@ -1,0 +1,14 @@
+// SPDX-License-Identifier: MIT
+#include "net/tls/keyderivation.h"
+#include "tests/fuzz/fuzzing.h"
+
+int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size)
+{
+    const QByteArray bytes = fuzzBytes(data, size);
+    const qint64 rounds = KeyDerivation::rounds(bytes);
+    mustHold(rounds >= 0, "nobody asks for less than nothing");
+    const QByteArray pem = "-----BEGIN ENCRYPTED PRIVATE KEY-----\n" + bytes.toBase64()
+                           + "\n-----END ENCRYPTED PRIVATE KEY-----\n";
+    mustHold(KeyDerivation::roundsOfPem(pem) == rounds, "PEM asks for the same");
+    return 0;
+}
