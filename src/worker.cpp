@@ -1,14 +1,14 @@
 // SPDX-License-Identifier: MIT
 #include "worker.h"
 
+#include "ondemandthread.h"
+
 #include <QCoreApplication>
 #include <QEvent>
-#include <QThread>
 
 #include <algorithm>
 #include <deque>
 #include <mutex>
-#include <thread>
 #include <utility>
 
 #ifdef __GLIBC__
@@ -19,8 +19,7 @@
 #include <unistd.h>
 #endif
 
-/// Does one task after the other, and ends where there is none. Threads and what they share are std's, so
-/// that ThreadSanitizer can judge them.
+/// Does one task after the other, and ends where there is none.
 class Worker::Thread
 {
 public:
@@ -33,11 +32,6 @@ public:
     explicit Thread(Worker *worker)
         : m_worker(worker)
     {}
-    ~Thread()
-    {
-        if (m_thread.joinable())
-            m_thread.join();
-    }
 
     void add(std::function<void()> task);
     /// Called by a task.
@@ -48,24 +42,18 @@ private:
     void run();
 
     Worker *const m_worker;
-    std::thread m_thread;
     std::mutex m_mutex;
     // All below: with the mutex held.
     std::deque<std::function<void()>> m_tasks;
     Result m_result;
-    bool m_isActive = false;
+    OnDemandThread m_thread;
 };
 
 void Worker::Thread::add(std::function<void()> task)
 {
     const std::lock_guard lock(m_mutex);
     m_tasks.push_back(std::move(task));
-    if (std::exchange(m_isActive, true))
-        return;
-    // The one before has nothing to do any more but to return.
-    if (m_thread.joinable())
-        m_thread.join();
-    m_thread = std::thread(&Thread::run, this);
+    m_thread.need([this] { run(); });
 }
 
 void Worker::Thread::run()
@@ -79,7 +67,7 @@ void Worker::Thread::run()
         task = nullptr;
         lock.lock();
     }
-    m_isActive = false;
+    m_thread.leave();
 }
 
 void Worker::Thread::hand(Result result)
@@ -159,20 +147,6 @@ void runInBackground()
     constexpr int niceness = 5;
     ::setpriority(PRIO_PROCESS, id_t(::gettid()), niceness);
 #endif
-}
-
-// What is deleted later may have something deleted later in turn: a transport its stream, that its socket.
-static constexpr int Generations = 4;
-
-void giveToThread(QObject *object, QThread *thread)
-{
-    object->moveToThread(thread);
-    // The signal comes from the thread itself, after its event loop.
-    QObject::connect(thread, &QThread::finished, object, [object] {
-        delete object;
-        for (int i = 0; i < Generations; ++i)
-            QCoreApplication::sendPostedEvents(nullptr, QEvent::DeferredDelete);
-    });
 }
 
 void releaseFreedMemory()

@@ -8,8 +8,6 @@
 #include <functional>
 #include <memory>
 
-class QThread;
-
 /// One job at a time on a thread of its own. Only the job that was started last is of interest: what was
 /// started before is cancelled, and its result is dropped, on that thread, without ever being delivered.
 ///
@@ -61,11 +59,6 @@ private:
 /// Makes way for the window: on a machine whose cores are all busy, the calling thread gets less of them
 /// than those that were not told to. Where the system cannot do that for a thread, nothing happens.
 void runInBackground();
-
-/// Moves an object, which must have no parent, to a thread that has not ended. The thread deletes it when it
-/// ends, and whatever its destructor leaves to be deleted later: with QObject::deleteLater() alone that would
-/// stay behind, because the event loop is over.
-void giveToThread(QObject *object, QThread *thread);
 
 /// Gives memory that was freed back to the system, where the allocator would keep it: worth its
 /// milliseconds after something very large.

@@ -81,7 +81,7 @@ WebSocketManager::WebSocketManager(ManagerParts parts, QObject *parent)
 
 WebSocketManager::~WebSocketManager()
 {
-    Q_ASSERT(QThread::currentThread() == thread());
+    Q_ASSERT(QThread::currentThread() == thread() || !thread()->isRunning());
 }
 
 template <typename Function>

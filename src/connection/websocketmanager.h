@@ -53,9 +53,12 @@ public:
     ~WebSocketManager() override;
 
     Status status() const { return m_status.load(std::memory_order_acquire); }
+    bool isIdle() const
+    {
+        return status() == Status::Closed && m_pending == 0;
+    } ///< No command waits, either.
 
-    /// Connects. Refused with an error (stage Command) unless Closed, and (stage Url) if the URL is
-    /// not usable; then nothing changes.
+    /// Connects. Refused with an error unless Closed (stage Command), or if the URL is not usable (Url).
     void open(const ConnectionProfile &profile);
     /// Open: begins the closing handshake (RFC 6455 section 7.1.2), bounded by the profile's
     /// closeTimeout. Connecting or WaitingToRetry: gives up at once. Else nothing. A code that must not

@@ -7,32 +7,18 @@
 
 Checkpointer::Checkpointer(SqliteDatabase database)
     : m_database(std::move(database))
-    , m_thread([this] { work(); })
 {}
-
-Checkpointer::~Checkpointer()
-{
-    {
-        const std::lock_guard lock(m_mutex);
-        m_stopping = true;
-    }
-    m_wake.notify_one();
-    m_thread.join();
-}
 
 void Checkpointer::request()
 {
-    {
-        const std::lock_guard lock(m_mutex);
-        m_requested = true;
-    }
-    m_wake.notify_one();
+    const std::lock_guard lock(m_mutex);
+    m_thread.need([this] { work(); });
 }
 
 bool Checkpointer::isBusy() const
 {
     const std::lock_guard lock(m_mutex);
-    return m_requested;
+    return m_thread.isThere();
 }
 
 int Checkpointer::donePages() const
@@ -50,18 +36,11 @@ void Checkpointer::forget()
 void Checkpointer::work()
 {
     runInBackground();
-    std::unique_lock lock(m_mutex);
-    while (true) {
-        m_wake.wait(lock, [this] { return m_requested || m_stopping; });
-        if (m_stopping)
-            return;
-        lock.unlock();
-        int done = 0;
-        // An error, such as a full disk, is met again by the writer, which knows what to do.
-        const int code = sqlite3_wal_checkpoint_v2(m_database.handle(), nullptr, SQLITE_CHECKPOINT_PASSIVE,
-                                                   nullptr, &done);
-        lock.lock();
-        m_requested = false;
-        m_donePages = code == SQLITE_OK ? done : 0;
-    }
+    int done = 0;
+    // An error, such as a full disk, is met again by the writer, which knows what to do.
+    const int code = sqlite3_wal_checkpoint_v2(m_database.handle(), nullptr, SQLITE_CHECKPOINT_PASSIVE,
+                                               nullptr, &done);
+    const std::lock_guard lock(m_mutex);
+    m_donePages = code == SQLITE_OK ? done : 0;
+    m_thread.leave();
 }

@@ -1,11 +1,10 @@
 // SPDX-License-Identifier: MIT
 #pragma once
 
+#include "ondemandthread.h"
 #include "record/sqlite/sqlitedatabase.h"
 
-#include <condition_variable>
 #include <mutex>
-#include <thread>
 
 /// Moves what a write-ahead log holds into its database on a thread of its own (sqlite.org/wal.html), so
 /// that the writer need not wait for the disk to synchronize: measured, that halves what a flood can
@@ -14,7 +13,6 @@ class Checkpointer
 {
 public:
     explicit Checkpointer(SqliteDatabase database);
-    ~Checkpointer();
 
     /// Nothing if one is under way.
     void request();
@@ -29,9 +27,7 @@ private:
 
     SqliteDatabase m_database;
     mutable std::mutex m_mutex;
-    std::condition_variable m_wake;
-    bool m_requested = false;
-    bool m_stopping = false;
+    // Both: with the mutex held.
     int m_donePages = 0;
-    std::thread m_thread;
+    OnDemandThread m_thread;
 };

@@ -13,6 +13,7 @@
 
 #include <algorithm>
 #include <iterator>
+#include <thread>
 
 using namespace Qt::StringLiterals;
 using namespace std::chrono_literals;
@@ -38,7 +39,6 @@ Recorder::Recorder(RecordTarget target, SpaceProbe space, QObject *parent)
     , m_origin{{}, programVersion()}
 {
     m_keeping.isPrivate = m_target.isPrivate;
-    m_thread = std::thread([this] { work(); });
 }
 
 Recorder::~Recorder()
@@ -75,7 +75,8 @@ void Recorder::beginFinish()
 {
     {
         const std::lock_guard lock(m_mutex);
-        m_finishing = true;
+        if (!std::exchange(m_finishing, true))
+            m_thread.need([this] { work(); });
     }
     m_work.notify_one();
     m_room.notify_all();
@@ -84,8 +85,7 @@ void Recorder::beginFinish()
 bool Recorder::finish()
 {
     beginFinish();
-    if (m_thread.joinable())
-        m_thread.join();
+    m_thread.join();
     return m_kept && m_lost == 0;
 }
 
@@ -111,6 +111,7 @@ void Recorder::append(const MessageBatch &batch)
         wake = m_tail.isEmpty() || m_tail.cost() + cost >= LingerBytes;
         m_tail.append(batch);
         m_waiting += batch.received();
+        m_thread.need([this] { work(); });
         if (outage)
             dropped = dropTo(OutageBytes);
     }
@@ -131,6 +132,7 @@ std::vector<MessageBatch> Recorder::dropTo(qint64 cost)
 
 // --- The writer -------------------------------------------------------------------------------
 
+// False at the end, or if nothing is to do for now.
 bool Recorder::waitForWork(std::unique_lock<std::mutex> &lock)
 {
     while (m_keeping.state == KeepingReport::State::NotKeeping && !m_finishing) {
@@ -140,9 +142,10 @@ bool Recorder::waitForWork(std::unique_lock<std::mutex> &lock)
     const auto hasWork = [this] { return m_finishing || !m_tail.isEmpty(); };
     while (!m_work.wait_for(lock, IdleAfter, hasWork)) {
         lock.unlock();
-        if (m_file)
-            m_file->idle();
+        const bool isIdle = !m_file || m_file->idle();
         lock.lock();
+        if (isIdle && !hasWork())
+            return false;
     }
     if (!m_finishing && m_tail.cost() < LingerBytes)
         m_work.wait_for(lock, Linger, [this] { return m_finishing || m_tail.cost() >= LingerBytes; });
@@ -160,6 +163,8 @@ void Recorder::work()
             break;
         }
     }
+    if (!m_finishing)
+        return m_thread.leave();
     lock.unlock();
     closeFile();
     Q_EMIT finished();

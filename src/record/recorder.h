@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: MIT
 #pragma once
 
+#include "ondemandthread.h"
 #include "record/entrytail.h"
 #include "record/keepinglimits.h"
 #include "record/record.h"
@@ -10,9 +11,9 @@
 #include <chrono>
 #include <condition_variable>
 #include <mutex>
-#include <thread>
 
-/// Keeps a session in a file as it arrives: a queue bounded in bytes and age, and a thread that writes it.
+/// Keeps a session in a file as it arrives: a queue bounded in bytes and age, and a thread that writes it,
+/// which ends when nothing has come for a second.
 ///
 /// One thread appends, and waits while the queue is full: nothing is dropped, since a socket that is not
 /// read makes TCP hold its sender. Only while nothing can be written - the disk is full, the file gone -
@@ -132,5 +133,5 @@ private:
     bool m_attempting = false;
     bool m_finishing = false;
     bool m_kept = true;
-    std::thread m_thread;
+    OnDemandThread m_thread;
 };

@@ -310,10 +310,13 @@ RecordError RecordFile::write(const std::vector<const MessageBatch *> &batches)
     return {};
 }
 
-void RecordFile::idle()
+bool RecordFile::idle()
 {
-    if (m_checkpointer && m_walPages >= IdleCheckpointPages && m_checkpointer->donePages() < m_walPages)
+    const bool isDue =
+            m_checkpointer && m_walPages >= IdleCheckpointPages && m_checkpointer->donePages() < m_walPages;
+    if (isDue)
         m_checkpointer->request();
+    return !isDue;
 }
 
 qint64 RecordFile::unmovedBytes() const

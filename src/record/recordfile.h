@@ -59,8 +59,8 @@ public:
     RecordError writeOrigin(const RecordOrigin &origin);
     /// All of it in one transaction, or nothing.
     RecordError write(const std::vector<const MessageBatch *> &batches);
-    /// Nothing came for a while: what is to be done sometime is done now.
-    void idle();
+    /// Nothing came for a while: what is to be done sometime is done now. True once it is.
+    bool idle();
     /// Bytes of the log that the file itself may still have to take up.
     qint64 unmovedBytes() const;
     /// Moves the log into the file and gives its room back, as far as nobody reads it. Waits for the disk.

@@ -3,7 +3,6 @@
 
 #include "profile/redactor.h"
 #include "record/recorder.h"
-#include "worker.h"
 
 #include <QTimer>
 
@@ -27,20 +26,20 @@ LiveSession::LiveSession(RecordTarget target, ManagerParts parts, QObject *paren
 LiveSession::LiveSession(Recorder *recorder, ManagerParts parts, QObject *parent)
     : Session(std::unique_ptr<Record>(recorder), parent)
     , m_recorder(recorder)
-    , m_manager(new WebSocketManager(std::move(parts)))
+    , m_parts(std::move(parts))
 {
-    m_thread.setObjectName(u"socket"_s);
-    giveToThread(m_manager, &m_thread);
-    connect(&m_thread, &QThread::started, m_manager, &runInBackground, Qt::DirectConnection);
-    wire();
-    m_thread.start();
+    connect(m_recorder, &Recorder::finished, this, [this] {
+        if (m_disposing)
+            endDisposal();
+    });
+    connect(m_recorder, &Record::keepingChanged, this, [this] {
+        if (!m_disposing)
+            Q_EMIT keepingChanged();
+    });
 }
 
 LiveSession::~LiveSession()
 {
-    // The manager goes with its thread's event loop, and takes the socket with it.
-    m_thread.quit();
-    m_thread.wait();
     // It finishes later, and then there is nobody to tell.
     m_recorder->disconnect(this);
 }
@@ -59,12 +58,11 @@ QString LiveSession::startRecord()
 
 bool LiveSession::finishRecord()
 {
-    m_thread.quit();
-    m_thread.wait();
+    m_connection.reset();
     return m_recorder->finish();
 }
 
-void LiveSession::wire()
+void LiveSession::wire(const WebSocketManager *manager)
 {
     // On the I/O thread: a record that makes it wait stops the reading of the socket.
     const auto keep = [this](const MessageBatch &batch) {
@@ -72,32 +70,40 @@ void LiveSession::wire()
         m_receivedBytes += batch.received().bytes;
         m_recorder->append(batch);
     };
-    connect(m_manager, &WebSocketManager::entries, m_recorder, keep, Qt::DirectConnection);
-    connect(m_recorder, &Recorder::finished, this, [this] {
-        if (m_disposing)
-            endDisposal();
-    });
-    connect(m_recorder, &Record::keepingChanged, this, [this] {
-        if (!m_disposing)
-            Q_EMIT keepingChanged();
-    });
-    connect(m_manager, &WebSocketManager::statusChanged, this,
+    connect(manager, &WebSocketManager::entries, m_recorder, keep, Qt::DirectConnection);
+    connect(manager, &WebSocketManager::statusChanged, this,
             [this](Status status, const StatusReport &report) {
                 m_report = report;
                 if (!m_disposing)
                     Q_EMIT statusChanged(status, report);
-                else if (status == Status::Closed)
-                    endConnection();
             });
-    connect(m_manager, &WebSocketManager::profileChanged, this, &LiveSession::takeProfile);
-    connect(m_manager, &WebSocketManager::errorOccurred, this, [this](const ConnectionError &error) {
+    connect(manager, &WebSocketManager::profileChanged, this, &LiveSession::takeProfile);
+    connect(manager, &WebSocketManager::errorOccurred, this, [this](const ConnectionError &error) {
         if (!m_disposing)
             Q_EMIT errorOccurred(error);
     });
-    connect(m_manager, &WebSocketManager::roundTripMeasured, this, [this](std::chrono::nanoseconds time) {
+    connect(manager, &WebSocketManager::roundTripMeasured, this, [this](std::chrono::nanoseconds time) {
         if (!m_disposing)
             Q_EMIT roundTripMeasured(time);
     });
+}
+
+template <typename Command>
+void LiveSession::tell(Command &&command)
+{
+    if (m_disposing || (m_connection && m_connection->tell(command)))
+        return;
+    m_connection = std::make_unique<ConnectionThread>(m_parts);
+    wire(m_connection->manager());
+    m_connection->tell(command);
+    m_connection->start();
+}
+
+template <typename Command>
+void LiveSession::tellIfThere(Command &&command)
+{
+    if (!m_disposing && m_connection)
+        m_connection->tell(command);
 }
 
 void LiveSession::open(const ConnectionProfile &profile)
@@ -105,7 +111,7 @@ void LiveSession::open(const ConnectionProfile &profile)
     if (m_disposing)
         return;
     takeProfile(profile);
-    m_manager->open(profile);
+    tell([&](auto *manager) { manager->open(profile); });
 }
 
 void LiveSession::takeProfile(const ConnectionProfile &profile)
@@ -117,26 +123,22 @@ void LiveSession::takeProfile(const ConnectionProfile &profile)
 
 void LiveSession::close()
 {
-    if (!m_disposing)
-        m_manager->close();
+    tellIfThere([](auto *manager) { manager->close(); });
 }
 
 void LiveSession::sendText(const QString &text, const QString &recordedAs)
 {
-    if (!m_disposing)
-        m_manager->sendText(text, recordedAs);
+    tell([&](auto *manager) { manager->sendText(text, recordedAs); });
 }
 
 void LiveSession::sendBinary(const QByteArray &data)
 {
-    if (!m_disposing)
-        m_manager->sendBinary(data);
+    tell([&](auto *manager) { manager->sendBinary(data); });
 }
 
 void LiveSession::ping()
 {
-    if (!m_disposing)
-        m_manager->ping();
+    tell([](auto *manager) { manager->ping(); });
 }
 
 void LiveSession::setKeepAliveInterval(std::chrono::milliseconds interval)
@@ -144,35 +146,33 @@ void LiveSession::setKeepAliveInterval(std::chrono::milliseconds interval)
     if (m_disposing)
         return;
     m_profile.keepAliveInterval = interval;
-    m_manager->setKeepAliveInterval(interval);
+    tellIfThere([interval](auto *manager) { manager->setKeepAliveInterval(interval); });
 }
 
 void LiveSession::retryNow()
 {
-    if (!m_disposing)
-        m_manager->retryNow();
+    tellIfThere([](auto *manager) { manager->retryNow(); });
 }
 
 void LiveSession::setNext(const ConnectionProfile &profile)
 {
-    if (!m_disposing)
-        m_manager->setNext(profile);
+    tellIfThere([&](auto *manager) { manager->setNext(profile); });
 }
 
 void LiveSession::dispose()
 {
     if (std::exchange(m_disposing, true))
         return;
-    m_manager->closeWithin(DisposeCloseLimit, CloseCode::GoingAway);
-    // The manager's own word, not the copy here: what was asked a moment ago may still be on its way.
-    QMetaObject::invokeMethod(
-            m_manager,
-            [this, manager = m_manager] {
-                if (manager->status() == Status::Closed)
-                    QMetaObject::invokeMethod(this, &LiveSession::endConnection, Qt::QueuedConnection);
-            },
-            Qt::QueuedConnection);
-    QTimer::singleShot(DisposeLimit, this, &LiveSession::endConnection);
+    const auto closeSoon = [](auto *manager) {
+        manager->closeWithin(DisposeCloseLimit, CloseCode::GoingAway);
+    };
+    // It ends by itself once all is closed.
+    if (m_connection)
+        connect(m_connection.get(), &QThread::finished, this, &LiveSession::endConnection);
+    if (!m_connection || !m_connection->tell(closeSoon))
+        QMetaObject::invokeMethod(this, &LiveSession::endConnection, Qt::QueuedConnection);
+    else
+        QTimer::singleShot(DisposeLimit, this, &LiveSession::endConnection);
 }
 
 // The disk may take longer than the network: nobody waits for it on the GUI thread.
@@ -180,9 +180,11 @@ void LiveSession::endConnection()
 {
     if (std::exchange(m_connectionEnded, true))
         return;
-    m_thread.quit();
-    connect(&m_thread, &QThread::finished, this, [this] { m_recorder->beginFinish(); });
-    if (m_thread.isFinished())
+    if (m_connection) {
+        connect(m_connection.get(), &QThread::finished, this, [this] { m_recorder->beginFinish(); });
+        m_connection->end();
+    }
+    if (!m_connection || !m_connection->isRunning())
         m_recorder->beginFinish();
 }
 

@@ -1,21 +1,20 @@
 // SPDX-License-Identifier: MIT
 #pragma once
 
-#include "connection/websocketmanager.h"
 #include "record/keepinglimits.h"
+#include "session/connectionthread.h"
 #include "session/session.h"
 
-#include <QThread>
-
 #include <atomic>
+#include <memory>
 
 class Recorder;
 
 /// One connection with its record and its log: the only place that wires manager → record → model, for
 /// window, command line and tests alike.
 ///
-/// The connection has an I/O thread of its own. Destroying the session aborts what is open, at once;
-/// dispose() ends it in order first.
+/// While it is connected, or tries to be, it has an I/O thread of its own. Destroying the session aborts what
+/// is open, at once; dispose() ends it in order first.
 class LiveSession : public Session
 {
     Q_OBJECT
@@ -45,19 +44,25 @@ public:
     SessionCounters counters() const override;
 
 private:
-    void takeProfile(const ConnectionProfile &profile);
     LiveSession(Recorder *recorder, ManagerParts parts, QObject *parent);
-    void wire();
+    void wire(const WebSocketManager *manager);
+    /// Gives the manager a command; of one that is there, or a new one.
+    template <typename Command>
+    void tell(Command &&command);
+    template <typename Command>
+    void tellIfThere(Command &&command);
+    void takeProfile(const ConnectionProfile &profile);
     void endConnection();
     void endDisposal();
 
     /// The record, which the base class owns.
     Recorder *const m_recorder;
-    QThread m_thread;
-    WebSocketManager *const m_manager;
+    const ManagerParts m_parts;
     std::atomic<quint64> m_received = 0;
     std::atomic<quint64> m_receivedBytes = 0;
     bool m_disposing = false;
     bool m_connectionEnded = false;
     bool m_disposed = false;
+    /// Goes first, since it uses the others.
+    std::unique_ptr<ConnectionThread> m_connection;
 };

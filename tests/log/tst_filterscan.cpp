@@ -27,6 +27,7 @@ private Q_SLOTS:
     void initTestCase();
     void init();
     void nothingToLookAt();
+    void threadsEndWhenNothingComes();
     void narrowedBySequence();
     void aPrivateSession();
     void firstHitsOfLargeEntries();
@@ -133,6 +134,28 @@ void tst_FilterScan::nothingToLookAt()
     QVERIFY(taker.waitFor(2));
     QCOMPARE(taker.found, QList<quint64>{2});
     QVERIFY(taker.isInOrder);
+}
+
+// They wait for new entries for a while, and come back for later ones.
+void tst_FilterScan::threadsEndWhenNothingComes()
+{
+    if (!OwnResources::canBeCounted())
+        QSKIP("Nobody tells how many threads there are.");
+    const auto threads = [] { return OwnResources::now().threads; };
+    const int before = threads();
+    Recorder record(target());
+    record.append(QList<Message>(100, {0, 1, Direction::In, MessageType::Text, "a"}));
+    QVERIFY(waitForEntries(record, 100));
+    QTRY_COMPARE(threads(), before);
+    Taker taker(&record, parsed(u"a"_s), 1, 100, 1);
+    QVERIFY(taker.waitFor(100));
+    QVERIFY(threads() > before);
+    QTRY_COMPARE(threads(), before);
+    record.append({{0, 1, Direction::In, MessageType::Text, "a"}});
+    QVERIFY(waitForEntries(record, 101));
+    taker.scan.extendTo(101);
+    QVERIFY(taker.waitFor(101));
+    QCOMPARE(taker.found.size(), 101);
 }
 
 void tst_FilterScan::narrowedBySequence()

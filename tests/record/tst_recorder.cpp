@@ -7,8 +7,10 @@
 #include "record/recorder.h"
 #include "record/recordschema.h"
 #include "record/sqlite/sqlitedatabase.h"
+#include "support/ownresources.h"
 #include "support/sessionfiles.h"
 
+#include <QSignalSpy>
 #include <QTest>
 
 #include <atomic>
@@ -37,7 +39,30 @@ private Q_SLOTS:
     void privateLeavesNothing();
     void copiesWhileRecording();
     void copyThatCannotBeWritten();
+    void writerIsThereWhileSomethingComes();
 };
+
+void tst_Recorder::writerIsThereWhileSomethingComes()
+{
+    if (!OwnResources::canBeCounted())
+        QSKIP("Nobody tells how many threads there are.");
+    const auto threads = [] { return OwnResources::now().threads; };
+    const int before = threads();
+    Recorder record(exactly());
+    QCOMPARE(threads(), before);
+    for (quint64 round = 1; round <= 2; ++round) {
+        record.append(numberedEntries(3));
+        QCOMPARE(threads(), before + 1);
+        QTRY_COMPARE(record.extent().last, 3 * round);
+        QTRY_COMPARE(threads(), before);
+    }
+    QSignalSpy finished(&record, &Recorder::finished);
+    QVERIFY(record.finish());
+    QVERIFY(record.finish());
+    QTRY_COMPARE(finished.count(), 1);
+    QCOMPARE(threads(), before);
+    QCOMPARE(faultOf(path()), QString());
+}
 
 void tst_Recorder::numbersFromOneWithoutGaps()
 {

@@ -3,6 +3,7 @@
 #include "log/logmodel.h"
 #include "record/filerecord.h"
 #include "session/livesession.h"
+#include "support/ownresources.h"
 #include "support/testprogram.h"
 
 #include <QSignalSpy>
@@ -30,6 +31,7 @@ private Q_SLOTS:
     void privateSession();
     void refusesAFileThatIsNoSession();
     void readFromAFile();
+    void threadsAreThereWhileNeeded();
 
 private:
     RecordTarget target() const { return {{}, m_folder.path(), false}; }
@@ -250,6 +252,42 @@ void tst_Session::readFromAFile()
     QSignalSpy disposed(&session, &Session::disposed);
     session.dispose();
     session.dispose();
+    QTRY_COMPARE(disposed.count(), 1);
+}
+
+// None of a tab that is not connected; of one that is, the socket's, and the writer's while something comes.
+void tst_Session::threadsAreThereWhileNeeded()
+{
+    if (!OwnResources::canBeCounted())
+        QSKIP("Nobody tells how many threads there are.");
+    constexpr int count = 20;
+    const auto threads = [] { return OwnResources::now().threads; };
+    const int before = threads();
+    std::vector<std::unique_ptr<LiveSession>> tabs;
+    for (int i = 0; i < count; ++i)
+        tabs.push_back(std::make_unique<LiveSession>(target()));
+    QCOMPARE(threads(), before);
+    const auto all = [&tabs](Status status) {
+        return std::all_of(tabs.begin(), tabs.end(),
+                           [&](const auto &tab) { return tab->status() == status; });
+    };
+    for (int round = 0; round < 2; ++round) {
+        for (const auto &tab : tabs)
+            tab->open(to(u"/silent"_s));
+        QTRY_VERIFY(all(Status::Open));
+        QTRY_COMPARE(threads(), before + count);
+        for (const auto &tab : tabs)
+            tab->close();
+        QTRY_VERIFY(all(Status::Closed));
+        QTRY_COMPARE(threads(), before);
+    }
+    // A command that comes too late is answered yet.
+    QSignalSpy errors(tabs.front().get(), &Session::errorOccurred);
+    tabs.front()->sendText(u"late"_s);
+    QTRY_COMPARE(errors.count(), 1);
+    QTRY_COMPARE(threads(), before);
+    QSignalSpy disposed(tabs.front().get(), &Session::disposed);
+    tabs.front()->dispose();
     QTRY_COMPARE(disposed.count(), 1);
 }
 

@@ -2,17 +2,23 @@
 #pragma once
 
 #include "connection/websocketmanager.h"
-#include "worker.h"
 
+#include <QCoreApplication>
 #include <QThread>
 
-/// A manager on an I/O thread of its own, as in the program.
+/// A manager on an I/O thread of its own, as in the program but for that the thread is always there.
 class ThreadedManager
 {
 public:
     ThreadedManager()
     {
-        giveToThread(manager, &m_thread);
+        manager->moveToThread(&m_thread);
+        // On that thread, behind its event loop. What is deleted later has something deleted later in turn.
+        QObject::connect(&m_thread, &QThread::finished, manager, [this] {
+            delete manager;
+            for (int generation = 0; generation < 4; ++generation)
+                QCoreApplication::sendPostedEvents(nullptr, QEvent::DeferredDelete);
+        });
         m_thread.start();
     }
     ~ThreadedManager()

@@ -43,13 +43,15 @@ static void scan(const Record &record, const QString &filter, quint64 wanted, in
     const auto work = std::make_shared<ScanWork>(&record, FilterQuery::parse(filter), qint64(last),
                                                  ScanWork::Range{1, last}, [&notified] { ++notified; });
     std::vector<std::thread> threads;
-    for (int lane = 0; lane < ScanWork::Lanes; ++lane)
-        threads.emplace_back([work, lane] { work->run(lane); });
     quint64 found = 0;
     quint64 olderFrom = last + 1;
     quint64 newerTo = last;
     for (int turn = 0; turn != turns && (turns >= 0 || olderFrom > 1 || newerTo < Total); ++turn) {
         work->extendTo(record.extent().last);
+        for (int lane = 0; lane < ScanWork::Lanes; ++lane) {
+            if (work->claimLane(lane))
+                threads.emplace_back([work, lane] { work->run(lane); });
+        }
         const ScanResults results = work->take();
         check(results.olderFrom <= olderFrom && results.newerTo >= newerTo, "what was looked at grows");
         olderFrom = results.olderFrom;

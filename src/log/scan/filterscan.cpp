@@ -23,14 +23,19 @@ FilterScan::FilterScan(const Record *record, const FilterQuery &query, quint64 f
     m_watch.setInterval(WatchMs);
     connect(&m_watch, &QTimer::timeout, this, &FilterScan::watch);
     m_watch.start();
-    // Once the caller had the chance to connect.
-    QMetaObject::invokeMethod(this, &FilterScan::begin, Qt::QueuedConnection);
+    beginThreads();
 }
 
-void FilterScan::begin()
+void FilterScan::beginThreads()
 {
     for (int lane = 0; lane < ScanWork::Lanes; ++lane) {
-        m_threads.emplace_back([work = m_work, lane] { work->run(lane); });
+        if (!m_work->claimLane(lane))
+            continue;
+        std::thread &thread = m_threads.at(size_t(lane));
+        // The one before has nothing to do any more but to return.
+        if (thread.joinable())
+            thread.join();
+        thread = std::thread([work = m_work, lane] { work->run(lane); });
     }
 }
 
@@ -38,8 +43,16 @@ FilterScan::~FilterScan()
 {
     m_work->stop();
     const bool haveEnded = m_work->waitForThreads(EndTime);
-    for (std::thread &thread : m_threads)
-        haveEnded ? thread.join() : thread.detach();
+    for (std::thread &thread : m_threads) {
+        if (thread.joinable())
+            haveEnded ? thread.join() : thread.detach();
+    }
+}
+
+void FilterScan::extendTo(quint64 last)
+{
+    m_work->extendTo(last);
+    beginThreads();
 }
 
 ScanResults FilterScan::take()

@@ -7,9 +7,9 @@
 #include <QObject>
 #include <QTimer>
 
+#include <array>
 #include <memory>
 #include <thread>
-#include <vector>
 
 /// Asks a filter of every entry of a record, on worker threads: those that are there from the newest one
 /// down, then, as they come, the new ones in order. Belongs to the GUI thread, and so do its results.
@@ -30,7 +30,7 @@ public:
                QObject *parent = nullptr);
     ~FilterScan() override;
 
-    void extendTo(quint64 last) { m_work->extendTo(last); }
+    void extendTo(quint64 last);
     /// What came since the last take().
     ScanResults take();
     /// Of the entries that were there at first, how many have been looked at: 0 to 1.
@@ -44,7 +44,7 @@ Q_SIGNALS:
     void failed(const QString &sentence);
 
 private:
-    void begin();
+    void beginThreads();
     void watch();
     void fail(const QString &sentence);
 
@@ -52,7 +52,8 @@ private:
     const quint64 m_last;
     quint64 m_olderFrom;
     std::shared_ptr<ScanWork> m_work;
-    std::vector<std::thread> m_threads;
+    /// They end when there is nothing to do, and others follow them.
+    std::array<std::thread, ScanWork::Lanes> m_threads;
     QTimer m_watch;
     struct Look
     {

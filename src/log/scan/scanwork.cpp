@@ -19,6 +19,8 @@ static constexpr size_t RowsPerLookAtTheClock = 64;
 // What was read is still at hand, in the processor's cache, when it is looked at.
 static constexpr int BlockRows = 2048;
 static constexpr qint64 BlockBytes = 512 * 1024;
+// So long a thread waits for new entries.
+static constexpr std::chrono::milliseconds IdleTime{1000};
 
 ScanWork::ScanWork(const Record *record, FilterQuery query, qint64 newestUs, Range range,
                    std::function<void()> notify)
@@ -38,17 +40,21 @@ bool ScanWork::hasWork() const
     return !m_rests.empty() || m_older.first <= m_older.last || m_newer.first <= m_newer.last;
 }
 
+bool ScanWork::claimLane(int lane)
+{
+    const std::lock_guard lock(m_mutex);
+    if (m_stopped || m_gaveUpAt > 0 || !hasWork())
+        return false;
+    return !std::exchange(m_claimed[size_t(lane)], true);
+}
+
 void ScanWork::run(int lane)
 {
     runInBackground();
     FilterMatcher matcher(m_query, m_newestUs, &m_stopped, &m_lookingAt[size_t(lane)]);
     EntryBlock block;
     std::unique_lock lock(m_mutex);
-    ++m_threads;
-    for (;;) {
-        m_work.wait(lock, [this] { return m_stopped || hasWork(); });
-        if (m_stopped)
-            break;
+    while (m_work.wait_for(lock, IdleTime, [this] { return m_stopped || hasWork(); }) && !m_stopped) {
         Task task = nextTask(lane);
         lock.unlock();
         const auto begin = steady_clock::now();
@@ -65,7 +71,7 @@ void ScanWork::run(int lane)
         }
         finish(task, std::move(found), steady_clock::now() - begin);
     }
-    --m_threads;
+    m_claimed[size_t(lane)] = false;
     m_left.notify_all();
 }
 
@@ -210,5 +216,7 @@ void ScanWork::stop()
 bool ScanWork::waitForThreads(std::chrono::milliseconds atMost)
 {
     std::unique_lock lock(m_mutex);
-    return m_left.wait_for(lock, atMost, [this] { return m_threads == 0; });
+    return m_left.wait_for(lock, atMost, [this] {
+        return std::none_of(m_claimed.begin(), m_claimed.end(), [](bool claimed) { return claimed; });
+    });
 }

@@ -47,7 +47,9 @@ public:
     ScanWork(const Record *record, FilterQuery query, qint64 newestUs, Range range,
              std::function<void()> notify);
 
-    /// What a thread does until the work is stopped; `lane` is below Lanes.
+    /// True if there is something to do in a lane without a thread: the caller begins one, which does run().
+    bool claimLane(int lane);
+    /// Until the work is stopped, or nothing has been to do for a while; `lane` is below Lanes.
     void run(int lane);
     /// Ends it: nobody is notified, and nobody reads the record any more, once this returns. It does not wait
     /// for those who look at what they have read.
@@ -97,7 +99,7 @@ private:
     // All below: with the mutex held.
     std::function<void()> m_notify;
     bool m_notified = false;
-    int m_threads = 0;
+    std::array<bool, Lanes> m_claimed{};
     int m_reading = 0;
     /// Not begun yet.
     Range m_older;
