@@ -53,10 +53,8 @@ public:
     ~WebSocketManager() override;
 
     Status status() const { return m_status.load(std::memory_order_acquire); }
-    bool isIdle() const
-    {
-        return status() == Status::Closed && m_pending == 0;
-    } ///< No command waits, either.
+    /// Closed, and no command waits.
+    bool isIdle() const { return status() == Status::Closed && m_pending == 0; }
 
     /// Connects. Refused with an error unless Closed (stage Command), or if the URL is not usable (Url).
     void open(const ConnectionProfile &profile);
