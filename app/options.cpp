@@ -127,8 +127,12 @@ QString readRecording(const QCommandLineParser &parser, const QString &fileOptio
     options->isShared = parser.isSet(u"shared"_s);
     const QString engine = parser.value(u"engine"_s);
     options->engine = engineOfKey(engine);
-    if (parser.isSet(u"engine"_s) && !options->engine)
-        return Options::tr("there is no engine “%1”: use native or qt.").arg(engine);
+    if (parser.isSet(u"engine"_s) && !options->engine) {
+        QStringList keys;
+        for (const Engine one : Engines)
+            keys.append(engineKey(one));
+        return Options::tr("there is no engine “%1”: use %2.").arg(engine, keys.join(Options::tr(" or ")));
+    }
     if (options->isShared && options->recordFile.isEmpty())
         return Options::tr("--shared is about the FILE to append to: name it.");
     return {};

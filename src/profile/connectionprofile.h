@@ -70,7 +70,7 @@ struct ConnectionProfile
     QString target;
     /// Offered in this order (RFC 6455 section 1.9).
     QStringList subprotocols;
-    Engine engine = Engine::Native;
+    Engine engine = Engines[0];
 
     /// Sent with the handshake after what the protocol demands; checked by headerProblem().
     HttpHeaders headers;
