@@ -44,6 +44,7 @@ private Q_SLOTS:
     void belowTheReserve();
     void leavesKeptSessionsAlone();
     void damagedSettingsAreSaid();
+    void commandFromStandardInput();
 
 private:
     void start(QProcess &process, const QStringList &arguments) const;
@@ -410,6 +411,23 @@ void tst_CliRecord::damagedSettingsAreSaid()
     QCOMPARE(namesIn(path(u"config/socketscope"_s)),
              (QStringList{u"socketscope.ini"_s, u"socketscope.kept-1.ini"_s}));
     QVERIFY(contentsOf(path(u"config/socketscope/socketscope.ini"_s)) == damaged);
+}
+
+void tst_CliRecord::commandFromStandardInput()
+{
+    ScriptedServer server;
+    server.onRequest([](ScriptedPeer &peer) {
+        peer.accept();
+        peer.send(WebSocketFrame::close(1000));
+    });
+    QProcess process;
+    start(process, {u"--url-from"_s, u"-"_s, u"-o"_s, path(u"session.sqlite"_s)});
+    QVERIFY(process.waitForStarted());
+    process.write("curl -H 'X-Trace: 1' '" + server.url().toEncoded() + "'\n");
+    process.closeWriteChannel();
+    QTRY_COMPARE_WITH_TIMEOUT(process.state(), QProcess::NotRunning, 20'000);
+    QCOMPARE(finish(process).exitCode, 0);
+    QCOMPARE(server.peer()->header("X-Trace"), "1"_ba);
 }
 
 SOCKETSCOPE_TEST(tst_CliRecord, QCoreApplication)

@@ -40,6 +40,7 @@ private Q_SLOTS:
     void leavesWithTheAnswer();
     void recordsIntoWhatOthersReadIfAsked_data();
     void recordsIntoWhatOthersReadIfAsked();
+    void quitsOnceClosedForGood();
 
 private:
     QString path(const QString &name) const { return SessionFolder::standard() + u'/' + name; }
@@ -209,5 +210,21 @@ void tst_WindowRun::recordsIntoWhatOthersReadIfAsked()
              qPrintable(run.errorString()));
 }
 
+void tst_WindowRun::quitsOnceClosedForGood()
+{
+    Options options;
+    options.url = u"ws://127.0.0.1:1/"_s;
+    options.quitAfterClose = true;
+    QSignalSpy finished(m_window.get(), &MainWindow::finished);
+    WindowRun run(m_window.get(), options);
+    QVERIFY(run.start());
+    Session *session = m_window->currentPage()->session();
+    QTRY_COMPARE(session->status(), Status::WaitingToRetry);
+    QVERIFY(!finished.wait(300));
+    session->close();
+    QTRY_COMPARE(finished.size(), 1);
+}
+
 SOCKETSCOPE_TEST(tst_WindowRun, QApplication)
+#include "session/session.h"
 #include "tst_windowrun.moc"

@@ -191,6 +191,7 @@ void tst_ManagerHandshake::refusalEntry()
     end.error->sentence = u"Refused."_s;
     end.error->httpStatus = 403;
     end.error->certificate = "DER";
+    end.error->raw = u"HTTP/1.1 403 Forbidden"_s;
     end.handshake = HandshakeInfo();
     end.handshake->requestLine = "GET / HTTP/1.1";
     end.handshake->statusLine = "HTTP/1.1 403 Forbidden";
@@ -202,6 +203,8 @@ void tst_ManagerHandshake::refusalEntry()
     QCOMPARE(entry["message"_L1].toString(), u"Refused."_s);
     QCOMPARE(entry["cause"_L1].toString(), u"http-refused"_s);
     QCOMPARE(entry["http_status"_L1].toInt(), 403);
+    QCOMPARE(entry["stage"_L1].toString(), u"handshake"_s);
+    QCOMPARE(entry["raw"_L1].toString(), u"HTTP/1.1 403 Forbidden"_s);
     const QByteArray digest = QCryptographicHash::hash("DER", QCryptographicHash::Sha256);
     QCOMPARE(entry["certificate_sha256"_L1].toString(), QString::fromLatin1(digest.toHex(':')));
     QVERIFY(!entry.contains("verified"_L1)); // nothing was encrypted

@@ -47,6 +47,7 @@ private Q_SLOTS:
     void deletedFromSignals_data();
     void deletedFromSignals();
     void nameResolved();
+    void preferredFamilyIsDialled();
 };
 
 void tst_SocketStream::exchange_data()
@@ -301,6 +302,19 @@ void tst_SocketStream::nameResolved()
     QVERIFY2(probe.openAndWait(url), qPrintable(probe.error.sentence));
     QCOMPARE(probe.stream.info().peer, u"127.0.0.1:%1"_s.arg(server.port()));
     QVERIFY(probe.stream.info().timings.dns);
+}
+
+// Names below "localhost" need no resolver (RFC 6761 section 6.3).
+void tst_SocketStream::preferredFamilyIsDialled()
+{
+    QTcpServer v4;
+    QTcpServer v6;
+    if (!v4.listen(QHostAddress::LocalHost) || !v6.listen(QHostAddress::LocalHostIPv6, v4.serverPort()))
+        QSKIP("There is no IPv6 here.");
+    StreamProbe probe;
+    probe.profile.addresses = AddressPreference::IPv6;
+    QVERIFY(probe.openAndWait(QUrl(u"ws://a.localhost:%1/"_s.arg(v4.serverPort()))));
+    QCOMPARE(probe.stream.info().peer, u"[::1]:%1"_s.arg(v4.serverPort()));
 }
 
 SOCKETSCOPE_TEST(tst_SocketStream, QCoreApplication)

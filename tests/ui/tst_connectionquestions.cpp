@@ -4,6 +4,7 @@
 #include "connectionfixture.h"
 #include "support/testprogram.h"
 #include "ui/connect/certificatetrust.h"
+#include "ui/connect/certificateview.h"
 
 #include <QComboBox>
 #include <QSignalSpy>
@@ -365,6 +366,10 @@ void tst_ConnectionQuestions::trustWhatWasRefused()
     QCOMPARE(trust->text(), u"Trust this certificate for this host"_s);
     QVERIFY(find<QPushButton>(u"noticeSecondAction"_s)->isVisible());
     QVERIFY(connection()->certificates()->hasCertificate());
+    find<QPushButton>(u"noticeSecondAction"_s)->click();
+    auto *view = m_page->findChild<CertificateView *>();
+    QVERIFY(view && view->isVisible());
+    view->close();
     QTest::mouseClick(trust, Qt::LeftButton);
     QTRY_COMPARE(status(), Status::Open);
 }

@@ -42,6 +42,7 @@ private Q_SLOTS:
     void oneThingAfterTheOther();
     void sessionThatGetsTooLarge();
     void diskThatGetsTooFull();
+    void variablesAreOfTheChosenEnvironment();
 
 private:
     QString path(const QString &name) const { return SessionFolder::standard() + u'/' + name; }
@@ -322,5 +323,20 @@ void tst_KeptSessions::diskThatGetsTooFull()
     QTRY_COMPARE(session()->counters().stored, 100u);
 }
 
+void tst_KeptSessions::variablesAreOfTheChosenEnvironment()
+{
+    SecretStore secrets(nullptr);
+    Environments here(Environments::standardFile(), &secrets);
+    const QString id = here.add(u"Here"_s);
+    here.update({id, u"Here"_s, {{u"port"_s, u"1"_s, false}}});
+    here.setCurrent(id);
+    QVERIFY(here.flush());
+    openWindow();
+    enter(u"ws://127.0.0.1:{{port}}/"_s);
+    QCOMPARE(session()->profile().url, QUrl(u"ws://127.0.0.1:1/"_s));
+}
+
 SOCKETSCOPE_TEST(tst_KeptSessions, QApplication)
+#include "saved/environments.h"
+#include "secrets/secretstore.h"
 #include "tst_keptsessions.moc"

@@ -5,6 +5,8 @@
 #include "failure/connectionerror.h"
 #include "ui/kit/spinner.h"
 
+#include <QComboBox>
+#include <QLabel>
 #include <QPlainTextEdit>
 #include <QSignalSpy>
 #include <QTabWidget>
@@ -37,6 +39,7 @@ private Q_SLOTS:
     void inspectsWhatIsPicked();
     void smallWindowFoldsTheInspector();
     void networkTextIsNeverRich();
+    void noticeHasTheSystemsWords();
 };
 
 void tst_MainWindow::startsEmptyAndHelps()
@@ -113,6 +116,12 @@ void tst_MainWindow::sendsAndShowsTheEcho()
     QTest::keyClick(edit, Qt::Key_Return, Qt::ControlModifier);
     QTRY_VERIFY(logText().contains(u"↑ text hello there"_s));
     QTRY_VERIFY(logText().contains(u"↓ text hello there"_s));
+    find<QComboBox>(u"composerFormat"_s)->setCurrentText(u"Binary (hex)"_s);
+    edit->setFocus();
+    edit->selectAll();
+    QTest::keyClicks(edit, u"00 ff"_s);
+    QTest::keyClick(edit, Qt::Key_Return, Qt::ControlModifier);
+    QTRY_VERIFY(logText().contains(u"↓ binary"_s));
 }
 
 void tst_MainWindow::refusedHandshakeIsSaid()
@@ -207,6 +216,8 @@ void tst_MainWindow::pingsAreSaidAndTurnedOff()
     QCOMPARE(session()->status(), Status::Open);
     pings->click();
     QCOMPARE(pings->text(), u"pings every 5 s"_s);
+    session()->ping();
+    QTRY_VERIFY(find<QWidget>(u"statusDetail"_s)->accessibleName().contains(u"ping "_s));
 }
 
 void tst_MainWindow::anotherUrlReplacesTheConnection()
@@ -276,6 +287,13 @@ void tst_MainWindow::networkTextIsNeverRich()
     QTRY_VERIFY(notice().contains(u"4000"_s));
     for (const QLabel *label : m_window->findChildren<QLabel *>())
         QVERIFY2(label->textFormat() == Qt::PlainText || label->text().isEmpty(), qPrintable(label->text()));
+}
+
+void tst_MainWindow::noticeHasTheSystemsWords()
+{
+    enter(u"ws://127.0.0.1:1/"_s);
+    QTRY_VERIFY(!notice().isEmpty());
+    QCOMPARE(find<QLabel>(u"noticeRaw"_s)->text(), u"Connection refused"_s);
 }
 
 SOCKETSCOPE_TEST(tst_MainWindow, QApplication)

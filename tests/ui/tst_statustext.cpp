@@ -5,6 +5,7 @@
 #include "ui/kit/statusshape.h"
 #include "ui/session/sessionnotices.h"
 
+#include <QLabel>
 #include <QTest>
 
 using namespace Qt::StringLiterals;
@@ -23,6 +24,7 @@ private Q_SLOTS:
     void notices();
     void noticesOfCloses_data();
     void noticesOfCloses();
+    void retryIsCountedDown();
 };
 
 // A moment that is long past the clock's epoch.
@@ -162,6 +164,17 @@ void tst_StatusText::noticesOfCloses()
         QVERIFY(notice->sentence.contains(u"4000"_s));
         QCOMPARE(notice->sentence.contains(u"“expired”"_s), !report.close->reason.isEmpty());
     }
+}
+
+void tst_StatusText::retryIsCountedDown()
+{
+    StatusLine line;
+    StatusReport waiting = report(Status::WaitingToRetry);
+    waiting.retryAt = std::chrono::steady_clock::now() + 1900ms;
+    line.setReport(waiting);
+    const auto *title = line.findChild<QLabel *>(u"statusTitle"_s);
+    QCOMPARE(title->text(), u"Retrying in 2 s"_s);
+    QTRY_VERIFY(title->text() != u"Retrying in 2 s"_s);
 }
 
 SOCKETSCOPE_TEST(tst_StatusText, QApplication)

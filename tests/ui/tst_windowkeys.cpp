@@ -36,6 +36,7 @@ private Q_SLOTS:
     void shortcutsPageHasThem();
     void closedTabsComeBack();
     void tabsMove();
+    void disconnectAndSettings();
 
 private:
     void press(const QKeySequence &keys)
@@ -279,6 +280,19 @@ void tst_WindowKeys::tabsMove()
     QCOMPARE(tabs->indexOf(page), 0);
     press(QKeySequence(u"Ctrl+Shift+PgDown"_s));
     QCOMPARE(tabs->indexOf(page), 1);
+}
+
+void tst_WindowKeys::disconnectAndSettings()
+{
+    showMessages();
+    press(QKeySequence(u"Ctrl+D"_s));
+    QTRY_COMPARE(session()->status(), Status::Closed);
+    press(QKeySequence(u"Ctrl+Shift+I"_s));
+    auto *page = m_window->findChild<QWidget *>(u"connectionSettingsPage"_s);
+    QVERIFY(page && page->isVisible());
+    page->hide();
+    find<QPushButton>(u"connectionSettingsButton"_s)->click();
+    QVERIFY(page->isVisible());
 }
 
 SOCKETSCOPE_TEST(tst_WindowKeys, QApplication)

@@ -12,6 +12,7 @@
 #include "ui/window/countersbar.h"
 
 #include <QAccessible>
+#include <QClipboard>
 #include <QFile>
 #include <QMenu>
 #include <QMenuBar>
@@ -50,6 +51,8 @@ private Q_SLOTS:
     void warningIsShortenedNotCut();
     void figuresMoveNothing();
     void clearedIsNotShown();
+    void commandsAreCopiedWithoutSecrets();
+    void savedConnectionsOpen();
 };
 
 void tst_WindowTabs::tabs()
@@ -403,5 +406,29 @@ void tst_WindowTabs::clearedIsNotShown()
     QVERIFY(!find<QWidget>(u"emptyState"_s)->isVisible());
 }
 
+void tst_WindowTabs::commandsAreCopiedWithoutSecrets()
+{
+    url()->setText(u"wss://h.example/?token=t0k"_s);
+    auto *secrets = m_window->findChild<QAction *>(u"copySecrets"_s);
+    QAction *copy = qobject_cast<QMenu *>(secrets->parent())->actions().first();
+    copy->trigger();
+    QVERIFY(QGuiApplication::clipboard()->text().contains(u"token=***"_s));
+    secrets->setChecked(true);
+    copy->trigger();
+    QVERIFY(QGuiApplication::clipboard()->text().contains(u"t0k"_s));
+}
+
+void tst_WindowTabs::savedConnectionsOpen()
+{
+    url()->setText(u"ws://127.0.0.1:1/saved"_s);
+    save();
+    m_window->newTab(false);
+    auto *tree = m_window->findChild<ConnectionTree *>();
+    tree->setFocus();
+    QTest::keyClick(tree, Qt::Key_Return);
+    QTRY_COMPARE(session()->profile().url, QUrl(u"ws://127.0.0.1:1/saved"_s));
+}
+
 SOCKETSCOPE_TEST(tst_WindowTabs, QApplication)
 #include "tst_windowtabs.moc"
+#include "ui/saved/connectiontree.h"
