@@ -2,6 +2,7 @@
 #include "connection/websocketmanager.h"
 
 #include "connection/entryjournal.h"
+#include "descriptors.h"
 #include "failure/failuretext.h"
 #include "format/text/visibletext.h"
 #include "profile/handshakerequest.h"
@@ -219,6 +220,11 @@ void WebSocketManager::startAttempt()
     m_closeCodeSent = 0;
     m_closing = false;
     m_unverified = m_profile.url.scheme() == "wss"_L1 && !m_profile.tls.verify;
+    if (!Descriptors::haveRoomFor(Descriptors::ForAttempt)) {
+        setStatus(Status::Connecting, {});
+        end({}, connectionFailure({FailureCause::TooManyDescriptors, {}}));
+        return;
+    }
     m_transport = m_parts.transport(m_profile.engine);
     Transport *transport = m_transport.get();
     connect(transport, &Transport::opened, this, &WebSocketManager::handleOpened);

@@ -101,6 +101,9 @@ public:
                 {HostUnreachable, "host-unreachable", Tcp, Passes, QT_TR_NOOP("%1 cannot be reached: %2.")},
                 {ConnectFailed, "connect-failed", Tcp, Passes,
                  QT_TR_NOOP("The connection to %1 failed: %2.")},
+                {TooManyDescriptors, "too-many-descriptors", Tcp, Passes,
+                 QT_TR_NOOP("This program has too many files and sockets open: the system allows no more."),
+                 Remedy::ConnectAgain, QT_TR_NOOP("Close tabs, or let it have more (ulimit -n).")},
                 {ZoneMissing, "zone-missing", Tcp, Stays,
                  QT_TR_NOOP(
                          "%1 is an address that every network has: add the name of the interface that leads "

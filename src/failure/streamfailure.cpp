@@ -27,6 +27,8 @@ ConnectionError socketFailure(QAbstractSocket::SocketError error, const QString 
         return connectionFailure({FailureCause::ConnectTimedOut, {host}}, raw);
     case QAbstractSocket::NetworkError:
         return connectionFailure({FailureCause::HostUnreachable, {host, raw}}, raw);
+    case QAbstractSocket::SocketResourceError:
+        return connectionFailure({FailureCause::TooManyDescriptors, {}}, raw);
     default:
         return connectionFailure({FailureCause::ConnectFailed, {host, raw}}, raw);
     }
@@ -47,6 +49,8 @@ ConnectionError proxyFailure(QAbstractSocket::SocketError error, const QString &
     case QAbstractSocket::SocketTimeoutError:
     case QAbstractSocket::ProxyConnectionTimeoutError:
         return connectionFailure({FailureCause::ProxyTimedOut, {proxy}}, raw);
+    case QAbstractSocket::SocketResourceError:
+        return connectionFailure({FailureCause::TooManyDescriptors, {}}, raw);
     default:
         return connectionFailure({FailureCause::ProxyFailed, {proxy, raw}}, raw);
     }
@@ -63,6 +67,9 @@ ConnectionError unixSocketFailure(int systemError, const QString &path)
         return connectionFailure({FailureCause::SocketDenied, {path}}, raw);
     case ECONNREFUSED:
         return connectionFailure({FailureCause::SocketRefused, {path}}, raw);
+    case EMFILE:
+    case ENFILE:
+        return connectionFailure({FailureCause::TooManyDescriptors, {}}, raw);
     default:
         return connectionFailure({FailureCause::SocketFailed, {path, raw}}, raw);
     }

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: MIT
 #include "net/socketstream.h"
 
+#include "descriptors.h"
 #include "failure/streamfailure.h"
 #include "net/proxy/proxychoice.h"
 #include "net/proxy/proxydialogue.h"
@@ -369,7 +370,10 @@ void SocketStream::handleSocketError(QAbstractSocket::SocketError error, const Q
         endLater(proxyFailure(error, proxyName(), raw));
         break;
     case Step::Tls:
-        if (!m_verdict.accepted) {
+        if (const int why = Descriptors::error(); !m_verdict.accepted && Descriptors::areTooMany(why)) {
+            // Of authorities that could not be read, none is known.
+            endLater(socketFailure(QAbstractSocket::SocketResourceError, host(), qt_error_string(why)));
+        } else if (!m_verdict.accepted) {
             m_info.tls = tlsInfo(*m_tls);
             m_info.tls.verified = false;
             m_info.tls.problem = m_verdict.problem;

@@ -58,10 +58,11 @@ QAbstractSocket::SocketError errorFor(int systemError)
         return QAbstractSocket::SocketAccessError;
     case EMFILE:
     case ENFILE:
+        return QAbstractSocket::SocketResourceError;
     case ENOBUFS:
     case ENOMEM:
     case EADDRNOTAVAIL:
-        return QAbstractSocket::SocketResourceError;
+        return QAbstractSocket::UnknownSocketError;
     case EAFNOSUPPORT:
         return QAbstractSocket::UnsupportedSocketOperationError;
     default:

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: MIT
 #include "net/tcpdialler.h"
 
+#include "descriptors.h"
 #include "net/streaminfo.h"
 #include "net/tcpattempt.h"
 
@@ -76,7 +77,11 @@ void TcpDialler::handleLookup(const QHostInfo &info)
         return;
     }
     if (info.addresses().isEmpty()) {
-        Q_EMIT failed(QAbstractSocket::HostNotFoundError, info.errorString());
+        // A lookup that could not ask anybody says no more than one that found nothing.
+        if (const int error = Descriptors::error(); Descriptors::areTooMany(error))
+            Q_EMIT failed(QAbstractSocket::SocketResourceError, qt_error_string(error));
+        else
+            Q_EMIT failed(QAbstractSocket::HostNotFoundError, info.errorString());
         return;
     }
     start(info.addresses());

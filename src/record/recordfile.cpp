@@ -114,11 +114,15 @@ RecordFile::Opened RecordFile::open(const QString &fileName, bool shared)
     const QString name = QDir::toNativeSeparators(fileName);
     if (!file->m_lock)
         return {nullptr, ownError(u"%1.lock is not an ordinary file."_s.arg(name))};
+    errno = 0;
     if (!file->m_lock->tryLock()) {
+        const int systemError = errno;
         if (file->m_lock->error() == QLockFile::LockFailedError)
             return {nullptr, ownError(u"%1 is being recorded by another Socketscope. "
                                       "Choose another file, or end that session first."_s.arg(name))};
-        return {nullptr, ownError(u"%1 cannot be written: its folder does not allow it."_s.arg(name))};
+        const bool isSaid = file->m_lock->error() == QLockFile::UnknownError && systemError != 0;
+        const QString why = isSaid ? qt_error_string(systemError) : u"its folder does not allow it"_s;
+        return {nullptr, ownError(u"%1 cannot be written: %2."_s.arg(name, why))};
     }
     if (isNew) {
         if (const RecordError error = createOwnerOnly(file->m_fileName))

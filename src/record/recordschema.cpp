@@ -76,8 +76,8 @@ RecordSchema::Probe RecordSchema::probe(const QString &fileName)
     // Through SQLite, not by reading the file: closing a file drops the locks that this process holds
     // on it (POSIX), and with them those of a session that is being recorded into it.
     SqliteDatabase database;
-    if (database.open(fileName, SqliteDatabase::Mode::Header))
-        return {Probe::Kind::Unreadable};
+    if (const RecordError error = database.open(fileName, SqliteDatabase::Mode::Header))
+        return {Probe::Kind::Unreadable, 0, error.sentence};
     SqliteStatement id = database.prepare("PRAGMA application_id");
     if (id.step() != SQLITE_ROW || id.integer(0) != ApplicationId)
         return {Probe::Kind::Foreign};
@@ -91,7 +91,7 @@ QString RecordSchema::problemOf(const Probe &probe, const QString &fileName)
     case Probe::Kind::Missing:
         return u"%1 does not exist."_s.arg(name);
     case Probe::Kind::Unreadable:
-        return u"%1 cannot be read."_s.arg(name);
+        return u"%1 cannot be read. %2"_s.arg(name, probe.why).trimmed();
     case Probe::Kind::Empty:
     case Probe::Kind::Foreign:
         return u"%1 is not a Socketscope session; it was left as it is."_s.arg(name);

@@ -68,6 +68,8 @@ struct Probe
     Kind kind = Kind::Missing;
     /// Of a session: the schema's version.
     int version = 0;
+    /// Of what cannot be read: why, as a sentence; empty if nobody says.
+    QString why = {};
 };
 Probe probe(const QString &fileName);
 /// Why such a file cannot be opened as a session; empty if it can.

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: MIT
 #include "session/livesession.h"
 
+#include "descriptors.h"
 #include "profile/redactor.h"
 #include "record/recorder.h"
 
@@ -42,6 +43,11 @@ LiveSession::~LiveSession()
 {
     // It finishes later, and then there is nobody to tell.
     m_recorder->disconnect(this);
+}
+
+bool LiveSession::hasRoom()
+{
+    return Descriptors::haveRoomFor(Descriptors::ForSession);
 }
 
 void LiveSession::setLimits(const KeepingLimits &limits)

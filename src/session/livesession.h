@@ -24,6 +24,8 @@ public:
     LiveSession(RecordTarget target, ManagerParts parts, QObject *parent = nullptr);
     /// Waits until what was received is written.
     ~LiveSession() override;
+    /// False if this process may not open as many files and sockets as one more would need.
+    static bool hasRoom();
 
     void setLimits(const KeepingLimits &limits) override;
     /// Opens the file now; for an exact one that may be refused. A sentence says why.

@@ -338,7 +338,8 @@ void tst_CliRecord::notAllCouldBeKept_data()
     // In blocks of 512 bytes; 0 for none.
     QTest::addColumn<int>("fileLimit");
     QTest::addColumn<QString>("said");
-    QTest::newRow("full disk") << QByteArray() << 4096 << u"disk is full"_s;
+    QTest::newRow("file size limit") << QByteArray() << 4096
+                                     << u"The file has reached the size that the system"_s;
     QTest::newRow("bound of a session") << QByteArray("[recording]\nsessionBytes=1048576\n") << 0
                                         << u"The session would be larger than 1 MiB"_s;
 }

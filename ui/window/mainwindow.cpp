@@ -2,6 +2,7 @@
 #include "ui/window/mainwindow.h"
 
 #include "demo/demohost.h"
+#include "failure/failuretext.h"
 #include "profile/websocketurl.h"
 #include "record/filerecord.h"
 #include "record/kept/sessionfolder.h"
@@ -204,8 +205,10 @@ QToolButton *MainWindow::makeCloseButton(SessionPage *page)
 SessionPage *MainWindow::openUrl(const QString &text)
 {
     SessionPage *page = pageFor(false);
-    page->bar()->setText(text);
-    page->bar()->submit();
+    if (page) {
+        page->bar()->setText(text);
+        page->bar()->submit();
+    }
     return page;
 }
 
@@ -220,7 +223,8 @@ SessionPage *MainWindow::openDemo(const QString &pathAndQuery)
 
 void MainWindow::newTab(bool isPrivate)
 {
-    addPage({{}, SessionFolder::standard(), isPrivate})->bar()->focusUrl();
+    if (hasRoomForTab())
+        addPage({{}, SessionFolder::standard(), isPrivate})->bar()->focusUrl();
 }
 
 void MainWindow::say(const QString &sentence)
@@ -267,12 +271,16 @@ void MainWindow::reopenTab()
 {
     if (m_closed.isEmpty())
         return;
-    const ClosedTab closed = m_closed.takeLast();
+    const ClosedTab closed = m_closed.last();
     if (!closed.file.isEmpty()) {
+        m_closed.removeLast();
         openSession(closed.file);
         return;
     }
     SessionPage *page = pageFor(!currentPage()->bar()->text().isEmpty());
+    if (!page)
+        return;
+    m_closed.removeLast();
     page->connection()->setConnection(closed.connection);
     page->bar()->focusUrl();
     m_menu->refresh();
@@ -358,9 +366,10 @@ void MainWindow::buildPanel()
     connect(m_panel, &ConnectionPanel::openRequested, this,
             [this](const SavedConnection &connection, bool newTab) { openConnection(connection, newTab); });
     connect(m_panel, &ConnectionPanel::editRequested, this, [this](const SavedConnection &connection) {
-        SessionPage *page = pageFor(false);
-        page->connection()->setConnection(connection);
-        page->connection()->settings()->show();
+        if (SessionPage *page = pageFor(false)) {
+            page->connection()->setConnection(connection);
+            page->connection()->settings()->show();
+        }
     });
     // The panel says it, too, but may be hidden.
     const auto sayProblem = [this](const QString &sentence) {
@@ -379,14 +388,26 @@ void MainWindow::buildPanel()
 SessionPage *MainWindow::pageFor(bool newTab)
 {
     SessionPage *page = currentPage();
-    return page && !newTab && page->isFresh() ? page : addPage();
+    if (page && !newTab && page->isFresh())
+        return page;
+    return hasRoomForTab() ? addPage() : nullptr;
+}
+
+bool MainWindow::hasRoomForTab()
+{
+    if (LiveSession::hasRoom())
+        return true;
+    say(failureSentence({FailureCause::TooManyDescriptors, {}}));
+    return false;
 }
 
 SessionPage *MainWindow::openConnection(const SavedConnection &connection, bool newTab)
 {
     SessionPage *page = pageFor(newTab);
-    page->connection()->setConnection(connection);
-    page->connection()->reconnect();
+    if (page) {
+        page->connection()->setConnection(connection);
+        page->connection()->reconnect();
+    }
     return page;
 }
 

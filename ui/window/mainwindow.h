@@ -50,12 +50,13 @@ public:
     /// Says something in passing.
     void say(const QString &sentence);
     KeptSessions *keptSessions() const { return m_kept; }
-    /// Opens a URL in the current tab if nothing was opened there yet, else in a new one.
+    /// Opens a URL in the current tab if nothing was opened there yet, else in a new one. Null if there is no
+    /// room for that, which is said.
     SessionPage *openUrl(const QString &text);
     /// The same for a connection with all its settings.
     SessionPage *openConnection(const SavedConnection &connection, bool newTab = false);
     /// Starts the built-in server if need be and opens one of its paths, such as "/ticker?rate=100".
-    /// Null if the server cannot start; a notice says why.
+    /// Null also if the server cannot start; a notice says why.
     SessionPage *openDemo(const QString &pathAndQuery);
 
     /// With the cursor in its URL.
@@ -98,8 +99,10 @@ private:
     void insertPage(SessionPage *page);
     void removePage(SessionPage *page);
     void rememberClosed(const SessionPage *page);
-    /// The current one if nothing was opened in it, else a new one.
+    /// The current one if nothing was opened in it, else a new one; null if there is no room for that.
     SessionPage *pageFor(bool newTab);
+    /// Says it, if not.
+    bool hasRoomForTab();
     void showSession(std::unique_ptr<FileRecord> record, SessionPage *untouched);
     void handleCurrentChanged();
     void updateTab(SessionPage *page);
