@@ -3,6 +3,7 @@
 #include "app/options.h"
 #include "app/unixprocess.h"
 #include "demo/demoserver.h"
+#include "descriptors.h"
 
 #include <QCoreApplication>
 
@@ -19,16 +20,15 @@ static int serve(quint16 port)
                    stderr);
         return ExitConnectionFailed;
     }
-    std::fputs(qUtf8Printable(server.url().toString() + u'\n'), stdout);
-    std::fflush(stdout);
-    return QCoreApplication::exec();
+    return printOut(server.url().toString() + u'\n') ? QCoreApplication::exec() : ExitConnectionFailed;
 }
 
 int main(int argc, char **argv)
 {
-    allowManyDescriptors();
-    QCoreApplication application(argc, argv);
     QCoreApplication::setApplicationName(u"socketscope-cli"_s);
+    if (!setUpProcess(Descriptors::ForProgram))
+        return ExitConnectionFailed;
+    QCoreApplication application(argc, argv);
     const ParsedOptions parsed = parseCliOptions(QCoreApplication::arguments());
     if (!parsed.options)
         return printAndLeave(parsed);

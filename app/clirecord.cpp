@@ -110,9 +110,10 @@ bool CliRecord::startMetrics()
                 counters.receivedBytes};
     };
     m_metrics = std::make_unique<MetricsWriter>(m_options.metricsFile, sample);
+    connect(m_metrics.get(), &MetricsWriter::failed, this, &CliRecord::say);
     if (m_metrics->start())
         return true;
-    say(tr("%1 cannot be written: %2").arg(m_options.metricsFile, m_metrics->errorString()));
+    say(m_metrics->problem());
     return false;
 }
 
@@ -141,12 +142,10 @@ void CliRecord::leaveWhenStored()
         return;
     m_settled.stop();
     // All is stored by now; closing the file takes its time, and is no part of that.
-    if (m_metrics)
-        m_metrics->finish();
-    leave();
+    leave(!m_metrics || m_metrics->finish());
 }
 
-void CliRecord::leave()
+void CliRecord::leave(bool metricsWritten)
 {
     m_progress.stop();
     if (m_progressShown)
@@ -154,13 +153,15 @@ void CliRecord::leave()
     endProgress();
     if (m_interrupted)
         m_exitCode = ExitDone;
+    if (!metricsWritten)
+        m_exitCode = ExitConnectionFailed;
     if (!m_session->finishRecord() || m_session->counters().lost > 0) {
         say(tr("Not all that came could be kept. %1").arg(m_session->keeping().problem));
         m_exitCode = ExitConnectionFailed;
     }
     const QString file = m_session->keeping().fileName;
-    if (!file.isEmpty())
-        std::fputs(qUtf8Printable(file + u'\n'), stdout);
+    if (!file.isEmpty() && !printOut(file + u'\n'))
+        m_exitCode = ExitConnectionFailed;
     QCoreApplication::exit(m_exitCode);
 }
 

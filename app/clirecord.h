@@ -32,7 +32,7 @@ private:
     void handleStatus(Status status);
     void interrupt();
     void leaveWhenStored();
-    void leave();
+    void leave(bool metricsWritten);
     void showProgress();
     void endProgress();
     void say(const QString &sentence);

@@ -2,6 +2,7 @@
 #include "app/options.h"
 #include "app/unixprocess.h"
 #include "app/windowrun.h"
+#include "descriptors.h"
 #include "ownfolder.h"
 #include "settings/settings.h"
 #include "ui/kit/outlinestyle.h"
@@ -24,12 +25,13 @@ static void nameApplication()
 int main(int argc, char **argv)
 {
     nameApplication();
+    if (!setUpProcess(Descriptors::ForWindow))
+        return ExitConnectionFailed;
     if (asksForTextOnly(argc, argv)) {
         const QCoreApplication application(argc, argv);
         return printAndLeave(parseWindowOptions(QCoreApplication::arguments()));
     }
 
-    allowManyDescriptors();
     QApplication application(argc, argv);
     QGuiApplication::setApplicationDisplayName(u"Socketscope"_s);
     QGuiApplication::setDesktopFileName(u"socketscope"_s);

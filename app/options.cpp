@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: MIT
 #include "app/options.h"
 
+#include "app/unixprocess.h"
 #include "version.h"
 
 #include <QCommandLineParser>
@@ -275,8 +276,9 @@ ParsedOptions parseCliOptions(const QStringList &arguments)
 
 int printAndLeave(const ParsedOptions &parsed)
 {
-    std::FILE *stream = parsed.exitCode == ExitDone ? stdout : stderr;
-    std::fputs(qUtf8Printable(parsed.output), stream);
+    if (parsed.exitCode == ExitDone)
+        return printOut(parsed.output) ? ExitDone : ExitConnectionFailed;
+    std::fputs(qUtf8Printable(parsed.output), stderr);
     return parsed.exitCode;
 }
 

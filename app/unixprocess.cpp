@@ -1,20 +1,67 @@
 // SPDX-License-Identifier: MIT
 #include "app/unixprocess.h"
 
+#include "descriptors.h"
+
+#include <QCoreApplication>
 #include <QSocketNotifier>
 
+#include <cerrno>
 #include <csignal>
+#include <cstdio>
 #include <fcntl.h>
 #include <sys/resource.h>
 #include <unistd.h>
 
-void allowManyDescriptors()
+using namespace Qt::StringLiterals;
+
+// The lowest number that is free is the one that is given.
+static void occupyStandardStreams()
+{
+    for (const int stream : {STDIN_FILENO, STDOUT_FILENO, STDERR_FILENO}) {
+        if (::fcntl(stream, F_GETFD) < 0 && errno == EBADF)
+            (void)::open("/dev/null", stream == STDERR_FILENO ? O_WRONLY : O_RDONLY);
+    }
+}
+
+static void sayError(const QString &sentence)
+{
+    std::fputs(qUtf8Printable(QCoreApplication::applicationName() + u": "_s + sentence + u'\n'), stderr);
+}
+
+static void allowManyDescriptors()
 {
     rlimit limit{};
     if (::getrlimit(RLIMIT_NOFILE, &limit) != 0 || limit.rlim_cur == limit.rlim_max)
         return;
     limit.rlim_cur = limit.rlim_max;
     ::setrlimit(RLIMIT_NOFILE, &limit);
+}
+
+bool setUpProcess(int descriptors)
+{
+    occupyStandardStreams();
+    for (const int number : {SIGXFSZ, SIGPIPE})
+        std::signal(number, SIG_IGN);
+    allowManyDescriptors();
+    if (Descriptors::haveRoomFor(descriptors))
+        return true;
+    sayError(QCoreApplication::translate("UnixProcess",
+                                         "too many files and sockets are open, or the system allows too few: "
+                                         "%1 more are needed (ulimit -n).")
+                     .arg(descriptors));
+    return false;
+}
+
+bool printOut(const QString &text)
+{
+    const QByteArray bytes = text.toUtf8();
+    const auto size = std::size_t(bytes.size());
+    if (std::fwrite(bytes.constData(), 1, size, stdout) == size && std::fflush(stdout) == 0)
+        return true;
+    const QString why = qt_error_string(errno);
+    sayError(QCoreApplication::translate("UnixProcess", "standard output cannot be written: %1.").arg(why));
+    return false;
 }
 
 static constexpr int Endings[] = {SIGINT, SIGTERM, SIGHUP};
@@ -48,8 +95,6 @@ UnixSignals::UnixSignals(QObject *parent)
         if (std::signal(number, handle) == SIG_IGN && number == SIGHUP)
             std::signal(number, SIG_IGN);
     }
-    // A file that has reached the size allowed for it is an error that is told, as a full disk is.
-    std::signal(SIGXFSZ, SIG_IGN);
 }
 
 UnixSignals::~UnixSignals()

@@ -80,8 +80,9 @@ bool WindowRun::start()
         // The first painting of the window is no stall of a running connection.
         QCoreApplication::processEvents();
         m_metrics = std::make_unique<MetricsWriter>(m_options.metricsFile, sample);
+        connect(m_metrics.get(), &MetricsWriter::failed, m_window, &MainWindow::say);
         if (!m_metrics->start()) {
-            m_error = tr("%1 cannot be written: %2").arg(m_options.metricsFile, m_metrics->errorString());
+            m_error = m_metrics->problem();
             return false;
         }
     }
@@ -123,16 +124,23 @@ void WindowRun::leaveWhenShown()
     }
     m_settled.stop();
     // All is stored and shown by now; closing the file takes its time, and is no part of that.
-    if (m_metrics)
-        m_metrics->finish();
+    finishMetrics();
     m_window->close();
+}
+
+void WindowRun::finishMetrics()
+{
+    if (!m_metrics || m_metrics->finish())
+        return;
+    if (m_error.isEmpty())
+        m_error = m_metrics->problem();
+    m_exitCode = ExitConnectionFailed;
 }
 
 void WindowRun::leave()
 {
     if (std::exchange(m_over, true))
         return;
-    if (m_metrics)
-        m_metrics->finish();
+    finishMetrics();
     QCoreApplication::exit(m_exitCode);
 }

@@ -29,7 +29,8 @@ public:
 
     /// False, with errorString(), if what is to be recorded or the metrics cannot be written.
     bool start();
-    /// Also if the run has ended because a session file could not be opened, or not all could be kept.
+    /// Also if the run has ended because a session file could not be opened, or not all could be kept or
+    /// written.
     QString errorString() const { return m_error; }
 
 private:
@@ -37,6 +38,7 @@ private:
     void handleSession(SessionPage *page, const QString &problem);
     void watch(Session *session);
     void leaveWhenShown();
+    void finishMetrics();
     void leave();
 
     MainWindow *const m_window;

@@ -26,21 +26,29 @@ MetricsWriter::MetricsWriter(const QString &fileName, Source source, QObject *pa
 
 bool MetricsWriter::start()
 {
-    if (!m_file.open(QIODevice::WriteOnly | QIODevice::Append))
+    if (!m_file.open(QIODevice::WriteOnly | QIODevice::Append)) {
+        setProblem();
         return false;
+    }
     m_elapsed.start();
     m_meter.start();
     m_timer.start();
     return true;
 }
 
-void MetricsWriter::finish()
+bool MetricsWriter::finish()
 {
-    if (!m_file.isOpen())
-        return;
-    m_timer.stop();
-    write(m_meter.whole(), true);
-    m_file.close();
+    if (m_file.isOpen()) {
+        m_timer.stop();
+        write(m_meter.whole(), true);
+        m_file.close();
+    }
+    return m_problem.isEmpty();
+}
+
+void MetricsWriter::setProblem()
+{
+    m_problem = tr("%1 cannot be written: %2.").arg(m_file.fileName(), m_file.errorString());
 }
 
 static double rounded(double value)
@@ -65,8 +73,13 @@ void MetricsWriter::write(const StallHistogram &stalls, bool final)
     };
     if (final)
         line.insert("final"_L1, true);
-    m_file.write(QJsonDocument(line).toJson(QJsonDocument::Compact) + '\n');
-    m_file.flush();
+    const QByteArray bytes = QJsonDocument(line).toJson(QJsonDocument::Compact) + '\n';
+    if (m_file.write(bytes) == bytes.size() && m_file.flush()) {
+        m_problem.clear();
+    } else if (m_problem.isEmpty()) {
+        setProblem();
+        Q_EMIT failed(m_problem);
+    }
 }
 
 double residentMebibytes()

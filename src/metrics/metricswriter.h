@@ -31,16 +31,24 @@ public:
 
     MetricsWriter(const QString &fileName, Source source, QObject *parent = nullptr);
 
-    /// False, with errorString(), if the file cannot be written.
+    /// False, with problem(), if the file cannot be written.
     bool start();
-    QString errorString() const { return m_file.errorString(); }
-    /// Writes the final line; once only.
-    void finish();
+    /// A sentence; empty if all that was written is in the file.
+    QString problem() const { return m_problem; }
+    /// Writes the final line; once only. False, with problem(), if it cannot.
+    bool finish();
+
+Q_SIGNALS:
+    /// Lines cannot be written any more: said once, until they can again. What fits into 16 KiB is written
+    /// then.
+    void failed(const QString &problem);
 
 private:
     void write(const StallHistogram &stalls, bool final);
+    void setProblem();
 
     QFile m_file;
+    QString m_problem;
     const Source m_source;
     StallMeter m_meter;
     QTimer m_timer;

@@ -12,6 +12,7 @@
 #include <QTemporaryDir>
 #include <QTest>
 
+#include <cerrno>
 #include <csignal>
 #include <sys/resource.h>
 
@@ -42,6 +43,7 @@ private Q_SLOTS:
     void notAllCouldBeKept_data();
     void notAllCouldBeKept();
     void belowTheReserve();
+    void fewDescriptors();
     void leavesKeptSessionsAlone();
     void damagedSettingsAreSaid();
     void commandFromStandardInput();
@@ -113,6 +115,9 @@ void tst_CliRecord::exitCodes_data()
             << u"all.sqlite"_s;
     QTest::newRow("metrics that cannot be written")
             << QStringList{url(u"/flood?n=10"_s), u"--metrics"_s, u"/nowhere/metrics"_s} << 2 << u"metrics"_s;
+    QTest::newRow("metrics on a full disk")
+            << QStringList{url(u"/flood?n=10"_s), u"--metrics"_s, u"/dev/full"_s} << 1
+            << u"/dev/full cannot be written: %1."_s.arg(qt_error_string(ENOSPC));
 }
 
 void tst_CliRecord::exitCodes()
@@ -383,6 +388,28 @@ void tst_CliRecord::belowTheReserve()
              qPrintable(result.err));
     QCOMPARE(faultOf(file), QString());
     QCOMPARE(query(file, "SELECT COUNT(*) FROM message WHERE direction = 'in'"), QStringList{u"5000"_s});
+}
+
+// Whatever can still be opened: it never ends without saying why.
+void tst_CliRecord::fewDescriptors()
+{
+    const QString url = m_demo.url(u"/flood?n=10"_s).toString();
+    int done = 0;
+    for (int most = 6; most < 60 && done < 3; ++most) {
+        QProcess process;
+        process.setChildProcessModifier([most] {
+            const rlimit limit{rlim_t(most), rlim_t(most)};
+            ::setrlimit(RLIMIT_NOFILE, &limit);
+        });
+        start(process, {url, u"-o"_s, path(u"%1.sqlite"_s.arg(most))});
+        const ProgramRun result = finish(process);
+        QVERIFY2(result.exitCode >= 0, qPrintable(u"%1: %2"_s.arg(most).arg(result.err)));
+        if (result.exitCode == 0)
+            ++done;
+        else
+            QVERIFY2(result.err.contains(u"oo many"_s), qPrintable(u"%1: %2"_s.arg(most).arg(result.err)));
+    }
+    QCOMPARE(done, 3);
 }
 
 // That is for the window, which says it and can bring them back.

@@ -13,6 +13,8 @@
 #include <QTest>
 #include <QUrl>
 
+#include <unistd.h>
+
 using namespace Qt::StringLiterals;
 
 class tst_Programs : public QObject
@@ -31,6 +33,8 @@ private Q_SLOTS:
     void windowLeavesNothingOfPrivateSessions();
     void windowRunsTheDemo();
     void metricsThatCannotBeWritten();
+    void standardOutputThatTakesNothing_data();
+    void standardOutputThatTakesNothing();
     void ownFoldersAreClosed();
     void withoutAHome();
     void cliNeedsNoGui();
@@ -216,6 +220,48 @@ void tst_Programs::metricsThatCannotBeWritten()
     const ProgramRun result = run(WindowProgram, {u"--metrics"_s, folder.filePath(u"missing/file"_s)});
     QCOMPARE(result.exitCode, 2);
     QVERIFY2(result.err.contains(u"missing/file"_s), qPrintable(result.err));
+}
+
+void tst_Programs::standardOutputThatTakesNothing_data()
+{
+    QTest::addColumn<QString>("program");
+    QTest::addColumn<QStringList>("arguments");
+    QTest::addColumn<bool>("isClosed");
+    for (const bool isClosed : {false, true}) {
+        const char *how = isClosed ? "closed" : "full";
+        QTest::addRow("window, %s", how) << WindowProgram << QStringList{u"--help"_s} << isClosed;
+        QTest::addRow("cli, %s", how) << CliProgram << QStringList{u"--version"_s} << isClosed;
+        QTest::addRow("serve, %s", how) << CliProgram << QStringList{u"serve"_s} << isClosed;
+        QTest::addRow("record, %s", how) << CliProgram << QStringList{u"record"_s} << isClosed;
+    }
+}
+
+// What is opened next must not be taken for it.
+void tst_Programs::standardOutputThatTakesNothing()
+{
+    QFETCH(const QString, program);
+    QFETCH(QStringList, arguments);
+    QFETCH(const bool, isClosed);
+    DemoHost demo;
+    demo.start();
+    const QTemporaryDir folder;
+    const QString file = folder.filePath(u"session.sqlite"_s);
+    const bool records = arguments.first() == u"record"_s;
+    if (records)
+        arguments += {demo.url(u"/flood?n=10"_s).toString(), u"-o"_s, file};
+    QProcess process;
+    if (isClosed)
+        process.setChildProcessModifier([] { ::close(STDOUT_FILENO); });
+    else
+        process.setStandardOutputFile(u"/dev/full"_s);
+    process.start(program, arguments);
+    const ProgramRun result = finish(process);
+    QVERIFY2(result.exitCode == 1, qPrintable(u"%1: %2"_s.arg(result.exitCode).arg(result.err)));
+    QVERIFY2(result.err.contains(u": standard output cannot be written: "_s), qPrintable(result.err));
+    if (records) {
+        QCOMPARE(faultOf(file), QString());
+        QCOMPARE(query(file, "SELECT COUNT(*) FROM message WHERE direction = 'in'"), QStringList{u"10"_s});
+    }
 }
 
 // Where there is no display, there need be no library for one.

@@ -6,8 +6,11 @@
 #include <QElapsedTimer>
 #include <QJsonDocument>
 #include <QJsonObject>
+#include <QSignalSpy>
 #include <QTemporaryDir>
 #include <QTest>
+
+#include <cerrno>
 
 using namespace Qt::StringLiterals;
 
@@ -21,6 +24,7 @@ private Q_SLOTS:
     void measuresAStall();
     void writesLines();
     void saysWhyItCannotWrite();
+    void saysOnceThatItCannotWrite();
 };
 
 void tst_Metrics::quantiles()
@@ -93,8 +97,20 @@ void tst_Metrics::saysWhyItCannotWrite()
     const QTemporaryDir folder;
     MetricsWriter writer(folder.filePath(u"missing/metrics.jsonl"_s), [] { return MetricsSample(); });
     QVERIFY(!writer.start());
-    QVERIFY(!writer.errorString().isEmpty());
-    writer.finish();
+    QVERIFY(writer.problem().contains(u"missing/metrics.jsonl cannot be written: "_s));
+    QVERIFY(!writer.finish());
+}
+
+void tst_Metrics::saysOnceThatItCannotWrite()
+{
+    MetricsWriter writer(u"/dev/full"_s, [] { return MetricsSample(); });
+    QSignalSpy failed(&writer, &MetricsWriter::failed);
+    QVERIFY(writer.start());
+    QTRY_COMPARE(failed.size(), 1);
+    QCOMPARE(failed.first().first().toString(),
+             u"/dev/full cannot be written: %1."_s.arg(qt_error_string(ENOSPC)));
+    QVERIFY(!writer.finish());
+    QCOMPARE(failed.size(), 1);
 }
 
 SOCKETSCOPE_TEST(tst_Metrics, QCoreApplication)
