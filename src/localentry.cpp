@@ -98,6 +98,8 @@ QJsonObject NoteEntry::fields() const
         fields.insert("from_us"_L1, gap->fromUs);
         fields.insert("to_us"_L1, gap->toUs);
     }
+    if (clockSetUs)
+        fields.insert("clock_set_us"_L1, *clockSetUs);
     return fields;
 }
 

@@ -94,7 +94,10 @@ struct NoteEntry
     };
 
     QString text;
-    std::optional<Gap> gap;
+    std::optional<Gap> gap = {};
+    /// How much later the system's clock has got than it ought to be, in microseconds; less than 0 if it was
+    /// set back. For other programs, too.
+    std::optional<qint64> clockSetUs = {};
 
     QJsonObject fields() const;
     static NoteEntry read(const LocalFields &fields);

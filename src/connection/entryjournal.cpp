@@ -2,6 +2,7 @@
 #include "connection/entryjournal.h"
 
 #include "failure/failuretext.h"
+#include "format/text/numbers.h"
 #include "format/text/visibletext.h"
 #include "profile/redactor.h"
 #include "utf8.h"
@@ -12,6 +13,7 @@
 #include <QObject>
 
 #include <algorithm>
+#include <cstdlib>
 #include <optional>
 #include <utility>
 
@@ -19,6 +21,9 @@ using namespace Qt::StringLiterals;
 
 static constexpr qsizetype BatchBytes = 1024 * 1024;
 static constexpr qsizetype BatchMessages = 4096;
+static constexpr qint64 LeastClockStepUs = 1'000'000;
+// The system makes its clock right by making it slower or faster, by half of that at most.
+static constexpr qint64 ClockDrift = 1000;
 
 EntryJournal::EntryJournal(Clock &clock, QObject *context, Sink sink)
     : m_clock(clock)
@@ -28,7 +33,11 @@ EntryJournal::EntryJournal(Clock &clock, QObject *context, Sink sink)
 
 void EntryJournal::add(Direction direction, MessageType type, const QByteArray &payload, qint64 wireBytes)
 {
-    m_batch.append({0, m_clock.utcMicroseconds(), direction, type, payload, wireBytes});
+    const qint64 timeUs = m_clock.utcMicroseconds();
+    // Once for all that comes together; where times would fall, at once.
+    if (m_batch.isEmpty() || timeUs < m_batch.messages().last().timeUs)
+        watchClock(timeUs);
+    m_batch.append({0, timeUs, direction, type, payload, wireBytes});
     if (m_batch.size() >= BatchMessages || m_batch.payloadBytes() >= BatchBytes) {
         flush();
     } else if (!m_flushPosted) {
@@ -39,6 +48,25 @@ void EntryJournal::add(Direction direction, MessageType type, const QByteArray &
         };
         QMetaObject::invokeMethod(m_context, posted, Qt::QueuedConnection);
     }
+}
+
+void EntryJournal::watchClock(qint64 timeUs)
+{
+    using namespace std::chrono;
+    const auto before = std::exchange(m_look, Look{timeUs, m_clock.now()});
+    if (!before)
+        return;
+    const qint64 passedUs = duration_cast<microseconds>(m_look->steady - before->steady).count();
+    const qint64 setUs = timeUs - before->timeUs - passedUs;
+    if (std::abs(setUs) < std::max(LeastClockStepUs, passedUs / ClockDrift))
+        return;
+    const QString by = formatWait(std::abs(setUs) / 1000);
+    const QString text =
+            setUs < 0 ? tr(
+                    "The system's clock was set back by %1: entries from here on may have earlier times.")
+                      : tr("The system's clock went forward by %1: it was set, or the computer slept.");
+    m_batch.append({0, timeUs, Direction::Local, MessageType::Note,
+                    localPayload(NoteEntry{text.arg(by), {}, setUs}.fields())});
 }
 
 void EntryJournal::addLocal(MessageType type, const QJsonObject &fields, const HandshakeRecord &handshake)

@@ -8,9 +8,12 @@
 #include "message.h"
 #include "websocket/closecode.h"
 
+#include <QCoreApplication>
 #include <QJsonObject>
 
+#include <chrono>
 #include <functional>
+#include <optional>
 
 class Redactor;
 
@@ -28,9 +31,12 @@ HandshakeRecord handshakeRecord(const HandshakeInfo &info, const Redactor &redac
 
 /// Writes down what a connection received, sent and went through, and hands it on in batches: when
 /// the event loop has its turn (the socket is drained by then), or earlier when a batch has become
-/// large. Not a QObject; lives on the thread of its context and must not outlive it.
+/// large. That the system's clock was set meanwhile is written down, too. Not a QObject; lives on the thread
+/// of its context and must not outlive it.
 class EntryJournal
 {
+    Q_DECLARE_TR_FUNCTIONS(EntryJournal)
+
 public:
     using Sink = std::function<void(const MessageBatch &)>;
 
@@ -51,10 +57,18 @@ public:
 
 private:
     void addLocal(MessageType type, const QJsonObject &fields, const HandshakeRecord &handshake = {});
+    void watchClock(qint64 timeUs);
 
     Clock &m_clock;
     QObject *const m_context;
     const Sink m_sink;
     MessageBatch m_batch;
     bool m_flushPosted = false;
+    /// When watchClock() looked last, by both clocks; nothing before it has.
+    struct Look
+    {
+        qint64 timeUs;
+        std::chrono::steady_clock::time_point steady;
+    };
+    std::optional<Look> m_look;
 };

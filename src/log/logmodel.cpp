@@ -7,7 +7,6 @@
 #include "log/filter/filterquery.h"
 #include "log/logcolumn.h"
 
-#include <QDateTime>
 #include <QPointer>
 
 #include <algorithm>
@@ -306,13 +305,9 @@ void LogModel::startScan()
     m_rows.forgetMatches();
     if (m_query.isEmpty())
         return;
-    const QList<EntryHead> newest = m_record->heads(m_target.last, 1);
-    // Before there is any entry, the first one is about to come.
-    const qint64 newestUs =
-            newest.isEmpty() ? QDateTime::currentMSecsSinceEpoch() * 1000 : newest.first().timeUs;
     const bool isForAll = m_heartbeatsShown || findsHeartbeats(m_query);
     m_scan = std::make_unique<FilterScan>(m_record, isForAll ? m_query : withoutHeartbeats(m_query),
-                                          m_rows.first(), m_target.last, newestUs);
+                                          m_rows.first(), m_target.last);
     connect(m_scan.get(), &FilterScan::advanced, this, &LogModel::scheduleRefresh);
     // Queued, since the scan goes in the course of it; by then there may be another one.
     const auto fail = [this, scan = QPointer(m_scan.get())](const QString &sentence) {

@@ -88,7 +88,7 @@ quint64 FileRecord::heartbeats(int lane, quint64 first, quint64 last, int effort
     return reader.heartbeats(first, last, effort, found, cancelled);
 }
 
-quint64 FileRecord::sequenceAt(qint64 timeUs) const
+QList<ClockSetBack> FileRecord::setBacks() const
 {
-    return m_shown->sequenceAt(timeUs);
+    return m_shown->setBacks();
 }

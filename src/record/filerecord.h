@@ -30,7 +30,7 @@ public:
     quint64 heartbeats(int lane, quint64 first, quint64 last, int effort, std::vector<quint64> *found,
                        const std::atomic<bool> &cancelled) const override;
     qint64 wireBytes(quint64 sequence) const override { return m_shown->wireBytes(sequence); }
-    quint64 sequenceAt(qint64 timeUs) const override;
+    QList<ClockSetBack> setBacks() const override;
     std::shared_ptr<void> heldStill() const override { return m_shown->heldStill(); }
     KeepingReport keeping() const override { return m_keeping; }
     qint64 fileBytes() const override { return m_shown->fileBytes(); }

@@ -3,9 +3,9 @@
 
 #include "message.h"
 #include "record/entryblock.h"
+#include "record/entrytimes.h"
 
 #include <QObject>
-#include <QString>
 
 #include <atomic>
 #include <limits>
@@ -107,8 +107,8 @@ public:
                                const std::atomic<bool> &cancelled) const = 0;
     /// The payload's bytes on the wire as in Message: -1 if they are not known to be others than its size.
     virtual qint64 wireBytes(quint64 sequence) const = 0;
-    /// The first entry at or after a time (UTC microseconds), last + 1 if there is none.
-    virtual quint64 sequenceAt(qint64 timeUs) const = 0;
+    /// In order.
+    virtual QList<ClockSetBack> setBacks() const { return {}; }
 
     /// While what it returns lives, what the window's thread has read of the file is taken to hold; reading
     /// much in small pieces then costs a part of what it does. Keep it no longer than that takes.

@@ -418,6 +418,7 @@ void Recorder::beginOutage(const RecordError &error)
     if (m_keeping.state != KeepingReport::State::NotKeeping) {
         m_keeping.state = KeepingReport::State::NotKeeping;
         m_keeping.sinceUs = currentUs();
+        m_outageSince = steady_clock::now();
     }
     m_keeping.problem = error.sentence;
     m_tail.setNote(
@@ -430,8 +431,9 @@ void Recorder::endOutage()
 {
     const MessageCount &lost = m_tail.dropped();
     const qint64 nowUs = currentUs();
+    const std::chrono::duration<double> seconds = steady_clock::now() - m_outageSince;
     QString text = u"Nothing could be kept on disk for %1 s. %2 "_s.arg(
-            QString::number(double(nowUs - m_keeping.sinceUs) / 1e6, 'f', 1), m_keeping.problem);
+            QString::number(seconds.count(), 'f', 1), m_keeping.problem);
     text += !m_tail.hasDropped()
                     ? u"Nothing was lost: memory held what came meanwhile."_s
                     : u"%1 messages (%2 bytes) were lost; later ones follow."_s.arg(lost.messages)
@@ -573,18 +575,10 @@ qint64 Recorder::wireBytes(quint64 sequence) const
     return rest.isEmpty() ? bytes : rest.first().wireBytes;
 }
 
-quint64 Recorder::sequenceAt(qint64 timeUs) const
+QList<ClockSetBack> Recorder::setBacks() const
 {
     const auto source = reader(ShowReader);
-    const quint64 last = extent().last;
-    quint64 sequence = source ? source->sequenceAt(timeUs) : 1;
-    while (sequence <= last) {
-        const QList<Message> rest = fromTail(sequence, 1);
-        if (rest.isEmpty() || rest.first().timeUs >= timeUs)
-            break;
-        ++sequence;
-    }
-    return sequence;
+    return source ? source->setBacks() : QList<ClockSetBack>();
 }
 
 qint64 Recorder::fileBytes() const

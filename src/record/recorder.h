@@ -66,7 +66,7 @@ public:
     quint64 heartbeats(int lane, quint64 first, quint64 last, int effort, std::vector<quint64> *found,
                        const std::atomic<bool> &cancelled) const override;
     qint64 wireBytes(quint64 sequence) const override;
-    quint64 sequenceAt(qint64 timeUs) const override;
+    QList<ClockSetBack> setBacks() const override;
     KeepingReport keeping() const override;
     qint64 fileBytes() const override;
     QString copyTo(const QString &fileName) const override;
@@ -129,6 +129,7 @@ private:
     quint64 m_lost = 0;
     quint32 m_generation = 0;
     TimePoint m_retryAt;
+    TimePoint m_outageSince;
     bool m_originPending = true;
     bool m_attempting = false;
     bool m_finishing = false;

@@ -233,7 +233,10 @@ RecordError RecordFile::openReaders(const QString &fileName)
         // Opens the file now, while it has a name.
         m_readers.back()->last();
     }
-    m_lastHeartbeat = m_readers.back()->lastHeartbeat();
+    const RecordReader &reader = *m_readers.back();
+    m_lastHeartbeat = reader.lastHeartbeat();
+    const QList<EntryHead> last = reader.heads(m_last, 1);
+    m_times = {reader.setBacks(), last.isEmpty() ? 0 : last.first().timeUs};
     return {};
 }
 
@@ -268,6 +271,14 @@ RecordError RecordFile::writeTotals()
     return recordError(m_database.handle(), m_total.run());
 }
 
+RecordError RecordFile::writeSetBacks(const QList<ClockSetBack> &setBacks)
+{
+    SqliteStatement meta = m_database.prepare("INSERT OR REPLACE INTO meta VALUES(?1, ?2)");
+    meta.bind(1, QString::fromLatin1(RecordSchema::SetBacksKey));
+    meta.bind(2, QString::fromLatin1(clockSetBacksText(setBacks)));
+    return recordError(m_database.handle(), meta.run());
+}
+
 RecordError RecordFile::insert(const std::vector<const MessageBatch *> &batches)
 {
     m_table.setBatches(batches);
@@ -284,11 +295,13 @@ RecordError RecordFile::write(const std::vector<const MessageBatch *> &batches)
         return recordError(m_database.handle(), code);
     const quint64 lastBefore = m_last;
     const MessageCount totalsBefore = m_totals;
+    EntryTimes times = m_times;
     quint64 lastHeartbeat = m_lastHeartbeat;
     for (const MessageBatch *batch : batches) {
         if (batch->lastHeartbeat() > 0)
             lastHeartbeat = m_last + quint64(batch->lastHeartbeat());
-        m_last += quint64(batch->size());
+        for (const Message &message : *batch)
+            times.add(++m_last, message.timeUs);
         m_totals += batch->received();
     }
 
@@ -299,6 +312,8 @@ RecordError RecordFile::write(const std::vector<const MessageBatch *> &batches)
     const bool totalsDue = now - m_totalsWritten >= TotalsInterval;
     if (!error && totalsDue)
         error = writeTotals();
+    if (!error && times.setBacks != m_times.setBacks)
+        error = writeSetBacks(times.setBacks);
     if (!error)
         error = recordError(m_database.handle(), m_commit.run());
     if (error) {
@@ -308,6 +323,7 @@ RecordError RecordFile::write(const std::vector<const MessageBatch *> &batches)
         return error;
     }
     m_lastHeartbeat = lastHeartbeat;
+    m_times = times;
     if (totalsDue)
         m_totalsWritten = now;
     checkpointIfDue();

@@ -75,6 +75,7 @@ private:
     RecordError prepareStatements();
     RecordError openReaders(const QString &fileName);
     RecordError writeTotals();
+    RecordError writeSetBacks(const QList<ClockSetBack> &setBacks);
     RecordError insert(const std::vector<const MessageBatch *> &batches);
     void checkpointIfDue();
 
@@ -90,6 +91,7 @@ private:
     SqliteStatement m_commit;
     SqliteStatement m_rollback;
     quint64 m_last = 0;
+    EntryTimes m_times;
     quint64 m_lastHeartbeat = 0;
     MessageCount m_totals;
     std::chrono::steady_clock::time_point m_totalsWritten;

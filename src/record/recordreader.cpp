@@ -41,7 +41,6 @@ RecordReader::RecordReader(SqliteDatabase database)
     , m_entries(entriesOf(m_database))
     , m_blocks(m_database)
     , m_last(m_database.prepare("SELECT MAX(seq) FROM entry"))
-    , m_time(m_database.prepare("SELECT " + number("time_us", "0") + " FROM entry WHERE seq = ?"))
     , m_indexedHeartbeats(m_database.prepare("SELECT seq FROM entry INDEXED BY heartbeat WHERE kind & 14 = 2 "
                                              "AND seq >= ?1 AND seq <= ?2 ORDER BY seq LIMIT ?3"))
     , m_heartbeats(m_database.prepare("SELECT seq FROM entry NOT INDEXED WHERE kind & 14 = 2 "
@@ -54,7 +53,7 @@ std::unique_ptr<RecordReader> RecordReader::over(SqliteDatabase database, Record
     std::unique_ptr<RecordReader> reader(new RecordReader(std::move(database)));
     *error = reader->m_blocks.error();
     for (const SqliteStatement *statement :
-         {&reader->m_heads, &reader->m_entries, &reader->m_last, &reader->m_time, &reader->m_heartbeats}) {
+         {&reader->m_heads, &reader->m_entries, &reader->m_last, &reader->m_heartbeats}) {
         if (!*error && !statement->isValid())
             *error = reader->m_database.lastError();
     }
@@ -294,22 +293,9 @@ qint64 RecordReader::wireBytes(quint64 sequence) const
     return bytes;
 }
 
-quint64 RecordReader::sequenceAt(qint64 timeUs) const
+QList<ClockSetBack> RecordReader::setBacks() const
 {
-    quint64 begin = 1;
-    quint64 end = last() + 1;
-    const std::lock_guard lock(m_mutex);
-    while (begin < end) {
-        const quint64 middle = begin + (end - begin) / 2;
-        m_time.bind(1, qint64(middle));
-        const bool earlier = m_time.step() == SQLITE_ROW && m_time.integer(0) < timeUs;
-        m_time.reset();
-        if (earlier)
-            begin = middle + 1;
-        else
-            end = middle;
-    }
-    return begin;
+    return readClockSetBacks(meta(QString::fromLatin1(RecordSchema::SetBacksKey)), last());
 }
 
 QString RecordReader::copyTo(const QString &fileName) const

@@ -35,8 +35,7 @@ public:
     /// The last ping or pong; without an index of them, the last entry.
     quint64 lastHeartbeat() const;
     qint64 wireBytes(quint64 sequence) const;
-    /// Binary search: takes it that the entries' times rise.
-    quint64 sequenceAt(qint64 timeUs) const;
+    QList<ClockSetBack> setBacks() const;
     QString copyTo(const QString &fileName) const;
     /// As in Record. Null within another, and if the file cannot be read.
     std::shared_ptr<void> heldStill() const;
@@ -62,7 +61,6 @@ private:
     mutable SqliteStatement m_entries;
     mutable BlockReader m_blocks;
     mutable SqliteStatement m_last;
-    mutable SqliteStatement m_time;
     /// Not valid in a file without an index of them.
     mutable SqliteStatement m_indexedHeartbeats;
     mutable SqliteStatement m_heartbeats;

@@ -17,8 +17,8 @@ class SqliteDatabase;
 /// message.h, whose numbers therefore never change; `size` is the payload's in bytes, and `wire_size` what it
 /// took on the wire if that was something else. `meta` holds `url` (without secrets), `version` (of the
 /// program), `started` (ISO 8601, UTC), and running totals up to the entry `counted_to`, so that opening a
-/// file need not count it. The index `heartbeat` is of pings and pongs: it serves
-/// who asks for `kind & 14 = 2`.
+/// file need not count it; and, if it ever was, `clock_set_back` (see entrytimes.h). The index `heartbeat` is
+/// of pings and pongs: it serves who asks for `kind & 14 = 2`.
 ///
 /// Version 1 had no `wire_size` and no index. Brought up, it gets the column, which takes no time, but no
 /// index, which would; so readers do without it. Who only reads leaves the file in its version.
@@ -29,6 +29,8 @@ namespace RecordSchema {
 /// "Sock", at offset 68 of the file (SQLite file format, section 1.3).
 constexpr qint32 ApplicationId = 0x536f636b;
 constexpr int Version = 2;
+/// In `meta`.
+constexpr auto SetBacksKey = "clock_set_back";
 
 constexpr int kindOf(Direction direction, MessageType type)
 {

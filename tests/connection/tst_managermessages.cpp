@@ -33,6 +33,8 @@ private Q_SLOTS:
     void manyMessagesAreOneSignal();
     void largeBatchesAreHandedOverEarly_data();
     void largeBatchesAreHandedOverEarly();
+    void clockThatIsSet_data();
+    void clockThatIsSet();
 };
 
 void tst_ManagerMessages::sends()
@@ -369,6 +371,57 @@ void tst_ManagerMessages::largeBatchesAreHandedOverEarly()
     QCOMPARE(rig.probe.batches.size(), 1);
     QCoreApplication::processEvents();
     QCOMPARE(rig.probe.batches, (QList<qsizetype>{count, 1}));
+}
+
+void tst_ManagerMessages::clockThatIsSet_data()
+{
+    QTest::addColumn<std::chrono::milliseconds>("passed");
+    QTest::addColumn<std::chrono::milliseconds>("set");
+    // Words of the note; empty if there is none.
+    QTest::addColumn<QString>("said");
+    const auto row = [](std::chrono::milliseconds passed, std::chrono::milliseconds set, const char *said) {
+        QTest::addRow("%lld ms after %lld ms", static_cast<long long>(set.count()),
+                      static_cast<long long>(passed.count()))
+                << passed << set << QString::fromUtf8(said);
+    };
+    row(0ms, -1h, "set back by 1:00:00 h");
+    row(10ms, -1h, "set back by 1:00:00 h");
+    row(0ms, -5s, "set back by 5.0 s");
+    row(1min, 8h, "went forward by 8:00:00 h");
+    // What comes of the clock being put right bit by bit.
+    row(1h, -1800ms, "");
+    row(1h, 1800ms, "");
+    row(1h, -5s, "set back by 5.0 s");
+    row(0ms, -999ms, "");
+    row(1h, 0ms, "");
+}
+
+void tst_ManagerMessages::clockThatIsSet()
+{
+    QFETCH(const std::chrono::milliseconds, passed);
+    QFETCH(const std::chrono::milliseconds, set);
+    QFETCH(const QString, said);
+    ManagerRig rig;
+    rig.bring(Status::Open);
+    rig.manager->setKeepAliveInterval(0ms);
+    rig.transport()->receiveText("a");
+    rig.clock->stall(passed);
+    rig.clock->set(set);
+    // Once, however much follows.
+    rig.transport()->receiveText("b");
+    QCoreApplication::processEvents();
+    rig.transport()->receiveText("c");
+    QCoreApplication::processEvents();
+    QCOMPARE(rig.probe.received(), (QList<QByteArray>{"a", "b", "c"}));
+    const QList<Message> notes = rig.probe.entriesOf(MessageType::Note);
+    if (said.isEmpty()) {
+        QCOMPARE(notes.size(), 0);
+        return;
+    }
+    QCOMPARE(notes.size(), 1);
+    QVERIFY2(notes.first().payload.contains(said.toUtf8()), notes.first().payload.constData());
+    QVERIFY(notes.first().payload.contains("\"clock_set_us\":" + QByteArray::number(set.count() * 1000)));
+    QCOMPARE(notes.first().timeUs, rig.clock->utcMicroseconds());
 }
 
 SOCKETSCOPE_TEST(tst_ManagerMessages, QCoreApplication)

@@ -121,14 +121,14 @@ void look()
         for (const Message &entry : record->entries(1, Rows, 1024 * 1024))
             mustHold(entry.sequence == next++, "entries are in order");
         const std::atomic<bool> never = false;
-        FilterMatcher matcher(FilterQuery::parse(u"$.n>3 size:>2 -type:ping"_s), 0);
+        FilterMatcher matcher(FilterQuery::parse(u"$.n>3 size:>2 -type:ping"_s));
         EntryBlock block;
         record->readBlock(0, 1, Rows, {}, &block, never);
         for (const EntryBlock::Row &row : block.rows())
             matcher.matches(row, block.payload(row));
         std::vector<quint64> heartbeats;
         record->heartbeats(0, 1, last, Rows, &heartbeats, never);
-        record->sequenceAt(10);
+        (void)sequenceAt(*record, 10);
         record->wireBytes(1);
         record->url();
     } else {

@@ -44,7 +44,7 @@ static bool matches(const Message &message, const QString &filter, bool *gaveUp 
         QTest::qFail(qPrintable(filter + u": "_s + query.problem().sentence), __FILE__, __LINE__);
         return false;
     }
-    FilterMatcher matcher(query, NowUs);
+    FilterMatcher matcher(query);
     EntryBlock block;
     block.add(message, matcher.needsPayload());
     const bool result = matcher.matches(block.rows().front(), block.payload(block.rows().front()));
@@ -312,7 +312,7 @@ void tst_FilterMatcher::decodingCanBeStopped()
     const Message entry =
             message(QByteArray::fromHex("9a000186a0") + QByteArray(100'000, '\x01'), MessageType::Binary);
     std::atomic<bool> stopped = false;
-    FilterMatcher matcher(FilterQuery::parse(u"$[0]=2|$[0]=1"_s), NowUs, &stopped);
+    FilterMatcher matcher(FilterQuery::parse(u"$[0]=2|$[0]=1"_s), &stopped);
     EntryBlock block;
     block.add(entry, true);
     const EntryBlock::Row &row = block.rows().front();
@@ -349,7 +349,7 @@ void tst_FilterMatcher::asksWhatIsNeeded_data()
 void tst_FilterMatcher::asksWhatIsNeeded()
 {
     QFETCH(const QString, filter);
-    const FilterMatcher matcher(FilterQuery::parse(filter), NowUs);
+    const FilterMatcher matcher(FilterQuery::parse(filter));
     QTEST(matcher.needsPayload(), "needsPayload");
     QTEST(matcher.first(), "first");
     QTEST(matcher.last(), "last");

@@ -30,6 +30,7 @@ private Q_SLOTS:
     void threadsEndWhenNothingComes();
     void narrowedBySequence();
     void aPrivateSession();
+    void lastWhileTheClockIsSetBack();
     void firstHitsOfLargeEntries();
     void agreesWithANaiveOne_data();
     void agreesWithANaiveOne();
@@ -64,8 +65,8 @@ QList<quint64> numbersOf(const MatchIndex &index)
 /// Takes what a scan finds, and looks at whether it comes in the order that was promised.
 struct Taker
 {
-    Taker(const Record *record, const FilterQuery &query, quint64 first, quint64 last, qint64 newestUs)
-        : scan(record, query, first, last, newestUs)
+    Taker(const Record *record, const FilterQuery &query, quint64 first, quint64 last)
+        : scan(record, query, first, last)
         , olderFrom(last + 1)
         , newerTo(last)
     {}
@@ -118,7 +119,7 @@ void tst_FilterScan::init()
 void tst_FilterScan::nothingToLookAt()
 {
     Recorder record(target());
-    Taker taker(&record, parsed(u"a"_s), 1, 0, 0);
+    Taker taker(&record, parsed(u"a"_s), 1, 0);
     QVERIFY(taker.scan.isDone());
     QCOMPARE(taker.scan.progress(), 1.0);
     taker.take();
@@ -168,14 +169,14 @@ void tst_FilterScan::narrowedBySequence()
                                                {u"seq:9999.. /a/"_s, 9999, 2},
                                                {u"seq:20000.. a"_s, 0, 0},
                                                {u"seq:5..7 seq:9.."_s, 0, 0}}) {
-        Taker taker(&record, parsed(filter), 1, 10'000, 1);
+        Taker taker(&record, parsed(filter), 1, 10'000);
         QVERIFY2(taker.waitFor(10'000), qPrintable(filter));
         QCOMPARE(taker.found.size(), count);
         QVERIFY(taker.found.isEmpty() || taker.found.first() == quint64(first));
         QCOMPARE(taker.scan.progress(), 1.0);
     }
     // Only what was not cleared.
-    Taker taker(&record, parsed(u"a"_s), 9'001, 10'000, 1);
+    Taker taker(&record, parsed(u"a"_s), 9'001, 10'000);
     QVERIFY(taker.waitFor(10'000));
     QCOMPARE(taker.found.size(), 1'000);
     QCOMPARE(taker.found.first(), 9'001u);
@@ -187,9 +188,34 @@ void tst_FilterScan::aPrivateSession()
     record.append({{0, 1, Direction::In, MessageType::Text, "secret"},
                    {0, 2, Direction::In, MessageType::Text, "x"}});
     QVERIFY(waitForEntries(record, 2));
-    Taker taker(&record, parsed(u"secret"_s), 1, 2, 2);
+    Taker taker(&record, parsed(u"secret"_s), 1, 2);
     QVERIFY(taker.waitFor(2));
     QCOMPARE(taker.found, QList<quint64>{1});
+}
+
+// What comes then is among the last minutes, too, and what came an hour before is not.
+void tst_FilterScan::lastWhileTheClockIsSetBack()
+{
+    constexpr qint64 hour = 3'600'000'000;
+    Recorder record(target());
+    const auto append = [&](const QList<qint64> &minutes) {
+        QList<Message> batch;
+        for (const qint64 minute : minutes)
+            batch.append({0, 10 * hour + minute * (hour / 60), Direction::In, MessageType::Text, "a"});
+        record.append(batch);
+    };
+    append({0, 56, 58, 60});
+    QVERIFY(waitForEntries(record, 4));
+    Taker before(&record, parsed(u"last:3m"_s), 1, 4);
+    append({1, 2});
+    QVERIFY(waitForEntries(record, 6));
+    before.scan.extendTo(6);
+    QVERIFY(before.waitFor(6));
+    QCOMPARE(before.found, (QList<quint64>{3, 4, 5, 6}));
+    // A minute at most is lost where the clock was set.
+    Taker after(&record, parsed(u"last:4m"_s), 1, 6);
+    QVERIFY(after.waitFor(6));
+    QCOMPARE(after.found, (QList<quint64>{3, 4, 5, 6}));
 }
 
 // The first ranges must not be so many entries that nothing is seen for seconds.
@@ -203,7 +229,7 @@ void tst_FilterScan::firstHitsOfLargeEntries()
     QVERIFY(waitForEntries(record, count));
     QElapsedTimer timer;
     timer.start();
-    Taker taker(&record, parsed(u"/x$/"_s), 1, count, count);
+    Taker taker(&record, parsed(u"/x$/"_s), 1, count);
     QSignalSpy advanced(&taker.scan, &FilterScan::advanced);
     while (taker.found.isEmpty()) {
         QVERIFY(advanced.wait());
@@ -259,7 +285,7 @@ void tst_FilterScan::agreesWithANaiveOne()
         const Message newest = all.at(qsizetype(last) - 1);
         const NaiveFilter filter = session.filter(newest);
         const quint64 first = session.below(3) > 0 ? 1 : 1 + quint64(session.below(int(last)));
-        Taker taker(record, parsed(filter.text), first, last, newest.timeUs);
+        Taker taker(record, parsed(filter.text), first, last);
         quint64 end = last;
         // The last ones see it to its end.
         const int turns = i < 27 ? session.below(8) : 1'000'000;
@@ -305,8 +331,7 @@ void tst_FilterScan::interruptedAtRandom()
     for (int i = 0; i < 300; ++i) {
         const quint64 last = record.extent().last;
         const Message newest = all.at(qsizetype(last) - 1);
-        auto scan = std::make_unique<FilterScan>(&record, parsed(session.filter(newest).text), 1, last,
-                                                 newest.timeUs);
+        auto scan = std::make_unique<FilterScan>(&record, parsed(session.filter(newest).text), 1, last);
         for (int turns = session.below(4); turns > 0; --turns) {
             QCoreApplication::processEvents(QEventLoop::AllEvents, 2);
             scan->extendTo(record.extent().last);
@@ -346,7 +371,7 @@ void tst_FilterScan::interruptedInALargeEntry()
     QVERIFY(QTest::qWaitFor([&] { return m_large->extent().last >= 1; }, 30'000));
     const int threads = OwnResources::now().threads;
     const auto takesToEnd = [&](int afterMs) {
-        auto scan = std::make_unique<FilterScan>(m_large.get(), query, 1, 1, 1);
+        auto scan = std::make_unique<FilterScan>(m_large.get(), query, 1, 1);
         QElapsedTimer timer;
         timer.start();
         while (!timer.hasExpired(afterMs))
@@ -383,7 +408,7 @@ void tst_FilterScan::tooManySteps()
     record.append(QList<Message>(100, {0, 1, Direction::In, MessageType::Text, "a"}));
     record.append({{0, 1, Direction::In, MessageType::Text, payload}});
     QVERIFY(waitForEntries(record, 101));
-    FilterScan scan(&record, parsed(filter), 1, 101, 1);
+    FilterScan scan(&record, parsed(filter), 1, 101);
     QSignalSpy failed(&scan, &FilterScan::failed);
     QVERIFY(failed.wait(3'500));
     QVERIFY2(failed.first().first().toString().contains(u"101"),
@@ -397,7 +422,7 @@ void tst_FilterScan::stuckForGood()
     auto record = std::make_unique<Recorder>(target());
     record->append(QList<Message>(3, {0, 1, Direction::In, MessageType::Text, QByteArray(1'000'000, 'x')}));
     QVERIFY(waitForEntries(*record, 3));
-    auto scan = std::make_unique<FilterScan>(record.get(), parsed(u"/x+x+[yz]/"_s), 1, 3, 1);
+    auto scan = std::make_unique<FilterScan>(record.get(), parsed(u"/x+x+[yz]/"_s), 1, 3);
     QSignalSpy failed(scan.get(), &FilterScan::failed);
     QElapsedTimer timer;
     timer.start();

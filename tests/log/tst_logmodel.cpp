@@ -293,7 +293,6 @@ public:
         return end;
     }
     qint64 wireBytes(quint64) const override { return -1; }
-    quint64 sequenceAt(qint64) const override { return 1; }
     KeepingReport keeping() const override { return {}; }
     qint64 fileBytes() const override { return 0; }
     QString copyTo(const QString &) const override { return {}; }

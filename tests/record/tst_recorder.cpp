@@ -33,6 +33,7 @@ private Q_SLOTS:
     void entriesEndByBytes();
     void readsBeyondTheEnds();
     void findsByTime();
+    void findsByTimeThoughTheClockWasSetBack();
     void announcesOncePerPoll();
     void waitsForRoom();
     void readersDuringAFlood();
@@ -200,7 +201,7 @@ void tst_Recorder::readsBeyondTheEnds()
     QVERIFY(record.heads(1, 10).isEmpty());
     QVERIFY(record.entries(1, 10, NoLimit).isEmpty());
     QVERIFY(!record.entry(1));
-    QCOMPARE(record.sequenceAt(0), 1u);
+    QCOMPARE(sequenceAt(record, 0), 1u);
     record.append(numberedEntries(5));
     QTRY_COMPARE(record.extent().last, 5u);
     QCOMPARE(record.heads(4, 10).size(), 2);
@@ -223,14 +224,66 @@ void tst_Recorder::findsByTime()
     const auto file = FileRecord::open(path(), &problem);
     for (const Record *read :
          {static_cast<const Record *>(&record), static_cast<const Record *>(file.get())}) {
-        QCOMPARE(read->sequenceAt(0), 1u);
-        QCOMPARE(read->sequenceAt(10), 1u);
-        QCOMPARE(read->sequenceAt(11), 2u);
-        QCOMPARE(read->sequenceAt(20), 2u);
-        QCOMPARE(read->sequenceAt(21), 5u);
-        QCOMPARE(read->sequenceAt(50), 6u);
-        QCOMPARE(read->sequenceAt(51), 7u);
+        QCOMPARE(sequenceAt(*read, 0), 1u);
+        QCOMPARE(sequenceAt(*read, 10), 1u);
+        QCOMPARE(sequenceAt(*read, 11), 2u);
+        QCOMPARE(sequenceAt(*read, 20), 2u);
+        QCOMPARE(sequenceAt(*read, 21), 5u);
+        QCOMPARE(sequenceAt(*read, 50), 6u);
+        QCOMPARE(sequenceAt(*read, 51), 7u);
     }
+}
+
+void tst_Recorder::findsByTimeThoughTheClockWasSetBack()
+{
+    constexpr qint64 second = 1'000'000;
+    const auto entries = [](const QList<int> &times) {
+        QList<Message> batch;
+        for (const int time : times)
+            batch.append(textEntry(time * second));
+        return batch;
+    };
+    {
+        Recorder record(exactly());
+        record.append(entries({10'000, 10'060}));
+        record.append(entries({10'120, 6'525, 6'585, 6'645}));
+        QVERIFY(record.finish());
+    }
+    // Between two runs, too.
+    Recorder record(exactly());
+    QCOMPARE(record.start(), QString());
+    record.append(entries({5'000, 5'060}));
+    QTRY_COMPARE(record.extent().last, 8u);
+    QString problem;
+    const auto file = FileRecord::open(path(), &problem);
+    for (const Record *read :
+         {static_cast<const Record *>(&record), static_cast<const Record *>(file.get())}) {
+        QCOMPARE(read->setBacks(), (QList<ClockSetBack>{{4, 3595 * second}, {7, 1645 * second}}));
+        const auto at = [read](qint64 time) { return sequenceAt(*read, time * second); };
+        const auto within = [read](qint64 time, quint64 last) {
+            return firstWithin(*read, time * second, last);
+        };
+        QCOMPARE(at(10'060), 2u);
+        QCOMPARE(at(10'061), 3u);
+        QCOMPARE(at(6'585), 5u);
+        QCOMPARE(at(6'525), 4u);
+        QCOMPARE(at(5'001), 8u);
+        QCOMPARE(at(10'121), 9u);
+        QCOMPARE(at(0), 1u);
+        QCOMPARE(within(59, 8), 8u);
+        QCOMPARE(within(120, 8), 5u);
+        QCOMPARE(within(60, 6), 5u);
+        QCOMPARE(within(180, 6), 2u);
+        QCOMPARE(within(3600, 8), 1u);
+        QCOMPARE(within(60, 0), 1u);
+        QCOMPARE(timeSpan(*read).fromUs, 5'000 * second);
+        QCOMPARE(timeSpan(*read).toUs, 10'120 * second);
+    }
+    // A file may say anything.
+    for (const auto &[text, last] : {std::pair{u"[[4,2000000],[4,2000000],[3,2000000],[9,2000000]]"_s, 8},
+                                     {u"[[1,2000000],[4,2000000],[5,-1],[6,10],[7],[\"8\",\"9\"],8]"_s, 8}})
+        QCOMPARE(readClockSetBacks(text, quint64(last)), (QList<ClockSetBack>{{4, 2 * second}}));
+    QCOMPARE(readClockSetBacks(u"no"_s, 8), QList<ClockSetBack>());
 }
 
 void tst_Recorder::announcesOncePerPoll()
@@ -321,7 +374,7 @@ void tst_Recorder::readersDuringAFlood()
             const std::optional<Message> newest = record.entry(known);
             if (!newest || newest->payload != QByteArray::number(known))
                 ++wrong;
-            if (record.sequenceAt(qint64(first)) != first)
+            if (sequenceAt(record, qint64(first)) != first)
                 ++wrong;
             ++reads;
         }

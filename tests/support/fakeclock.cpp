@@ -75,7 +75,7 @@ long long FakeClock::utcMicroseconds() const
 {
     // 2026-01-01 and what has passed since.
     return 1'767'225'600'000'000LL
-           + std::chrono::duration_cast<std::chrono::microseconds>(m_now.time_since_epoch()).count();
+           + std::chrono::duration_cast<std::chrono::microseconds>(m_now.time_since_epoch() + m_set).count();
 }
 
 std::unique_ptr<Clock::Timer> FakeClock::createTimer(QObject *, std::function<void()> fired)

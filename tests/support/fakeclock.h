@@ -15,6 +15,8 @@ public:
     /// Keeps a slow machine out of it: lets time pass without firing anything, as if the thread had
     /// been held. What is overdue fires at the next advance().
     void stall(std::chrono::milliseconds time) { m_now += time; }
+    /// Sets the clock that follows the system's, ahead or back.
+    void set(std::chrono::milliseconds by) { m_set += by; }
     /// Fires the next timer alone, turning time on to when it is due.
     void advanceOneTimer();
 
@@ -33,6 +35,7 @@ private:
 
     // Not the epoch: a default-constructed moment must not pass for "now".
     std::chrono::steady_clock::time_point m_now{std::chrono::hours(1)};
+    std::chrono::milliseconds m_set{0};
     QList<FakeTimer *> m_timers;
     quint64 m_starts = 0;
 };

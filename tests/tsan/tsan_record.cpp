@@ -52,7 +52,7 @@ static void run(const RecordTarget &target, bool withOutage)
                 const quint64 from = extent.last > 64 ? extent.last - 63 : 1;
                 (void)record.heads(from, 64);
                 (void)record.entries(from, 10, std::numeric_limits<qint64>::max());
-                (void)record.sequenceAt(qint64(from));
+                (void)sequenceAt(record, qint64(from));
                 (void)record.keeping();
                 if (extent.stored > extent.received)
                     ++wrong;

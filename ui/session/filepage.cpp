@@ -41,10 +41,9 @@ QString FilePage::recordedText() const
     // The rows may not reach there yet.
     const quint64 entries = record->extent().last;
     QString text = tr("%1 · %2 entries").arg(title(), formatCount(entries));
-    const QList<EntryHead> first = record->heads(1, 1);
-    const QList<EntryHead> last = record->heads(entries, 1);
-    if (!first.isEmpty() && !last.isEmpty())
-        text += u" · "_s + formatTimestamp(first.first().timeUs).left(19).replace(u'T', u' ') + u" – "_s
-                + formatTimestamp(last.first().timeUs).left(19).replace(u'T', u' ');
-    return text;
+    if (entries == 0)
+        return text;
+    const TimeSpan span = timeSpan(*record);
+    const auto shown = [](qint64 timeUs) { return formatTimestamp(timeUs).left(19).replace(u'T', u' '); };
+    return text + u" · "_s + shown(span.fromUs) + u" – "_s + shown(span.toUs);
 }

@@ -234,7 +234,7 @@ void LogPane::goTo(const LogPlace &place)
 {
     const LogModel *log = m_session->log();
     const quint64 sequence =
-            place.sequence ? *place.sequence : m_session->record()->sequenceAt(*place.timeUs);
+            place.sequence ? *place.sequence : sequenceAt(*m_session->record(), *place.timeUs);
     // With a filter, the nearest one that is left.
     const RowMap &rows = log->rows();
     const bool isHidden = !rows.showsMatchesOnly() && rows.isHidden(sequence);

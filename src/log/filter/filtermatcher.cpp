@@ -13,10 +13,9 @@ enum Cost { RowCost, WordCost, JsonCost, FoldedCost, RegexCost };
 
 } // namespace
 
-FilterMatcher::FilterMatcher(const FilterQuery &query, qint64 newestUs, const std::atomic<bool> *stopped,
+FilterMatcher::FilterMatcher(const FilterQuery &query, const std::atomic<bool> *stopped,
                              std::atomic<quint64> *askedOf)
-    : m_newestUs(newestUs)
-    , m_stopped(stopped)
+    : m_stopped(stopped)
     , m_askedOf(askedOf)
 {
     for (const FilterGroup &source : query.groups()) {
@@ -41,6 +40,8 @@ void FilterMatcher::narrow(const FilterGroup &group)
     if (const auto *range = std::get_if<FilterSequences>(&group.first().alternatives.first())) {
         m_first = std::max(m_first, range->first);
         m_last = std::min(m_last, range->last);
+    } else if (const auto *last = std::get_if<FilterLast>(&group.first().alternatives.first())) {
+        m_first = std::max(m_first, last->first);
     }
 }
 
@@ -113,8 +114,8 @@ FilterMatcher::Atom FilterMatcher::atom(const FilterTimes &times)
 
 FilterMatcher::Atom FilterMatcher::atom(const FilterLast &last)
 {
-    return {RowCost, [beginUs = m_newestUs - last.us](const EntryBlock::Row &row, QByteArrayView) {
-                return row.timeUs >= beginUs;
+    return {RowCost, [first = last.first](const EntryBlock::Row &row, QByteArrayView) {
+                return row.sequence >= first;
             }};
 }
 

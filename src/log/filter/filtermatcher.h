@@ -17,11 +17,10 @@
 class FilterMatcher
 {
 public:
-    /// `newestUs` is what relative times refer to: UTC microseconds since the Unix epoch. A regular
-    /// expression, and the decoding of a payload, end early once `stopped` is true. `askedOf` becomes the
-    /// entry that a regular expression is being asked of; 0 while none is.
-    FilterMatcher(const FilterQuery &query, qint64 newestUs, const std::atomic<bool> *stopped = nullptr,
-                  std::atomic<quint64> *askedOf = nullptr);
+    /// A regular expression, and the decoding of a payload, end early once `stopped` is true. `askedOf`
+    /// becomes the entry that a regular expression is being asked of; 0 while none is.
+    explicit FilterMatcher(const FilterQuery &query, const std::atomic<bool> *stopped = nullptr,
+                           std::atomic<quint64> *askedOf = nullptr);
     Q_DISABLE_COPY_MOVE(FilterMatcher)
 
     /// False if rows say it all, so that payloads need not be read.
@@ -72,7 +71,6 @@ private:
     void narrow(const FilterGroup &group);
 
     std::vector<Group> m_groups;
-    const qint64 m_newestUs;
     const std::atomic<bool> *const m_stopped;
     std::atomic<quint64> *const m_askedOf;
     /// Of the entry that is looked at, once it is asked for.

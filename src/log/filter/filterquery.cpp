@@ -136,6 +136,20 @@ FilterQuery FilterQuery::parse(const QString &text)
     return query;
 }
 
+FilterQuery FilterQuery::begunAt(const std::function<quint64(qint64 us)> &firstWithin) const
+{
+    FilterQuery query = *this;
+    for (FilterGroup &group : query.m_groups) {
+        for (FilterTerm &term : group) {
+            for (FilterAtom &atom : term.alternatives) {
+                if (auto *last = std::get_if<FilterLast>(&atom))
+                    last->first = firstWithin(last->us);
+            }
+        }
+    }
+    return query;
+}
+
 QString FilterQuery::toString() const
 {
     QStringList groups;

@@ -6,6 +6,8 @@
 #include <QMetaType>
 #include <QString>
 
+#include <functional>
+
 /// What is wrong with a filter, and where.
 struct FilterProblem
 {
@@ -53,6 +55,10 @@ public:
     /// A query that is not valid has no groups.
     bool isValid() const { return m_problem.sentence.isEmpty(); }
     const FilterProblem &problem() const { return m_problem; }
+
+    /// The same query, of a record in which the entries of the last so many microseconds begin with
+    /// `firstWithin` of them.
+    FilterQuery begunAt(const std::function<quint64(qint64 us)> &firstWithin) const;
 
     /// In one spelling: parse() gives the same query again.
     QString toString() const;

@@ -78,6 +78,8 @@ struct FilterTimes
 struct FilterLast
 {
     qint64 us = 0;
+    /// The entry with which that begins, once somebody has looked: see FilterQuery::begunAt().
+    quint64 first = 1;
 
     bool operator==(const FilterLast &) const = default;
 };

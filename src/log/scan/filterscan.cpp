@@ -10,7 +10,7 @@ static constexpr int WatchMs = 200;
 static constexpr std::chrono::milliseconds EndTime{5};
 
 FilterScan::FilterScan(const Record *record, const FilterQuery &query, quint64 first, quint64 last,
-                       qint64 newestUs, QObject *parent)
+                       QObject *parent)
     : QObject(parent)
     , m_first(first)
     , m_last(last)
@@ -19,7 +19,8 @@ FilterScan::FilterScan(const Record *record, const FilterQuery &query, quint64 f
     const auto notify = [this] {
         QMetaObject::invokeMethod(this, &FilterScan::advanced, Qt::QueuedConnection);
     };
-    m_work = std::make_shared<ScanWork>(record, query, newestUs, ScanWork::Range{first, last}, notify);
+    const auto firstOf = [&](qint64 us) { return firstWithin(*record, us, last); };
+    m_work = std::make_shared<ScanWork>(record, query.begunAt(firstOf), ScanWork::Range{first, last}, notify);
     m_watch.setInterval(WatchMs);
     connect(&m_watch, &QTimer::timeout, this, &FilterScan::watch);
     m_watch.start();

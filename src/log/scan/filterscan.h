@@ -25,8 +25,8 @@ public:
     static constexpr std::chrono::milliseconds StuckTime{2000};
 
     /// Of the entries `first` to `last`, and those that follow. The record must outlive the scan. Times like
-    /// last:5m refer to `newestUs` (UTC microseconds since the Unix epoch).
-    FilterScan(const Record *record, const FilterQuery &query, quint64 first, quint64 last, qint64 newestUs,
+    /// last:5m count back from `last`.
+    FilterScan(const Record *record, const FilterQuery &query, quint64 first, quint64 last,
                QObject *parent = nullptr);
     ~FilterScan() override;
 

@@ -22,11 +22,9 @@ static constexpr qint64 BlockBytes = 512 * 1024;
 // So long a thread waits for new entries.
 static constexpr std::chrono::milliseconds IdleTime{1000};
 
-ScanWork::ScanWork(const Record *record, FilterQuery query, qint64 newestUs, Range range,
-                   std::function<void()> notify)
+ScanWork::ScanWork(const Record *record, FilterQuery query, Range range, std::function<void()> notify)
     : m_record(record)
     , m_query(std::move(query))
-    , m_newestUs(newestUs)
     , m_notify(std::move(notify))
     , m_older(range)
     , m_newer{range.last + 1, range.last}
@@ -51,7 +49,7 @@ bool ScanWork::claimLane(int lane)
 void ScanWork::run(int lane)
 {
     runInBackground();
-    FilterMatcher matcher(m_query, m_newestUs, &m_stopped, &m_lookingAt[size_t(lane)]);
+    FilterMatcher matcher(m_query, &m_stopped, &m_lookingAt[size_t(lane)]);
     EntryBlock block;
     std::unique_lock lock(m_mutex);
     while (m_work.wait_for(lock, IdleTime, [this] { return m_stopped || hasWork(); }) && !m_stopped) {

@@ -44,8 +44,7 @@ public:
     };
 
     /// `notify` is called from any thread when there are results, once until the next take().
-    ScanWork(const Record *record, FilterQuery query, qint64 newestUs, Range range,
-             std::function<void()> notify);
+    ScanWork(const Record *record, FilterQuery query, Range range, std::function<void()> notify);
 
     /// True if there is something to do in a lane without a thread: the caller begins one, which does run().
     bool claimLane(int lane);
@@ -87,7 +86,6 @@ private:
 
     const Record *const m_record;
     const FilterQuery m_query;
-    const qint64 m_newestUs;
     std::atomic<bool> m_stopped = false;
     std::atomic<quint64> m_gaveUpAt = 0;
     std::array<std::atomic<quint64>, Lanes> m_lookingAt{};
