@@ -39,6 +39,9 @@ static constexpr int Readers = 2 + Record::ScanLanes;
 static const char *const setUp = "PRAGMA page_size = 16384;"
                                  "PRAGMA cache_size = -8000;"
                                  "PRAGMA wal_autocheckpoint = 0;";
+static const char *const smallCache = "PRAGMA cache_size = -512";
+static const char *const usualCache = "PRAGMA cache_size = -8000";
+static constexpr qint64 LargeBatchBytes = 16LL * 1024 * 1024;
 
 RecordFile::~RecordFile()
 {
@@ -282,7 +285,15 @@ RecordError RecordFile::writeSetBacks(const QList<ClockSetBack> &setBacks)
 RecordError RecordFile::insert(const std::vector<const MessageBatch *> &batches)
 {
     m_table.setBatches(batches);
+    const bool isLarge = std::any_of(batches.begin(), batches.end(), [](const MessageBatch *batch) {
+        return batch->payloadBytes() >= LargeBatchBytes;
+    });
+    // SQLite copies a row before it parts it into pages: its cache of these is to be little beside that.
+    if (isLarge)
+        m_database.run(smallCache);
     const int code = m_insert.run();
+    if (isLarge)
+        m_database.run(usualCache);
     m_table.setBatches({});
     return recordError(m_database.handle(), code);
 }
