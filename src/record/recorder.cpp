@@ -421,8 +421,8 @@ void Recorder::beginOutage(const RecordError &error)
         m_outageSince = steady_clock::now();
     }
     m_keeping.problem = error.sentence;
-    m_tail.setNote(
-            note(currentUs(), {u"From here on nothing could be kept on disk. "_s + error.sentence, {}}));
+    m_tail.setNote(note(m_keeping.sinceUs,
+                        {u"From here on nothing could be kept on disk. "_s + error.sentence, {}}));
     dropTo(OutageBytes);
 }
 
