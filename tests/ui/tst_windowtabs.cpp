@@ -64,6 +64,7 @@ void tst_WindowTabs::tabs()
     QCOMPARE(tabs->currentIndex(), 1);
     QTest::keyClick(m_window.get(), Qt::Key_Tab, Qt::ControlModifier);
     QCOMPARE(tabs->currentIndex(), 0);
+    QVERIFY(tabs->widget(0)->updatesEnabled() && !tabs->widget(1)->updatesEnabled());
     QTest::keyClick(m_window.get(), Qt::Key_Tab, Qt::ControlModifier | Qt::ShiftModifier);
     QCOMPARE(tabs->currentIndex(), 1);
     QPointer<SessionPage> closed = m_window->currentPage();

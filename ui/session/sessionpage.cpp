@@ -162,6 +162,20 @@ void SessionPage::resizeEvent(QResizeEvent *event)
     m_side->adaptTo(size());
 }
 
+// With many tabs: when another one is shown, Qt goes through all widgets below the tabs to put their updates
+// off and on again, but not through those below one that has put them off by itself.
+void SessionPage::showEvent(QShowEvent *event)
+{
+    setUpdatesEnabled(true);
+    QWidget::showEvent(event);
+}
+
+void SessionPage::hideEvent(QHideEvent *event)
+{
+    setUpdatesEnabled(false);
+    QWidget::hideEvent(event);
+}
+
 // --- Bindings ---------------------------------------------------------------------------------
 
 void SessionPage::bindSession()

@@ -82,6 +82,8 @@ Q_SIGNALS:
 protected:
     StatusLine *statusLine() const { return m_status; }
     void resizeEvent(QResizeEvent *event) override;
+    void showEvent(QShowEvent *event) override;
+    void hideEvent(QHideEvent *event) override;
 
 private:
     QWidget *buildTop();

@@ -3,9 +3,12 @@
 
 #include "format/text/numbers.h"
 
+#include <QEvent>
+#include <QHash>
 #include <QTabBar>
 
 #include <algorithm>
+#include <array>
 
 using namespace Qt::StringLiterals;
 
@@ -13,6 +16,7 @@ using namespace Qt::StringLiterals;
 static constexpr int ComfortableChars = 28;
 static constexpr int LeastChars = 20;
 static constexpr quint64 MostUnread = 999;
+static constexpr qsizetype MostWidths = 4000;
 
 static QString unreadText(quint64 unread)
 {
@@ -22,7 +26,8 @@ static QString unreadText(quint64 unread)
 
 namespace {
 
-/// Has the title of each tab as its data.
+/// Has the title of each tab as its data. Whenever one changes, all are asked for their sizes: texts are
+/// measured once.
 class TitleTabBar final : public QTabBar
 {
 public:
@@ -31,19 +36,42 @@ public:
 protected:
     QSize tabSizeHint(int index) const override { return sizeFor(index, ComfortableChars); }
     QSize minimumTabSizeHint(int index) const override { return sizeFor(index, LeastChars); }
+    void changeEvent(QEvent *event) override
+    {
+        m_widths.clear();
+        m_frames = {};
+        QTabBar::changeEvent(event);
+    }
 
 private:
+    int widthOf(const QString &text) const
+    {
+        if (const auto known = m_widths.constFind(text); known != m_widths.constEnd())
+            return *known;
+        if (m_widths.size() >= MostWidths)
+            m_widths.clear();
+        return *m_widths.insert(text, fontMetrics().size(Qt::TextShowMnemonic, text).width());
+    }
+
+    // Of a tab without its text.
+    QSize frameOf(int index) const
+    {
+        const bool hasIcon = !tabIcon(index).isNull();
+        QSize &frame = m_frames[hasIcon][tabButton(index, RightSide) != nullptr];
+        if (!frame.isValid())
+            frame = QTabBar::tabSizeHint(index) - QSize(widthOf(tabText(index)), 0);
+        return frame;
+    }
+
     QSize sizeFor(int index, int mostChars) const
     {
-        const auto widthOf = [this](const QString &text) {
-            return fontMetrics().size(Qt::TextShowMnemonic, text).width();
-        };
-        const QSize size = QTabBar::tabSizeHint(index);
         const int title =
                 std::min(widthOf(tabData(index).toString()), mostChars * fontMetrics().averageCharWidth());
-        return {size.width() - widthOf(tabText(index)) + title + widthOf(unreadText(MostUnread + 1)),
-                size.height()};
+        return frameOf(index) + QSize(title + widthOf(unreadText(MostUnread + 1)), 0);
     }
+
+    mutable QHash<QString, int> m_widths;
+    mutable std::array<std::array<QSize, 2>, 2> m_frames;
 };
 
 } // namespace
