@@ -35,12 +35,16 @@ void HostTrust::add(const RefusedCertificate &refused, Certificates *kept)
     certificates[TlsSettings::hostKey(refused.url)].append(refused.fingerprint());
 }
 
-void HostTrust::takeBack(const QUrl &url, QList<QByteArray> *listed, Certificates *kept)
+void HostTrust::takeBack(const QUrl &url, const QList<QByteArray> &shown, QList<QByteArray> *listed,
+                         Certificates *kept)
 {
     const QString key = TlsSettings::hostKey(url);
-    for (Certificates *certificates : {kept, &m_own}) {
-        if (const auto host = certificates->find(key); host != certificates->end())
-            host->removeIf(
-                    [listed](const QByteArray &fingerprint) { return !listed->removeOne(fingerprint); });
+    for (const QByteArray &fingerprint : shown) {
+        if (listed->removeOne(fingerprint))
+            continue;
+        for (Certificates *certificates : {kept, &m_own}) {
+            if (const auto host = certificates->find(key); host != certificates->end())
+                host->removeAll(fingerprint);
+        }
     }
 }

@@ -43,8 +43,11 @@ public:
     Certificates with(const Certificates &kept) const;
     /// From now on, in `kept` or, in a private tab, here.
     void add(const RefusedCertificate &refused, Certificates *kept);
-    /// Takes out of `listed` what is trusted for the URL's host, and trusts no longer what is not in it.
-    void takeBack(const QUrl &url, QList<QByteArray> *listed, Certificates *kept);
+    /// `shown` is what was trusted for the URL's host when it was put into a list, and `listed` what has
+    /// become of that: takes them out again, and trusts no longer those that are gone. What somebody else
+    /// trusts, or trusts no longer, meanwhile stays so.
+    void takeBack(const QUrl &url, const QList<QByteArray> &shown, QList<QByteArray> *listed,
+                  Certificates *kept);
 
 private:
     bool m_isPrivate;

@@ -9,11 +9,21 @@
 #include "saved/privatefile.h"
 #include "websocket/secretpatterns.h"
 
+#include <QFileInfo>
 #include <QJsonDocument>
+#include <QLockFile>
+
+#include <utility>
 
 using namespace Qt::StringLiterals;
 
+// Of the file. A later one may have other values for what is here.
+static constexpr int Version = 1;
+// The window waits that long at most; the other program is done within a few.
+static constexpr int LockWaitMs = 50;
+
 namespace Key {
+constexpr auto Version = "version"_L1;
 constexpr auto TrustedCertificates = "trust/certificates"_L1;
 constexpr auto ConnectionGroup = "connection"_L1;
 constexpr auto UrlHistory = "urls/history"_L1;
@@ -38,7 +48,7 @@ Settings::Settings(QObject *parent)
     : QObject(parent)
     , m_store(OwnFolder::settingsFile(), QSettings::IniFormat)
 {
-    lookForDamage();
+    openStore();
     if (!OwnFolder::canKeepSettings())
         m_problem = tr("HOME is not set: no setting is kept.");
 }
@@ -47,31 +57,106 @@ Settings::Settings(const QString &file, QObject *parent)
     : QObject(parent)
     , m_store(file, QSettings::IniFormat)
 {
-    lookForDamage();
+    openStore();
 }
 
-void Settings::lookForDamage()
+void Settings::openStore()
 {
     // What lies in the system's own folders is not ours to mend.
     m_store.setFallbacksEnabled(false);
+    // The folder: the file itself is another one after each time it is written.
+    connect(&m_watcher, &QFileSystemWatcher::directoryChanged, this, &Settings::refresh);
+    if (const QString folder = QFileInfo(m_store.fileName()).path(); QFileInfo::exists(folder))
+        m_watcher.addPath(folder);
+    const QString damaged = damage();
+    tell();
+    if (damaged.isEmpty() || m_store.status() == QSettings::AccessError) {
+        m_problem = damaged;
+        return;
+    }
+    const QString file = m_store.fileName();
+    QString name = PrivateFile::keepAside(file, PrivateFile::Aside::Copy);
+    // To be moved, it needs no room; where it cannot be moved, it cannot be replaced either.
+    if (name.isEmpty())
+        name = PrivateFile::keepAside(file, PrivateFile::Aside::Move);
+    m_problem = name.isEmpty() ? damaged : tr("%1 The file as it was is kept as “%2”.").arg(damaged, name);
+}
+
+// Why not all of it can be used, as a sentence; empty if it can.
+QString Settings::damage()
+{
+    const QString file = m_store.fileName();
     // A section is read when something in it is asked for.
     m_store.allKeys();
-    const QString file = m_store.fileName();
-    if (m_store.status() == QSettings::AccessError) {
-        m_problem = tr("The settings in “%1” cannot be read: all have their defaults, and none is kept.")
-                            .arg(file);
-    } else if (m_store.status() == QSettings::FormatError) {
-        QString name = PrivateFile::keepAside(file, PrivateFile::Aside::Copy);
-        // To be moved, it needs no room; where it cannot be moved, it cannot be replaced either.
-        if (name.isEmpty())
-            name = PrivateFile::keepAside(file, PrivateFile::Aside::Move);
-        m_problem = name.isEmpty()
-                            ? tr("Not all settings in “%1” are understood: what is not has its default.")
-                                      .arg(file)
-                            : tr("Not all settings in “%1” are understood: what is not has its default. "
-                                 "The file as it was is kept as “%2”.")
-                                      .arg(file, name);
+    if (m_store.status() == QSettings::AccessError)
+        return tr("The settings in “%1” cannot be read: all have their defaults, and none is kept.")
+                .arg(file);
+    // What is none is gone with the first value that is written.
+    const auto isUnread = [this](const auto &key) {
+        const bool isNone = m_store.contains(key) && !m_store.value(key).isValid();
+        if (isNone)
+            m_store.remove(key);
+        return isNone;
+    };
+    if (m_store.status() == QSettings::FormatError || isUnread(Key::TrustedCertificates)
+        || isUnread(Key::JsonColumns))
+        return tr("Not all settings in “%1” are understood: what is not has its default.").arg(file);
+    bool ok = false;
+    const int version = m_store.value(Key::Version, Version).toInt(&ok);
+    if (!ok || version > Version)
+        return tr("A later version of Socketscope has written the settings in “%1”: what is not understood "
+                  "has its default.")
+                .arg(file);
+    return {};
+}
+
+void Settings::put(const QString &key, const QVariant &value)
+{
+    if (m_store.value(Key::Version).toInt() != Version)
+        m_store.setValue(Key::Version, Version);
+    m_store.setValue(key, value);
+}
+
+/// For as long as it is there, what is kept is as it was written last, and no other program changes it.
+class Settings::Change
+{
+public:
+    explicit Change(Settings *settings)
+        : m_settings(settings)
+        , m_lock(settings->m_store.fileName() + u".change.lock"_s)
+    {
+        // Without the lock, two programs would have to write within the same milliseconds to do harm.
+        m_lock.tryLock(LockWaitMs);
+        m_settings->m_store.sync();
     }
+    ~Change()
+    {
+        m_settings->m_store.sync();
+        m_lock.unlock();
+        m_settings->tell();
+    }
+    Q_DISABLE_COPY_MOVE(Change)
+
+private:
+    Settings *const m_settings;
+    QLockFile m_lock;
+};
+
+void Settings::refresh()
+{
+    m_store.sync();
+    tell();
+}
+
+// What was told, and not what was read: QSettings may have read the file again by itself meanwhile.
+void Settings::tell()
+{
+    if (const QStringList urls = urlHistory(); std::exchange(m_toldUrls, urls) != urls)
+        Q_EMIT urlHistoryChanged();
+    const QStringList filters =
+            recentFilters() + QStringList(QString()) + m_store.value(Key::NamedFilters).toStringList();
+    if (std::exchange(m_toldFilters, filters) != filters)
+        Q_EMIT filtersChanged();
 }
 
 // "connection/retry/firstMs".
@@ -160,6 +245,7 @@ ConnectionProfile Settings::keptDefaults() const
 
 void Settings::setConnectionDefaults(const ConnectionProfile &profile)
 {
+    const Change change(this);
     ConnectionProfile kept = profile;
     kept.headers.removeIf(isMasked);
     for (QString *user : {&kept.authentication.user, &kept.proxy.user})
@@ -175,13 +261,14 @@ void Settings::setConnectionDefaults(const ConnectionProfile &profile)
         if (canBeDefault(field))
             putProfileField(field, kept, &group);
         for (const QJsonValue value : std::as_const(group))
-            m_store.setValue(defaultKey(field), toKept(value));
+            put(defaultKey(field), toKept(value));
     }
     Q_EMIT connectionDefaultsChanged();
 }
 
 void Settings::restoreConnectionDefaults()
 {
+    const Change change(this);
     m_store.remove(Key::ConnectionGroup);
     Q_EMIT connectionDefaultsChanged();
 }
@@ -205,6 +292,7 @@ QList<QByteArray> Settings::trustedCertificates(const QUrl &url) const
 
 void Settings::setTrustedCertificates(const QUrl &url, const QList<QByteArray> &fingerprints)
 {
+    const Change change(this);
     QVariantMap all = m_store.value(Key::TrustedCertificates).toMap();
     QStringList hex;
     for (const QByteArray &fingerprint : fingerprints)
@@ -213,15 +301,16 @@ void Settings::setTrustedCertificates(const QUrl &url, const QList<QByteArray> &
         all.remove(TlsSettings::hostKey(url));
     else
         all.insert(TlsSettings::hostKey(url), hex);
-    m_store.setValue(Key::TrustedCertificates, all);
+    put(Key::TrustedCertificates, all);
 }
 
 void Settings::keepRecent(QLatin1StringView key, const QString &text, int limit)
 {
+    const Change change(this);
     QStringList recent = m_store.value(key).toStringList();
     recent.removeAll(text);
     recent.prepend(text);
-    m_store.setValue(key, recent.mid(0, limit));
+    put(key, recent.mid(0, limit));
 }
 
 QStringList Settings::urlHistory() const
@@ -237,22 +326,21 @@ void Settings::addToUrlHistory(const QUrl &url)
 void Settings::addToUrlHistory(const QString &shown)
 {
     keepRecent(Key::UrlHistory, shown, HistoryLimit);
-    Q_EMIT urlHistoryChanged();
 }
 
 void Settings::clearUrlHistory()
 {
+    const Change change(this);
     m_store.remove(Key::UrlHistory);
-    Q_EMIT urlHistoryChanged();
 }
 
 void Settings::removeFromUrlHistory(const QString &start)
 {
+    const Change change(this);
     QStringList urls = urlHistory();
     if (urls.removeIf([&start](const QString &url) { return url.startsWith(start); }) == 0)
         return;
-    m_store.setValue(Key::UrlHistory, urls);
-    Q_EMIT urlHistoryChanged();
+    put(Key::UrlHistory, urls);
 }
 
 QString Settings::lastUrl() const
@@ -267,7 +355,7 @@ bool Settings::privateSessions() const
 
 void Settings::setPrivateSessions(bool on)
 {
-    m_store.setValue(Key::PrivateSessions, on);
+    put(Key::PrivateSessions, on);
     Q_EMIT recordingChanged();
 }
 
@@ -286,7 +374,7 @@ qint64 Settings::sessionBudget() const
 
 void Settings::setSessionBudget(qint64 bytes)
 {
-    m_store.setValue(Key::SessionBudget, bytes);
+    put(Key::SessionBudget, bytes);
     Q_EMIT recordingChanged();
 }
 
@@ -301,10 +389,10 @@ KeepingLimits Settings::keepingLimits() const
 void Settings::setKeepingLimits(const KeepingLimits &limits)
 {
     if (limits.reserve)
-        m_store.setValue(Key::Reserve, *limits.reserve);
+        put(Key::Reserve, *limits.reserve);
     else
         m_store.remove(Key::Reserve);
-    m_store.setValue(Key::SessionBound, limits.sessionBytes);
+    put(Key::SessionBound, limits.sessionBytes);
     Q_EMIT recordingChanged();
 }
 
@@ -335,13 +423,12 @@ void Settings::addRecentFilter(const QString &text)
     if (text.isEmpty() || recentFilters().value(0) == text)
         return;
     keepRecent(Key::RecentFilters, text, RecentFilterLimit);
-    Q_EMIT filtersChanged();
 }
 
 void Settings::clearRecentFilters()
 {
+    const Change change(this);
     m_store.remove(Key::RecentFilters);
-    Q_EMIT filtersChanged();
 }
 
 // Names and texts in turn: a name may hold what a key may not.
@@ -358,6 +445,7 @@ void Settings::setNamedFilter(const QString &name, const QString &text)
 {
     if (name.isEmpty())
         return;
+    const Change change(this);
     auto filters = namedFilters();
     filters.insert(name, text);
     keepNamedFilters(filters);
@@ -365,6 +453,7 @@ void Settings::setNamedFilter(const QString &name, const QString &text)
 
 void Settings::removeNamedFilter(const QString &name)
 {
+    const Change change(this);
     auto filters = namedFilters();
     if (filters.remove(name) > 0)
         keepNamedFilters(filters);
@@ -375,8 +464,7 @@ void Settings::keepNamedFilters(const QMap<QString, QString> &filters)
     QStringList list;
     for (auto filter = filters.begin(); filter != filters.end(); ++filter)
         list << filter.key() << filter.value();
-    m_store.setValue(Key::NamedFilters, list);
-    Q_EMIT filtersChanged();
+    put(Key::NamedFilters, list);
 }
 
 // The file may have been edited by hand.
@@ -387,7 +475,7 @@ int Settings::filterMode() const
 
 void Settings::setFilterMode(int mode)
 {
-    m_store.setValue(Key::FilterMode, mode);
+    put(Key::FilterMode, mode);
 }
 
 // A list of lists: the URL, then its paths; the one that was changed last comes first.
@@ -404,11 +492,12 @@ QStringList Settings::jsonColumns(const QString &url) const
 
 void Settings::setJsonColumns(const QString &url, const QStringList &paths)
 {
+    const Change change(this);
     QVariantList sets = m_store.value(Key::JsonColumns).toList();
     sets.removeIf([&url](const QVariant &set) { return set.toStringList().value(0) == url; });
     if (!paths.isEmpty())
         sets.prepend(QStringList(url) + paths);
-    m_store.setValue(Key::JsonColumns, sets.mid(0, ColumnSetLimit));
+    put(Key::JsonColumns, sets.mid(0, ColumnSetLimit));
 }
 
 QByteArray Settings::windowGeometry() const
@@ -418,7 +507,7 @@ QByteArray Settings::windowGeometry() const
 
 void Settings::setWindowGeometry(const QByteArray &geometry)
 {
-    m_store.setValue(Key::WindowGeometry, geometry);
+    put(Key::WindowGeometry, geometry);
 }
 
 QByteArray Settings::widgetState(const QString &objectName) const
@@ -428,7 +517,7 @@ QByteArray Settings::widgetState(const QString &objectName) const
 
 void Settings::setWidgetState(const QString &objectName, const QByteArray &state)
 {
-    m_store.setValue(QString(Key::WidgetState).arg(objectName), state);
+    put(QString(Key::WidgetState).arg(objectName), state);
 }
 
 int Settings::composerFormat() const
@@ -438,7 +527,7 @@ int Settings::composerFormat() const
 
 void Settings::setComposerFormat(int format)
 {
-    m_store.setValue(Key::ComposerFormat, format);
+    put(Key::ComposerFormat, format);
 }
 
 bool Settings::heartbeatsShown() const
@@ -450,7 +539,7 @@ void Settings::setHeartbeatsShown(bool shown)
 {
     if (shown == heartbeatsShown())
         return;
-    m_store.setValue(Key::HeartbeatsShown, shown);
+    put(Key::HeartbeatsShown, shown);
     Q_EMIT heartbeatsShownChanged(shown);
 }
 
@@ -461,7 +550,7 @@ bool Settings::connectionPanelVisible() const
 
 void Settings::setConnectionPanelVisible(bool visible)
 {
-    m_store.setValue(Key::ConnectionPanelVisible, visible);
+    put(Key::ConnectionPanelVisible, visible);
 }
 
 bool Settings::inspectorVisible() const
@@ -471,5 +560,5 @@ bool Settings::inspectorVisible() const
 
 void Settings::setInspectorVisible(bool visible)
 {
-    m_store.setValue(Key::InspectorVisible, visible);
+    put(Key::InspectorVisible, visible);
 }

@@ -5,6 +5,7 @@
 #include "record/keepinglimits.h"
 
 #include <QByteArray>
+#include <QFileSystemWatcher>
 #include <QMap>
 #include <QObject>
 #include <QSettings>
@@ -13,7 +14,8 @@
 #include <optional>
 
 /// What is remembered between runs: every key and every default in one place. Values are written at
-/// once. Lives on the GUI thread; several objects on the same store are not told of each other.
+/// once. Several programs may share them: what one forgets is not brought back by another, which adds to what
+/// is there by then. Lives on the GUI thread.
 ///
 /// URLs go through displayUrl() before they are kept, so that they hold no secrets. Filters are kept as they
 /// were typed, whatever that is: clearRecentFilters() and removeNamedFilter() forget them.
@@ -37,6 +39,10 @@ public:
     /// been copied to another name, which the sentence tells, since it goes with the first value that is
     /// written.
     QString problem() const { return m_problem; }
+
+    /// Takes in what another program has changed, of which the signals tell as far as it is shown. Is done by
+    /// itself, soon after, and before anything is added to a list.
+    void refresh();
 
     /// How to connect: any field of a profile but the URL, what belongs to one server, and secrets, which are
     /// not kept here.
@@ -120,7 +126,12 @@ Q_SIGNALS:
     void filtersChanged();
 
 private:
-    void lookForDamage();
+    class Change;
+
+    void openStore();
+    QString damage();
+    void tell();
+    void put(const QString &key, const QVariant &value);
     /// Without the engine that is used in place of the kept one.
     ConnectionProfile keptDefaults() const;
     std::optional<qint64> bytes(QLatin1StringView key) const;
@@ -129,6 +140,9 @@ private:
     void keepNamedFilters(const QMap<QString, QString> &filters);
 
     QSettings m_store;
+    QFileSystemWatcher m_watcher;
     QString m_problem;
+    QStringList m_toldUrls;
+    QStringList m_toldFilters;
     std::optional<Engine> m_engine;
 };

@@ -19,6 +19,7 @@ private Q_SLOTS:
     void isKept();
     void isTakenBack_data();
     void isTakenBack();
+    void changesElsewhereStay();
 };
 
 static const QUrl HostUrl(u"wss://h/"_s);
@@ -92,18 +93,31 @@ void tst_HostTrust::isTakenBack()
     QList<QByteArray> listed{"own"};
     listed += trust.with(kept).value(u"h:443"_s);
     QCOMPARE(listed, (QList<QByteArray>{"own", "old", refused.fingerprint()}));
-    trust.takeBack(HostUrl, &listed, &kept);
+    const QList<QByteArray> shown = trust.with(kept).value(u"h:443"_s);
+    trust.takeBack(HostUrl, shown, &listed, &kept);
     QCOMPARE(listed, QList<QByteArray>{"own"});
     QCOMPARE(trust.with(kept).value(u"h:443"_s), (QList<QByteArray>{"old", refused.fingerprint()}));
     for (const QByteArray &left : {refused.fingerprint(), QByteArray("old")}) {
         listed = {"own"};
         listed += trust.with(kept).value(u"h:443"_s);
         listed.removeOne(left);
-        trust.takeBack(HostUrl, &listed, &kept);
+        trust.takeBack(HostUrl, shown, &listed, &kept);
         QVERIFY(!trust.with(kept).value(u"h:443"_s).contains(left));
         QCOMPARE(listed, QList<QByteArray>{"own"});
     }
     QCOMPARE(trust.with(kept).value(u"other:443"_s), QList<QByteArray>{refused.fingerprint()});
+}
+
+// Another program withdraws one and trusts another while the list is shown.
+void tst_HostTrust::changesElsewhereStay()
+{
+    HostTrust trust(false);
+    const QList<QByteArray> shown{"withdrawn", "removed", "kept"};
+    QList<QByteArray> listed{"own", "withdrawn", "kept"};
+    HostTrust::Certificates kept{{u"h:443"_s, {"removed", "kept", "new"}}};
+    trust.takeBack(HostUrl, shown, &listed, &kept);
+    QCOMPARE(listed, QList<QByteArray>{"own"});
+    QCOMPARE(kept.value(u"h:443"_s), (QList<QByteArray>{"kept", "new"}));
 }
 
 SOCKETSCOPE_TEST(tst_HostTrust, QCoreApplication)

@@ -46,6 +46,9 @@ private Q_SLOTS:
     void damage();
     void sameDamageIsKeptOnce();
     void damageThatCannotBeCopied();
+    void twoPrograms_data();
+    void twoPrograms();
+    void whatAnotherProgramForgetsGoesHere();
 
 private:
     QString file() const
@@ -414,6 +417,10 @@ void tst_Settings::damage_data()
             << QByteArray("[connection]\nmaxAttempts=3\n[window]\nfoo\n") << true;
     QTest::newRow("a section cut short") << QByteArray("[connection]\nmaxAttempts=3\n[wind") << true;
     QTest::newRow("zeros, as after a power cut") << QByteArray(4096, '\0') << true;
+    QTest::newRow("of this version") << QByteArray("[General]\nversion=1\n") << false;
+    QTest::newRow("of a later version") << QByteArray("[General]\nversion=2\nmore=1\n") << true;
+    QTest::newRow("a version that is none") << QByteArray("[General]\nversion=two\n") << true;
+    QTest::newRow("a value cut short") << QByteArray("[trust]\ncertificates=@Variant(\\0\\0)\n") << true;
     QTest::newRow("something else") << QByteArray("{\"connection\": {\"maxAttempts\": 3}}") << true;
 }
 
@@ -476,6 +483,138 @@ void tst_Settings::damageThatCannotBeCopied()
         QVERIFY2(settings.problem().contains(u"settings.kept-1.ini"_s), qPrintable(settings.problem()));
     }
     QVERIFY(contentsOf(folder.filePath(u"settings.kept-1.ini"_s)) == damaged);
+}
+
+namespace {
+
+/// Programs that share a file of settings: in one process, Qt lets those of one name share what they have
+/// read.
+class Programs
+{
+public:
+    Programs() { QDir(m_folder.path()).mkdir(u"real"_s); }
+
+    std::unique_ptr<Settings> start()
+    {
+        const QString link = m_folder.filePath(QString::number(++m_count));
+        QFile::link(m_folder.filePath(u"real"_s), link);
+        return std::make_unique<Settings>(link + u"/socketscope.ini"_s);
+    }
+
+private:
+    QTemporaryDir m_folder;
+    int m_count = 0;
+};
+
+using Act = void (*)(Settings &);
+using Look = QStringList (*)(const Settings &);
+const QUrl One(u"wss://one/"_s);
+const QUrl Two(u"wss://two/"_s);
+
+QStringList trustedHosts(const Settings &settings)
+{
+    return settings.trustedCertificates().keys();
+}
+
+} // namespace
+
+void tst_Settings::twoPrograms_data()
+{
+    QTest::addColumn<Act>("prepares");
+    QTest::addColumn<Act>("forgets");
+    QTest::addColumn<Act>("adds");
+    QTest::addColumn<Look>("look");
+    QTest::addColumn<QStringList>("whenAddedLast");
+    QTest::addColumn<QStringList>("whenForgottenLast");
+    const auto row = [](const char *name, Act prepares, Act forgets, Act adds, Look look,
+                        const QStringList &whenAddedLast, const QStringList &whenForgottenLast) {
+        QTest::newRow(name) << prepares << forgets << adds << look << whenAddedLast << whenForgottenLast;
+    };
+    const Act trustsOne = [](Settings &s) { s.setTrustedCertificates(One, {"c"}); };
+    const Act visitsTwo = [](Settings &s) {
+        s.addToUrlHistory(One);
+        s.addToUrlHistory(Two);
+    };
+    const Act visitsThree = [](Settings &s) { s.addToUrlHistory(u"wss://three/"_s); };
+    const Look history = [](const Settings &s) { return s.urlHistory(); };
+    const Look filters = [](const Settings &s) { return s.recentFilters(); };
+    const Look named = [](const Settings &s) { return QStringList(s.namedFilters().keys()); };
+    row(
+            "trust", trustsOne, [](Settings &s) { s.setTrustedCertificates(One, {}); },
+            [](Settings &s) { s.setTrustedCertificates(Two, {"c"}); }, &trustedHosts, {u"two:443"_s},
+            {u"two:443"_s});
+    row(
+            "trust, and a window's state", trustsOne, [](Settings &s) { s.setTrustedCertificates(One, {}); },
+            [](Settings &s) { s.setWindowGeometry("g"); }, &trustedHosts, {}, {});
+    row("history", visitsTwo, [](Settings &s) { s.clearUrlHistory(); }, visitsThree, history,
+        {u"wss://three/"_s}, {});
+    row("one of the history", visitsTwo, [](Settings &s) { s.removeFromUrlHistory(u"wss://one"_s); },
+        visitsThree, history, {u"wss://three/"_s, u"wss://two/"_s}, {u"wss://three/"_s, u"wss://two/"_s});
+    row(
+            "recent filters", [](Settings &s) { s.addRecentFilter(u"a"_s); },
+            [](Settings &s) { s.clearRecentFilters(); }, [](Settings &s) { s.addRecentFilter(u"b"_s); },
+            filters, {u"b"_s}, {});
+    row(
+            "a named filter",
+            [](Settings &s) {
+                s.setNamedFilter(u"a"_s, u"x"_s);
+                s.setNamedFilter(u"b"_s, u"x"_s);
+            },
+            [](Settings &s) { s.removeNamedFilter(u"a"_s); },
+            [](Settings &s) { s.setNamedFilter(u"c"_s, u"x"_s); }, named, {u"b"_s, u"c"_s}, {u"b"_s, u"c"_s});
+    row(
+            "columns", [](Settings &s) { s.setJsonColumns(u"one"_s, {u"$.a"_s}); },
+            [](Settings &s) { s.setJsonColumns(u"one"_s, {}); },
+            [](Settings &s) { s.setJsonColumns(u"two"_s, {u"$.b"_s}); },
+            [](const Settings &s) { return s.jsonColumns(u"one"_s) + s.jsonColumns(u"two"_s); }, {u"$.b"_s},
+            {u"$.b"_s});
+}
+
+// Both have begun before, and end in either order.
+void tst_Settings::twoPrograms()
+{
+    QFETCH(const Act, prepares);
+    QFETCH(const Act, forgets);
+    QFETCH(const Act, adds);
+    QFETCH(const Look, look);
+    for (const bool addsLast : {false, true}) {
+        for (const bool adderEndsLast : {false, true}) {
+            Programs programs;
+            prepares(*programs.start());
+            std::unique_ptr<Settings> forgetful = programs.start();
+            std::unique_ptr<Settings> adding = programs.start();
+            if (addsLast)
+                forgets(*forgetful);
+            adds(*adding);
+            if (!addsLast)
+                forgets(*forgetful);
+            (adderEndsLast ? forgetful : adding).reset();
+            forgetful.reset();
+            adding.reset();
+            const QStringList kept = look(*programs.start());
+            if (addsLast)
+                QTEST(kept, "whenAddedLast");
+            else
+                QTEST(kept, "whenForgottenLast");
+        }
+    }
+}
+
+void tst_Settings::whatAnotherProgramForgetsGoesHere()
+{
+    Programs programs;
+    const std::unique_ptr<Settings> here = programs.start();
+    here->addToUrlHistory(One);
+    here->addRecentFilter(u"a"_s);
+    QSignalSpy urls(here.get(), &Settings::urlHistoryChanged);
+    QSignalSpy filters(here.get(), &Settings::filtersChanged);
+    const std::unique_ptr<Settings> there = programs.start();
+    there->clearUrlHistory();
+    there->clearRecentFilters();
+    QTRY_COMPARE(urls.count(), 1);
+    QTRY_COMPARE(filters.count(), 1);
+    QVERIFY(here->urlHistory().isEmpty());
+    QVERIFY(here->recentFilters().isEmpty());
 }
 
 SOCKETSCOPE_TEST(tst_Settings, QCoreApplication)

@@ -15,14 +15,21 @@ CertificateTrust::CertificateTrust(Settings *settings, Session *session, QWidget
 
 HostTrust::Certificates CertificateTrust::trusted() const
 {
-    return m_trust.with(m_settings->trustedCertificates());
+    return m_trust.with(kept());
 }
 
-void CertificateTrust::takeBack(const QUrl &url, QList<QByteArray> *listed)
+// Whichever program has withdrawn one.
+HostTrust::Certificates CertificateTrust::kept() const
 {
-    HostTrust::Certificates kept = m_settings->trustedCertificates();
-    m_trust.takeBack(url, listed, &kept);
-    keep(url, kept);
+    m_settings->refresh();
+    return m_settings->trustedCertificates();
+}
+
+void CertificateTrust::takeBack(const QUrl &url, const QList<QByteArray> &shown, QList<QByteArray> *listed)
+{
+    HostTrust::Certificates certificates = kept();
+    m_trust.takeBack(url, shown, listed, &certificates);
+    keep(url, certificates);
 }
 
 void CertificateTrust::keep(const QUrl &url, const HostTrust::Certificates &certificates)
@@ -42,9 +49,9 @@ void CertificateTrust::trustRefused()
     const std::optional<RefusedCertificate> certificate = refused();
     if (!certificate)
         return;
-    HostTrust::Certificates kept = m_settings->trustedCertificates();
-    m_trust.add(*certificate, &kept);
-    keep(certificate->url, kept);
+    HostTrust::Certificates certificates = kept();
+    m_trust.add(*certificate, &certificates);
+    keep(certificate->url, certificates);
     const QString sentence = m_trust.isPrivate()
                                      ? tr("This certificate is trusted for %1 in this tab from now on.")
                                      : tr("This certificate is trusted for %1 from now on: the settings of "

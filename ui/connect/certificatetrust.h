@@ -25,7 +25,7 @@ public:
     /// Fingerprints (SHA-256) of all that are trusted, by TlsSettings::hostKey().
     HostTrust::Certificates trusted() const;
     /// As HostTrust::takeBack().
-    void takeBack(const QUrl &url, QList<QByteArray> *listed);
+    void takeBack(const QUrl &url, const QList<QByteArray> &shown, QList<QByteArray> *listed);
 
     /// There are some of the open connection, or one that was not accepted last.
     bool hasCertificate() const;
@@ -42,6 +42,7 @@ Q_SIGNALS:
 
 private:
     std::optional<RefusedCertificate> refused() const;
+    HostTrust::Certificates kept() const;
     void keep(const QUrl &url, const HostTrust::Certificates &certificates);
 
     Settings *const m_settings;

@@ -123,7 +123,7 @@ void ConnectionController::takeUrlText(const QString &urlText)
 
 void ConnectionController::takeProfile(ConnectionProfile profile, const QString &urlText)
 {
-    m_certificates->takeBack(m_settings->trustUrl(), &profile.tls.trusted);
+    m_certificates->takeBack(m_settings->trustUrl(), m_settings->trustShown(), &profile.tls.trusted);
     takeUrlText(urlText);
     m_draft.setProfile(profile);
     reviseRetries();

@@ -35,7 +35,8 @@ void ConnectionSettingsWindow::setDraft(const ConnectionDraft &draft, const Host
     const QString &text = draft.urlText();
     m_trustUrl = draft.read(text).url;
     ConnectionProfile shown = draft.profile();
-    shown.tls.trusted += trusted.value(TlsSettings::hostKey(m_trustUrl));
+    m_trustShown = trusted.value(TlsSettings::hostKey(m_trustUrl));
+    shown.tls.trusted += m_trustShown;
     m_window->setProfile(shown, draft.defaults(), text);
     m_window->setSavedName(draft.connection().name);
     m_window->setWindowTitle(text.isEmpty()

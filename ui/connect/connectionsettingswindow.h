@@ -23,8 +23,9 @@ public:
     /// What it shows, if it is there; `trusted` are the certificates that are trusted by hand, of which it
     /// lists those of the URL's host.
     void setDraft(const ConnectionDraft &draft, const HostTrust::Certificates &trusted);
-    /// The URL whose host it has listed them for.
+    /// The URL whose host it has listed them for, and those.
     QUrl trustUrl() const { return m_trustUrl; }
+    QList<QByteArray> trustShown() const { return m_trustShown; }
     void show();
     /// The same, and puts the cursor there.
     void showField(ProfileField field);
@@ -48,4 +49,5 @@ private:
     QWidget *const m_page;
     QPointer<ConnectionSettingsPage> m_window;
     QUrl m_trustUrl;
+    QList<QByteArray> m_trustShown;
 };
