@@ -138,9 +138,9 @@ void CurlReader::knowWay()
 {
     ConnectionProfile &profile = m_builder.profile;
     m_options.addValue("proxy:x",
-                       [this](const QByteArray &proxy) { m_builder.setProxy(proxy, "http", 1080); });
+                       [this](const QByteArray &proxy) { m_builder.setProxy(proxy, u"http"_s, 1080); });
     m_options.addValue("socks5 socks5-hostname",
-                       [this](const QByteArray &proxy) { m_builder.setProxy(proxy, "socks5", 1080); });
+                       [this](const QByteArray &proxy) { m_builder.setProxy(proxy, u"socks5"_s, 1080); });
     m_options.addValue("proxy-user:U", [this](const QByteArray &pair) { m_proxyUser = pair; });
     m_options.addValue("noproxy", [this](const QByteArray &list) { m_noProxy = list; });
     m_options.addValue("connect-timeout",

@@ -261,25 +261,21 @@ std::optional<std::chrono::milliseconds> ProfileBuilder::seconds(const QByteArra
     return std::chrono::milliseconds(std::llround(std::min(value, Day) * 1000));
 }
 
-void ProfileBuilder::setProxy(const QByteArray &given, const QByteArray &scheme, quint16 defaultPort)
+void ProfileBuilder::setProxy(const QByteArray &given, const QString &scheme, quint16 defaultPort)
 {
     profile.proxy = {};
     if (given.isEmpty()) {
         profile.proxy.kind = ProxySettings::Kind::None;
         return;
     }
-    const QByteArray text = given.contains("://") ? given : scheme + "://" + given;
-    const QUrl url(QString::fromUtf8(text), QUrl::StrictMode);
-    const QString kind = url.scheme();
+    const QString text = QString::fromUtf8(given);
+    const QString kind = text.contains("://"_L1) ? text.section("://"_L1, 0, 0).toLower() : scheme;
     if (kind != "http"_L1 && kind != "socks5"_L1 && kind != "socks5h"_L1)
         return note(tr("A proxy was left out: it is neither an http nor a socks5 one."));
-    if (!url.isValid() || url.host().isEmpty() || url.port() == 0)
+    const std::optional<ProxySettings> proxy = ProxySettings::read(text, scheme, defaultPort);
+    if (!proxy)
         return fail(tr("The proxy’s address is not valid: write it as %1://host:port.").arg(kind));
-    profile.proxy.kind = kind == "http"_L1 ? ProxySettings::Kind::Http : ProxySettings::Kind::Socks5;
-    profile.proxy.host = url.host();
-    profile.proxy.port = quint16(url.port(defaultPort));
-    profile.proxy.user = url.userName(QUrl::FullyDecoded);
-    profile.proxy.password = url.password(QUrl::FullyDecoded);
+    profile.proxy = *proxy;
 }
 
 void ProfileBuilder::setProxyUser(const QByteArray &pair)

@@ -48,7 +48,7 @@ public:
     void setBasic(const QByteArray &pair);
     void setBearer(const QByteArray &token);
     /// "[scheme://][user:password@]host[:port]"; empty for none. Without a scheme it is `scheme`.
-    void setProxy(const QByteArray &proxy, const QByteArray &scheme, quint16 defaultPort);
+    void setProxy(const QByteArray &proxy, const QString &scheme, quint16 defaultPort);
     void setProxyUser(const QByteArray &pair);
     /// Nothing if the text is no positive number of seconds.
     static std::optional<std::chrono::milliseconds> seconds(const QByteArray &text);

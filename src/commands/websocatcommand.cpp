@@ -55,7 +55,7 @@ WebsocatReader::WebsocatReader(const ConnectionProfile &defaults)
     m_options.addValue("origin", [this](const QByteArray &origin) { m_builder.addHeader("Origin", origin); });
     m_options.addValue("protocol", [this](const QByteArray &list) { m_builder.addSubprotocols(list); });
     m_options.addValue("socks5",
-                       [this](const QByteArray &proxy) { m_builder.setProxy(proxy, "socks5", 1080); });
+                       [this](const QByteArray &proxy) { m_builder.setProxy(proxy, u"socks5"_s, 1080); });
     m_options.addValue("ping-interval", [this](const QByteArray &time) {
         if (const auto interval = ProfileBuilder::seconds(time))
             m_builder.profile.keepAliveInterval = *interval;

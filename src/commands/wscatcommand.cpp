@@ -46,7 +46,8 @@ WscatReader::WscatReader(const ConnectionProfile &defaults)
     m_options.addValue("host", [this](const QByteArray &host) { m_builder.addHeader("Host", host); });
     m_options.addValue("origin:o",
                        [this](const QByteArray &origin) { m_builder.addHeader("Origin", origin); });
-    m_options.addValue("proxy", [this](const QByteArray &proxy) { m_builder.setProxy(proxy, "http", 80); });
+    m_options.addValue("proxy",
+                       [this](const QByteArray &proxy) { m_builder.setProxy(proxy, u"http"_s, 80); });
     m_options.addValue("subprotocol:s", [this](const QByteArray &list) { m_builder.addSubprotocols(list); });
     m_options.addFlag("location:L", [this] { m_builder.profile.followRedirects = true; });
     knowTls();

@@ -7,6 +7,8 @@
 #include <QString>
 #include <QUrl>
 
+#include <optional>
+
 /// Who we say we are: becomes the Authorization header of the handshake. A plain value; it holds secrets.
 struct Authentication
 {
@@ -73,6 +75,10 @@ struct ProxySettings
     quint16 port = 0;
     QString user;
     QString password;
+
+    /// [scheme://][user:password@]host[:port], with %XX in user and password, which may have nearly all else
+    /// as it is, @ too. Nothing if that names no proxy, or one that is neither http, socks5 nor socks5h.
+    static std::optional<ProxySettings> read(const QString &text, const QString &scheme, quint16 defaultPort);
 
     /// Whether it is the one of `host` and `port`.
     bool isNamed() const { return kind == Kind::Http || kind == Kind::Socks5; }

@@ -145,6 +145,11 @@ void tst_PastedCommands::curl_data()
     row("proxy", u"h -x http://u:p%40@proxy:3128"_s, [](Profile *p) {
         p->proxy = {ProxySettings::Kind::Http, u"proxy"_s, 3128, u"u"_s, u"p@"_s};
     });
+    for (const QString &proxy : {u"http://u:p@s\"[%]@proxy:3128"_s, u"u:p@s\"[%]@proxy:3128"_s}) {
+        row("proxy with a bare password", u"h -x '%1'"_s.arg(proxy), [](Profile *p) {
+            p->proxy = {ProxySettings::Kind::Http, u"proxy"_s, 3128, u"u"_s, u"p@s\"[%]"_s};
+        });
+    }
     row("plain proxy", u"h -U u:p -x proxy"_s, [](Profile *p) {
         p->proxy = {ProxySettings::Kind::Http, u"proxy"_s, 1080, u"u"_s, u"p"_s};
     });

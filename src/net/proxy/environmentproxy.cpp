@@ -1,7 +1,6 @@
 // SPDX-License-Identifier: MIT
 #include "net/proxy/environmentproxy.h"
 
-#include "profile/urltext.h"
 #include "profile/websocketurl.h"
 
 #include <QHostAddress>
@@ -65,18 +64,6 @@ bool isInNoProxy(const QString &host, const QString &list)
                        [&](const QString &entry) { return covers(entry, host, address); });
 }
 
-static std::optional<ProxySettings> readProxy(const QString &text)
-{
-    const QString whole = text.contains("://"_L1) ? text : "http://"_L1 + text;
-    const QUrl url(UrlText(whole).encoded(), QUrl::StrictMode);
-    const bool isSocks = url.scheme() == "socks5"_L1 || url.scheme() == "socks5h"_L1;
-    if (!url.isValid() || url.host().isEmpty() || url.port() == 0 || (!isSocks && url.scheme() != "http"_L1))
-        return std::nullopt;
-    return ProxySettings{isSocks ? ProxySettings::Kind::Socks5 : ProxySettings::Kind::Http, url.host(),
-                         quint16(url.port(DefaultPort)), url.userName(QUrl::FullyDecoded),
-                         url.password(QUrl::FullyDecoded)};
-}
-
 EnvironmentProxy environmentProxy(const QUrl &url, const std::function<QString(const QString &)> &valueOf)
 {
     const bool encrypted = url.scheme() == "wss"_L1;
@@ -88,7 +75,8 @@ EnvironmentProxy environmentProxy(const QUrl &url, const std::function<QString(c
             continue;
         if (isInNoProxy(url.host(), variable(u"no_proxy"_s, valueOf).value))
             return {ProxySettings{ProxySettings::Kind::None, {}, 0, {}, {}}, {}};
-        const std::optional<ProxySettings> proxy = readProxy(found.value.trimmed());
+        const std::optional<ProxySettings> proxy =
+                ProxySettings::read(found.value.trimmed(), u"http"_s, DefaultPort);
         return {proxy, proxy ? QString() : found.name};
     }
     return {};
