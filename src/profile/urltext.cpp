@@ -99,6 +99,8 @@ static bool isNeverInHost(QChar c)
 
 QString UrlText::hostProblem() const
 {
+    if (std::any_of(m_host.begin(), m_host.end(), [](QChar c) { return c.isSpace(); }))
+        return tr("A host name has no blanks: remove them, or put a / before them if the path begins there.");
     if (m_host.startsWith(u'['))
         return {};
     const auto wrong = std::find_if(m_host.begin(), m_host.end(), isNeverInHost);

@@ -15,7 +15,7 @@ public:
     explicit UrlText(const QString &text);
 
     /// With what RFC 3986 does not allow in user information, path and query percent-encoded, as browsers
-    /// do: " < > \ ^ ` { | } and control characters; % where no two hexadecimal digits follow; @ in a
+    /// do: blanks, " < > \ ^ ` { | } and control characters; % where no two hexadecimal digits follow; @ in a
     /// password; % before the zone of an IPv6 address. What is encoded already and what lies beyond ASCII
     /// stays as it is.
     QString encoded() const;

@@ -200,13 +200,21 @@ static WebSocketUrl readUrl(const QString &text)
     return result;
 }
 
+// A blank is a blank unless an option of a command or another URL follows.
+static bool hasMoreThanUrl(const QString &text)
+{
+    static const QRegularExpression more(u"^[^?]*\\s(?:--?[A-Za-z]|(?:wss?|https?)://)"_s,
+                                         QRegularExpression::CaseInsensitiveOption);
+    return more.match(text).hasMatch();
+}
+
 WebSocketUrl parseWebSocketUrl(const QString &typed)
 {
-    QString text = unquoted(withoutInvisible(typed));
+    QString text = withoutLineEnds(unquoted(withoutInvisible(typed)));
     if (text.isEmpty())
         return refused(
                 WebSocketUrl::tr("Enter the URL of a WebSocket server, such as ws://localhost:8080/."));
-    if (std::any_of(text.begin(), text.end(), [](QChar c) { return c.isSpace(); }))
+    if (hasMoreThanUrl(text))
         return refused(WebSocketUrl::tr("A URL has no blanks: remove them or write them as %20."));
     if (isTypographicQuote(text.front()) || isTypographicQuote(text.back())) {
         const QChar quote = isTypographicQuote(text.front()) ? text.front() : text.back();

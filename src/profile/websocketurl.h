@@ -25,7 +25,8 @@ public:
 
 /// Makes a WebSocket URL (RFC 6455 section 3) of what a person typed or pasted. http becomes ws and
 /// https wss; without a scheme, localhost and addresses of loopback, private and link-local ranges
-/// get ws, all else wss. An empty path becomes "/".
+/// get ws, all else wss. An empty path becomes "/". What is not allowed in path and query is encoded and line
+/// ends are left out, as browsers do.
 ///
 /// A Unix-domain socket is ws+unix:///path/of/socket:/uri?query; unix: and a single slash will do, too, and
 /// without ":/uri" it is ":/". The first colon that a slash follows ends the path of the socket; in that

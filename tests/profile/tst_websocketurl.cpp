@@ -115,6 +115,14 @@ void tst_WebSocketUrl::accepted_data()
     row("ws://h/%zz", "ws://h/%25zz");
     row("ws://h/50%/{id}/<a>/^`\\|\"", "ws://h/50%25/%7Bid%7D/%3Ca%3E/%5E%60%5C%7C%22");
     row("ws://h/\x01?\x7f", "ws://h/%01?%7F");
+    row("ws://h/a b/c  d?q=e f - g", "ws://h/a%20b/c%20%20d?q=e%20f%20-%20g");
+    row("localhost:8080/a b", "ws://localhost:8080/a%20b");
+    row("ws://h/?q=see http://x -y", "ws://h/?q=see%20http://x%20-y");
+    row("ws://u s:p w@h/", "ws://u%20s:p%20w@h/");
+    row("ws://h/a\u00a0b\u3000c", "ws://h/a%C2%A0b%E3%80%80c");
+    row("ws+unix:///run/a b.sock:/x y", "ws+unix:///run/a%20b.sock:/x%20y");
+    // Of a line that was wrapped.
+    row("ws://h/long\r\n/\tpa\nth?q=1", "ws://h/long/path?q=1");
     row("ws://h/a[0]?b[]=1", "ws://h/a[0]?b[]=1");
     row("localhost:8080/{a}?b=%", "ws://localhost:8080/%7Ba%7D?b=%25");
     row("ws://u:p|w{%\"<@h/", "ws://u:p%7Cw%7B%25%22%3C@h/");
@@ -194,8 +202,12 @@ void tst_WebSocketUrl::refused_data()
     const QByteArray longPath = "ws+unix:///" + QByteArray(107, 'x');
     row(longPath.constData(), "at most 107 bytes");
     row("example.org /x", "blanks");
-    row("ws://example.org/a b", "blanks");
-    row("ws://example.org/\tx", "blanks");
+    row("ws://h\u00a0/x", "blanks");
+    row("ws:// h/x", "blanks");
+    row("ws://h/x -H 'a: b'", "blanks");
+    row("ws://h/x --no-check", "blanks");
+    row("ws://a/x wss://b/y", "blanks");
+    row("connect to ws://h/x", "blanks");
     row("ws://", "host");
     row("ws:///path", "host");
     row("wss://:8080/", "host");

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: MIT
 #include "ui/connect/connectioncontroller.h"
 
+#include "format/text/typography.h"
 #include "saved/environments.h"
 #include "session/opening.h"
 #include "session/session.h"
@@ -152,7 +153,7 @@ void ConnectionController::enterCommand(const QString &text, bool submitted)
     if (!reading) {
         // Enter has said what is wrong with it already.
         if (!submitted)
-            bar->insertText(text.simplified());
+            bar->insertText(withoutLineEnds(text));
         return;
     }
     if (!reading->problem.isEmpty()) {

@@ -30,6 +30,11 @@ QString withoutInvisible(const QString &text)
     return result;
 }
 
+QString withoutLineEnds(QString text)
+{
+    return text.removeIf([](QChar c) { return c == u'\n' || c == u'\r' || c == u'\t'; });
+}
+
 bool isTypographicQuote(QChar c)
 {
     return c == u'«' || c == u'»' || c == u'‹' || c == u'›' || (c >= u'‘' && c <= u'‟')

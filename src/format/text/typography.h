@@ -12,6 +12,9 @@ QString withoutInvisible(const QString &text);
 /// Whether withoutInvisible() would take that character out.
 bool isInvisibleAt(QStringView text, qsizetype at);
 
+/// Without line ends and tabs, which come from a line that was wrapped.
+QString withoutLineEnds(QString text);
+
 /// “ ” „ ‘ ’ ‚ « » ‹ › and their kin, not the plain ones of ASCII.
 bool isTypographicQuote(QChar c);
 
