@@ -3,6 +3,7 @@
 
 #include "commands/shellwords.h"
 #include "profile/handshakerequest.h"
+#include "profile/websocketurl.h"
 #include "websocket/secretpatterns.h"
 
 #include <algorithm>
@@ -62,9 +63,18 @@ QByteArray copiedCookies(const ConnectionProfile &profile)
     return pairs;
 }
 
+QByteArray copiedUrl(const ConnectionProfile &profile, const QUrl &place)
+{
+    return place.adjusted(QUrl::RemovePath | QUrl::RemoveQuery).toEncoded()
+           + requestTarget(profile, profile.url);
+}
+
 QByteArray copiedUrl(const ConnectionProfile &profile)
 {
-    return profile.url.toEncoded();
+    if (!isUnixSocket(profile.url))
+        return copiedUrl(profile, profile.url);
+    return "ws+unix://" + QUrl::toPercentEncoding(unixSocketPath(profile.url), "/") + ':'
+           + requestTarget(profile, profile.url);
 }
 
 QByteArray copiedProxy(const ProxySettings &proxy)

@@ -55,8 +55,10 @@ private:
 HttpHeaders copiedHeaders(const ConnectionProfile &profile);
 /// "a=1; b=2".
 QByteArray copiedCookies(const ConnectionProfile &profile);
-/// In ASCII, as on the wire.
+/// In ASCII, with path and query as on the wire.
 QByteArray copiedUrl(const ConnectionProfile &profile);
+/// The same at another place: scheme and host are this URL's.
+QByteArray copiedUrl(const ConnectionProfile &profile, const QUrl &place);
 /// "http://host:port" or "socks5h://…", without credentials; empty if there is no proxy to name.
 QByteArray copiedProxy(const ProxySettings &proxy);
 /// The same with credentials, where there are some.

@@ -3,7 +3,10 @@
 #include "commands/commandoptions.h"
 #include "commands/copyparts.h"
 #include "commands/profilebuilder.h"
+#include "profile/handshakerequest.h"
 #include "profile/websocketurl.h"
+
+#include <QRegularExpression>
 
 #include <algorithm>
 
@@ -351,6 +354,14 @@ static bool needsGlobOff(const QByteArray &url, const QString &host)
     return std::any_of(rest.begin(), rest.end(), [](char c) { return QByteArrayView("[]{}").contains(c); });
 }
 
+// curl takes these for the way up, and walks it.
+static bool hasDotSegments(const QByteArray &target)
+{
+    static const QRegularExpression dots(u"^[^?]*/(?:\\.|%2e){1,2}(?:[/?]|$)"_s,
+                                         QRegularExpression::CaseInsensitiveOption);
+    return dots.match(QString::fromLatin1(target)).hasMatch();
+}
+
 static QString copyAsCurl(const ConnectionProfile &profile)
 {
     CommandWriter command;
@@ -365,9 +376,11 @@ static QString copyAsCurl(const ConnectionProfile &profile)
         url = parts.request;
     }
     url.setScheme(url.scheme() == "wss"_L1 ? u"https"_s : u"http"_s);
-    const QByteArray text = url.toEncoded();
+    const QByteArray text = copiedUrl(profile, url);
     if (needsGlobOff(text, url.host()))
         command.add("--globoff");
+    if (hasDotSegments(requestTarget(profile, profile.url)))
+        command.add("--path-as-is");
     command.addWord(text);
 
     CopyComments cannot(u"#"_s, u"curl"_s);

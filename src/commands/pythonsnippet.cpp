@@ -83,11 +83,11 @@ static QStringList pythonArguments(const ConnectionProfile &profile, bool hasCon
     if (isUnixSocket(profile.url)) {
         const UnixUrl parts = splitUnixUrl(profile.url);
         arguments.append(quotedLiteral(QString::fromUtf8(parts.socket)));
-        arguments.append(quotedLiteral(QString::fromLatin1(parts.request.toEncoded())));
+        arguments.append(quotedLiteral(QString::fromLatin1(copiedUrl(profile, parts.request))));
     } else {
         // The library would make a second Authorization of user and password.
-        arguments.append(
-                quotedLiteral(QString::fromLatin1(profile.url.adjusted(QUrl::RemoveUserInfo).toEncoded())));
+        const QUrl place = profile.url.adjusted(QUrl::RemoveUserInfo);
+        arguments.append(quotedLiteral(QString::fromLatin1(copiedUrl(profile, place))));
     }
     if (!profile.subprotocols.isEmpty())
         arguments.append(u"subprotocols="_s + quotedList(profile.subprotocols));

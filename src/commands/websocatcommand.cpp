@@ -182,7 +182,7 @@ static QString copyAsWebsocat(const ConnectionProfile &profile)
         const UnixUrl parts = splitUnixUrl(profile.url);
         command.add("-");
         command.addWord("ws-c:unix:" + parts.socket);
-        command.addJoined("--ws-c-uri", parts.request.toEncoded());
+        command.addJoined("--ws-c-uri", copiedUrl(profile, parts.request));
     } else {
         command.addWord(copiedUrl(profile));
     }

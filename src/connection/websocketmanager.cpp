@@ -194,7 +194,7 @@ void WebSocketManager::takeNext(const ConnectionProfile &next)
     const WebSocketUrl checked = checkWebSocketUrl(next.url);
     if (!checked.isValid() || !checkProfile(next).isEmpty()) {
         m_journal.addNote(tr("What is set now cannot be used as it is: this attempt goes to %1, as before.")
-                                  .arg(m_redactor.own(m_profile.url)));
+                                  .arg(m_redactor.own(m_profile.url, m_profile.target)));
         return;
     }
     const QUrl before = m_profile.url;
@@ -204,8 +204,8 @@ void WebSocketManager::takeNext(const ConnectionProfile &next)
     m_profile = next;
     m_profile.url = checked.url;
     if (m_profile.url != before) {
-        m_journal.addNote(
-                tr("The URL has been edited: this attempt goes to %1.").arg(m_redactor.own(m_profile.url)));
+        m_journal.addNote(tr("The URL has been edited: this attempt goes to %1.")
+                                  .arg(m_redactor.own(m_profile.url, m_profile.target)));
     }
     emitting([&] { Q_EMIT profileChanged(m_profile); });
 }
@@ -396,7 +396,7 @@ void WebSocketManager::handleOpened(const HandshakeInfo &info)
     using namespace std::chrono;
     const QString subprotocol = visibleText(m_redactor.subprotocol(info.subprotocol));
     OpenEntry entry;
-    entry.url = m_redactor.own(m_profile.url);
+    entry.url = m_redactor.own(m_profile.url, m_profile.target);
     entry.attempt = m_attempt;
     entry.elapsedMs = duration_cast<milliseconds>(m_openSince - m_attemptStarted).count();
     entry.subprotocol = subprotocol;

@@ -211,9 +211,9 @@ QString Redactor::own(const QString &text) const
     return withoutLooks(masked(text, m_values));
 }
 
-QString Redactor::own(const QUrl &url) const
+QString Redactor::own(const QUrl &url, const QString &target) const
 {
-    return withoutLooks(maskedUrl(masked(editableUrl(url), m_values)));
+    return withoutLooks(maskedUrl(masked(editableUrl(url, target), m_values)));
 }
 
 QString Redactor::foreign(const QString &text) const

@@ -28,8 +28,9 @@ public:
     /// written in a URL, and without what looks like a token or is a secret of a URL in the text. Values of
     /// less than 3 bytes stay: taking them out would garble all, and hide nothing.
     QString own(const QString &text) const;
-    /// A URL of ours: the same, and as displayUrl() has it.
-    QString own(const QUrl &url) const;
+    /// A URL of ours: the same, and as displayUrl() has it; as it was typed (`target` is the profile's)
+    /// unless there is something to hide.
+    QString own(const QUrl &url, const QString &target = {}) const;
     /// What the peer or the system says: the same, and without what was sent, nor its beginning where a text
     /// ends or was cut off ("…").
     QString foreign(const QString &text) const;

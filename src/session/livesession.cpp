@@ -124,7 +124,7 @@ void LiveSession::takeProfile(const ConnectionProfile &profile)
 {
     m_profile = profile;
     const Redactor redactor(profile);
-    m_recorder->setOrigin(redactor.own(profile.url), redactor.own(profile.url.host()));
+    m_recorder->setOrigin(redactor.own(profile.url, profile.target), redactor.own(profile.url.host()));
 }
 
 void LiveSession::close()

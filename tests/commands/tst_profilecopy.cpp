@@ -18,6 +18,8 @@ class tst_ProfileCopy : public QObject
 private Q_SLOTS:
     void texts_data();
     void texts();
+    void asTyped_data();
+    void asTyped();
     void hidesSecrets_data();
     void hidesSecrets();
     void maskedIsUnderstood_data();
@@ -127,6 +129,36 @@ static void formatRows()
 {
     readableRows();
     QTest::newRow("Python") << CopyFormat::Python;
+}
+
+// Path and query are what is sent, which is what was typed.
+void tst_ProfileCopy::asTyped_data()
+{
+    formatRows();
+}
+
+void tst_ProfileCopy::asTyped()
+{
+    QFETCH(const CopyFormat, format);
+    const QString target = u"/a/%2e%2e/%41?q=%c3%a4"_s;
+    const QString place = format == CopyFormat::Curl ? u"https://h"_s : u"wss://h"_s;
+    ConnectionProfile profile;
+    profile.url = parseWebSocketUrl(u"wss://h"_s + target).url;
+    profile.target = target;
+    const QString text = profileAs(format, profile);
+    QVERIFY2(text.contains(place + target), qPrintable(text));
+    QCOMPARE(text.contains("--path-as-is"_L1), format == CopyFormat::Curl);
+    // A secret is one however it is written.
+    profile.url = parseWebSocketUrl(u"wss://h/?tok%65n=s%65cret"_s).url;
+    profile.target = u"/?tok%65n=s%65cret"_s;
+    const QString masked = profileAs(format, profile);
+    QVERIFY2(!masked.contains("s%65cret"_L1) && masked.contains("/?token=***"_L1), qPrintable(masked));
+    if (format == CopyFormat::JavaScript)
+        return;
+    profile.url = parseWebSocketUrl(u"ws+unix:///run/a%20b.sock:/%41"_s).url;
+    profile.target = u"/%41"_s;
+    const QString local = profileAs(format, profile);
+    QVERIFY2(local.contains("/%41"_L1) && local.contains("/run/a"_L1), qPrintable(local));
 }
 
 void tst_ProfileCopy::hidesSecrets_data()

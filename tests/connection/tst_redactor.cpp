@@ -138,6 +138,9 @@ void tst_Redactor::looksOfTokens()
     QCOMPARE(redactor.foreign(text), redactor.own(text));
     QCOMPARE(redactor.requestLine("GET /ws/eyJh.eyJz.sig?a=1 HTTP/1.1"), "GET /ws/***?a=1 HTTP/1.1"_ba);
     QCOMPARE(redactor.requestLine("GET /%7e?a=%41 HTTP/1.1"), "GET /%7e?a=%41 HTTP/1.1"_ba);
+    const QUrl url(u"wss://h/~?a=A"_s);
+    QCOMPARE(redactor.own(url, u"/%7e?a=%41"_s), u"wss://h/%7e?a=%41"_s);
+    QCOMPARE(redactor.own(QUrl(u"wss://h/?tOken=A"_s), u"/?tOk%65n=%41"_s), u"wss://h/?tOken=***"_s);
     profile.recordSecrets = true;
     QCOMPARE(Redactor(profile).foreign(text), text);
 }
@@ -152,7 +155,7 @@ void tst_Redactor::valuesThatHaveLooks()
     const Redactor redactor(profile);
     QCOMPARE(redactor.own(u"to “https://h/s3cretpath?token=x”"_s), u"to “***”"_s);
     QCOMPARE(redactor.foreign(u"https://h/s3cretpath?token=x"_s), u"***"_s);
-    QCOMPARE(redactor.own(profile.url), u"wss://a.test/?cb=***"_s);
+    QCOMPARE(redactor.own(profile.url, {}), u"wss://a.test/?cb=***"_s);
     QCOMPARE(redactor.requestLine("GET " + requestTarget(profile.url) + " HTTP/1.1"),
              "GET /?cb=*** HTTP/1.1"_ba);
     const HttpHeaders headers{{"X-Callback", hook}, {"Authorization", hook}, {"X-Plain", "a"}};

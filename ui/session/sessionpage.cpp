@@ -332,13 +332,14 @@ QString SessionPage::title() const
     const ConnectionProfile &profile = m_connection->profile();
     if (profile.url.isEmpty())
         return m_session->keeping().isPrivate ? tr("New private connection") : tr("New connection");
-    return Redactor(profile).own(shortName(profile.url));
+    return Redactor(profile).own(shortName(profile.url, profile.target));
 }
 
-QString SessionPage::shortName(const QUrl &url)
+QString SessionPage::shortName(const QUrl &url, const QString &target)
 {
     const QString host = url.adjusted(QUrl::RemoveUserInfo).authority();
-    return url.path().size() > 1 ? host + url.path() : host;
+    const QString path = target.isEmpty() || isUnixSocket(url) ? url.path() : target.section(u'?', 0, 0);
+    return path.size() > 1 ? host + path : host;
 }
 
 StatusShape SessionPage::shape() const
@@ -348,7 +349,8 @@ StatusShape SessionPage::shape() const
 
 QString SessionPage::shownUrl() const
 {
-    return Redactor(m_session->profile()).own(m_session->profile().url);
+    const ConnectionProfile &profile = m_session->profile();
+    return Redactor(profile).own(profile.url, profile.target);
 }
 
 quint64 SessionPage::unread() const

@@ -52,8 +52,8 @@ public:
 
     /// The name of the saved connection, or host, port and path, or "New connection". Plain text.
     virtual QString title() const;
-    /// Host, port and path of a URL.
-    static QString shortName(const QUrl &url);
+    /// Host, port and path of a URL, as it was typed (`target` is the profile's).
+    static QString shortName(const QUrl &url, const QString &target);
     StatusShape shape() const;
     /// The URL without secrets. Plain text.
     virtual QString shownUrl() const;

@@ -430,8 +430,9 @@ void MainWindow::saveConnection()
         return;
     }
     setPanelVisible(true);
-    const QString name =
-            connection.profile.url.isEmpty() ? page->title() : SessionPage::shortName(connection.profile.url);
+    const QString name = connection.profile.url.isEmpty()
+                                 ? page->title()
+                                 : SessionPage::shortName(connection.profile.url, connection.profile.target);
     const QString id = m_panel->saveCurrent(connection.profile, connection.urlText, name);
     if (id.isEmpty())
         return;
