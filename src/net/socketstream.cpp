@@ -32,7 +32,6 @@ using namespace Qt::StringLiterals;
 static constexpr int LoopbackReceiveBytes = 1024 * 1024;
 
 // So long may a proxy be silent that ought to have spoken.
-static constexpr std::chrono::seconds ProxySilence{3};
 
 static ConnectionError lostBecause(const QString &raw)
 {
@@ -149,7 +148,7 @@ void SocketStream::handleConnected(int descriptor)
         m_info.peer = tr("%1 through the proxy %2").arg(hostAndPort(host(), port), m_info.peer);
         m_step = Step::Proxy;
         m_proxyDialogue = ProxyDialogue::make(m_proxy, host(), port);
-        QTimer::singleShot(ProxySilence, this, [this] {
+        QTimer::singleShot(ProxyDialogue::Silence, this, [this] {
             const Failure silence = m_step == Step::Proxy ? m_proxyDialogue->silence() : Failure();
             if (!silence.isEmpty())
                 endLater(connectionFailure(silence));

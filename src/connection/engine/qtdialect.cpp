@@ -99,8 +99,9 @@ std::optional<ConnectionError> qtProxyFailure(QAbstractSocket::SocketError error
     case QAbstractSocket::ProxyConnectionClosedError:
     case QAbstractSocket::ProxyConnectionTimeoutError:
     case QAbstractSocket::ProxyNotFoundError:
-    case QAbstractSocket::ProxyProtocolError:
         return proxyFailure(error, name, raw);
+    case QAbstractSocket::ProxyProtocolError:
+        return isHttp ? proxyFailure(error, name, raw) : failure(FailureCause::ProxyNotSocks, 0);
     default:
         return {};
     }

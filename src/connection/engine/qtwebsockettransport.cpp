@@ -112,6 +112,25 @@ void QtWebSocketTransport::connectThrough(const ProxySettings &proxy)
         connect(tls, &QSslSocket::encrypted, this, [this] { m_encrypting = false; });
     }
     connect(m_tcp, &QTcpSocket::bytesWritten, this, [this](qint64 bytes) { m_moved += bytes; });
+    if (proxy.kind == ProxySettings::Kind::Socks5)
+        watchGreeting();
+}
+
+// Qt would wait for it as long as the handshake may take. The socket to the proxy is below that to the
+// server.
+void QtWebSocketTransport::watchGreeting()
+{
+    const auto *below = m_tcp->findChild<QTcpSocket *>();
+    if (!below)
+        return;
+    connect(below, &QTcpSocket::readyRead, this, [this] { m_proxySpoke = true; });
+    connect(below, &QTcpSocket::connected, this, [this] {
+        QTimer::singleShot(ProxyDialogue::Silence, this, [this] {
+            if (!m_proxySpoke && !m_opened)
+                failLater(connectionFailure(
+                        {FailureCause::SocksUnanswered, {hostAndPort(m_proxy.host, m_proxy.port)}}));
+        });
+    });
 }
 
 void QtWebSocketTransport::judgeTls(const QList<QSslError> &errors)

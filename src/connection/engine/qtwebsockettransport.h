@@ -58,6 +58,7 @@ private:
     void connectSignals();
     void connectMessages();
     void connectThrough(const ProxySettings &proxy);
+    void watchGreeting();
     void judgeTls(const QList<QSslError> &errors);
     void failLater(const ConnectionError &error);
     HandshakeInfo handshakeInfo() const;
@@ -91,6 +92,7 @@ private:
     QAbstractSocket::SocketError m_error = QAbstractSocket::UnknownSocketError;
     QString m_errorText;
     quint16 m_sentCode = 0;
+    bool m_proxySpoke = false;
     bool m_encrypting = false;
     bool m_opened = false;
     bool m_settling = false;

@@ -7,6 +7,7 @@
 #include <QByteArray>
 #include <QString>
 
+#include <chrono>
 #include <memory>
 #include <utility>
 
@@ -16,6 +17,9 @@ class ProxyDialogue
 {
 public:
     enum class State : quint8 { Talking, Through, Failed };
+
+    /// What is a proxy of its kind answers sooner.
+    static constexpr std::chrono::milliseconds Silence{3000};
 
     /// For Kind::Http or Socks5. `host` and `port` are where the proxy is to lead to.
     static std::unique_ptr<ProxyDialogue> make(const ProxySettings &proxy, const QString &host, quint16 port);
@@ -29,7 +33,7 @@ public:
     State advance(QByteArray &received);
     /// What has to be sent now; forgets it.
     QByteArray takeOutput() { return std::exchange(m_output, {}); }
-    /// What it means if the proxy has said nothing for a few seconds; empty if that is as it may be.
+    /// What it means if the proxy has said nothing for that long; empty if that is as it may be.
     virtual Failure silence() const { return {}; }
     /// If it Failed; stage Proxy.
     const ConnectionError &error() const { return m_error; }

@@ -212,8 +212,14 @@ static QList<Fault> socksProxies()
              .what = u"is an HTTP proxy that was entered as a SOCKS5 one"_s,
              .script = socks({"HTTP/1.1 400 Bad Request\r\n\r\n"}),
              .outcome = proxy(notSocks),
-             .qt = proxy(u"The connection through the proxy 127.0.0.1:… failed: SOCKS version 5 protocol error."_s)
-                           .tryingAgain()},
+             .qt = proxy(u"What answers at 127.0.0.1:… is not a SOCKS5 proxy."_s)},
+            {.id = "socks-silent",
+             .what = u"is an HTTP proxy that waits, and was entered as a SOCKS5 one"_s,
+             .script = socks({}),
+             .outcome = proxy(u"What runs at 127.0.0.1:… does not answer the greeting of SOCKS5. If it is an "
+                              u"HTTP proxy, choose HTTP "
+                              "in the connection's settings."_s)
+                                .tryingAgain()},
     };
 }
 
