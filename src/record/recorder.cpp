@@ -73,11 +73,13 @@ QString Recorder::start()
 
 void Recorder::beginFinish()
 {
-    {
-        const std::lock_guard lock(m_mutex);
-        if (!std::exchange(m_finishing, true))
-            m_thread.need([this] { work(); });
-    }
+    const std::lock_guard lock(m_mutex);
+    if (std::exchange(m_finishing, true))
+        return;
+    if (m_thread.isThere() || m_file)
+        m_thread.need([this] { work(); });
+    else
+        QMetaObject::invokeMethod(this, &Recorder::finished, Qt::QueuedConnection);
     m_work.notify_one();
     m_room.notify_all();
 }
@@ -132,7 +134,6 @@ std::vector<MessageBatch> Recorder::dropTo(qint64 cost)
 
 // --- The writer -------------------------------------------------------------------------------
 
-// False at the end, or if nothing is to do for now.
 bool Recorder::waitForWork(std::unique_lock<std::mutex> &lock)
 {
     while (m_keeping.state == KeepingReport::State::NotKeeping && !m_finishing) {
@@ -503,9 +504,8 @@ QList<EntryHead> Recorder::heads(quint64 first, int count) const
     if (const auto source = reader(ShowReader))
         result = source->heads(first, count);
     const QList<Message> rest = fromTail(first, count);
-    for (const Message &message : rest) {
+    for (const Message &message : rest)
         result.append({message, message.payload.size(), message.payload.left(EntryHead::HeadBytes)});
-    }
     return result;
 }
 

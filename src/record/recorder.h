@@ -82,6 +82,7 @@ private:
     using Readers = std::array<std::shared_ptr<RecordReader>, size_t(ScanReader) + ScanLanes>;
 
     void work();
+    /// False at the end, or if nothing has come for a while.
     bool waitForWork(std::unique_lock<std::mutex> &lock);
     void writeSome(std::unique_lock<std::mutex> &lock);
     RecordError writeBatches(const std::vector<const MessageBatch *> &batches, const KeepingLimits &limits,

@@ -184,9 +184,9 @@ void MainWindow::insertPage(SessionPage *page)
     connect(page, &SessionPage::connectionRequested, this,
             [this](const SavedConnection &connection) { openConnection(connection); });
     connect(page, &SessionPage::demoRequested, this, [this] { openDemo(u"/ticker"_s); });
-    const int index = m_tabs->addTab(page, QString());
-    m_tabs->tabBar()->setTabButton(index, QTabBar::RightSide, makeCloseButton(page));
+    m_tabs->addTab(page, statusIcon(page->shape(), palette()), SessionTabs::textOf(page->title()));
     updateTab(page);
+    m_tabs->tabBar()->setTabButton(m_tabs->indexOf(page), QTabBar::RightSide, makeCloseButton(page));
 }
 
 // The style's own is a red cross on every tab.

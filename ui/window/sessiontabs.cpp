@@ -90,10 +90,15 @@ SessionTabs::SessionTabs(QWidget *parent)
     bar->setExpanding(false);
 }
 
-void SessionTabs::setTitle(int index, const QString &title, quint64 unread)
+QString SessionTabs::textOf(const QString &title)
 {
     QString escaped = title;
-    escaped.replace(u'&', u"&&"_s);
+    return escaped.replace(u'&', u"&&"_s);
+}
+
+void SessionTabs::setTitle(int index, const QString &title, quint64 unread)
+{
+    const QString escaped = textOf(title);
     tabBar()->setTabData(index, escaped);
     const QString text = unread > 0 ? escaped + unreadText(unread) : escaped;
     if (tabText(index) != text)

@@ -13,6 +13,8 @@ class SessionTabs : public QTabWidget
 public:
     explicit SessionTabs(QWidget *parent = nullptr);
 
+    /// What a tab with this title is to be added with: all tabs are laid out anew for each later change.
+    static QString textOf(const QString &title);
     /// Plain text. `unread` is shown behind the title unless it is 0.
     void setTitle(int index, const QString &title, quint64 unread);
 };
