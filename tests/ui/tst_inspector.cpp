@@ -2,15 +2,20 @@
 #include "format/json/jsonlayout.h"
 #include "format/json/jsonoutline.h"
 #include "inspectormessage.h"
+#include "support/pictures.h"
 #include "support/testprogram.h"
 #include "ui/compare/compareview.h"
 #include "ui/inspector/inspector.h"
 #include "ui/inspector/payload/entrywords.h"
 #include "ui/inspector/payload/payloadtext.h"
+#include "ui/inspector/picture/pictureview.h"
 
 #include <QAction>
 #include <QApplication>
+#include <QBuffer>
 #include <QClipboard>
+#include <QElapsedTimer>
+#include <QImageReader>
 #include <QLabel>
 #include <QLineEdit>
 #include <QScrollBar>
@@ -30,6 +35,9 @@ private Q_SLOTS:
     void saysWhatJsonItIs_data();
     void saysWhatJsonItIs();
     void showsWhatIsCompressed();
+    void showsPictures_data();
+    void showsPictures();
+    void decodesLargePicturesElsewhere();
     void limits();
     void meaningOfClose();
     void detailsInWords_data();
@@ -104,6 +112,11 @@ void tst_Inspector::forms_data()
     QTest::newRow("zlib of bytes") << message(qCompress(QByteArray("\xff\0\1", 3)).sliced(4),
                                               MessageType::Binary)
                                    << hex;
+    const Forms picture{PayloadForm::Picture, PayloadForm::Hex};
+    const QByteArray png = QByteArray::fromHex(Pictures::Png);
+    QTest::newRow("PNG") << message(png, MessageType::Binary) << picture;
+    QTest::newRow("PNG in zlib") << message(qCompress(png).sliced(4), MessageType::Binary) << picture;
+    QTest::newRow("PNG as text") << message(png) << text;
     QTest::newRow("binary JSON") << message("[1]", MessageType::Binary) << json;
     QTest::newRow("ping") << message("\x01\xff", MessageType::Ping) << hex;
     QTest::newRow("close") << message("{\"code\":1006}", MessageType::Close, Direction::Local) << details;
@@ -165,6 +178,88 @@ void tst_Inspector::showsWhatIsCompressed()
     const PayloadText part(message(bomb, MessageType::Binary));
     QCOMPARE(part.content().size(), PayloadLimit::LastBytes);
     QVERIFY(part.inflatedRemark().contains(u"the first"_s));
+}
+
+void tst_Inspector::showsPictures_data()
+{
+    QTest::addColumn<QByteArray>("payload");
+    QTest::addColumn<QSize>("shown");
+    QTest::addColumn<QString>("note");
+    QTest::addColumn<QString>("sentence");
+    const auto row = [](const char *name, const QByteArray &payload, const QSize &shown, const QString &note,
+                        const QString &sentence) {
+        QTest::newRow(name) << payload << shown << note << sentence;
+    };
+    const QSize small(3, 2);
+    const QSize none(0, 0);
+    const QByteArray png = QByteArray::fromHex(Pictures::Png);
+    const QByteArray webp = QByteArray::fromHex(Pictures::Webp);
+    row("PNG", png, small, u"PNG, 3 × 2 pixels."_s, {});
+    row("PNG in zlib", qCompress(png).sliced(4), small, u"PNG, 3 × 2 pixels."_s, {});
+    row("JPEG", QByteArray::fromHex(Pictures::Jpeg), small, u"JPEG, 3 × 2 pixels."_s, {});
+    row("GIF that moves", QByteArray::fromHex(Pictures::MovingGif), small,
+        u"GIF, 3 × 2 pixels. It moves: this is the first of its pictures."_s, {});
+    if (QImageReader::supportedImageFormats().contains("webp"))
+        row("WebP", webp, small, u"WebP, 3 × 2 pixels."_s, {});
+    else
+        row("WebP", webp, none, u"WebP, 3 × 2 pixels."_s, u"Qt has no plug-in here that reads WebP"_s);
+    row("cut", png.chopped(20), none, u"PNG, 3 × 2 pixels. It is cut: its end is missing."_s,
+        u"The picture is cut"_s);
+    row("cut before its size", png.first(12), none, u"PNG. It is cut: its end is missing."_s,
+        u"This PNG ends before it says how large it is."_s);
+    row("damaged", QByteArray(png).replace(44, 6, "\0\0\0\0\0\0", 6), none, u"PNG, 3 × 2 pixels."_s,
+        u"The picture is damaged"_s);
+    const QByteArray large = QByteArray(png).replace(16, 8, QByteArray::fromHex("00007d0000007d00"));
+    row("too large", large, none, u"PNG, 32,000 × 32,000 pixels."_s, u"It is too large to be shown here"_s);
+}
+
+void tst_Inspector::showsPictures()
+{
+    QFETCH(const QByteArray, payload);
+    QFETCH(const QSize, shown);
+    Inspector inspector;
+    inspector.show();
+    inspector.showMessage(message(payload, MessageType::Binary));
+    QTRY_VERIFY(!inspector.isWorking());
+    const Parts parts(&inspector);
+    QCOMPARE(parts.form(), u"Picture"_s);
+    const auto *view = inspector.findChild<PictureView *>();
+    QVERIFY(view->isVisible());
+    QTEST(view->image().size(), "shown");
+    QFETCH(const QString, note);
+    QVERIFY2(parts.note->text().endsWith(note), qPrintable(parts.note->text()));
+    QFETCH(const QString, sentence);
+    QVERIFY2(view->sentence().startsWith(sentence), qPrintable(view->sentence()));
+    QCOMPARE(view->sentence().isEmpty(), !view->image().isNull());
+    parts.copy->click();
+    QCOMPARE(QApplication::clipboard()->image().size(), shown);
+    QApplication::clipboard()->clear();
+}
+
+// What an attacker packs into little is decoded off the GUI thread, and is given up when it is not wanted.
+void tst_Inspector::decodesLargePicturesElsewhere()
+{
+    QImage image(8000, 4000, QImage::Format_RGB32);
+    image.fill(Qt::darkCyan);
+    QByteArray png;
+    QBuffer buffer(&png);
+    QVERIFY(image.save(&buffer, "png"));
+    Inspector inspector;
+    inspector.resize(300, 300);
+    inspector.show();
+    auto *view = inspector.findChild<PictureView *>();
+    QElapsedTimer timer;
+    timer.start();
+    inspector.showMessage(message(png, MessageType::Binary));
+    QVERIFY2(timer.elapsed() < 50 * Patience, qPrintable(QString::number(timer.elapsed())));
+    inspector.showMessage(message("another"));
+    QVERIFY(!view->isWorking());
+    inspector.showMessage(message(png, MessageType::Binary));
+    QTRY_COMPARE_WITH_TIMEOUT(view->image().size(), QSize(2560, 1280), 30'000);
+    timer.restart();
+    inspector.repaint();
+    QVERIFY2(timer.elapsed() < 50 * Patience, qPrintable(QString::number(timer.elapsed())));
+    QCOMPARE(view->grab().toImage().pixelColor(view->rect().center()), QColor(Qt::darkCyan));
 }
 
 void tst_Inspector::limits()

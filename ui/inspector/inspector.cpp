@@ -16,6 +16,7 @@
 #include "ui/inspector/json/jsonvaluemenu.h"
 #include "ui/inspector/payload/entrywords.h"
 #include "ui/inspector/payload/payloadactions.h"
+#include "ui/inspector/picture/pictureview.h"
 #include "ui/kit/hairline.h"
 #include "ui/kit/labels.h"
 #include "ui/kit/theme.h"
@@ -121,9 +122,9 @@ void Inspector::createForms()
     m_view->setAccessibleName(tr("Payload"));
     m_view->setWrapping(true);
     m_tree = new JsonTreeView(m_forms);
+    m_picture = new PictureView(m_forms);
     m_hex = new HexPage(m_forms);
-    for (QWidget *form :
-         {static_cast<QWidget *>(m_view), static_cast<QWidget *>(m_tree), static_cast<QWidget *>(m_hex)})
+    for (QWidget *form : std::initializer_list<QWidget *>{m_view, m_tree, m_picture, m_hex})
         m_forms->addWidget(form);
 }
 
@@ -147,10 +148,7 @@ void Inspector::connectParts()
     connect(m_patience, &QTimer::timeout, this, &Inspector::showUnread);
     connect(m_bar, &InspectorBar::formChosen, this, &Inspector::showForm);
     connect(m_bar, &InspectorBar::wrappingChanged, m_view, &PayloadView::setWrapping);
-    connect(m_bar, &InspectorBar::copyRequested, this, [this] {
-        if (m_message)
-            m_actions->copyWhole(m_bar->form());
-    });
+    connect(m_bar, &InspectorBar::copyRequested, this, &Inspector::copyWhole);
     connect(m_footer, &InspectorFooter::moreRequested, this, &Inspector::showMore);
     connect(m_footer, &InspectorFooter::cancelRequested, this, &Inspector::cancelWork);
     connect(m_footer, &InspectorFooter::readRequested, this, &Inspector::readAgain);
@@ -184,7 +182,20 @@ void Inspector::connectParts()
 
 bool Inspector::isWorking() const
 {
-    return m_worker->isRunning() || m_view->isFilling() || m_find->isWorking() || m_actions->isWorking();
+    return m_worker->isRunning() || m_view->isFilling() || m_find->isWorking() || m_actions->isWorking()
+           || m_picture->isWorking();
+}
+
+void Inspector::copyWhole()
+{
+    if (!m_message)
+        return;
+    if (m_bar->form() != PayloadForm::Picture) {
+        m_actions->copyWhole(m_bar->form());
+        return;
+    }
+    m_said = m_picture->copy();
+    refreshNote();
 }
 
 void Inspector::setHighlighter(TextFinder finder)
@@ -274,6 +285,7 @@ void Inspector::dropReading()
     m_footer->refreshProgress();
     m_tree->setOutline({});
     m_hex->showBytes({});
+    m_picture->clear();
     m_find->clear();
     m_actions->setPayload({});
     m_said.clear();
@@ -308,6 +320,8 @@ void Inspector::showForm()
     QWidget *page = m_view;
     if (form == PayloadForm::Tree)
         page = m_tree;
+    else if (form == PayloadForm::Picture)
+        page = m_picture;
     else if (form == PayloadForm::Hex)
         page = m_hex;
     m_forms->setCurrentWidget(page);
@@ -326,6 +340,8 @@ void Inspector::showForm()
     m_shown = {};
     if (page == m_tree)
         m_tree->setOutline(m_reading.outline());
+    else if (page == m_picture)
+        m_picture->showPicture(m_reading.content(), m_reading.picture());
     else
         m_hex->showBytes(m_message->payload);
     refreshFind();
@@ -350,6 +366,8 @@ void Inspector::refreshFind()
     const PayloadForm form = m_bar->form();
     if (form == PayloadForm::Tree)
         m_find->setTree();
+    else if (form == PayloadForm::Picture)
+        m_find->clear();
     else if (form == PayloadForm::Hex)
         m_find->setBytes(m_message->payload);
     else
@@ -365,6 +383,8 @@ void Inspector::refreshNote()
     QStringList sentences;
     if (form == PayloadForm::Json || form == PayloadForm::Tree)
         sentences.append(m_reading.remark());
+    if (form == PayloadForm::Picture)
+        sentences.append(m_reading.pictureRemark());
     if (form != PayloadForm::Hex)
         sentences.prepend(m_reading.inflatedRemark());
     sentences.append(m_shown.note);
@@ -491,7 +511,7 @@ void Inspector::showContextMenuAtCursor()
         openMenu(m_tree->viewport()->mapToGlobal(m_tree->visualRect(m_tree->currentIndex()).bottomLeft()));
     else if (m_forms->currentWidget() == m_view)
         openMenu(m_view->viewport()->mapToGlobal(m_view->cursorRect().bottomLeft()));
-    else
+    else if (m_forms->currentWidget() == m_hex)
         m_hex->openMenu();
 }
 

@@ -19,6 +19,7 @@ class InspectorFooter;
 class JsonTreeView;
 class JsonValueMenu;
 class PayloadActions;
+class PictureView;
 class QFrame;
 class QLabel;
 class QStackedLayout;
@@ -85,6 +86,7 @@ private:
     void refreshNote();
     void startWork(qint64 total, std::function<std::function<void()>(ScanControl &)> work);
     void showMore();
+    void copyWhole();
     void cancelWork();
     void readAgain();
 
@@ -124,6 +126,7 @@ private:
     QStackedWidget *m_forms;
     PayloadView *m_view;
     JsonTreeView *m_tree;
+    PictureView *m_picture;
     HexPage *m_hex;
     CompareMark *m_mark;
     InspectorFooter *m_footer;

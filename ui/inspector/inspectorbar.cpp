@@ -28,7 +28,8 @@ InspectorBar::InspectorBar(QWidget *parent)
     m_tabs->setObjectName(u"inspectorForm"_s);
     m_tabs->setAccessibleName(tr("Form of the payload"));
     // In the order of PayloadForm.
-    for (const QString &text : {tr("&JSON"), tr("T&ree"), tr("Text"), tr("He&x"), tr("Details")})
+    for (const QString &text :
+         {tr("&JSON"), tr("T&ree"), tr("Picture"), tr("Text"), tr("He&x"), tr("Details")})
         m_tabs->addTab(text);
     connect(m_tabs, &QTabBar::currentChanged, this, [this](int index) {
         if (index < 0)

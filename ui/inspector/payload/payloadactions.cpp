@@ -89,9 +89,13 @@ QString PayloadActions::suggestedFileName() const
     const bool isJson = !m_payload.json().isNull() && !m_payload.isMadeIntoJson();
     const QList<PayloadForm> forms = m_payload.forms();
     const bool isText = forms.contains(PayloadForm::Text) || forms.contains(PayloadForm::Details);
-    return u"message-%1.%2"_s.arg(QString::number(m_payload.message().sequence), isJson   ? u"json"_s
-                                                                                 : isText ? u"txt"_s
-                                                                                          : u"bin"_s);
+    const PictureHeader &picture = m_payload.picture();
+    const bool isPicture = picture.name && m_payload.inflatedRemark().isEmpty();
+    const QString extension = isJson      ? u"json"_s
+                              : isText    ? u"txt"_s
+                              : isPicture ? QString(QLatin1StringView(picture.name)).toLower()
+                                          : u"bin"_s;
+    return u"message-%1.%2"_s.arg(QString::number(m_payload.message().sequence), extension);
 }
 
 void PayloadActions::askWhereToSave()

@@ -75,6 +75,7 @@ PayloadText::PayloadText(const Message &message, PayloadLimit limit, ScanControl
 {
     if (message.type == MessageType::Binary && !looksLikeJson(message.payload))
         m_inflated = inflatePayload(message.payload, PayloadLimit::LastBytes, control);
+    findPicture();
     readJson(control);
     const bool isJson = !m_json.isNull() && !m_decoder;
     findForms(message.type == MessageType::Text || isJson || isText(content(), control));
@@ -86,6 +87,7 @@ PayloadText PayloadText::unread(const Message &message, PayloadLimit limit)
     text.m_message = message;
     text.m_limit = limit;
     const qsizetype end = shownEnd(message.payload, limit);
+    text.findPicture();
     text.findForms(message.type == MessageType::Text
                    || isText(QByteArrayView(message.payload).first(end), nullptr));
     return text;
@@ -100,6 +102,12 @@ PayloadText PayloadText::withLimit(PayloadLimit limit, PayloadForm form, ScanCon
     return result;
 }
 
+void PayloadText::findPicture()
+{
+    if (m_message.type == MessageType::Binary)
+        m_picture = readPictureHeader(content());
+}
+
 void PayloadText::findForms(bool isText)
 {
     m_forms.clear();
@@ -111,6 +119,8 @@ void PayloadText::findForms(bool isText)
         m_forms.append(PayloadForm::Json);
     if (m_outline)
         m_forms.append(PayloadForm::Tree);
+    if (m_picture.name)
+        m_forms.append(PayloadForm::Picture);
     if (isText)
         m_forms.append(PayloadForm::Text);
     m_forms.append(PayloadForm::Hex);
@@ -143,6 +153,22 @@ QString PayloadText::inflatedRemark() const
     const QString to = formatSize(m_inflated.bytes.size());
     return m_inflated.isWhole ? sentence("%1, %2 inflated to %3.").arg(format, from, to)
                               : sentence("%1 of %2: the first %3 of what it holds.").arg(format, from, to);
+}
+
+QString PayloadText::pictureRemark() const
+{
+    if (!m_picture.name)
+        return {};
+    const QString name = QLatin1StringView(m_picture.name);
+    QString remark = m_picture.hasSize() ? sentence("%1, %2 × %3 pixels.")
+                                                   .arg(name, formatCount(quint64(m_picture.width)),
+                                                        formatCount(quint64(m_picture.height)))
+                                         : sentence("%1.").arg(name);
+    if (m_picture.isAnimated)
+        remark += u' ' + sentence("It moves: this is the first of its pictures.");
+    if (m_picture.isCut)
+        remark += u' ' + sentence("It is cut: its end is missing.");
+    return remark;
 }
 
 static QString remarkOn(const JsonRecords &records)
@@ -215,6 +241,7 @@ ShownPayload PayloadText::shown(PayloadForm form) const
     case PayloadForm::Text:
         return shownText();
     case PayloadForm::Tree:
+    case PayloadForm::Picture:
     case PayloadForm::Hex:
         break;
     }

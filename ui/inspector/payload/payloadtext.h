@@ -3,6 +3,7 @@
 
 #include "format/binary/compressedpayload.h"
 #include "format/binary/payloaddecoder.h"
+#include "format/binary/pictureheader.h"
 #include "format/json/jsonoutline.h"
 #include "message.h"
 
@@ -16,7 +17,7 @@ struct JsonLayoutPart;
 struct ScanControl;
 
 /// The ways in which an entry can be read.
-enum class PayloadForm { Json, Tree, Text, Hex, Details };
+enum class PayloadForm { Json, Tree, Picture, Text, Hex, Details };
 
 /// How much of a payload is laid out and shown. Widgets for text take about a microsecond a line, so
 /// that lines are limited as well as bytes.
@@ -69,12 +70,13 @@ public:
     const PayloadLimit &limit() const { return m_limit; }
 
     /// In the order in which to offer them, the best first. JSON is offered if the payload is JSON, as a tree
-    /// too unless it has too many values, and so is binary that is recognised as CBOR or MessagePack; text
-    /// for what is UTF-8; details for local entries, and nothing else.
+    /// too unless it has too many values, and so is binary that is recognised as CBOR or MessagePack; a
+    /// picture for binary that begins as one; text for what is UTF-8; details for local entries, and nothing
+    /// else.
     QList<PayloadForm> forms() const { return m_forms; }
 
-    /// In time proportional to the limit. Neither a tree nor hex has a text, nor the JSON of a payload that
-    /// is not read.
+    /// In time proportional to the limit. Neither a tree nor a picture nor hex has a text, nor the JSON of a
+    /// payload that is not read.
     ShownPayload shown(PayloadForm form) const;
 
     /// The whole payload without substitutes. Hexadecimal dumps of more than LastBytes are digits only. Of no
@@ -86,6 +88,10 @@ public:
     const QByteArray &content() const { return m_inflated.format ? m_inflated.bytes : m_message.payload; }
     /// "gzip, 1,234 B inflated to 5,678 B."; mostly empty.
     QString inflatedRemark() const;
+    /// Of content(), unless there is another form for it.
+    const PictureHeader &picture() const { return m_picture; }
+    /// "PNG, 640 × 480 pixels."; empty if it is none.
+    QString pictureRemark() const;
     /// The JSON text itself, or what CBOR or MessagePack is as JSON; null if it is none.
     const QByteArray &json() const { return m_json; }
     /// json() is made out of another form.
@@ -107,6 +113,7 @@ private:
     void readJson(ScanControl *control);
     void readRecords(ScanControl *control);
     void layOut(ScanControl *control);
+    void findPicture();
     void findForms(bool isText);
     ShownPayload partOfLayout(const JsonLayoutPart &layout) const;
     ShownPayload shownDetails() const;
@@ -115,6 +122,7 @@ private:
 
     Message m_message;
     InflatedPayload m_inflated;
+    PictureHeader m_picture;
     PayloadLimit m_limit;
     QList<PayloadForm> m_forms;
     QByteArray m_json;
