@@ -718,6 +718,18 @@ void tst_Composer::hugeTextsAreHeld()
     // What was there before stays.
     bench.edit->paste();
     QCOMPARE(bench.edit->writtenText(), u"0g"_s + QString(size, u'f'));
+    bench.press(Qt::Key_Z);
+    QCOMPARE(bench.edit->writtenText(), u"0g"_s);
+    QVERIFY(!bench.edit->isReadOnly());
+    bench.edit->paste();
+    bench.press(Qt::Key_Backspace, {});
+    QVERIFY(bench.edit->writtenText().isEmpty());
+    bench.edit->undo();
+    QCOMPARE(bench.edit->writtenText(), u"0g"_s);
+    // What was loaded is no change.
+    bench.edit->setWrittenText(QString(VerbatimEdit::MaxEdited + 1, u'f'));
+    bench.press(Qt::Key_Z);
+    QVERIFY(bench.edit->isHeld());
     qInfo("longest: %lld ms", longest);
     QVERIFY(longest < 5000);
 }

@@ -89,11 +89,11 @@ void VerbatimEdit::insertWritten(QTextCursor cursor, const QString &text)
 
 void VerbatimEdit::setWrittenText(const QString &text)
 {
-    m_held = QString();
-    setReadOnly(false);
+    letGo();
     setUndoRedoEnabled(false);
     replaceText(text);
     setUndoRedoEnabled(!isHeld());
+    m_draft.reset();
     document()->setModified(false);
 }
 
@@ -106,10 +106,7 @@ void VerbatimEdit::replaceText(const QString &text)
         hold(text);
         return;
     }
-    if (isHeld()) {
-        m_held = QString();
-        setReadOnly(false);
-    }
+    letGo();
     QTextCursor cursor(document());
     cursor.select(QTextCursor::Document);
     insertWritten(cursor, text);
@@ -119,6 +116,8 @@ void VerbatimEdit::replaceText(const QString &text)
 
 void VerbatimEdit::hold(const QString &text)
 {
+    if (!isHeld())
+        m_draft = writtenText();
     // What is shown of it must not come back as the text.
     setUndoRedoEnabled(false);
     m_held = text;
@@ -130,6 +129,15 @@ void VerbatimEdit::hold(const QString &text)
     cursor.select(QTextCursor::Document);
     insertWritten(cursor, shown + u'…');
     moveCursor(QTextCursor::Start);
+}
+
+void VerbatimEdit::letGo()
+{
+    if (!isHeld())
+        return;
+    m_held = QString();
+    m_draft.reset();
+    setReadOnly(false);
 }
 
 int VerbatimEdit::documentPosition(qsizetype written) const
@@ -238,8 +246,15 @@ void VerbatimEdit::keyPressWhileHeld(QKeyEvent *event)
         setReadOnly(false);
         paste();
         setReadOnly(isHeld());
+    } else if (event->matches(QKeySequence::Undo)) {
+        if (m_draft)
+            setWrittenText(QString(*m_draft));
+        moveCursor(QTextCursor::End);
     } else if (deletes) {
-        setWrittenText({});
+        const QString draft = m_draft.value_or(QString());
+        setWrittenText(draft);
+        if (!draft.isEmpty())
+            replaceText({}); // which can be undone
     } else if (!event->text().isEmpty() && event->text().front().isPrint()) {
         Q_EMIT editRefused();
     } else {

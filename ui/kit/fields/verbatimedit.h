@@ -13,7 +13,8 @@
 /// no line end between them. Positions of the document are therefore not those of the text.
 ///
 /// A text of more than MaxEdited characters or MaxLines lines, which no document takes at once, is held: its
-/// start is shown, and it can be copied, sent, replaced and deleted, but not edited.
+/// start is shown, and it can be copied, sent, replaced and deleted, but not edited. To undo brings back what
+/// was written before it came.
 class VerbatimEdit : public QPlainTextEdit
 {
     Q_OBJECT
@@ -62,6 +63,7 @@ protected:
 
 private:
     void hold(const QString &text);
+    void letGo();
     void keyPressWhileHeld(QKeyEvent *event);
     bool editsAsOne(const QKeyEvent *event);
     QString textBetween(int from, int to) const;
@@ -74,6 +76,8 @@ private:
 
     const qsizetype m_maximum;
     QString m_held;
+    // What was written when it came, if that can be undone.
+    std::optional<QString> m_draft;
     QString m_returnEnd;
     // Qt gives what is left of several blocks the format of the last one if nothing is left of the first: the
     // blocks that may be the first, by position, and the one that was.
