@@ -5,12 +5,15 @@
 #include "format/text/linediff.h"
 #include "message.h"
 
-/// The difference of two payloads, in the form that says most: by path if both are JSON, CBOR or MessagePack,
-/// else by line if both are UTF-8, else by line of a hex dump.
+/// The difference of two payloads, or of what is in them if they are compressed, in the form that says most:
+/// by path if both are JSON, documents of it in a row, CBOR or MessagePack, else by line if both are UTF-8,
+/// else by line of a hex dump.
 struct Comparison
 {
     /// Of what is compared as a hex dump, bytes from the start.
     static constexpr qint64 MaxDumpedBytes = 1024 * 1024;
+    /// What holds more is compared as it is.
+    static constexpr qint64 MaxInflatedBytes = 16 * 1024 * 1024;
 
     enum class Form { Json, Text, HexDump };
 

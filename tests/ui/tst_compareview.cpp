@@ -105,6 +105,16 @@ void tst_CompareView::shows_data()
                            << QString();
     QTest::newRow("JSON over lines") << QByteArray("{\"a\":[1,\n2]}") << QByteArray("{}") << u"1 difference"_s
                                      << Rows{u"−|$.a|[1, 2]|"_s} << QString();
+    QTest::newRow("JSON lines") << QByteArray("{\"a\":1}\n{\"a\":2}") << QByteArray("{\"a\":1}\n{\"a\":3}")
+                                << u"1 difference"_s << Rows{u"≠|$[1].a|2|3"_s} << QString();
+    QTest::newRow("byte order mark") << QByteArray("\xEF\xBB\xBF[1]") << QByteArray("[2]")
+                                     << u"1 difference"_s << Rows{u"≠|$[0]|1|2"_s} << QString();
+    QTest::newRow("compressed") << qCompress(QByteArray("[1]")).sliced(4)
+                                << qCompress(QByteArray("[2]")).sliced(4) << u"1 difference"_s
+                                << Rows{u"≠|$[0]|1|2"_s} << QString();
+    QTest::newRow("compressed text") << qCompress(QByteArray("a")).sliced(4) << QByteArray("b")
+                                     << u"lines: 1 removed, 1 added"_s << Rows{u"−|a"_s, u"+|b"_s}
+                                     << QString();
     QTest::newRow("nothing") << QByteArray() << QByteArray("a") << u"lines: 1 removed, 1 added"_s
                              << Rows{u"−|"_s, u"+|a"_s} << QString();
 }
@@ -120,7 +130,10 @@ void tst_CompareView::shows()
     QAbstractItemModelTester tester(view.findChild<QTableView *>()->model());
     // What was there before must not show.
     view.compare(message(1, "[1,2,3]"), message(2, "[4,5,6]"));
-    view.compare(message(12, left), message(1040, right));
+    const auto typeOf = [](const QByteArray &payload) {
+        return QUtf8StringView(payload).isValidUtf8() ? MessageType::Text : MessageType::Binary;
+    };
+    view.compare(message(12, left, typeOf(left)), message(1040, right, typeOf(right)));
     QCOMPARE(titleOf(view), u"#12 ↔ #1,040 · "_s + title);
     QTEST(shownRows(view), "rows");
     QVERIFY2(wordsOf(view).contains(words), qPrintable(wordsOf(view)));

@@ -52,6 +52,8 @@ private Q_SLOTS:
     void pathInTheTree();
     void menu();
     void menuOfMadeJson();
+    void offersWhatTheLogFinds_data();
+    void offersWhatTheLogFinds();
     void plottable_data();
     void plottable();
 };
@@ -327,6 +329,31 @@ void tst_JsonTree::menuOfMadeJson()
     values.addTo(&menu, cbor.outline(), 1);
     for (const QString &name : {u"filterByValue"_s, u"addAsColumn"_s, u"plotOverTime"_s, u"copyValue"_s})
         QVERIFY(actionOf(menu, name)->isEnabled());
+}
+
+void tst_JsonTree::offersWhatTheLogFinds_data()
+{
+    QTest::addColumn<QByteArray>("payload");
+    QTest::addColumn<bool>("offered");
+    const QByteArray json = "{\"a\":1}";
+    QTest::newRow("JSON") << json << true;
+    QTest::newRow("CBOR") << QByteArray("\xa1\x61\x61\x01") << true;
+    QTest::newRow("JSON lines") << json + '\n' + json << false;
+    QTest::newRow("byte order mark") << "\xEF\xBB\xBF" + json << false;
+    QTest::newRow("compressed") << qCompress(json).sliced(4) << false;
+}
+
+void tst_JsonTree::offersWhatTheLogFinds()
+{
+    QFETCH(const QByteArray, payload);
+    Inspector inspector;
+    inspector.show();
+    inspector.showMessage(Message{1, 0, Direction::In, MessageType::Binary, payload});
+    Q_EMIT inspector.findChild<PayloadView *>()->customContextMenuRequested({});
+    const QMenu *menu = inspector.findChild<QMenu *>(u"inspectorValueMenu"_s);
+    QVERIFY(menu && actionOf(*menu, u"copyPath"_s));
+    for (const QString &name : {u"filterByValue"_s, u"addAsColumn"_s, u"plotOverTime"_s})
+        QTEST(actionOf(*menu, name) != nullptr, "offered");
 }
 
 void tst_JsonTree::plottable_data()

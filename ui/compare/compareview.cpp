@@ -197,11 +197,21 @@ void CompareView::clear()
     m_pages->setCurrentWidget(m_words);
 }
 
+// What is binary may be compressed, and hold much more.
+static bool isComparedAtOnce(const Message &left, const Message &right)
+{
+    constexpr qint64 mostInflated = 1032; // times as much
+    qint64 bytes = 0;
+    for (const Message *message : {&left, &right})
+        bytes += message->payload.size() * (message->type == MessageType::Binary ? mostInflated : 1);
+    return bytes <= CompareView::AtOnceBytes;
+}
+
 void CompareView::compare(const Message &left, const Message &right)
 {
     clear();
     m_pair = tr("%1 ↔ %2").arg(nameOf(left), nameOf(right));
-    if (left.payload.size() + right.payload.size() <= AtOnceBytes) {
+    if (isComparedAtOnce(left, right)) {
         present(std::make_shared<const Comparison>(compareMessages(left, right)));
         return;
     }

@@ -523,7 +523,7 @@ void Inspector::openMenu(const QPoint &globalPosition)
     if (const JsonOutline::Index value = currentValue(); value != JsonOutline::None) {
         if (!menu->isEmpty())
             menu->addSeparator();
-        m_values->addTo(menu, m_reading.outline(), value);
+        m_values->addTo(menu, m_reading.outline(), value, m_reading.isFoundByPath());
     }
     menu->popup(globalPosition);
 }

@@ -33,7 +33,7 @@ static bool isPlottable(QByteArrayView value)
 }
 
 void JsonValueMenu::addTo(QMenu *menu, const std::shared_ptr<const JsonOutline> &outline,
-                          JsonOutline::Index value)
+                          JsonOutline::Index value, bool isFoundByPath)
 {
     const QString path = outline->path(value).toString();
     const QString term = jsonFilterTerm(outline->path(value), outline->value(value));
@@ -46,6 +46,8 @@ void JsonValueMenu::addTo(QMenu *menu, const std::shared_ptr<const JsonOutline> 
             [path] { QGuiApplication::clipboard()->setText(path); });
     connect(add(tr("Copy &Value"), u"copyValue"_s), &QAction::triggered, this,
             [outline, value] { QGuiApplication::clipboard()->setText(jsonText(outline->value(value))); });
+    if (!isFoundByPath)
+        return;
     menu->addSeparator();
     QAction *filter =
             add(term == path ? tr("&Filter by This Path") : tr("&Filter by This Value"), u"filterByValue"_s);

@@ -21,8 +21,10 @@ class JsonValueMenu : public QObject
 public:
     using QObject::QObject;
 
-    /// Adds the actions for this value.
-    void addTo(QMenu *menu, const std::shared_ptr<const JsonOutline> &outline, JsonOutline::Index value);
+    /// Adds the actions for this value; those that look at the log if filters and columns find the value by
+    /// its path.
+    void addTo(QMenu *menu, const std::shared_ptr<const JsonOutline> &outline, JsonOutline::Index value,
+               bool isFoundByPath = true);
 
 Q_SIGNALS:
     /// A term of the log's filter; see FilterQuery.

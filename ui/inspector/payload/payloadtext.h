@@ -96,6 +96,9 @@ public:
     const QByteArray &json() const { return m_json; }
     /// json() is made out of another form.
     bool isMadeIntoJson() const { return m_decoder || m_inflated.format || !m_recordsRemark.isEmpty(); }
+    /// Filters and columns see json() as it is here, and so find a value by its path. They look neither into
+    /// what is compressed nor at the documents in a row as one array.
+    bool isFoundByPath() const { return !m_inflated.format && m_recordsRemark.isEmpty(); }
     /// "CBOR, shown as JSON.", "3 JSON documents …"; mostly empty.
     QString remark() const;
     /// In bytes of json() or of content(): where what is not shown in that form begins.
