@@ -70,6 +70,8 @@ void tst_Inspector::shownEnd_data()
     QTest::newRow("within two bytes") << QByteArray("aä") << qint64(2) << 9 << qsizetype(1);
     QTest::newRow("within four bytes") << QByteArray("😀😀") << qint64(7) << 9 << qsizetype(4);
     QTest::newRow("between characters") << QByteArray("😀😀") << qint64(4) << 9 << qsizetype(4);
+    QTest::newRow("controls") << QByteArray(9, '\0') << qint64(21) << 9 << qsizetype(4);
+    QTest::newRow("C1 controls") << QByteArray("\u0085\u0085\u0085") << qint64(16) << 9 << qsizetype(4);
     QTest::newRow("not UTF-8") << QByteArray(9, '\x80') << qint64(6) << 9 << qsizetype(3);
 }
 

@@ -34,9 +34,27 @@ static bool isLocal(const Message &message)
     return message.direction == Direction::Local && message.type >= MessageType::Open;
 }
 
+// What is not seen is shown by its name, which may be as long as this (withUnseenNamed()).
+static qsizetype shownSize(const QByteArray &utf8, qsizetype at)
+{
+    constexpr qsizetype nameOfControl = 5;
+    const uchar byte = uchar(utf8[at]);
+    if (byte < 0x20)
+        return byte == '\t' || byte == '\n' || byte == '\r' ? 1 : nameOfControl;
+    // DEL, and the beginning of U+0080 to U+009F and U+00AD.
+    const bool isLead = byte == 0xC2 && at + 1 < utf8.size();
+    const uchar next = isLead ? uchar(utf8[at + 1]) : 0;
+    return byte == 0x7F || (isLead && (next < 0xA0 || next == 0xAD)) ? nameOfControl + 2 : 1;
+}
+
 qsizetype shownEnd(const QByteArray &utf8, const PayloadLimit &limit)
 {
-    qsizetype end = std::min<qint64>(utf8.size(), limit.bytes);
+    qsizetype end = 0;
+    for (qint64 room = limit.bytes; end < utf8.size(); ++end) {
+        room -= shownSize(utf8, end);
+        if (room < 0)
+            break;
+    }
     // At most three bytes of a character that goes on beyond the end.
     for (int i = 0; i < 3 && end > 0 && end < utf8.size() && (uchar(utf8[end]) & 0xc0) == 0x80; ++i)
         --end;
@@ -216,7 +234,8 @@ void PayloadText::readJson(ScanControl *control)
 void PayloadText::layOut(ScanControl *control)
 {
     // A layout is larger than its payload; what counts is lines.
-    const JsonLayoutPart layout = layOutJsonPart(m_json, m_limit.bytes * 2, m_limit.lines, 2, control);
+    JsonLayoutPart layout = layOutJsonPart(m_json, m_limit.bytes * 2, m_limit.lines, 2, control);
+    layout.text.truncate(shownEnd(layout.text, {m_limit.bytes * 2, m_limit.lines}));
     if (layout.ok) {
         m_layout = partOfLayout(layout);
         m_values = std::make_shared<std::vector<JsonOutline::Index>>(jsonValuesOfLines(layout.text));

@@ -138,6 +138,7 @@ private:
     QString m_whyNoLayout;
 };
 
-/// The end of the part of a UTF-8 text that has at most `limit` bytes and lines and ends neither
-/// within a character nor, if `limit.lines` ends it, with a line break.
+/// The end of the part of a UTF-8 text that has at most `limit` bytes and lines, in which controls count as
+/// long as their names are, and ends neither within a character nor, if `limit.lines` ends it, with a line
+/// break.
 qsizetype shownEnd(const QByteArray &utf8, const PayloadLimit &limit);
