@@ -3,6 +3,7 @@
 
 #include "failure/failuretext.h"
 #include "format/text/numbers.h"
+#include "format/text/unseen.h"
 #include "format/text/visibletext.h"
 #include "profile/redactor.h"
 #include "utf8.h"
@@ -205,4 +206,21 @@ HandshakeRecord handshakeRecord(const HandshakeInfo &info, const Redactor &redac
     record.fields = redactor.own(record.fields);
     record.bulk = redactor.own(record.bulk);
     return record;
+}
+
+// Of the body; more than is read to see why.
+static constexpr qsizetype MostShown = 2048;
+
+QString shownAnswer(const HandshakeRecord &record)
+{
+    QStringList lines;
+    for (const QJsonValue &line : record.bulk.value("response"_L1).toArray())
+        lines.append(visibleText(line.toString()));
+    const QString text = record.bulk.value("body"_L1).toString();
+    const QString body = text.isEmpty() ? record.bulk.value("body_base64"_L1).toString() : text.trimmed();
+    if (lines.isEmpty() || body.isEmpty())
+        return lines.join(u'\n');
+    const bool goesOn = body.size() > MostShown || record.bulk.contains("body_cut"_L1);
+    return lines.join(u'\n') + u"\n\n"_s + withUnseenNamed(body.left(MostShown))
+           + (goesOn ? u"…"_s : QString());
 }

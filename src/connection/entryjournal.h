@@ -29,6 +29,9 @@ struct HandshakeRecord
 /// What an engine could not tell is left out.
 HandshakeRecord handshakeRecord(const HandshakeInfo &info, const Redactor &redactor);
 
+/// ConnectionError::answer of it.
+QString shownAnswer(const HandshakeRecord &record);
+
 /// Writes down what a connection received, sent and went through, and hands it on in batches: when
 /// the event loop has its turn (the socket is drained by then), or earlier when a batch has become
 /// large. That the system's clock was set meanwhile is written down, too. Not a QObject; lives on the thread

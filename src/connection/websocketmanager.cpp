@@ -583,8 +583,9 @@ void WebSocketManager::end(std::optional<CloseInfo> close, std::optional<Connect
         wait = std::max(*wait, RetryPolicy::Shortest); // though the attempts may be counted anew
     error->willRetry = wait.has_value();
     error->retryIn = wait.value_or(std::chrono::milliseconds(0));
-    report.error = error;
     const HandshakeRecord record = handshake ? handshakeRecord(*handshake, m_redactor) : HandshakeRecord();
+    error->answer = shownAnswer(record);
+    report.error = error;
     m_journal.addError(*error, record);
     if (error->willRetry) {
         m_journal.addRetry(m_attempt + 1, m_profile.retry.maxAttempts, error->retryIn);

@@ -41,6 +41,9 @@ struct ConnectionError
     QString sentence;
     /// What the engine or the operating system said, for those who want it. Plain text.
     QString raw;
+    /// What answered the handshake, if that was HTTP: the status line and the headers, and behind a line that
+    /// is empty how the body begins. As it may be shown, with line ends.
+    QString answer;
     /// The HTTP status that answered the handshake, 0 if none did.
     int httpStatus = 0;
     /// The close code that ended the connection, 0 if it had not been open.

@@ -22,6 +22,8 @@ private Q_SLOTS:
     void endsThatRepeatSecrets_data();
     void endsThatRepeatSecrets();
     void refusalEntry();
+    void refusalIsShown_data();
+    void refusalIsShown();
     void bodiesThatAreNoText();
     void bodiesOfText_data();
     void bodiesOfText();
@@ -212,6 +214,45 @@ void tst_ManagerHandshake::refusalEntry()
     QCOMPARE(entry["body_cut"_L1].toBool(), true);
     QCOMPARE(lines(entry["response"_L1]),
              QStringList({u"HTTP/1.1 403 Forbidden"_s, u"Content-Type: text/plain"_s}));
+}
+
+void tst_ManagerHandshake::refusalIsShown_data()
+{
+    QTest::addColumn<HttpHeader>("header");
+    QTest::addColumn<QByteArray>("body");
+    QTest::addColumn<bool>("isCut");
+    QTest::addColumn<QString>("shown");
+    const HttpHeader plain{"X-Reason", "expired"};
+    QTest::newRow("text") << plain << "Log in\nagain."_ba << false
+                          << u"X-Reason: expired\n\nLog in\nagain."_s;
+    QTest::newRow("nothing") << plain << QByteArray() << false << u"X-Reason: expired"_s;
+    QTest::newRow("cut") << plain << "Log"_ba << true << u"X-Reason: expired\n\nLog…"_s;
+    QTest::newRow("long") << plain << QByteArray(5000, 'x') << false
+                          << u"X-Reason: expired\n\n"_s + QString(2048, u'x') + u'…';
+    QTest::newRow("bytes") << plain << QByteArray("\xff\0", 2) << false << u"X-Reason: expired\n\n/wA="_s;
+    QTest::newRow("foreign") << HttpHeader{"X-Reason", "\x1b[2Ja"} << "\u202eb"_ba << false
+                             << u"X-Reason: ‹ESC›[2Ja\n\n‹U+202E›b"_s;
+    QTest::newRow("secret") << HttpHeader{"Set-Cookie", "sid=hushhush"} << QByteArray() << false
+                            << u"Set-Cookie: sid=***"_s;
+}
+
+void tst_ManagerHandshake::refusalIsShown()
+{
+    QFETCH(const HttpHeader, header);
+    QFETCH(const QByteArray, body);
+    QFETCH(const bool, isCut);
+    QFETCH(const QString, shown);
+    ManagerRig rig;
+    rig.manager->open(ManagerRig::profile());
+    TransportEnd end;
+    end.error = ConnectionError();
+    end.handshake = HandshakeInfo();
+    end.handshake->statusLine = "HTTP/1.1 403 Forbidden";
+    end.handshake->responseHeaders = {header};
+    end.handshake->body = body;
+    end.handshake->bodyWasCut = isCut;
+    rig.transport()->finish(end);
+    QCOMPARE(rig.probe.lastError().answer, u"HTTP/1.1 403 Forbidden\n"_s + shown);
 }
 
 void tst_ManagerHandshake::bodiesOfText_data()

@@ -139,6 +139,17 @@ void tst_StatusText::notices()
     QCOMPARE(notice.sentence, error.sentence);
     QCOMPARE(notice.raw, error.raw);
     QCOMPARE(notice.remedies, remediesFor(error));
+    // What the server answered is told once.
+    error.raw = u"HTTP/1.1 403 No"_s;
+    error.answer = error.raw + u"\nA: b\n\nWhy"_s;
+    QCOMPARE(noticeOf(error).raw, error.answer);
+    error.raw = u"Qt says so"_s;
+    QCOMPARE(noticeOf(error).raw, u"Qt says so\n\n"_s + error.answer);
+    // The peer's own words are read without asking for details.
+    ConnectionError closed = connectionFailure({FailureCause::PeerClosed, {u"1008"_s}}, u"expired"_s);
+    closed.closeCode = 1008;
+    QVERIFY2(noticeOf(closed).sentence.contains(u"1008 (policy violation): “expired”"_s),
+             qPrintable(noticeOf(closed).sentence));
     for (int i = 0; i <= int(Remedy::FollowRedirects); ++i)
         QCOMPARE(Notice::actionText(Remedy(i)).isEmpty(), Remedy(i) == Remedy::None);
 }

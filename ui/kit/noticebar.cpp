@@ -12,10 +12,15 @@
 #include <QHBoxLayout>
 #include <QLabel>
 #include <QPainter>
+#include <QPlainTextEdit>
 #include <QPushButton>
 #include <QToolButton>
 
+#include <algorithm>
+
 using namespace Qt::StringLiterals;
+
+static constexpr int MostRawLines = 12;
 
 NoticeBar::NoticeBar(QWidget *parent)
     : NoticeBar(Tone::Problem, parent)
@@ -26,7 +31,7 @@ NoticeBar::NoticeBar(Tone tone, QWidget *parent)
     , m_tone(tone)
     , m_shape(plainLabel({}, this))
     , m_sentence(plainLabel({}, this))
-    , m_raw(plainLabel({}, this))
+    , m_raw(new QPlainTextEdit(this))
     , m_buttons(new QWidget(this))
     , m_details(new QPushButton(tr("Detai&ls"), m_buttons))
     , m_action(new QPushButton(m_buttons))
@@ -37,14 +42,20 @@ NoticeBar::NoticeBar(Tone tone, QWidget *parent)
     setObjectName(u"noticeBar"_s);
     setAccessibleName(tr("Notice"));
     m_shape->setVisible(tone == Tone::Problem);
-    for (QLabel *label : {m_sentence, m_raw}) {
-        label->setWordWrap(true);
-        label->setTextInteractionFlags(Qt::TextSelectableByMouse | Qt::TextSelectableByKeyboard);
-        label->setSizePolicy(QSizePolicy::Ignored, QSizePolicy::Preferred);
-    }
+    constexpr auto selectable = Qt::TextSelectableByMouse | Qt::TextSelectableByKeyboard;
+    m_sentence->setWordWrap(true);
+    m_sentence->setTextInteractionFlags(selectable);
+    m_sentence->setSizePolicy(QSizePolicy::Ignored, QSizePolicy::Preferred);
     m_sentence->setObjectName(u"noticeText"_s);
     m_raw->setObjectName(u"noticeRaw"_s);
+    m_raw->setAccessibleName(tr("Details"));
+    m_raw->setReadOnly(true);
+    m_raw->setTextInteractionFlags(selectable);
+    m_raw->setTabChangesFocus(true);
     m_raw->setFont(Theme::monospace());
+    m_raw->setFrameShape(QFrame::NoFrame);
+    m_raw->viewport()->setAutoFillBackground(false);
+    m_raw->document()->setDocumentMargin(0);
     m_raw->hide();
     m_details->setObjectName(u"noticeDetails"_s);
     m_details->setCheckable(true);
@@ -66,7 +77,10 @@ NoticeBar::NoticeBar(Tone tone, QWidget *parent)
     m_layout->setColumnStretch(1, 1);
     arrange();
 
-    connect(m_details, &QPushButton::toggled, m_raw, &QLabel::setVisible);
+    connect(m_details, &QPushButton::toggled, this, [this](bool on) {
+        m_raw->setVisible(on);
+        fitRaw();
+    });
     connect(m_action, &QPushButton::clicked, this, &NoticeBar::actionTriggered);
     connect(m_second, &QPushButton::clicked, this, &NoticeBar::secondTriggered);
     connect(m_dismiss, &QToolButton::clicked, this, &NoticeBar::dismissRequested);
@@ -79,7 +93,8 @@ void NoticeBar::showNotice(const QString &sentence, const QString &raw, const QS
                            const QString &second)
 {
     m_sentence->setText(wrappable(sentence));
-    m_raw->setText(wrappable(raw));
+    m_raw->setPlainText(wrappable(raw));
+    fitRaw();
     m_details->setChecked(false);
     m_details->setVisible(!raw.isEmpty());
     m_action->setText(action);
@@ -99,10 +114,20 @@ void NoticeBar::arrange()
                         below ? Qt::AlignLeft : Qt::AlignRight | Qt::AlignVCenter);
 }
 
+// As high as its text, up to some lines; where there is no room for them it is scrolled.
+void NoticeBar::fitRaw()
+{
+    const int line = m_raw->fontMetrics().lineSpacing();
+    const int lines = std::clamp(int(m_raw->document()->size().height()), 1, MostRawLines);
+    m_raw->setMaximumHeight(lines * line);
+    m_raw->setMinimumHeight(std::min(lines, 2) * line);
+}
+
 void NoticeBar::resizeEvent(QResizeEvent *event)
 {
     QFrame::resizeEvent(event);
     arrange();
+    fitRaw();
 }
 
 void NoticeBar::dismiss()

@@ -5,6 +5,7 @@
 
 class QGridLayout;
 class QLabel;
+class QPlainTextEdit;
 class QPushButton;
 class QToolButton;
 
@@ -40,11 +41,12 @@ protected:
 private:
     void applyColours();
     void arrange();
+    void fitRaw();
 
     const Tone m_tone;
     QLabel *m_shape;
     QLabel *m_sentence;
-    QLabel *m_raw;
+    QPlainTextEdit *m_raw;
     QWidget *m_buttons;
     QPushButton *m_details;
     QPushButton *m_action;

@@ -11,6 +11,8 @@
 
 #include <utility>
 
+using namespace Qt::StringLiterals;
+
 QString Notice::actionText(Remedy remedy)
 {
     switch (remedy) {
@@ -34,9 +36,27 @@ QString Notice::actionText(Remedy remedy)
     return {};
 }
 
+static QString peerClosedSentence(quint16 code, const QString &reason)
+{
+    const QString number = QString::number(code);
+    const QString name = closeCodeName(code);
+    const QString meaning = closeCodeMeaning(code);
+    return reason.isEmpty()
+                   ? Notice::tr("The peer closed the connection with %1 (%2). %3").arg(number, name, meaning)
+                   : Notice::tr("The peer closed the connection with %1 (%2): “%3”. %4")
+                             .arg(number, name, reason, meaning);
+}
+
 Notice noticeOf(const ConnectionError &error)
 {
-    return {error.sentence, error.raw, remediesFor(error)};
+    // What the error is told with is the peer's reason.
+    if (error.cause == FailureCause::PeerClosed)
+        return {peerClosedSentence(error.closeCode, error.raw), {}, remediesFor(error)};
+    if (error.answer.isEmpty())
+        return {error.sentence, error.raw, remediesFor(error)};
+    const bool isWithin = error.answer.startsWith(error.raw);
+    return {error.sentence, isWithin ? error.answer : error.raw + u"\n\n"_s + error.answer,
+            remediesFor(error)};
 }
 
 std::optional<Notice> noticeOf(const StatusReport &report)
@@ -44,16 +64,7 @@ std::optional<Notice> noticeOf(const StatusReport &report)
     if (report.status != Status::Closed || !report.close || report.error
         || report.close->by != CloseInfo::By::Peer || report.close->code == CloseCode::Normal)
         return {};
-    const CloseInfo &close = *report.close;
-    const QString number = QString::number(close.code);
-    const QString name = closeCodeName(close.code);
-    const QString meaning = closeCodeMeaning(close.code);
-    const QString sentence =
-            close.reason.isEmpty()
-                    ? Notice::tr("The peer closed the connection with %1 (%2). %3").arg(number, name, meaning)
-                    : Notice::tr("The peer closed the connection with %1 (%2): “%3”. %4")
-                              .arg(number, name, close.reason, meaning);
-    return Notice{sentence, {}, {Remedy::ConnectAgain}};
+    return Notice{peerClosedSentence(report.close->code, report.close->reason), {}, {Remedy::ConnectAgain}};
 }
 
 SessionNotices::SessionNotices(NoticeBar *notice, Session *session, ConnectionBar *bar,
