@@ -2,6 +2,7 @@
 #include "support/bounds.h"
 #include "support/testprogram.h"
 #include "ui/inspector/hex/bytevaluespanel.h"
+#include "ui/inspector/hex/hexpage.h"
 #include "ui/inspector/hex/hexview.h"
 #include "ui/kit/theme.h"
 
@@ -54,6 +55,8 @@ private Q_SLOTS:
     void paintsBothColumns();
     void nothingToShow();
     void panelShowsValues();
+    void panelCutsNothingSilently_data();
+    void panelCutsNothingSilently();
 
 private:
     std::unique_ptr<HexView> m_view;
@@ -339,6 +342,40 @@ void tst_HexView::panelShowsValues()
     panel.showBytes({}, 0);
     QCOMPARE(text(u"byteValue_u8_LE"_s), QString());
     QCOMPARE(panel.sizeHint(), before);
+}
+
+// What the longest values are, in a panel of the inspector's usual width and in one that is too narrow.
+void tst_HexView::panelCutsNothingSilently_data()
+{
+    QTest::addColumn<int>("width");
+    QTest::addColumn<bool>("whole");
+    QTest::newRow("usual") << 380 << true;
+    QTest::newRow("wide") << 700 << true;
+    QTest::newRow("narrow") << 120 << false;
+}
+
+void tst_HexView::panelCutsNothingSilently()
+{
+    QFETCH(const int, width);
+    HexPage page;
+    page.resize(width, 600);
+    page.show();
+    auto *panel = page.findChild<ByteValuesPanel *>();
+    QVERIFY(panel->isVisible());
+    bool whole = true;
+    for (const char *hex :
+         {"0100000000000080", "8000000000000001", "3ff3c0ca428c59fb", "0005f9f8c1e1a2b3"}) {
+        page.showBytes(QByteArray::fromHex(hex));
+        QCoreApplication::processEvents();
+        for (const QLabel *label : panel->findChildren<QLabel *>()) {
+            if (!label->isVisible())
+                continue;
+            const bool fits = label->fontMetrics().horizontalAdvance(label->text()) <= label->width();
+            QVERIFY2(fits || !label->objectName().startsWith(u"byteValue_"_s), qPrintable(label->text()));
+            whole = whole && !label->text().endsWith(u'…');
+        }
+    }
+    QTEST(whole, "whole");
 }
 
 SOCKETSCOPE_TEST(tst_HexView, QApplication)

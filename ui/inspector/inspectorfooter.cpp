@@ -118,7 +118,8 @@ void InspectorFooter::refreshProgress()
     m_more->setEnabled(!isRunning);
 }
 
-// Beside each other where the window is wide, and then mostly low.
+// Beside each other where the window is wide, and then mostly low. Else what says which entry it is has room
+// for two lines, so that nothing moves from one to the next.
 void InspectorFooter::resizeEvent(QResizeEvent *event)
 {
     QWidget::resizeEvent(event);
@@ -127,4 +128,5 @@ void InspectorFooter::resizeEvent(QResizeEvent *event)
     const bool fits = width() > info + PathCharacters * character;
     m_lines->setDirection(fits ? QBoxLayout::LeftToRight : QBoxLayout::TopToBottom);
     m_info->setMinimumWidth(fits ? info : 0);
+    m_info->setLines(fits ? 1 : 2);
 }

@@ -11,6 +11,8 @@
 #include <QTextDocument>
 #include <QToolTip>
 
+#include <utility>
+
 using namespace Qt::StringLiterals;
 
 // More than anybody reads in a label.
@@ -100,14 +102,52 @@ QString ElidedLabel::shownText() const
     return m_tone == Tone::Problem && !m_text.isEmpty() ? u"▲ "_s + m_text : m_text;
 }
 
+void ElidedLabel::setLines(int lines)
+{
+    if (std::exchange(m_lines, lines) == lines)
+        return;
+    updateGeometry();
+    update();
+}
+
+// Of the first line of a text that is wider: at the last " · " or blank that leaves it no wider; 0 if none
+// does.
+static qsizetype endOfLine(const QString &text, const QFontMetrics &metrics, int width)
+{
+    for (const QString &between : {u" · "_s, u" "_s}) {
+        qsizetype end = text.lastIndexOf(between);
+        while (end > 0 && metrics.horizontalAdvance(text.left(end)) > width)
+            end = text.lastIndexOf(between, end - 1);
+        if (end > 0)
+            return end;
+    }
+    return 0;
+}
+
+// All of the text; the last one may be too wide.
+QStringList ElidedLabel::shownLines() const
+{
+    QStringList lines;
+    QString rest = shownText();
+    while (lines.size() + 1 < m_lines && fontMetrics().horizontalAdvance(rest) > width()) {
+        const qsizetype end = endOfLine(rest, fontMetrics(), width());
+        if (end == 0)
+            break;
+        lines.append(rest.left(end));
+        rest = rest.sliced(end).trimmed();
+    }
+    lines.append(rest);
+    return lines;
+}
+
 QSize ElidedLabel::sizeHint() const
 {
-    return {fontMetrics().horizontalAdvance(shownText()) + 2, fontMetrics().height()};
+    return {fontMetrics().horizontalAdvance(shownText()) + 2, minimumSizeHint().height()};
 }
 
 QSize ElidedLabel::minimumSizeHint() const
 {
-    return {0, fontMetrics().height()};
+    return {0, m_lines * fontMetrics().height()};
 }
 
 void ElidedLabel::paintEvent(QPaintEvent *)
@@ -123,15 +163,22 @@ void ElidedLabel::paintEvent(QPaintEvent *)
     } else {
         painter.setPen(m_tone == Tone::Problem ? Theme::bad(palette()) : Theme::mutedText(palette()));
     }
-    painter.drawText(area, Qt::AlignLeft | Qt::AlignVCenter | Qt::TextSingleLine,
-                     fontMetrics().elidedText(shownText(), Qt::ElideRight, area.width()));
+    QStringList lines = shownLines();
+    lines.last() = fontMetrics().elidedText(lines.last(), Qt::ElideRight, area.width());
+    for (const QString &line : std::as_const(lines)) {
+        // One alone is in the middle.
+        const int height = lines.size() == 1 ? area.height() : fontMetrics().height();
+        painter.drawText(area.left(), area.top(), area.width(), height,
+                         Qt::AlignLeft | Qt::AlignVCenter | Qt::TextSingleLine, line);
+        area.setTop(area.top() + height);
+    }
 }
 
 bool ElidedLabel::event(QEvent *event)
 {
     if (event->type() == QEvent::ToolTip) {
         const auto *help = static_cast<QHelpEvent *>(event);
-        const bool cut = fontMetrics().horizontalAdvance(shownText()) > width();
+        const bool cut = fontMetrics().horizontalAdvance(shownLines().last()) > width();
         // A tooltip guesses whether text is rich: the text may come from the network, so it is escaped.
         QToolTip::showText(help->globalPos(), cut ? Qt::convertFromPlainText(m_text) : QString(), this);
         return true;

@@ -37,8 +37,8 @@ private:
     const Tone m_tone;
 };
 
-/// One line of plain text: quiet, or a problem, which has a sign of its own beside its colour. What does not
-/// fit is cut with an ellipsis and is in the tooltip.
+/// One line of plain text, or so many as are set: quiet, or a problem, which has a sign of its own beside its
+/// colour. What does not fit is cut with an ellipsis and is in the tooltip.
 class ElidedLabel : public QFrame
 {
     Q_OBJECT
@@ -51,6 +51,8 @@ public:
     void setText(const QString &text, Tone tone = Tone::Quiet);
     QString text() const { return m_text; }
     Tone tone() const { return m_tone; }
+    /// The room it takes, whatever the text. Lines end at a " · " where they can.
+    void setLines(int lines);
 
     /// Stands out for a moment and is read out by screen readers: the answer to a key that can do
     /// nothing.
@@ -66,8 +68,10 @@ protected:
 
 private:
     QString shownText() const;
+    QStringList shownLines() const;
 
     QString m_text;
     Tone m_tone = Tone::Quiet;
+    int m_lines = 1;
     QTimer m_emphasis;
 };

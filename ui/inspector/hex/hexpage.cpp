@@ -11,8 +11,8 @@
 
 using namespace Qt::StringLiterals;
 
-// A type and the longest integer in both orders.
-static constexpr int CharactersBeside = 54;
+// Of bytes, above what they are as numbers.
+static constexpr int LinesAbove = 8;
 
 HexPage::HexPage(QWidget *parent)
     : QWidget(parent)
@@ -52,9 +52,10 @@ QSize HexPage::minimumSizeHint() const
 void HexPage::resizeEvent(QResizeEvent *event)
 {
     QWidget::resizeEvent(event);
+    m_values->adaptTo(width());
     const int valuesHeight = m_values->sizeHint().height();
-    const int valuesWidth = CharactersBeside * m_view->fontMetrics().averageCharWidth();
-    const bool fitsBelow = height() >= 2 * valuesHeight;
+    const bool fitsBelow = height() >= valuesHeight + LinesAbove * m_view->fontMetrics().height();
+    const int valuesWidth = m_values->wholeWidth();
     const bool fitsBeside =
             height() >= valuesHeight && width() >= m_view->minimumSizeHint().width() + valuesWidth;
     m_layout->setDirection(fitsBelow ? QBoxLayout::TopToBottom : QBoxLayout::LeftToRight);
