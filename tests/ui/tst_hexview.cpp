@@ -298,7 +298,7 @@ void tst_HexView::paintsBothColumns()
     m_view->setData(counting(256));
     m_view->select(0x41, 2);
     const QImage image = m_view->viewport()->grab().toImage();
-    const QColor strong = m_view->palette().color(QPalette::Highlight);
+    const QColor strong(Theme::selection(m_view->palette()).rgb());
     const QColor base = m_view->palette().color(QPalette::Base);
     // Above the text.
     const auto above = [&](qint64 offset, bool ascii) {

@@ -4,6 +4,7 @@
 
 #include "failure/connectionerror.h"
 #include "ui/kit/spinner.h"
+#include "ui/kit/theme.h"
 
 #include <QComboBox>
 #include <QLabel>
@@ -40,6 +41,8 @@ private Q_SLOTS:
     void smallWindowFoldsTheInspector();
     void networkTextIsNeverRich();
     void noticeHasTheSystemsWords();
+    void selectsInOneColour_data();
+    void selectsInOneColour();
 };
 
 void tst_MainWindow::startsEmptyAndHelps()
@@ -294,6 +297,47 @@ void tst_MainWindow::noticeHasTheSystemsWords()
     enter(u"ws://127.0.0.1:1/"_s);
     QTRY_VERIFY(!notice().isEmpty());
     QCOMPARE(find<QLabel>(u"noticeRaw"_s)->text(), u"Connection refused"_s);
+}
+
+void tst_MainWindow::selectsInOneColour_data()
+{
+    QTest::addColumn<QColor>("base");
+    QTest::addColumn<QColor>("text");
+    QTest::newRow("light") << QColor(Qt::white) << QColor(Qt::black);
+    QTest::newRow("dark") << QColor(0x23, 0x26, 0x29) << QColor(0xef, 0xf0, 0xf1);
+}
+
+void tst_MainWindow::selectsInOneColour()
+{
+    QFETCH(const QColor, base);
+    QFETCH(const QColor, text);
+    const QPalette before = QApplication::palette();
+    QPalette colours(text, base, base, base, base, text, text, base, base);
+    colours.setColor(QPalette::Highlight, QColor(0x30, 0x8c, 0xc6));
+    colours.setColor(QPalette::PlaceholderText, Theme::mutedText(colours));
+    QApplication::setPalette(colours);
+    m_window.reset();
+    openWindow();
+    const QColor selection = Theme::selection(QApplication::palette());
+    QVERIFY(selection != base);
+    QVERIFY(Theme::contrastRatio(text, selection) >= 4.5);
+    for (QWidget *widget : std::initializer_list<QWidget *>{
+                 find<QWidget>(u"logView"_s), find<QWidget>(u"jsonTree"_s), find<QWidget>(u"composerEdit"_s),
+                 find<QWidget>(u"inspectorText"_s), find<QWidget>(u"urlEdit"_s),
+                 find<QWidget>(u"noticeText"_s), m_window->findChild<QWidget *>(u"connectionTree"_s)}) {
+        QVERIFY(widget);
+        // Some are not shown yet.
+        widget->ensurePolished();
+        for (const auto group : {QPalette::Active, QPalette::Inactive}) {
+            const QString name = widget->objectName();
+            QVERIFY2(widget->palette().color(group, QPalette::Highlight) == selection, qPrintable(name));
+            QVERIFY2(widget->palette().color(group, QPalette::HighlightedText) == text, qPrintable(name));
+        }
+    }
+    // What is not selected has the system's colour.
+    QCOMPARE(button()->palette().color(QPalette::Highlight), QColor(0x30, 0x8c, 0xc6));
+    QApplication::setPalette(before);
+    Theme::adaptPalettes();
 }
 
 SOCKETSCOPE_TEST(tst_MainWindow, QApplication)

@@ -46,7 +46,15 @@ static void drawOutline(const QStyleOption *option, QPainter *painter, double sh
 void OutlineStyle::drawPrimitive(PrimitiveElement element, const QStyleOption *option, QPainter *painter,
                                  const QWidget *widget) const
 {
-    QProxyStyle::drawPrimitive(element, option, painter, widget);
+    const auto *frame = qstyleoption_cast<const QStyleOptionFrame *>(option);
+    if (element == PE_FrameLineEdit && frame) {
+        // A field's palette has the colour of what is selected in it, which is too faint for a focus ring.
+        QStyleOptionFrame ring = *frame;
+        ring.palette.setBrush(QPalette::Highlight, QApplication::palette().brush(QPalette::Highlight));
+        QProxyStyle::drawPrimitive(element, &ring, painter, widget);
+    } else {
+        QProxyStyle::drawPrimitive(element, option, painter, widget);
+    }
     if (!Theme::isDark(option->palette))
         return;
     const bool hasFocus = option->state & State_HasFocus;

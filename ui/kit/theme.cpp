@@ -9,6 +9,7 @@
 
 #include <algorithm>
 #include <cmath>
+#include <initializer_list>
 
 namespace {
 
@@ -134,9 +135,32 @@ QColor bad(const QPalette &palette)
     return pick(palette, 0xc62828, 0xff7b72);
 }
 
+// Of the application: what is selected in a list has another in the list's palette.
+static QColor highlight()
+{
+    return QApplication::palette().color(QPalette::Active, QPalette::Highlight);
+}
+
 QColor accent(const QPalette &palette)
 {
-    return readable(palette.color(QPalette::Highlight), palette);
+    return readable(highlight(), palette);
+}
+
+// The first share of `top` with which text is readable, as more of it is not on high contrast.
+static QColor behindText(const QColor &top, const QPalette &palette, std::initializer_list<double> shares)
+{
+    const QColor base = palette.color(QPalette::Base);
+    for (const double share : shares) {
+        const QColor candidate = mixed(top, base, share);
+        if (contrastRatio(candidate, palette.color(QPalette::Text)) >= ReadableContrast)
+            return candidate;
+    }
+    return base;
+}
+
+QColor selection(const QPalette &palette)
+{
+    return behindText(highlight(), palette, {0.28, 0.2, 0.12});
 }
 
 QColor hitMark(const QPalette &palette)
@@ -146,15 +170,8 @@ QColor hitMark(const QPalette &palette)
 
 QColor hitBackground(const QPalette &palette)
 {
-    const QColor base = palette.color(QPalette::Base);
     const QColor amber = isDark(palette) ? QColor(0x8a, 0x5a, 0x00) : QColor(0xff, 0xd5, 0x6b);
-    // Less of it where the text would not be readable, as on high contrast.
-    for (const double share : {1.0, 0.8, 0.6, 0.4}) {
-        const QColor candidate = mixed(amber, base, share);
-        if (contrastRatio(candidate, palette.color(QPalette::Text)) >= ReadableContrast)
-            return candidate;
-    }
-    return base;
+    return behindText(amber, palette, {1.0, 0.8, 0.6, 0.4});
 }
 
 void colourText(QWidget *widget, QColor (*colour)(const QPalette &))
@@ -166,7 +183,7 @@ void colourText(QWidget *widget, QColor (*colour)(const QPalette &))
     text->set(colour);
 }
 
-void keepPlaceholdersReadable()
+static void keepPlaceholdersReadable()
 {
     const QPalette current = QApplication::palette();
     const QColor wanted = mutedText(current);
@@ -175,6 +192,22 @@ void keepPlaceholdersReadable()
     QPalette placeholder;
     placeholder.setColor(QPalette::PlaceholderText, wanted);
     QApplication::setPalette(placeholder);
+}
+
+void adaptPalettes()
+{
+    keepPlaceholdersReadable();
+    const QPalette all = QApplication::palette();
+    for (const char *name : {"QAbstractItemView", "QPlainTextEdit", "QTextEdit", "QLineEdit", "QLabel"}) {
+        const QPalette before = QApplication::palette(name);
+        QPalette palette = before;
+        for (const auto group : {QPalette::Active, QPalette::Inactive}) {
+            palette.setColor(group, QPalette::Highlight, selection(all));
+            palette.setColor(group, QPalette::HighlightedText, all.color(group, QPalette::Text));
+        }
+        if (palette != before)
+            QApplication::setPalette(palette, name);
+    }
 }
 
 QFont monospace()

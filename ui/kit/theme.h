@@ -33,7 +33,11 @@ QColor readable(const QColor &color, const QPalette &palette);
 QColor good(const QPalette &palette);   ///< Open, received. These are readable.
 QColor busy(const QPalette &palette);   ///< Connecting, waiting.
 QColor bad(const QPalette &palette);    ///< Errors.
-QColor accent(const QPalette &palette); ///< The palette's highlight.
+QColor accent(const QPalette &palette); ///< The system's highlight.
+
+/// Behind what is selected, everywhere: a tint of the system's highlight, on which the palette's text and the
+/// colours above stay readable.
+QColor selection(const QPalette &palette);
 
 /// Behind what was looked for; the palette's text is readable on it.
 QColor hitBackground(const QPalette &palette);
@@ -46,9 +50,10 @@ QColor mixed(const QColor &top, const QColor &bottom, double share);
 /// The widget's text, or the line that a QFrame is, has that colour from now on, whatever palette comes.
 void colourText(QWidget *widget, QColor (*colour)(const QPalette &));
 
-/// Some platforms leave the palette's placeholder text black on black: makes it mutedText(), and leaves
-/// all else to the system. Call again when the palette has changed.
-void keepPlaceholdersReadable();
+/// Has all lists, trees and fields select with selection(), in a window without the focus, too. Some
+/// platforms leave the palette's placeholder text black on black: makes it mutedText(). All else is left to
+/// the system. Call again when the palette has changed.
+void adaptPalettes();
 
 /// The system's fixed-width font at the size of the application's font; payloads and figures.
 QFont monospace();

@@ -90,12 +90,10 @@ void LogDelegate::paint(QPainter *painter, const QStyleOptionViewItem &option, c
     const auto type = MessageType(index.data(LogModel::TypeRole).toInt());
     const QPalette &palette = option.palette;
     const bool selected = option.state.testFlag(QStyle::State_Selected);
-    if (selected) {
-        const QColor highlight = palette.color(QPalette::Highlight);
-        painter->fillRect(option.rect, Theme::mixed(highlight, palette.color(QPalette::Base), 0.28));
-    } else if (direction == Direction::Local) {
+    if (selected)
+        painter->fillRect(option.rect, Theme::selection(palette));
+    else if (direction == Direction::Local)
         painter->fillRect(option.rect, Theme::quietBackground(palette));
-    }
 
     const QString text = index.data(Qt::DisplayRole).toString();
     if (text.isEmpty())

@@ -3,6 +3,7 @@
 
 #include "ui/kit/theme.h"
 
+#include <QApplication>
 #include <QPainter>
 
 Pill::Pill(QWidget *parent)
@@ -23,11 +24,13 @@ void Pill::paintEvent(QPaintEvent *)
 {
     QPainter painter(this);
     painter.setRenderHint(QPainter::Antialiasing);
-    const QColor highlight = palette().color(QPalette::Highlight);
+    // The list below it has another for what is selected.
+    const QPalette colours = QApplication::palette();
+    const QColor highlight = colours.color(QPalette::Highlight);
     const bool pressed = isDown() || underMouse();
     painter.setPen(Qt::NoPen);
-    painter.setBrush(pressed ? Theme::mixed(highlight, palette().color(QPalette::Text), 0.85) : highlight);
+    painter.setBrush(pressed ? Theme::mixed(highlight, colours.color(QPalette::Text), 0.85) : highlight);
     painter.drawRoundedRect(rect(), height() / 2.0, height() / 2.0);
-    painter.setPen(palette().color(QPalette::HighlightedText));
+    painter.setPen(colours.color(QPalette::HighlightedText));
     painter.drawText(rect(), Qt::AlignCenter | Qt::TextSingleLine, text());
 }

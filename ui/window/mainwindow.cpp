@@ -73,7 +73,7 @@ MainWindow::MainWindow(Settings *settings, QWidget *parent)
     setWindowIcon(applicationIcon());
     setMinimumSize(520, 400);
     resize(1200, 800);
-    Theme::keepPlaceholdersReadable();
+    Theme::adaptPalettes();
     limitLineEdits();
     setAcceptDrops(true);
     buildTabs();
@@ -336,7 +336,7 @@ void MainWindow::updateTabs()
 void MainWindow::changeEvent(QEvent *event)
 {
     if (event->type() == QEvent::PaletteChange && m_tabTimer.isActive()) {
-        Theme::keepPlaceholdersReadable();
+        Theme::adaptPalettes();
         updateTabs();
     }
     QMainWindow::changeEvent(event);

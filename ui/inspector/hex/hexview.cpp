@@ -437,8 +437,8 @@ void HexView::paintSelection(QPainter *painter, qint64 start, int count, qreal y
     const int end = int(std::clamp<qint64>(m_from + m_length - start, 0, count));
     if (first >= end)
         return;
-    const QColor strong = palette().color(QPalette::Highlight);
-    const QColor faint = Theme::mixed(strong, palette().color(QPalette::Base), 0.3);
+    const QColor strong = Theme::selection(palette());
+    const QColor faint = Theme::mixed(strong, palette().color(QPalette::Base), 0.5);
     const qreal hexX = cellX(hexCell(first));
     const qreal hexWidth = cellX(hexCell(end - 1) + 2) - hexX;
     const qreal asciiX = cellX(asciiCell(first));
@@ -450,7 +450,7 @@ void HexView::paintSelection(QPainter *painter, qint64 start, int count, qreal y
 // One text for each colour, which is much faster than one for each byte.
 void HexView::paintColumn(QPainter *painter, qint64 start, int count, qreal y, bool ascii) const
 {
-    enum Ink { Normal, Muted, Selected, InkCount };
+    enum Ink { Normal, Muted, InkCount };
     const int firstCell = ascii ? asciiCell(0) : hexCell(0);
     const int cells = (ascii ? asciiCell(count - 1) + 1 : hexCell(count - 1) + 2) - firstCell;
     std::array<QString, InkCount> texts;
@@ -460,9 +460,7 @@ void HexView::paintColumn(QPainter *painter, qint64 start, int count, qreal y, b
         const uchar byte = uchar(m_data.at(start + i));
         const bool printable = byte >= 0x20 && byte < 0x7F;
         const bool quiet = ascii ? !printable : byte == 0;
-        // On the faint selection the colours of unselected text are readable.
-        const bool strong = ascii == m_inAscii && isSelected(start + i);
-        const Ink ink = strong ? Selected : quiet ? Muted : Normal;
+        const Ink ink = quiet ? Muted : Normal;
         used[ink] = true;
         QChar *const to = texts[ink].data() + (ascii ? asciiCell(i) : hexCell(i)) - firstCell;
         if (ascii) {
@@ -473,8 +471,7 @@ void HexView::paintColumn(QPainter *painter, qint64 start, int count, qreal y, b
         }
     }
     const std::array<QColor, InkCount> colours = {palette().color(QPalette::Text),
-                                                  Theme::mutedText(palette()),
-                                                  palette().color(QPalette::HighlightedText)};
+                                                  Theme::mutedText(palette())};
     for (size_t ink = 0; ink < InkCount; ++ink) {
         if (!used[ink])
             continue;
@@ -487,8 +484,7 @@ void HexView::paintCaret(QPainter *painter) const
 {
     for (const bool inAscii : {false, true}) {
         const QRect rect = byteRect(m_caret, inAscii);
-        painter->setPen(palette().color(
-                isSelected(m_caret) && inAscii == m_inAscii ? QPalette::HighlightedText : QPalette::Text));
+        painter->setPen(palette().color(QPalette::Text));
         if (inAscii == m_inAscii)
             painter->drawRect(rect.adjusted(0, 0, -1, -1));
         else

@@ -84,7 +84,6 @@ private:
     bool handleMove(QKeyEvent *event);
     bool canCopy();
     QByteArray selectedBytes() const { return m_data.mid(m_from, m_length); }
-    bool isSelected(qint64 offset) const { return offset >= m_from && offset < m_from + m_length; }
 
     void paintLine(QPainter *painter, qint64 line, qreal y) const;
     void paintSelection(QPainter *painter, qint64 start, int count, qreal y) const;
