@@ -41,6 +41,8 @@ private Q_SLOTS:
     void smallWindowFoldsTheInspector();
     void networkTextIsNeverRich();
     void noticeHasTheSystemsWords();
+    void sentencesMoveNothing_data();
+    void sentencesMoveNothing();
     void selectsInOneColour_data();
     void selectsInOneColour();
 };
@@ -297,6 +299,55 @@ void tst_MainWindow::noticeHasTheSystemsWords()
     enter(u"ws://127.0.0.1:1/"_s);
     QTRY_VERIFY(!notice().isEmpty());
     QCOMPARE(find<QLabel>(u"noticeRaw"_s)->text(), u"Connection refused"_s);
+}
+
+void tst_MainWindow::sentencesMoveNothing_data()
+{
+    QTest::addColumn<QString>("field");
+    QTest::addColumn<QString>("typed");
+    QTest::addColumn<QString>("sentence");
+    QTest::newRow("filter") << u"filterEdit"_s << u"type:txet size:>>"_s << u"filterProblem"_s;
+    QTest::newRow("URL") << u"urlEdit"_s << u"ws://host:99999/"_s << u"urlProblem"_s;
+    QTest::newRow("place") << u"goToEdit"_s << u"nowhere"_s << u"goToBar"_s;
+    QTest::newRow("notice") << QString() << QString() << u"noticeBar"_s;
+}
+
+// Nor do they lie over what is clicked meanwhile.
+void tst_MainWindow::sentencesMoveNothing()
+{
+    QFETCH(const QString, field);
+    QFETCH(const QString, typed);
+    QFETCH(const QString, sentence);
+    m_window->openDemo(u"/echo"_s);
+    auto *log = find<LogView>(u"logView"_s);
+    QTRY_VERIFY(log->isVisible() && session()->status() == Status::Open);
+    QTRY_VERIFY(find<QPushButton>(u"sendButton"_s)->isEnabled());
+    const QList<QWidget *> clicked{find<QWidget>(u"logHeader"_s), find<QPushButton>(u"followButton"_s),
+                                   find<QWidget>(u"filterEdit"_s)};
+    const auto places = [&] {
+        QList<QRect> rects{QRect(log->mapTo(m_window.get(), QPoint()), log->size())};
+        for (QWidget *widget : clicked)
+            rects.append(QRect(widget->mapTo(m_window.get(), QPoint()), widget->size()));
+        return rects;
+    };
+    const QList<QRect> before = places();
+    if (sentence == "goToBar"_L1)
+        actionWith(u"Ctrl+G"_s)->trigger();
+    if (field.isEmpty()) {
+        Q_EMIT session()->errorOccurred(connectionFailure({FailureCause::ConnectionLost, {}}));
+    } else {
+        find<QLineEdit>(field)->selectAll();
+        QTest::keyClicks(find<QLineEdit>(field), typed);
+    }
+    auto *shown = find<QWidget>(sentence);
+    QTRY_VERIFY(shown->isVisible());
+    QCoreApplication::processEvents();
+    QCOMPARE(places(), before);
+    for (QWidget *widget : clicked) {
+        const QRect place(widget->mapToGlobal(QPoint()), widget->size());
+        QVERIFY2(!place.intersects(QRect(shown->mapToGlobal(QPoint()), shown->size())),
+                 qPrintable(widget->objectName()));
+    }
 }
 
 void tst_MainWindow::selectsInOneColour_data()

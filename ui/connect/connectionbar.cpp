@@ -225,6 +225,11 @@ void ConnectionBar::showHint(const QString &hint)
     showBelow(hint, Theme::mutedText);
 }
 
+QWidget *ConnectionBar::sentenceLine() const
+{
+    return m_problem;
+}
+
 QString ConnectionBar::hint() const
 {
     return m_problem->text();

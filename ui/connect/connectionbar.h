@@ -50,6 +50,8 @@ public:
     void showHint(const QString &hint);
     /// What stands there, be it a hint or a problem.
     QString hint() const;
+    /// Where both stand: below the field, unless another widget becomes its parent.
+    QWidget *sentenceLine() const;
     /// How many settings of the connection differ from the default.
     void setSettingsChanged(int count);
 

@@ -2,17 +2,21 @@
 #include "ui/kit/overlay.h"
 
 #include <QEvent>
+#include <QRect>
 #include <QWidget>
 
 #include <algorithm>
 #include <utility>
 
-Overlay::Overlay(QWidget *widget, QWidget *below, std::function<bool()> isAtEnd)
+Overlay::Overlay(QWidget *widget, QWidget *below, std::function<QRect()> area, std::function<bool()> isAtEnd)
     : QObject(widget)
     , m_widget(widget)
     , m_below(below)
+    , m_area(std::move(area))
     , m_isAtEnd(std::move(isAtEnd))
 {
+    widget->setAutoFillBackground(true);
+    widget->raise();
     widget->installEventFilter(this);
     for (QWidget *moved = below; moved && moved != widget->parentWidget(); moved = moved->parentWidget())
         moved->installEventFilter(this);
@@ -20,14 +24,18 @@ Overlay::Overlay(QWidget *widget, QWidget *below, std::function<bool()> isAtEnd)
 
 void Overlay::place()
 {
-    const int width = m_below->width();
-    const int wanted =
-            m_widget->hasHeightForWidth() ? m_widget->heightForWidth(width) : m_widget->sizeHint().height();
-    const int height = std::min(wanted, m_below->height());
-    const QPoint place =
-            m_below->mapTo(m_widget->parentWidget(), QPoint(0, m_atEnd ? m_below->height() - height : 0));
-    m_widget->setGeometry(QRect(place, QSize(width, height)));
-    m_widget->raise();
+    const QRect area = m_area();
+    const int wanted = m_widget->hasHeightForWidth() ? m_widget->heightForWidth(area.width())
+                                                     : m_widget->sizeHint().height();
+    QRect place(area.topLeft(),
+                QSize(area.width(), std::min(std::max(wanted, m_widget->minimumHeight()), area.height())));
+    if (m_atEnd)
+        place.moveBottom(area.bottom());
+    m_widget->setGeometry(place.translated(m_below->mapTo(m_widget->parentWidget(), QPoint())));
+    if (m_above)
+        m_widget->stackUnder(m_above);
+    else
+        m_widget->raise();
 }
 
 bool Overlay::eventFilter(QObject *watched, QEvent *event)

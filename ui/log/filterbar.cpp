@@ -60,6 +60,7 @@ FilterBar::FilterBar(Settings *settings, QWidget *parent)
     m_count->setSizePolicy(policy);
     Theme::colourText(m_count, Theme::mutedText);
     m_problemLine->setSizePolicy(QSizePolicy::Ignored, QSizePolicy::Preferred);
+    m_problemLine->setContentsMargins(Theme::Unit, Theme::Unit / 2, Theme::Unit, Theme::Unit / 2);
     m_debounce.setSingleShot(true);
     m_debounce.setInterval(DebounceMs);
     m_settled.setSingleShot(true);
@@ -173,6 +174,11 @@ void FilterBar::connectField()
     connect(m_edit, &FilterEdit::completed, this, &FilterBar::evaluate);
     connect(m_edit, &FilterEdit::leaveRequested, this, &FilterBar::leaveRequested);
     connect(m_edit, &FilterEdit::pathsWanted, this, &FilterBar::pathsWanted);
+}
+
+QWidget *FilterBar::problemLine() const
+{
+    return m_problemLine;
 }
 
 QString FilterBar::text() const

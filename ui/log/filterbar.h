@@ -57,6 +57,9 @@ public:
     /// filter then, until another one is typed or Enter tries the same again.
     void setScanProblem(const QString &sentence);
 
+    /// Why the text is no filter; below the field, unless another widget becomes its parent.
+    QWidget *problemLine() const;
+
     QSize minimumSizeHint() const override;
 
 Q_SIGNALS:

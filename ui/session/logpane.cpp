@@ -176,6 +176,14 @@ void LogPane::refresh()
     }
 }
 
+QRect LogPane::rowsArea() const
+{
+    if (m_stack->currentWidget() != m_view)
+        return m_empty->geometry();
+    const QWidget *rows = m_view->viewport();
+    return {rows->mapTo(this, QPoint()), rows->size()};
+}
+
 bool LogPane::isPaused() const
 {
     return m_session->log()->isPaused();

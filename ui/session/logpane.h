@@ -35,6 +35,8 @@ public:
     LogColumns *columns() const { return m_columns; }
     /// To follow, pause and clear it, to be shown elsewhere.
     QList<QPushButton *> buttons() const { return {m_follow, m_pause, m_clear}; }
+    /// Below the header.
+    QRect rowsArea() const;
 
     bool isPaused() const;
     void setPaused(bool paused);

@@ -121,17 +121,33 @@ void SessionPage::buildLayout()
     layout->setSpacing(0);
     layout->addWidget(buildTop());
     layout->addWidget(m_filter);
-    layout->addWidget(m_goTo);
     layout->addWidget(m_main, 1);
-    // At that edge of the log where no row is, or the oldest.
-    new Overlay(m_notice, m_log,
-                [this] { return m_session->log()->rowCount() < m_log->view()->visibleRows(); });
+    layOver();
     // Where they stand: the buttons of the log are above the filter.
     QWidget *before = m_status->lastButton();
     for (QPushButton *button : m_log->buttons()) {
         setTabOrder(before, button);
         before = button;
     }
+}
+
+// What comes and goes as one types and reads moves nothing, and leaves the log's header free.
+void SessionPage::layOver()
+{
+    const auto rows = [this] { return m_log->rowsArea(); };
+    // What is typed comes first.
+    m_filter->problemLine()->setParent(this);
+    auto *problem = new Overlay(m_filter->problemLine(), m_log, rows);
+    auto *place = new Overlay(m_goTo, m_log, rows);
+    place->stackUnder(problem);
+    // At that edge of the log where no row is, or the oldest.
+    auto *notice = new Overlay(m_notice, m_log, rows, [this] {
+        return m_session->log()->rowCount() < m_log->view()->visibleRows();
+    });
+    notice->stackUnder(place);
+    m_bar->sentenceLine()->setParent(this);
+    m_bar->sentenceLine()->setMinimumHeight(m_status->minimumHeight());
+    new Overlay(m_bar->sentenceLine(), m_status, [this] { return QRect(0, 0, m_status->width(), height()); });
 }
 
 void SessionPage::restoreState()

@@ -88,6 +88,7 @@ protected:
 private:
     QWidget *buildTop();
     void buildLayout();
+    void layOver();
     void restoreState();
     void bindSession();
     void bindConnection();
