@@ -6,6 +6,7 @@
 #include "ui/session/sessionnotices.h"
 
 #include <QLabel>
+#include <QLayout>
 #include <QTest>
 
 using namespace Qt::StringLiterals;
@@ -25,6 +26,8 @@ private Q_SLOTS:
     void noticesOfCloses_data();
     void noticesOfCloses();
     void retryIsCountedDown();
+    void nothingIsSqueezed_data();
+    void nothingIsSqueezed();
 };
 
 // A moment that is long past the clock's epoch.
@@ -186,6 +189,42 @@ void tst_StatusText::retryIsCountedDown()
     const auto *title = line.findChild<QLabel *>(u"statusTitle"_s);
     QCOMPARE(title->text(), u"Retrying in 2 s"_s);
     QTRY_VERIFY(title->text() != u"Retrying in 2 s"_s);
+}
+
+void tst_StatusText::nothingIsSqueezed_data()
+{
+    QTest::addColumn<Status>("status");
+    QTest::addColumn<bool>("unverified");
+    QTest::newRow("waiting") << Status::WaitingToRetry << false;
+    QTest::newRow("waiting, unverified") << Status::WaitingToRetry << true;
+    QTest::newRow("open") << Status::Open << true;
+    QTest::newRow("connecting") << Status::Connecting << false;
+}
+
+// In no window is a part of the line cut, or does it lie over its neighbour.
+void tst_StatusText::nothingIsSqueezed()
+{
+    QFETCH(const Status, status);
+    QFETCH(const bool, unverified);
+    StatusLine line;
+    line.setReport(report(status));
+    line.setUnverified(unverified);
+    line.show();
+    for (int width = 700; width >= 300; width -= 10) {
+        line.resize(width, line.height());
+        QCoreApplication::processEvents();
+        int end = 0;
+        for (int i = 0; i < line.layout()->count(); ++i) {
+            const QWidget *part = line.layout()->itemAt(i)->widget();
+            if (!part || !part->isVisible())
+                continue;
+            const QString which = u"%1 at %2"_s.arg(part->objectName()).arg(width);
+            QVERIFY2(part->x() >= end, qPrintable(which));
+            QVERIFY2(part->width() >= part->minimumSizeHint().width(), qPrintable(which));
+            end = part->x() + part->width();
+        }
+        QVERIFY(end <= width);
+    }
 }
 
 SOCKETSCOPE_TEST(tst_StatusText, QApplication)

@@ -22,6 +22,8 @@
 using namespace Qt::StringLiterals;
 
 static constexpr int TickMs = 200;
+// Characters: fewer say nothing.
+static constexpr int LeastDetail = 4;
 
 static StatusText openText(const StatusReport &report, std::chrono::steady_clock::time_point now,
                            std::chrono::nanoseconds roundTrip)
@@ -143,6 +145,7 @@ StatusLine::StatusLine(QWidget *parent)
     layout->addWidget(m_pings);
     layout->addWidget(m_warning);
     layout->addWidget(m_detail, 1);
+    layout->addStretch();
 
     setKeepAlive({});
     connect(m_tryNow, &QPushButton::clicked, this, &StatusLine::tryNowRequested);
@@ -167,9 +170,6 @@ void StatusLine::setReport(const StatusReport &report)
     const bool busy = report.status == Status::Connecting || report.status == Status::WaitingToRetry
                       || report.status == Status::Closing;
     m_spinner->setSpinning(busy);
-    m_spinner->setVisible(busy);
-    m_tryNow->setVisible(report.status == Status::WaitingToRetry);
-    m_pings->setVisible(report.status == Status::Open);
     const int side = fontMetrics().height();
     m_shape->setPixmap(
             statusIcon(statusShape(report), palette()).pixmap(QSize(side, side), devicePixelRatioF()));
@@ -218,26 +218,44 @@ void StatusLine::setReasonElsewhere(bool elsewhere)
 
 void StatusLine::setUnverified(bool unverified)
 {
-    m_warning->setVisible(unverified);
+    m_isUnverified = unverified;
+    fit();
     colourWarning();
 }
 
-void StatusLine::fitWarning()
+// What there is no room for is left out, the least important first: nothing is squeezed into its neighbour.
+void StatusLine::fit()
 {
-    int taken = 0;
-    for (const QWidget *part :
-         std::initializer_list<QWidget *>{m_shape, m_title, m_spinner, m_tryNow, m_pings}) {
+    const int spacing = layout()->spacing();
+    int left = width() - m_title->minimumWidth();
+    if (!m_shape->isHidden())
+        left -= m_shape->sizeHint().width() + spacing;
+    const auto widthOfWarning = [this](bool whole) {
+        return m_warning->fontMetrics().size(Qt::TextSingleLine, unverifiedText(whole)).width() + 1;
+    };
+    if (m_isUnverified)
+        left -= widthOfWarning(false) + spacing;
+    const auto show = [&](QWidget *part, bool wanted) {
+        const int needed = part->sizeHint().width() + spacing;
+        part->setVisible(wanted && needed <= left);
         if (!part->isHidden())
-            taken += part->sizeHint().width() + layout()->spacing();
-    }
-    const QString whole = unverifiedText(true);
-    const bool fits = taken + m_warning->fontMetrics().horizontalAdvance(whole) <= width();
-    m_warning->setText(fits ? whole : unverifiedText(false));
+            left -= needed;
+    };
+    show(m_tryNow, m_report.status == Status::WaitingToRetry);
+    show(m_pings, m_report.status == Status::Open);
+    show(m_spinner, m_spinner->isSpinning());
+    const int more = widthOfWarning(true) - widthOfWarning(false);
+    const bool isWhole = more <= left;
+    m_warning->setText(unverifiedText(isWhole));
+    m_warning->setVisible(m_isUnverified);
+    if (m_isUnverified && isWhole)
+        left -= more;
+    m_detail->setVisible(left >= spacing + LeastDetail * fontMetrics().averageCharWidth());
 }
 
 void StatusLine::resizeEvent(QResizeEvent *event)
 {
-    fitWarning();
+    fit();
     QWidget::resizeEvent(event);
 }
 
@@ -264,7 +282,7 @@ void StatusLine::refresh()
     m_detail->setText(text.detail);
     setAccessibleName(tr("Status: %1").arg(text.title));
     setAccessibleDescription(text.detail);
-    fitWarning();
+    fit();
 }
 
 void StatusLine::changeEvent(QEvent *event)

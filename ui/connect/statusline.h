@@ -64,7 +64,7 @@ protected:
 
 private:
     void refresh();
-    void fitWarning();
+    void fit();
     void colourWarning();
 
     StatusReport m_report;
@@ -72,6 +72,7 @@ private:
     std::chrono::nanoseconds m_roundTrip{0};
     bool m_isReasonElsewhere = false;
     bool m_isPinging = false;
+    bool m_isUnverified = false;
     QTimer m_tick;
     QLabel *m_shape;
     QLabel *m_title;

@@ -50,6 +50,8 @@ CountersBar::CountersBar(QWidget *parent)
     layout->addWidget(m_kept);
     for (QLabel *label : {m_counters, m_hidden, m_rates})
         label->setTextFormat(Qt::PlainText);
+    // Whatever there is room for.
+    setMinimumHeight(std::max(m_line->sizeHint().height(), m_rates->sizeHint().height()));
     m_rates->setMinimumWidth(fontMetrics().horizontalAdvance(ratesText(888'888, 888'800'000)));
     m_saying.setSingleShot(true);
     m_saying.setInterval(SayingMs);
@@ -125,21 +127,27 @@ void CountersBar::say(const QString &sentence)
     refresh();
 }
 
-// A sentence that is gone in a moment comes before the picture of the rate, which is not.
-void CountersBar::makeRoom()
+// What there is no room for is left out, the least important first. A sentence that is gone in a moment comes
+// before the picture of the rate, which is not.
+void CountersBar::makeRoom(bool isRunning, bool hasHidden)
 {
-    int taken = 2 * Theme::Unit + m_kept->sizeHint().width();
-    for (const QWidget *part : std::initializer_list<QWidget *>{m_counters, m_hidden, m_rates, m_line}) {
+    const int spacing = layout()->spacing();
+    int left = width() - 2 * Theme::Unit - m_counters->minimumWidth();
+    const auto show = [&](QWidget *part, bool wanted) {
+        const int needed = std::max(part->minimumWidth(), part->sizeHint().width()) + spacing;
+        part->setVisible(wanted && needed <= left);
         if (!part->isHidden())
-            taken += part->sizeHint().width() + layout()->spacing();
-    }
-    m_line->setVisible(taken <= width());
+            left -= needed;
+    };
+    show(m_rates, isRunning);
+    show(m_hidden, hasHidden);
+    if (m_saying.isActive())
+        left -= m_kept->sizeHint().width() + spacing;
+    show(m_line, isRunning);
 }
 
-void CountersBar::showHidden()
+void CountersBar::countHidden(quint64 hidden)
 {
-    const quint64 hidden = m_session->log()->rows().hiddenCount();
-    m_hidden->setVisible(hidden > 0);
     m_hidden->setText(hidden == 1 ? tr("1 ping or pong hidden")
                                   : tr("%1 pings and pongs hidden").arg(formatCount(hidden)));
     m_hidden->setToolTip(Qt::convertFromPlainText(
@@ -157,15 +165,13 @@ void CountersBar::refresh()
     const bool isRunning = m_session->keeping().state != KeepingReport::State::ReadOnly;
     m_counters->setText(isRunning ? countersText(counters)
                                   : tr("%1 messages, read only").arg(formatCount(counters.before)));
-    showHidden();
-    m_rates->setVisible(isRunning);
-    m_line->setVisible(isRunning);
+    const quint64 hidden = m_session->log()->rows().hiddenCount();
+    countHidden(hidden);
     m_line->refresh();
     m_rates->setText(
             ratesText(quint64(std::llround(m_rate.messages())), qint64(std::llround(m_rate.bytes()))));
     for (QLabel *label : {m_counters, m_hidden, m_rates})
         keepWidth(label);
     m_kept->setText(m_saying.isActive() ? m_said : keptText());
-    if (m_saying.isActive() && isRunning)
-        makeRoom();
+    makeRoom(isRunning, hidden > 0);
 }

@@ -28,13 +28,13 @@ public:
     /// The history is the session's, sampled by its owner.
     void setSession(Session *session, const RateHistory *history);
     void refresh();
-    void makeRoom();
+    void makeRoom(bool isRunning, bool hasHidden);
     /// For a few seconds, in place of where the session is kept.
     void say(const QString &sentence);
 
 private:
     QString keptText() const;
-    void showHidden();
+    void countHidden(quint64 hidden);
     QString countersText(const SessionCounters &counters);
 
     QPointer<Session> m_session;
