@@ -179,6 +179,8 @@ void tst_LogPlace::localDayOfTheReference()
     setZone("EAST-3");
     const qint64 reference = Midnight + 22 * 3600 * Second;
     QCOMPARE(parseLogPlace(u"01:30"_s, reference).timeUs, Midnight + (22 * 3600 + 1800) * Second);
+    QCOMPARE(parseLogPlace(u"-5m"_s, reference).agoUs, 300 * Second);
+    QVERIFY(!parseLogPlace(u"01:30"_s, reference).agoUs);
     QCOMPARE(parseLogPlace(u"2026-11-22 12:00"_s, reference).timeUs, Midnight + 9 * 3600 * Second);
     // The offset that was typed holds, not the local one.
     QCOMPARE(parseLogPlace(u"2026-11-22 12:00Z"_s, reference).timeUs, Midnight + 12 * 3600 * Second);

@@ -241,8 +241,10 @@ void LogPane::askForPlace()
 void LogPane::goTo(const LogPlace &place)
 {
     const LogModel *log = m_session->log();
-    const quint64 sequence =
-            place.sequence ? *place.sequence : sequenceAt(*m_session->record(), *place.timeUs);
+    const Record &record = *m_session->record();
+    const quint64 sequence = place.sequence ? *place.sequence
+                             : place.agoUs  ? firstWithin(record, *place.agoUs, log->rows().last())
+                                            : sequenceAt(record, *place.timeUs);
     // With a filter, the nearest one that is left.
     const RowMap &rows = log->rows();
     const bool isHidden = !rows.showsMatchesOnly() && rows.isHidden(sequence);

@@ -191,11 +191,11 @@ FilterValue parseSequences(QStringView value)
 QString timeProblem(QStringView text)
 {
     const LogPlace place = parseLogPlace(text.toString(), 0);
-    if (place.timeUs && !text.startsWith(u'-') && !text.startsWith(u'−'))
-        return {};
-    if (place.timeUs)
+    if (place.agoUs)
         return FilterValues::tr(
                 "time: takes times of day; for the newest entries type last:30s, last:5m or last:2h.");
+    if (place.timeUs)
+        return {};
     if (place.sequence)
         return FilterValues::tr("%1 is an entry's number: type seq:%2, or a time such as time:10:31.")
                 .arg(filterExcerpt(text), QString::number(*place.sequence));

@@ -65,7 +65,9 @@ LogPlace before(const QString &text, const QRegularExpressionMatch &match, qint6
     if (!fits || qMulOverflow(count, seconds * PlaceUsPerSecond, &us) || qSubOverflow(referenceUs, us, &us))
         return problem(
                 PlaceText::tr("%1 is too long ago: type it as -30s, -5m or -2h.").arg(filterExcerpt(text)));
-    return moment(us);
+    LogPlace place = moment(us);
+    place.agoUs = referenceUs - us;
+    return place;
 }
 
 qint64 floorToMs(qint64 us)

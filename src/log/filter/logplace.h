@@ -7,12 +7,14 @@
 
 #include <optional>
 
-/// Where in the log somebody wants to go: an entry, or a moment. Exactly one of the three is set.
+/// Where in the log somebody wants to go: an entry, or a moment. If neither is set, there is a problem.
 struct LogPlace
 {
     std::optional<quint64> sequence;
     /// UTC microseconds since the Unix epoch.
     std::optional<qint64> timeUs;
+    /// With it, if it was typed as so long before the reference: microseconds.
+    std::optional<qint64> agoUs;
     /// What is wrong with the text, and what to type instead; plain text.
     QString problem;
 
