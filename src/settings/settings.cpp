@@ -91,15 +91,12 @@ QString Settings::damage()
     if (m_store.status() == QSettings::AccessError)
         return tr("The settings in “%1” cannot be read: all have their defaults, and none is kept.")
                 .arg(file);
-    // What is none is gone with the first value that is written.
-    const auto isUnread = [this](const auto &key) {
-        const bool isNone = m_store.contains(key) && !m_store.value(key).isValid();
-        if (isNone)
-            m_store.remove(key);
-        return isNone;
-    };
-    if (m_store.status() == QSettings::FormatError || isUnread(Key::TrustedCertificates)
-        || isUnread(Key::JsonColumns))
+    const bool isNone =
+            m_store.contains(Key::TrustedCertificates) && !m_store.value(Key::TrustedCertificates).isValid();
+    // Gone with the first value that is written, as what is not understood is.
+    if (isNone)
+        m_store.remove(Key::TrustedCertificates);
+    if (m_store.status() == QSettings::FormatError || isNone)
         return tr("Not all settings in “%1” are understood: what is not has its default.").arg(file);
     bool ok = false;
     const int version = m_store.value(Key::Version, Version).toInt(&ok);

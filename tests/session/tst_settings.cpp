@@ -417,6 +417,7 @@ void tst_Settings::damage_data()
             << QByteArray("[connection]\nmaxAttempts=3\n[window]\nfoo\n") << true;
     QTest::newRow("a section cut short") << QByteArray("[connection]\nmaxAttempts=3\n[wind") << true;
     QTest::newRow("zeros, as after a power cut") << QByteArray(4096, '\0') << true;
+    QTest::newRow("an empty list, as Qt writes it") << QByteArray("[log]\njsonColumns=@Invalid()\n") << false;
     QTest::newRow("of this version") << QByteArray("[General]\nversion=1\n") << false;
     QTest::newRow("of a later version") << QByteArray("[General]\nversion=2\nmore=1\n") << true;
     QTest::newRow("a version that is none") << QByteArray("[General]\nversion=two\n") << true;
