@@ -105,8 +105,10 @@ void tst_MainWindow::connectsByEnterAndDisconnectsByButton()
     QTRY_COMPARE(session()->status(), Status::Closed);
     QCOMPARE(status(), u"Closed 1000 normal closure"_s);
     QCOMPARE(button()->text().remove(u'&'), u"Connect"_s);
+    url()->setText(url()->text() + u"?x=%41"_s);
     QTest::keyClick(url(), Qt::Key_Return);
     QTRY_COMPARE(session()->status(), Status::Open);
+    QVERIFY(url()->text().endsWith("?x=%41"_L1));
     QCOMPARE(m_settings->lastUrl(), url()->text());
 }
 

@@ -224,7 +224,8 @@ void ConnectionController::open()
     }
     const auto &profile = std::get<ConnectionProfile>(prepared.outcome);
     const QString &typed = m_draft.urlText();
-    Q_EMIT opening(Variables::isIn(typed) ? Secrets::maskedUrlText(typed) : displayUrl(profile.url));
+    Q_EMIT opening(Variables::isIn(typed) ? Secrets::maskedUrlText(typed)
+                                          : maskedUrl(editableUrl(profile.url, profile.target)));
     // Enter again is answered, too.
     const bool isThere = m_parts.session->status() == Status::Open && profile == m_parts.session->profile();
     if (isThere && !m_again)
