@@ -26,6 +26,7 @@ LogModel::LogModel(Record *record, QObject *parent)
     , m_cache(record)
     , m_large(record)
     , m_heartbeats(record)
+    , m_urls(record)
     , m_rows(
               [this](int row, int count, const RowMap::Change &change) {
                   beginInsertRows({}, row, row + count - 1);
@@ -99,7 +100,7 @@ QVariant LogModel::data(const QModelIndex &index, int role) const
     if (role == IsHitRole)
         return m_rows.matches().contains(sequence);
     if (role == Qt::ToolTipRole)
-        return index.column() == SizeColumn ? sizeToolTip(sequence) : QString();
+        return index.column() == SizeColumn ? sizeToolTip(sequence) : urlToolTip(sequence);
     const bool spoken = role == Qt::AccessibleTextRole && index.column() == DirectionColumn;
     if (role != Qt::DisplayRole && role != DirectionRole && role != TypeRole && role != PayloadSizeRole
         && role != HitsRole && role != Qt::TextAlignmentRole && !spoken)
@@ -165,6 +166,16 @@ QString LogModel::sizeToolTip(quint64 sequence) const
     return sizeInWords(size, m_record->wireBytes(sequence));
 }
 
+// Known from the second time on: it is looked for when somebody asks.
+QString LogModel::urlToolTip(quint64 sequence) const
+{
+    m_urls.reachTo(m_rows.last());
+    const LogRow *row = m_cache.row(sequence);
+    QString url = row && row->head.direction != Direction::Local ? m_urls.urlOf(sequence) : QString();
+    // A tooltip guesses whether text is rich.
+    return url.replace(u'<', u"%3C"_s);
+}
+
 // --- How rows come and go ---------------------------------------------------------------------
 
 void LogModel::refresh()
@@ -207,6 +218,7 @@ void LogModel::startOver(const RecordExtent &extent)
     m_generation = extent.generation;
     m_cache.clear();
     m_heartbeats.clear();
+    m_urls.clear();
     setBuilder(m_builder);
     m_rows.setFirst(std::min(m_rows.first(), extent.last + 1));
     m_target = extent;

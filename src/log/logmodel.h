@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: MIT
 #pragma once
 
+#include "log/entryurls.h"
 #include "log/filter/filterquery.h"
 #include "log/headcache.h"
 #include "log/heartbeatindex.h"
@@ -75,6 +76,8 @@ public:
     /// The whole entry; reading a large one takes its time.
     std::optional<Message> entry(int row) const;
     const Record *record() const { return m_record; }
+    /// As far as the rows reach; of a log of several URLs, the entries' tooltips tell them.
+    EntryUrls *urls() { return &m_urls; }
 
     /// Since the row above, whatever is between the two; but since the entry before for the first one that
     /// was not cleared. Empty if there is none.
@@ -123,6 +126,7 @@ private:
     void improve(const LogRow &row);
     const LogRow *rowOfEntry(quint64 sequence) const;
     QString sizeToolTip(quint64 sequence) const;
+    QString urlToolTip(quint64 sequence) const;
 
     Record *const m_record;
     mutable HeadCache m_cache;
@@ -132,6 +136,7 @@ private:
     FilterMode m_mode = FilterMode::ShowOnly;
     std::unique_ptr<FilterScan> m_scan;
     HeartbeatIndex m_heartbeats;
+    mutable EntryUrls m_urls;
     RowMap m_rows;
     bool m_heartbeatsShown = false;
     /// They are not shown, and the filter does not name them.

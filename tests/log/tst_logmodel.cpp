@@ -36,6 +36,7 @@ private Q_SLOTS:
     void deltaAcrossPages();
     void readOnlyFile();
     void showsAsManyAsAViewCan();
+    void tellsUrlsWhereThereAreSeveral();
     void anyInterleavingAgreesWithAPlainList();
 
 private:
@@ -327,6 +328,36 @@ void tst_LogModel::showsAsManyAsAViewCan()
     QCOMPARE(LogModel(&record).rowCount(), most);
     model.clear();
     QCOMPARE(model.rowCount(), 0);
+}
+
+void tst_LogModel::tellsUrlsWhereThereAreSeveral()
+{
+    const auto open = [](const QByteArray &url) {
+        return entry(0, R"({"url":")" + url + R"("})", Direction::Local, MessageType::Open);
+    };
+    Recorder record(target());
+    record.append(entries(1));
+    record.append({open("ws://a/?x=1&y=2"), entry(0), entry(0)});
+    QVERIFY(waitForEntries(record, 4));
+    LogModel model(&record);
+    const auto told = [&model] {
+        QStringList all;
+        for (int row = 0; row < model.rowCount(); ++row)
+            all.append(model.index(row, LogModel::MessageColumn).data(Qt::ToolTipRole).toString());
+        return all;
+    };
+    QSignalSpy advanced(model.urls(), &EntryUrls::advanced);
+    told();
+    QVERIFY(advanced.wait());
+    // There is but one.
+    QCOMPARE(told(), QStringList({{}, {}, {}, {}}));
+    record.append({open("ws://a/?x=1&y=2"), open("ws://<b>"), entry(0)});
+    QTRY_COMPARE(model.rowCount(), 7);
+    told();
+    QVERIFY(advanced.wait());
+    const QString first = u"ws://a/?x=1&y=2"_s;
+    QCOMPARE(told(), QStringList({{}, {}, first, first, {}, {}, u"ws://%3Cb>"_s}));
+    QCOMPARE(model.urls()->urlOf(6), u"ws://<b>"_s);
 }
 
 void tst_LogModel::anyInterleavingAgreesWithAPlainList()

@@ -289,6 +289,7 @@ void Inspector::dropReading()
     m_find->clear();
     m_actions->setPayload({});
     m_said.clear();
+    m_url.clear();
     m_isRead = true;
     m_wasCancelled = false;
     m_shown = {};
@@ -305,11 +306,24 @@ void Inspector::setReading(const PayloadText &text)
     m_first = text;
     m_reading = text;
     m_bar->setForms(text.forms());
-    const QString meaning = text.meaning();
-    m_meaning->setText(meaning);
-    m_meaning->setVisible(!meaning.isEmpty());
-    m_meaningLine->setVisible(!meaning.isEmpty());
+    refreshMeaning();
     showForm();
+}
+
+void Inspector::setUrl(const QString &url)
+{
+    if (std::exchange(m_url, url) != url && m_message)
+        refreshMeaning();
+}
+
+void Inspector::refreshMeaning()
+{
+    const QString meaning = m_reading.meaning();
+    const bool isOfUrl = !m_url.isEmpty() && m_message && m_message->direction != Direction::Local;
+    const QString text = isOfUrl ? tr("Of %1").arg(wrappable(m_url)) : meaning;
+    m_meaning->setText(text);
+    m_meaning->setVisible(!text.isEmpty());
+    m_meaningLine->setVisible(!text.isEmpty());
 }
 
 void Inspector::showForm()

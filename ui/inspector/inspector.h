@@ -40,6 +40,8 @@ public:
     ~Inspector() override;
 
     void showMessage(const Message &message);
+    /// Of what is shown: the URL of the connection that it is of, where that is not plain; else empty.
+    void setUrl(const QString &url);
     /// A large one is on its way.
     void showLoading();
     void clear();
@@ -80,6 +82,7 @@ private:
     void showUnread();
     void setReading(const PayloadText &text);
     void dropReading();
+    void refreshMeaning();
     void showForm();
     void presentText(const ShownPayload &shown, bool extend);
     void refreshFind();
@@ -104,6 +107,7 @@ private:
     // The same as it was before more was asked for.
     PayloadText m_first;
     ShownPayload m_shown;
+    QString m_url;
     // What was said of an action on it.
     QString m_said;
     bool m_isRead = true;

@@ -97,6 +97,7 @@ private:
     void handleOpening(const QString &shown);
     void sendText(const QString &text);
     void showEntry(int row);
+    void showUrl();
     void sampleRate();
 
     Settings *const m_settings;

@@ -1,0 +1,66 @@
+// SPDX-License-Identifier: MIT
+#include "log/entryurls.h"
+
+#include "format/text/visibletext.h"
+#include "localentry.h"
+#include "log/scan/filterscan.h"
+
+using namespace Qt::StringLiterals;
+
+// Who connects that often does so to the URLs that were seen by then.
+static constexpr quint64 MostRead = 256;
+
+EntryUrls::EntryUrls(const Record *record, QObject *parent)
+    : QObject(parent)
+    , m_record(record)
+{}
+
+EntryUrls::~EntryUrls() = default;
+
+void EntryUrls::clear()
+{
+    m_scan.reset();
+    m_opens.clear();
+    m_urls.clear();
+    m_known = 0;
+}
+
+void EntryUrls::reachTo(quint64 last)
+{
+    if (m_scan || last <= m_known)
+        return;
+    m_scanned = last;
+    m_scan = std::make_unique<FilterScan>(m_record, FilterQuery::parse(u"type:open"_s), m_known + 1, last, 0);
+    // Queued, since the scan goes when it is done.
+    connect(m_scan.get(), &FilterScan::advanced, this, &EntryUrls::take, Qt::QueuedConnection);
+}
+
+void EntryUrls::take()
+{
+    if (!m_scan)
+        return;
+    const MatchIndex found = m_scan->take().older;
+    m_opens.add(found);
+    for (quint64 sequence = found.next(0); sequence > 0 && m_opens.count() <= MostRead;
+         sequence = found.next(sequence))
+        m_urls.insert(opened(sequence));
+    if (!m_scan->isDone())
+        return;
+    m_scan.reset();
+    m_known = m_scanned;
+    Q_EMIT advanced();
+}
+
+QString EntryUrls::opened(quint64 sequence) const
+{
+    const QList<EntryHead> heads = m_record->heads(sequence, 1);
+    return heads.isEmpty() ? QString() : visibleText(OpenEntry::read(LocalFields(heads.first().head)).url);
+}
+
+QString EntryUrls::urlOf(quint64 sequence) const
+{
+    if (sequence > m_known || m_urls.size() < 2)
+        return {};
+    const quint64 open = m_opens.contains(sequence) ? sequence : m_opens.previous(sequence);
+    return open > 0 ? opened(open) : QString();
+}

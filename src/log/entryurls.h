@@ -1,0 +1,49 @@
+// SPDX-License-Identifier: MIT
+#pragma once
+
+#include "log/scan/matchindex.h"
+#include "record/record.h"
+
+#include <QObject>
+#include <QSet>
+#include <QString>
+
+#include <memory>
+
+class FilterScan;
+
+/// To which URL's connection the entries of a log belong: that of the last *open* before. Looks for these
+/// when it is asked, on workers, at each entry once; payloads are not read. Belongs to the GUI thread.
+class EntryUrls : public QObject
+{
+    Q_OBJECT
+
+public:
+    /// The record must outlive it.
+    explicit EntryUrls(const Record *record, QObject *parent = nullptr);
+    ~EntryUrls() override;
+
+    /// Looks as far as this entry; advanced() follows if that is not known yet.
+    void reachTo(quint64 last);
+    /// As the entry *open* has it, in visible text; empty before any, and where all that are known have the
+    /// same.
+    QString urlOf(quint64 sequence) const;
+    /// The numbers are others now: begins anew.
+    void clear();
+
+Q_SIGNALS:
+    /// More is known.
+    void advanced();
+
+private:
+    void take();
+    QString opened(quint64 sequence) const;
+
+    const Record *const m_record;
+    MatchIndex m_opens;
+    QSet<QString> m_urls;
+    quint64 m_known = 0;
+    /// While it looks.
+    std::unique_ptr<FilterScan> m_scan;
+    quint64 m_scanned = 0;
+};
