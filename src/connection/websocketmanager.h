@@ -53,8 +53,7 @@ public:
     ~WebSocketManager() override;
 
     Status status() const { return m_status.load(std::memory_order_acquire); }
-    /// Closed, and no command waits.
-    bool isIdle() const { return status() == Status::Closed && m_pending == 0; }
+    bool isIdle() const { return status() == Status::Closed && m_pending == 0; } ///< No command waits.
 
     /// Connects. Refused with an error unless Closed (stage Command), or if the URL is not usable (Url).
     void open(const ConnectionProfile &profile);
