@@ -30,7 +30,7 @@ void EntryUrls::reachTo(quint64 last)
     if (m_scan || last <= m_known)
         return;
     m_scanned = last;
-    m_scan = std::make_unique<FilterScan>(m_record, FilterQuery::parse(u"type:open"_s), m_known + 1, last, 0);
+    m_scan = std::make_unique<FilterScan>(m_record, FilterQuery::parse(u"type:open"_s), m_known + 1, last);
     // Queued, since the scan goes when it is done.
     connect(m_scan.get(), &FilterScan::advanced, this, &EntryUrls::take, Qt::QueuedConnection);
 }

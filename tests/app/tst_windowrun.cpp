@@ -7,6 +7,7 @@
 #include "record/filerecord.h"
 #include "record/kept/sessionfolder.h"
 #include "record/recordfile.h"
+#include "session/session.h"
 #include "settings/settings.h"
 #include "support/sessionfiles.h"
 #include "ui/session/sessionpage.h"
@@ -226,5 +227,4 @@ void tst_WindowRun::quitsOnceClosedForGood()
 }
 
 SOCKETSCOPE_TEST(tst_WindowRun, QApplication)
-#include "session/session.h"
 #include "tst_windowrun.moc"

@@ -148,7 +148,7 @@ void tst_FilterScan::threadsEndWhenNothingComes()
     record.append(QList<Message>(100, {0, 1, Direction::In, MessageType::Text, "a"}));
     QVERIFY(waitForEntries(record, 100));
     QTRY_COMPARE(threads(), before);
-    Taker taker(&record, parsed(u"a"_s), 1, 100, 1);
+    Taker taker(&record, parsed(u"a"_s), 1, 100);
     QVERIFY(taker.waitFor(100));
     QVERIFY(threads() > before);
     QTRY_COMPARE(threads(), before);

@@ -10,6 +10,8 @@
 #include "record/kept/sessionfolder.h"
 #include "record/recordfile.h"
 #include "saved/connectionstore.h"
+#include "saved/environments.h"
+#include "secrets/secretstore.h"
 #include "support/sessionfiles.h"
 #include "ui/window/keptsessions.h"
 
@@ -337,6 +339,4 @@ void tst_KeptSessions::variablesAreOfTheChosenEnvironment()
 }
 
 SOCKETSCOPE_TEST(tst_KeptSessions, QApplication)
-#include "saved/environments.h"
-#include "secrets/secretstore.h"
 #include "tst_keptsessions.moc"

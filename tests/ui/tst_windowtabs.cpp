@@ -8,6 +8,7 @@
 #include "ui/chart/rateline.h"
 #include "ui/connect/statusline.h"
 #include "ui/saved/connectionpanel.h"
+#include "ui/saved/connectiontree.h"
 #include "ui/saved/environmenteditor.h"
 #include "ui/window/countersbar.h"
 
@@ -432,4 +433,3 @@ void tst_WindowTabs::savedConnectionsOpen()
 
 SOCKETSCOPE_TEST(tst_WindowTabs, QApplication)
 #include "tst_windowtabs.moc"
-#include "ui/saved/connectiontree.h"
