@@ -38,7 +38,7 @@ void tst_QtDialect::proxies_data()
     row("refused", Socket::ConnectionRefusedError, Cause::QtProxyIsRefused, 503, Cause::QtProxyIsRefused);
     row("unsupported", Socket::UnsupportedSocketOperationError, Cause::QtProxyCannot, 0,
         Cause::QtProxyCannot);
-    row("no proxy", Socket::ProxyProtocolError, Cause::ProxyFailed, 0, Cause::ProxyFailed);
+    row("no proxy", Socket::ProxyProtocolError, Cause::ProxyFailed, 0, Cause::ProxyNotSocks);
     row("silent", Socket::SocketTimeoutError, Cause::ProxyTimedOut, 0, Cause::ProxyTimedOut);
     row("of the host", Socket::RemoteHostClosedError, Cause::None, 0, Cause::None);
 }

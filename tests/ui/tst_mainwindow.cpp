@@ -300,7 +300,7 @@ void tst_MainWindow::noticeHasTheSystemsWords()
 {
     enter(u"ws://127.0.0.1:1/"_s);
     QTRY_VERIFY(!notice().isEmpty());
-    QCOMPARE(find<QLabel>(u"noticeRaw"_s)->text(), u"Connection refused"_s);
+    QCOMPARE(find<QPlainTextEdit>(u"noticeRaw"_s)->toPlainText(), u"Connection refused"_s);
 }
 
 void tst_MainWindow::sentencesMoveNothing_data()
