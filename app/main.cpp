@@ -25,9 +25,10 @@ static void nameApplication()
 int main(int argc, char **argv)
 {
     nameApplication();
-    if (!setUpProcess(Descriptors::ForWindow))
+    const bool saysOnly = asksForTextOnly(argc, argv);
+    if (!setUpProcess(saysOnly ? 0 : Descriptors::ForWindow))
         return ExitConnectionFailed;
-    if (asksForTextOnly(argc, argv)) {
+    if (saysOnly) {
         const QCoreApplication application(argc, argv);
         return printAndLeave(parseWindowOptions(QCoreApplication::arguments()));
     }

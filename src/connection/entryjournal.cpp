@@ -188,7 +188,7 @@ HandshakeRecord handshakeRecord(const HandshakeInfo &info, const Redactor &redac
     addTime(fields, "http_ms"_L1, info.timings.http);
     QJsonArray redirects;
     for (const QUrl &url : info.redirects)
-        redirects.append(redactor.own(url));
+        redirects.append(redactor.foreign(redactor.own(url)));
     if (!redirects.isEmpty())
         fields.insert("redirected_from"_L1, redirects);
 

@@ -43,6 +43,8 @@ bool MetricsWriter::finish()
         write(m_meter.whole(), true);
         m_file.close();
     }
+    if (m_problem.isEmpty())
+        m_problem = m_loss;
     return m_problem.isEmpty();
 }
 
@@ -74,12 +76,15 @@ void MetricsWriter::write(const StallHistogram &stalls, bool final)
     if (final)
         line.insert("final"_L1, true);
     const QByteArray bytes = QJsonDocument(line).toJson(QJsonDocument::Compact) + '\n';
-    if (m_file.write(bytes) == bytes.size() && m_file.flush()) {
+    const bool isTaken = m_file.write(bytes) == bytes.size();
+    if (isTaken && m_file.flush()) {
         m_problem.clear();
     } else if (m_problem.isEmpty()) {
         setProblem();
         Q_EMIT failed(m_problem);
     }
+    if (!isTaken)
+        m_loss = m_problem;
 }
 
 double residentMebibytes()

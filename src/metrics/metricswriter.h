@@ -33,9 +33,9 @@ public:
 
     /// False, with problem(), if the file cannot be written.
     bool start();
-    /// A sentence; empty if all that was written is in the file.
+    /// A sentence; empty if what was written last is in the file.
     QString problem() const { return m_problem; }
-    /// Writes the final line; once only. False, with problem(), if it cannot.
+    /// Writes the final line; once only. False, with problem(), if a line is not in the file.
     bool finish();
 
 Q_SIGNALS:
@@ -49,6 +49,8 @@ private:
 
     QFile m_file;
     QString m_problem;
+    /// Why a line was given up; empty if none was.
+    QString m_loss;
     const Source m_source;
     StallMeter m_meter;
     QTimer m_timer;

@@ -31,8 +31,6 @@ using namespace Qt::StringLiterals;
 // grow, for the sake of the distance.
 static constexpr int LoopbackReceiveBytes = 1024 * 1024;
 
-// So long may a proxy be silent that ought to have spoken.
-
 static ConnectionError lostBecause(const QString &raw)
 {
     return connectionFailure({FailureCause::ConnectionLostBecause, {raw}}, raw);

@@ -200,22 +200,25 @@ static WebSocketUrl readUrl(const QString &text)
     return result;
 }
 
-// A blank is a blank unless an option of a command or another URL follows.
+// A blank is a blank unless an option of a command or another URL follows. In a query, "-a" and "http://" may
+// be meant, but not in a line of their own.
 static bool hasMoreThanUrl(const QString &text)
 {
-    static const QRegularExpression more(u"^[^?]*\\s(?:--?[A-Za-z]|(?:wss?|https?)://)"_s,
-                                         QRegularExpression::CaseInsensitiveOption);
+    static const QRegularExpression more(
+            u"^[^?]*\\s(?:-[a-z]|(?:wss?|https?)://)|\\s(?:--[a-z]|-H\\b)|[\r\n]\\s*(?:wss?|https?)://"_s,
+            QRegularExpression::CaseInsensitiveOption);
     return more.match(text).hasMatch();
 }
 
 WebSocketUrl parseWebSocketUrl(const QString &typed)
 {
-    QString text = withoutLineEnds(unquoted(withoutInvisible(typed)));
+    const QString whole = unquoted(withoutInvisible(typed));
+    if (hasMoreThanUrl(whole))
+        return refused(WebSocketUrl::tr("A URL has no blanks: remove them or write them as %20."));
+    QString text = withoutLineEnds(whole);
     if (text.isEmpty())
         return refused(
                 WebSocketUrl::tr("Enter the URL of a WebSocket server, such as ws://localhost:8080/."));
-    if (hasMoreThanUrl(text))
-        return refused(WebSocketUrl::tr("A URL has no blanks: remove them or write them as %20."));
     if (isTypographicQuote(text.front()) || isTypographicQuote(text.back())) {
         const QChar quote = isTypographicQuote(text.front()) ? text.front() : text.back();
         return refused(WebSocketUrl::tr("There is a quotation mark, “%1”, at one end of the URL: remove it.")

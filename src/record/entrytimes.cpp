@@ -8,6 +8,7 @@
 
 #include <algorithm>
 #include <limits>
+#include <memory>
 
 namespace {
 
@@ -44,8 +45,10 @@ qint64 timeOf(const Record &record, quint64 sequence)
 // One behind the last if all are before that time.
 quint64 firstFrom(const Record &record, const Stretch &stretch, qint64 timeUs)
 {
+    if (timeOf(record, stretch.last) < timeUs)
+        return stretch.last + 1;
     quint64 begin = stretch.first;
-    quint64 end = stretch.last + 1;
+    quint64 end = stretch.last;
     while (begin < end) {
         const quint64 middle = begin + (end - begin) / 2;
         if (timeOf(record, middle) < timeUs)
@@ -81,6 +84,7 @@ QList<ClockSetBack> readClockSetBacks(const QString &text, quint64 last)
 
 quint64 sequenceAt(const Record &record, qint64 timeUs)
 {
+    const std::shared_ptr<void> still = record.heldStill();
     const quint64 last = record.extent().last;
     quint64 found = last + 1;
     for (const Stretch &stretch : stretches(record, last)) {
@@ -98,6 +102,7 @@ quint64 firstWithin(const Record &record, qint64 us, quint64 last)
 {
     if (last == 0)
         return 1;
+    const std::shared_ptr<void> still = record.heldStill();
     qint64 fromUs = 0;
     if (qSubOverflow(timeOf(record, last), us, &fromUs))
         return 1;
@@ -113,6 +118,7 @@ quint64 firstWithin(const Record &record, qint64 us, quint64 last)
 
 TimeSpan timeSpan(const Record &record)
 {
+    const std::shared_ptr<void> still = record.heldStill();
     TimeSpan span{std::numeric_limits<qint64>::max(), std::numeric_limits<qint64>::min()};
     for (const Stretch &stretch : stretches(record, record.extent().last)) {
         span.fromUs = std::min(span.fromUs, timeOf(record, stretch.first));

@@ -419,11 +419,12 @@ void Recorder::beginOutage(const RecordError &error)
     if (m_keeping.state != KeepingReport::State::NotKeeping) {
         m_keeping.state = KeepingReport::State::NotKeeping;
         m_keeping.sinceUs = currentUs();
+        const Message *oldest = m_tail.at(0);
+        m_noteUs = oldest ? std::min(m_keeping.sinceUs, oldest->timeUs) : m_keeping.sinceUs;
         m_outageSince = steady_clock::now();
     }
     m_keeping.problem = error.sentence;
-    m_tail.setNote(note(m_keeping.sinceUs,
-                        {u"From here on nothing could be kept on disk. "_s + error.sentence, {}}));
+    m_tail.setNote(note(m_noteUs, {u"From here on nothing could be kept on disk. "_s + error.sentence, {}}));
     dropTo(OutageBytes);
 }
 
@@ -439,7 +440,7 @@ void Recorder::endOutage()
                     ? u"Nothing was lost: memory held what came meanwhile."_s
                     : u"%1 messages (%2 bytes) were lost; later ones follow."_s.arg(lost.messages)
                               .arg(lost.bytes);
-    m_tail.setNote(note(m_keeping.sinceUs, {text, NoteEntry::Gap{lost, m_keeping.sinceUs, nowUs}}));
+    m_tail.setNote(note(m_noteUs, {text, NoteEntry::Gap{lost, m_keeping.sinceUs, nowUs}}));
 }
 
 // --- What can be read: the file, and in an outage what waits in memory ------------------------

@@ -131,6 +131,8 @@ private:
     quint32 m_generation = 0;
     TimePoint m_retryAt;
     TimePoint m_outageSince;
+    /// Of the outage's note, which stands before what waits: that is older than the failure.
+    qint64 m_noteUs = 0;
     bool m_originPending = true;
     bool m_attempting = false;
     bool m_finishing = false;

@@ -37,7 +37,6 @@ static constexpr std::chrono::milliseconds TotalsInterval{250};
 static constexpr int Readers = 2 + Record::ScanLanes;
 
 static const char *const setUp = "PRAGMA page_size = 16384;"
-                                 "PRAGMA cache_size = -8000;"
                                  "PRAGMA wal_autocheckpoint = 0;";
 static const char *const smallCache = "PRAGMA cache_size = -512";
 static const char *const usualCache = "PRAGMA cache_size = -8000";
@@ -174,6 +173,8 @@ RecordError RecordFile::openDatabase(const QString &fileName)
     // The header gets into the file itself, not into the log: probe() reads nothing else.
     if (!error)
         error = m_database.run(setUp);
+    if (!error)
+        error = m_database.run(usualCache);
     if (!error)
         error = RecordSchema::migrate(m_database);
     // Once more, now that nobody else can change it unseen.

@@ -99,6 +99,10 @@ void LiveSession::tell(Command &&command)
 {
     if (m_disposing || (m_connection && m_connection->tell(command)))
         return;
+    if (!Descriptors::haveRoomFor(Descriptors::ForAttempt)) {
+        Q_EMIT errorOccurred(connectionFailure({FailureCause::TooManyDescriptors, {}}));
+        return;
+    }
     m_connection = std::make_unique<ConnectionThread>(m_parts);
     wire(m_connection->manager());
     m_connection->tell(command);

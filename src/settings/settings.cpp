@@ -93,9 +93,6 @@ QString Settings::damage()
                 .arg(file);
     const bool isNone =
             m_store.contains(Key::TrustedCertificates) && !m_store.value(Key::TrustedCertificates).isValid();
-    // Gone with the first value that is written, as what is not understood is.
-    if (isNone)
-        m_store.remove(Key::TrustedCertificates);
     if (m_store.status() == QSettings::FormatError || isNone)
         return tr("Not all settings in “%1” are understood: what is not has its default.").arg(file);
     bool ok = false;
@@ -111,6 +108,9 @@ void Settings::put(const QString &key, const QVariant &value)
 {
     if (m_store.value(Key::Version).toInt() != Version)
         m_store.setValue(Key::Version, Version);
+    // What is not understood goes with the first value that is written.
+    if (!m_store.value(Key::TrustedCertificates).isValid())
+        m_store.remove(Key::TrustedCertificates);
     m_store.setValue(key, value);
 }
 

@@ -62,6 +62,8 @@ std::optional<ReceivedMessage> FrameReader::next()
     } catch (const std::bad_alloc &) {
         // Another thread was faster.
         failMemory();
+        m_at = m_end;
+        m_held = {};
         return {};
     }
 }

@@ -207,6 +207,10 @@ void tst_WebSocketUrl::refused_data()
     row("ws://h/x -H 'a: b'", "blanks");
     row("ws://h/x --no-check", "blanks");
     row("ws://a/x wss://b/y", "blanks");
+    row("ws://a/x\nws://b/y", "blanks");
+    row("ws://a/x?y\nws://b/y", "blanks");
+    row("wss://h/?a=1 -H \"Authorization: x\"", "blanks");
+    row("wss://h/?a=1\n-H 'Authorization: x'", "blanks");
     row("connect to ws://h/x", "blanks");
     row("ws://", "host");
     row("ws:///path", "host");

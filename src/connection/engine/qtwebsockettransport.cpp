@@ -120,9 +120,11 @@ void QtWebSocketTransport::connectThrough(const ProxySettings &proxy)
 // server.
 void QtWebSocketTransport::watchGreeting()
 {
-    const auto *below = m_tcp->findChild<QTcpSocket *>();
-    if (!below)
+    const auto sockets = m_tcp->findChildren<QTcpSocket *>();
+    // With TLS, the first of them is the one to the server, without its encryption.
+    if (sockets.size() < (m_encrypting ? 2 : 1))
         return;
+    const QTcpSocket *below = sockets.last();
     connect(below, &QTcpSocket::readyRead, this, [this] { m_proxySpoke = true; });
     connect(below, &QTcpSocket::connected, this, [this] {
         QTimer::singleShot(ProxyDialogue::Silence, this, [this] {
