@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: MIT
 // Every fault of the table, on both engines. `--group NAME` runs one group; `--write-docs FILE` writes
 // docs/faults.md instead.
+#include "support/bounds.h"
 #include "support/faults/faultrun.h"
 #include "support/faults/faulttable.h"
 #include "support/rununtil.h"
@@ -22,7 +23,7 @@ namespace {
 QByteArray chosenGroup;
 
 // The time-outs of the table are shorter.
-constexpr auto HangLimit = 8s;
+constexpr auto HangLimit = SanitizedBuild ? 24s : 8s;
 
 const QList<FaultGroup> &table()
 {

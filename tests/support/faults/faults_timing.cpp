@@ -13,7 +13,7 @@ static constexpr int FloodFrames = 20000;
 
 static void stallsInItsAnswer(FaultScene &scene)
 {
-    scene.profile.handshakeTimeout = 300ms;
+    scene.profile.handshakeTimeout = 800ms;
     scene.server().onRequest([&scene](ScriptedPeer &peer) {
         const QByteArray answer = peer.handshakeAnswer();
         Q_ASSERT(answer.size() == AnswerBytes);
@@ -67,7 +67,7 @@ FaultGroup timingFaults()
                      .what = u"stops after 0, 1, 2 … bytes of its answer to the handshake"_s,
                      .script = stallsInItsAnswer,
                      .outcome = failsAt(ErrorStage::Handshake,
-                                        u"The server did not complete the handshake within 0.3 s."_s)
+                                        u"The server did not complete the handshake within 0.8 s."_s)
                                         .tryingAgain(),
                      .variants = AnswerBytes},
                     {.id = "stall-in-frame-header",
