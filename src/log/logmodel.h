@@ -67,11 +67,9 @@ public:
     /// Of what the rows reach to: "shown" in "received = stored = shown".
     quint64 shown() const { return m_shown; }
     quint64 cleared() const { return m_cleared; } ///< Of these, by clear().
-    /// The record has entries that can have no row.
-    bool isFull() const { return m_isFull; }
+    bool isFull() const { return m_isFull; }      ///< The record has entries that can have no row.
     bool showsHeartbeats() const { return m_heartbeatsShown; }
-    /// Pings and pongs are rows like any others.
-    void setHeartbeatsShown(bool shown);
+    void setHeartbeatsShown(bool shown); ///< Pings and pongs, as rows like any others.
 
     /// The whole entry; reading a large one takes its time.
     std::optional<Message> entry(int row) const;
@@ -84,8 +82,7 @@ public:
     QString delta(const LogRow &row) const;
 
     bool isPaused() const { return m_paused; }
-    /// Paused, no rows are added; the record goes on.
-    void setPaused(bool paused);
+    void setPaused(bool paused); ///< Then no rows are added; the record goes on.
     /// Removes all rows, those that are not shown yet included; the record keeps them.
     void clear();
 
@@ -139,14 +136,12 @@ private:
     mutable EntryUrls m_urls;
     RowMap m_rows;
     bool m_heartbeatsShown = false;
-    /// They are not shown, and the filter does not name them.
-    bool m_hidesHeartbeats = true;
+    bool m_hidesHeartbeats = true; ///< They are not shown, and the filter does not name them.
     /// What the rows are to reach, and the scan has been asked to.
     RecordExtent m_target;
     QTimer m_frame;
     QElapsedTimer m_sinceRefresh;
-    /// Least time between two refreshes.
-    int m_frameMs = 0;
+    int m_frameMs = 0; ///< Least time between two refreshes.
     quint64 m_shown = 0;
     quint64 m_cleared = 0;
     quint32 m_generation = 0;

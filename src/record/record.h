@@ -4,6 +4,7 @@
 #include "message.h"
 #include "record/entryblock.h"
 #include "record/entrytimes.h"
+#include "record/keepingreport.h"
 
 #include <QObject>
 
@@ -42,27 +43,6 @@ struct EntryHead : EntryInfo
     /// Of the whole payload, in bytes.
     qint64 size = 0;
     QByteArray head;
-};
-
-/// How a session is being kept. A plain value.
-struct KeepingReport
-{
-    enum class State {
-        Nothing,    ///< No entry came yet, so there is no file.
-        Keeping,    ///< All goes to the file.
-        NotKeeping, ///< Entries stay in memory, as far as they fit; tried again every second.
-        ReadOnly,   ///< A file that was opened; nothing is added.
-    };
-
-    State state = State::Nothing;
-    /// Where; empty before there is a file and for a private session.
-    QString fileName;
-    bool isPrivate = false;
-    /// NotKeeping: why, as a sentence, and since when (UTC microseconds).
-    QString problem;
-    qint64 sinceUs = 0;
-
-    bool operator==(const KeepingReport &) const = default;
 };
 
 /// What a block takes in.
