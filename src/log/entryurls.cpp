@@ -8,7 +8,7 @@
 using namespace Qt::StringLiterals;
 
 // Who connects that often does so to the URLs that were seen by then.
-static constexpr quint64 MostRead = 256;
+static constexpr int MostRead = 256;
 
 EntryUrls::EntryUrls(const Record *record, QObject *parent)
     : QObject(parent)
@@ -22,6 +22,7 @@ void EntryUrls::clear()
     m_scan.reset();
     m_opens.clear();
     m_urls.clear();
+    m_read = 0;
     m_known = 0;
 }
 
@@ -41,8 +42,9 @@ void EntryUrls::take()
         return;
     const MatchIndex found = m_scan->take().older;
     m_opens.add(found);
-    for (quint64 sequence = found.next(0); sequence > 0 && m_opens.count() <= MostRead;
-         sequence = found.next(sequence))
+    // Of two it is known that the log has several.
+    for (quint64 sequence = found.next(0); sequence > 0 && m_urls.size() < 2 && m_read < MostRead;
+         sequence = found.next(sequence), ++m_read)
         m_urls.insert(opened(sequence));
     if (!m_scan->isDone())
         return;

@@ -41,7 +41,9 @@ private:
 
     const Record *const m_record;
     MatchIndex m_opens;
+    /// Of the first opens, until there are two.
     QSet<QString> m_urls;
+    int m_read = 0;
     quint64 m_known = 0;
     /// While it looks.
     std::unique_ptr<FilterScan> m_scan;

@@ -100,7 +100,16 @@ void LiveSession::tell(Command &&command)
     if (m_disposing || (m_connection && m_connection->tell(command)))
         return;
     if (!Descriptors::haveRoomFor(Descriptors::ForAttempt)) {
-        Q_EMIT errorOccurred(connectionFailure({FailureCause::TooManyDescriptors, {}}));
+        // As an attempt that has failed: whoever waits for its end gets one, later.
+        m_report = {};
+        m_report.error = connectionFailure({FailureCause::TooManyDescriptors, {}});
+        QMetaObject::invokeMethod(
+                this,
+                [this] {
+                    Q_EMIT errorOccurred(*m_report.error);
+                    Q_EMIT statusChanged(Status::Closed, m_report);
+                },
+                Qt::QueuedConnection);
         return;
     }
     m_connection = std::make_unique<ConnectionThread>(m_parts);

@@ -54,6 +54,17 @@ void tst_PictureHeader::reads_data()
     row("PNG, its signature alone", "89504e470d0a1a0a", u"PNG 0 × 0, cut"_s);
     row("PNG of too many pixels for a number", "89504e470d0a1a0a0000000d49484452ffffffff00000001",
         u"PNG 0 × 1, cut"_s);
+    row("PNG of as many pixels as a number holds", "89504e470d0a1a0a0000000d494844527fffffff7fffffff",
+        u"PNG 2147483647 × 2147483647, cut"_s);
+    row("PNG of as many deep ones", "89504e470d0a1a0a0000000d494844527fffffff7fffffff10",
+        u"PNG 2147483647 × 2147483647, cut"_s);
+    row("PNG with two headers",
+        "89504e470d0a1a0a0000000d49484452000000030000000208020000001216f14d"
+        "0000000d49484452000000050000000408020000001216f14d"
+        "0000000049454e44ae426082",
+        u"PNG 3 × 2"_s);
+    row("PNG with its header too late",
+        "89504e470d0a1a0a0000000049444154000000000000000d494844520000000300000002", u"PNG 0 × 0, cut"_s);
     row("PNG with a chunk of 4 GB", "89504e470d0a1a0affffffff49444154", u"PNG 0 × 0, cut"_s);
     row("JPEG", Pictures::Jpeg, u"JPEG 3 × 2"_s);
     row("JPEG, progressive, with filling", "ffd8ffffe00004aaaaffffffc2000b08010002000103012200ffd9",

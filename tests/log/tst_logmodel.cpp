@@ -37,6 +37,7 @@ private Q_SLOTS:
     void readOnlyFile();
     void showsAsManyAsAViewCan();
     void tellsUrlsWhereThereAreSeveral();
+    void tellsUrlsOfManyOpensAtOnce();
     void anyInterleavingAgreesWithAPlainList();
 
 private:
@@ -358,6 +359,25 @@ void tst_LogModel::tellsUrlsWhereThereAreSeveral()
     const QString first = u"ws://a/?x=1&y=2"_s;
     QCOMPARE(told(), QStringList({{}, {}, first, first, {}, {}, u"ws://%3Cb>"_s}));
     QCOMPARE(model.urls()->urlOf(6), u"ws://<b>"_s);
+}
+
+void tst_LogModel::tellsUrlsOfManyOpensAtOnce()
+{
+    Recorder record(target());
+    QList<Message> opens;
+    for (const QByteArray host : {"a", "b"}) {
+        const QByteArray details = R"({"url":"ws://)" + host + R"("})";
+        for (int i = 0; i < 150; ++i)
+            opens.append(entry(0, details, Direction::Local, MessageType::Open));
+    }
+    record.append(opens);
+    QVERIFY(waitForEntries(record, 300));
+    LogModel model(&record);
+    QSignalSpy advanced(model.urls(), &EntryUrls::advanced);
+    model.urls()->reachTo(300);
+    QVERIFY(advanced.wait());
+    QCOMPARE(model.urls()->urlOf(1), u"ws://a"_s);
+    QCOMPARE(model.urls()->urlOf(300), u"ws://b"_s);
 }
 
 void tst_LogModel::anyInterleavingAgreesWithAPlainList()

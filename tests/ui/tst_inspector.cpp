@@ -38,6 +38,8 @@ private Q_SLOTS:
     void showsPictures_data();
     void showsPictures();
     void decodesLargePicturesElsewhere();
+    void givesUpDecoding_data();
+    void givesUpDecoding();
     void limits();
     void meaningOfClose();
     void detailsInWords_data();
@@ -227,6 +229,7 @@ void tst_Inspector::showsPictures()
     QCOMPARE(parts.form(), u"Picture"_s);
     const auto *view = inspector.findChild<PictureView *>();
     QVERIFY(view->isVisible());
+    QTRY_VERIFY(!view->isWorking());
     QTEST(view->image().size(), "shown");
     QFETCH(const QString, note);
     QVERIFY2(parts.note->text().endsWith(note), qPrintable(parts.note->text()));
@@ -262,6 +265,29 @@ void tst_Inspector::decodesLargePicturesElsewhere()
     inspector.repaint();
     QVERIFY2(timer.elapsed() < 50 * Patience, qPrintable(QString::number(timer.elapsed())));
     QCOMPARE(view->grab().toImage().pixelColor(view->rect().center()), QColor(Qt::darkCyan));
+    QCOMPARE(view->copy(), u"Copied: the picture, made smaller: 2,560 × 1,280 of 8,000 × 4,000 pixels. Save "
+                           "the message to have all of it."_s);
+}
+
+void tst_Inspector::givesUpDecoding_data()
+{
+    QTest::addColumn<QByteArray>("hex");
+    QTest::newRow("PNG") << Pictures::Png;
+    QTest::newRow("JPEG") << Pictures::Jpeg;
+    QTest::newRow("GIF") << Pictures::Gif;
+}
+
+void tst_Inspector::givesUpDecoding()
+{
+    QFETCH(const QByteArray, hex);
+    const QByteArray payload = QByteArray::fromHex(hex);
+    ScanControl control;
+    const PictureHeader header = readPictureHeader(payload);
+    QCOMPARE(decodePicture(payload, header, &control).image.size(), QSize(3, 2));
+    control.cancelled = true;
+    const DecodedPicture cancelled = decodePicture(payload, header, &control);
+    QVERIFY(cancelled.image.isNull());
+    QCOMPARE(cancelled.problem, QString());
 }
 
 void tst_Inspector::limits()

@@ -43,6 +43,7 @@ private Q_SLOTS:
     void noticeHasTheSystemsWords();
     void sentencesMoveNothing_data();
     void sentencesMoveNothing();
+    void sentencesHaveTheirRoom();
     void selectsInOneColour_data();
     void selectsInOneColour();
 };
@@ -350,6 +351,36 @@ void tst_MainWindow::sentencesMoveNothing()
         QVERIFY2(!place.intersects(QRect(shown->mapToGlobal(QPoint()), shown->size())),
                  qPrintable(widget->objectName()));
     }
+}
+
+// What lies over the rows lies there still when its words or the rows are others.
+void tst_MainWindow::sentencesHaveTheirRoom()
+{
+    auto *edit = find<QLineEdit>(u"filterEdit"_s);
+    auto *problem = find<QLabel>(u"filterProblem"_s);
+    auto *log = find<LogView>(u"logView"_s);
+    edit->setFocus();
+    QTest::keyClicks(edit, u"type:txet"_s);
+    QTRY_VERIFY(problem->isVisible());
+    QVERIFY(!log->isVisible());
+    // Rows come, and with them their header.
+    m_window->openDemo(u"/ticker?rate=500"_s);
+    edit = find<QLineEdit>(u"filterEdit"_s);
+    problem = find<QLabel>(u"filterProblem"_s);
+    log = find<LogView>(u"logView"_s);
+    const auto topOf = [](QWidget *widget) { return widget->mapToGlobal(QPoint()).y(); };
+    QTRY_VERIFY(log->isVisible());
+    QTRY_COMPARE(topOf(problem), topOf(log->viewport()));
+    // A longer one is as high as its lines.
+    const int line = problem->height();
+    edit->clear();
+    QTest::keyClicks(edit, u"type:"_s + QString(300, u'x'));
+    QTRY_VERIFY(problem->isVisible());
+    QTRY_COMPARE(problem->height(), problem->heightForWidth(problem->width()));
+    QVERIFY(problem->height() > line);
+    edit->clear();
+    QTest::keyClicks(edit, u"type:txet"_s);
+    QTRY_COMPARE(problem->height(), line);
 }
 
 void tst_MainWindow::selectsInOneColour_data()

@@ -1,8 +1,6 @@
 // SPDX-License-Identifier: MIT
 #include "ui/inspector/inspector.h"
 
-#include "format/binary/compressedpayload.h"
-#include "format/json/jsonrecords.h"
 #include "format/text/numbers.h"
 #include "ui/compare/comparemark.h"
 #include "ui/compare/compareview.h"
@@ -40,19 +38,6 @@ using namespace Qt::StringLiterals;
 
 // What is read sooner is shown once, as what it is.
 static constexpr int PatienceMs = 50;
-// Binary may be compressed, and what is in it takes long, too.
-static constexpr qint64 AtOnceBinaryBytes = 1024;
-
-static bool isReadAtOnce(const Message &message)
-{
-    // Nothing takes long of a text that is no JSON.
-    if (message.type == MessageType::Text && !isMeantAsJson(message.payload))
-        return true;
-    if (message.type != MessageType::Binary)
-        return message.payload.size() <= Worker::AtOnceBytes;
-    return message.payload.size() <= AtOnceBinaryBytes
-           && inflatePayload(message.payload, Worker::AtOnceBytes).isWhole;
-}
 
 static QLabel *paragraph(const QString &objectName, QWidget *parent)
 {
@@ -228,7 +213,7 @@ void Inspector::showMessage(const Message &message)
     m_footer->setInfo(entryInfoLine(message));
     m_mark->setShown(message);
     refreshComparison();
-    if (isReadAtOnce(message)) {
+    if (PayloadText::isReadAtOnce(message)) {
         setReading(PayloadText(message));
         return;
     }
@@ -354,9 +339,9 @@ void Inspector::showForm()
     m_shown = {};
     if (page == m_tree)
         m_tree->setOutline(m_reading.outline());
-    else if (page == m_picture)
+    else if (page == m_picture && m_isRead)
         m_picture->showPicture(m_reading.content(), m_reading.picture());
-    else
+    else if (page != m_picture)
         m_hex->showBytes(m_message->payload);
     refreshFind();
     refreshNote();
@@ -444,6 +429,8 @@ void Inspector::cancelWork()
     m_footer->refreshProgress();
     m_wasCancelled = !std::exchange(m_isRead, true);
     refreshNote();
+    if (m_wasCancelled && m_bar->form() == PayloadForm::Picture)
+        showForm();
 }
 
 void Inspector::readAgain()

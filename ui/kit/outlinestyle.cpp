@@ -47,10 +47,17 @@ void OutlineStyle::drawPrimitive(PrimitiveElement element, const QStyleOption *o
                                  const QWidget *widget) const
 {
     const auto *frame = qstyleoption_cast<const QStyleOptionFrame *>(option);
+    const auto *focus = qstyleoption_cast<const QStyleOptionFocusRect *>(option);
+    // The palettes of fields and lists have the colour of what is selected there, which is too faint for a
+    // ring.
+    const QBrush highlight = QApplication::palette().brush(QPalette::Highlight);
     if (element == PE_FrameLineEdit && frame) {
-        // A field's palette has the colour of what is selected in it, which is too faint for a focus ring.
         QStyleOptionFrame ring = *frame;
-        ring.palette.setBrush(QPalette::Highlight, QApplication::palette().brush(QPalette::Highlight));
+        ring.palette.setBrush(QPalette::Highlight, highlight);
+        QProxyStyle::drawPrimitive(element, &ring, painter, widget);
+    } else if (element == PE_FrameFocusRect && focus) {
+        QStyleOptionFocusRect ring = *focus;
+        ring.palette.setBrush(QPalette::Highlight, highlight);
         QProxyStyle::drawPrimitive(element, &ring, painter, widget);
     } else {
         QProxyStyle::drawPrimitive(element, option, painter, widget);

@@ -18,6 +18,8 @@ Overlay::Overlay(QWidget *widget, QWidget *below, std::function<QRect()> area, s
     widget->setAutoFillBackground(true);
     widget->raise();
     widget->installEventFilter(this);
+    // Words that have changed, and what lies below within its own limits, tell the parent alone.
+    widget->parentWidget()->installEventFilter(this);
     for (QWidget *moved = below; moved && moved != widget->parentWidget(); moved = moved->parentWidget())
         moved->installEventFilter(this);
 }
@@ -44,8 +46,8 @@ bool Overlay::eventFilter(QObject *watched, QEvent *event)
     const QEvent::Type type = event->type();
     if (isOwn && type == QEvent::Show)
         m_atEnd = m_isAtEnd();
-    const bool moves = isOwn ? type == QEvent::Show || type == QEvent::LayoutRequest
-                             : type == QEvent::Resize || type == QEvent::Move;
+    const bool moves = type == QEvent::LayoutRequest
+                       || (isOwn ? type == QEvent::Show : type == QEvent::Resize || type == QEvent::Move);
     if (moves && !m_widget->isHidden())
         place();
     return QObject::eventFilter(watched, event);

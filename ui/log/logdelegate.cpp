@@ -104,7 +104,10 @@ void LogDelegate::paint(QPainter *painter, const QStyleOptionViewItem &option, c
     painter->setFont(option.font);
     // Letters that run from right to left must not turn the rest of the row round.
     painter->setLayoutDirection(Qt::LeftToRight);
-    const QColor color = textColor(palette, column, direction, type);
+    QPalette behind = palette;
+    if (selected)
+        behind.setColor(QPalette::Base, Theme::selection(palette));
+    const QColor color = textColor(behind, column, direction, type);
     painter->setPen(selected && isMessage ? palette.color(QPalette::Text) : color);
     painter->setClipRect(option.rect);
     const auto alignment = Qt::Alignment(index.data(Qt::TextAlignmentRole).toInt());

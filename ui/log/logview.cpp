@@ -11,6 +11,7 @@
 #include "ui/log/pill.h"
 
 #include <QAbstractButton>
+#include <QApplication>
 #include <QContextMenuEvent>
 #include <QCoreApplication>
 #include <QKeyEvent>
@@ -529,8 +530,9 @@ void LogView::paintEvent(QPaintEvent *event)
         paintRow(&painter, row, area);
 
     if (hasFocus() && !currentIndex().isValid()) {
-        // The style's own has round corners: around all of a log that moves, these take a third of its painting.
-        painter.setPen(palette().color(QPalette::Highlight));
+        // The style's own has round corners: around all of a log that moves, these take a third of its
+        // painting.
+        painter.setPen(QApplication::palette().color(QPalette::Highlight));
         painter.drawRect(viewport()->rect().adjusted(0, 0, -1, -1));
     }
 

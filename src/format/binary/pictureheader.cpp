@@ -54,7 +54,7 @@ static PictureHeader readPng(const Bytes &bytes)
     for (qsizetype at = 8; at < bytes.size();) {
         constexpr qsizetype around = 12; // its length, its type and its checksum
         const qsizetype data = at + 8;
-        if (bytes.has(at + 4, "IHDR")) {
+        if (at == 8 && bytes.has(at + 4, "IHDR")) { // Others do not count.
             setSize(&header, bytes.big(data, 4), bytes.big(data + 4, 4));
             if (bytes.at(data + 8) == 16)
                 header.pixelBytes = 8;

@@ -3,6 +3,9 @@
 
 #include <QByteArrayView>
 
+#include <algorithm>
+#include <limits>
+
 /// What a payload that is a picture says of itself, read without decoding it.
 struct PictureHeader
 {
@@ -22,7 +25,11 @@ struct PictureHeader
     bool isCut = false;
 
     bool hasSize() const { return width > 0 && height > 0; }
-    qint64 decodedBytes() const { return qint64(width) * height * pixelBytes; }
+    /// At most what the type holds.
+    qint64 decodedBytes() const
+    {
+        return std::min(qint64(width) * height, std::numeric_limits<qint64>::max() / pixelBytes) * pixelBytes;
+    }
 };
 
 /// Recognises PNG (ISO/IEC 15948), JPEG (ITU-T T.81), GIF (87a and 89a) and WebP (RFC 9649) by their

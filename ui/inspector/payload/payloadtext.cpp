@@ -10,6 +10,7 @@
 #include "scancontrol.h"
 #include "ui/inspector/payload/entrywords.h"
 #include "websocket/closecode.h"
+#include "worker.h"
 
 #include <QCoreApplication>
 #include <QStringDecoder>
@@ -99,13 +100,31 @@ PayloadText::PayloadText(const Message &message, PayloadLimit limit, ScanControl
     findForms(message.type == MessageType::Text || isJson || isText(content(), control));
 }
 
+// Binary may be compressed, and what is in it takes long, too.
+static constexpr qint64 AtOnceBinaryBytes = 1024;
+
+bool PayloadText::isReadAtOnce(const Message &message)
+{
+    // Nothing takes long of a text that is no JSON.
+    if (message.type == MessageType::Text && !isMeantAsJson(message.payload))
+        return true;
+    if (message.type != MessageType::Binary)
+        return message.payload.size() <= Worker::AtOnceBytes;
+    return message.payload.size() <= AtOnceBinaryBytes
+           && inflatePayload(message.payload, Worker::AtOnceBytes).isWhole;
+}
+
 PayloadText PayloadText::unread(const Message &message, PayloadLimit limit)
 {
     PayloadText text;
     text.m_message = message;
     text.m_limit = limit;
     const qsizetype end = shownEnd(message.payload, limit);
-    text.findPicture();
+    const qsizetype seen = std::min<qsizetype>(message.payload.size(), Worker::AtOnceBytes);
+    if (message.type == MessageType::Binary)
+        text.m_picture = readPictureHeader(QByteArrayView(message.payload).first(seen));
+    // Whether its end is there is not known yet.
+    text.m_picture.isCut = text.m_picture.isCut && seen == message.payload.size();
     text.findForms(message.type == MessageType::Text
                    || isText(QByteArrayView(message.payload).first(end), nullptr));
     return text;

@@ -59,6 +59,8 @@ public:
     /// that need all of the payload are missing.
     explicit PayloadText(const Message &message, PayloadLimit limit = {}, ScanControl *control = nullptr);
 
+    /// To read all of it takes no longer than to hand it to another thread.
+    static bool isReadAtOnce(const Message &message);
     /// What is known of it at once, in time that does not depend on the payload's size.
     static PayloadText unread(const Message &message, PayloadLimit limit = {});
     static qint64 workOf(const Message &message) { return message.payload.size() * 2; }
@@ -88,7 +90,7 @@ public:
     const QByteArray &content() const { return m_inflated.format ? m_inflated.bytes : m_message.payload; }
     /// "gzip, 1,234 B inflated to 5,678 B."; mostly empty.
     QString inflatedRemark() const;
-    /// Of content(), unless there is another form for it.
+    /// Of content(), if it is binary; `name` is null for what is no picture.
     const PictureHeader &picture() const { return m_picture; }
     /// "PNG, 640 × 480 pixels."; empty if it is none.
     QString pictureRemark() const;

@@ -6,14 +6,15 @@
 #include "ui/kit/theme.h"
 #include "worker.h"
 
-#include <QBuffer>
 #include <QClipboard>
 #include <QGuiApplication>
+#include <QIODevice>
 #include <QImageReader>
 #include <QPainter>
 
 #include <algorithm>
-#include <memory>
+#include <cstring>
+#include <limits>
 
 using namespace Qt::StringLiterals;
 
@@ -21,31 +22,50 @@ using namespace Qt::StringLiterals;
 static constexpr int MostSide = 2560;
 // What is decoded to less takes some milliseconds.
 static constexpr qint64 AtOnceBytes = 1024 * 1024;
+// Between two looks whether it is still wanted.
+static constexpr qint64 JpegBytes = 256;
 
 namespace {
 
-/// Bytes that come to an end when they are no longer wanted, which ends decoding.
-class CancellableBuffer final : public QBuffer
+/// Bytes that come to an end when they are no longer wanted, which ends decoding. No QBuffer: Qt's plug-in
+/// for JPEG takes all of one's bytes without reading them.
+class CancellableBytes final : public QIODevice
 {
 public:
-    CancellableBuffer(const QByteArray &bytes, const ScanControl *control)
-        : m_control(control)
+    CancellableBytes(const QByteArray &bytes, qint64 mostAtOnce, const ScanControl *control)
+        : m_bytes(bytes)
+        , m_mostAtOnce(mostAtOnce)
+        , m_control(control)
     {
-        setData(bytes);
-        open(ReadOnly);
+        open(ReadOnly | Unbuffered);
     }
+
+    qint64 size() const override { return m_bytes.size(); }
 
 protected:
     qint64 readData(char *data, qint64 size) override
     {
-        return m_control && m_control->cancelled ? -1 : QBuffer::readData(data, size);
+        if (m_control && m_control->cancelled)
+            return -1;
+        const qint64 count = std::min({size, m_mostAtOnce, m_bytes.size() - pos()});
+        std::copy_n(m_bytes.constData() + pos(), count, data);
+        return count;
     }
+    qint64 writeData(const char *, qint64) override { return -1; }
 
 private:
+    const QByteArray m_bytes;
+    const qint64 m_mostAtOnce;
     const ScanControl *const m_control;
 };
 
 } // namespace
+
+// Each scan of it, of a few bytes, may go through the whole picture.
+static bool isJpeg(const PictureHeader &header)
+{
+    return header.name && std::strcmp(header.name, "JPEG") == 0;
+}
 
 // Before it is decoded; empty if it can be.
 static QString whyNotDecoded(const PictureHeader &header)
@@ -69,21 +89,30 @@ DecodedPicture decodePicture(const QByteArray &payload, const PictureHeader &hea
                              const ScanControl *control)
 {
     if (const QString why = whyNotDecoded(header); !why.isEmpty())
-        return {{}, why};
-    CancellableBuffer buffer(payload, control);
-    QImageReader reader(&buffer, QByteArray(header.name).toLower());
+        return {{}, why, {}};
+    const qint64 mostAtOnce = isJpeg(header) ? JpegBytes : std::numeric_limits<qint64>::max();
+    CancellableBytes bytes(payload, mostAtOnce, control);
+    QImageReader reader(&bytes, QByteArray(header.name).toLower());
     // It is what it says, or nothing: no other plug-in is to try.
     reader.setAutoDetectImageFormat(false);
     reader.setAutoTransform(true);
     const QSize size(header.width, header.height);
-    if (std::max(size.width(), size.height()) > MostSide)
+    const bool isMadeSmaller = std::max(size.width(), size.height()) > MostSide;
+    if (isMadeSmaller)
         reader.setScaledSize(size.scaled(MostSide, MostSide, Qt::KeepAspectRatio).expandedTo({1, 1}));
     const QImage image = reader.read();
-    if (!image.isNull())
-        return {image, {}};
+    // What was read of it by then is of no use.
+    if (control && control->cancelled)
+        return {};
+    if (!image.isNull()) {
+        const bool isTurned = reader.transformation() & QImageIOHandler::TransformationRotate90;
+        const QSize whole = isTurned ? size.transposed() : size;
+        return {image, {}, isMadeSmaller ? whole : QSize()};
+    }
     return {{},
             header.isCut ? PictureView::tr("The picture is cut: it ends before all of it is there.")
-                         : PictureView::tr("The picture is damaged: %1.").arg(reader.errorString())};
+                         : PictureView::tr("The picture is damaged: %1.").arg(reader.errorString()),
+            {}};
 }
 
 PictureView::PictureView(QWidget *parent)
@@ -98,11 +127,11 @@ PictureView::PictureView(QWidget *parent)
 void PictureView::showPicture(const QByteArray &payload, const PictureHeader &header)
 {
     clear();
-    if (header.decodedBytes() <= AtOnceBytes && payload.size() <= Worker::AtOnceBytes) {
+    if (!isJpeg(header) && header.decodedBytes() <= AtOnceBytes && payload.size() <= Worker::AtOnceBytes) {
         present(decodePicture(payload, header));
         return;
     }
-    present({{}, tr("Decoding the picture…")});
+    present({{}, tr("Decoding the picture…"), {}});
     m_worker->start([this, payload, header](ScanControl &control) {
         const DecodedPicture picture = decodePicture(payload, header, &control);
         return [this, picture] { present(picture); };
@@ -125,6 +154,7 @@ void PictureView::present(const DecodedPicture &picture)
     m_image = picture.image;
     m_fitted = {};
     m_sentence = picture.problem;
+    m_whole = picture.whole;
     setAccessibleDescription(m_sentence);
     update();
 }
@@ -134,7 +164,15 @@ QString PictureView::copy() const
     if (m_image.isNull())
         return tr("Nothing was copied: no picture is shown.");
     QGuiApplication::clipboard()->setImage(m_image);
-    return tr("Copied: the picture, %1 × %2 pixels.").arg(m_image.width()).arg(m_image.height());
+    const auto count = [](int pixels) { return formatCount(quint64(pixels)); };
+    if (m_whole.isEmpty()) {
+        return tr("Copied: the picture, %1 × %2 pixels.")
+                .arg(count(m_image.width()), count(m_image.height()));
+    }
+    return tr("Copied: the picture, made smaller: %1 × %2 of %3 × %4 pixels. Save the message to have all of "
+              "it.")
+            .arg(count(m_image.width()), count(m_image.height()), count(m_whole.width()),
+                 count(m_whole.height()));
 }
 
 // It takes what room there is.

@@ -6,6 +6,8 @@
 #include <QByteArray>
 #include <QImage>
 #include <QPixmap>
+#include <QSize>
+#include <QString>
 #include <QWidget>
 
 class Worker;
@@ -16,6 +18,8 @@ struct DecodedPicture
 {
     QImage image;
     QString problem;
+    /// In pixels: how large it is, if `image` was made smaller; else empty.
+    QSize whole;
 };
 
 /// Decodes the first picture of a payload with Qt's plug-ins; one that is larger than a screen, smaller. In
@@ -55,5 +59,6 @@ private:
     // As large as it is painted.
     QPixmap m_fitted;
     QString m_sentence;
+    QSize m_whole;
     Worker *m_worker;
 };
