@@ -342,8 +342,7 @@ void ProfileBuilder::noteMasks()
     const auto isMasked = [](const HttpHeader &header) { return header.value.endsWith(SecretMask.data()); };
     const Authentication &who = profile.authentication;
     const QStringList secrets{who.password, who.token, profile.tls.keyPassphrase, profile.proxy.password};
-    if (secrets.contains(SecretMask)
-        || std::any_of(profile.headers.begin(), profile.headers.end(), isMasked)
+    if (secrets.contains(SecretMask) || std::any_of(profile.headers.begin(), profile.headers.end(), isMasked)
         || std::any_of(profile.cookies.begin(), profile.cookies.end(), isMasked))
         note(tr("Secrets were masked when this was copied: put their values in the place of ***."));
 }

@@ -147,7 +147,8 @@ ConnectionDraft::Copied ConnectionDraft::copiedAs(CopyFormat format, CopiedSecre
     }
     const Variables::Expansion expansion = Variables::expand(m_connection, values);
     if (!expansion.profile.url.isEmpty()) {
-        return {profileAs(format, expansion.profile, secrets).replace(hidden, SecretMask, Qt::CaseInsensitive),
+        return {profileAs(format, expansion.profile, secrets)
+                        .replace(hidden, SecretMask, Qt::CaseInsensitive),
                 {}};
     }
     return {{},

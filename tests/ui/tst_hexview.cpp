@@ -363,8 +363,7 @@ void tst_HexView::panelCutsNothingSilently()
     auto *panel = page.findChild<ByteValuesPanel *>();
     QVERIFY(panel->isVisible());
     bool whole = true;
-    for (const char *hex :
-         {"0100000000000080", "8000000000000001", "3ff3c0ca428c59fb", "0005f9f8c1e1a2b3"}) {
+    for (const char *hex : {"0100000000000080", "8000000000000001", "3ff3c0ca428c59fb", "0005f9f8c1e1a2b3"}) {
         page.showBytes(QByteArray::fromHex(hex));
         QCoreApplication::processEvents();
         for (const QLabel *label : panel->findChildren<QLabel *>()) {
