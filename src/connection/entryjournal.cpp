@@ -214,7 +214,7 @@ static constexpr qsizetype MostShown = 2048;
 QString shownAnswer(const HandshakeRecord &record)
 {
     QStringList lines;
-    for (const QJsonValue &line : record.bulk.value("response"_L1).toArray())
+    for (const QJsonValue line : record.bulk.value("response"_L1).toArray())
         lines.append(visibleText(line.toString()));
     const QString text = record.bulk.value("body"_L1).toString();
     const QString body = text.isEmpty() ? record.bulk.value("body_base64"_L1).toString() : text.trimmed();

@@ -73,7 +73,7 @@ QList<ClockSetBack> readClockSetBacks(const QString &text, quint64 last)
 {
     QList<ClockSetBack> setBacks;
     const QJsonArray all = QJsonDocument::fromJson(text.toUtf8()).array();
-    for (const QJsonValue &pair : all) {
+    for (const QJsonValue pair : all) {
         const ClockSetBack one{quint64(std::max<qint64>(0, pair[0].toInteger())), pair[1].toInteger()};
         const quint64 before = setBacks.isEmpty() ? 1 : setBacks.last().first;
         if (one.first > before && one.first <= last && one.us >= ClockSetBack::LeastUs)
