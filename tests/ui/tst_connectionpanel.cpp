@@ -2,10 +2,13 @@
 #include "connectionpanelfixture.h"
 #include "support/testprogram.h"
 
+#include "ui/kit/fields/verbatimedit.h"
 #include "ui/saved/connectionexchange.h"
 
 #include <QAction>
+#include <QApplication>
 #include <QCheckBox>
+#include <QClipboard>
 #include <QComboBox>
 #include <QFile>
 #include <QFileDialog>
@@ -232,6 +235,18 @@ void tst_ConnectionPanel::notes()
     QTest::keyClicks(field, u"!"_s);
     QTRY_VERIFY(m_store->connection(a).notes.contains(u'!')); // by itself, after a moment
     QCOMPARE(m_store->connection(b).notes, u"<b>plain</b>"_s);
+    // A large text in its place is kept, and so is what it is undone to.
+    const QString before = m_store->connection(a).notes;
+    const QString large = u"x\n"_s.repeated(VerbatimEdit::MaxLines + 1);
+    for (const auto &[key, after] : {std::pair(QKeySequence::Undo, before), {QKeySequence::Delete, {}}}) {
+        QApplication::clipboard()->setText(large);
+        field->selectAll();
+        field->paste();
+        QTRY_COMPARE(m_store->connection(a).notes, large);
+        QVERIFY(field->isReadOnly());
+        QTest::keySequence(field, QKeySequence(key));
+        QTRY_COMPARE(m_store->connection(a).notes, after);
+    }
 }
 
 void tst_ConnectionPanel::saves()

@@ -97,6 +97,12 @@ void VerbatimEdit::setWrittenText(const QString &text)
     document()->setModified(false);
 }
 
+void VerbatimEdit::writeOver(const QString &text)
+{
+    setWrittenText(text);
+    document()->setModified(true);
+}
+
 void VerbatimEdit::replaceText(const QString &text)
 {
     const auto tooManyLines = [&] {
@@ -248,11 +254,11 @@ void VerbatimEdit::keyPressWhileHeld(QKeyEvent *event)
         setReadOnly(isHeld());
     } else if (event->matches(QKeySequence::Undo)) {
         if (m_draft)
-            setWrittenText(QString(*m_draft));
+            writeOver(QString(*m_draft));
         moveCursor(QTextCursor::End);
     } else if (deletes) {
         const QString draft = m_draft.value_or(QString());
-        setWrittenText(draft);
+        writeOver(draft);
         if (!draft.isEmpty())
             replaceText({}); // which can be undone
     } else if (!event->text().isEmpty() && event->text().front().isPrint()) {

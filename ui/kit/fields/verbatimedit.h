@@ -64,6 +64,8 @@ protected:
 private:
     void hold(const QString &text);
     void letGo();
+    /// As the user does it: the document is modified.
+    void writeOver(const QString &text);
     void keyPressWhileHeld(QKeyEvent *event);
     bool editsAsOne(const QKeyEvent *event);
     QString textBetween(int from, int to) const;
