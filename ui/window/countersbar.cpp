@@ -127,10 +127,17 @@ void CountersBar::say(const QString &sentence)
     refresh();
 }
 
+bool CountersBar::isRunning() const
+{
+    return m_session->keeping().state != KeepingReport::State::ReadOnly;
+}
+
 // What there is no room for is left out, the least important first. A sentence that is gone in a moment comes
 // before the picture of the rate, which is not.
-void CountersBar::makeRoom(bool isRunning, bool hasHidden)
+void CountersBar::makeRoom()
 {
+    if (!m_session)
+        return;
     const int spacing = layout()->spacing();
     int left = width() - 2 * Theme::Unit - m_counters->minimumWidth();
     const auto show = [&](QWidget *part, bool wanted) {
@@ -139,11 +146,11 @@ void CountersBar::makeRoom(bool isRunning, bool hasHidden)
         if (!part->isHidden())
             left -= needed;
     };
-    show(m_rates, isRunning);
-    show(m_hidden, hasHidden);
+    show(m_rates, isRunning());
+    show(m_hidden, m_session->log()->rows().hiddenCount() > 0);
     if (m_saying.isActive())
         left -= m_kept->sizeHint().width() + spacing;
-    show(m_line, isRunning);
+    show(m_line, isRunning());
 }
 
 void CountersBar::countHidden(quint64 hidden)
@@ -156,22 +163,26 @@ void CountersBar::countHidden(quint64 hidden)
             Qt::WhiteSpaceNormal));
 }
 
+void CountersBar::resizeEvent(QResizeEvent *event)
+{
+    QWidget::resizeEvent(event);
+    makeRoom();
+}
+
 void CountersBar::refresh()
 {
     if (!m_session)
         return;
     const SessionCounters counters = m_session->counters();
     m_rate.add(std::chrono::steady_clock::now(), counters.received, counters.receivedBytes);
-    const bool isRunning = m_session->keeping().state != KeepingReport::State::ReadOnly;
-    m_counters->setText(isRunning ? countersText(counters)
-                                  : tr("%1 messages, read only").arg(formatCount(counters.before)));
-    const quint64 hidden = m_session->log()->rows().hiddenCount();
-    countHidden(hidden);
+    m_counters->setText(isRunning() ? countersText(counters)
+                                    : tr("%1 messages, read only").arg(formatCount(counters.before)));
+    countHidden(m_session->log()->rows().hiddenCount());
     m_line->refresh();
     m_rates->setText(
             ratesText(quint64(std::llround(m_rate.messages())), qint64(std::llround(m_rate.bytes()))));
     for (QLabel *label : {m_counters, m_hidden, m_rates})
         keepWidth(label);
     m_kept->setText(m_saying.isActive() ? m_said : keptText());
-    makeRoom(isRunning, hidden > 0);
+    makeRoom();
 }

@@ -28,11 +28,15 @@ public:
     /// The history is the session's, sampled by its owner.
     void setSession(Session *session, const RateHistory *history);
     void refresh();
-    void makeRoom(bool isRunning, bool hasHidden);
     /// For a few seconds, in place of where the session is kept.
     void say(const QString &sentence);
 
+protected:
+    void resizeEvent(QResizeEvent *event) override;
+
 private:
+    bool isRunning() const;
+    void makeRoom();
     QString keptText() const;
     void countHidden(quint64 hidden);
     QString countersText(const SessionCounters &counters);
