@@ -30,6 +30,7 @@ private Q_SLOTS:
     void longValuesAreCut();
     void networkTextStaysPlain();
     void largeOnesOnAWorker();
+    void compressedOnesOnAWorker();
     void anotherOneCancels();
     void clearForgets();
     void destroyedWhileAtIt();
@@ -200,6 +201,21 @@ void tst_CompareView::largeOnesOnAWorker()
     QVERIFY(compared.wait());
     QVERIFY(!view.isBusy());
     QCOMPARE(shownRows(view), QStringList{u"≠|$[0]|1|2"_s});
+}
+
+// What takes nothing may hold very much.
+void tst_CompareView::compressedOnesOnAWorker()
+{
+    Message large = message(1, qCompress(largeJson(1)).sliced(4));
+    Message small = message(2, qCompress("[1]").sliced(4));
+    large.type = small.type = MessageType::Binary;
+    CompareView view;
+    QSignalSpy compared(&view, &CompareView::compared);
+    view.compare(small, small);
+    QVERIFY(!view.isBusy());
+    view.compare(large, small);
+    QVERIFY(view.isBusy());
+    QTRY_COMPARE(compared.size(), 2);
 }
 
 void tst_CompareView::anotherOneCancels()

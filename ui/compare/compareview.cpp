@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: MIT
 #include "ui/compare/compareview.h"
 
+#include "format/binary/compressedpayload.h"
 #include "format/comparison.h"
 #include "format/text/numbers.h"
 #include "ui/compare/comparemodel.h"
@@ -200,11 +201,12 @@ void CompareView::clear()
 // What is binary may be compressed, and hold much more.
 static bool isComparedAtOnce(const Message &left, const Message &right)
 {
-    constexpr qint64 mostInflated = 1032; // times as much
-    qint64 bytes = 0;
-    for (const Message *message : {&left, &right})
-        bytes += message->payload.size() * (message->type == MessageType::Binary ? mostInflated : 1);
-    return bytes <= CompareView::AtOnceBytes;
+    const auto isSmall = [](const Message &message) {
+        return message.type != MessageType::Binary
+               || inflatePayload(message.payload, CompareView::AtOnceBytes).isWhole;
+    };
+    return left.payload.size() + right.payload.size() <= CompareView::AtOnceBytes && isSmall(left)
+           && isSmall(right);
 }
 
 void CompareView::compare(const Message &left, const Message &right)
