@@ -196,7 +196,7 @@ void HttpResponse::beginBody()
     const bool isPlain = last.isEmpty() || encodings.compare("identity", Qt::CaseInsensitive) == 0;
     const std::optional<quint64> length = isPlain ? contentLength(joined("Content-Length")) : std::nullopt;
     m_bodyLeft = length.value_or(Endless);
-    const bool hasNone = status == 101 || status == 204 || status == 304 || m_bodyLeft == 0;
+    const bool hasNone = status == 101 || status == 204 || status == 304;
     m_state = hasNone ? State::Done : State::Body;
     m_part = isChunked ? Part::ChunkLine : length ? Part::CountedBody : Part::EndlessBody;
 }

@@ -123,9 +123,9 @@ void tst_Redactor::locationWithFragment()
     info.responseHeaders = {{"Location", "https://b.test/x?token=abc#access_token=def"}};
     const QByteArray text = recorded(info, {});
     QVERIFY2(text.contains("Location: https://b.test/x?token=***#***"), text.constData());
-    info.redirects = {QUrl(u"ws://b.test/variable-secret?a=1"_s)};
+    info.redirects = {QUrl(u"ws://b.test/variable-secret?u=hushhush"_s)};
     QCOMPARE(handshakeRecord(info, Redactor(profileWithSecrets())).fields.value("redirected_from"_L1),
-             QJsonValue(QJsonArray{u"ws://b.test/***?a=1"_s}));
+             QJsonValue(QJsonArray{u"ws://b.test/***?u=***"_s}));
 }
 
 void tst_Redactor::looksOfTokens()

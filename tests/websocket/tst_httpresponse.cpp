@@ -46,6 +46,7 @@ void tst_HttpResponse::states_data()
                                         << HttpResponse::State::Done;
     QTest::newRow("the last chunk") << start + "Transfer-Encoding: chunked\r\n\r\n1\r\na\r\n0\r\n\r\n"
                                     << HttpResponse::State::Done;
+    QTest::newRow("a length of 0") << start + "Content-Length: 0\r\n\r\n" << HttpResponse::State::Done;
     QTest::newRow("no body, whatever the headers say")
             << "HTTP/1.1 304 Not Modified\r\nContent-Length: 5\r\n\r\n"_ba << HttpResponse::State::Done;
 }
