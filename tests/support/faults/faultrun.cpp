@@ -36,6 +36,11 @@ void FaultRun::start()
     m_manager.open(m_scene.profile);
 }
 
+bool FaultRun::hasArrived() const
+{
+    return m_scene.server().peer() || isOver();
+}
+
 bool FaultRun::isOver() const
 {
     const Status status = m_manager.status();

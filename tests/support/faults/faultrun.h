@@ -15,6 +15,8 @@ public:
     FaultRun(const Fault &fault, Engine engine, int variant);
 
     void start();
+    /// The server has been asked, or the attempt has ended without.
+    bool hasArrived() const;
     /// The attempt has ended, and so have its sockets.
     bool isOver() const;
     /// How it ended, to compare.
