@@ -40,7 +40,7 @@ static void scan(const Record &record, const QString &filter, quint64 wanted, in
 {
     const quint64 last = record.extent().last;
     std::atomic<int> notified = 0;
-    const auto work = std::make_shared<ScanWork>(&record, FilterQuery::parse(filter), qint64(last),
+    const auto work = std::make_shared<ScanWork>(&record, FilterQuery::parse(filter),
                                                  ScanWork::Range{1, last}, [&notified] { ++notified; });
     std::vector<std::thread> threads;
     quint64 found = 0;
