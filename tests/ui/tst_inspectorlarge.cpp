@@ -92,8 +92,9 @@ void tst_InspectorLarge::stalls_data()
     };
     row("objects", arrayOf(Trade, LargeBytes));
     row("nested arrays", arrayOf("[[[12345678,[]],\"abcdefghijklmnop\"]]", LargeBytes));
-    // An outline has at most 12 million values.
-    row("more values than an outline has", arrayOf("1", 23 * MiB));
+    // An outline has at most 12 million values; tst_jsondiff has as many under sanitizers.
+    if constexpr (!SanitizedBuild)
+        row("more values than an outline has", arrayOf("1", 23 * MiB));
     row("a string", "[\"" + QByteArray(LargeBytes, 'x') + "\"]");
     row("text", QByteArray("text and more of it\n").repeated(LargeBytes / 20));
     row("one line", QByteArray(LargeBytes, 'x'));
