@@ -539,7 +539,6 @@ void tst_Inspector::comparesWithTheMarked()
     Inspector inspector;
     inspector.show();
     auto *offer = inspector.findChild<QAbstractButton *>(u"inspectorCompare"_s);
-    auto *view = inspector.findChild<CompareView *>();
     auto *text = inspector.findChild<QWidget *>(u"inspectorText"_s);
     inspector.showMessage(numbered(12, "{\"a\":1}"));
     QVERIFY(!offer->isVisible());
@@ -551,6 +550,7 @@ void tst_Inspector::comparesWithTheMarked()
     QVERIFY(offer->isVisible());
     QVERIFY(offer->text().endsWith(u"Compare with #12"_s));
     offer->click();
+    auto *view = inspector.findChild<CompareView *>();
     QVERIFY(view->isVisible());
     QVERIFY(!text->isVisible());
 

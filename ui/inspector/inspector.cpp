@@ -39,16 +39,6 @@ using namespace Qt::StringLiterals;
 // What is read sooner is shown once, as what it is.
 static constexpr int PatienceMs = 50;
 
-static QLabel *paragraph(const QString &objectName, QWidget *parent)
-{
-    QLabel *label = plainLabel({}, parent);
-    label->setObjectName(objectName);
-    label->setWordWrap(true);
-    label->setTextInteractionFlags(Qt::TextSelectableByMouse);
-    label->setContentsMargins(Theme::Unit, Theme::Unit / 2, Theme::Unit, Theme::Unit / 2);
-    return label;
-}
-
 Inspector::Inspector(QWidget *parent)
     : QWidget(parent)
     , m_worker(new Worker(this))
@@ -59,14 +49,16 @@ Inspector::Inspector(QWidget *parent)
 {
     setObjectName(u"inspector"_s);
     setAccessibleName(tr("Selected message"));
-    m_empty = paragraph(u"inspectorEmpty"_s, this);
+    m_empty = new PaneLabel(u"inspectorEmpty"_s, this);
     m_empty->setText(tr("Select a message to read it here."));
-    m_empty->setAlignment(Qt::AlignCenter);
-    Theme::colourText(m_empty, Theme::mutedText);
 
     m_content = new QWidget(this);
     m_bar = new InspectorBar(m_content);
-    m_meaning = paragraph(u"inspectorMeaning"_s, m_content);
+    m_meaning = plainLabel({}, m_content);
+    m_meaning->setObjectName(u"inspectorMeaning"_s);
+    m_meaning->setWordWrap(true);
+    m_meaning->setTextInteractionFlags(Qt::TextSelectableByMouse);
+    m_meaning->setContentsMargins(Theme::Unit, Theme::Unit / 2, Theme::Unit, Theme::Unit / 2);
     m_findBar = new FindBar(m_content);
     m_forms = new QStackedWidget(m_content);
     createForms();
@@ -88,10 +80,7 @@ Inspector::Inspector(QWidget *parent)
     m_find = new InspectorFind(m_findBar, m_view, m_tree, this);
 
     m_pages->addWidget(m_empty);
-    m_comparison = new CompareView(this);
     m_pages->addWidget(m_content);
-    m_pages->addWidget(m_comparison);
-    setFocusProxy(m_view);
     m_patience->setSingleShot(true);
     m_patience->setInterval(PatienceMs);
     fillMenu();
@@ -149,8 +138,7 @@ void Inspector::connectParts()
     connect(m_find, &InspectorFind::bytesFound, this,
             [this](qint64 from, qint64 length) { m_hex->view()->select(from, length); });
     connect(m_mark, &CompareMark::compareRequested, this, &Inspector::compareWithMarked);
-    connect(m_comparison, &CompareView::closed, this, &Inspector::closeComparison);
-    connect(m_findBar, &FindBar::closed, this, [this] { setFocus(); });
+    connect(m_findBar, &FindBar::closed, this, &Inspector::focusForm);
     connect(m_values, &JsonValueMenu::filterRequested, this, &Inspector::filterRequested);
     connect(m_values, &JsonValueMenu::columnRequested, this, &Inspector::columnRequested);
     connect(m_values, &JsonValueMenu::plotRequested, this, &Inspector::plotRequested);
@@ -259,7 +247,8 @@ void Inspector::clear()
     m_empty->setText(tr("Select a message to read it here."));
     m_view->showText({}, false);
     m_mark->setShown({});
-    m_comparison->clear();
+    if (m_comparison)
+        m_comparison->clear();
     m_pages->setCurrentWidget(m_empty);
 }
 
@@ -324,7 +313,6 @@ void Inspector::showForm()
     else if (form == PayloadForm::Hex)
         page = m_hex;
     m_forms->setCurrentWidget(page);
-    setFocusProxy(page);
     m_bar->setWrappingApplies(page == m_view);
     // Another form begins small again, so that it is there at once.
     m_reading = m_first;
@@ -461,16 +449,29 @@ void Inspector::closeComparison()
 {
     m_isComparing = false;
     refreshComparison();
-    setFocus();
+    focusForm();
+}
+
+// This is no proxy for the form: Tab would reach the form by it, and pass over the bar above.
+void Inspector::focusForm()
+{
+    m_forms->currentWidget()->setFocus();
 }
 
 void Inspector::refreshComparison()
 {
     if (m_isComparing && m_mark->canCompare()) {
+        // Most tabs never compare.
+        if (!m_comparison) {
+            m_comparison = new CompareView(this);
+            m_pages->addWidget(m_comparison);
+            connect(m_comparison, &CompareView::closed, this, &Inspector::closeComparison);
+        }
         m_pages->setCurrentWidget(m_comparison);
         m_comparison->compare(*m_mark->marked(), *m_message);
     } else {
-        m_comparison->clear();
+        if (m_comparison)
+            m_comparison->clear();
         m_pages->setCurrentWidget(m_content);
     }
 }

@@ -94,6 +94,7 @@ private:
     void readAgain();
 
     void closeComparison();
+    void focusForm();
     void refreshComparison();
 
     JsonOutline::Index currentValue() const;
@@ -134,5 +135,6 @@ private:
     HexPage *m_hex;
     CompareMark *m_mark;
     InspectorFooter *m_footer;
-    CompareView *m_comparison;
+    // Once two were compared.
+    CompareView *m_comparison = nullptr;
 };

@@ -46,6 +46,17 @@ void sayBeside(QWidget *field, const QString &sentence)
     QAccessible::updateAccessibility(&event);
 }
 
+PaneLabel::PaneLabel(const QString &objectName, QWidget *parent)
+    : QLabel(parent)
+{
+    setObjectName(objectName);
+    setTextFormat(Qt::PlainText);
+    setWordWrap(true);
+    setAlignment(Qt::AlignCenter);
+    setMargin(Theme::Unit);
+    Theme::colourText(this, Theme::mutedText);
+}
+
 ToneLabel::ToneLabel(const QString &objectName, Tone tone, QWidget *parent)
     : QLabel(parent)
     , m_tone(tone)

@@ -18,6 +18,18 @@ QString wrappable(const QString &text);
 /// A sentence on what was just done in a field, below it for a while; screen readers say it. Plain text.
 void sayBeside(QWidget *field, const QString &sentence);
 
+/// A sentence in the middle of a pane that has nothing to show. It has the room that is left, so that no
+/// layout asks how high it would be. Plain text.
+class PaneLabel : public QLabel
+{
+    Q_OBJECT
+
+public:
+    PaneLabel(const QString &objectName, QWidget *parent);
+
+    bool hasHeightForWidth() const override { return false; }
+};
+
 /// A sentence under a field, as long as it needs to be: quiet, or a problem, which has a sign of its own
 /// beside its colour. Plain text. Not shown while it has nothing to say.
 class ToneLabel : public QLabel

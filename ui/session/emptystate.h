@@ -19,6 +19,9 @@ public:
     /// `host` is named while connecting; `used` once anything was in the log.
     void setState(Status status, const QString &host, bool used);
 
+    /// It has the room that is left: its paragraphs are measured when that is known, not for each layout.
+    bool hasHeightForWidth() const override { return false; }
+
 Q_SIGNALS:
     void demoRequested();
 
