@@ -539,7 +539,10 @@ void tst_Inspector::comparesWithTheMarked()
     Inspector inspector;
     inspector.show();
     auto *offer = inspector.findChild<QAbstractButton *>(u"inspectorCompare"_s);
+    auto *view = inspector.findChild<CompareView *>();
     auto *text = inspector.findChild<QWidget *>(u"inspectorText"_s);
+    inspector.compareWithMarked();
+    QVERIFY(inspector.findChild<QLabel *>(u"inspectorEmpty"_s)->isVisible());
     inspector.showMessage(numbered(12, "{\"a\":1}"));
     QVERIFY(!offer->isVisible());
     inspector.findChild<QAction *>(u"inspectorMark"_s)->trigger();
@@ -550,7 +553,6 @@ void tst_Inspector::comparesWithTheMarked()
     QVERIFY(offer->isVisible());
     QVERIFY(offer->text().endsWith(u"Compare with #12"_s));
     offer->click();
-    auto *view = inspector.findChild<CompareView *>();
     QVERIFY(view->isVisible());
     QVERIFY(!text->isVisible());
 

@@ -79,8 +79,10 @@ Inspector::Inspector(QWidget *parent)
     layout->addWidget(m_footer);
     m_find = new InspectorFind(m_findBar, m_view, m_tree, this);
 
+    m_comparison = new CompareView(this);
     m_pages->addWidget(m_empty);
     m_pages->addWidget(m_content);
+    m_pages->addWidget(m_comparison);
     m_patience->setSingleShot(true);
     m_patience->setInterval(PatienceMs);
     fillMenu();
@@ -138,6 +140,7 @@ void Inspector::connectParts()
     connect(m_find, &InspectorFind::bytesFound, this,
             [this](qint64 from, qint64 length) { m_hex->view()->select(from, length); });
     connect(m_mark, &CompareMark::compareRequested, this, &Inspector::compareWithMarked);
+    connect(m_comparison, &CompareView::closed, this, &Inspector::closeComparison);
     connect(m_findBar, &FindBar::closed, this, &Inspector::focusForm);
     connect(m_values, &JsonValueMenu::filterRequested, this, &Inspector::filterRequested);
     connect(m_values, &JsonValueMenu::columnRequested, this, &Inspector::columnRequested);
@@ -247,8 +250,7 @@ void Inspector::clear()
     m_empty->setText(tr("Select a message to read it here."));
     m_view->showText({}, false);
     m_mark->setShown({});
-    if (m_comparison)
-        m_comparison->clear();
+    m_comparison->clear();
     m_pages->setCurrentWidget(m_empty);
 }
 
@@ -439,6 +441,8 @@ void Inspector::markToCompare()
 
 void Inspector::compareWithMarked()
 {
+    if (!m_message)
+        return;
     m_isComparing = m_mark->canCompare();
     refreshComparison();
     if (m_isComparing)
@@ -452,7 +456,7 @@ void Inspector::closeComparison()
     focusForm();
 }
 
-// This is no proxy for the form: Tab would reach the form by it, and pass over the bar above.
+// The inspector has no focus proxy: with one, Tab would pass over the bar above the form.
 void Inspector::focusForm()
 {
     m_forms->currentWidget()->setFocus();
@@ -461,17 +465,10 @@ void Inspector::focusForm()
 void Inspector::refreshComparison()
 {
     if (m_isComparing && m_mark->canCompare()) {
-        // Most tabs never compare.
-        if (!m_comparison) {
-            m_comparison = new CompareView(this);
-            m_pages->addWidget(m_comparison);
-            connect(m_comparison, &CompareView::closed, this, &Inspector::closeComparison);
-        }
         m_pages->setCurrentWidget(m_comparison);
         m_comparison->compare(*m_mark->marked(), *m_message);
     } else {
-        if (m_comparison)
-            m_comparison->clear();
+        m_comparison->clear();
         m_pages->setCurrentWidget(m_content);
     }
 }

@@ -135,6 +135,5 @@ private:
     HexPage *m_hex;
     CompareMark *m_mark;
     InspectorFooter *m_footer;
-    // Once two were compared.
-    CompareView *m_comparison = nullptr;
+    CompareView *m_comparison;
 };
