@@ -86,7 +86,8 @@ void tst_Faults::fault()
     // One after the other, as the time that a connection has would also run while a hundred others are begun.
     for (const auto &run : runs) {
         run->start();
-        QVERIFY(runUntil([&run] { return run->hasArrived(); }, HangLimit));
+        QVERIFY2(runUntil([&run] { return run->hasArrived(); }, HangLimit),
+                 qPrintable(u"It hangs on its way to the server: "_s + run->problem(expected)));
     }
     const auto allAre = [&](bool (FaultRun::*over)() const) {
         return [&runs, over] {

@@ -83,7 +83,8 @@ struct Fault
     QString qtNote = {};
     bool onNative = true;
     bool onQt = true;
-    /// How many forms of the fault there are, all with the same outcome: they run at the same time.
+    /// How many forms of the fault there are, all with the same outcome: they begin one after the other
+    /// and go on side by side.
     int variants = 1;
 };
 

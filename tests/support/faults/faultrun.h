@@ -15,7 +15,7 @@ public:
     FaultRun(const Fault &fault, Engine engine, int variant);
 
     void start();
-    /// The server has been asked, or the attempt has ended without.
+    /// The server has accepted it, or the attempt has ended without that.
     bool hasArrived() const;
     /// The attempt has ended, and so have its sockets.
     bool isOver() const;
