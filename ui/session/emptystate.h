@@ -19,7 +19,8 @@ public:
     /// `host` is named while connecting; `used` once anything was in the log.
     void setState(Status status, const QString &host, bool used);
 
-    /// It has the room that is left: its paragraphs are measured once that room is known, not for each layout.
+    /// It has the room that is left: its paragraphs are measured once that room is known, not for each
+    /// layout.
     bool hasHeightForWidth() const override { return false; }
 
 Q_SIGNALS:
