@@ -21,4 +21,4 @@ quietly "Building" build/build.log cmake --build --preset "$preset"
 
 # The same figures and texts everywhere, whatever the language of the machine.
 export LC_ALL=C.UTF-8
-exec ctest --test-dir build/release --output-on-failure --no-tests=error -j8 "$@"
+exec ctest --test-dir build/release --output-on-failure --no-tests=error -j6 "$@"
