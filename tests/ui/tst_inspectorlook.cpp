@@ -219,9 +219,9 @@ void tst_InspectorLook::costs_data()
     QTest::newRow("20 kB") << arrayOf(small, 20'000) << 50;
     constexpr int some = SanitizedBuild ? 26'000 : 260'000;
     QTest::addRow("%d bytes of objects", some) << arrayOf(small, some) << 200;
-    QTest::addRow("%d bytes of numbers", some) << arrayOf("1", some) << 200;
+    QTest::addRow("%d bytes of digits", some) << arrayOf("1", some) << 200;
     QTest::addRow("%d brackets", some) << QByteArray(some / 2, '[') + QByteArray(some / 2, ']') << 200;
-    QTest::addRow("%d bytes in one line", some) << QByteArray(some, 'x') << 200;
+    QTest::addRow("%d bytes in a line", some) << QByteArray(some, 'x') << 200;
     // tst_inspectorlarge has larger ones.
     constexpr int large = SanitizedBuild ? 300'000 : 6'000'000;
     constexpr int digits = SanitizedBuild ? 300'000 : 4'000'000;

@@ -124,15 +124,10 @@ CompareView::CompareView(QWidget *parent)
     , m_title(new ElidedLabel(this))
     , m_pages(new QStackedLayout)
     , m_table(createTable())
-    , m_words(plainLabel({}, this))
+    , m_words(new PaneLabel(u"compareWords"_s, this))
 {
     setObjectName(u"compareView"_s);
     setAccessibleName(tr("Difference of two messages"));
-    Theme::colourText(m_words, Theme::mutedText);
-    m_words->setObjectName(u"compareWords"_s);
-    m_words->setWordWrap(true);
-    m_words->setAlignment(Qt::AlignCenter);
-    m_words->setMargin(2 * Theme::Unit);
     m_pages->addWidget(m_table);
     m_pages->addWidget(m_words);
 

@@ -18,7 +18,7 @@ QString wrappable(const QString &text);
 /// A sentence on what was just done in a field, below it for a while; screen readers say it. Plain text.
 void sayBeside(QWidget *field, const QString &sentence);
 
-/// A sentence in the middle of a pane that has nothing to show. It has the room that is left, so that no
+/// A sentence in the middle of a pane that has nothing else to show. It has the room that is left, so that no
 /// layout asks how high it would be. Plain text.
 class PaneLabel : public QLabel
 {
