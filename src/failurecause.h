@@ -14,8 +14,8 @@ enum class FailureCause : quint8 {
     QtAnswersPings, QtAddressPreference, QtHostHeader, QtSeveralOrigins,
     // Names, TCP and Unix-domain sockets.
     NameNotFound, NameTimedOut, ConnectionRefused, ConnectTimedOut, ConnectReset, HostUnreachable,
-    ConnectFailed, TooManyDescriptors, ZoneMissing, SocketMissing, SocketDenied, SocketRefused,
-    SocketTimedOut, SocketFailed,
+    ConnectFailed, TooManyDescriptors, ThreadRefused, ZoneMissing, SocketMissing, SocketDenied,
+    SocketRefused, SocketTimedOut, SocketFailed,
     // Proxies.
     ProxyUndecided, ProxyVariable, ProxyNameNotFound, ProxyNameTimedOut, ProxyRefused, ProxyClosed,
     ProxyTimedOut, ProxyFailed, ProxyTunnelTimedOut, ProxyNotHttp, ProxyAnswered, ProxyWants407,

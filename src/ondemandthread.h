@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: MIT
 #pragma once
 
+#include <system_error>
 #include <thread>
 #include <utility>
 
@@ -15,15 +16,21 @@ public:
     OnDemandThread(const OnDemandThread &) = delete;
     OnDemandThread &operator=(const OnDemandThread &) = delete;
 
-    /// Begins it with `run` unless it is there.
+    /// Begins it with `run` unless it is there. False if the system has no thread to give: then it counts as
+    /// there, and the caller is to do the work itself once the mutex is let go.
     template <typename Run>
-    void need(Run run)
+    [[nodiscard]] bool need(Run run)
     {
         if (std::exchange(m_isThere, true))
-            return;
+            return true;
         // The one before has nothing to do any more but to return.
         join();
-        m_thread = std::thread(std::move(run));
+        try {
+            m_thread = std::thread(std::move(run));
+        } catch (const std::system_error &) {
+            return false;
+        }
+        return true;
     }
     /// The last thing that it does before it lets the mutex go and returns.
     void leave() { m_isThere = false; }

@@ -51,9 +51,12 @@ private:
 
 void Worker::Thread::add(std::function<void()> task)
 {
-    const std::lock_guard lock(m_mutex);
+    std::unique_lock lock(m_mutex);
     m_tasks.push_back(std::move(task));
-    m_thread.need([this] { run(); });
+    const bool hasThread = m_thread.need([this] { run(); });
+    lock.unlock();
+    if (!hasThread)
+        run();
 }
 
 void Worker::Thread::run()

@@ -12,7 +12,7 @@
 /// started before is cancelled, and its result is dropped, on that thread, without ever being delivered.
 ///
 /// Belongs to the thread that made it, which needs an event loop. Its own thread ends when there is nothing
-/// to do.
+/// to do. Where the system has no thread to give, the job is done at once in start(), and delivered as ever.
 class Worker : public QObject
 {
     Q_OBJECT

@@ -104,6 +104,9 @@ public:
                 {TooManyDescriptors, "too-many-descriptors", Tcp, Passes,
                  QT_TR_NOOP("This program has too many files and sockets open: the system allows no more."),
                  Remedy::ConnectAgain, QT_TR_NOOP("Close tabs, or let it have more (ulimit -n).")},
+                {ThreadRefused, "thread-refused", Tcp, Passes,
+                 QT_TR_NOOP("The system gives this program no further thread."), Remedy::ConnectAgain,
+                 QT_TR_NOOP("Close tabs or other programs, or let it have more (ulimit -u, ulimit -v).")},
                 {ZoneMissing, "zone-missing", Tcp, Stays,
                  QT_TR_NOOP(
                          "%1 is an address that every network has: add the name of the interface that leads "

@@ -11,8 +11,14 @@ Checkpointer::Checkpointer(SqliteDatabase database)
 
 void Checkpointer::request()
 {
-    const std::lock_guard lock(m_mutex);
-    m_thread.need([this] { work(); });
+    std::unique_lock lock(m_mutex);
+    const bool hasThread = m_thread.need([this] {
+        runInBackground();
+        work();
+    });
+    lock.unlock();
+    if (!hasThread)
+        work();
 }
 
 bool Checkpointer::isBusy() const
@@ -35,7 +41,6 @@ void Checkpointer::forget()
 
 void Checkpointer::work()
 {
-    runInBackground();
     int done = 0;
     // An error, such as a full disk, is met again by the writer, which knows what to do.
     const int code = sqlite3_wal_checkpoint_v2(m_database.handle(), nullptr, SQLITE_CHECKPOINT_PASSIVE,

@@ -73,15 +73,19 @@ QString Recorder::start()
 
 void Recorder::beginFinish()
 {
-    const std::lock_guard lock(m_mutex);
+    std::unique_lock lock(m_mutex);
     if (std::exchange(m_finishing, true))
         return;
-    if (m_thread.isThere() || m_file)
-        m_thread.need([this] { work(); });
+    bool hasThread = true;
+    if (m_thread.isThere() || m_file || !m_tail.isEmpty())
+        hasThread = needThread();
     else
         QMetaObject::invokeMethod(this, &Recorder::finished, Qt::QueuedConnection);
     m_work.notify_one();
     m_room.notify_all();
+    lock.unlock();
+    if (!hasThread)
+        work();
 }
 
 bool Recorder::finish()
@@ -113,9 +117,10 @@ void Recorder::append(const MessageBatch &batch)
         wake = m_tail.isEmpty() || m_tail.cost() + cost >= LingerBytes;
         m_tail.append(batch);
         m_waiting += batch.received();
-        m_thread.need([this] { work(); });
         if (outage)
             dropped = dropTo(OutageBytes);
+        if (!needThread())
+            writeHere(lock);
     }
     if (outage)
         announceGrowth();
@@ -130,6 +135,25 @@ std::vector<MessageBatch> Recorder::dropTo(qint64 cost)
     std::vector<MessageBatch> dropped = m_tail.drop(cost);
     m_waiting -= m_tail.dropped();
     return dropped;
+}
+
+// With the mutex held, as what follows.
+bool Recorder::needThread()
+{
+    return m_thread.need([this] {
+        runInBackground();
+        work();
+    });
+}
+
+// The system has no thread to give: who takes messages writes them.
+void Recorder::writeHere(std::unique_lock<std::mutex> &lock)
+{
+    writeSome(lock);
+    if (!m_finishing)
+        return m_thread.leave();
+    lock.unlock();
+    work();
 }
 
 // --- The writer -------------------------------------------------------------------------------
@@ -155,7 +179,6 @@ bool Recorder::waitForWork(std::unique_lock<std::mutex> &lock)
 
 void Recorder::work()
 {
-    runInBackground();
     std::unique_lock lock(m_mutex);
     while (waitForWork(lock)) {
         writeSome(lock);

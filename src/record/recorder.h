@@ -83,6 +83,8 @@ private:
 
     void work();
     /// False at the end, or if nothing has come for a while.
+    bool needThread();
+    void writeHere(std::unique_lock<std::mutex> &lock);
     bool waitForWork(std::unique_lock<std::mutex> &lock);
     void writeSome(std::unique_lock<std::mutex> &lock);
     RecordError writeBatches(const std::vector<const MessageBatch *> &batches, const KeepingLimits &limits,

@@ -99,23 +99,30 @@ void LiveSession::tell(Command &&command)
 {
     if (m_disposing || (m_connection && m_connection->tell(command)))
         return;
-    if (!Descriptors::haveRoomFor(Descriptors::ForAttempt)) {
-        // As an attempt that has failed: whoever waits for its end gets one, later.
-        m_report = {};
-        m_report.error = connectionFailure({FailureCause::TooManyDescriptors, {}});
-        QMetaObject::invokeMethod(
-                this,
-                [this] {
-                    Q_EMIT errorOccurred(*m_report.error);
-                    Q_EMIT statusChanged(Status::Closed, m_report);
-                },
-                Qt::QueuedConnection);
-        return;
-    }
+    if (!Descriptors::haveRoomFor(Descriptors::ForAttempt))
+        return failToBegin(FailureCause::TooManyDescriptors);
     m_connection = std::make_unique<ConnectionThread>(m_parts);
     wire(m_connection->manager());
     m_connection->tell(command);
     m_connection->start();
+    if (!m_connection->isRunning() && !m_connection->isFinished()) {
+        m_connection.reset();
+        failToBegin(FailureCause::ThreadRefused);
+    }
+}
+
+// As an attempt that has failed: whoever waits for its end gets one, later.
+void LiveSession::failToBegin(FailureCause cause)
+{
+    m_report = {};
+    m_report.error = connectionFailure({cause, {}});
+    QMetaObject::invokeMethod(
+            this,
+            [this] {
+                Q_EMIT errorOccurred(*m_report.error);
+                Q_EMIT statusChanged(Status::Closed, m_report);
+            },
+            Qt::QueuedConnection);
 }
 
 template <typename Command>

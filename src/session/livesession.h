@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: MIT
 #pragma once
 
+#include "failurecause.h"
 #include "record/keepinglimits.h"
 #include "session/connectionthread.h"
 #include "session/session.h"
@@ -53,6 +54,7 @@ private:
     void tell(Command &&command);
     template <typename Command>
     void tellIfThere(Command &&command);
+    void failToBegin(FailureCause cause);
     void takeProfile(const ConnectionProfile &profile);
     void endConnection();
     void endDisposal();

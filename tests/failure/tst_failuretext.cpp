@@ -90,7 +90,7 @@ void tst_FailureText::keysNeverChange()
             " qt-several-origins!\n"
             "dns: name-not-found name-timed-out\n"
             "tcp: connection-refused connect-timed-out connect-reset host-unreachable connect-failed"
-            " too-many-descriptors zone-missing! socket-missing socket-denied! socket-refused "
+            " too-many-descriptors thread-refused zone-missing! socket-missing socket-denied! socket-refused "
             "socket-timed-out socket-failed\n"
             "proxy: proxy-undecided proxy-variable! proxy-name-not-found proxy-name-timed-out proxy-refused "
             "proxy-closed"

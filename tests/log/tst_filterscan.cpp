@@ -5,6 +5,7 @@
 #include "record/filerecord.h"
 #include "record/recorder.h"
 #include "support/bounds.h"
+#include "support/nothreads.h"
 #include "support/ownresources.h"
 #include "support/testprogram.h"
 
@@ -28,6 +29,7 @@ private Q_SLOTS:
     void init();
     void nothingToLookAt();
     void threadsEndWhenNothingComes();
+    void waitsForAThread();
     void narrowedBySequence();
     void aPrivateSession();
     void lastWhileTheClockIsSetBack();
@@ -157,6 +159,19 @@ void tst_FilterScan::threadsEndWhenNothingComes()
     taker.scan.extendTo(101);
     QVERIFY(taker.waitFor(101));
     QCOMPARE(taker.found.size(), 101);
+}
+
+void tst_FilterScan::waitsForAThread()
+{
+    Recorder record(target());
+    record.append(QList<Message>(100, {0, 1, Direction::In, MessageType::Text, "a"}));
+    QVERIFY(waitForEntries(record, 100));
+    auto none = std::make_unique<NoThreads>();
+    Taker taker(&record, parsed(u"a"_s), 1, 100);
+    QVERIFY(!taker.scan.isDone());
+    none.reset();
+    QVERIFY(taker.waitFor(100));
+    QCOMPARE(taker.found.size(), 100);
 }
 
 void tst_FilterScan::narrowedBySequence()

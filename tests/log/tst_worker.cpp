@@ -1,4 +1,5 @@
 // SPDX-License-Identifier: MIT
+#include "support/nothreads.h"
 #include "support/testprogram.h"
 #include "worker.h"
 
@@ -20,6 +21,7 @@ private Q_SLOTS:
     void countsPercent();
     void discardsThere();
     void goesWhileItWorks();
+    void worksHereWithoutAThread();
 };
 
 // Tells on which thread it died.
@@ -206,6 +208,23 @@ void tst_Worker::goesWhileItWorks()
     QVERIFY(hasEnded);
     QCoreApplication::processEvents();
     QVERIFY(!isDelivered);
+}
+
+void tst_Worker::worksHereWithoutAThread()
+{
+    const NoThreads none;
+    Worker worker;
+    const QSignalSpy finished(&worker, &Worker::finished);
+    const QThread *workedOn = nullptr;
+    bool isDelivered = false;
+    worker.start([&](ScanControl &) {
+        workedOn = QThread::currentThread();
+        return [&] { isDelivered = true; };
+    });
+    QCOMPARE(workedOn, QThread::currentThread());
+    QVERIFY(worker.isRunning() && !isDelivered);
+    QTRY_COMPARE(finished.count(), 1);
+    QVERIFY(isDelivered);
 }
 
 SOCKETSCOPE_TEST(tst_Worker, QCoreApplication)

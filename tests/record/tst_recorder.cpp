@@ -7,6 +7,7 @@
 #include "record/recorder.h"
 #include "record/recordschema.h"
 #include "record/sqlite/sqlitedatabase.h"
+#include "support/nothreads.h"
 #include "support/ownresources.h"
 #include "support/sessionfiles.h"
 
@@ -41,7 +42,35 @@ private Q_SLOTS:
     void copiesWhileRecording();
     void copyThatCannotBeWritten();
     void writerIsThereWhileSomethingComes();
+    void writesHereWithoutAThread_data();
+    void writesHereWithoutAThread();
 };
+
+void tst_Recorder::writesHereWithoutAThread_data()
+{
+    QTest::addColumn<bool>("endsSo");
+    QTest::newRow("one comes later") << false;
+    QTest::newRow("none comes") << true;
+}
+
+void tst_Recorder::writesHereWithoutAThread()
+{
+    QFETCH(const bool, endsSo);
+    auto none = std::make_unique<NoThreads>();
+    Recorder record(exactly());
+    for (quint64 round = 1; round <= 2; ++round) {
+        record.append(numberedEntries(3));
+        QCOMPARE(record.extent().last, 3 * round);
+    }
+    if (!endsSo) {
+        none.reset();
+        record.append(numberedEntries(3));
+        QTRY_COMPARE(record.extent().last, 9);
+    }
+    QVERIFY(record.finish());
+    QString problem;
+    QCOMPARE(FileRecord::open(path(), &problem)->extent().last, endsSo ? 6 : 9);
+}
 
 void tst_Recorder::writerIsThereWhileSomethingComes()
 {

@@ -3,6 +3,7 @@
 #include "log/logmodel.h"
 #include "record/filerecord.h"
 #include "session/livesession.h"
+#include "support/nothreads.h"
 #include "support/ownresources.h"
 #include "support/testprogram.h"
 
@@ -32,6 +33,7 @@ private Q_SLOTS:
     void refusesAFileThatIsNoSession();
     void readFromAFile();
     void threadsAreThereWhileNeeded();
+    void saysThatThereIsNoThread();
 
 private:
     RecordTarget target() const { return {{}, m_folder.path(), false}; }
@@ -292,6 +294,22 @@ void tst_Session::threadsAreThereWhileNeeded()
     QSignalSpy disposed(tabs.front().get(), &Session::disposed);
     tabs.front()->dispose();
     QTRY_COMPARE(disposed.count(), 1);
+}
+
+void tst_Session::saysThatThereIsNoThread()
+{
+    LiveSession session(target());
+    QSignalSpy changes(&session, &Session::statusChanged);
+    QSignalSpy errors(&session, &Session::errorOccurred);
+    {
+        const NoThreads none;
+        session.open(to(u"/echo"_s));
+        QTRY_COMPARE(errors.count(), 1);
+    }
+    QCOMPARE(errors.at(0).at(0).value<ConnectionError>().cause, FailureCause::ThreadRefused);
+    QCOMPARE(changes.last().at(0).value<Status>(), Status::Closed);
+    session.open(to(u"/echo"_s));
+    QTRY_COMPARE(session.status(), Status::Open);
 }
 
 SOCKETSCOPE_TEST(tst_Session, QCoreApplication)

@@ -4,6 +4,7 @@
 #include "format/text/numbers.h"
 
 #include <algorithm>
+#include <system_error>
 
 static constexpr int WatchMs = 200;
 // What ends at once is waited for; a thread that is not done with something large yet ends by itself.
@@ -36,7 +37,11 @@ void FilterScan::beginThreads()
         // The one before has nothing to do any more but to return.
         if (thread.joinable())
             thread.join();
-        thread = std::thread([work = m_work, lane] { work->run(lane); });
+        try {
+            thread = std::thread([work = m_work, lane] { work->run(lane); });
+        } catch (const std::system_error &) {
+            m_work->releaseLane(lane);
+        }
     }
 }
 
@@ -71,6 +76,8 @@ double FilterScan::progress() const
 
 void FilterScan::watch()
 {
+    // Where the system had no thread to give, it may have one now.
+    beginThreads();
     if (const quint64 sequence = m_work->gaveUpAt()) {
         fail(tr("The regular expression takes too many steps on entry %1. Make it simpler: nested repeats "
                 "such as (a+)+ are what takes so many.")

@@ -46,6 +46,12 @@ bool ScanWork::claimLane(int lane)
     return !std::exchange(m_claimed[size_t(lane)], true);
 }
 
+void ScanWork::releaseLane(int lane)
+{
+    const std::lock_guard lock(m_mutex);
+    m_claimed[size_t(lane)] = false;
+}
+
 void ScanWork::run(int lane)
 {
     runInBackground();

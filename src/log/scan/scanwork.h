@@ -48,6 +48,8 @@ public:
 
     /// True if there is something to do in a lane without a thread: the caller begins one, which does run().
     bool claimLane(int lane);
+    /// The system has no thread to give for a lane that was claimed.
+    void releaseLane(int lane);
     /// Until the work is stopped, or nothing has been to do for a while; `lane` is below Lanes.
     void run(int lane);
     /// Ends it: nobody is notified, and nobody reads the record any more, once this returns. It does not wait
