@@ -14,10 +14,11 @@ static void check(const PayloadDecoder &decoder, const QByteArray &payload)
     mustHold(json.size() <= 32 * payload.size() + 64, "the text is bounded by the payload");
 }
 
-int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size)
+static void run(const uint8_t *data, size_t size)
 {
     const QByteArray payload = fuzzBytes(data, size);
     for (const PayloadDecoder *decoder : PayloadDecoders)
         check(*decoder, payload);
-    return 0;
 }
+
+static const FuzzTarget target("fuzz_binaryjson", run);

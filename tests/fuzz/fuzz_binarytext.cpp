@@ -10,7 +10,7 @@ static void checkParsed(const ParsedBytes &parsed, const QString &text)
     mustHold(parsed.errorPosition <= text.size(), "an error is within the text");
 }
 
-int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size)
+static void run(const uint8_t *data, size_t size)
 {
     const QByteArray bytes = fuzzBytes(data, size);
     mustHold(parseHex(toHex(bytes)).bytes == bytes, "hexadecimal goes there and back");
@@ -22,5 +22,6 @@ int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size)
     const qint64 from = size > 0 ? qint64(data[0]) - 8 : 0;
     const QString dump = hexDump(bytes, from, 100);
     mustHold(dump.count(u'\n') <= 100 / HexDumpBytesPerLine, "a dump is no longer than asked for");
-    return 0;
 }
+
+static const FuzzTarget target("fuzz_binarytext", run);

@@ -16,7 +16,7 @@ static void checkTerms(const FilterQuery &query, qsizetype size)
     mustHold(end <= size, "terms are within the text");
 }
 
-int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size)
+static void run(const uint8_t *data, size_t size)
 {
     const QString text = QString::fromUtf8(fuzzBytes(data, size));
     const FilterQuery query = FilterQuery::parse(text);
@@ -25,12 +25,13 @@ int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size)
         mustHold(problem.start >= 0 && problem.length > 0 && problem.start + problem.length <= text.size(),
                  "problems are within the text");
         mustHold(query.isEmpty(), "what is wrong has no groups");
-        return 0;
+        return;
     }
     checkTerms(query, text.size());
     const QString printed = query.toString();
     const FilterQuery again = FilterQuery::parse(printed);
     mustHold(again == query, "what was printed is the same query");
     mustHold(again.toString() == printed, "there is one spelling");
-    return 0;
 }
+
+static const FuzzTarget target("fuzz_filterquery", run);

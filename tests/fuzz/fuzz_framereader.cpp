@@ -60,10 +60,10 @@ void checkWritten(Role sender, bool deflate, const Read &read)
 } // namespace
 
 // The first byte: whose frames they are, whether they are compressed, and how they are cut into pieces.
-int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size)
+static void run(const uint8_t *data, size_t size)
 {
     if (size == 0)
-        return 0;
+        return;
     const Role sender = data[0] & 1 ? Role::Client : Role::Server;
     const bool deflate = data[0] & 2;
     const QByteArray bytes = fuzzBytes(data + 1, size - 1);
@@ -74,5 +74,6 @@ int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size)
     mustHold(whole.messages.size() == pieces.messages.size(), "pieces change nothing");
     mustHold(whole.fault.code == pieces.fault.code, "pieces change no fault");
     checkWritten(sender, deflate, whole);
-    return 0;
 }
+
+static const FuzzTarget target("fuzz_framereader", run);

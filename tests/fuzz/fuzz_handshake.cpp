@@ -55,10 +55,10 @@ public:
 } // namespace
 
 // The first byte: how it is cut into pieces, and whether a right handshake comes before the rest.
-int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size)
+static void run(const uint8_t *data, size_t size)
 {
     if (size == 0)
-        return 0;
+        return;
     ConnectionProfile profile;
     profile.url = QUrl(QStringLiteral("ws://server.test/"));
     profile.followRedirects = true;
@@ -85,5 +85,6 @@ int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size)
     protocol.cutBody();
     protocol.end({});
     mustHold(listener.m_ended, "it ends with the stream");
-    return 0;
 }
+
+static const FuzzTarget target("fuzz_handshake", run);

@@ -59,10 +59,10 @@ Inflated byOurs(const QByteArray &input, qsizetype piece)
 } // namespace
 
 // The first byte: how it is cut into pieces.
-int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size)
+static void run(const uint8_t *data, size_t size)
 {
     if (size == 0)
-        return 0;
+        return;
     const QByteArray input = fuzzBytes(data + 1, size - 1);
     const Inflated whole = byOurs(input, std::max(input.size(), qsizetype(1)));
     const Inflated pieces = byOurs(input, 1 + data[0]);
@@ -71,5 +71,6 @@ int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size)
     const Inflated expected = byZlib(input);
     mustHold(expected.isBroken || whole.bytes.left(expected.bytes.size()) == expected.bytes,
              "zlib reads the same");
-    return 0;
 }
+
+static const FuzzTarget target("fuzz_inflatestream", run);

@@ -68,7 +68,7 @@ static void checkOutline(const QByteArray &json, const QByteArray &layout)
     mustHold(part.ok && layout.startsWith(part.text), "a part is the beginning of the whole");
 }
 
-int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size)
+static void run(const uint8_t *data, size_t size)
 {
     const QByteArray json = fuzzBytes(data, size);
     const JsonLayout layout = layOutJson(json, int(size % 5));
@@ -77,7 +77,7 @@ int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size)
     looksLikeJson(json);
     if (!layout.ok) {
         checkError(layout, json);
-        return 0;
+        return;
     }
     // Every value is looked at as often as it is deep.
     if (json.size() < 2000)
@@ -87,5 +87,6 @@ int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size)
     mustHold(checkJson(layout.text).ok, "what was laid out is JSON");
     mustHold(minifyJson(layout.text) == minified, "laying out changes blanks alone");
     mustHold(layOutJson(minified, int(size % 5)).text == layout.text, "the layout does not depend on blanks");
-    return 0;
 }
+
+static const FuzzTarget target("fuzz_jsonlayout", run);

@@ -25,7 +25,7 @@ static void checkFound(QByteArrayView found, const QByteArray &json)
 }
 
 // The path is the first line, the text to look into the rest.
-int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size)
+static void run(const uint8_t *data, size_t size)
 {
     const QByteArray input = fuzzBytes(data, size);
     const qsizetype lineEnd = input.indexOf('\n');
@@ -38,9 +38,10 @@ int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size)
     mustHold(length >= 0 && length <= text.size(), "the path's end or error is in the text");
     mustHold(path.has_value() == problem.isEmpty(), "an error has a sentence");
     if (!path)
-        return 0;
+        return;
     mustHold(JsonPath::parse(path->toString()) == path, "printed and parsed again it is the same");
     mustHold(JsonPath::parse(text.first(length)) == path, "what follows does not change the path");
     checkFound(path->find(json), json);
-    return 0;
 }
+
+static const FuzzTarget target("fuzz_jsonpath", run);

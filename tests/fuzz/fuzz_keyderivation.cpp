@@ -2,7 +2,7 @@
 #include "net/tls/keyderivation.h"
 #include "tests/fuzz/fuzzing.h"
 
-int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size)
+static void run(const uint8_t *data, size_t size)
 {
     const QByteArray bytes = fuzzBytes(data, size);
     const qint64 rounds = KeyDerivation::rounds(bytes);
@@ -10,5 +10,6 @@ int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size)
     const QByteArray pem = "-----BEGIN ENCRYPTED PRIVATE KEY-----\n" + bytes.toBase64()
                            + "\n-----END ENCRYPTED PRIVATE KEY-----\n";
     mustHold(KeyDerivation::roundsOfPem(pem) == rounds, "PEM asks for the same");
-    return 0;
 }
+
+static const FuzzTarget target("fuzz_keyderivation", run);

@@ -40,13 +40,13 @@ static void checkWords(const QByteArray &bytes)
              "a quoted word is one word");
 }
 
-int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size)
+static void run(const uint8_t *data, size_t size)
 {
     const QByteArray bytes = fuzzBytes(data, size);
     checkWords(bytes);
     const std::optional<PastedProfile> pasted = recognisePasted(QString::fromUtf8(bytes), {});
     if (!pasted)
-        return 0;
+        return;
     mustHold(!pasted->kind.isEmpty(), "it is something");
     for (const QString &note : pasted->notes)
         checkSentence(note);
@@ -54,10 +54,11 @@ int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size)
     profileAs(CopyFormat::Curl, pasted->profile);
     if (!pasted->problem.isEmpty()) {
         checkSentence(pasted->problem);
-        return 0;
+        return;
     }
     for (const CopyFormat format :
          {CopyFormat::Curl, CopyFormat::Wscat, CopyFormat::Websocat, CopyFormat::JavaScript})
         checkStable(format, pasted->profile);
-    return 0;
 }
+
+static const FuzzTarget target("fuzz_pastedprofile", run);

@@ -21,15 +21,16 @@ static void checkLine(const QString &line, int maxChars)
 }
 
 // The first three bytes choose the type, the room and the whole size.
-int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size)
+static void run(const uint8_t *data, size_t size)
 {
     if (size < 3)
-        return 0;
+        return;
     const auto type = MessageType(data[0] % (int(MessageType::Note) + 1));
     const int maxChars = data[1];
     const qint64 wholeSize = data[2] - 1;
     const QByteArray payload = fuzzBytes(data + 3, size - 3);
     checkLine(previewOf(type, Direction::In, payload, maxChars, wholeSize), maxChars);
     checkLine(previewOf(type, Direction::Local, payload), 256);
-    return 0;
 }
+
+static const FuzzTarget target("fuzz_preview", run);

@@ -37,14 +37,14 @@ static void checkEnvironments(const QByteArray &input)
     mustHold(EnvironmentsJson::read(written).failure.isEmpty(), "what was written can be read");
 }
 
-int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size)
+static void run(const uint8_t *data, size_t size)
 {
     const QByteArray input = fuzzBytes(data, size);
     checkEnvironments(input);
     const ConnectionsJson::Document document = ConnectionsJson::read(input);
     if (!document.failure.isEmpty()) {
         mustHold(document.failure.endsWith(u'.') && document.entries.isEmpty(), "refused with a sentence");
-        return 0;
+        return;
     }
     mustHold(document.problems.size() <= JsonProblems::MaxSentences + 1, "complaints are bounded");
     mustHold(ConnectionsJson::repaired(document.entries) == document.entries, "the tree is whole");
@@ -57,5 +57,6 @@ int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size)
         checkSecrets(entry.saved);
         checkExpansion(entry.saved);
     }
-    return 0;
 }
+
+static const FuzzTarget target("fuzz_profilejson", run);

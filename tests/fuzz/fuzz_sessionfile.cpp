@@ -149,7 +149,7 @@ void append()
 
 } // namespace
 
-int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size)
+static void run(const uint8_t *data, size_t size)
 {
     static const QByteArray sound = soundSession();
     setContents(sound);
@@ -160,5 +160,6 @@ int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size)
         patch(input.mid(end + 1));
     look();
     append();
-    return 0;
 }
+
+static const FuzzTarget target("fuzz_sessionfile", run);

@@ -27,7 +27,7 @@ static void checkShown(const QUrl &url)
     mustHold(displayUrl(QUrl(shown, QUrl::StrictMode)) == shown, "there is nothing more to hide");
 }
 
-int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size)
+static void run(const uint8_t *data, size_t size)
 {
     const QString typed = QString::fromUtf8(fuzzBytes(data, size));
     const WebSocketUrl result = parseWebSocketUrl(typed);
@@ -38,5 +38,6 @@ int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size)
         mustHold(result.url.isEmpty() && result.problem.endsWith(u'.'), "refused with a sentence");
         (void)displayUrl(QUrl(typed, QUrl::TolerantMode));
     }
-    return 0;
 }
+
+static const FuzzTarget target("fuzz_websocketurl", run);

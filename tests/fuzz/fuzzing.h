@@ -8,8 +8,14 @@
 #include <cstdio>
 #include <cstdlib>
 
-/// What libFuzzer calls with each input; each target defines it.
-extern "C" int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size);
+/// Has the program of this name do this with each input that libFuzzer makes.
+class FuzzTarget
+{
+public:
+    using Run = void (*)(const uint8_t *data, size_t size);
+
+    FuzzTarget(const char *name, Run run);
+};
 
 /// Ends the program, which libFuzzer reports as a finding, if what must always hold does not.
 inline void mustHold(bool condition, const char *what)
