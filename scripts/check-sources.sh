@@ -26,7 +26,7 @@ quietly "Configuring for single sources" "$build.log" configure
 # The commands as CMake would run them, that write nothing, each on one line: options, a tab, the source.
 commands() {
     sed -n 's/^  "command": "\(.*\)",\{0,1\}$/\1/p' "$build/compile_commands.json" | sed 's/\\\(.\)/\1/g' \
-        | grep -v '_moc/all.cpp' | sed 's|^/[^ ]*/ccache ||; s/ -o [^ ]* -c / /; s/ \([^ ]*\)$/\t\1/' | sort -u
+        | grep -v '_moc/all.cpp' | sed 's/ -o [^ ]* -c / /; s/ \([^ ]*\)$/\t\1/' | sort -u
 }
 # A header whose source includes it first compiles with that source; the others are included into
 # nothing, with the options of a source of that part.

@@ -2,12 +2,6 @@
 # shellcheck shell=bash
 # Sourced by the scripts beside it and by .ci/run; runs nothing by itself.
 
-# Without these ccache refuses every file that is compiled with a precompiled header.
-export CCACHE_SLOPPINESS=pch_defines,time_macros,include_file_mtime,include_file_ctime
-# What one clone has compiled, another one in a different folder need not compile again.
-CCACHE_BASEDIR=$(cd "$(dirname "${BASH_SOURCE[0]}")/.." && pwd)
-export CCACHE_BASEDIR
-
 # quietly TITLE LOG COMMAND...: runs the command with all it says in the file LOG. On standard error: the title,
 # on a terminal also how far the build is, and the whole log if the command fails. Returns what it returned.
 # Needs `set -o pipefail`. A function given as the command runs without `set -e`.

@@ -5,7 +5,7 @@
 set -euo pipefail
 
 packages=(
-    g++ cmake ninja-build ccache
+    g++ cmake ninja-build
     qt6-base-dev qt6-websockets-dev libsqlite3-dev libroaring-dev libpcre2-dev
     libmsgpack-cxx-dev rapidjson-dev zlib1g-dev libzstd-dev qtkeychain-qt6-dev
     # Nothing below is needed to compile: without them wss:// trusts nobody and text is boxes.
