@@ -8,8 +8,8 @@ packages=(
     g++ cmake ninja-build
     qt6-base-dev qt6-websockets-dev libsqlite3-dev libroaring-dev libpcre2-dev
     libmsgpack-cxx-dev rapidjson-dev zlib1g-dev libzstd-dev qtkeychain-qt6-dev
-    # Nothing below is needed to compile: without them wss:// trusts nobody and text is boxes.
-    ca-certificates fonts-dejavu-core
+    # Nothing below is needed to compile: without them wss:// trusts nobody, text is boxes and WebP is not shown.
+    ca-certificates fonts-dejavu-core qt6-image-formats-plugins
 )
 
 usage="usage: scripts/setup.sh [--clang]"

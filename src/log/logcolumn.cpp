@@ -33,7 +33,8 @@ const LogColumn &LogColumn::at(int column)
     using Tone = LogColumn::Tone;
     // In the order of LogModel::Column.
     static const LogColumn columns[] = {
-            {LogModel::tr("Time"),
+            {"time",
+             LogModel::tr("Time"),
              {},
              u"00:00:00.000"_s,
              left,
@@ -41,9 +42,11 @@ const LogColumn &LogColumn::at(int column)
              Tone::Payload,
              false,
              [](const LogModel &, const LogRow &row) { return formatTimeOfDay(row.head.timeUs); }},
-            {u"Δ"_s, LogModel::tr("Time since the entry before"), u"+000.00 ms"_s, right, Font::Figures,
-             Tone::Quiet, false, [](const LogModel &log, const LogRow &row) { return log.delta(row); }},
-            {{},
+            {"delta", u"Δ"_s, LogModel::tr("Time since the entry before"), u"+000.00 ms"_s, right,
+             Font::Figures, Tone::Quiet, false,
+             [](const LogModel &log, const LogRow &row) { return log.delta(row); }},
+            {"direction",
+             {},
              LogModel::tr("Direction"),
              u"●"_s,
              Qt::AlignCenter,
@@ -51,7 +54,8 @@ const LogColumn &LogColumn::at(int column)
              Tone::Direction,
              false,
              directionSign},
-            {LogModel::tr("Type"),
+            {"type",
+             LogModel::tr("Type"),
              {},
              u"binary"_s,
              left,
@@ -59,8 +63,9 @@ const LogColumn &LogColumn::at(int column)
              Tone::Quiet,
              true,
              [](const LogModel &, const LogRow &row) { return filterTypeNames().value(int(row.head.type)); }},
-            {LogModel::tr("Size"), {}, u"000.0 MB"_s, right, Font::Figures, Tone::Quiet, false, size},
-            {LogModel::tr("Message"),
+            {"size", LogModel::tr("Size"), {}, u"000.0 MB"_s, right, Font::Figures, Tone::Quiet, false, size},
+            {"message",
+             LogModel::tr("Message"),
              {},
              {},
              left,
@@ -70,6 +75,6 @@ const LogColumn &LogColumn::at(int column)
              [](const LogModel &, const LogRow &row) { return row.preview; }},
     };
     static_assert(std::size(columns) == LogModel::ColumnCount);
-    static const LogColumn ofValues{{}, {}, {}, left, Font::Figures, Tone::Payload, false, nullptr};
+    static const LogColumn ofValues{{}, {}, {}, {}, left, Font::Figures, Tone::Payload, false, nullptr};
     return column < LogModel::ColumnCount ? columns[column] : ofValues;
 }

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: MIT
 #pragma once
 
+#include <QByteArray>
 #include <QString>
 
 class LogModel;
@@ -17,6 +18,8 @@ struct LogColumn
         Direction, ///< By where the entry went.
     };
 
+    /// What its width is kept under, in every language and wherever it stands.
+    QByteArray key;
     QString title;
     /// For those who hear it, if it is another.
     QString spokenTitle;

@@ -445,11 +445,14 @@ void tst_PayloadDecoder::keysWithinKeysStaySmall()
     QVERIFY(json.size() <= 32 * payload.size() + 64);
 }
 
+// An array's beginning, of which four bytes with the number of its values follow, and {"a": 1, "b": [2, 3]}.
 static void addDecoders()
 {
     QTest::addColumn<Decoder>("decoder");
-    for (const Decoder decoder : PayloadDecoders)
-        QTest::newRow(decoder->name) << decoder;
+    QTest::addColumn<QByteArray>("array");
+    QTest::addColumn<QByteArray>("map");
+    QTest::newRow("CBOR") << &CborDecoder << hex("9a") << hex("a26161016162820203");
+    QTest::newRow("MessagePack") << &MessagePackDecoder << hex("dd") << hex("82a16101a162920203");
 }
 
 void tst_PayloadDecoder::isLinear_data()
@@ -460,10 +463,9 @@ void tst_PayloadDecoder::isLinear_data()
 void tst_PayloadDecoder::isLinear()
 {
     QFETCH(Decoder, decoder);
-    const bool isCbor = decoder == &CborDecoder;
-    // {"a": 1, "b": [2, 3]}, 125,000 times.
-    const QByteArray payload = (isCbor ? hex("9a0001e848") : hex("dd0001e848"))
-                               + hex(isCbor ? "a26161016162820203" : "82a16101a162920203").repeated(125000);
+    QFETCH(const QByteArray, array);
+    QFETCH(const QByteArray, map);
+    const QByteArray payload = array + hex("0001e848") + map.repeated(125000);
     QElapsedTimer timer;
     timer.start();
     const QByteArray json = decoder->toJson(payload);
@@ -480,8 +482,8 @@ void tst_PayloadDecoder::canBeCancelled_data()
 void tst_PayloadDecoder::canBeCancelled()
 {
     QFETCH(Decoder, decoder);
-    const QByteArray payload =
-            (decoder == &CborDecoder ? hex("9a000186a0") : hex("dd000186a0")) + QByteArray(100000, '\x01');
+    QFETCH(const QByteArray, array);
+    const QByteArray payload = array + hex("000186a0") + QByteArray(100000, '\x01');
     QVERIFY(!decoder->toJson(payload).isNull());
     int asked = 0;
     QVERIFY(decoder->toJson(payload, [&asked] { return ++asked == 3; }).isNull());

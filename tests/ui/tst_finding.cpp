@@ -55,6 +55,8 @@ private Q_SLOTS:
     void whatIsInViewStaysThere();
     void followingGoesOn();
     void columnsFitWhatTheyShow();
+    void widthsAreKept_data();
+    void widthsAreKept();
     void wrongSyntaxKeepsTheLastGoodFilter();
     void fromHitToHit();
     void hitMarksAlongTheScrollBar();
@@ -274,6 +276,37 @@ void tst_Finding::columnsFitWhatTheyShow()
     }
     QVERIFY(header->sectionSize(LogModel::TimeColumn) > before);
     QApplication::setFont(font);
+}
+
+void tst_Finding::widthsAreKept_data()
+{
+    QTest::addColumn<QByteArray>("widths");
+    QTest::addColumn<double>("time");
+    QTest::newRow("in another order") << QByteArray("size=12.00 time=20.00") << 20.0;
+    QTest::newRow("with a column of another version") << QByteArray("layer=7.00 time=20.00") << 20.0;
+    QTest::newRow("without this one") << QByteArray("delta=20.00") << 0.0;
+    QTest::newRow("nothing") << QByteArray() << 0.0;
+    QTest::newRow("no number") << QByteArray("time=wide") << 0.0;
+    QTest::newRow("less than a figure") << QByteArray("time=-20") << 0.0;
+    QTest::newRow("beyond every window") << QByteArray("time=1e9") << 0.0;
+    QTest::newRow("of no number's kind") << QByteArray("time=nan") << 0.0;
+    QTest::newRow("as QHeaderView has them") << QByteArray("\0\0\0\xff\0\0\0\0\0\0\0\1", 12) << 0.0;
+}
+
+void tst_Finding::widthsAreKept()
+{
+    QFETCH(const QByteArray, widths);
+    QFETCH(const double, time);
+    LogHeader *header = view()->header();
+    const QByteArray before = header->widths();
+    header->restoreWidths(before);
+    QCOMPARE(header->widths(), before);
+    const int message = header->sectionSize(LogModel::DirectionColumn);
+    header->restoreWidths(widths);
+    QCOMPARE(header->sectionSize(LogModel::DirectionColumn), message);
+    const QByteArray expected = time > 0 ? "time=" + QByteArray::number(time, 'f', 1) : before.split(' ')[0];
+    QVERIFY2(header->widths().startsWith(expected), header->widths());
+    header->restoreWidths(before);
 }
 
 void tst_Finding::wrongSyntaxKeepsTheLastGoodFilter()

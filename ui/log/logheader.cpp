@@ -8,8 +8,12 @@
 
 #include <QPainter>
 
+#include <algorithm>
 #include <cmath>
 #include <utility>
+
+// A kept width beyond it is nobody's choice.
+static constexpr double MostFigures = 1000;
 
 LogHeader::LogHeader(QWidget *parent)
     : QHeaderView(Qt::Horizontal, parent)
@@ -48,23 +52,36 @@ void LogHeader::setFigures(const QFont &figures)
 {
     const QFontMetricsF metrics(figures);
     const double before = std::exchange(m_figure, metrics.horizontalAdvance(widestFigure(metrics)));
-    scaleFrom(before);
-}
-
-void LogHeader::restoreWidths(const QByteArray &state, double figure)
-{
-    restoreState(state);
-    scaleFrom(figure);
-}
-
-void LogHeader::scaleFrom(double figure)
-{
-    if (figure <= 0 || qFuzzyCompare(figure, m_figure))
+    if (before <= 0 || qFuzzyCompare(before, m_figure))
         return;
     for (int column = 0; column < count(); ++column) {
         // The message takes what is left.
         if (column != LogModel::MessageColumn)
-            resizeSection(column, int(std::ceil(sectionSize(column) * m_figure / figure)));
+            resizeSection(column, int(std::ceil(sectionSize(column) * m_figure / before)));
+    }
+}
+
+QByteArray LogHeader::widths() const
+{
+    QByteArrayList all;
+    for (int column = 0; column < LogModel::ColumnCount; ++column) {
+        const LogColumn &its = LogColumn::at(column);
+        if (!its.widest.isEmpty())
+            all.append(its.key + '=' + QByteArray::number(sectionSize(column) / m_figure, 'f', 2));
+    }
+    return all.join(' ');
+}
+
+void LogHeader::restoreWidths(const QByteArray &widths)
+{
+    const QByteArrayList all = widths.split(' ');
+    for (int column = 0; column < LogModel::ColumnCount; ++column) {
+        const LogColumn &its = LogColumn::at(column);
+        const auto isIts = [&](const QByteArray &width) { return width.startsWith(its.key + '='); };
+        const auto found = std::find_if(all.begin(), all.end(), isIts);
+        const double figures = found == all.end() ? 0 : found->mid(its.key.size() + 1).toDouble();
+        if (!its.widest.isEmpty() && figures >= 1 && figures <= MostFigures)
+            resizeSection(column, qRound(figures * m_figure));
     }
 }
 

@@ -15,10 +15,10 @@ public:
     void setStandardWidths(const QFont &figures);
     /// The figures are of another font now: the columns that have one width keep it in figures.
     void setFigures(const QFont &figures);
-    /// Of the widest figure, in which the columns' widths are kept; 0 before there is any.
-    double figure() const { return m_figure; }
-    /// As saveState() has it, with what figure() was then; 0 if that is not known.
-    void restoreWidths(const QByteArray &state, double figure);
+    /// The widths of the columns that have one, in figures, each under the column's key.
+    QByteArray widths() const;
+    /// What is no width of a column, and columns of which nothing is said, change nothing.
+    void restoreWidths(const QByteArray &widths);
 
     QSize sizeHint() const override;
 
@@ -27,7 +27,6 @@ protected:
     void paintEvent(QPaintEvent *event) override;
 
 private:
-    void scaleFrom(double figure);
-
+    /// As wide as the widest figure; 0 before there is any.
     double m_figure = 0;
 };

@@ -69,8 +69,9 @@ void EmptyState::setState(Status status, const QString &host, bool used)
 // A paragraph that is cut says less than none: the title and the button are left then.
 void EmptyState::fit()
 {
-    const int width = std::min(m_text->maximumWidth(), this->width() - 4 * Theme::Unit);
-    const int needed = m_title->sizeHint().height() + m_text->heightForWidth(width) + 4 * Theme::Unit
+    const int width = this->width() - 4 * Theme::Unit;
+    const int needed = m_title->heightForWidth(width)
+                       + m_text->heightForWidth(std::min(m_text->maximumWidth(), width)) + 4 * Theme::Unit
                        + (m_demo->isHidden() ? 0 : m_demo->sizeHint().height() + 2 * Theme::Unit);
     m_text->setVisible(needed <= height());
 }

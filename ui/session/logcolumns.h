@@ -33,8 +33,6 @@ public:
     QStringList paths() const;
     void add(const QString &path);
     void remove(const QString &path);
-    /// From the log; they stay remembered.
-    void removeAll() { setPaths({}); }
     /// Over time, in the chart, which is shown.
     void plot(const QString &path);
     void closePlot();

@@ -41,8 +41,6 @@
 using namespace Qt::StringLiterals;
 
 static constexpr int RateSampleMs = 200;
-// With what the widths of the columns are kept: a larger font makes them wider.
-static constexpr auto FigureOfHeader = "logHeaderFigure"_L1;
 // In one line of the inspector.
 static constexpr int MostHits = 100;
 
@@ -152,11 +150,10 @@ void SessionPage::layOver()
 
 void SessionPage::restoreState()
 {
-    const LogHeader *header = m_log->view()->header();
+    LogHeader *header = m_log->view()->header();
     m_main->restoreState(m_settings->widgetState(m_main->objectName()));
     m_side->restore(m_settings);
-    m_log->view()->header()->restoreWidths(m_settings->widgetState(header->objectName()),
-                                           m_settings->widgetState(FigureOfHeader).toDouble());
+    header->restoreWidths(m_settings->widgetState(header->objectName()));
     m_composer->setFormat(m_settings->composerFormat());
 }
 
@@ -165,10 +162,7 @@ void SessionPage::saveState()
     const LogHeader *header = m_log->view()->header();
     m_settings->setWidgetState(m_main->objectName(), m_main->saveState());
     m_side->save(m_settings);
-    // What is remembered is the columns that every log has; the others are of its URL.
-    m_log->columns()->removeAll();
-    m_settings->setWidgetState(header->objectName(), header->saveState());
-    m_settings->setWidgetState(FigureOfHeader, QByteArray::number(header->figure()));
+    m_settings->setWidgetState(header->objectName(), header->widths());
     m_settings->setComposerFormat(m_composer->format());
 }
 
