@@ -26,7 +26,7 @@ LogModel::LogModel(Record *record, QObject *parent)
     , m_cache(record)
     , m_large(record)
     , m_heartbeats(record)
-    , m_urls(record)
+    , m_connections(record)
     , m_rows(
               [this](int row, int count, const RowMap::Change &change) {
                   beginInsertRows({}, row, row + count - 1);
@@ -169,9 +169,9 @@ QString LogModel::sizeToolTip(quint64 sequence) const
 // Known from the second time on: it is looked for when somebody asks.
 QString LogModel::urlToolTip(quint64 sequence) const
 {
-    m_urls.reachTo(m_rows.last());
+    m_connections.reachTo(m_rows.last());
     const LogRow *row = m_cache.row(sequence);
-    QString url = row && row->head.direction != Direction::Local ? m_urls.urlOf(sequence) : QString();
+    QString url = row && row->head.direction != Direction::Local ? m_connections.urlOf(sequence) : QString();
     // A tooltip guesses whether text is rich.
     return url.replace(u'<', u"%3C"_s);
 }
@@ -218,7 +218,7 @@ void LogModel::startOver(const RecordExtent &extent)
     m_generation = extent.generation;
     m_cache.clear();
     m_heartbeats.clear();
-    m_urls.clear();
+    m_connections.clear();
     setBuilder(m_builder);
     m_rows.setFirst(std::min(m_rows.first(), extent.last + 1));
     m_target = extent;

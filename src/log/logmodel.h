@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: MIT
 #pragma once
 
-#include "log/entryurls.h"
+#include "log/entryconnections.h"
 #include "log/filter/filterquery.h"
 #include "log/headcache.h"
 #include "log/heartbeatindex.h"
@@ -75,7 +75,7 @@ public:
     std::optional<Message> entry(int row) const;
     const Record *record() const { return m_record; }
     /// As far as the rows reach; of a log of several URLs, the entries' tooltips tell them.
-    EntryUrls *urls() { return &m_urls; }
+    EntryConnections *connections() { return &m_connections; }
 
     /// Since the row above, whatever is between the two; but since the entry before for the first one that
     /// was not cleared. Empty if there is none.
@@ -133,7 +133,7 @@ private:
     FilterMode m_mode = FilterMode::ShowOnly;
     std::unique_ptr<FilterScan> m_scan;
     HeartbeatIndex m_heartbeats;
-    mutable EntryUrls m_urls;
+    mutable EntryConnections m_connections;
     RowMap m_rows;
     bool m_heartbeatsShown = false;
     bool m_hidesHeartbeats = true; ///< They are not shown, and the filter does not name them.

@@ -347,7 +347,7 @@ void tst_LogModel::tellsUrlsWhereThereAreSeveral()
             all.append(model.index(row, LogModel::MessageColumn).data(Qt::ToolTipRole).toString());
         return all;
     };
-    QSignalSpy advanced(model.urls(), &EntryUrls::advanced);
+    QSignalSpy advanced(model.connections(), &EntryConnections::advanced);
     told();
     QVERIFY(advanced.wait());
     // There is but one.
@@ -358,7 +358,7 @@ void tst_LogModel::tellsUrlsWhereThereAreSeveral()
     QVERIFY(advanced.wait());
     const QString first = u"ws://a/?x=1&y=2"_s;
     QCOMPARE(told(), QStringList({{}, {}, first, first, {}, {}, u"ws://%3Cb>"_s}));
-    QCOMPARE(model.urls()->urlOf(6), u"ws://<b>"_s);
+    QCOMPARE(model.connections()->urlOf(6), u"ws://<b>"_s);
 }
 
 void tst_LogModel::tellsUrlsOfManyOpensAtOnce()
@@ -373,11 +373,11 @@ void tst_LogModel::tellsUrlsOfManyOpensAtOnce()
     record.append(opens);
     QVERIFY(waitForEntries(record, 300));
     LogModel model(&record);
-    QSignalSpy advanced(model.urls(), &EntryUrls::advanced);
-    model.urls()->reachTo(300);
+    QSignalSpy advanced(model.connections(), &EntryConnections::advanced);
+    model.connections()->reachTo(300);
     QVERIFY(advanced.wait());
-    QCOMPARE(model.urls()->urlOf(1), u"ws://a"_s);
-    QCOMPARE(model.urls()->urlOf(300), u"ws://b"_s);
+    QCOMPARE(model.connections()->urlOf(1), u"ws://a"_s);
+    QCOMPARE(model.connections()->urlOf(300), u"ws://b"_s);
 }
 
 void tst_LogModel::anyInterleavingAgreesWithAPlainList()

@@ -240,13 +240,13 @@ void SessionPage::bindEntries()
             m_inspector->setHighlighter([hits](QStringView line) { return hits->inText(line, MostHits); });
     });
     connect(m_log->view(), &LogView::currentRowChanged, this, &SessionPage::showEntry);
-    connect(m_session->log()->urls(), &EntryUrls::advanced, this, &SessionPage::showUrl);
+    connect(m_session->log()->connections(), &EntryConnections::advanced, this, &SessionPage::showConnection);
     connect(m_inspector, &Inspector::filterRequested, m_log->finder(), &LogFinder::addTerm);
     connect(m_inspector, &Inspector::columnRequested, m_log->columns(), &LogColumns::add);
     connect(m_inspector, &Inspector::plotRequested, m_log->columns(), &LogColumns::plot);
     connect(m_loader, &EntryLoader::loaded, this, [this](const Message &entry) {
         m_inspector->showMessage(entry);
-        showUrl();
+        showConnection();
     });
     connect(m_loader, &EntryLoader::copied, this, [this](const QString &file, const QString &problem) {
         if (problem.isEmpty())
@@ -303,21 +303,21 @@ void SessionPage::showEntry(int row)
     if (log->rows().sequenceAt(row) == m_inspected)
         return;
     m_inspected = log->rows().sequenceAt(row);
-    m_session->log()->urls()->reachTo(log->rows().last());
+    m_session->log()->connections()->reachTo(log->rows().last());
     m_loader->forget();
     if (log->index(row, 0).data(LogModel::PayloadSizeRole).toLongLong() > EntryLoader::AtOnceBytes) {
         m_inspector->showLoading();
         m_loader->load(log->rows().sequenceAt(row));
     } else if (const auto entry = log->entry(row)) {
         m_inspector->showMessage(*entry);
-        showUrl();
+        showConnection();
     }
 }
 
 // Which of several connections it came over.
-void SessionPage::showUrl()
+void SessionPage::showConnection()
 {
-    m_inspector->setUrl(m_session->log()->urls()->urlOf(m_inspected));
+    m_inspector->setUrl(m_session->log()->connections()->urlOf(m_inspected));
 }
 
 void SessionPage::saveAs()

@@ -97,7 +97,7 @@ private:
     void handleOpening(const QString &shown);
     void sendText(const QString &text);
     void showEntry(int row);
-    void showUrl();
+    void showConnection();
     void sampleRate();
 
     Settings *const m_settings;

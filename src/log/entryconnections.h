@@ -14,14 +14,14 @@ class FilterScan;
 
 /// To which URL's connection the entries of a log belong: that of the last *open* before. Looks for these
 /// when it is asked, on workers, at each entry once; payloads are not read. Belongs to the GUI thread.
-class EntryUrls : public QObject
+class EntryConnections : public QObject
 {
     Q_OBJECT
 
 public:
     /// The record must outlive it.
-    explicit EntryUrls(const Record *record, QObject *parent = nullptr);
-    ~EntryUrls() override;
+    explicit EntryConnections(const Record *record, QObject *parent = nullptr);
+    ~EntryConnections() override;
 
     /// Looks as far as this entry; advanced() follows if that is not known yet.
     void reachTo(quint64 last);

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: MIT
-#include "log/entryurls.h"
+#include "log/entryconnections.h"
 
 #include "format/text/visibletext.h"
 #include "localentry.h"
@@ -10,14 +10,14 @@ using namespace Qt::StringLiterals;
 // Who connects that often does so to the URLs that were seen by then.
 static constexpr int MostRead = 256;
 
-EntryUrls::EntryUrls(const Record *record, QObject *parent)
+EntryConnections::EntryConnections(const Record *record, QObject *parent)
     : QObject(parent)
     , m_record(record)
 {}
 
-EntryUrls::~EntryUrls() = default;
+EntryConnections::~EntryConnections() = default;
 
-void EntryUrls::clear()
+void EntryConnections::clear()
 {
     m_scan.reset();
     m_opens.clear();
@@ -26,17 +26,17 @@ void EntryUrls::clear()
     m_known = 0;
 }
 
-void EntryUrls::reachTo(quint64 last)
+void EntryConnections::reachTo(quint64 last)
 {
     if (m_scan || last <= m_known)
         return;
     m_scanned = last;
     m_scan = std::make_unique<FilterScan>(m_record, FilterQuery::parse(u"type:open"_s), m_known + 1, last);
     // Queued, since the scan goes when it is done.
-    connect(m_scan.get(), &FilterScan::advanced, this, &EntryUrls::take, Qt::QueuedConnection);
+    connect(m_scan.get(), &FilterScan::advanced, this, &EntryConnections::take, Qt::QueuedConnection);
 }
 
-void EntryUrls::take()
+void EntryConnections::take()
 {
     if (!m_scan)
         return;
@@ -53,13 +53,13 @@ void EntryUrls::take()
     Q_EMIT advanced();
 }
 
-QString EntryUrls::opened(quint64 sequence) const
+QString EntryConnections::opened(quint64 sequence) const
 {
     const QList<EntryHead> heads = m_record->heads(sequence, 1);
     return heads.isEmpty() ? QString() : visibleText(OpenEntry::read(LocalFields(heads.first().head)).url);
 }
 
-QString EntryUrls::urlOf(quint64 sequence) const
+QString EntryConnections::urlOf(quint64 sequence) const
 {
     if (sequence > m_known || m_urls.size() < 2)
         return {};
