@@ -403,7 +403,7 @@ void WebSocketManager::handleOpened(const HandshakeInfo &info)
     entry.security = info.security;
     entry.peer = m_redactor.own(info.peer);
     entry.engine = engineKey(m_profile.engine);
-    entry.sentFrameBytes = m_profile.sentFrameBytes;
+    entry.sentFrameBytes = info.sentFrameBytes;
     m_journal.addOpen(entry, handshakeRecord(info, m_redactor));
     StatusReport report;
     report.subprotocol = subprotocol;

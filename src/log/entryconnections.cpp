@@ -2,7 +2,6 @@
 #include "log/entryconnections.h"
 
 #include "format/text/visibletext.h"
-#include "localentry.h"
 #include "log/scan/filterscan.h"
 
 using namespace Qt::StringLiterals;
@@ -45,7 +44,7 @@ void EntryConnections::take()
     // Of two it is known that the log has several.
     for (quint64 sequence = found.next(0); sequence > 0 && m_urls.size() < 2 && m_read < MostRead;
          sequence = found.next(sequence), ++m_read)
-        m_urls.insert(opened(sequence));
+        m_urls.insert(opened(sequence).url);
     if (!m_scan->isDone())
         return;
     m_scan.reset();
@@ -53,16 +52,26 @@ void EntryConnections::take()
     Q_EMIT advanced();
 }
 
-QString EntryConnections::opened(quint64 sequence) const
+OpenEntry EntryConnections::opened(quint64 sequence) const
 {
     const QList<EntryHead> heads = m_record->heads(sequence, 1);
-    return heads.isEmpty() ? QString() : visibleText(OpenEntry::read(LocalFields(heads.first().head)).url);
+    return heads.isEmpty() ? OpenEntry() : OpenEntry::read(LocalFields(heads.first().head));
+}
+
+OpenEntry EntryConnections::openOf(quint64 sequence) const
+{
+    if (sequence > m_known)
+        return {};
+    const quint64 open = m_opens.contains(sequence) ? sequence : m_opens.previous(sequence);
+    return open > 0 ? opened(open) : OpenEntry();
 }
 
 QString EntryConnections::urlOf(quint64 sequence) const
 {
-    if (sequence > m_known || m_urls.size() < 2)
-        return {};
-    const quint64 open = m_opens.contains(sequence) ? sequence : m_opens.previous(sequence);
-    return open > 0 ? opened(open) : QString();
+    return m_urls.size() < 2 ? QString() : visibleText(openOf(sequence).url);
+}
+
+qint64 EntryConnections::sentFrameBytesOf(quint64 sequence) const
+{
+    return openOf(sequence).sentFrameBytes;
 }

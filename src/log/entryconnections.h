@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: MIT
 #pragma once
 
+#include "localentry.h"
 #include "log/scan/matchindex.h"
 #include "record/record.h"
 
@@ -12,8 +13,8 @@
 
 class FilterScan;
 
-/// To which URL's connection the entries of a log belong: that of the last *open* before. Looks for these
-/// when it is asked, on workers, at each entry once; payloads are not read. Belongs to the GUI thread.
+/// Of which connection the entries of a log are: that of the last *open* before. Looks for these when it is
+/// asked, on workers, at each entry once; payloads are not read. Belongs to the GUI thread.
 class EntryConnections : public QObject
 {
     Q_OBJECT
@@ -28,6 +29,8 @@ public:
     /// As the entry *open* has it, in visible text; empty before any, and where all that are known have the
     /// same.
     QString urlOf(quint64 sequence) const;
+    /// OpenEntry::sentFrameBytes; 0 before any *open*.
+    qint64 sentFrameBytesOf(quint64 sequence) const;
     /// The numbers are others now: begins anew.
     void clear();
 
@@ -37,7 +40,8 @@ Q_SIGNALS:
 
 private:
     void take();
-    QString opened(quint64 sequence) const;
+    OpenEntry opened(quint64 sequence) const;
+    OpenEntry openOf(quint64 sequence) const;
 
     const Record *const m_record;
     MatchIndex m_opens;

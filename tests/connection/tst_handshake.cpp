@@ -51,6 +51,7 @@ void tst_Handshake::succeeds()
     QCOMPARE(open["peer"_L1].toString(), u"127.0.0.1:%1"_s.arg(rig.server.port()));
     QCOMPARE(open["engine"_L1].toString(), engineKey(testEngine()));
     QCOMPARE(open["security"_L1].toString(), QString());
+    QCOMPARE(open["sent_frame_bytes"_L1].toInt(), testEngine() == Engine::Native ? 1024 * 1024 : 512 * 1024);
 }
 
 void tst_Handshake::requestIsLegal_data()

@@ -333,8 +333,8 @@ void tst_LogModel::showsAsManyAsAViewCan()
 
 void tst_LogModel::tellsUrlsWhereThereAreSeveral()
 {
-    const auto open = [](const QByteArray &url) {
-        return entry(0, R"({"url":")" + url + R"("})", Direction::Local, MessageType::Open);
+    const auto open = [](const QByteArray &url, const QByteArray &more = {}) {
+        return entry(0, R"({"url":")" + url + '"' + more + '}', Direction::Local, MessageType::Open);
     };
     Recorder record(target());
     record.append(entries(1));
@@ -352,13 +352,16 @@ void tst_LogModel::tellsUrlsWhereThereAreSeveral()
     QVERIFY(advanced.wait());
     // There is but one.
     QCOMPARE(told(), QStringList({{}, {}, {}, {}}));
-    record.append({open("ws://a/?x=1&y=2"), open("ws://<b>"), entry(0)});
+    record.append({open("ws://a/?x=1&y=2"), open("ws://<b>", R"(,"sent_frame_bytes":125)"), entry(0)});
     QTRY_COMPARE(model.rowCount(), 7);
     told();
     QVERIFY(advanced.wait());
     const QString first = u"ws://a/?x=1&y=2"_s;
     QCOMPARE(told(), QStringList({{}, {}, first, first, {}, {}, u"ws://%3Cb>"_s}));
     QCOMPARE(model.connections()->urlOf(6), u"ws://<b>"_s);
+    QCOMPARE(model.connections()->sentFrameBytesOf(1), 0);
+    QCOMPARE(model.connections()->sentFrameBytesOf(5), 0);
+    QCOMPARE(model.connections()->sentFrameBytesOf(7), 125);
 }
 
 void tst_LogModel::tellsUrlsOfManyOpensAtOnce()

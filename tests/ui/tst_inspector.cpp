@@ -46,6 +46,8 @@ private Q_SLOTS:
     void detailsInWords();
     void orderOfDetails_data();
     void orderOfDetails();
+    void framesOfWhatWasSent_data();
+    void framesOfWhatWasSent();
     void offersWhatApplies();
     void keepsTheChosenForm();
     void showsMore();
@@ -368,6 +370,40 @@ void tst_Inspector::orderOfDetails()
                  qPrintable(lines.join(u'|')));
     QVERIFY(lines.size() >= names.size());
     QVERIFY2(entry.contains("1901") || !lines.join(u'|').contains("Next attempt"_L1), "no wait, no word");
+}
+
+void tst_Inspector::framesOfWhatWasSent_data()
+{
+    QTest::addColumn<Direction>("direction");
+    QTest::addColumn<MessageType>("type");
+    QTest::addColumn<int>("size");
+    QTest::addColumn<qint64>("frameBytes");
+    QTest::addColumn<QString>("said");
+    const auto row = [](const char *name, Direction direction, MessageType type, int size, qint64 frameBytes,
+                        const QString &said) {
+        QTest::newRow(name) << direction << type << size << frameBytes << said;
+    };
+    row("several", Direction::Out, MessageType::Binary, 10, 4, u" · 10 B in 3 frames · "_s);
+    row("several that are full", Direction::Out, MessageType::Text, 12, 4, u" · 12 B in 3 frames · "_s);
+    row("one that is full", Direction::Out, MessageType::Text, 4, 4, u" · 4 B · "_s);
+    row("empty", Direction::Out, MessageType::Text, 0, 4, u" · 0 B · "_s);
+    row("nobody knows", Direction::Out, MessageType::Text, 10, 0, u" · 10 B · "_s);
+    row("received", Direction::In, MessageType::Text, 10, 4, u" · 10 B · "_s);
+    row("a ping", Direction::Out, MessageType::Ping, 10, 4, u" · 10 B · "_s);
+}
+
+void tst_Inspector::framesOfWhatWasSent()
+{
+    QFETCH(const Direction, direction);
+    QFETCH(const MessageType, type);
+    QFETCH(const int, size);
+    QFETCH(const qint64, frameBytes);
+    QFETCH(const QString, said);
+    Inspector inspector;
+    inspector.showMessage(Message(1, 2, direction, type, QByteArray(size, 'x')));
+    inspector.setConnection({}, frameBytes);
+    const QString info = inspector.findChild<ElidedLabel *>(u"inspectorInfo"_s)->text();
+    QVERIFY2(info.contains(said), qPrintable(info));
 }
 
 void tst_Inspector::offersWhatApplies()

@@ -286,10 +286,12 @@ void Inspector::setReading(const PayloadText &text)
     showForm();
 }
 
-void Inspector::setUrl(const QString &url)
+void Inspector::setConnection(const QString &url, qint64 sentFrameBytes)
 {
     if (std::exchange(m_url, url) != url && m_message)
         refreshMeaning();
+    if (m_message)
+        m_footer->setInfo(entryInfoLine(*m_message, sentFrameBytes));
 }
 
 void Inspector::refreshMeaning()

@@ -40,8 +40,9 @@ public:
     ~Inspector() override;
 
     void showMessage(const Message &message);
-    /// Of what is shown: the URL of the connection that it is of, where that is not plain; else empty.
-    void setUrl(const QString &url);
+    /// Of the connection that what is shown is of: its URL, where that is not plain, else empty; and how many
+    /// bytes are sent in a frame, 0 if nobody knows.
+    void setConnection(const QString &url, qint64 sentFrameBytes);
     /// A large one is on its way.
     void showLoading();
     void clear();

@@ -314,10 +314,11 @@ void SessionPage::showEntry(int row)
     }
 }
 
-// Which of several connections it came over.
+// Which of several connections it came over, and in how many frames it left.
 void SessionPage::showConnection()
 {
-    m_inspector->setUrl(m_session->log()->connections()->urlOf(m_inspected));
+    const EntryConnections *connections = m_session->log()->connections();
+    m_inspector->setConnection(connections->urlOf(m_inspected), connections->sentFrameBytesOf(m_inspected));
 }
 
 void SessionPage::saveAs()

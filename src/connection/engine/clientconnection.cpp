@@ -82,7 +82,9 @@ void ClientConnection::opened()
     const FrameLimits limits{m_profile.maxFrameBytes, m_profile.maxMessageBytes};
     m_reader = std::make_unique<FrameReader>(Role::Server, limits, windowOf(Role::Server));
     m_sender = std::make_unique<MessageSender>(windowOf(Role::Client), m_profile.sentFrameBytes);
-    m_listener.handshakeDone(m_handshake.info());
+    HandshakeInfo info = m_handshake.info();
+    info.sentFrameBytes = m_sender->frameBytes();
+    m_listener.handshakeDone(info);
     const QByteArray rest = m_handshake.takeRest();
     read(rest.constData(), rest.size());
 }

@@ -18,6 +18,8 @@ public:
     MessageSender(const std::optional<DeflateWindow> &deflate, qint64 frameBytes);
 
     bool compresses() const { return m_writer.compresses(); }
+    /// Of payloads, before they are compressed.
+    qint64 frameBytes() const { return m_frameBytes; }
     void add(bool text, const QByteArray &payload);
     bool isWaiting() const { return !m_waiting.empty(); }
     /// Of messages.

@@ -213,6 +213,7 @@ HandshakeInfo QtWebSocketTransport::handshakeInfo() const
 {
     HandshakeInfo info;
     info.subprotocol = m_socket->subprotocol();
+    info.sentFrameBytes = qint64(m_socket->outgoingFrameSize());
     const QUrl &url = m_profile.url;
     const auto *tls = qobject_cast<const QSslSocket *>(m_tcp);
     if (isThroughProxy()) {

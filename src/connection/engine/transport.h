@@ -44,6 +44,8 @@ struct HandshakeInfo : StreamInfo
     QUrl finalUrl;
     /// Some of the redirects led to another origin than the first URL's, whether or not they came back.
     bool leftOrigin = false;
+    /// Messages that are longer are sent in frames of so many bytes, before they are compressed.
+    qint64 sentFrameBytes = 0;
 };
 
 /// A ping, pong or close frame seen on the wire (RFC 6455 section 5.5).

@@ -172,7 +172,14 @@ QString entryDetails(const JsonOutline &entry)
     return text;
 }
 
-QString entryInfoLine(const Message &message)
+// Control frames are never fragmented (RFC 6455 section 5.5).
+static qint64 sentFrames(const Message &message, qint64 frameBytes)
+{
+    const bool isSent = message.direction == Direction::Out && !message.isHeartbeat();
+    return isSent && frameBytes > 0 ? (message.payload.size() + frameBytes - 1) / frameBytes : 1;
+}
+
+QString entryInfoLine(const Message &message, qint64 sentFrameBytes)
 {
     QStringList parts;
     if (message.sequence > 0)
@@ -182,9 +189,14 @@ QString entryInfoLine(const Message &message)
                                                         : inWords(QT_TRANSLATE_NOOP("EntryWords", "sent")));
     // The word that a filter finds it by, which is not translated.
     parts.append(filterTypeNames().value(int(message.type)));
-    if (message.direction != Direction::Local)
-        parts.append(message.wireBytes >= 0 ? sizeInWords(message.payload.size(), message.wireBytes)
-                                            : formatSize(message.payload.size()));
+    if (message.direction != Direction::Local) {
+        const QString size = message.wireBytes >= 0 ? sizeInWords(message.payload.size(), message.wireBytes)
+                                                    : formatSize(message.payload.size());
+        const qint64 frames = sentFrames(message, sentFrameBytes);
+        parts.append(frames > 1 ? inWords(QT_TRANSLATE_NOOP("EntryWords", "%1 in %2 frames"))
+                                          .arg(size, formatCount(frames))
+                                : size);
+    }
     // The date is the part that is rarely asked for: it follows the time.
     const QString timestamp = formatTimestamp(message.timeUs);
     const qsizetype split = timestamp.indexOf(u'T');
