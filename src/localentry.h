@@ -24,7 +24,7 @@ struct OpenEntry
     QString security;
     QString peer;
     QString engine;
-    /// What is longer is sent in frames of so many bytes, before they are compressed; 0 if nobody knows.
+    /// See HandshakeInfo; 0 if nobody knows.
     qint64 sentFrameBytes = 0;
 
     QJsonObject fields() const;

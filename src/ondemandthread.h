@@ -17,7 +17,7 @@ public:
     OnDemandThread &operator=(const OnDemandThread &) = delete;
 
     /// Begins it with `run` unless it is there. False if the system has no thread to give: then it counts as
-    /// there, and the caller is to do the work itself once the mutex is let go.
+    /// there until the caller, who is to do the work, has called leave().
     template <typename Run>
     [[nodiscard]] bool need(Run run)
     {
@@ -32,7 +32,7 @@ public:
         }
         return true;
     }
-    /// The last thing that it does before it lets the mutex go and returns.
+    /// The last thing that it, or who does the work for it, does before letting the mutex go.
     void leave() { m_isThere = false; }
     bool isThere() const { return m_isThere; }
 

@@ -3,6 +3,8 @@
 
 #include "demo/demoserver.h"
 
+#include <utility>
+
 DemoHost::DemoHost(QObject *parent)
     : QObject(parent)
 {
@@ -23,6 +25,11 @@ QUrl DemoHost::start(quint16 port)
         // The last thing that the thread does.
         connect(&m_thread, &QThread::finished, m_server, &QObject::deleteLater);
         m_thread.start();
+        if (!m_thread.isRunning()) {
+            delete std::exchange(m_server, nullptr);
+            m_errorString = tr("The system gives this program no further thread.");
+            return {};
+        }
         QMetaObject::invokeMethod(
                 m_server,
                 [this, port] {

@@ -13,8 +13,8 @@
 
 class FilterScan;
 
-/// Of which connection the entries of a log are: that of the last *open* before. Looks for these when it is
-/// asked, on workers, at each entry once; payloads are not read. Belongs to the GUI thread.
+/// Which connection each entry of a log belongs to: that of the last *open* before it. Looks for opens when
+/// it is asked, on workers, once at each entry; payloads are not read. Belongs to the GUI thread.
 class EntryConnections : public QObject
 {
     Q_OBJECT

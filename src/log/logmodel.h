@@ -74,7 +74,7 @@ public:
     /// The whole entry; reading a large one takes its time.
     std::optional<Message> entry(int row) const;
     const Record *record() const { return m_record; }
-    /// As far as the rows reach; of a log of several URLs, the entries' tooltips tell them.
+    /// Known as far as somebody has asked; where there are several URLs, the entries' tooltips tell theirs.
     EntryConnections *connections() { return &m_connections; }
 
     /// Since the row above, whatever is between the two; but since the entry before for the first one that

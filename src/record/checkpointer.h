@@ -8,7 +8,8 @@
 
 /// Moves what a write-ahead log holds into its database on a thread of its own (sqlite.org/wal.html), so
 /// that the writer need not wait for the disk to synchronize: measured, that halves what a flood can
-/// store. Writers go on meanwhile, so a log is never quite done: they do the small rest themselves.
+/// store. Where the system has no thread to give, it is done in request(). Writers go on meanwhile, so a log
+/// is never quite done: they do the small rest themselves.
 class Checkpointer
 {
 public:

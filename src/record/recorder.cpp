@@ -137,7 +137,6 @@ std::vector<MessageBatch> Recorder::dropTo(qint64 cost)
     return dropped;
 }
 
-// With the mutex held, as what follows.
 bool Recorder::needThread()
 {
     return m_thread.need([this] {
@@ -146,14 +145,16 @@ bool Recorder::needThread()
     });
 }
 
-// The system has no thread to give: who takes messages writes them.
+// The system has no thread to give: who appends writes, too, and leaves nothing behind but in an outage,
+// since the next one would wait for room.
 void Recorder::writeHere(std::unique_lock<std::mutex> &lock)
 {
-    writeSome(lock);
-    if (!m_finishing)
-        return m_thread.leave();
-    lock.unlock();
-    work();
+    const auto isHeldUp = [this] {
+        return m_keeping.state == KeepingReport::State::NotKeeping && steady_clock::now() < m_retryAt;
+    };
+    while (!m_tail.isEmpty() && !isHeldUp())
+        writeSome(lock);
+    m_thread.leave();
 }
 
 // --- The writer -------------------------------------------------------------------------------

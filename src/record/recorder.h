@@ -13,7 +13,7 @@
 #include <mutex>
 
 /// Keeps a session in a file as it arrives: a queue bounded in bytes and age, and a thread that writes it,
-/// which ends when nothing has come for a second.
+/// which ends when nothing has come for a second. Where the system has no thread to give, who appends writes.
 ///
 /// One thread appends, and waits while the queue is full: nothing is dropped, since a socket that is not
 /// read makes TCP hold its sender. Only while nothing can be written - the disk is full, the file gone -
@@ -36,7 +36,7 @@ public:
     static constexpr qint64 OutageBytes = 64LL * 1024 * 1024;
 
     explicit Recorder(RecordTarget target, QObject *parent = nullptr);
-    /// `space` is asked from the writer's thread, once a transaction.
+    /// `space` is asked by who writes, once a transaction.
     Recorder(RecordTarget target, SpaceProbe space, QObject *parent = nullptr);
     /// Ends in order, as finish() does, and waits for it.
     ~Recorder() override;
@@ -55,7 +55,8 @@ public:
     /// disk has room; of a session that has reached its bound, little more than that it has. False if
     /// something could not be kept.
     bool finish();
-    /// The same without waiting: finished() follows. Nothing may be appended.
+    /// The same without waiting: finished() follows. Nothing may be appended. Where the system has no thread
+    /// to give, all is done here, and finished() comes before this returns.
     void beginFinish();
 
     RecordExtent extent() const override;
@@ -82,9 +83,11 @@ private:
     using Readers = std::array<std::shared_ptr<RecordReader>, size_t(ScanReader) + ScanLanes>;
 
     void work();
-    /// False at the end, or if nothing has come for a while.
+    /// With the mutex held. False if the system has no thread to give: then the caller does the work.
     bool needThread();
+    /// With the mutex held, which it lets go while it writes.
     void writeHere(std::unique_lock<std::mutex> &lock);
+    /// False at the end, or if nothing has come for a while.
     bool waitForWork(std::unique_lock<std::mutex> &lock);
     void writeSome(std::unique_lock<std::mutex> &lock);
     RecordError writeBatches(const std::vector<const MessageBatch *> &batches, const KeepingLimits &limits,
@@ -107,7 +110,7 @@ private:
 
     const RecordTarget m_target;
     const SpaceProbe m_space;
-    /// Of the writer's thread alone, but in start().
+    /// Of who writes alone, but in start().
     std::unique_ptr<RecordFile> m_file;
     KeepingObstacle m_obstacle = KeepingObstacle::None;
 

@@ -105,6 +105,7 @@ void LiveSession::tell(Command &&command)
     wire(m_connection->manager());
     m_connection->tell(command);
     m_connection->start();
+    // QThread tells of a refused thread in no other way; one that has ended already is finished.
     if (!m_connection->isRunning() && !m_connection->isFinished()) {
         m_connection.reset();
         failToBegin(FailureCause::ThreadRefused);

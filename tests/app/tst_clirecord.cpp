@@ -364,7 +364,8 @@ void tst_CliRecord::notAllCouldBeKept()
             ::setrlimit(RLIMIT_FSIZE, &limit);
         });
     }
-    start(process, {m_demo.url(u"/flood?n=5000&size=1000"_s).toString(), u"-o"_s, file});
+    // More than waits in memory: so it is noticed before the end.
+    start(process, {m_demo.url(u"/flood?n=40000&size=1000"_s).toString(), u"-o"_s, file});
     const ProgramRun result = finish(process);
     QVERIFY2(result.exitCode == 1, qPrintable(u"%1: %2"_s.arg(result.exitCode).arg(result.err)));
     QVERIFY2(result.err.contains(u"Nothing can be kept on disk. "_s) && result.err.contains(said),

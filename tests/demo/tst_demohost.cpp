@@ -2,6 +2,7 @@
 #include "demo/demohost.h"
 #include "demo/demoserver.h"
 #include "rawclient.h"
+#include "support/nothreads.h"
 #include "support/testprogram.h"
 
 #include <QElapsedTimer>
@@ -19,6 +20,7 @@ class tst_DemoHost : public QObject
 private Q_SLOTS:
     void startsOnce();
     void saysWhyItCannotStart();
+    void saysThatThereIsNoThread();
     void startsAndStopsOften();
     void stopsDuringFloods();
 };
@@ -50,6 +52,19 @@ void tst_DemoHost::saysWhyItCannotStart()
     QVERIFY(!host.isRunning());
     QVERIFY(host.start().isValid());
     QVERIFY(host.errorString().isEmpty());
+}
+
+void tst_DemoHost::saysThatThereIsNoThread()
+{
+    DemoHost demo;
+    {
+        const NoThreads none;
+        QVERIFY(demo.start().isEmpty());
+    }
+    QVERIFY(!demo.isRunning());
+    QVERIFY2(demo.errorString().endsWith(u"no further thread."_s), qPrintable(demo.errorString()));
+    QVERIFY(!demo.start().isEmpty());
+    QVERIFY(demo.errorString().isEmpty());
 }
 
 void tst_DemoHost::startsAndStopsOften()

@@ -48,28 +48,28 @@ private Q_SLOTS:
 
 void tst_Recorder::writesHereWithoutAThread_data()
 {
-    QTest::addColumn<bool>("endsSo");
-    QTest::newRow("one comes later") << false;
-    QTest::newRow("none comes") << true;
+    QTest::addColumn<bool>("threadComes");
+    QTest::newRow("one comes later") << true;
+    QTest::newRow("none comes") << false;
 }
 
 void tst_Recorder::writesHereWithoutAThread()
 {
-    QFETCH(const bool, endsSo);
+    QFETCH(const bool, threadComes);
     auto none = std::make_unique<NoThreads>();
     Recorder record(exactly());
     for (quint64 round = 1; round <= 2; ++round) {
         record.append(numberedEntries(3));
         QCOMPARE(record.extent().last, 3 * round);
     }
-    if (!endsSo) {
+    if (threadComes) {
         none.reset();
         record.append(numberedEntries(3));
         QTRY_COMPARE(record.extent().last, 9);
     }
     QVERIFY(record.finish());
     QString problem;
-    QCOMPARE(FileRecord::open(path(), &problem)->extent().last, endsSo ? 6 : 9);
+    QCOMPARE(FileRecord::open(path(), &problem)->extent().last, threadComes ? 9 : 6);
 }
 
 void tst_Recorder::writerIsThereWhileSomethingComes()

@@ -2,6 +2,7 @@
 // What a recording session leaves free, and how large it gets: the same as a full disk, until there is room.
 #include "recorderfixture.h"
 #include "support/bounds.h"
+#include "support/nothreads.h"
 #include "support/testprogram.h"
 
 #include "record/recorder.h"
@@ -55,6 +56,7 @@ private Q_SLOTS:
     void stopsAtItsBound();
     void asksOnceATransaction();
     void saysItOnce();
+    void endsWithoutAThread();
 };
 
 static QList<Message> paddedEntries(int count, qint64 first, qsizetype padding)
@@ -305,6 +307,24 @@ void tst_RecorderLimits::saysItOnce()
     disk.free = 90 * GiB;
     QTRY_COMPARE(record.extent().stored, 20u);
     QTRY_COMPARE(changed.size(), 2);
+}
+
+// Who appends writes all that waits, rather than waiting for room that nobody would make.
+void tst_RecorderLimits::endsWithoutAThread()
+{
+    const NoThreads none;
+    TestDisk disk;
+    disk.free = GiB - 1;
+    Recorder record(exactly(), disk.probe());
+    qint64 next = 1;
+    for (; next <= 4; ++next)
+        record.append(paddedEntries(1, next, 3 * MiB));
+    QCOMPARE(record.keeping().state, State::NotKeeping);
+    QCOMPARE(disk.asked, 1);
+    disk.free = 90 * GiB;
+    QTRY_VERIFY((record.append(numberedEntries(1, next++)), record.keeping().state == State::Keeping));
+    QCOMPARE(record.extent().stored, quint64(next - 1));
+    QVERIFY(record.finish());
 }
 
 SOCKETSCOPE_TEST(tst_RecorderLimits, QCoreApplication)

@@ -6,6 +6,7 @@
 #include "support/testprogram.h"
 #include "ui/compare/compareview.h"
 #include "ui/inspector/inspector.h"
+#include "ui/inspector/inspectorfooter.h"
 #include "ui/inspector/payload/entrywords.h"
 #include "ui/inspector/payload/payloadtext.h"
 #include "ui/inspector/picture/pictureview.h"
@@ -379,12 +380,15 @@ void tst_Inspector::framesOfWhatWasSent_data()
     QTest::addColumn<int>("size");
     QTest::addColumn<qint64>("frameBytes");
     QTest::addColumn<QString>("said");
+    QTest::addColumn<qint64>("wireBytes");
     const auto row = [](const char *name, Direction direction, MessageType type, int size, qint64 frameBytes,
-                        const QString &said) {
-        QTest::newRow(name) << direction << type << size << frameBytes << said;
+                        const QString &said, qint64 wireBytes = -1) {
+        QTest::newRow(name) << direction << type << size << frameBytes << said << wireBytes;
     };
     row("several", Direction::Out, MessageType::Binary, 10, 4, u" · 10 B in 3 frames · "_s);
     row("several that are full", Direction::Out, MessageType::Text, 12, 4, u" · 12 B in 3 frames · "_s);
+    row("compressed", Direction::Out, MessageType::Text, 12, 4, u" in up to 3 frames · "_s, 5);
+    row("names of secrets in it", Direction::Out, MessageType::Text, 3, 4, u" in up to 3 frames · "_s, 12);
     row("one that is full", Direction::Out, MessageType::Text, 4, 4, u" · 4 B · "_s);
     row("empty", Direction::Out, MessageType::Text, 0, 4, u" · 0 B · "_s);
     row("nobody knows", Direction::Out, MessageType::Text, 10, 0, u" · 10 B · "_s);
@@ -400,10 +404,13 @@ void tst_Inspector::framesOfWhatWasSent()
     QFETCH(const qint64, frameBytes);
     QFETCH(const QString, said);
     Inspector inspector;
-    inspector.showMessage(Message(1, 2, direction, type, QByteArray(size, 'x')));
+    QFETCH(const qint64, wireBytes);
+    inspector.showMessage(Message(1, 2, direction, type, QByteArray(size, 'x'), wireBytes));
     inspector.setConnection({}, frameBytes);
-    const QString info = inspector.findChild<ElidedLabel *>(u"inspectorInfo"_s)->text();
-    QVERIFY2(info.contains(said), qPrintable(info));
+    const auto info = [&] { return inspector.findChild<ElidedLabel *>(u"inspectorInfo"_s)->text(); };
+    QVERIFY2(info().contains(said), qPrintable(info()));
+    Q_EMIT inspector.findChild<InspectorFooter *>()->readRequested();
+    QVERIFY2(info().contains(said), qPrintable(info()));
 }
 
 void tst_Inspector::offersWhatApplies()

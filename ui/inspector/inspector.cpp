@@ -201,7 +201,7 @@ void Inspector::showMessage(const Message &message)
 {
     dropReading();
     m_message = message;
-    m_footer->setInfo(entryInfoLine(message));
+    m_footer->setInfo(entryInfoLine(message, m_sentFrameBytes));
     m_mark->setShown(message);
     refreshComparison();
     if (PayloadText::isReadAtOnce(message)) {
@@ -266,6 +266,7 @@ void Inspector::dropReading()
     m_actions->setPayload({});
     m_said.clear();
     m_url.clear();
+    m_sentFrameBytes = 0;
     m_isRead = true;
     m_wasCancelled = false;
     m_shown = {};
@@ -290,8 +291,9 @@ void Inspector::setConnection(const QString &url, qint64 sentFrameBytes)
 {
     if (std::exchange(m_url, url) != url && m_message)
         refreshMeaning();
+    m_sentFrameBytes = sentFrameBytes;
     if (m_message)
-        m_footer->setInfo(entryInfoLine(*m_message, sentFrameBytes));
+        m_footer->setInfo(entryInfoLine(*m_message, m_sentFrameBytes));
 }
 
 void Inspector::refreshMeaning()
@@ -427,8 +429,12 @@ void Inspector::cancelWork()
 
 void Inspector::readAgain()
 {
-    if (m_message)
-        showMessage(Message(*m_message));
+    if (!m_message)
+        return;
+    const QString url = m_url;
+    const qint64 sentFrameBytes = m_sentFrameBytes;
+    showMessage(Message(*m_message));
+    setConnection(url, sentFrameBytes);
 }
 
 void Inspector::markToCompare()

@@ -110,6 +110,7 @@ private:
     PayloadText m_first;
     ShownPayload m_shown;
     QString m_url;
+    qint64 m_sentFrameBytes = 0;
     // What was said of an action on it.
     QString m_said;
     bool m_isRead = true;

@@ -65,9 +65,9 @@ QByteArray LogHeader::widths() const
 {
     QByteArrayList all;
     for (int column = 0; column < LogModel::ColumnCount; ++column) {
-        const LogColumn &its = LogColumn::at(column);
-        if (!its.widest.isEmpty())
-            all.append(its.key + '=' + QByteArray::number(sectionSize(column) / m_figure, 'f', 2));
+        const LogColumn &logColumn = LogColumn::at(column);
+        if (!logColumn.widest.isEmpty())
+            all.append(logColumn.key + '=' + QByteArray::number(sectionSize(column) / m_figure, 'f', 2));
     }
     return all.join(' ');
 }
@@ -76,11 +76,13 @@ void LogHeader::restoreWidths(const QByteArray &widths)
 {
     const QByteArrayList all = widths.split(' ');
     for (int column = 0; column < LogModel::ColumnCount; ++column) {
-        const LogColumn &its = LogColumn::at(column);
-        const auto isIts = [&](const QByteArray &width) { return width.startsWith(its.key + '='); };
-        const auto found = std::find_if(all.begin(), all.end(), isIts);
-        const double figures = found == all.end() ? 0 : found->mid(its.key.size() + 1).toDouble();
-        if (!its.widest.isEmpty() && figures >= 1 && figures <= MostFigures)
+        const LogColumn &logColumn = LogColumn::at(column);
+        const auto isOfColumn = [&](const QByteArray &width) {
+            return width.startsWith(logColumn.key + '=');
+        };
+        const auto found = std::find_if(all.begin(), all.end(), isOfColumn);
+        const double figures = found == all.end() ? 0 : found->mid(logColumn.key.size() + 1).toDouble();
+        if (!logColumn.widest.isEmpty() && figures >= 1 && figures <= MostFigures)
             resizeSection(column, qRound(figures * m_figure));
     }
 }

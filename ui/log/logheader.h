@@ -15,7 +15,7 @@ public:
     void setStandardWidths(const QFont &figures);
     /// The figures are of another font now: the columns that have one width keep it in figures.
     void setFigures(const QFont &figures);
-    /// The widths of the columns that have one, in figures, each under the column's key.
+    /// Of the columns that do not take what is left: their widths in figures, each under its key.
     QByteArray widths() const;
     /// What is no width of a column, and columns of which nothing is said, change nothing.
     void restoreWidths(const QByteArray &widths);

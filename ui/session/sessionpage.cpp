@@ -317,7 +317,9 @@ void SessionPage::showEntry(int row)
 // Which of several connections it came over, and in how many frames it left.
 void SessionPage::showConnection()
 {
-    const EntryConnections *connections = m_session->log()->connections();
+    EntryConnections *connections = m_session->log()->connections();
+    // It may have been selected while another look was under way.
+    connections->reachTo(m_inspected);
     m_inspector->setConnection(connections->urlOf(m_inspected), connections->sentFrameBytesOf(m_inspected));
 }
 

@@ -18,7 +18,7 @@ public:
     MessageSender(const std::optional<DeflateWindow> &deflate, qint64 frameBytes);
 
     bool compresses() const { return m_writer.compresses(); }
-    /// Of payloads, before they are compressed.
+    /// See HandshakeInfo::sentFrameBytes.
     qint64 frameBytes() const { return m_frameBytes; }
     void add(bool text, const QByteArray &payload);
     bool isWaiting() const { return !m_waiting.empty(); }

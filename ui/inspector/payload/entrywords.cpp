@@ -176,7 +176,8 @@ QString entryDetails(const JsonOutline &entry)
 static qint64 sentFrames(const Message &message, qint64 frameBytes)
 {
     const bool isSent = message.direction == Direction::Out && !message.isHeartbeat();
-    return isSent && frameBytes > 0 ? (message.payload.size() + frameBytes - 1) / frameBytes : 1;
+    const qint64 size = std::max<qint64>(message.payload.size(), message.wireBytes);
+    return isSent && frameBytes > 0 ? (size + frameBytes - 1) / frameBytes : 1;
 }
 
 QString entryInfoLine(const Message &message, qint64 sentFrameBytes)
@@ -190,12 +191,14 @@ QString entryInfoLine(const Message &message, qint64 sentFrameBytes)
     // The word that a filter finds it by, which is not translated.
     parts.append(filterTypeNames().value(int(message.type)));
     if (message.direction != Direction::Local) {
-        const QString size = message.wireBytes >= 0 ? sizeInWords(message.payload.size(), message.wireBytes)
-                                                    : formatSize(message.payload.size());
+        const bool isExact = message.wireBytes < 0;
+        const QString size = isExact ? formatSize(message.payload.size())
+                                     : sizeInWords(message.payload.size(), message.wireBytes);
         const qint64 frames = sentFrames(message, sentFrameBytes);
-        parts.append(frames > 1 ? inWords(QT_TRANSLATE_NOOP("EntryWords", "%1 in %2 frames"))
-                                          .arg(size, formatCount(frames))
-                                : size);
+        // What is compressed well leaves in fewer.
+        const QString words = isExact ? inWords(QT_TRANSLATE_NOOP("EntryWords", "%1 in %2 frames"))
+                                      : inWords(QT_TRANSLATE_NOOP("EntryWords", "%1 in up to %2 frames"));
+        parts.append(frames > 1 ? words.arg(size, formatCount(frames)) : size);
     }
     // The date is the part that is rarely asked for: it follows the time.
     const QString timestamp = formatTimestamp(message.timeUs);

@@ -14,5 +14,5 @@ QString entryDetails(const JsonOutline &entry);
 /// "#1,204,331 · received · text · 121 B · 12:01:02.134567 · 2026-11-22". Plain text.
 /// The size says both where the payload was compressed: "1,234 B, 310 B compressed (25 %)", or where more was
 /// sent than is recorded: "40 B, 300 B on the wire". Where it left in several frames, their number follows:
-/// "3.0 MB in 3 frames"; `sentFrameBytes` is OpenEntry's.
-QString entryInfoLine(const Message &message, qint64 sentFrameBytes = 0);
+/// "3.0 MB in 3 frames", "up to 3" of what was compressed; `sentFrameBytes` is OpenEntry's.
+QString entryInfoLine(const Message &message, qint64 sentFrameBytes);
