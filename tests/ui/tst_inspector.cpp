@@ -320,6 +320,9 @@ void tst_Inspector::detailsInWords_data()
     QTest::newRow("close") << QByteArray("{\"code\":1006,\"reason\":\"\",\"clean\":false,\"by\":\"peer\"}")
                            << u"Close code       1006\nClosed cleanly   no\nClosed by        peer"_s;
     QTest::newRow("milliseconds") << QByteArray("{\"wait_ms\":500}") << u"Wait   500 ms"_s;
+    QTest::newRow("bytes") << QByteArray("{\"sent_frame_bytes\":1048576}")
+                           << u"Frames sent, at most   1,048,576 B"_s;
+    QTest::newRow("no number of bytes") << QByteArray("{\"lost_bytes\":1e3}") << u"lost_bytes   1e3"_s;
     QTest::newRow("unknown") << QByteArray("{\"new\":[1, 2]}") << u"new   [1, 2]"_s;
     QTest::newRow("lines") << QByteArray("{\"peer\":\"a\",\"request\":[\"GET /\",\"A: <b>\"]}")
                            << u"Peer      a\nRequest\n  GET /\n  A: <b>"_s;

@@ -57,12 +57,12 @@ constexpr KnownName Names[] = {
         {"engine", QT_TRANSLATE_NOOP("EntryWords", "Engine")},
         {"subprotocol", QT_TRANSLATE_NOOP("EntryWords", "Subprotocol")},
         {"extensions", QT_TRANSLATE_NOOP("EntryWords", "Extensions")},
+        {"sent_frame_bytes", QT_TRANSLATE_NOOP("EntryWords", "Frames sent, at most")},
         {"elapsed_ms", QT_TRANSLATE_NOOP("EntryWords", "Took")},
         {"dns_ms", QT_TRANSLATE_NOOP("EntryWords", "Finding the address")},
         {"tcp_ms", QT_TRANSLATE_NOOP("EntryWords", "TCP connection")},
         {"proxy_ms", QT_TRANSLATE_NOOP("EntryWords", "Proxy")},
         {"tls_ms", QT_TRANSLATE_NOOP("EntryWords", "TLS handshake")},
-        {"sent_frame_bytes", QT_TRANSLATE_NOOP("EntryWords", "Frames sent, at most")},
         {"http_ms", QT_TRANSLATE_NOOP("EntryWords", "HTTP exchange")},
         {"security", QT_TRANSLATE_NOOP("EntryWords", "Security")},
         {"cipher", QT_TRANSLATE_NOOP("EntryWords", "Cipher")},
@@ -94,6 +94,8 @@ static QString nameInWords(const QString &name)
 
 static QString valueInWords(const QString &name, QByteArrayView value)
 {
+    bool isCount = false;
+    const quint64 count = value.toULongLong(&isCount);
     switch (jsonKind(value)) {
     case JsonKind::True:
         return inWords(QT_TRANSLATE_NOOP("EntryWords", "yes"));
@@ -102,6 +104,8 @@ static QString valueInWords(const QString &name, QByteArrayView value)
     case JsonKind::Null:
         return {};
     case JsonKind::Number:
+        if (isCount && name.endsWith("_bytes"_L1))
+            return formatCount(count) + u" B"_s;
         return QString::fromLatin1(value) + (name.endsWith("_ms"_L1) ? u" ms"_s : QString());
     default:
         return jsonText(value);
