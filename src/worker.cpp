@@ -1,13 +1,12 @@
 // SPDX-License-Identifier: MIT
 #include "worker.h"
 
-#include "ondemandthread.h"
+#include "taskqueue.h"
 
 #include <QCoreApplication>
 #include <QEvent>
 
 #include <algorithm>
-#include <deque>
 #include <mutex>
 #include <utility>
 
@@ -19,7 +18,7 @@
 #include <unistd.h>
 #endif
 
-/// Does one task after the other, and ends where there is none.
+/// Does what is asked of it, and has the last result until that is taken.
 class Worker::Thread
 {
 public:
@@ -33,45 +32,19 @@ public:
         : m_worker(worker)
     {}
 
-    void add(std::function<void()> task);
+    void add(std::function<void()> task) { m_tasks.add(std::move(task)); }
     /// Called by a task.
     void hand(Result result);
     Result take();
 
 private:
-    void run();
-
     Worker *const m_worker;
     std::mutex m_mutex;
-    // All below: with the mutex held.
-    std::deque<std::function<void()>> m_tasks;
+    // With the mutex held.
     Result m_result;
-    OnDemandThread m_thread;
+    // The last member waits for what uses the others.
+    TaskQueue m_tasks;
 };
-
-void Worker::Thread::add(std::function<void()> task)
-{
-    std::unique_lock lock(m_mutex);
-    m_tasks.push_back(std::move(task));
-    const bool hasThread = m_thread.need([this] { run(); });
-    lock.unlock();
-    if (!hasThread)
-        run();
-}
-
-void Worker::Thread::run()
-{
-    std::unique_lock lock(m_mutex);
-    while (!m_tasks.empty()) {
-        std::function<void()> task = std::move(m_tasks.front());
-        m_tasks.pop_front();
-        lock.unlock();
-        task();
-        task = nullptr;
-        lock.lock();
-    }
-    m_thread.leave();
-}
 
 void Worker::Thread::hand(Result result)
 {

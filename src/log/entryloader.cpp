@@ -4,14 +4,7 @@
 EntryLoader::EntryLoader(const Record *record, QObject *parent)
     : QObject(parent)
     , m_record(record)
-{
-    m_copying.setMaxThreadCount(1);
-}
-
-EntryLoader::~EntryLoader()
-{
-    m_copying.waitForDone();
-}
+{}
 
 void EntryLoader::load(quint64 sequence)
 {
@@ -25,7 +18,7 @@ void EntryLoader::load(quint64 sequence)
 
 void EntryLoader::copyTo(const QString &fileName)
 {
-    m_copying.start([this, fileName] {
+    m_copying.add([this, fileName] {
         const QString problem = m_record->copyTo(fileName);
         QMetaObject::invokeMethod(
                 this, [this, fileName, problem] { Q_EMIT copied(fileName, problem); }, Qt::QueuedConnection);

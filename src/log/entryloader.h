@@ -2,10 +2,10 @@
 #pragma once
 
 #include "record/record.h"
+#include "taskqueue.h"
 #include "worker.h"
 
 #include <QObject>
-#include <QThreadPool>
 
 /// Reads what takes its time - large entries, copies of a session - on a worker, so that nobody waits
 /// for a disk. Belongs to the GUI thread. Destroying it waits for what is under way.
@@ -19,7 +19,6 @@ public:
 
     /// The record must outlive this.
     explicit EntryLoader(const Record *record, QObject *parent = nullptr);
-    ~EntryLoader() override;
 
     /// loaded() follows, unless another one is asked for first.
     void load(quint64 sequence);
@@ -36,5 +35,5 @@ private:
     const Record *const m_record;
     Worker m_loading;
     /// Each is made, one after the other.
-    QThreadPool m_copying;
+    TaskQueue m_copying;
 };

@@ -1,12 +1,16 @@
 // SPDX-License-Identifier: MIT
 #include "support/nothreads.h"
 #include "support/testprogram.h"
+#include "taskqueue.h"
 #include "worker.h"
 
 #include <QSemaphore>
 #include <QSignalSpy>
 #include <QTest>
 #include <QThread>
+
+#include <algorithm>
+#include <memory>
 
 class tst_Worker : public QObject
 {
@@ -22,6 +26,8 @@ private Q_SLOTS:
     void discardsThere();
     void goesWhileItWorks();
     void worksHereWithoutAThread();
+    void tasksAreDoneInOrder_data();
+    void tasksAreDoneInOrder();
 };
 
 // Tells on which thread it died.
@@ -225,6 +231,36 @@ void tst_Worker::worksHereWithoutAThread()
     QVERIFY(worker.isRunning() && !isDelivered);
     QTRY_COMPARE(finished.count(), 1);
     QVERIFY(isDelivered);
+}
+
+void tst_Worker::tasksAreDoneInOrder_data()
+{
+    QTest::addColumn<bool>("hasThread");
+    QTest::newRow("on a thread") << true;
+    QTest::newRow("where there is none") << false;
+}
+
+void tst_Worker::tasksAreDoneInOrder()
+{
+    QFETCH(const bool, hasThread);
+    const auto none = hasThread ? nullptr : std::make_unique<NoThreads>();
+    QList<int> done;
+    bool wasElsewhere = false;
+    {
+        TaskQueue tasks;
+        for (int round = 0; round < 2; ++round) {
+            for (int i = 0; i < 50; ++i)
+                tasks.add([&done, i] { done.append(i); });
+            tasks.add([&] { wasElsewhere = QThread::currentThread() != thread(); });
+            tasks.finish();
+            QCOMPARE(done.size(), 50 * (round + 1));
+        }
+        // One adds the next.
+        tasks.add([&] { tasks.add([&done] { done.append(50); }); });
+    }
+    QVERIFY(std::is_sorted(done.begin(), done.begin() + 50));
+    QCOMPARE(done.last(), 50);
+    QCOMPARE(wasElsewhere, hasThread);
 }
 
 SOCKETSCOPE_TEST(tst_Worker, QCoreApplication)

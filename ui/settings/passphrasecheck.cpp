@@ -2,10 +2,10 @@
 #include "ui/settings/passphrasecheck.h"
 
 #include "net/tls/tlsconfiguration.h"
+#include "taskqueue.h"
 
 #include <QCoreApplication>
 #include <QMutex>
-#include <QThreadPool>
 
 #include <utility>
 
@@ -18,18 +18,17 @@ struct PassphraseCheck::Asked
     PassphraseCheck *asker = nullptr;
 };
 
-static QThreadPool *passphraseThreads = nullptr;
+static TaskQueue *passphraseQueue = nullptr;
 
 // One key at a time, for all pages: what waits behind a slow one has mostly been dropped when its turn comes.
 // It ends while there still is an application, which reading keys needs.
-static QThreadPool *passphrasePool()
+static TaskQueue *passphraseTasks()
 {
-    if (!passphraseThreads) {
-        passphraseThreads = new QThreadPool;
-        passphraseThreads->setMaxThreadCount(1);
-        qAddPostRoutine([] { delete std::exchange(passphraseThreads, nullptr); });
+    if (!passphraseQueue) {
+        passphraseQueue = new TaskQueue;
+        qAddPostRoutine([] { delete std::exchange(passphraseQueue, nullptr); });
     }
-    return passphraseThreads;
+    return passphraseQueue;
 }
 
 PassphraseCheck::PassphraseCheck(QObject *parent)
@@ -67,7 +66,7 @@ void PassphraseCheck::run()
 {
     m_asked = std::make_shared<Asked>();
     m_asked->asker = this;
-    passphrasePool()->start([asked = m_asked, tls = std::exchange(m_tls, {})] {
+    passphraseTasks()->add([asked = m_asked, tls = std::exchange(m_tls, {})] {
         {
             const QMutexLocker lock(&asked->mutex);
             if (!asked->asker)

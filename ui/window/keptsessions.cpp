@@ -19,14 +19,12 @@ KeptSessions::KeptSessions(const Settings *settings, WindowNotice *notice, QObje
     : QObject(parent)
     , m_settings(settings)
     , m_notice(notice)
-{
-    m_pool.setMaxThreadCount(1);
-}
+{}
 
 KeptSessions::~KeptSessions()
 {
     stop();
-    m_pool.waitForDone();
+    m_tasks.finish();
     // What has come of it must not be lost.
     QCoreApplication::sendPostedEvents(this, QEvent::MetaCall);
 }
@@ -40,7 +38,7 @@ void KeptSessions::trim()
 {
     if (m_isOver || !m_settings->problem().isEmpty())
         return;
-    m_pool.start([this, folder = m_folder, budget = m_settings->sessionBudget()] {
+    m_tasks.add([this, folder = m_folder, budget = m_settings->sessionBudget()] {
         const SessionFolder::Trimmed outcome = SessionFolder::trim(folder, budget);
         QMetaObject::invokeMethod(
                 this, [this, outcome, budget] { tell(outcome, budget); }, Qt::QueuedConnection);
@@ -88,7 +86,7 @@ void KeptSessions::tell(const SessionFolder::Trimmed &outcome, qint64 budget)
 
 void KeptSessions::undo(const QList<TrashedSession> &sessions)
 {
-    m_pool.start([this, sessions] {
+    m_tasks.add([this, sessions] {
         QStringList missing;
         for (const TrashedSession &session : sessions) {
             if (!SessionTrash::putBack(session))

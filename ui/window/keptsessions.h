@@ -2,10 +2,10 @@
 #pragma once
 
 #include "record/kept/sessionfolder.h"
+#include "taskqueue.h"
 
 #include <QObject>
 #include <QStringList>
-#include <QThreadPool>
 
 class Settings;
 class WindowNotice;
@@ -49,5 +49,5 @@ private:
     WindowNotice *const m_notice;
     const QString m_folder = SessionFolder::standard();
     bool m_isOver = false;
-    QThreadPool m_pool;
+    TaskQueue m_tasks;
 };

@@ -22,13 +22,11 @@ PayloadActions::PayloadActions(QWidget *parent)
     : QObject(parent)
     , m_worker(new Worker(this))
     , m_window(parent)
-{
-    m_saving.setMaxThreadCount(1);
-}
+{}
 
 PayloadActions::~PayloadActions()
 {
-    m_saving.waitForDone();
+    m_saving.finish();
 }
 
 bool PayloadActions::isWorking() const
@@ -132,7 +130,7 @@ void PayloadActions::save(const QString &fileName)
                                       : tr("Could not save to %1: %2").arg(name, problem));
     };
     ++m_saves;
-    m_saving.start([this, bytes, fileName, say] {
+    m_saving.add([this, bytes, fileName, say] {
         const QString problem = write(bytes, fileName);
         QMetaObject::invokeMethod(
                 this,

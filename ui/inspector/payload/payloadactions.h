@@ -2,10 +2,10 @@
 #pragma once
 
 #include "format/payloadcopy.h"
+#include "taskqueue.h"
 #include "ui/inspector/payload/payloadtext.h"
 
 #include <QObject>
-#include <QThreadPool>
 
 #include <functional>
 
@@ -51,7 +51,7 @@ private:
 
     PayloadText m_payload;
     Worker *m_worker;
-    QThreadPool m_saving;
+    TaskQueue m_saving;
     int m_saves = 0;
     QWidget *m_window;
 };
