@@ -20,8 +20,8 @@ public:
     ~DemoHost() override;
 
     /// Starts the server if it does not run, and returns the URL of its ticker. Waits for the listen only.
-    /// Empty if the port cannot be had: then errorString() says why. 0 is any free port; a server that runs
-    /// keeps the one it has.
+    /// Empty if the port or a thread cannot be had: then errorString() says why. 0 is any free port; a server
+    /// that runs keeps the one it has.
     QUrl start(quint16 port = 0);
     bool isRunning() const { return m_server != nullptr; }
     /// Of an endpoint, such as "/flood?n=1000000". Empty while not running.

@@ -62,6 +62,9 @@ void Recorder::setLimits(const KeepingLimits &limits)
             return;
         m_limits = limits;
         m_retryAt = steady_clock::now();
+        // An outage may be without a writer: there may be a thread for one now.
+        if (!m_tail.isEmpty() && !needThread())
+            m_thread.leave();
     }
     m_work.notify_one();
 }

@@ -13,7 +13,8 @@
 #include <mutex>
 
 /// Keeps a session in a file as it arrives: a queue bounded in bytes and age, and a thread that writes it,
-/// which ends when nothing has come for a second. Where the system has no thread to give, who appends writes.
+/// which ends when nothing has come for a second. Where the system has no thread to give, who appends writes,
+/// and what could not be written is tried again with what comes next.
 ///
 /// One thread appends, and waits while the queue is full: nothing is dropped, since a socket that is not
 /// read makes TCP hold its sender. Only while nothing can be written - the disk is full, the file gone -

@@ -115,13 +115,16 @@ void LiveSession::tell(Command &&command)
 // As an attempt that has failed: whoever waits for its end gets one, later.
 void LiveSession::failToBegin(FailureCause cause)
 {
-    m_report = {};
-    m_report.error = connectionFailure({cause, {}});
+    StatusReport report;
+    report.error = connectionFailure({cause, {}});
     QMetaObject::invokeMethod(
             this,
-            [this] {
-                Q_EMIT errorOccurred(*m_report.error);
-                Q_EMIT statusChanged(Status::Closed, m_report);
+            [this, report] {
+                if (m_disposing)
+                    return;
+                m_report = report;
+                Q_EMIT errorOccurred(*report.error);
+                Q_EMIT statusChanged(Status::Closed, report);
             },
             Qt::QueuedConnection);
 }

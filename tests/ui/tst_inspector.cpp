@@ -22,6 +22,8 @@
 #include <QScrollBar>
 #include <QTest>
 
+#include <limits>
+
 using namespace Qt::StringLiterals;
 
 class tst_Inspector : public QObject
@@ -394,6 +396,8 @@ void tst_Inspector::framesOfWhatWasSent_data()
     row("names of secrets in it", Direction::Out, MessageType::Text, 3, 4, u" in up to 3 frames · "_s, 12);
     row("one that is full", Direction::Out, MessageType::Text, 4, 4, u" · 4 B · "_s);
     row("empty", Direction::Out, MessageType::Text, 0, 4, u" · 0 B · "_s);
+    row("longer than anything", Direction::Out, MessageType::Text, 10, std::numeric_limits<qint64>::max(),
+        u" · 10 B · "_s);
     row("nobody knows", Direction::Out, MessageType::Text, 10, 0, u" · 10 B · "_s);
     row("received", Direction::In, MessageType::Text, 10, 4, u" · 10 B · "_s);
     row("a ping", Direction::Out, MessageType::Ping, 10, 4, u" · 10 B · "_s);

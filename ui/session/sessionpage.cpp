@@ -38,6 +38,8 @@
 #include <QResizeEvent>
 #include <QVBoxLayout>
 
+#include <algorithm>
+
 using namespace Qt::StringLiterals;
 
 static constexpr int RateSampleMs = 200;
@@ -319,7 +321,7 @@ void SessionPage::showConnection()
 {
     EntryConnections *connections = m_session->log()->connections();
     // It may have been selected while another look was under way.
-    connections->reachTo(m_inspected);
+    connections->reachTo(std::min(m_inspected, m_session->log()->rows().last()));
     m_inspector->setConnection(connections->urlOf(m_inspected), connections->sentFrameBytesOf(m_inspected));
 }
 

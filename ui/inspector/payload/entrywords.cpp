@@ -181,7 +181,7 @@ static qint64 sentFrames(const Message &message, qint64 frameBytes)
 {
     const bool isSent = message.direction == Direction::Out && !message.isHeartbeat();
     const qint64 size = std::max<qint64>(message.payload.size(), message.wireBytes);
-    return isSent && frameBytes > 0 ? (size + frameBytes - 1) / frameBytes : 1;
+    return isSent && frameBytes > 0 ? size / frameBytes + (size % frameBytes > 0 ? 1 : 0) : 1;
 }
 
 QString entryInfoLine(const Message &message, qint64 sentFrameBytes)
