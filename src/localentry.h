@@ -24,7 +24,7 @@ struct OpenEntry
     QString security;
     QString peer;
     QString engine;
-    /// See HandshakeInfo; 0 if nobody knows.
+    /// See HandshakeInfo::sentFrameBytes; 0 if nobody knows.
     qint64 sentFrameBytes = 0;
 
     QJsonObject fields() const;
