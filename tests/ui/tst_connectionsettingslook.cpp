@@ -71,7 +71,7 @@ void tst_ConnectionSettingsLook::init()
     m_page->setConnected(true);
     m_page->resize(800, 500);
     m_page->show();
-    QApplication::setActiveWindow(m_page.get());
+    m_page->activateWindow();
     QVERIFY(QTest::qWaitForWindowActive(m_page.get()));
 }
 

@@ -624,7 +624,7 @@ void tst_Inspector::givesWayToFinding()
 {
     Inspector inspector;
     inspector.show();
-    QApplication::setActiveWindow(&inspector);
+    inspector.activateWindow();
     QVERIFY(QTest::qWaitForWindowActive(&inspector));
     inspector.showMessage(numbered(12, "{\"a\":1}"));
     inspector.markToCompare();

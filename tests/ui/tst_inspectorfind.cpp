@@ -62,7 +62,7 @@ void tst_InspectorFind::init()
     m_inspector = std::make_unique<Inspector>();
     m_inspector->resize(400, 500);
     m_inspector->show();
-    QApplication::setActiveWindow(m_inspector.get());
+    m_inspector->activateWindow();
     QVERIFY(QTest::qWaitForWindowActive(m_inspector.get()));
     m_text = m_inspector->findChild<PayloadView *>(u"inspectorText"_s);
     m_edit = m_inspector->findChild<QLineEdit *>(u"findEdit"_s);

@@ -282,7 +282,8 @@ void tst_JsonTree::menu()
         QTRY_VERIFY(!inspector.findChild<QMenu *>(u"inspectorValueMenu"_s));
     };
     const auto press = [&](Qt::Key key, Qt::KeyboardModifiers modifiers = {}) {
-        QApplication::setActiveWindow(&inspector);
+        inspector.activateWindow();
+        QVERIFY(QTest::qWaitForWindowActive(&inspector));
         QTest::keyClick(text, key, modifiers);
     };
     toLine(text, 1);

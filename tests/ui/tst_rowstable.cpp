@@ -66,7 +66,7 @@ void tst_RowsTable::init()
     m_after->setGeometry(0, 310, 400, 30);
     m_window->resize(400, 350);
     m_window->show();
-    QApplication::setActiveWindow(m_window.get());
+    m_window->activateWindow();
     QVERIFY(QTest::qWaitForWindowActive(m_window.get()));
 }
 
