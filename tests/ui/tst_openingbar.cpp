@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: MIT
 // What is shown while a session file is being opened, and how that ends.
 #include "record/filerecord.h"
+#include "support/nothreads.h"
 #include "support/testprogram.h"
 #include "ui/kit/labels.h"
 #include "ui/window/openingbar.h"
@@ -50,6 +51,7 @@ private Q_SLOTS:
     void nextOneDoesNotWaitForACancelledOne();
     void oneAfterTheOther();
     void goesWhileReading();
+    void withoutAThread();
 
 private:
     /// Opens a file: what was answered is in m_answers.
@@ -214,6 +216,22 @@ void tst_OpeningBar::goesWhileReading()
     QVERIFY(m_reading.tryAcquire(1, 5000));
     m_window.reset();
     QVERIFY(m_answers.isEmpty());
+}
+
+void tst_OpeningBar::withoutAThread()
+{
+    const NoThreads noThreads;
+    open(u"first"_s);
+    open(u"second"_s);
+    QCOMPARE(m_reading.available(), 2);
+    QVERIFY(m_answers.isEmpty());
+    QTRY_COMPARE(m_answers, (QStringList{u"first is no session."_s, u"second is no session."_s}));
+    QVERIFY(!m_bar->isVisible());
+    open(u"third"_s);
+    m_bar->cancel();
+    QCOMPARE(m_answers.value(2, u"none"_s), QString());
+    open(u"fourth"_s);
+    QTRY_COMPARE(m_answers.value(3), u"fourth is no session."_s);
 }
 
 SOCKETSCOPE_TEST(tst_OpeningBar, QApplication)

@@ -2,6 +2,7 @@
 #include "ui/window/openingbar.h"
 
 #include "record/filerecord.h"
+#include "taskqueue.h"
 #include "ui/kit/inlinebar.h"
 #include "ui/kit/labels.h"
 #include "ui/kit/spinner.h"
@@ -13,6 +14,7 @@
 #include <QPushButton>
 #include <QShortcut>
 
+#include <algorithm>
 #include <utility>
 
 using namespace Qt::StringLiterals;
@@ -25,6 +27,7 @@ struct OpeningBar::Opening
 {
     const QString fileName;
     const Answer answer;
+    TaskQueue *const queue;
     std::atomic<bool> isCancelled = false;
     std::unique_ptr<FileRecord> record = nullptr;
     QString problem = {};
@@ -36,6 +39,7 @@ OpeningBar::OpeningBar(QWidget *parent)
     , m_label(new ElidedLabel(this))
     , m_cancel(new QPushButton(tr("Cancel"), this))
     , m_reader(&FileRecord::open)
+    , m_queue(std::make_unique<TaskQueue>())
 {
     setObjectName(u"openingBar"_s);
     setAccessibleName(tr("Opening a session"));
@@ -52,7 +56,6 @@ OpeningBar::OpeningBar(QWidget *parent)
     new FocusReturn(this);
     hide();
 
-    allowThreads();
     m_patience.setSingleShot(true);
     m_patience.setInterval(UsualPatience);
     connect(&m_patience, &QTimer::timeout, this, [this] {
@@ -68,20 +71,23 @@ OpeningBar::~OpeningBar()
 {
     for (const auto &opening : std::as_const(m_underWay))
         opening->isCancelled = true;
-    m_pool.waitForDone();
+    // While there is something to be told of what they read.
+    m_queue.reset();
+    m_slowQueues.clear();
 }
 
 void OpeningBar::open(const QString &fileName, const Answer &answer)
 {
-    const std::shared_ptr<Opening> opening(new Opening{fileName, answer});
+    const std::shared_ptr<Opening> opening(new Opening{fileName, answer, m_queue.get()});
     m_underWay.append(opening);
     showNext();
-    m_pool.start([this, opening, read = m_reader] {
+    m_queue->add([this, opening, read = m_reader] {
         if (!opening->isCancelled)
             opening->record = read(opening->fileName, &opening->problem, &opening->isCancelled);
         if (opening->record)
             opening->record->moveToThread(thread());
-        QMetaObject::invokeMethod(this, [this, opening] { finish(opening); });
+        QMetaObject::invokeMethod(
+                this, [this, opening] { finish(opening); }, Qt::QueuedConnection);
     });
 }
 
@@ -90,8 +96,8 @@ void OpeningBar::finish(const std::shared_ptr<Opening> &opening)
     if (opening->isCancelled) {
         // On the thread that it belongs to.
         opening->record.reset();
-        --m_lingering;
-        allowThreads();
+        m_lingering.removeOne(opening);
+        dropQueue(opening->queue);
         return;
     }
     m_underWay.removeOne(opening);
@@ -102,19 +108,23 @@ void OpeningBar::finish(const std::shared_ptr<Opening> &opening)
 void OpeningBar::cancel()
 {
     const auto cancelled = std::exchange(m_underWay, {});
+    if (cancelled.isEmpty())
+        return;
     for (const auto &opening : cancelled)
         opening->isCancelled = true;
-    m_lingering += int(cancelled.size());
-    allowThreads();
+    m_lingering += cancelled;
+    m_slowQueues.push_back(std::exchange(m_queue, std::make_unique<TaskQueue>()));
     showNext();
     for (const auto &opening : cancelled)
         opening->answer(nullptr, {});
 }
 
-// One reads; those that linger are not in its way.
-void OpeningBar::allowThreads()
+// Once all that it had to read has come back.
+void OpeningBar::dropQueue(const TaskQueue *queue)
 {
-    m_pool.setMaxThreadCount(1 + m_lingering);
+    const auto isOfQueue = [queue](const auto &opening) { return opening->queue == queue; };
+    if (std::none_of(m_lingering.cbegin(), m_lingering.cend(), isOfQueue))
+        std::erase_if(m_slowQueues, [queue](const auto &slow) { return slow.get() == queue; });
 }
 
 void OpeningBar::showNext()

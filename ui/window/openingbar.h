@@ -2,7 +2,6 @@
 #pragma once
 
 #include <QList>
-#include <QThreadPool>
 #include <QTimer>
 #include <QWidget>
 
@@ -10,15 +9,18 @@
 #include <chrono>
 #include <functional>
 #include <memory>
+#include <vector>
 
 class ElidedLabel;
 class FileRecord;
 class QPushButton;
 class Spinner;
+class TaskQueue;
 
 /// Opens session files on a thread of its own, one after the other, and shows what is being opened if it
 /// takes a moment: a disk may be slow, and what a crash has left has to be read first. Its button ends that,
-/// and so does Esc wherever nothing else in the window takes it.
+/// and so does Esc wherever nothing else in the window takes it. Where the system has no thread to give, the
+/// window waits for what is opened.
 class OpeningBar : public QWidget
 {
     Q_OBJECT
@@ -52,7 +54,7 @@ private:
     struct Opening;
 
     void finish(const std::shared_ptr<Opening> &opening);
-    void allowThreads();
+    void dropQueue(const TaskQueue *queue);
     void showNext();
 
     Spinner *m_spinner;
@@ -62,6 +64,8 @@ private:
     Reader m_reader;
     QList<std::shared_ptr<Opening>> m_underWay;
     /// Those that were cancelled and have not come back from the disk.
-    int m_lingering = 0;
-    QThreadPool m_pool;
+    QList<std::shared_ptr<Opening>> m_lingering;
+    std::unique_ptr<TaskQueue> m_queue;
+    /// What those have that linger: they are not in the way of what is opened next.
+    std::vector<std::unique_ptr<TaskQueue>> m_slowQueues;
 };
