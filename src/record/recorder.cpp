@@ -1,7 +1,6 @@
 // SPDX-License-Identifier: MIT
 #include "record/recorder.h"
 
-#include "localentry.h"
 #include "ownfolder.h"
 #include "version.h"
 #include "worker.h"
@@ -231,7 +230,7 @@ void Recorder::writeSome(std::unique_lock<std::mutex> &lock)
     // While this is tried, the appending thread waits for room rather than dropping anything.
     m_attempting = true;
     if (m_keeping.state == KeepingReport::State::NotKeeping)
-        endOutage();
+        m_tail.setNote(m_outage.lastNote(m_keeping.problem, m_tail));
     const std::vector<const MessageBatch *> batches = m_tail.front(TransactionBytes);
     const qint64 cost = m_tail.costOfFront(batches.size());
     const KeepingLimits limits = m_limits;
@@ -428,46 +427,17 @@ RecordError Recorder::rescue()
     return opened.error;
 }
 
-// --- Outages ----------------------------------------------------------------------------------
-
-static qint64 currentUs()
-{
-    return QDateTime::currentMSecsSinceEpoch() * 1000;
-}
-
-static Message note(qint64 timeUs, const NoteEntry &entry)
-{
-    return {0, timeUs, Direction::Local, MessageType::Note, localPayload(entry.fields())};
-}
-
 void Recorder::beginOutage(const RecordError &error)
 {
     m_retryAt = steady_clock::now() + RetryInterval;
     if (m_keeping.state != KeepingReport::State::NotKeeping) {
+        m_outage = Outage(m_tail);
         m_keeping.state = KeepingReport::State::NotKeeping;
-        m_keeping.sinceUs = currentUs();
-        const Message *oldest = m_tail.at(0);
-        m_noteUs = oldest ? std::min(m_keeping.sinceUs, oldest->timeUs) : m_keeping.sinceUs;
-        m_outageSince = steady_clock::now();
+        m_keeping.sinceUs = m_outage.sinceUs();
     }
     m_keeping.problem = error.sentence;
-    m_tail.setNote(note(m_noteUs, {u"From here on nothing could be kept on disk. "_s + error.sentence, {}}));
+    m_tail.setNote(m_outage.note(error.sentence));
     dropTo(OutageBytes);
-}
-
-// About to be written: what the note says of the gap becomes final.
-void Recorder::endOutage()
-{
-    const MessageCount &lost = m_tail.dropped();
-    const qint64 nowUs = currentUs();
-    const std::chrono::duration<double> seconds = steady_clock::now() - m_outageSince;
-    QString text = u"Nothing could be kept on disk for %1 s. %2 "_s.arg(
-            QString::number(seconds.count(), 'f', 1), m_keeping.problem);
-    text += !m_tail.hasDropped()
-                    ? u"Nothing was lost: memory held what came meanwhile."_s
-                    : u"%1 messages (%2 bytes) were lost; later ones follow."_s.arg(lost.messages)
-                              .arg(lost.bytes);
-    m_tail.setNote(note(m_noteUs, {text, NoteEntry::Gap{lost, m_keeping.sinceUs, nowUs}}));
 }
 
 // --- What can be read: the file, and in an outage what waits in memory ------------------------
@@ -512,7 +482,6 @@ std::shared_ptr<RecordReader> Recorder::reader(int use) const
 // Only in an outage is there anything to read.
 QList<Message> Recorder::fromTail(quint64 first, int count) const
 {
-    static const auto gone = u"Not kept: memory was full while the disk took nothing."_s;
     const std::lock_guard lock(m_mutex);
     QList<Message> result;
     if (count <= 0)
@@ -520,7 +489,7 @@ QList<Message> Recorder::fromTail(quint64 first, int count) const
     const quint64 end = std::min(lastReadable() + 1, first + quint64(count));
     for (quint64 sequence = std::max(first, m_written + 1); sequence < end; ++sequence) {
         const Message *entry = m_tail.at(sequence - m_written - 1);
-        result.append(entry ? *entry : note(m_keeping.sinceUs, {gone, {}}));
+        result.append(entry ? *entry : m_outage.lostEntry());
         result.last().sequence = sequence;
     }
     return result;

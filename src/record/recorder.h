@@ -4,6 +4,7 @@
 #include "ondemandthread.h"
 #include "record/entrytail.h"
 #include "record/keepinglimits.h"
+#include "record/outage.h"
 #include "record/record.h"
 #include "record/recordfile.h"
 
@@ -103,7 +104,6 @@ private:
     bool liftLimits();
     std::vector<MessageBatch> dropTo(qint64 cost);
     void beginOutage(const RecordError &error);
-    void endOutage();
     /// The newest entry that can be read: only what is written, but in an outage all.
     quint64 lastReadable() const;
     std::shared_ptr<RecordReader> reader(int use) const;
@@ -136,9 +136,8 @@ private:
     quint64 m_lost = 0;
     quint32 m_generation = 0;
     TimePoint m_retryAt;
-    TimePoint m_outageSince;
-    /// Of the outage's note, which stands before what waits: that is older than the failure.
-    qint64 m_noteUs = 0;
+    /// The last one.
+    Outage m_outage;
     bool m_originPending = true;
     bool m_attempting = false;
     bool m_finishing = false;
