@@ -46,6 +46,7 @@ private Q_SLOTS:
 private:
     RecordTarget target() const { return {m_folder->filePath(u"session.sqlite"_s), m_folder->path(), false}; }
 
+    int m_threadsAtRest = 0;
     std::unique_ptr<QTemporaryDir> m_folder;
     QTemporaryDir m_largeFolder;
     std::unique_ptr<Recorder> m_large;
@@ -111,6 +112,7 @@ void tst_FilterScan::initTestCase()
 {
     qputenv("TZ", "Europe/Berlin");
     tzset();
+    m_threadsAtRest = OwnResources::now().threads;
 }
 
 void tst_FilterScan::init()
@@ -145,15 +147,14 @@ void tst_FilterScan::threadsEndWhenNothingComes()
     if (!OwnResources::canBeCounted())
         QSKIP("Nobody tells how many threads there are.");
     const auto threads = [] { return OwnResources::now().threads; };
-    const int before = threads();
     Recorder record(target());
     record.append(QList<Message>(100, {0, 1, Direction::In, MessageType::Text, "a"}));
     QVERIFY(waitForEntries(record, 100));
-    QTRY_COMPARE(threads(), before);
+    QTRY_COMPARE(threads(), m_threadsAtRest);
     Taker taker(&record, parsed(u"a"_s), 1, 100);
     QVERIFY(taker.waitFor(100));
-    QVERIFY(threads() > before);
-    QTRY_COMPARE(threads(), before);
+    QVERIFY(threads() > m_threadsAtRest);
+    QTRY_COMPARE(threads(), m_threadsAtRest);
     record.append({{0, 1, Direction::In, MessageType::Text, "a"}});
     QVERIFY(waitForEntries(record, 101));
     taker.scan.extendTo(101);
@@ -166,14 +167,13 @@ void tst_FilterScan::waitsForAThread()
     if (!OwnResources::canBeCounted())
         QSKIP("Nobody tells how many threads there are.");
     const auto threads = [] { return OwnResources::now().threads; };
-    const int before = threads();
     Recorder record(target());
     record.append(QList<Message>(100, {0, 1, Direction::In, MessageType::Text, "a"}));
     QVERIFY(waitForEntries(record, 100));
-    QTRY_COMPARE(threads(), before);
+    QTRY_COMPARE(threads(), m_threadsAtRest);
     auto none = std::make_unique<NoThreads>();
     Taker taker(&record, parsed(u"a"_s), 1, 100);
-    QCOMPARE(threads(), before);
+    QCOMPARE(threads(), m_threadsAtRest);
     none.reset();
     QVERIFY(taker.waitFor(100));
     QCOMPARE(taker.found.size(), 100);
