@@ -208,6 +208,16 @@ HandshakeRecord handshakeRecord(const HandshakeInfo &info, const Redactor &redac
     return record;
 }
 
+void redact(const Redactor &redactor, ConnectionError *error)
+{
+    const bool isOfTable = error->sentence == failureSentence({error->cause, error->arguments});
+    for (QString &argument : error->arguments)
+        argument = redactor.foreign(argument);
+    error->sentence =
+            isOfTable ? failureSentence({error->cause, error->arguments}) : redactor.foreign(error->sentence);
+    error->raw = redactor.foreign(error->raw);
+}
+
 // Of the body; more than is read to see why.
 static constexpr qsizetype MostShown = 2048;
 

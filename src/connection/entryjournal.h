@@ -29,6 +29,9 @@ struct HandshakeRecord
 /// What an engine could not tell is left out.
 HandshakeRecord handshakeRecord(const HandshakeInfo &info, const Redactor &redactor);
 
+/// Takes the secrets out of what the error quotes; our own words hold none but by chance.
+void redact(const Redactor &redactor, ConnectionError *error);
+
 /// ConnectionError::answer of it.
 QString shownAnswer(const HandshakeRecord &record);
 

@@ -388,11 +388,20 @@ static QString otherVerifiedName(const ConnectionProfile &profile, const Handsha
     return info.tls.verified && !info.leftOrigin && !isHost ? name : QString();
 }
 
+// Where redirects lead to may send back what is secret in its URL, too.
+static Redactor redactorOf(const ConnectionProfile &profile, const HandshakeInfo &info)
+{
+    Redactor redactor(profile);
+    redactor.addSent(info.redirects, info.requestLine);
+    return redactor;
+}
+
 void WebSocketManager::handleOpened(const HandshakeInfo &info)
 {
     m_handshakeTimer->stop();
     m_openSince = m_parts.clock->now();
     m_keepAlive.start(m_profile.keepAliveInterval);
+    m_redactor = redactorOf(m_profile, info);
     using namespace std::chrono;
     const QString subprotocol = visibleText(m_redactor.subprotocol(info.subprotocol));
     OpenEntry entry;
@@ -543,22 +552,13 @@ static QString lossSentence(const Transport::Backlog &lost)
                              .arg(lost.bytes);
 }
 
-// Our own words hold no secret but by chance; what they quote may.
-static void redact(const Redactor &redactor, ConnectionError *error)
-{
-    const bool isOfTable = error->sentence == failureSentence({error->cause, error->arguments});
-    for (QString &argument : error->arguments)
-        argument = redactor.foreign(argument);
-    error->sentence =
-            isOfTable ? failureSentence({error->cause, error->arguments}) : redactor.foreign(error->sentence);
-    error->raw = redactor.foreign(error->raw);
-}
-
 void WebSocketManager::end(std::optional<CloseInfo> close, std::optional<ConnectionError> error,
                            const std::optional<HandshakeInfo> &handshake)
 {
     const bool wasOpen = status() == Status::Open || status() == Status::Closing;
     const QString said = error ? error->sentence : QString();
+    if (handshake)
+        m_redactor = redactorOf(m_profile, *handshake);
     if (error)
         redact(m_redactor, &*error);
     if (close) {

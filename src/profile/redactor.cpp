@@ -300,6 +300,12 @@ bool hasSecret(const QByteArray &text, const QList<QByteArray> &values)
     });
 }
 
+static QList<QByteArray> longEnough(QList<QByteArray> secrets)
+{
+    secrets.removeIf([](const QByteArray &secret) { return secret.size() < ShortestSentSecret; });
+    return secrets;
+}
+
 // Many servers take a key for the user, without a password.
 static void addUser(QList<QByteArray> &secrets, const QString &user, const QString &password)
 {
@@ -317,19 +323,33 @@ static void addTokens(QList<QByteArray> &secrets, const QString &text, TokenText
                                                   : token.toUtf8());
 }
 
-static void addUrl(QList<QByteArray> &secrets, const QUrl &url)
+static void addUrls(QList<QByteArray> &secrets, const QString &text, int depth);
+
+static void addUrl(QList<QByteArray> &secrets, const QUrl &url, int depth = 0)
 {
     addUser(secrets, url.userName(QUrl::FullyDecoded), url.password(QUrl::FullyDecoded));
     addTokens(secrets, requestPath(url), TokenText::UrlPart);
     const QUrlQuery query(url);
     const auto items = query.queryItems(QUrl::FullyEncoded);
     for (const auto &[name, value] : items) {
-        const bool isSecret = isSecretName(QUrl::fromPercentEncoding(name.toUtf8()));
-        if (isSecret)
-            secrets.append(QByteArray::fromPercentEncoding(value.toUtf8()));
-        else
-            addTokens(secrets, value, TokenText::UrlPart);
+        const QByteArray plain = QByteArray::fromPercentEncoding(value.toUtf8());
+        if (isSecretName(QUrl::fromPercentEncoding(name.toUtf8()))) {
+            secrets.append(plain);
+            continue;
+        }
+        addTokens(secrets, value, TokenText::UrlPart);
+        addUrls(secrets, QString::fromUtf8(plain), depth + 1);
     }
+}
+
+// What is nested deeper is not shown at all, and so gives no server an idea of what to send back.
+static void addUrls(QList<QByteArray> &secrets, const QString &text, int depth)
+{
+    if (depth > MaxUrlNesting)
+        return;
+    auto urls = urlInText().globalMatch(text);
+    while (urls.hasNext())
+        addUrl(secrets, QUrl(urls.next().captured()), depth);
 }
 
 static void addHeader(QList<QByteArray> &secrets, const HttpHeader &header)
@@ -341,9 +361,7 @@ static void addHeader(QList<QByteArray> &secrets, const HttpHeader &header)
         secrets.append(header.value.mid(header.value.indexOf(' ') + 1));
     }
     addTokens(secrets, text);
-    auto urls = urlInText().globalMatch(text);
-    while (urls.hasNext())
-        addUrl(secrets, QUrl(urls.next().captured()));
+    addUrls(secrets, text, 0);
 }
 
 QList<QByteArray> profileSecrets(const ConnectionProfile &profile)
@@ -361,6 +379,17 @@ QList<QByteArray> profileSecrets(const ConnectionProfile &profile)
     const QStringList names = secretSubprotocols(profile.subprotocols);
     for (const QString &name : names)
         secrets.append(name.toUtf8());
-    secrets.removeIf([](const QByteArray &secret) { return secret.size() < ShortestSentSecret; });
-    return profile.secretValues + secrets;
+    return profile.secretValues + longEnough(std::move(secrets));
+}
+
+void Redactor::addSent(const QList<QUrl> &urls, const QByteArray &requestLine)
+{
+    if (!m_hidesHandshake || urls.isEmpty())
+        return;
+    QList<QByteArray> secrets;
+    for (const QUrl &url : urls)
+        addUrl(secrets, url);
+    addUrl(secrets, QUrl(u"ws://host"_s + QString::fromLatin1(requestLine.split(' ').value(1))));
+    m_bytes += longEnough(std::move(secrets));
+    m_all = formsOf(m_bytes);
 }

@@ -35,6 +35,10 @@ public:
     /// ends or was cut off ("…").
     QString foreign(const QString &text) const;
 
+    /// Redirects have led from these URLs to the one of this request ("GET /path HTTP/1.1"): what is secret
+    /// in them was sent, too, and is hidden from now on. Nothing without redirects.
+    void addSent(const QList<QUrl> &urls, const QByteArray &requestLine);
+
     /// Whether path, query or headers of the profile have something that is hidden for its look alone, and so
     /// may be none.
     bool hidesLooks() const { return m_hidesLooks; }

@@ -94,9 +94,6 @@ static qsizetype secretLength(const QString &item)
     return item.size() - equals - 1;
 }
 
-// URLs within URLs: whoever has more wants to keep us busy.
-static constexpr int MaxNesting = 4;
-
 static QString withoutUrlSecrets(const QString &text, int depth);
 
 static bool mayHaveUrl(const QString &encoded)
@@ -113,7 +110,7 @@ static QString maskedItem(const QString &item, int depth)
     const qsizetype begin = item.indexOf(u'=') + 1;
     QString value = item.sliced(begin);
     if (mayHaveUrl(value)) {
-        if (depth >= MaxNesting)
+        if (depth >= MaxUrlNesting)
             return item.first(begin) + SecretMask;
         value = withoutUrlSecrets(value, depth + 1);
         const QString plain = QUrl::fromPercentEncoding(value.toUtf8());
@@ -387,7 +384,7 @@ static QString maskedInvalidUrl(const QString &text, int depth)
     const QString rest = text.sliced(match.capturedLength());
     // A password may have any of the characters that end an authority.
     static const QRegularExpression password(u":(?!\\d{0,5}$)"_s);
-    if (!match.hasMatch() || depth >= MaxNesting
+    if (!match.hasMatch() || depth >= MaxUrlNesting
         || (rest.contains(u'@') && password.match(authority).hasMatch()))
         return match.captured(1) + SecretMask;
     const qsizetype at = authority.lastIndexOf(u'@');

@@ -40,11 +40,14 @@ WebSocketUrl checkWebSocketUrl(const QUrl &url);
 /// secrets in it. `target` is WebSocketUrl's.
 QString editableUrl(const QUrl &url, const QString &target = {});
 
+/// URLs within URLs, of which that many levels are looked into: whoever has more wants to keep us busy.
+constexpr int MaxUrlNesting = 4;
+
 /// The URL as it may be shown, recorded and kept: with "***" for the password, or the user without one, for
 /// the values of query items and path parameters that are secrets by their names (isSecretName()), for the
-/// same of URLs in query items, and for what looks like a token in path and query (withoutTokens()).
-/// checkWebSocketUrl() asks for such a value when the URL comes back, but for one that only looked like a
-/// token in a query item: "q=***" may be meant.
+/// same of URLs in query items (deeper than MaxUrlNesting for all of the item), and for what looks like a
+/// token in path and query (withoutTokens()). checkWebSocketUrl() asks for such a value when the URL comes
+/// back, but for one that only looked like a token in a query item: "q=***" may be meant.
 QString displayUrl(const QUrl &url);
 
 /// Whether displayUrl() hides something of an item of a query ("name=value"), or of a segment of a path.

@@ -30,6 +30,8 @@ private Q_SLOTS:
     void cutOff();
     void recordedIfAsked();
     void anotherOrigin();
+    void urlsInUrls();
+    void redirected();
 };
 
 static ConnectionProfile profileWithSecrets()
@@ -213,6 +215,46 @@ void tst_Redactor::anotherOrigin()
     QCOMPARE(profileHeaders(profile, {profile.url}).size(), 6);
     const HttpHeaders elsewhere = profileHeaders(profile, {profile.url, QUrl(u"wss://b.test/"_s)});
     QVERIFY(elsewhere == (HttpHeaders{{"X-Region", "eu"}}));
+}
+
+// What a server was sent within a URL it may send back alone.
+void tst_Redactor::urlsInUrls()
+{
+    ConnectionProfile profile;
+    const auto within = [](const QString &url) {
+        return u"wss://h/?next="_s + QString::fromLatin1(QUrl::toPercentEncoding(url));
+    };
+    QString url = u"https://u:nested-pass@b.test/?sig=nested-sig&plain=nothing"_s;
+    for (int levels = 1; levels <= MaxUrlNesting; ++levels) {
+        url = within(url);
+        profile.url = QUrl(url);
+        QCOMPARE(Redactor(profile).foreign(u"no nested-pass, nested-sig and nothing"_s),
+                 u"no ***, *** and nothing"_s);
+    }
+    profile.url = QUrl(u"wss://h/?next=wss://h/?token=as-it-is"_s);
+    QCOMPARE(Redactor(profile).foreign(u"bad as-it-is"_s), u"bad ***"_s);
+    QString endless;
+    while (endless.size() < 100'000)
+        endless += u"ws://h?u="_s;
+    profile.url = QUrl(endless);
+    QCOMPARE(Redactor(profile).foreign(u"plain"_s), u"plain"_s);
+}
+
+// The last URL is known by what was asked for.
+void tst_Redactor::redirected()
+{
+    ConnectionProfile profile;
+    profile.url = QUrl(u"wss://a.test/"_s);
+    Redactor redactor(profile);
+    redactor.addSent({}, "GET /?token=not-asked-for HTTP/1.1");
+    QCOMPARE(redactor.foreign(u"not-asked-for"_s), u"not-asked-for"_s);
+    redactor.addSent({profile.url, QUrl(u"wss://b.test/?token=first-hop"_s)},
+                     "GET /in?ticket=1&token=second%2Dhop HTTP/1.1");
+    QCOMPARE(redactor.foreign(u"first-hop, second-hop, in"_s), u"***, ***, in"_s);
+    profile.recordSecrets = true;
+    redactor = Redactor(profile);
+    redactor.addSent({profile.url}, "GET /?token=second-hop HTTP/1.1");
+    QCOMPARE(redactor.foreign(u"second-hop"_s), u"second-hop"_s);
 }
 
 SOCKETSCOPE_TEST(tst_Redactor, QCoreApplication)

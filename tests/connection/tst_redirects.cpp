@@ -29,6 +29,8 @@ private Q_SLOTS:
     void profileElsewhere();
     void leniencyStaysAtHome_data();
     void leniencyStaysAtHome();
+    void secretsOfTheWayAreHidden_data();
+    void secretsOfTheWayAreHidden();
     void redirects_data();
     void redirects();
 };
@@ -266,6 +268,44 @@ void tst_Redirects::leniencyStaysAtHome()
     QCOMPARE(rig.server.connections(), 1);
     QVERIFY2(rig.probe.lastError().sentence.contains(sentence), qPrintable(rig.probe.lastError().sentence));
     QVERIFY(!other.peer() || other.peer()->request().isEmpty());
+}
+
+void tst_Redirects::secretsOfTheWayAreHidden_data()
+{
+    QTest::addColumn<bool>("accepts");
+    QTest::newRow("refused") << false;
+    QTest::newRow("accepted and closed") << true;
+}
+
+// A server that hands out a ticket by its redirect is not the one to be asked for it.
+void tst_Redirects::secretsOfTheWayAreHidden()
+{
+    QFETCH(bool, accepts);
+    ScriptedServer other;
+    other.onRequest([&](ScriptedPeer &peer) {
+        if (accepts) {
+            peer.accept();
+            peer.send(WebSocketFrame::close(4001, "one-time-pass is used up"));
+        } else {
+            peer.write("HTTP/1.1 403 one-time-pass\r\nContent-Length: 13\r\n\r\none-time-pass");
+            peer.finish();
+        }
+    });
+    SocketRig rig;
+    rig.profile.followRedirects = true;
+    rig.server.onRequest([&](ScriptedPeer &peer) {
+        peer.write("HTTP/1.1 302 Found\r\nLocation: " + other.url(u"/?token=one-time-pass"_s).toEncoded()
+                   + "\r\n\r\n");
+    });
+    rig.open();
+    QVERIFY(rig.waitForEnd());
+    QCOMPARE(other.connections(), 1);
+    QCOMPARE(rig.probe.entriesOf(MessageType::Open).size(), accepts ? 1 : 0);
+    for (const Message &entry : std::as_const(rig.probe.entries))
+        QVERIFY2(!entry.payload.contains("one-time-pass"), entry.payload.constData());
+    const ConnectionError error = rig.probe.lastError();
+    for (const QString &text : {error.sentence, error.raw, error.answer, rig.closeInfo().reason})
+        QVERIFY2(!text.contains(u"one-time-pass"_s), qPrintable(text));
 }
 
 void tst_Redirects::redirects_data()
