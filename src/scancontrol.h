@@ -12,3 +12,9 @@ struct ScanControl
     /// Bytes that were looked at, over all passes that the scan takes.
     std::atomic<qint64> done{0};
 };
+
+/// A scan that has no control is never cancelled.
+inline bool isCancelled(const ScanControl *control)
+{
+    return control && control->cancelled;
+}

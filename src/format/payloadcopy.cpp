@@ -60,11 +60,6 @@ static char letterOfEscape(char32_t c)
     }
 }
 
-static bool isCancelled(const ScanControl *control)
-{
-    return control && control->cancelled;
-}
-
 /// Calls `write(i)` for each place until it is cancelled; it gives how many places further to go on.
 template <typename Write>
 static void forEachPlace(qsizetype size, const ScanControl *control, Write write)

@@ -4,7 +4,7 @@
 #include <algorithm>
 
 // Looking at one after the other costs less than a search, if they are no more than these.
-static constexpr int FewSteps = 64;
+static constexpr int NeighbourSteps = 64;
 
 void HiddenRows::changed()
 {
@@ -62,7 +62,7 @@ quint64 HiddenRows::sequenceAt(quint64 first, quint64 row) const
         return m_sequence.value;
     const bool isNeighbour = m_sequence.first == first && row == m_sequence.key + 1;
     quint64 next = m_sequence.value + 1;
-    for (int left = isNeighbour ? FewSteps : 0; left > 0; --left, ++next) {
+    for (int left = isNeighbour ? NeighbourSteps : 0; left > 0; --left, ++next) {
         if (!m_hidden.contains(next)) {
             m_sequence = {first, row, next};
             return next;
@@ -88,7 +88,7 @@ quint64 HiddenRows::previous(quint64 sequence) const
 {
     if (!m_any)
         return sequence - std::min<quint64>(sequence, 1);
-    for (int left = FewSteps; left > 0 && sequence > 1; --left) {
+    for (int left = NeighbourSteps; left > 0 && sequence > 1; --left) {
         if (!m_hidden.contains(--sequence))
             return sequence;
     }

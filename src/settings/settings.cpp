@@ -18,9 +18,9 @@
 using namespace Qt::StringLiterals;
 
 // Of the file. A later one may have other values for what is here.
-static constexpr int Version = 1;
+static constexpr int SettingsVersion = 1;
 // The window waits that long at most; the other program is done within a few.
-static constexpr int LockWaitMs = 50;
+static constexpr int StoreLockMs = 50;
 
 namespace Key {
 constexpr auto Version = "version"_L1;
@@ -96,8 +96,8 @@ QString Settings::damage()
     if (m_store.status() == QSettings::FormatError || isNone)
         return tr("Not all settings in “%1” are understood: what is not has its default.").arg(file);
     bool ok = false;
-    const int version = m_store.value(Key::Version, Version).toInt(&ok);
-    if (!ok || version > Version)
+    const int version = m_store.value(Key::Version, SettingsVersion).toInt(&ok);
+    if (!ok || version > SettingsVersion)
         return tr("A later version of Socketscope has written the settings in “%1”: what is not understood "
                   "has its default.")
                 .arg(file);
@@ -106,8 +106,8 @@ QString Settings::damage()
 
 void Settings::put(const QString &key, const QVariant &value)
 {
-    if (m_store.value(Key::Version).toInt() != Version)
-        m_store.setValue(Key::Version, Version);
+    if (m_store.value(Key::Version).toInt() != SettingsVersion)
+        m_store.setValue(Key::Version, SettingsVersion);
     // What is not understood goes with the first value that is written.
     if (!m_store.value(Key::TrustedCertificates).isValid())
         m_store.remove(Key::TrustedCertificates);
@@ -123,7 +123,7 @@ public:
         , m_lock(settings->m_store.fileName() + u".change.lock"_s)
     {
         // Without the lock, two programs would have to write within the same milliseconds to do harm.
-        m_lock.tryLock(LockWaitMs);
+        m_lock.tryLock(StoreLockMs);
         m_settings->m_store.sync();
     }
     ~Change()

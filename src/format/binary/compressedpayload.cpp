@@ -14,11 +14,6 @@
 
 static constexpr qsizetype InflatingStep = 256 * 1024;
 
-static bool isCancelled(const ScanControl *control)
-{
-    return control && control->cancelled;
-}
-
 // Room for the next step, at most so much in all.
 static qsizetype makeRoom(QByteArray *bytes, qsizetype most)
 {

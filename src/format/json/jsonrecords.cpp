@@ -75,7 +75,7 @@ JsonRecords readJsonRecords(QByteArrayView utf8, const ScanControl *control)
         FirstValueSink sink(control);
         JsonScanner scanner(rest, sink);
         const bool isRead = scanner.scan() || (scanner.wasEnded() && sink.isWhole());
-        if (!isRead || (control && control->cancelled))
+        if (!isRead || isCancelled(control))
             return {};
         const qsizetype size = scanner.lexer().position() - rest.data();
         documents += documents.isEmpty() ? '[' : ',';

@@ -15,11 +15,6 @@ using namespace Qt::StringLiterals;
 // Between two looks at whether it is cancelled.
 static constexpr qsizetype SearchWindow = 1024 * 1024;
 
-static bool isCancelled(const ScanControl *control)
-{
-    return control && control->cancelled;
-}
-
 /// Calls `find(from, end)`, which gives the first place in that part or -1, and `found(place)`, which says
 /// whether to go on, for all places of something of `length`. Parts overlap, so that none is missed.
 template <typename Find, typename Found>
