@@ -136,7 +136,7 @@ private:
     quint64 m_lost = 0;
     quint32 m_generation = 0;
     TimePoint m_retryAt;
-    /// The last one.
+    /// The one that lasts, or else the last one.
     Outage m_outage;
     bool m_originPending = true;
     bool m_attempting = false;

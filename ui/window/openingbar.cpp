@@ -71,7 +71,7 @@ OpeningBar::~OpeningBar()
 {
     for (const auto &opening : std::as_const(m_underWay))
         opening->isCancelled = true;
-    // While there is something to be told of what they read.
+    // What they have read is handed to this object: they end while it is whole.
     m_queue.reset();
     m_slowQueues.clear();
 }
@@ -119,7 +119,7 @@ void OpeningBar::cancel()
         opening->answer(nullptr, {});
 }
 
-// Once all that it had to read has come back.
+// A queue goes when all that it had to read has come back.
 void OpeningBar::dropQueue(const TaskQueue *queue)
 {
     const auto isOfQueue = [queue](const auto &opening) { return opening->queue == queue; };

@@ -66,6 +66,6 @@ private:
     /// Those that were cancelled and have not come back from the disk.
     QList<std::shared_ptr<Opening>> m_lingering;
     std::unique_ptr<TaskQueue> m_queue;
-    /// What those have that linger: they are not in the way of what is opened next.
+    /// The queues of those that linger, so that these are not in the way of what is opened next.
     std::vector<std::unique_ptr<TaskQueue>> m_slowQueues;
 };
