@@ -29,7 +29,8 @@ struct HandshakeRecord
 /// What an engine could not tell is left out.
 HandshakeRecord handshakeRecord(const HandshakeInfo &info, const Redactor &redactor);
 
-/// Takes the secrets out of what the error quotes; our own words hold none but by chance.
+/// Takes the secrets out of what the error quotes, and makes a sentence of ours anew from that: our own words
+/// hold secrets but by chance.
 void redact(const Redactor &redactor, ConnectionError *error);
 
 /// ConnectionError::answer of it.

@@ -3,7 +3,6 @@
 
 #include "connection/entryjournal.h"
 #include "descriptors.h"
-#include "failure/failuretext.h"
 #include "format/text/visibletext.h"
 #include "profile/handshakerequest.h"
 #include "profile/profilecheck.h"
@@ -388,12 +387,13 @@ static QString otherVerifiedName(const ConnectionProfile &profile, const Handsha
     return info.tls.verified && !info.leftOrigin && !isHost ? name : QString();
 }
 
-// Where redirects lead to may send back what is secret in its URL, too.
-static Redactor redactorOf(const ConnectionProfile &profile, const HandshakeInfo &info)
+// The servers that redirects lead to were sent secrets, too, and may send them back, in later attempts as
+// well.
+static void addRedirects(const HandshakeInfo &info, Redactor *redactor)
 {
-    Redactor redactor(profile);
-    redactor.addSent(info.redirects, info.requestLine);
-    return redactor;
+    for (const QUrl &url : info.redirects)
+        redactor->addSent(url);
+    redactor->addSent(info.finalUrl);
 }
 
 void WebSocketManager::handleOpened(const HandshakeInfo &info)
@@ -401,7 +401,7 @@ void WebSocketManager::handleOpened(const HandshakeInfo &info)
     m_handshakeTimer->stop();
     m_openSince = m_parts.clock->now();
     m_keepAlive.start(m_profile.keepAliveInterval);
-    m_redactor = redactorOf(m_profile, info);
+    addRedirects(info, &m_redactor);
     using namespace std::chrono;
     const QString subprotocol = visibleText(m_redactor.subprotocol(info.subprotocol));
     OpenEntry entry;
@@ -558,7 +558,7 @@ void WebSocketManager::end(std::optional<CloseInfo> close, std::optional<Connect
     const bool wasOpen = status() == Status::Open || status() == Status::Closing;
     const QString said = error ? error->sentence : QString();
     if (handshake)
-        m_redactor = redactorOf(m_profile, *handshake);
+        addRedirects(*handshake, &m_redactor);
     if (error)
         redact(m_redactor, &*error);
     if (close) {

@@ -9,9 +9,10 @@
 #include <QJsonArray>
 #include <QRegularExpression>
 #include <QUrl>
-#include <QUrlQuery>
 
 #include <algorithm>
+#include <utility>
+#include <vector>
 
 using namespace Qt::StringLiterals;
 
@@ -19,6 +20,9 @@ static constexpr qsizetype ShortestSecret = 3;
 /// Of what is looked for in text that is not ours. Shorter ones are in it by chance ("true", "web"), and what
 /// is missing would tell them; and most cookies are no secrets, but "dark" or "en-US".
 static constexpr qsizetype ShortestSentSecret = 6;
+/// What a server chose, by redirects, is looked for only so far: more, or longer, would keep us busy.
+static constexpr qsizetype MostElsewhere = 64;
+static constexpr qsizetype LongestElsewhere = 256;
 
 // A value as it is, as one part of a URL, and as what QUrl makes of it in a path.
 static QStringList formsOf(const QByteArray &value)
@@ -54,31 +58,80 @@ static QString masked(QString text, const QStringList &forms)
     return text;
 }
 
-// How many characters of a secret's beginning a text ends with; 0 for fewer than may be there by chance, and
-// for all of it.
-template <typename View>
-static qsizetype begunAtEnd(View text, View secret)
+static char16_t folded(QChar character)
 {
-    qsizetype size = std::min(secret.size() - 1, text.size());
-    while (size >= ShortestSentSecret
-           && text.last(size).compare(secret.first(size), Qt::CaseInsensitive) != 0)
-        --size;
-    return size >= ShortestSentSecret ? size : 0;
+    return character.toCaseFolded().unicode();
 }
+
+static char16_t folded(char byte)
+{
+    return byte >= 'A' && byte <= 'Z' ? char16_t(byte - 'A' + 'a') : uchar(byte);
+}
+
+// How much of the beginning of a secret a text ends with, told character by character as Knuth, Morris and
+// Pratt do, so that nobody's text makes it slow.
+template <typename View>
+class BegunSecret
+{
+public:
+    explicit BegunSecret(View secret)
+        : m_secret(secret)
+        , m_borders(size_t(secret.size()), 0)
+    {
+        for (qsizetype i = 1; i < secret.size(); ++i)
+            m_borders[size_t(i)] = with(m_borders[size_t(i - 1)], secret[i]);
+    }
+
+    /// With one more character, where the text ended with `size` of them; never all.
+    template <typename Character>
+    qsizetype with(qsizetype size, Character character) const
+    {
+        while (size > 0 && folded(m_secret[size]) != folded(character))
+            size = m_borders[size_t(size - 1)];
+        if (folded(m_secret[size]) == folded(character))
+            ++size;
+        return size == m_secret.size() ? m_borders.back() : size;
+    }
+
+private:
+    const View m_secret;
+    std::vector<qsizetype> m_borders;
+};
 
 // A text that was cut off may have cut a secret in two.
 static QString withoutBegun(QString text, const QStringList &forms)
 {
-    for (qsizetype end = text.size(); end > 0; end = text.lastIndexOf(u'…', end - 1)) {
-        for (const QString &form : forms) {
-            if (const qsizetype size = begunAtEnd(QStringView(text).first(end), QStringView(form));
-                size > 0) {
-                text.replace(end - size, size, SecretMask);
-                break;
-            }
+    for (const QString &form : forms) {
+        const BegunSecret<QStringView> begun(form);
+        std::vector<std::pair<qsizetype, qsizetype>> cuts;
+        qsizetype size = 0;
+        for (qsizetype i = 0; i <= text.size(); ++i) {
+            const bool isCut = i == text.size() || text.at(i) == u'…';
+            if (isCut && size >= ShortestSentSecret)
+                cuts.emplace_back(i - size, size);
+            if (i < text.size())
+                size = begun.with(size, text.at(i));
         }
+        for (auto cut = cuts.rbegin(); cut != cuts.rend(); ++cut)
+            text.replace(cut->first, cut->second, SecretMask);
     }
     return text;
+}
+
+// The same of bytes that end there.
+static QByteArray withoutBegun(const QByteArray &bytes, const QList<QByteArray> &secrets)
+{
+    for (const QByteArray &secret : secrets) {
+        if (secret.size() <= ShortestSentSecret)
+            continue;
+        const BegunSecret<QByteArrayView> begun(secret);
+        qsizetype size = 0;
+        for (const char byte : bytes)
+            size = begun.with(size, byte);
+        if (size >= ShortestSentSecret)
+            return bytes.chopped(size) + SecretMask.data();
+    }
+    return bytes;
 }
 
 // Calls masked(text) for all the strings in it, however deep.
@@ -175,12 +228,12 @@ bool isMasked(const HttpHeader &header)
 // What is secret by its name is not hidden for its look alone.
 static bool hasTokens(const ConnectionProfile &profile)
 {
-    const auto items = QUrlQuery(profile.url).queryItems(QUrl::FullyEncoded);
+    const QList<UrlParameter> parameters = urlParameters(profile.url);
     return !tokensIn(requestPath(profile.url), TokenText::UrlPart).isEmpty()
-           || std::any_of(items.begin(), items.end(),
-                          [](const auto &item) {
-                              return !isSecretName(QUrl::fromPercentEncoding(item.first.toUtf8()))
-                                     && !tokensIn(item.second, TokenText::UrlPart).isEmpty();
+           || std::any_of(parameters.begin(), parameters.end(),
+                          [](const UrlParameter &parameter) {
+                              return !isSecretName(parameter.name)
+                                     && !tokensIn(parameter.value, TokenText::UrlPart).isEmpty();
                           })
            || std::any_of(profile.headers.begin(), profile.headers.end(), [](const HttpHeader &header) {
                   return !isSecretHeader(header.name) && !tokensIn(QString::fromUtf8(header.value)).isEmpty();
@@ -284,13 +337,10 @@ QString Redactor::subprotocol(const QString &name) const
 
 QByteArray Redactor::body(QByteArray bytes) const
 {
-    for (const QByteArray &secret : m_bytes)
+    const QList<QByteArray> secrets = m_bytes + m_elsewhere;
+    for (const QByteArray &secret : secrets)
         bytes.replace(secret, SecretMask.data());
-    for (const QByteArray &secret : m_bytes) {
-        if (const qsizetype size = begunAtEnd(QByteArrayView(bytes), QByteArrayView(secret)); size > 0)
-            return bytes.chopped(size) + SecretMask.data();
-    }
-    return bytes;
+    return withoutBegun(bytes, secrets);
 }
 
 bool hasSecret(const QByteArray &text, const QList<QByteArray> &values)
@@ -325,29 +375,37 @@ static void addTokens(QList<QByteArray> &secrets, const QString &text, TokenText
 
 static void addUrls(QList<QByteArray> &secrets, const QString &text, int depth);
 
-static void addUrl(QList<QByteArray> &secrets, const QUrl &url, int depth = 0)
+static void addUrl(QList<QByteArray> &secrets, const QUrl &url, int depth)
 {
     addUser(secrets, url.userName(QUrl::FullyDecoded), url.password(QUrl::FullyDecoded));
     addTokens(secrets, requestPath(url), TokenText::UrlPart);
-    const QUrlQuery query(url);
-    const auto items = query.queryItems(QUrl::FullyEncoded);
-    for (const auto &[name, value] : items) {
+    const QList<UrlParameter> parameters = urlParameters(url);
+    for (const auto &[name, value] : parameters) {
         const QByteArray plain = QByteArray::fromPercentEncoding(value.toUtf8());
-        if (isSecretName(QUrl::fromPercentEncoding(name.toUtf8()))) {
+        if (isSecretName(name)) {
             secrets.append(plain);
             continue;
         }
         addTokens(secrets, value, TokenText::UrlPart);
-        addUrls(secrets, QString::fromUtf8(plain), depth + 1);
+        if (!mayHaveUrl(value))
+            continue;
+        if (depth >= MaxUrlNesting) {
+            secrets.append(plain);
+            continue;
+        }
+        // Who put it there may have encoded it or not.
+        addUrls(secrets, value, depth + 1);
+        if (const QString decoded = QString::fromUtf8(plain); decoded != value)
+            addUrls(secrets, decoded, depth + 1);
     }
 }
 
-// What is nested deeper is not shown at all, and so gives no server an idea of what to send back.
+// Of all URLs in the text, or of the text as a URL without a host.
 static void addUrls(QList<QByteArray> &secrets, const QString &text, int depth)
 {
-    if (depth > MaxUrlNesting)
-        return;
     auto urls = urlInText().globalMatch(text);
+    if (!urls.hasNext())
+        addUrl(secrets, QUrl(text), depth);
     while (urls.hasNext())
         addUrl(secrets, QUrl(urls.next().captured()), depth);
 }
@@ -361,7 +419,8 @@ static void addHeader(QList<QByteArray> &secrets, const HttpHeader &header)
         secrets.append(header.value.mid(header.value.indexOf(' ') + 1));
     }
     addTokens(secrets, text);
-    addUrls(secrets, text, 0);
+    if (urlInText().match(text).hasMatch())
+        addUrls(secrets, text, 0);
 }
 
 QList<QByteArray> profileSecrets(const ConnectionProfile &profile)
@@ -369,7 +428,7 @@ QList<QByteArray> profileSecrets(const ConnectionProfile &profile)
     QList<QByteArray> secrets;
     const Authentication &who = profile.authentication;
     addUser(secrets, who.user, who.password);
-    addUrl(secrets, profile.url);
+    addUrl(secrets, profile.url, 0);
     addUser(secrets, profile.proxy.user, profile.proxy.password);
     secrets.append(who.token.toUtf8());
     for (const HttpHeader &header : profile.headers)
@@ -382,14 +441,19 @@ QList<QByteArray> profileSecrets(const ConnectionProfile &profile)
     return profile.secretValues + longEnough(std::move(secrets));
 }
 
-void Redactor::addSent(const QList<QUrl> &urls, const QByteArray &requestLine)
+void Redactor::addSent(const QUrl &url)
 {
-    if (!m_hidesHandshake || urls.isEmpty())
+    if (!m_hidesHandshake)
         return;
     QList<QByteArray> secrets;
-    for (const QUrl &url : urls)
-        addUrl(secrets, url);
-    addUrl(secrets, QUrl(u"ws://host"_s + QString::fromLatin1(requestLine.split(' ').value(1))));
-    m_bytes += longEnough(std::move(secrets));
-    m_all = formsOf(m_bytes);
+    addUrl(secrets, url, 0);
+    secrets = longEnough(std::move(secrets));
+    secrets.removeIf([this](const QByteArray &secret) {
+        return secret.size() > LongestElsewhere || m_bytes.contains(secret) || m_elsewhere.contains(secret);
+    });
+    if (secrets.isEmpty())
+        return;
+    m_elsewhere += secrets.first(std::min(secrets.size(), MostElsewhere));
+    m_elsewhere = m_elsewhere.last(std::min(m_elsewhere.size(), MostElsewhere));
+    m_all = formsOf(m_bytes + m_elsewhere);
 }

@@ -35,9 +35,9 @@ public:
     /// ends or was cut off ("…").
     QString foreign(const QString &text) const;
 
-    /// Redirects have led from these URLs to the one of this request ("GET /path HTTP/1.1"): what is secret
-    /// in them was sent, too, and is hidden from now on. Nothing without redirects.
-    void addSent(const QList<QUrl> &urls, const QByteArray &requestLine);
+    /// A redirect has led there: what is secret in the URL was sent, too, and foreign() hides it from now on.
+    /// As a server chose it, at most the newest 64 of up to 256 bytes are known.
+    void addSent(const QUrl &url);
 
     /// Whether path, query or headers of the profile have something that is hidden for its look alone, and so
     /// may be none.
@@ -64,6 +64,8 @@ private:
     QStringList m_values;
     QStringList m_all;
     QList<QByteArray> m_bytes;
+    /// What was sent where redirects led to.
+    QList<QByteArray> m_elsewhere;
     QStringList m_subprotocols;
     bool m_hidesHandshake = false;
     bool m_hidesLooks = false;

@@ -11,6 +11,7 @@
 
 #include <algorithm>
 #include <array>
+#include <utility>
 
 using namespace Qt::StringLiterals;
 
@@ -85,6 +86,23 @@ static QStringList queryItems(const QUrl &url)
     return url.query(QUrl::FullyEncoded).split(edge);
 }
 
+QList<UrlParameter> urlParameters(const QUrl &url)
+{
+    static const QRegularExpression edge(u"[&;]"_s);
+    QStringList items =
+            url.query(QUrl::FullyEncoded).split(edge) + url.fragment(QUrl::FullyEncoded).split(edge);
+    const QStringList segments = requestPath(url).split(u'/');
+    for (const QString &segment : segments)
+        items += segment.split(u';').mid(1);
+    QList<UrlParameter> parameters;
+    for (const QString &item : std::as_const(items)) {
+        const qsizetype equals = item.indexOf(u'=');
+        const QString name = QUrl::fromPercentEncoding(item.left(std::max<qsizetype>(equals, 0)).toUtf8());
+        parameters.append({name, item.sliced(equals + 1)});
+    }
+    return parameters;
+}
+
 // How much of the end of a query item is a secret value.
 static qsizetype secretLength(const QString &item)
 {
@@ -96,7 +114,7 @@ static qsizetype secretLength(const QString &item)
 
 static QString withoutUrlSecrets(const QString &text, int depth);
 
-static bool mayHaveUrl(const QString &encoded)
+bool mayHaveUrl(const QString &encoded)
 {
     const QString text = QUrl::fromPercentEncoding(encoded.toUtf8());
     return text.contains(u'?') || text.contains("://"_L1);

@@ -3,6 +3,7 @@
 
 #include <QByteArray>
 #include <QCoreApplication>
+#include <QList>
 #include <QString>
 #include <QUrl>
 
@@ -40,8 +41,21 @@ WebSocketUrl checkWebSocketUrl(const QUrl &url);
 /// secrets in it. `target` is WebSocketUrl's.
 QString editableUrl(const QUrl &url, const QString &target = {});
 
-/// URLs within URLs, of which that many levels are looked into: whoever has more wants to keep us busy.
+/// So many levels of URLs within URLs are looked into: whoever has more wants to keep us busy.
 constexpr int MaxUrlNesting = 4;
+
+struct UrlParameter
+{
+    /// Decoded.
+    QString name;
+    /// As it is written.
+    QString value;
+};
+/// The items of the query and of the fragment, which `&` or `;` separates, and the parameters of the path
+/// (`;name=value`). Those without a `=` have no name.
+QList<UrlParameter> urlParameters(const QUrl &url);
+/// Whether the value of one may hold a URL, or a part of one that has a query.
+bool mayHaveUrl(const QString &encoded);
 
 /// The URL as it may be shown, recorded and kept: with "***" for the password, or the user without one, for
 /// the values of query items and path parameters that are secrets by their names (isSecretName()), for the

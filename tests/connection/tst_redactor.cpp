@@ -5,9 +5,11 @@
 #include "profile/handshakerequest.h"
 #include "profile/redactor.h"
 #include "profile/websocketurl.h"
+#include "support/bounds.h"
 #include "support/testprogram.h"
 #include "websocket/httpheader.h"
 
+#include <QElapsedTimer>
 #include <QJsonArray>
 #include <QJsonDocument>
 #include <QTest>
@@ -30,7 +32,9 @@ private Q_SLOTS:
     void cutOff();
     void recordedIfAsked();
     void anotherOrigin();
-    void urlsInUrls();
+    void hiddenInUrl_data();
+    void hiddenInUrl();
+    void hostileUrls();
     void redirected();
 };
 
@@ -217,44 +221,80 @@ void tst_Redactor::anotherOrigin()
     QVERIFY(elsewhere == (HttpHeaders{{"X-Region", "eu"}}));
 }
 
-// What a server was sent within a URL it may send back alone.
-void tst_Redactor::urlsInUrls()
+void tst_Redactor::hiddenInUrl_data()
 {
-    ConnectionProfile profile;
-    const auto within = [](const QString &url) {
-        return u"wss://h/?next="_s + QString::fromLatin1(QUrl::toPercentEncoding(url));
+    QTest::addColumn<QString>("url");
+    const auto row = [](const char *name, const QString &url) { QTest::newRow(name) << url; };
+    const auto encoded = [](const QString &text) {
+        return QString::fromLatin1(QUrl::toPercentEncoding(text));
     };
-    QString url = u"https://u:nested-pass@b.test/?sig=nested-sig&plain=nothing"_s;
-    for (int levels = 1; levels <= MaxUrlNesting; ++levels) {
-        url = within(url);
-        profile.url = QUrl(url);
-        QCOMPARE(Redactor(profile).foreign(u"no nested-pass, nested-sig and nothing"_s),
-                 u"no ***, *** and nothing"_s);
-    }
-    profile.url = QUrl(u"wss://h/?next=wss://h/?token=as-it-is"_s);
-    QCOMPARE(Redactor(profile).foreign(u"bad as-it-is"_s), u"bad ***"_s);
-    QString endless;
-    while (endless.size() < 100'000)
-        endless += u"ws://h?u="_s;
-    profile.url = QUrl(endless);
-    QCOMPARE(Redactor(profile).foreign(u"plain"_s), u"plain"_s);
+    row("query", u"wss://h/?a=1&token=s3cr3t-thing"_s);
+    row("after a semicolon", u"wss://h/?a=1;token=s3cr3t-thing"_s);
+    row("in the path", u"wss://h/a;token=s3cr3t-thing/b"_s);
+    row("URL in the query", u"wss://h/?next=https://b.test/?sig=s3cr3t-thing"_s);
+    row("encoded", u"wss://h/?next="_s + encoded(u"https://b.test/?a=b&sig=s3cr3t-thing"_s));
+    row("its fragment", u"wss://h/?next="_s + encoded(u"https://b.test/#access_token=s3cr3t-thing"_s));
+    row("its password", u"wss://h/?next="_s + encoded(u"https://ann:s3cr3t-thing@b.test/"_s));
+    row("part of a URL", u"wss://h/?return="_s + encoded(u"/app?token=s3cr3t-thing"_s));
+    QString nested = u"https://b.test/?a=b&sig=s3cr3t-thing"_s;
+    for (int i = 0; i < MaxUrlNesting; ++i)
+        nested = u"wss://h/?u="_s + encoded(nested);
+    row("as deep as is looked", nested);
 }
 
-// The last URL is known by what was asked for.
-void tst_Redactor::redirected()
+// What is not shown of a URL a server may send back alone.
+void tst_Redactor::hiddenInUrl()
 {
+    QFETCH(const QString, url);
     ConnectionProfile profile;
-    profile.url = QUrl(u"wss://a.test/"_s);
-    Redactor redactor(profile);
-    redactor.addSent({}, "GET /?token=not-asked-for HTTP/1.1");
-    QCOMPARE(redactor.foreign(u"not-asked-for"_s), u"not-asked-for"_s);
-    redactor.addSent({profile.url, QUrl(u"wss://b.test/?token=first-hop"_s)},
-                     "GET /in?ticket=1&token=second%2Dhop HTTP/1.1");
-    QCOMPARE(redactor.foreign(u"first-hop, second-hop, in"_s), u"***, ***, in"_s);
+    profile.url = QUrl(url);
+    QVERIFY(!displayUrl(profile.url).contains(u"s3cr3t-thing"_s));
+    QCOMPARE(Redactor(profile).foreign(u"no s3cr3t-thing here"_s), u"no *** here"_s);
+    Redactor redactor{ConnectionProfile()};
+    redactor.addSent(profile.url);
+    QCOMPARE(redactor.foreign(u"no s3cr3t-thing here"_s), u"no *** here"_s);
     profile.recordSecrets = true;
     redactor = Redactor(profile);
-    redactor.addSent({profile.url}, "GET /?token=second-hop HTTP/1.1");
-    QCOMPARE(redactor.foreign(u"second-hop"_s), u"second-hop"_s);
+    redactor.addSent(profile.url);
+    QCOMPARE(redactor.foreign(u"no s3cr3t-thing here"_s), u"no s3cr3t-thing here"_s);
+}
+
+// URLs, and what is sent back, that are made to take time: each took minutes.
+void tst_Redactor::hostileUrls()
+{
+    QElapsedTimer timer;
+    timer.start();
+    const auto url = [](const QString &start, const QString &item) {
+        QString text = start;
+        for (int i = 0; text.size() < 200'000; ++i)
+            text += item.arg(i);
+        return QUrl(text);
+    };
+    Redactor redactor{ConnectionProfile()};
+    redactor.addSent(url(u"ws://h/?a=b"_s, u"&key=aaaaa%1"_s));
+    redactor.addSent(url(u"ws://h/?u="_s, u"ws://h/?u=%1"_s));
+    redactor.addSent(url(u"ws://h/?token="_s, u"a"_s));
+    for (int i = 6; i < 256; ++i)
+        redactor.addSent(QUrl(u"ws://h/?token="_s + QString(i, u'a') + u'b'));
+    const QString runs = QString(250, u'a') + u'…';
+    QVERIFY(redactor.foreign(runs.repeated(250)).contains(u"***"_s));
+    QVERIFY(redactor.foreign(u"aaaaaa…"_s.repeated(9000)).contains(u"***"_s));
+    redactor.body(QByteArray(64 * 1024, 'a'));
+    ConnectionProfile profile;
+    profile.secretValues = {QByteArray(20'000, 'a') + 'b'};
+    QVERIFY(Redactor(profile).foreign((QString(10'000, u'a') + u'…').repeated(6)).contains(u"***"_s));
+    QVERIFY2(SanitizedBuild || timer.elapsed() < 5000, qPrintable(QString::number(timer.elapsed())));
+}
+
+// Of what servers choose, so much is known, and the newest.
+void tst_Redactor::redirected()
+{
+    Redactor redactor{ConnectionProfile()};
+    for (int i = 100; i < 200; ++i)
+        redactor.addSent(QUrl(u"ws://ann:pass-%1@h/?token=token-%1"_s.arg(i)));
+    QCOMPARE(redactor.foreign(u"pass-199, token-199, pass-100"_s), u"***, ***, pass-100"_s);
+    redactor.addSent(QUrl(u"ws://h/?token="_s + QString(300, u'x')));
+    QCOMPARE(redactor.foreign(QString(300, u'x')), QString(300, u'x'));
 }
 
 SOCKETSCOPE_TEST(tst_Redactor, QCoreApplication)

@@ -277,7 +277,7 @@ void tst_Redirects::secretsOfTheWayAreHidden_data()
     QTest::newRow("accepted and closed") << true;
 }
 
-// A server that hands out a ticket by its redirect is not the one to be asked for it.
+// What a redirect hands out comes back from where it led to, and in the next attempt.
 void tst_Redirects::secretsOfTheWayAreHidden()
 {
     QFETCH(bool, accepts);
