@@ -30,17 +30,18 @@ judge() {
 # Half of the time goes into Qt's headers, which are read once for all units of a call. Where something in two of them is
 # called the same, or clang-tidy has found something, each is read alone.
 tidy() {
-    local options unit all status=0
+    local options unit all parts status=0
     IFS=$'\t' read -r -a parts <<<"$1"
     options=${parts[0]}
     all=$(mktemp "$root/$build/tidy-XXXXXX.cxx")
+    # It runs in a shell of its own.
+    trap 'rm -f "$all"' EXIT
     printf '#include "%s"\n' "${parts[@]:1}" >"$all"
     if ! judge "$options" "$all" >/dev/null; then
         for unit in "${parts[@]:1}"; do
             judge "$options" "$unit" || status=1
         done
     fi
-    rm "$all"
     return "$status"
 }
 export -f judge tidy

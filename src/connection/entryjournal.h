@@ -30,7 +30,7 @@ struct HandshakeRecord
 HandshakeRecord handshakeRecord(const HandshakeInfo &info, const Redactor &redactor);
 
 /// Takes the secrets out of what the error quotes, and makes a sentence of ours anew from that: our own words
-/// hold secrets but by chance.
+/// hold secrets only by chance.
 void redact(const Redactor &redactor, ConnectionError *error);
 
 /// ConnectionError::answer of it.

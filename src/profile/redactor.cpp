@@ -8,6 +8,7 @@
 
 #include <QJsonArray>
 #include <QRegularExpression>
+#include <QSet>
 #include <QUrl>
 
 #include <algorithm>
@@ -21,8 +22,8 @@ static constexpr qsizetype ShortestSecret = 3;
 /// is missing would tell them; and most cookies are no secrets, but "dark" or "en-US".
 static constexpr qsizetype ShortestSentSecret = 6;
 /// What a server chose, by redirects, is looked for only so far: more, or longer, would keep us busy.
-static constexpr qsizetype MostElsewhere = 64;
-static constexpr qsizetype LongestElsewhere = 256;
+static constexpr qsizetype BytesElsewhere = 4096;
+static constexpr qsizetype LongestElsewhere = 1024;
 
 // A value as it is, as one part of a URL, and as what QUrl makes of it in a path.
 static QStringList formsOf(const QByteArray &value)
@@ -400,9 +401,14 @@ static void addUrl(QList<QByteArray> &secrets, const QUrl &url, int depth)
     }
 }
 
-// Of all URLs in the text, or of the text as a URL without a host.
+// Of all URLs in the text, or of the text as a URL without a host, and of what looks like a part of one.
 static void addUrls(QList<QByteArray> &secrets, const QString &text, int depth)
 {
+    const QList<UrlParameter> items = urlItemsInText(text);
+    for (const auto &[name, value] : items) {
+        if (isSecretName(name))
+            secrets.append(QByteArray::fromPercentEncoding(value.toUtf8()));
+    }
     auto urls = urlInText().globalMatch(text);
     if (!urls.hasNext())
         addUrl(secrets, QUrl(text), depth);
@@ -447,13 +453,24 @@ void Redactor::addSent(const QUrl &url)
         return;
     QList<QByteArray> secrets;
     addUrl(secrets, url, 0);
-    secrets = longEnough(std::move(secrets));
-    secrets.removeIf([this](const QByteArray &secret) {
-        return secret.size() > LongestElsewhere || m_bytes.contains(secret) || m_elsewhere.contains(secret);
-    });
-    if (secrets.isEmpty())
+    const QSet<QByteArray> known(m_bytes.begin(), m_bytes.end());
+    QSet<QByteArray> elsewhere(m_elsewhere.begin(), m_elsewhere.end());
+    bool anyNew = false;
+    for (const QByteArray &whole : longEnough(std::move(secrets))) {
+        const QByteArray secret = whole.left(LongestElsewhere);
+        if (known.contains(secret) || elsewhere.contains(secret))
+            continue;
+        elsewhere.insert(secret);
+        m_elsewhere.append(secret);
+        anyNew = true;
+    }
+    if (!anyNew)
         return;
-    m_elsewhere += secrets.first(std::min(secrets.size(), MostElsewhere));
-    m_elsewhere = m_elsewhere.last(std::min(m_elsewhere.size(), MostElsewhere));
+    qsizetype bytes = 0;
+    const auto hasRoom = [&bytes](const QByteArray &secret) {
+        return (bytes += secret.size()) <= BytesElsewhere;
+    };
+    const auto firstKept = std::find_if_not(m_elsewhere.crbegin(), m_elsewhere.crend(), hasRoom).base();
+    m_elsewhere.erase(m_elsewhere.cbegin(), firstKept);
     m_all = formsOf(m_bytes + m_elsewhere);
 }

@@ -35,8 +35,8 @@ public:
     /// ends or was cut off ("…").
     QString foreign(const QString &text) const;
 
-    /// A redirect has led there: what is secret in the URL was sent, too, and foreign() hides it from now on.
-    /// As a server chose it, at most the newest 64 of up to 256 bytes are known.
+    /// A redirect has led there: what is secret in the URL was sent, too, and is hidden from now on. As a
+    /// server chose it, 4 KiB of the newest are known, and the first 1,024 bytes of each.
     void addSent(const QUrl &url);
 
     /// Whether path, query or headers of the profile have something that is hidden for its look alone, and so

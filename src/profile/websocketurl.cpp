@@ -437,11 +437,22 @@ const QRegularExpression &urlInText()
 }
 
 // Of a URL that is relative, or that a blank has cut.
-static QString withoutSecretItems(const QString &text)
+static const QRegularExpression &itemInText()
 {
     static const QRegularExpression item(
             u"(?<=[?&])([^\\s\"'<>“”?&=/#;]{1,256})=([^\\s\"'<>“”&#;]*[^\\s\"'<>“”&#;.,:)\\]])"_s);
-    return withoutSecretsNamed(item, text);
+    return item;
+}
+
+QList<UrlParameter> urlItemsInText(const QString &text)
+{
+    QList<UrlParameter> items;
+    auto matches = itemInText().globalMatch(text);
+    while (matches.hasNext()) {
+        const QRegularExpressionMatch match = matches.next();
+        items.append({QUrl::fromPercentEncoding(match.captured(1).toUtf8()), match.captured(2)});
+    }
+    return items;
 }
 
 static QString withoutUrlSecrets(const QString &text, int depth)
@@ -455,7 +466,7 @@ static QString withoutUrlSecrets(const QString &text, int depth)
         result += maskedUrl(match.captured(), depth);
         done = match.capturedEnd();
     }
-    return withoutSecretItems(result.append(QStringView(text).sliced(done)));
+    return withoutSecretsNamed(itemInText(), result.append(QStringView(text).sliced(done)));
 }
 
 QString withoutUrlSecrets(const QString &text)

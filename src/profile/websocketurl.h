@@ -54,6 +54,8 @@ struct UrlParameter
 /// The items of the query and of the fragment, which `&` or `;` separates, and the parameters of the path
 /// (`;name=value`). Those without a `=` have no name.
 QList<UrlParameter> urlParameters(const QUrl &url);
+/// What looks like an item of a query, with a value, wherever it is in a text.
+QList<UrlParameter> urlItemsInText(const QString &text);
 /// Whether the value of one may hold a URL, or a part of one that has a query.
 bool mayHaveUrl(const QString &encoded);
 
