@@ -457,12 +457,16 @@ void tst_Finding::wholeLogNeedsAFilter()
 
 void tst_Finding::scrollingEndsTheSearchForThePicked()
 {
-    view()->setCurrentIndex(log()->index(9, LogModel::MessageColumn));
     auto *edit = find<QLineEdit>(u"filterEdit"_s);
-    edit->setText(u"/(s|e|x)*el+$|(s|e|l|x)*ll/ dir:in"_s);
-    QTest::keyClick(edit, Qt::Key_Return);
-    // Before the first of what it finds is there.
-    QCOMPARE(currentSequence(), 0u);
+    // What it finds first may be there at once: then the test is about nothing, and begins anew.
+    for (int tries = 0; tries == 0 || currentSequence() != 0; ++tries) {
+        QVERIFY(tries < 20);
+        filter({});
+        QTRY_COMPARE(log()->rowCount(), Entries);
+        view()->setCurrentIndex(log()->index(9, LogModel::MessageColumn));
+        edit->setText(u"/(s|e|x)*el+$|(s|e|l|x)*ll/ dir:in"_s);
+        QTest::keyClick(edit, Qt::Key_Return);
+    }
     view()->verticalScrollBar()->triggerAction(QAbstractSlider::SliderToMaximum);
     QTRY_COMPARE(log()->rowCount(), Entries / 10);
     QCOMPARE(currentSequence(), 0u);
