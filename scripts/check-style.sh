@@ -34,8 +34,8 @@ tidy() {
     IFS=$'\t' read -r -a parts <<<"$1"
     options=${parts[0]}
     all=$(mktemp "$root/$build/tidy-XXXXXX.cxx")
-    # It runs in a shell of its own.
-    trap 'rm -f "$all"' EXIT
+    # The shell that this runs in ends with it, when the name is known no more.
+    trap "rm -f '$all'" EXIT
     printf '#include "%s"\n' "${parts[@]:1}" >"$all"
     if ! judge "$options" "$all" >/dev/null; then
         for unit in "${parts[@]:1}"; do
