@@ -89,7 +89,7 @@ check() {
     if [[ $file == *.h ]]; then
         file="-x c++ -include $file /dev/null"
     fi
-    if ! output=$(cd "$build" && eval "$options -fsyntax-only $file" 2>&1); then
+    if ! output=$(cd "$build" && eval "$large_pages $options -fsyntax-only $file" 2>&1); then
         printf '== %s\n%s\n' "$2" "$output"
         return 1
     fi
@@ -99,7 +99,7 @@ precompile() {
     out=$root/$(precompiled "$1" "$2")
     echo "#include <$2>" >"$out.h"
     # Templates that the header itself uses are instantiated once, in it, rather than again for each file.
-    (cd "$build" && eval "$1 -fpch-instantiate-templates -x c++-header $out.h -o $out")
+    (cd "$build" && eval "$large_pages $1 -fpch-instantiate-templates -x c++-header $out.h -o $out")
 }
 export -f check precompile precompiled
 export build root

@@ -8,6 +8,8 @@ set -euo pipefail
 
 root=$(cd "$(dirname "${BASH_SOURCE[0]}")/.." && pwd)
 cd "$root"
+# shellcheck source=scripts/common.sh
+. scripts/common.sh
 build=build/sanitize
 if [[ ! -f $build/compile_commands.json ]]; then
     echo "There is no $build: configure and build with --preset sanitize first." >&2
@@ -25,7 +27,7 @@ units() {
                        { printf "\t%s", $2 } END { print "" }'
 }
 judge() {
-    (cd "$build" && eval "clang-tidy --quiet --header-filter='^$root/(src|ui|app)/' $2 -- $1" 2>/dev/null)
+    (cd "$build" && eval "$large_pages clang-tidy --quiet --header-filter='^$root/(src|ui|app)/' $2 -- $1" 2>/dev/null)
 }
 # Half of the time goes into Qt's headers, which are read once for all units of a call. Where something in two of them is
 # called the same, or clang-tidy has found something, each is read alone.
