@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: MIT
 #pragma once
 
+#include "ui/kit/fields/fieldproblem.h"
 #include "ui/kit/labels.h"
 #include "ui/settings/connectionsettingspage.h"
 #include "ui/settings/settingsgroup.h"
@@ -55,7 +56,7 @@ inline SettingsGroup *group(const QWidget &page, const QString &key)
 
 inline QString problem(const QWidget &page, ProfileField field)
 {
-    return page.findChild<ToneLabel *>(profileFieldKey(field) + QStringLiteral(".problem"))->sentence();
+    return page.findChild<FieldProblem *>(profileFieldKey(field) + QStringLiteral(".problem"))->sentence();
 }
 
 inline void setCell(const QWidget &page, const char *table, int row, int column, const QString &text)

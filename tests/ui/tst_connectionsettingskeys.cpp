@@ -85,23 +85,23 @@ void tst_ConnectionSettingsKeys::passphraseIsTried()
     profile.tls.keyPassphrase = u"guess"_s;
     ConnectionSettingsPage page;
     page.setProfile(profile, {});
-    const auto *warning = child<ToneLabel>(page, "passphraseWarning");
-    QTRY_VERIFY2(warning->sentence().startsWith("The passphrase does not open the private key"_L1),
-                 qPrintable(warning->sentence()));
+    const auto warning = [&page] { return problem(page, ProfileField::KeyPassphrase); };
+    QTRY_VERIFY2(warning().startsWith("The passphrase does not open the private key"_L1),
+                 qPrintable(warning()));
     // It may be asked for when connecting.
     profile.tls.keyPassphrase.clear();
     page.setProfile(profile, {});
-    QCOMPARE(warning->sentence(), QString());
+    QCOMPARE(warning(), QString());
     QSignalSpy answered(page.findChild<PassphraseCheck *>(), &PassphraseCheck::answered);
     profile.tls.keyPassphrase = testPassphrase();
     page.setProfile(profile, {});
     QTRY_COMPARE(answered.size(), 1);
-    QCOMPARE(warning->sentence(), QString());
+    QCOMPARE(warning(), QString());
     // That is said beside its own field.
     profile.tls.keyFile = u"/nowhere"_s;
     page.setProfile(profile, {});
     QTRY_COMPARE(answered.size(), 2);
-    QCOMPARE(warning->sentence(), QString());
+    QCOMPARE(warning(), QString());
     QVERIFY(!problem(page, ProfileField::KeyFile).isEmpty());
 }
 
@@ -109,14 +109,13 @@ void tst_ConnectionSettingsKeys::slowKeysFreezeNothing()
 {
     ConnectionSettingsPage page;
     page.setProfile(slowProfile(), {});
-    const auto *warning = child<ToneLabel>(page, "passphraseWarning");
     qint64 longest = 0;
     QTimer tick;
     QElapsedTimer since;
     since.start();
     connect(&tick, &QTimer::timeout, this, [&] { longest = std::max(longest, since.restart()); });
     tick.start(5);
-    QTRY_VERIFY_WITH_TIMEOUT(!warning->sentence().isEmpty(), 60000);
+    QTRY_VERIFY_WITH_TIMEOUT(!problem(page, ProfileField::KeyPassphrase).isEmpty(), 60000);
     longest = std::max(longest, since.elapsed());
     QVERIFY2(longest < m_slowMs / 2, qPrintable(u"%1 of %2 ms"_s.arg(longest).arg(m_slowMs)));
 }
@@ -138,7 +137,7 @@ void tst_ConnectionSettingsKeys::slowAnswersComeTooLate()
     QSignalSpy answered(&behind, &PassphraseCheck::answered);
     behind.start(next);
     QTRY_COMPARE_WITH_TIMEOUT(answered.size(), 1, 60000);
-    QCOMPARE(child<ToneLabel>(*page, "passphraseWarning")->sentence(), QString());
+    QCOMPARE(problem(*page, ProfileField::KeyPassphrase), QString());
     // Nor does a page that is closed wait for one.
     page->setProfile(slowProfile(), {});
     QTest::qWait(450);

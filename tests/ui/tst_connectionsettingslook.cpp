@@ -44,9 +44,13 @@ private Q_SLOTS:
     void wheelScrollsThePage();
     void followsThePalette();
     void goesWhileACellIsEdited();
+    void problemsMoveNothing_data();
+    void problemsMoveNothing();
 
 private:
     QList<QWidget *> controls() const;
+    QMap<QString, QRect> places() const;
+    QString movedSince(const QMap<QString, QRect> &before) const;
 
     std::unique_ptr<ConnectionSettingsPage> m_page;
 };
@@ -97,6 +101,84 @@ QList<QWidget *> tst_ConnectionSettingsLook::controls() const
             found.append(widget);
     }
     return found;
+}
+
+// Of all controls, in the page.
+QMap<QString, QRect> tst_ConnectionSettingsLook::places() const
+{
+    QMap<QString, QRect> places;
+    const auto all = controls();
+    for (const QWidget *widget : all)
+        places.insert(widget->objectName(), QRect(widget->mapTo(m_page.get(), QPoint()), widget->size()));
+    return places;
+}
+
+// Each that was there, with where it was and is.
+QString tst_ConnectionSettingsLook::movedSince(const QMap<QString, QRect> &before) const
+{
+    QStringList moved;
+    const auto now = places();
+    for (auto it = now.begin(); it != now.end(); ++it) {
+        if (const QRect was = before.value(it.key(), it.value()); was != it.value())
+            moved.append(u"%1: %2,%3 %4×%5 → %6,%7 %8×%9"_s.arg(it.key())
+                                 .arg(was.x())
+                                 .arg(was.y())
+                                 .arg(was.width())
+                                 .arg(was.height())
+                                 .arg(it->x())
+                                 .arg(it->y())
+                                 .arg(it->width())
+                                 .arg(it->height()));
+    }
+    return moved.join(u", "_s);
+}
+
+void tst_ConnectionSettingsLook::problemsMoveNothing_data()
+{
+    QTest::addColumn<QString>("name");
+    QTest::addColumn<ProfileField>("field");
+    QTest::addColumn<QString>("wrong");
+    QTest::newRow("above all groups") << u"settingsUrl"_s << ProfileField::Url << u"not a "_s;
+    QTest::newRow("beside its label") << u"originEdit"_s << ProfileField::Origin << u"https://a/"_s;
+    QTest::newRow("a file") << u"caFile"_s << ProfileField::CaFile << u"/nowhere"_s;
+    QTest::newRow("of those that belong together")
+            << u"proxyHost"_s << ProfileField::ProxyHost << u"not a "_s;
+}
+
+void tst_ConnectionSettingsLook::problemsMoveNothing()
+{
+    QFETCH(const QString, name);
+    QFETCH(const ProfileField, field);
+    QFETCH(const QString, wrong);
+    auto *edit = m_page->findChild<QLineEdit *>(name);
+    QVERIFY(edit);
+    if (field != ProfileField::Url)
+        m_page->showField(field);
+    edit->setFocus();
+    QCoreApplication::processEvents();
+    const auto before = places();
+    edit->home(false);
+    QTest::keyClicks(edit, wrong);
+    QTest::qWait(0);
+    QCOMPARE(movedSince(before), QString());
+
+    const auto *line = m_page->findChild<ToneLabel *>(profileFieldKey(field) + u".problemLine"_s);
+    QVERIFY(line && line->isVisible());
+    QVERIFY(!line->sentence().isEmpty());
+    QCOMPARE(edit->accessibleDescription(), line->sentence());
+    const QRect place(line->mapTo(m_page.get(), QPoint()), line->size());
+    QVERIFY(!place.intersects(before[name]));
+    QVERIFY(m_page->rect().contains(place));
+    QVERIFY(line->height() >= line->heightForWidth(line->width()));
+
+    // Elsewhere nothing is hidden by it, and a mark stays.
+    m_page->findChild<QLineEdit *>(u"findSetting"_s)->setFocus();
+    QVERIFY(!line->isVisible());
+    QCOMPARE(movedSince(before), QString());
+    QVERIFY(!m_page->findChild<ElidedLabel *>(u"settingsNote"_s)->text().isEmpty());
+    edit->setFocus();
+    QVERIFY(line->isVisible());
+    edit->undo();
 }
 
 void tst_ConnectionSettingsLook::goesWhileACellIsEdited()

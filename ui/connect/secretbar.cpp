@@ -1,8 +1,8 @@
 // SPDX-License-Identifier: MIT
 #include "ui/connect/secretbar.h"
 
+#include "ui/kit/fields/fieldproblem.h"
 #include "ui/kit/flatcontrols.h"
-#include "ui/kit/labels.h"
 #include "ui/kit/theme.h"
 
 #include <QFormLayout>
@@ -19,7 +19,6 @@ using namespace Qt::StringLiterals;
 SecretBar::SecretBar(QWidget *parent)
     : InlineBar(u"secretBar"_s, parent)
     , m_layout(new QGridLayout(this))
-    , m_problem(new ToneLabel(u"secretProblem"_s, ToneLabel::Tone::Problem, this))
     , m_connect(new QPushButton(tr("Connect &with these"), this))
     , m_cancel(flatButton(u"secretCancel"_s, u"✕"_s, tr("Do not connect (Esc)"), this))
 {
@@ -28,7 +27,6 @@ SecretBar::SecretBar(QWidget *parent)
     m_layout->setContentsMargins(0, Theme::Unit, 0, Theme::Unit);
     m_layout->setSpacing(Theme::Unit);
     connect(m_cancel, &QToolButton::clicked, this, &SecretBar::dismiss);
-    m_layout->addWidget(m_problem, 2, 0, 1, 3);
     m_layout->setColumnStretch(0, 1);
     connect(m_connect, &QPushButton::clicked, this, &SecretBar::enter);
 }
@@ -54,6 +52,8 @@ void SecretBar::ask(const QList<QPair<QString, QString>> &secrets)
         label->setBuddy(edit);
         form->addRow(label, edit);
         m_edits.append({name, edit});
+        auto *problem = new FieldProblem(u"secretProblem:"_s + name, edit, label);
+        connect(edit, &QLineEdit::textEdited, problem, [problem] { problem->setSentence({}); });
         connect(edit, &QLineEdit::returnPressed, this, [this, at = m_edits.size()] {
             if (at < m_edits.size())
                 m_edits[at].second->setFocus();
@@ -78,7 +78,7 @@ void SecretBar::enter()
     QMap<QString, QString> values;
     for (const auto &[name, edit] : std::as_const(m_edits)) {
         if (edit->text().isEmpty()) {
-            m_problem->setSentence(tr("Enter %1.").arg(edit->accessibleName()));
+            edit->findChild<FieldProblem *>()->setSentence(tr("Enter %1.").arg(edit->accessibleName()));
             edit->setFocus();
             return;
         }
@@ -91,7 +91,6 @@ void SecretBar::enter()
 void SecretBar::dismiss()
 {
     InlineBar::dismiss();
-    m_problem->setSentence({});
     removeRows();
 }
 

@@ -12,7 +12,6 @@ class QGridLayout;
 class QLineEdit;
 class QPushButton;
 class QToolButton;
-class ToneLabel;
 
 /// Rows that ask for the secrets of a connection that are kept nowhere, below the URL that needs them. What
 /// is typed leaves it by the signal alone, and is forgotten then.
@@ -37,7 +36,6 @@ private:
     void removeRows();
 
     QGridLayout *m_layout;
-    ToneLabel *m_problem;
     QPushButton *m_connect;
     QToolButton *m_cancel;
     QWidget *m_rows = nullptr;

@@ -4,6 +4,7 @@
 #include "profile/querytable.h"
 #include "profile/websocketurl.h"
 #include "saved/variables.h"
+#include "ui/kit/fields/fieldproblem.h"
 #include "ui/kit/fields/lineeditlimit.h"
 #include "ui/kit/labels.h"
 #include "ui/kit/rowstable.h"
@@ -62,7 +63,7 @@ QWidget *ConnectionSettingsPage::createTop()
     m_url->setPlaceholderText(tr("wss://host/path"));
     QLabel *label = plainLabel(tr("U&RL:"), top);
     label->setBuddy(m_url);
-    m_urlProblem = new ToneLabel(u"settingsUrlProblem"_s, ToneLabel::Tone::Problem, top);
+    m_urlProblem = new FieldProblem(profileFieldKey(ProfileField::Url) + u".problem"_s, m_url, label);
     m_find = new QLineEdit(top);
     m_find->setObjectName(u"findSetting"_s);
     m_find->setAccessibleName(tr("Find a setting"));
@@ -84,7 +85,6 @@ QWidget *ConnectionSettingsPage::createTop()
     layout->setContentsMargins(0, 0, 0, 0);
     layout->setSpacing(Theme::Unit);
     layout->addLayout(line);
-    layout->addWidget(m_urlProblem);
     layout->addLayout(second);
 
     connect(m_url, &QLineEdit::textEdited, this, [this] {
@@ -134,7 +134,9 @@ QWidget *ConnectionSettingsPage::createGroups()
 QWidget *ConnectionSettingsPage::createBottom()
 {
     auto *bottom = new QWidget(this);
-    m_note = new ToneLabel(u"settingsNote"_s, ToneLabel::Tone::Problem, bottom);
+    m_note = new ElidedLabel(bottom);
+    m_note->setObjectName(u"settingsNote"_s);
+    m_note->setLines(2);
     m_saved = new QWidget(bottom);
     m_savedNote = plainLabel({}, m_saved);
     m_savedNote->setObjectName(u"savedNote"_s);
@@ -175,13 +177,12 @@ QWidget *ConnectionSettingsPage::createBottom()
     connect(buttons, &QDialogButtonBox::rejected, this, &QDialog::close);
     auto *line = new QHBoxLayout;
     line->setSpacing(2 * Theme::Unit);
+    line->addWidget(m_note, 1);
     line->addWidget(m_reconnect);
-    line->addStretch();
     line->addWidget(buttons);
     auto *layout = new QVBoxLayout(bottom);
     layout->setContentsMargins(0, 0, 0, 0);
     layout->setSpacing(Theme::Unit);
-    layout->addWidget(m_note);
     layout->addWidget(m_saved);
     layout->addLayout(line);
     return bottom;
@@ -196,11 +197,7 @@ void ConnectionSettingsPage::alignLabels()
         for (const SettingsRow *row : group->rows()) {
             if (!row->label() || row->label()->parentWidget() == row)
                 continue;
-            // As wide as it will be once it is marked.
-            QFont bold = row->label()->font();
-            bold.setBold(true);
-            width = std::max(width,
-                             QFontMetrics(bold).size(Qt::TextShowMnemonic, row->label()->text()).width());
+            width = std::max(width, row->labelWidth());
             labels.append(row->label());
         }
     }
@@ -399,15 +396,14 @@ void ConnectionSettingsPage::refresh()
         return problem.field == ProfileField::Url;
     });
     m_urlProblem->setSentence(ofUrl == m_problems.end() ? QString() : ofUrl->sentence);
-    m_url->setAccessibleDescription(m_urlProblem->sentence());
     for (SettingsGroup *group : std::as_const(m_groups)) {
         group->refresh(m_draft, m_defaults);
         group->showProblems(m_problems);
     }
-    m_note->setSentence(m_problems.isEmpty()
-                                ? QString()
-                                : tr("What is marked is not used: it keeps its earlier value until "
-                                     "it is right."));
+    m_note->setText(m_problems.isEmpty()
+                            ? QString()
+                            : tr("What is marked is not used: it keeps its earlier value until it is right."),
+                    ElidedLabel::Tone::Problem);
 }
 
 static bool isAbout(const SettingsGroup *group, const QString &words)

@@ -5,13 +5,14 @@
 
 #include <QDialog>
 
+class ElidedLabel;
+class FieldProblem;
 class QCheckBox;
 class QLabel;
 class QLineEdit;
 class QScrollArea;
 class RowsTable;
 class SettingsGroup;
-class ToneLabel;
 
 /// How one connection is made: a profile, in groups. At first only what is not as by default is open. Every
 /// edit that is right applies at once; a field that is not says so beside it, and keeps its earlier value
@@ -75,13 +76,13 @@ private:
     QList<ProfileProblem> m_problems;
 
     QLineEdit *m_url;
-    ToneLabel *m_urlProblem;
+    FieldProblem *m_urlProblem;
     QLineEdit *m_find;
     QCheckBox *m_showAll;
     QScrollArea *m_scroll;
     RowsTable *m_query;
     QList<SettingsGroup *> m_groups;
-    ToneLabel *m_note;
+    ElidedLabel *m_note;
     QLabel *m_nothingFound;
     QWidget *m_reconnect;
     QWidget *m_saved;

@@ -216,7 +216,8 @@ static QString tlsSummary(const ConnectionProfile &profile)
     return parts.join(u", "_s);
 }
 
-static void addFiles(SettingsGroup *group)
+// Returns the row of the passphrase, the last one.
+static SettingsRow *addFiles(SettingsGroup *group)
 {
     using F = ProfileField;
     const auto add = [group](F field, const QString &what, const QString &filter) {
@@ -228,24 +229,22 @@ static void addFiles(SettingsGroup *group)
     add(F::CaFile, SettingsGroup::tr("Choose the file of authorities"), pem);
     add(F::CertificateFile, SettingsGroup::tr("Choose the client certificate"), pkcs12);
     add(F::KeyFile, SettingsGroup::tr("Choose the key of the client certificate"), pem);
-    group->addField(F::KeyPassphrase);
+    return group->addField(F::KeyPassphrase);
 }
 
 // The setting is used nevertheless; what is typed may be on its way to what is right.
-static void addPassphraseCheck(SettingsGroup *group)
+static void addPassphraseCheck(SettingsGroup *group, SettingsRow *passphrase)
 {
-    auto *warning = new ToneLabel(u"passphraseWarning"_s, ToneLabel::Tone::Problem, group);
-    group->addWide(warning);
     auto *check = new PassphraseCheck(group);
-    QObject::connect(check, &PassphraseCheck::answered, warning, &ToneLabel::setSentence);
+    QObject::connect(check, &PassphraseCheck::answered, passphrase, &SettingsRow::setWarning);
     const auto current = std::make_shared<TlsSettings>();
-    group->addRefresh([warning, check, current](const ConnectionProfile &draft) {
+    group->addRefresh([passphrase, check, current](const ConnectionProfile &draft) {
         const TlsSettings &tls = draft.tls;
         if (tls.certificateFile == current->certificateFile && tls.keyFile == current->keyFile
             && tls.keyPassphrase == current->keyPassphrase)
             return;
         *current = tls;
-        warning->setSentence({});
+        passphrase->setWarning({});
         check->start(tls);
     });
 }
@@ -276,8 +275,7 @@ static void addTrusted(SettingsGroup *group)
 SettingsGroup *createTlsGroup(QWidget *parent)
 {
     auto *group = new SettingsGroup(u"tls"_s, SettingsGroup::tr("TLS"), tlsSummary, parent);
-    addFiles(group);
-    addPassphraseCheck(group);
+    addPassphraseCheck(group, addFiles(group));
     group->addField(ProfileField::ServerName);
     group->addField(ProfileField::MinimumVersion);
     group->addField(ProfileField::Verify);

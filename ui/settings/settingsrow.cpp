@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: MIT
 #include "ui/settings/settingsrow.h"
 
+#include "ui/kit/fields/fieldproblem.h"
 #include "ui/kit/labels.h"
 #include "ui/kit/theme.h"
 
@@ -34,6 +35,7 @@ SettingsRow::SettingsRow(const QString &label, QWidget *field, const SettingsBin
         m_label->setBuddy(field);
     }
     m_field->setParent(this);
+    m_problem = new FieldProblem(key + u".problem"_s, m_field, m_label);
     QWidget *named = spokenOf(field);
     // A label gives the focus only to a buddy that takes some, whatever its proxy does.
     const QWidget *focused = named;
@@ -44,40 +46,58 @@ SettingsRow::SettingsRow(const QString &label, QWidget *field, const SettingsBin
     if (named->accessibleName().isEmpty())
         named->setAccessibleName(title());
     m_hint = new ToneLabel(key + u".hint"_s, ToneLabel::Tone::Quiet, this);
-    m_problem = new ToneLabel(key + u".problem"_s, ToneLabel::Tone::Problem, this);
     auto *layout = new QVBoxLayout(this);
     layout->setContentsMargins(0, 0, 0, 0);
     layout->setSpacing(Theme::Unit / 4);
     layout->addWidget(m_field);
     layout->addWidget(m_hint);
-    layout->addWidget(m_problem);
 }
 
 QString SettingsRow::title() const
 {
     if (m_label)
-        return spokenText(m_label->text());
+        return spokenText(m_problem->labelText());
     const auto *button = qobject_cast<const QAbstractButton *>(m_field);
     return button ? spokenText(button->text()) : m_field->accessibleName();
+}
+
+int SettingsRow::labelWidth() const
+{
+    QFont bold = m_label->font();
+    bold.setBold(true);
+    return m_problem->labelWidth(bold);
 }
 
 void SettingsRow::showProblems(const QList<ProfileProblem> &all)
 {
     QHash<int, QString> byRow;
-    QStringList sentences;
+    m_problems.clear();
     for (const ProfileProblem &problem : all) {
         if (problem.field != m_binding.field)
             continue;
         byRow.insert(problem.index, problem.sentence);
-        sentences.append(
+        m_problems.append(
                 problem.index < 0
                         ? problem.sentence
                         : tr("Row %1: %2").arg(QString::number(problem.index + 1), problem.sentence));
     }
     if (m_binding.markProblems)
         m_binding.markProblems(byRow);
+    refreshProblem();
+}
+
+void SettingsRow::setWarning(const QString &sentence)
+{
+    m_warning = sentence;
+    refreshProblem();
+}
+
+void SettingsRow::refreshProblem()
+{
+    QStringList sentences = m_problems;
+    sentences.append(m_warning);
+    sentences.removeAll(QString());
     m_problem->setSentence(sentences.join(u'\n'));
-    spokenOf(m_field)->setAccessibleDescription(m_problem->sentence());
 }
 
 void SettingsRow::refresh(const ConnectionProfile &draft, const ConnectionProfile &defaults)

@@ -1,0 +1,45 @@
+// SPDX-License-Identifier: MIT
+#pragma once
+
+#include <QObject>
+#include <QPointer>
+#include <QString>
+
+class QFont;
+class QLabel;
+class QRect;
+class QWidget;
+class ToneLabel;
+
+/// What is wrong with what is typed in a field. While the field has the focus, the sentence lies over what is
+/// below it, or above it where no room is left, so that nothing moves; without the focus it is the tooltip of
+/// the field's label, which is marked. Screen readers read it as the field's description. Plain text.
+class FieldProblem : public QObject
+{
+    Q_OBJECT
+
+public:
+    /// Belongs to the field. `label` may be null; it gets room for the mark, and is gone no sooner than the
+    /// field.
+    FieldProblem(const QString &objectName, QWidget *field, QLabel *label);
+    ~FieldProblem() override;
+
+    void setSentence(const QString &sentence);
+    QString sentence() const { return m_sentence; }
+    /// Without the mark.
+    QString labelText() const { return m_labelText; }
+    /// With the mark, in that font.
+    int labelWidth(const QFont &font) const;
+
+private:
+    void refresh();
+    void createLine();
+    QRect area() const;
+
+    QWidget *const m_field;
+    QLabel *const m_label;
+    const QString m_labelText;
+    /// Belongs to what the field is scrolled in, or else to the window. Null until it is shown.
+    QPointer<ToneLabel> m_line;
+    QString m_sentence;
+};
