@@ -2,7 +2,7 @@
 #pragma once
 
 #include "support/bounds.h"
-#include "ui/inspector/inspector.h"
+#include "ui/inspector/messagepane.h"
 
 #include "ui/inspector/hex/hexview.h"
 #include "ui/inspector/payload/payloadtext.h"
@@ -29,10 +29,10 @@ inline constexpr int Patience = SanitizedBuild ? 30 : 1;
 inline constexpr int Patience = 30;
 #endif
 
-/// The parts of an inspector that a test looks at.
+/// The parts of a pane that a test looks at.
 struct Parts
 {
-    explicit Parts(Inspector *inspector)
+    explicit Parts(MessagePane *inspector)
         : text(inspector->findChild<PayloadView *>(u"inspectorText"_s))
         , hex(inspector->findChild<HexView *>())
         , tabs(inspector->findChild<QTabBar *>(u"inspectorForm"_s))
@@ -40,7 +40,6 @@ struct Parts
         , copy(inspector->findChild<QAbstractButton *>(u"inspectorCopy"_s))
         , note(inspector->findChild<QLabel *>(u"inspectorNote"_s))
         , meaning(inspector->findChild<QLabel *>(u"inspectorMeaning"_s))
-        , empty(inspector->findChild<QLabel *>(u"inspectorEmpty"_s))
     {}
 
     QString form() const { return tabs->tabText(tabs->currentIndex()).remove(u'&'); }
@@ -62,5 +61,4 @@ struct Parts
     QAbstractButton *copy;
     QLabel *note;
     QLabel *meaning;
-    QLabel *empty;
 };

@@ -7,6 +7,7 @@
 #include "ui/compare/compareview.h"
 #include "ui/inspector/inspector.h"
 #include "ui/inspector/inspectorfooter.h"
+#include "ui/inspector/messagepane.h"
 #include "ui/inspector/payload/entrywords.h"
 #include "ui/inspector/payload/payloadtext.h"
 #include "ui/inspector/picture/pictureview.h"
@@ -57,6 +58,7 @@ private Q_SLOTS:
     void saysWhatIsNotShown();
     void copiesTheWhole();
     void clears();
+    void isMadeWithTheFirstMessage();
     void networkTextStaysPlain();
     void comparesWithTheMarked();
     void givesWayToFinding();
@@ -226,7 +228,7 @@ void tst_Inspector::showsPictures()
 {
     QFETCH(const QByteArray, payload);
     QFETCH(const QSize, shown);
-    Inspector inspector;
+    MessagePane inspector;
     inspector.show();
     inspector.showMessage(message(payload, MessageType::Binary));
     QTRY_VERIFY(!inspector.isWorking());
@@ -254,7 +256,7 @@ void tst_Inspector::decodesLargePicturesElsewhere()
     QByteArray png;
     QBuffer buffer(&png);
     QVERIFY(image.save(&buffer, "png"));
-    Inspector inspector;
+    MessagePane inspector;
     inspector.resize(300, 300);
     inspector.show();
     auto *view = inspector.findChild<PictureView *>();
@@ -410,7 +412,7 @@ void tst_Inspector::framesOfWhatWasSent()
     QFETCH(const int, size);
     QFETCH(const qint64, frameBytes);
     QFETCH(const QString, said);
-    Inspector inspector;
+    MessagePane inspector;
     QFETCH(const qint64, wireBytes);
     inspector.showMessage(Message(1, 2, direction, type, QByteArray(size, 'x'), wireBytes));
     inspector.setConnection({}, frameBytes);
@@ -422,12 +424,10 @@ void tst_Inspector::framesOfWhatWasSent()
 
 void tst_Inspector::offersWhatApplies()
 {
-    Inspector inspector;
+    MessagePane inspector;
     inspector.show();
     const Parts parts(&inspector);
-    QVERIFY(parts.empty->isVisible());
     inspector.showMessage(message("{\"a\":[1,true],\"a\":1E+2}"));
-    QVERIFY(!parts.empty->isVisible());
     QCOMPARE(parts.offered(), (QStringList{u"JSON"_s, u"Tree"_s, u"Text"_s, u"Hex"_s}));
     QCOMPARE(parts.form(), u"JSON"_s);
     QCOMPARE(parts.text->toPlainText(), u"{\n  \"a\": [\n    1,\n    true\n  ],\n  \"a\": 1E+2\n}"_s);
@@ -453,7 +453,7 @@ void tst_Inspector::offersWhatApplies()
 
 void tst_Inspector::keepsTheChosenForm()
 {
-    Inspector inspector;
+    MessagePane inspector;
     const Parts parts(&inspector);
     inspector.showMessage(message("{}"));
     parts.choose(PayloadForm::Text);
@@ -477,7 +477,7 @@ void tst_Inspector::showsMore()
     for (int i = 0; i < 60000; ++i)
         payload += "\"abcdefg\",";
     payload += "0]";
-    Inspector inspector;
+    MessagePane inspector;
     inspector.show();
     const Parts parts(&inspector);
     inspector.showMessage(message(payload));
@@ -528,7 +528,7 @@ void tst_Inspector::saysWhatIsNotShown()
 
 void tst_Inspector::copiesTheWhole()
 {
-    Inspector inspector;
+    MessagePane inspector;
     const Parts parts(&inspector);
     const auto copied = [&parts] {
         parts.copy->click();
@@ -555,20 +555,57 @@ void tst_Inspector::copiesTheWhole()
 
 void tst_Inspector::clears()
 {
-    Inspector inspector;
+    MessagePane inspector;
     inspector.show();
     const Parts parts(&inspector);
     inspector.showMessage(message("secret"));
     inspector.clear();
-    QVERIFY(parts.empty->isVisible());
     QVERIFY(parts.text->toPlainText().isEmpty());
     inspector.showMessage(message("again"));
     QCOMPARE(parts.text->toPlainText(), u"again"_s);
 }
 
-void tst_Inspector::networkTextStaysPlain()
+void tst_Inspector::isMadeWithTheFirstMessage()
 {
     Inspector inspector;
+    inspector.show();
+    const auto *sentence = inspector.findChild<QLabel *>(u"inspectorEmpty"_s);
+    QVERIFY(sentence->isVisible());
+    const QString select = sentence->text();
+    int asked = 0;
+    inspector.setHighlighter([&asked](QStringView) {
+        ++asked;
+        return QList<TextRange>();
+    });
+    inspector.showLoading();
+    QVERIFY(sentence->isVisible());
+    QVERIFY(sentence->text() != select);
+    QVERIFY(!inspector.pane());
+    QSignalSpy filters(&inspector, &Inspector::filterRequested);
+    const int width = inspector.minimumSizeHint().width();
+
+    inspector.showMessage(message("first"));
+    QCOMPARE(inspector.minimumSizeHint().width(), width);
+    QVERIFY(inspector.pane() && inspector.pane()->isVisible());
+    QVERIFY(!sentence->isVisible());
+    const Parts parts(inspector.pane());
+    QCOMPARE(parts.text->toPlainText(), u"first"_s);
+    QTRY_VERIFY(asked > 0);
+    Q_EMIT inspector.pane()->filterRequested(u"x"_s);
+    QCOMPARE(filters.size(), 1);
+
+    inspector.clear();
+    QVERIFY(sentence->isVisible());
+    QCOMPARE(sentence->text(), select);
+    QVERIFY(parts.text->toPlainText().isEmpty());
+    inspector.showMessage(message("again"));
+    QVERIFY(!sentence->isVisible());
+    QCOMPARE(parts.text->toPlainText(), u"again"_s);
+}
+
+void tst_Inspector::networkTextStaysPlain()
+{
+    MessagePane inspector;
     const Parts parts(&inspector);
     inspector.showMessage(message("<b>bold</b><img src='x'>"));
     QCOMPARE(parts.text->toPlainText(), u"<b>bold</b><img src='x'>"_s);
@@ -586,13 +623,13 @@ static Message numbered(quint64 sequence, const QByteArray &payload)
 
 void tst_Inspector::comparesWithTheMarked()
 {
-    Inspector inspector;
+    MessagePane inspector;
     inspector.show();
     auto *offer = inspector.findChild<QAbstractButton *>(u"inspectorCompare"_s);
     auto *view = inspector.findChild<CompareView *>();
     auto *text = inspector.findChild<QWidget *>(u"inspectorText"_s);
     inspector.compareWithMarked();
-    QVERIFY(inspector.findChild<QLabel *>(u"inspectorEmpty"_s)->isVisible());
+    QVERIFY(!view->isVisible());
     inspector.showMessage(numbered(12, "{\"a\":1}"));
     QVERIFY(!offer->isVisible());
     inspector.findChild<QAction *>(u"inspectorMark"_s)->trigger();
@@ -622,7 +659,7 @@ void tst_Inspector::comparesWithTheMarked()
 
 void tst_Inspector::givesWayToFinding()
 {
-    Inspector inspector;
+    MessagePane inspector;
     inspector.show();
     inspector.activateWindow();
     QVERIFY(QTest::qWaitForWindowActive(&inspector));
@@ -641,7 +678,7 @@ void tst_Inspector::givesWayToFinding()
 
 void tst_Inspector::refusesWhatIsTooLarge()
 {
-    Inspector inspector;
+    MessagePane inspector;
     inspector.show();
     auto *offer = inspector.findChild<QAbstractButton *>(u"inspectorCompare"_s);
     const QByteArray large(17 * 1024 * 1024, 'x');

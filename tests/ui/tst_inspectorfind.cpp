@@ -3,8 +3,8 @@
 #include "inspectormessage.h"
 #include "support/testprogram.h"
 #include "ui/inspector/hex/hexview.h"
-#include "ui/inspector/inspector.h"
 #include "ui/inspector/json/jsontreeview.h"
+#include "ui/inspector/messagepane.h"
 #include "ui/inspector/payload/payloadsearch.h"
 #include "ui/inspector/payload/payloadview.h"
 #include "ui/kit/labels.h"
@@ -51,7 +51,7 @@ private:
     QString status() const;
     QString selected() const { return m_text->textCursor().selectedText(); }
 
-    std::unique_ptr<Inspector> m_inspector;
+    std::unique_ptr<MessagePane> m_inspector;
     PayloadView *m_text = nullptr;
     QLineEdit *m_edit = nullptr;
     QLabel *m_count = nullptr;
@@ -59,7 +59,7 @@ private:
 
 void tst_InspectorFind::init()
 {
-    m_inspector = std::make_unique<Inspector>();
+    m_inspector = std::make_unique<MessagePane>();
     m_inspector->resize(400, 500);
     m_inspector->show();
     m_inspector->activateWindow();

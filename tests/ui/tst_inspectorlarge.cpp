@@ -3,8 +3,8 @@
 #include "support/bounds.h"
 #include "support/machineload.h"
 #include "support/testprogram.h"
-#include "ui/inspector/inspector.h"
 #include "ui/inspector/json/jsontreeview.h"
+#include "ui/inspector/messagepane.h"
 #include "ui/inspector/payload/payloadview.h"
 
 #include <QAbstractButton>
@@ -103,7 +103,7 @@ void tst_InspectorLarge::stalls_data()
 void tst_InspectorLarge::stalls()
 {
     QFETCH(const QByteArray, payload);
-    Inspector inspector;
+    MessagePane inspector;
     inspector.resize(400, 600);
     inspector.show();
     QVERIFY(QTest::qWaitForWindowExposed(&inspector));
@@ -145,7 +145,7 @@ void tst_InspectorLarge::stalls()
 void tst_InspectorLarge::progressAndCancel()
 {
     const QByteArray payload = arrayOf(Trade, LargeBytes);
-    Inspector inspector;
+    MessagePane inspector;
     inspector.show();
     auto *progress = inspector.findChild<QProgressBar *>(u"inspectorProgress"_s);
     auto *cancel = inspector.findChild<QAbstractButton *>(u"inspectorCancel"_s);
@@ -175,7 +175,7 @@ void tst_InspectorLarge::progressAndCancel()
 
 void tst_InspectorLarge::supersededIsNeverShown()
 {
-    Inspector inspector;
+    MessagePane inspector;
     inspector.show();
     auto *text = inspector.findChild<PayloadView *>(u"inspectorText"_s);
     auto *tabs = inspector.findChild<QTabBar *>(u"inspectorForm"_s);
@@ -197,7 +197,7 @@ void tst_InspectorLarge::supersededIsNeverShown()
 void tst_InspectorLarge::isDestroyedWhileReading()
 {
     const QByteArray payload = arrayOf(Trade, LargeBytes);
-    auto inspector = std::make_unique<Inspector>();
+    auto inspector = std::make_unique<MessagePane>();
     inspector->show();
     inspector->showMessage(message(payload));
     QTest::qWait(30);
@@ -211,7 +211,7 @@ void tst_InspectorLarge::isDestroyedWhileReading()
 // A byte array says by isDetached() whether anything else holds it.
 void tst_InspectorLarge::releasesThePayload()
 {
-    Inspector inspector;
+    MessagePane inspector;
     inspector.show();
     auto *tabs = inspector.findChild<QTabBar *>(u"inspectorForm"_s);
     const QByteArray payload = arrayOf(Trade, 10 << 20);

@@ -4,7 +4,7 @@
 #include "support/bounds.h"
 #include "support/testprogram.h"
 
-#include "ui/inspector/inspector.h"
+#include "ui/inspector/messagepane.h"
 
 #include "ui/inspector/payload/payloadtext.h"
 #include "ui/inspector/payload/payloadview.h"
@@ -196,7 +196,7 @@ void tst_InspectorLook::wrappedLinesStayIndented()
 
 void tst_InspectorLook::wraps()
 {
-    Inspector inspector;
+    MessagePane inspector;
     const Parts parts(&inspector);
     QCOMPARE(parts.text->lineWrapMode(), QPlainTextEdit::WidgetWidth);
     inspector.findChild<QAbstractButton *>(u"inspectorWrap"_s)->click();
@@ -235,7 +235,7 @@ void tst_InspectorLook::costs()
 {
     QFETCH(const QByteArray, payload);
     QFETCH(const int, boundMs);
-    Inspector inspector;
+    MessagePane inspector;
     inspector.resize(400, 600);
     inspector.show();
     QVERIFY(QTest::qWaitForWindowExposed(&inspector));

@@ -1,10 +1,10 @@
 // SPDX-License-Identifier: MIT
 #include "inspectormessage.h"
 #include "support/testprogram.h"
-#include "ui/inspector/inspector.h"
 #include "ui/inspector/json/jsontreemodel.h"
 #include "ui/inspector/json/jsontreeview.h"
 #include "ui/inspector/json/jsonvaluemenu.h"
+#include "ui/inspector/messagepane.h"
 #include "ui/inspector/payload/payloadtext.h"
 #include "ui/inspector/payload/payloadview.h"
 #include "ui/kit/labels.h"
@@ -201,7 +201,7 @@ static void toLine(PayloadView *view, int block)
 
 void tst_JsonTree::pathUnderTheCursor()
 {
-    Inspector inspector;
+    MessagePane inspector;
     auto *text = inspector.findChild<PayloadView *>(u"inspectorText"_s);
     auto *path = inspector.findChild<ElidedLabel *>(u"inspectorPath"_s);
     inspector.showMessage(message("{\"a\":{\"b c\":[1,{\"d\":\"}\"}]},\"e\":2}"));
@@ -228,7 +228,7 @@ void tst_JsonTree::pathUnderTheCursor()
 
 void tst_JsonTree::pathInBrokenLines()
 {
-    Inspector inspector;
+    MessagePane inspector;
     auto *text = inspector.findChild<PayloadView *>(u"inspectorText"_s);
     auto *path = inspector.findChild<ElidedLabel *>(u"inspectorPath"_s);
     inspector.showMessage(message("{\"a\":\"" + QByteArray(5000, 'x') + "\",\"b\":1}"));
@@ -242,7 +242,7 @@ void tst_JsonTree::pathInBrokenLines()
 
 void tst_JsonTree::pathInTheTree()
 {
-    Inspector inspector;
+    MessagePane inspector;
     inspector.show();
     auto *path = inspector.findChild<ElidedLabel *>(u"inspectorPath"_s);
     auto *tree = inspector.findChild<JsonTreeView *>(u"jsonTree"_s);
@@ -262,16 +262,16 @@ void tst_JsonTree::pathInTheTree()
 
 void tst_JsonTree::menu()
 {
-    Inspector inspector;
+    MessagePane inspector;
     inspector.show();
     inspector.activateWindow();
     QVERIFY(QTest::qWaitForWindowActive(&inspector));
     auto *text = inspector.findChild<PayloadView *>(u"inspectorText"_s);
     inspector.showMessage(message("{\"side\":\"buy\",\"n\":12}"));
     text->setFocus();
-    QSignalSpy filter(&inspector, &Inspector::filterRequested);
-    QSignalSpy column(&inspector, &Inspector::columnRequested);
-    QSignalSpy plot(&inspector, &Inspector::plotRequested);
+    QSignalSpy filter(&inspector, &MessagePane::filterRequested);
+    QSignalSpy column(&inspector, &MessagePane::columnRequested);
+    QSignalSpy plot(&inspector, &MessagePane::plotRequested);
     const auto trigger = [&inspector](const QString &name) {
         QMenu *menu = inspector.findChild<QMenu *>(u"inspectorValueMenu"_s);
         QVERIFY(menu);
@@ -347,7 +347,7 @@ void tst_JsonTree::offersWhatTheLogFinds_data()
 void tst_JsonTree::offersWhatTheLogFinds()
 {
     QFETCH(const QByteArray, payload);
-    Inspector inspector;
+    MessagePane inspector;
     inspector.show();
     inspector.showMessage(Message{1, 0, Direction::In, MessageType::Binary, payload});
     Q_EMIT inspector.findChild<PayloadView *>()->customContextMenuRequested({});

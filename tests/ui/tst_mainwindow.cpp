@@ -3,6 +3,7 @@
 #include "support/testprogram.h"
 
 #include "failure/connectionerror.h"
+#include "ui/inspector/inspector.h"
 #include "ui/kit/spinner.h"
 #include "ui/kit/theme.h"
 
@@ -400,6 +401,7 @@ void tst_MainWindow::selectsInOneColour()
     QApplication::setPalette(colours);
     m_window.reset();
     openWindow();
+    find<Inspector>(u"inspector"_s)->showMessage({});
     const QColor selection = Theme::selection(QApplication::palette());
     QVERIFY(selection != base);
     QVERIFY(Theme::contrastRatio(text, selection) >= 4.5);

@@ -2,8 +2,8 @@
 #include "inspectormessage.h"
 #include "support/testprogram.h"
 #include "ui/inspector/hex/hexview.h"
-#include "ui/inspector/inspector.h"
 #include "ui/inspector/inspectorbar.h"
+#include "ui/inspector/messagepane.h"
 #include "ui/inspector/payload/payloadactions.h"
 #include "ui/inspector/payload/payloadview.h"
 
@@ -38,7 +38,7 @@ private Q_SLOTS:
     void tabsFit();
 };
 
-static QMenu *copyMenu(const Inspector &inspector)
+static QMenu *copyMenu(const MessagePane &inspector)
 {
     auto *menu = inspector.findChild<QMenu *>(u"inspectorCopyAs"_s);
     Q_EMIT menu->aboutToShow();
@@ -70,14 +70,14 @@ void tst_PayloadActions::offersWhatApplies_data()
 void tst_PayloadActions::offersWhatApplies()
 {
     QFETCH(const Message, entry);
-    Inspector inspector;
+    MessagePane inspector;
     inspector.showMessage(entry);
     QTEST(titles(copyMenu(inspector)), "offered");
 }
 
 void tst_PayloadActions::copies()
 {
-    Inspector inspector;
+    MessagePane inspector;
     const auto copied = [&inspector](const QString &title) {
         QMenu *menu = copyMenu(inspector);
         menu->actions().at(titles(menu).indexOf(title))->trigger();
@@ -120,7 +120,7 @@ void tst_PayloadActions::fileNames()
 void tst_PayloadActions::saves()
 {
     QTemporaryDir folder;
-    Inspector inspector;
+    MessagePane inspector;
     auto *note = inspector.findChild<QLabel *>(u"inspectorNote"_s);
     const QByteArray payload("\x00\xff binary", 9);
     inspector.showMessage(message(payload, MessageType::Binary));
@@ -176,7 +176,7 @@ void tst_PayloadActions::binaryForms()
 {
     QFETCH(const QByteArray, payload);
     QFETCH(const QString, remark);
-    Inspector inspector;
+    MessagePane inspector;
     auto *tabs = inspector.findChild<QTabBar *>(u"inspectorForm"_s);
     auto *note = inspector.findChild<QLabel *>(u"inspectorNote"_s);
     inspector.showMessage(message(payload, MessageType::Binary));
@@ -193,7 +193,7 @@ void tst_PayloadActions::binaryForms()
 // No word of a tab is cut, whatever has to go into the menu for it.
 void tst_PayloadActions::tabsFit()
 {
-    Inspector inspector;
+    MessagePane inspector;
     inspector.show();
     inspector.showMessage(message("[1]"));
     auto *tabs = inspector.findChild<QTabBar *>(u"inspectorForm"_s);

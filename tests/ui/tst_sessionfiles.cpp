@@ -287,7 +287,8 @@ void tst_SessionFiles::loadsLargeEntriesLater()
     QVERIFY(openSession(m_window.get(), recorded(2, u"&size=3000000"_s)));
     auto *view = find<LogView>(u"logView"_s);
     view->setCurrentIndex(session()->log()->index(1, LogModel::MessageColumn));
-    auto *info = find<ElidedLabel>(u"inspectorInfo"_s);
+    QTRY_VERIFY(find<ElidedLabel>(u"inspectorInfo"_s));
+    const auto *info = find<ElidedLabel>(u"inspectorInfo"_s);
     QTRY_VERIFY2(info->text().startsWith(u"#2 "_s), qPrintable(info->text()));
 }
 

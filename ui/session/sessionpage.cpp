@@ -17,6 +17,7 @@
 #include "ui/connect/secretbar.h"
 #include "ui/connect/statusline.h"
 #include "ui/inspector/inspector.h"
+#include "ui/inspector/messagepane.h"
 #include "ui/kit/hairline.h"
 #include "ui/kit/noticebar.h"
 #include "ui/kit/overlay.h"
@@ -322,7 +323,8 @@ void SessionPage::showConnection()
     EntryConnections *connections = m_session->log()->connections();
     // It may have been selected while another look was under way.
     connections->reachTo(std::min(m_inspected, m_session->log()->rows().last()));
-    m_inspector->setConnection(connections->urlOf(m_inspected), connections->sentFrameBytesOf(m_inspected));
+    if (MessagePane *pane = m_inspector->pane())
+        pane->setConnection(connections->urlOf(m_inspected), connections->sentFrameBytesOf(m_inspected));
 }
 
 void SessionPage::saveAs()
@@ -344,7 +346,7 @@ void SessionPage::saveAs()
 void SessionPage::find()
 {
     if (m_inspector->isAncestorOf(focusWidget()))
-        m_inspector->openFind();
+        m_inspector->pane()->openFind();
     else
         m_filter->focusField();
 }

@@ -11,6 +11,7 @@
 #include "ui/connect/connectioncontroller.h"
 #include "ui/connect/connectionsettingswindow.h"
 #include "ui/inspector/inspector.h"
+#include "ui/inspector/messagepane.h"
 #include "ui/log/logfinder.h"
 #include "ui/log/logview.h"
 #include "ui/saved/connectionpanel.h"
@@ -40,6 +41,13 @@ using namespace Qt::StringLiterals;
 static bool isField(const QObject *widget)
 {
     return qobject_cast<const QLineEdit *>(widget) || qobject_cast<const QPlainTextEdit *>(widget);
+}
+
+// Nothing where no message has been shown yet.
+static void withMessage(const SessionPage *page, void (MessagePane::*act)())
+{
+    if (MessagePane *pane = page->inspector()->pane())
+        (pane->*act)();
 }
 
 MainMenu::MainMenu(MainWindow *window, Settings *settings, ConnectionPanel *panel)
@@ -207,9 +215,9 @@ void MainMenu::buildEditMenu()
                [](SessionPage *page) { page->log()->clearFilter(); });
     menu->addSeparator();
     addForPage(menu, tr("&Mark to Compare"), u"Ctrl+Shift+M"_s,
-               [](SessionPage *page) { page->inspector()->markToCompare(); });
+               [](SessionPage *page) { withMessage(page, &MessagePane::markToCompare); });
     addForPage(menu, tr("C&ompare with the Marked"), u"Ctrl+Shift+X"_s,
-               [](SessionPage *page) { page->inspector()->compareWithMarked(); });
+               [](SessionPage *page) { withMessage(page, &MessagePane::compareWithMarked); });
     menu->addSeparator();
     addForPage(menu, tr("C&lear Log"), u"Ctrl+K"_s, [](SessionPage *page) { page->log()->clear(); });
 }
