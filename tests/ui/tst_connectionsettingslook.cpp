@@ -46,6 +46,8 @@ private Q_SLOTS:
     void goesWhileACellIsEdited();
     void problemsMoveNothing_data();
     void problemsMoveNothing();
+    void problemsHideNothingForGood();
+    void tablesSayWhatIsWrong();
 
 private:
     QList<QWidget *> controls() const;
@@ -103,6 +105,15 @@ QList<QWidget *> tst_ConnectionSettingsLook::controls() const
     return found;
 }
 
+static const QLabel *labelOf(const QWidget *field)
+{
+    const auto labels = field->window()->findChildren<QLabel *>();
+    const auto found = std::find_if(labels.begin(), labels.end(), [field](const QLabel *label) {
+        return label->buddy() && (label->buddy() == field || label->buddy()->isAncestorOf(field));
+    });
+    return found == labels.end() ? nullptr : *found;
+}
+
 // Of all controls, in the page.
 QMap<QString, QRect> tst_ConnectionSettingsLook::places() const
 {
@@ -118,17 +129,17 @@ QString tst_ConnectionSettingsLook::movedSince(const QMap<QString, QRect> &befor
 {
     QStringList moved;
     const auto now = places();
-    for (auto it = now.begin(); it != now.end(); ++it) {
-        if (const QRect was = before.value(it.key(), it.value()); was != it.value())
+    for (auto it = before.begin(); it != before.end(); ++it) {
+        if (const QRect is = now.value(it.key()); is != it.value())
             moved.append(u"%1: %2,%3 %4×%5 → %6,%7 %8×%9"_s.arg(it.key())
-                                 .arg(was.x())
-                                 .arg(was.y())
-                                 .arg(was.width())
-                                 .arg(was.height())
                                  .arg(it->x())
                                  .arg(it->y())
                                  .arg(it->width())
-                                 .arg(it->height()));
+                                 .arg(it->height())
+                                 .arg(is.x())
+                                 .arg(is.y())
+                                 .arg(is.width())
+                                 .arg(is.height()));
     }
     return moved.join(u", "_s);
 }
@@ -166,6 +177,9 @@ void tst_ConnectionSettingsLook::problemsMoveNothing()
     QVERIFY(line && line->isVisible());
     QVERIFY(!line->sentence().isEmpty());
     QCOMPARE(edit->accessibleDescription(), line->sentence());
+    const QLabel *label = labelOf(edit);
+    QVERIFY2(label && label->text().endsWith(u'▲'), qPrintable(label->text()));
+    QVERIFY(!label->toolTip().isEmpty());
     const QRect place(line->mapTo(m_page.get(), QPoint()), line->size());
     QVERIFY(!place.intersects(before[name]));
     QVERIFY(m_page->rect().contains(place));
@@ -178,7 +192,47 @@ void tst_ConnectionSettingsLook::problemsMoveNothing()
     QVERIFY(!m_page->findChild<ElidedLabel *>(u"settingsNote"_s)->text().isEmpty());
     edit->setFocus();
     QVERIFY(line->isVisible());
-    edit->undo();
+    QTest::keyClick(edit, Qt::Key_Home);
+    for (const QChar character : wrong) {
+        Q_UNUSED(character);
+        QTest::keyClick(edit, Qt::Key_Delete);
+    }
+    QVERIFY(!line->isVisible());
+    QVERIFY(!label->text().contains(u'▲'));
+    QVERIFY(label->toolTip().isEmpty());
+}
+
+// What the sentence lies over can be clicked all the same.
+void tst_ConnectionSettingsLook::problemsHideNothingForGood()
+{
+    auto *url = m_page->findChild<QLineEdit *>(u"settingsUrl"_s);
+    url->setFocus();
+    QTest::keyClick(url, Qt::Key_Home);
+    QTest::keyClicks(url, u"not a "_s);
+    const auto *line = m_page->findChild<ToneLabel *>(u"url.problemLine"_s);
+    QVERIFY(line && line->isVisible());
+    const auto *find = m_page->findChild<QLineEdit *>(u"findSetting"_s);
+    const QPoint middle = line->mapTo(m_page.get(), line->rect().center());
+    QVERIFY(QRect(find->mapTo(m_page.get(), QPoint()), find->size()).contains(middle));
+    QTest::mouseClick(m_page->windowHandle(), Qt::LeftButton, {}, middle);
+    QVERIFY(find->hasFocus());
+    QVERIFY(!line->isVisible());
+}
+
+void tst_ConnectionSettingsLook::tablesSayWhatIsWrong()
+{
+    auto *table = m_page->findChild<QTableView *>(u"headersTable"_s);
+    table->setFocus();
+    const auto before = places();
+    table->model()->setData(table->model()->index(0, 0), u"not good"_s);
+    table->model()->setData(table->model()->index(1, 0), u"neither this"_s);
+    QCoreApplication::processEvents();
+    const auto *line = m_page->findChild<ToneLabel *>(u"headers.problemLine"_s);
+    QVERIFY(line && line->isVisible());
+    QCOMPARE(line->sentence().count(u'\n'), 1);
+    QCOMPARE(movedSince(before), QString());
+    const int widest = line->fontMetrics().size(0, line->text()).width();
+    QVERIFY(line->width() >= widest && line->width() <= table->parentWidget()->width());
 }
 
 void tst_ConnectionSettingsLook::goesWhileACellIsEdited()

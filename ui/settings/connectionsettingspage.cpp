@@ -136,7 +136,6 @@ QWidget *ConnectionSettingsPage::createBottom()
     auto *bottom = new QWidget(this);
     m_note = new ElidedLabel(bottom);
     m_note->setObjectName(u"settingsNote"_s);
-    m_note->setLines(2);
     m_saved = new QWidget(bottom);
     m_savedNote = plainLabel({}, m_saved);
     m_savedNote->setObjectName(u"savedNote"_s);
@@ -177,12 +176,13 @@ QWidget *ConnectionSettingsPage::createBottom()
     connect(buttons, &QDialogButtonBox::rejected, this, &QDialog::close);
     auto *line = new QHBoxLayout;
     line->setSpacing(2 * Theme::Unit);
-    line->addWidget(m_note, 1);
     line->addWidget(m_reconnect);
+    line->addStretch();
     line->addWidget(buttons);
     auto *layout = new QVBoxLayout(bottom);
     layout->setContentsMargins(0, 0, 0, 0);
     layout->setSpacing(Theme::Unit);
+    layout->addWidget(m_note);
     layout->addWidget(m_saved);
     layout->addLayout(line);
     return bottom;
@@ -400,9 +400,8 @@ void ConnectionSettingsPage::refresh()
         group->refresh(m_draft, m_defaults);
         group->showProblems(m_problems);
     }
-    m_note->setText(m_problems.isEmpty()
-                            ? QString()
-                            : tr("What is marked is not used: it keeps its earlier value until it is right."),
+    m_note->setText(m_problems.isEmpty() ? QString()
+                                         : tr("What is marked ▲ keeps its earlier value until it is right."),
                     ElidedLabel::Tone::Problem);
 }
 

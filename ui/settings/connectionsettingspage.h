@@ -15,8 +15,8 @@ class RowsTable;
 class SettingsGroup;
 
 /// How one connection is made: a profile, in groups. At first only what is not as by default is open. Every
-/// edit that is right applies at once; a field that is not says so beside it, and keeps its earlier value
-/// until it is. Not modal.
+/// edit that is right applies at once; a field that is not is marked, says why while it has the focus, and
+/// keeps its earlier value until it is. Not modal.
 class ConnectionSettingsPage : public QDialog
 {
     Q_OBJECT

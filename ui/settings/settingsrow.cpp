@@ -97,7 +97,8 @@ void SettingsRow::refreshProblem()
     QStringList sentences = m_problems;
     sentences.append(m_warning);
     sentences.removeAll(QString());
-    m_problem->setSentence(sentences.join(u'\n'));
+    m_problem->setSentence(sentences.join(u'\n'),
+                           m_problems.isEmpty() ? FieldProblem::Kind::Warning : FieldProblem::Kind::Wrong);
 }
 
 void SettingsRow::refresh(const ConnectionProfile &draft, const ConnectionProfile &defaults)

@@ -7,6 +7,7 @@
 
 #include <QAbstractScrollArea>
 #include <QApplication>
+#include <QEvent>
 #include <QFont>
 #include <QFontMetrics>
 #include <QLabel>
@@ -17,9 +18,9 @@
 
 using namespace Qt::StringLiterals;
 
-static QString marked(const QString &label)
+static QString marked(const QString &label, FieldProblem::Kind kind)
 {
-    return label + u" ▲"_s;
+    return label + (kind == FieldProblem::Kind::Wrong ? u" ▲"_s : u" △"_s);
 }
 
 FieldProblem::FieldProblem(const QString &objectName, QWidget *field, QLabel *label)
@@ -40,21 +41,26 @@ FieldProblem::~FieldProblem()
 
 int FieldProblem::labelWidth(const QFont &font) const
 {
-    return QFontMetrics(font).size(Qt::TextShowMnemonic, marked(m_labelText)).width();
+    return QFontMetrics(font).size(Qt::TextShowMnemonic, marked(m_labelText, Kind::Wrong)).width();
 }
 
-void FieldProblem::setSentence(const QString &sentence)
+void FieldProblem::setSentence(const QString &sentence, Kind kind)
 {
-    if (m_sentence == sentence)
+    const bool isSame = m_sentence == sentence;
+    if (isSame && sentence.isEmpty())
         return;
-    m_sentence = sentence;
+    // Also what is known: something else may have been said beside the field meanwhile.
     QWidget *spoken = m_field->focusProxy() ? m_field->focusProxy() : m_field;
     spoken->setAccessibleDescription(sentence);
-    if (m_label) {
-        m_label->setText(sentence.isEmpty() ? m_labelText : marked(m_labelText));
+    if (m_label)
+        m_label->setText(sentence.isEmpty() ? m_labelText : marked(m_labelText, kind));
+    if (isSame)
+        return;
+    m_sentence = sentence;
+    if (m_label)
         m_label->setToolTip(sentence.isEmpty() ? QString() : Qt::convertFromPlainText(sentence));
-    }
     connect(qApp, &QApplication::focusChanged, this, &FieldProblem::refresh, Qt::UniqueConnection);
+    m_field->installEventFilter(this);
     refresh();
 }
 
@@ -69,6 +75,7 @@ void FieldProblem::createLine()
     }
     m_line = new ToneLabel(objectName() + u"Line"_s, ToneLabel::Tone::Problem, over);
     m_line->setFrameShape(QFrame::Box);
+    m_line->setAttribute(Qt::WA_TransparentForMouseEvents);
     m_line->setMargin(Theme::Unit / 2);
     new Overlay(m_line, m_field, [this] { return area(); });
 }
@@ -78,19 +85,27 @@ void FieldProblem::refresh()
 {
     const QWidget *focus = m_field->window()->focusWidget();
     const bool hasFocus = focus && (focus == m_field || m_field->isAncestorOf(focus));
-    const bool isShown = hasFocus && !m_sentence.isEmpty();
+    const bool isShown = hasFocus && m_field->isVisible() && !m_sentence.isEmpty();
     if (isShown && !m_line)
         createLine();
     if (m_line)
         m_line->setSentence(isShown ? m_sentence : QString());
 }
 
+// Another tab comes without a change of the focus while another window has it.
+bool FieldProblem::eventFilter(QObject *watched, QEvent *event)
+{
+    if (event->type() == QEvent::Show || event->type() == QEvent::Hide)
+        refresh();
+    return QObject::eventFilter(watched, event);
+}
+
 QRect FieldProblem::area() const
 {
     const QWidget *over = m_line->parentWidget();
     const QPoint field = m_field->mapTo(over, QPoint());
-    // As wide as the field, or else as the sentence in one line.
-    const int wanted = m_line->fontMetrics().horizontalAdvance(m_line->text()) + 2 * Theme::Unit;
+    // As wide as the field, or else as what is said in lines that are not wrapped.
+    const int wanted = m_line->fontMetrics().size(0, m_line->text()).width() + 2 * Theme::Unit;
     const int width = std::min(std::max(m_field->width(), wanted), over->width() - field.x());
     const int height = m_line->heightForWidth(width);
     const int below = over->height() - field.y() - height;

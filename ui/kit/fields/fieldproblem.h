@@ -12,24 +12,33 @@ class QWidget;
 class ToneLabel;
 
 /// What is wrong with what is typed in a field. While the field has the focus, the sentence lies over what is
-/// below it, or above it where no room is left, so that nothing moves; without the focus it is the tooltip of
-/// the field's label, which is marked. Screen readers read it as the field's description. Plain text.
+/// below it, or above it where no room is left, so that nothing moves; a click goes through it. The label of
+/// the field is marked, and has the sentence as its tooltip. Screen readers read it as the field's
+/// description. Plain text.
 class FieldProblem : public QObject
 {
     Q_OBJECT
 
 public:
-    /// Belongs to the field. `label` may be null; it gets room for the mark, and is gone no sooner than the
-    /// field.
+    enum class Kind {
+        Wrong,   ///< ▲
+        Warning, ///< △: it is used nevertheless.
+    };
+
+    /// Belongs to the field. `label` may be null; it gets room for the mark.
     FieldProblem(const QString &objectName, QWidget *field, QLabel *label);
     ~FieldProblem() override;
 
-    void setSentence(const QString &sentence);
+    /// Both the field and the label must still be there.
+    void setSentence(const QString &sentence, Kind kind = Kind::Wrong);
     QString sentence() const { return m_sentence; }
     /// Without the mark.
     QString labelText() const { return m_labelText; }
     /// With the mark, in that font.
     int labelWidth(const QFont &font) const;
+
+protected:
+    bool eventFilter(QObject *watched, QEvent *event) override;
 
 private:
     void refresh();
