@@ -21,6 +21,7 @@
 #include <QLabel>
 #include <QLineEdit>
 #include <QScrollBar>
+#include <QTableView>
 #include <QTest>
 
 #include <limits>
@@ -59,6 +60,7 @@ private Q_SLOTS:
     void copiesTheWhole();
     void clears();
     void isMadeWithTheFirstMessage();
+    void keepsTheFocusWhereItIsSeen();
     void networkTextStaysPlain();
     void comparesWithTheMarked();
     void givesWayToFinding();
@@ -565,6 +567,13 @@ void tst_Inspector::clears()
     QCOMPARE(parts.text->toPlainText(), u"again"_s);
 }
 
+static Message numbered(quint64 sequence, const QByteArray &payload)
+{
+    Message entry = message(payload);
+    entry.sequence = sequence;
+    return entry;
+}
+
 void tst_Inspector::isMadeWithTheFirstMessage()
 {
     Inspector inspector;
@@ -582,10 +591,10 @@ void tst_Inspector::isMadeWithTheFirstMessage()
     QVERIFY(sentence->text() != select);
     QVERIFY(!inspector.pane());
     QSignalSpy filters(&inspector, &Inspector::filterRequested);
-    const int width = inspector.minimumSizeHint().width();
+    const QSize room = inspector.minimumSizeHint();
 
     inspector.showMessage(message("first"));
-    QCOMPARE(inspector.minimumSizeHint().width(), width);
+    QCOMPARE(inspector.minimumSizeHint(), room);
     QVERIFY(inspector.pane() && inspector.pane()->isVisible());
     QVERIFY(!sentence->isVisible());
     const Parts parts(inspector.pane());
@@ -603,6 +612,25 @@ void tst_Inspector::isMadeWithTheFirstMessage()
     QCOMPARE(parts.text->toPlainText(), u"again"_s);
 }
 
+// A comparison goes on with a large entry, which has to be waited for.
+void tst_Inspector::keepsTheFocusWhereItIsSeen()
+{
+    Inspector inspector;
+    inspector.show();
+    inspector.activateWindow();
+    QVERIFY(QTest::qWaitForWindowActive(&inspector));
+    inspector.showMessage(numbered(1, "{\"a\":1}"));
+    inspector.pane()->markToCompare();
+    inspector.showMessage(numbered(2, "{\"a\":2}"));
+    inspector.pane()->compareWithMarked();
+    auto *table = inspector.findChild<QTableView *>(u"compareTable"_s);
+    table->setFocus();
+    inspector.showLoading();
+    inspector.showMessage(numbered(3, "{\"a\":3}"));
+    QVERIFY(table->isVisible());
+    QVERIFY(inspector.focusWidget() && inspector.focusWidget()->isVisible());
+}
+
 void tst_Inspector::networkTextStaysPlain()
 {
     MessagePane inspector;
@@ -612,13 +640,6 @@ void tst_Inspector::networkTextStaysPlain()
     const QList<QLabel *> labels = inspector.findChildren<QLabel *>();
     for (const QLabel *label : labels)
         QCOMPARE(label->textFormat(), Qt::PlainText);
-}
-
-static Message numbered(quint64 sequence, const QByteArray &payload)
-{
-    Message entry = message(payload);
-    entry.sequence = sequence;
-    return entry;
 }
 
 void tst_Inspector::comparesWithTheMarked()

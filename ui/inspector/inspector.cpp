@@ -2,16 +2,30 @@
 #include "ui/inspector/inspector.h"
 
 #include "message.h"
-#include "ui/inspector/inspectorbar.h"
 #include "ui/inspector/messagepane.h"
 #include "ui/kit/labels.h"
 
+#include <QEvent>
+#include <QFont>
+#include <QHash>
+#include <QLabel>
 #include <QList>
 #include <QStackedLayout>
 
 #include <utility>
 
 using namespace Qt::StringLiterals;
+
+// What it needs is there from the beginning, so that the first message does not push the log aside. One is
+// asked, once for all tabs.
+static QSize roomOfPane(const QFont &font)
+{
+    static QHash<QString, QSize> known;
+    const QString key = font.toString();
+    if (!known.contains(key))
+        known.insert(key, MessagePane().minimumSizeHint());
+    return known[key];
+}
 
 Inspector::Inspector(QWidget *parent)
     : QWidget(parent)
@@ -20,14 +34,13 @@ Inspector::Inspector(QWidget *parent)
 {
     setObjectName(u"inspector"_s);
     setAccessibleName(tr("Selected message"));
-    // As wide as the pane needs, so that the first message does not push the log aside.
-    m_empty->setMinimumWidth(InspectorBar().minimumSizeHint().width());
+    m_empty->setMinimumSize(roomOfPane(font()));
     m_pages->addWidget(m_empty);
     clear();
 }
 
-// What is made late is the window's last to get the focus by Tab: has it come where `place` is. Qt moves only
-// what takes the focus, and only behind something that does.
+// What is made late is the last in the window that Tab reaches. This moves it to where `place` is: Qt moves
+// only what takes the focus, and only behind something that does.
 static void putInTabOrder(QWidget *late, QWidget *place)
 {
     QList<QWidget *> parts;
@@ -59,8 +72,9 @@ void Inspector::showMessage(const Message &message)
 {
     if (!m_pane)
         createPane();
-    m_pane->showMessage(message);
+    // First: a comparison that goes on gets the focus only where it is seen.
     m_pages->setCurrentWidget(m_pane);
+    m_pane->showMessage(message);
 }
 
 void Inspector::showLoading()
@@ -86,4 +100,11 @@ void Inspector::setHighlighter(const TextFinder &finder)
     m_highlighter = finder;
     if (m_pane)
         m_pane->setHighlighter(finder);
+}
+
+void Inspector::changeEvent(QEvent *event)
+{
+    QWidget::changeEvent(event);
+    if (event->type() == QEvent::FontChange)
+        m_empty->setMinimumSize(roomOfPane(font()));
 }

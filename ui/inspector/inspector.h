@@ -35,6 +35,9 @@ Q_SIGNALS:
     void columnRequested(const QString &path);
     void plotRequested(const QString &path);
 
+protected:
+    void changeEvent(QEvent *event) override;
+
 private:
     void createPane();
     void showSentence(const QString &sentence);

@@ -452,7 +452,7 @@ void MessagePane::closeComparison()
     focusForm();
 }
 
-// The inspector has no focus proxy: with one, Tab would pass over the bar above the form.
+// The pane has no focus proxy: with one, Tab would pass over the bar above the form.
 void MessagePane::focusForm()
 {
     m_forms->currentWidget()->setFocus();

@@ -345,8 +345,9 @@ void SessionPage::saveAs()
 
 void SessionPage::find()
 {
-    if (m_inspector->isAncestorOf(focusWidget()))
-        m_inspector->pane()->openFind();
+    MessagePane *pane = m_inspector->pane();
+    if (pane && pane->isAncestorOf(focusWidget()))
+        pane->openFind();
     else
         m_filter->focusField();
 }
