@@ -20,6 +20,19 @@ static QString directionSign(const LogModel &, const LogRow &row)
     return u"●"_s;
 }
 
+static QString directionInWords(const LogModel &, const LogRow &row)
+{
+    switch (row.head.direction) {
+    case Direction::In:
+        return LogModel::tr("received");
+    case Direction::Out:
+        return LogModel::tr("sent");
+    case Direction::Local:
+        return LogModel::tr("local");
+    }
+    return {};
+}
+
 static QString size(const LogModel &, const LogRow &row)
 {
     return row.head.direction == Direction::Local ? QString() : formatSize(row.head.size);
@@ -53,7 +66,8 @@ const LogColumn &LogColumn::at(int column)
              Font::Words,
              Tone::Direction,
              false,
-             directionSign},
+             directionSign,
+             directionInWords},
             {"type",
              LogModel::tr("Type"),
              {},
@@ -63,7 +77,17 @@ const LogColumn &LogColumn::at(int column)
              Tone::Quiet,
              true,
              [](const LogModel &, const LogRow &row) { return filterTypeNames().value(int(row.head.type)); }},
-            {"size", LogModel::tr("Size"), {}, u"000.0 MB"_s, right, Font::Figures, Tone::Quiet, false, size},
+            {"size",
+             LogModel::tr("Size"),
+             {},
+             u"000.0 MB"_s,
+             right,
+             Font::Figures,
+             Tone::Quiet,
+             false,
+             size,
+             nullptr,
+             [](const LogModel &log, const LogRow &row) { return log.sizeOf(row); }},
             {"message",
              LogModel::tr("Message"),
              {},

@@ -30,7 +30,12 @@ struct LogColumn
     Tone tone = Tone::Quiet;
     /// In an error's colour, of errors.
     bool showsErrors = false;
-    QString (*text)(const LogModel &log, const LogRow &row) = nullptr;
+    using Text = QString (*)(const LogModel &log, const LogRow &row);
+    Text text = nullptr;
+    /// For those who hear it, if it is not the text.
+    Text spoken = nullptr;
+    /// Plain text that no tooltip takes for rich; the connection's URL if there is none.
+    Text toolTip = nullptr;
 
     /// Of the column of that number. Those behind LogModel::ColumnCount, which have the values of JSON paths,
     /// have neither title nor text here, and align figures by the value.

@@ -74,19 +74,6 @@ std::optional<Message> LogModel::entry(int row) const
     return m_record->entry(m_rows.sequenceAt(row));
 }
 
-static QString directionInWords(Direction direction)
-{
-    switch (direction) {
-    case Direction::In:
-        return LogModel::tr("received");
-    case Direction::Out:
-        return LogModel::tr("sent");
-    case Direction::Local:
-        return LogModel::tr("local");
-    }
-    return {};
-}
-
 QVariant LogModel::data(const QModelIndex &index, int role) const
 {
     if (!checkIndex(index, CheckIndexOption::IndexIsValid | CheckIndexOption::ParentIsInvalid))
@@ -99,11 +86,9 @@ QVariant LogModel::data(const QModelIndex &index, int role) const
         return column.alignment.toInt();
     if (role == IsHitRole)
         return m_rows.matches().contains(sequence);
-    if (role == Qt::ToolTipRole)
-        return index.column() == SizeColumn ? sizeToolTip(sequence) : urlToolTip(sequence);
-    const bool spoken = role == Qt::AccessibleTextRole && index.column() == DirectionColumn;
+    const bool isSpoken = role == Qt::AccessibleTextRole && column.spoken;
     if (role != Qt::DisplayRole && role != DirectionRole && role != TypeRole && role != PayloadSizeRole
-        && role != HitsRole && role != Qt::TextAlignmentRole && !spoken)
+        && role != HitsRole && role != Qt::TextAlignmentRole && role != Qt::ToolTipRole && !isSpoken)
         return {};
     // A file that cannot be read any more has no rows to show.
     const LogRow *row = rowOfEntry(sequence);
@@ -121,8 +106,10 @@ QVariant LogModel::data(const QModelIndex &index, int role) const
         return int(row->head.direction);
     if (role == TypeRole)
         return int(row->head.type);
-    if (spoken)
-        return directionInWords(row->head.direction);
+    if (role == Qt::ToolTipRole)
+        return column.toolTip ? column.toolTip(*this, *row) : urlOf(*row);
+    if (isSpoken)
+        return column.spoken(*this, *row);
     return column.text ? column.text(*this, *row) : row->values.value(index.column() - ColumnCount);
 }
 
@@ -157,21 +144,17 @@ QVariant LogModel::headerData(int section, Qt::Orientation orientation, int role
     return section < ColumnCount ? column.title : jsonColumns().at(section - ColumnCount).toString();
 }
 
-QString LogModel::sizeToolTip(quint64 sequence) const
+QString LogModel::sizeOf(const LogRow &row) const
 {
-    const LogRow *row = m_cache.row(sequence);
-    if (!row || row->head.direction == Direction::Local)
-        return {};
-    const qint64 size = row->head.size;
-    return sizeInWords(size, m_record->wireBytes(sequence));
+    return row.head.direction == Direction::Local
+                   ? QString()
+                   : sizeInWords(row.head.size, m_record->wireBytes(row.head.sequence));
 }
 
-// Known from the second time on: it is looked for when somebody asks.
-QString LogModel::urlToolTip(quint64 sequence) const
+QString LogModel::urlOf(const LogRow &row) const
 {
     m_connections.reachTo(m_rows.last());
-    const LogRow *row = m_cache.row(sequence);
-    QString url = row && row->head.direction != Direction::Local ? m_connections.urlOf(sequence) : QString();
+    QString url = row.head.direction == Direction::Local ? QString() : m_connections.urlOf(row.head.sequence);
     // A tooltip guesses whether text is rich.
     return url.replace(u'<', u"%3C"_s);
 }
