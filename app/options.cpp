@@ -48,7 +48,7 @@ constexpr OptionRow OptionTable[]{
          {},
          QT_TRANSLATE_NOOP("Options", "Try again when connecting fails or the connection is lost.")},
         {InWindow | InRecord, "engine"_L1, "NAME"_L1,
-         QT_TRANSLATE_NOOP("Options", "Connect with this engine: native (the default) or qt.")},
+         QT_TRANSLATE_NOOP("Options", "Connect with this engine: %1; the first is the default.")},
         {InWindow | InRecord, "metrics"_L1, "FILE"_L1,
          QT_TRANSLATE_NOOP("Options", "Append one JSON line of counters and stalls a second to FILE.")},
         {InWindow,
@@ -59,6 +59,21 @@ constexpr OptionRow OptionTable[]{
          QT_TRANSLATE_NOOP("Options", "The port to listen on; a free one if none is given.")},
 };
 
+QString engineKeys()
+{
+    QStringList keys;
+    for (const Engine engine : Engines)
+        keys.append(engineKey(engine));
+    return keys.join(Options::tr(" or "));
+}
+
+// One of them names the engines.
+QString wordsOf(const OptionRow &row)
+{
+    const QString words = Options::tr(row.help);
+    return words.contains("%1"_L1) ? words.arg(engineKeys()) : words;
+}
+
 // "    -o, --output FILE   Record into FILE: …", of the options of one command.
 QString helpOf(Use use)
 {
@@ -68,7 +83,7 @@ QString helpOf(Use use)
             continue;
         const QString letter = row.letter.isEmpty() ? QString() : u"-%1, "_s.arg(row.letter);
         const QString spelled = (letter + "--"_L1 + row.name + u' ' + row.value).trimmed();
-        lines += u"    "_s + spelled.leftJustified(20) + Options::tr(row.help) + u'\n';
+        lines += u"    "_s + spelled.leftJustified(20) + wordsOf(row) + u'\n';
     }
     return lines;
 }
@@ -109,7 +124,7 @@ std::optional<ParsedOptions> parseWords(const QString &program, int uses, const 
         if (!row.letter.isEmpty())
             names.prepend(row.letter);
         if (row.uses & uses)
-            parser->addOption({names, Options::tr(row.help), row.value});
+            parser->addOption({names, wordsOf(row), row.value});
     }
     if (!parser->parse(arguments))
         return wrongUsage(program, parser->errorText());
@@ -128,12 +143,8 @@ QString readRecording(const QCommandLineParser &parser, const QString &fileOptio
     options->isShared = parser.isSet(u"shared"_s);
     const QString engine = parser.value(u"engine"_s);
     options->engine = engineOfKey(engine);
-    if (parser.isSet(u"engine"_s) && !options->engine) {
-        QStringList keys;
-        for (const Engine one : Engines)
-            keys.append(engineKey(one));
-        return Options::tr("there is no engine “%1”: use %2.").arg(engine, keys.join(Options::tr(" or ")));
-    }
+    if (parser.isSet(u"engine"_s) && !options->engine)
+        return Options::tr("there is no engine “%1”: use %2.").arg(engine, engineKeys());
     if (options->isShared && options->recordFile.isEmpty())
         return Options::tr("--shared is about the FILE to append to: name it.");
     return {};
