@@ -4,6 +4,7 @@
 #include "commands/pastedrequest.h"
 #include "commands/shellwords.h"
 #include "format/text/typography.h"
+#include "profile/profilefield.h"
 #include "profile/redactor.h"
 #include "profile/websocketurl.h"
 #include "websocket/secretpatterns.h"
@@ -204,10 +205,12 @@ static ConnectionProfile masked(const ConnectionProfile &given)
     }
     for (QString *user : {&profile.authentication.user, &profile.proxy.user})
         *user = withoutTokens(*user);
-    mask(&profile.authentication.password);
-    mask(&profile.authentication.token);
-    mask(&profile.tls.keyPassphrase);
-    mask(&profile.proxy.password);
+    const QList<ProfileField> fields = secretTextFields();
+    for (const ProfileField field : fields) {
+        QString text = profileFieldValue(field, profile).toString();
+        mask(&text);
+        setProfileFieldValue(field, text, profile);
+    }
     return profile;
 }
 

@@ -125,6 +125,18 @@ QList<ProfileField> profileFields()
     return fields;
 }
 
+QList<ProfileField> secretTextFields()
+{
+    static const QList<ProfileField> secret = [] {
+        QList<ProfileField> fields = profileFields();
+        fields.removeIf([](ProfileField field) {
+            return !rowAt(field).traits.secret || profileFieldValue(field, {}).typeId() != QMetaType::QString;
+        });
+        return fields;
+    }();
+    return secret;
+}
+
 const ProfileFieldTraits &profileFieldTraits(ProfileField field)
 {
     return rowAt(field).traits;

@@ -97,6 +97,8 @@ struct ProfileFieldTraits
 
 /// Of all fields, in the order above.
 QList<ProfileField> profileFields();
+/// Those that are a text and secret as a whole: passwords and their like.
+QList<ProfileField> secretTextFields();
 
 const ProfileFieldTraits &profileFieldTraits(ProfileField field);
 

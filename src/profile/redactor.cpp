@@ -3,6 +3,7 @@
 
 #include "profile/connectionprofile.h"
 #include "profile/handshakerequest.h"
+#include "profile/profilefield.h"
 #include "profile/websocketurl.h"
 #include "websocket/secretpatterns.h"
 
@@ -436,7 +437,9 @@ QList<QByteArray> profileSecrets(const ConnectionProfile &profile)
     addUser(secrets, who.user, who.password);
     addUrl(secrets, profile.url, 0);
     addUser(secrets, profile.proxy.user, profile.proxy.password);
-    secrets.append(who.token.toUtf8());
+    const QList<ProfileField> fields = secretTextFields();
+    for (const ProfileField field : fields)
+        secrets.append(profileFieldValue(field, profile).toString().toUtf8());
     for (const HttpHeader &header : profile.headers)
         addHeader(secrets, header);
     for (const HttpHeader &cookie : profile.cookies)

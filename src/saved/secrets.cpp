@@ -3,6 +3,7 @@
 
 #include "format/text/visibletext.h"
 #include "profile/jsonreader.h"
+#include "profile/profilefield.h"
 #include "profile/redactor.h"
 #include "profile/websocketurl.h"
 #include "saved/variables.h"
@@ -154,17 +155,13 @@ static void visitSubprotocols(QStringList *subprotocols, const Visitor &visit)
     }
 }
 
-static void visitText(const QString &name, QString *text, const Visitor &visit)
-{
-    if (const auto changed = visit(name, *text))
-        *text = *changed;
-}
-
 // A user that looks like a token, or none where one was.
 static void visitUser(const QString &name, QString *user, const Visitor &visit)
 {
-    if (user->isEmpty() || !tokensIn(*user).isEmpty())
-        visitText(name, user, visit);
+    if (!user->isEmpty() && tokensIn(*user).isEmpty())
+        return;
+    if (const auto changed = visit(name, *user))
+        *user = *changed;
 }
 
 static void visitUrl(QString *url, bool hasPassword, const Visitor &visit)
@@ -183,11 +180,13 @@ static void visitPlaces(SavedConnection *connection, const Visitor &visit)
     profile.url = usableUrl(connection->urlText);
     visitSubprotocols(&profile.subprotocols, visit);
     visitUser(u"authentication.user"_s, &profile.authentication.user, visit);
-    visitText(u"authentication.password"_s, &profile.authentication.password, visit);
-    visitText(u"authentication.token"_s, &profile.authentication.token, visit);
-    visitText(u"tls.keyPassphrase"_s, &profile.tls.keyPassphrase, visit);
     visitUser(u"proxy.user"_s, &profile.proxy.user, visit);
-    visitText(u"proxy.password"_s, &profile.proxy.password, visit);
+    const QList<ProfileField> fields = secretTextFields();
+    for (const ProfileField field : fields) {
+        const QString text = profileFieldValue(field, profile).toString();
+        if (const auto changed = visit(profileFieldKey(field), text))
+            setProfileFieldValue(field, *changed, profile);
+    }
     visitHeaders(u"header"_s, &profile.headers, false, visit);
     visitHeaders(u"cookie"_s, &profile.cookies, true, visit);
 }
