@@ -1,9 +1,11 @@
 // SPDX-License-Identifier: MIT
 #include "log/logcolumn.h"
 
+#include "format/preview.h"
 #include "format/text/numbers.h"
 #include "log/filter/filtervalues.h"
 #include "log/logmodel.h"
+#include "record/record.h"
 
 using namespace Qt::StringLiterals;
 
@@ -36,6 +38,14 @@ static QString directionInWords(const LogModel &, const LogRow &row)
 static QString size(const LogModel &, const LogRow &row)
 {
     return row.head.direction == Direction::Local ? QString() : formatSize(row.head.size);
+}
+
+// With what it was on the wire.
+static QString sizeToolTip(const LogModel &log, const LogRow &row)
+{
+    return row.head.direction == Direction::Local
+                   ? QString()
+                   : sizeInWords(row.head.size, log.record()->wireBytes(row.head.sequence));
 }
 
 const LogColumn &LogColumn::at(int column)
@@ -87,7 +97,7 @@ const LogColumn &LogColumn::at(int column)
              false,
              size,
              nullptr,
-             [](const LogModel &log, const LogRow &row) { return log.sizeOf(row); }},
+             sizeToolTip},
             {"message",
              LogModel::tr("Message"),
              {},

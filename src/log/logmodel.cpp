@@ -2,7 +2,6 @@
 #include "log/logmodel.h"
 
 #include "format/json/jsonvalue.h"
-#include "format/preview.h"
 #include "format/text/numbers.h"
 #include "log/filter/filterquery.h"
 #include "log/logcolumn.h"
@@ -144,13 +143,7 @@ QVariant LogModel::headerData(int section, Qt::Orientation orientation, int role
     return section < ColumnCount ? column.title : jsonColumns().at(section - ColumnCount).toString();
 }
 
-QString LogModel::sizeOf(const LogRow &row) const
-{
-    return row.head.direction == Direction::Local
-                   ? QString()
-                   : sizeInWords(row.head.size, m_record->wireBytes(row.head.sequence));
-}
-
+// Known from the second time on: it is looked for when somebody asks.
 QString LogModel::urlOf(const LogRow &row) const
 {
     m_connections.reachTo(m_rows.last());

@@ -80,11 +80,6 @@ public:
     /// Since the row above, whatever is between the two; but since the entry before for the first one that
     /// was not cleared. Empty if there is none.
     QString delta(const LogRow &row) const;
-    /// In words, with what it was on the wire. Empty for local entries, as is the next.
-    QString sizeOf(const LogRow &row) const;
-    /// Of the connection that it came over, where there are several; as a tooltip may show it. Known from the
-    /// second time on: it is looked for when somebody asks.
-    QString urlOf(const LogRow &row) const;
 
     bool isPaused() const { return m_paused; }
     void setPaused(bool paused); ///< Then no rows are added; the record goes on.
@@ -127,6 +122,7 @@ private:
     void setBuilder(const RowBuilder &builder);
     void improve(const LogRow &row);
     const LogRow *rowOfEntry(quint64 sequence) const;
+    QString urlOf(const LogRow &row) const;
 
     Record *const m_record;
     mutable HeadCache m_cache;
