@@ -67,7 +67,7 @@ QString engineKeys()
     return keys.join(Options::tr(" or "));
 }
 
-// One of them names the engines.
+// The help of --engine names them.
 QString wordsOf(const OptionRow &row)
 {
     const QString words = Options::tr(row.help);

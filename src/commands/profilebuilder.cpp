@@ -2,6 +2,7 @@
 #include "commands/profilebuilder.h"
 
 #include "profile/handshakerequest.h"
+#include "profile/profilefield.h"
 #include "profile/urltext.h"
 #include "profile/websocketurl.h"
 #include "websocket/secretpatterns.h"
@@ -340,9 +341,12 @@ void ProfileBuilder::applyHost()
 void ProfileBuilder::noteMasks()
 {
     const auto isMasked = [](const HttpHeader &header) { return header.value.endsWith(SecretMask.data()); };
-    const Authentication &who = profile.authentication;
-    const QStringList secrets{who.password, who.token, profile.tls.keyPassphrase, profile.proxy.password};
-    if (secrets.contains(SecretMask) || std::any_of(profile.headers.begin(), profile.headers.end(), isMasked)
+    const QList<ProfileField> fields = secretTextFields();
+    const auto isMaskedField = [this](ProfileField field) {
+        return profileFieldValue(field, profile).toString() == SecretMask;
+    };
+    if (std::any_of(fields.begin(), fields.end(), isMaskedField)
+        || std::any_of(profile.headers.begin(), profile.headers.end(), isMasked)
         || std::any_of(profile.cookies.begin(), profile.cookies.end(), isMasked))
         note(tr("Secrets were masked when this was copied: put their values in the place of ***."));
 }

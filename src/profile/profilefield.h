@@ -85,7 +85,8 @@ struct ProfileFieldTraits
     std::span<const ProfileFieldWord> words = {};
     /// The box is ticked while the member is false.
     bool inverted = false;
-    /// Never in the settings, and dotted on the screen.
+    /// Never in the settings, dotted on the screen, kept in the keychain and masked in what is copied; of
+    /// lists, their values.
     bool secret = false;
     /// Says what one server is or may know. It is no default for all connections.
     bool ofOneServer = false;

@@ -3,7 +3,6 @@
 
 #include "profile/connectionprofile.h"
 #include "profile/handshakerequest.h"
-#include "profile/profilefield.h"
 #include "profile/websocketurl.h"
 #include "websocket/secretpatterns.h"
 
@@ -437,9 +436,7 @@ QList<QByteArray> profileSecrets(const ConnectionProfile &profile)
     addUser(secrets, who.user, who.password);
     addUrl(secrets, profile.url, 0);
     addUser(secrets, profile.proxy.user, profile.proxy.password);
-    const QList<ProfileField> fields = secretTextFields();
-    for (const ProfileField field : fields)
-        secrets.append(profileFieldValue(field, profile).toString().toUtf8());
+    secrets.append(who.token.toUtf8());
     for (const HttpHeader &header : profile.headers)
         addHeader(secrets, header);
     for (const HttpHeader &cookie : profile.cookies)

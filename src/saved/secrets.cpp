@@ -180,9 +180,11 @@ static void visitPlaces(SavedConnection *connection, const Visitor &visit)
     profile.url = usableUrl(connection->urlText);
     visitSubprotocols(&profile.subprotocols, visit);
     visitUser(u"authentication.user"_s, &profile.authentication.user, visit);
-    visitUser(u"proxy.user"_s, &profile.proxy.user, visit);
     const QList<ProfileField> fields = secretTextFields();
     for (const ProfileField field : fields) {
+        // The user is asked for before the password.
+        if (field == ProfileField::ProxyPassword)
+            visitUser(u"proxy.user"_s, &profile.proxy.user, visit);
         const QString text = profileFieldValue(field, profile).toString();
         if (const auto changed = visit(profileFieldKey(field), text))
             setProfileFieldValue(field, *changed, profile);

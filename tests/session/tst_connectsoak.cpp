@@ -244,7 +244,7 @@ void tst_ConnectSoak::connections()
 
     const bool tls = security == ScriptedServer::Security::Tls;
     const int asked = qEnvironmentVariableIntValue("SOCKETSCOPE_SOAK_CONNECTIONS") / (tls ? 10 : 1);
-    const int usual = SanitizedBuild ? 80 : tls ? 200 : engine == Engine::Native ? 10'000 : 1'000;
+    const int usual = SanitizedBuild ? 100 : tls ? 200 : engine == Engine::Native ? 10'000 : 1'000;
     const int count = asked > 0 ? std::max(200, asked) : usual;
     ConnectionProfile profile;
     profile.engine = engine;

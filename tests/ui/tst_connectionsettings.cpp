@@ -281,7 +281,7 @@ void tst_ConnectionSettings::warnsWhenNothingIsVerified()
     QVERIFY(warning->isHidden());
     child<QCheckBox>(page, "doNotVerify")->click();
     QVERIFY(!warning->isHidden());
-    QVERIFY(warning->text().startsWith(u"▲"_s));
+    QVERIFY(warning->text().startsWith(u"△"_s));
 }
 
 void tst_ConnectionSettings::openingMessages()

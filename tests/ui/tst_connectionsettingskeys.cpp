@@ -10,12 +10,15 @@
 #include <QDoubleSpinBox>
 #include <QElapsedTimer>
 #include <QFile>
+#include <QLabel>
 #include <QLineEdit>
 #include <QPlainTextEdit>
 #include <QSignalSpy>
 #include <QTemporaryDir>
 #include <QTimer>
 #include <QToolButton>
+
+#include <algorithm>
 
 using namespace Qt::StringLiterals;
 
@@ -88,6 +91,13 @@ void tst_ConnectionSettingsKeys::passphraseIsTried()
     const auto warning = [&page] { return problem(page, ProfileField::KeyPassphrase); };
     QTRY_VERIFY2(warning().startsWith("The passphrase does not open the private key"_L1),
                  qPrintable(warning()));
+    // It is used nevertheless.
+    const auto labels = page.findChildren<QLabel *>();
+    QVERIFY(std::any_of(labels.begin(), labels.end(), [](const QLabel *label) {
+        return label->text().endsWith(u'△') && label->buddy()
+               && label->buddy()->isAncestorOf(
+                       label->buddy()->window()->findChild<QLineEdit *>(u"keyPassphrase"_s));
+    }));
     // It may be asked for when connecting.
     profile.tls.keyPassphrase.clear();
     page.setProfile(profile, {});

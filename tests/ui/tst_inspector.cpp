@@ -595,6 +595,7 @@ void tst_Inspector::isMadeWithTheFirstMessage()
 
     inspector.showMessage(message("first"));
     QCOMPARE(inspector.minimumSizeHint(), room);
+    QVERIFY(inspector.pane()->minimumSizeHint().height() <= room.height());
     QVERIFY(inspector.pane() && inspector.pane()->isVisible());
     QVERIFY(!sentence->isVisible());
     const Parts parts(inspector.pane());

@@ -11,19 +11,23 @@
 #include <QLabel>
 #include <QList>
 #include <QStackedLayout>
+#include <QStyle>
 
 #include <utility>
 
 using namespace Qt::StringLiterals;
 
-// What it needs is there from the beginning, so that the first message does not push the log aside. One is
-// asked, once for all tabs.
-static QSize roomOfPane(const QFont &font)
+// What a pane needs is there from the beginning, so that the first message does not push the log aside. One
+// pane is asked for all tabs, again where the font or the style is another.
+static QSize roomOfPane(const QWidget *like)
 {
     static QHash<QString, QSize> known;
-    const QString key = font.toString();
-    if (!known.contains(key))
-        known.insert(key, MessagePane().minimumSizeHint());
+    const QString key = like->style()->name() + like->font().toString();
+    if (!known.contains(key)) {
+        MessagePane pane;
+        pane.setFont(like->font());
+        known.insert(key, pane.minimumSizeHint());
+    }
     return known[key];
 }
 
@@ -34,7 +38,7 @@ Inspector::Inspector(QWidget *parent)
 {
     setObjectName(u"inspector"_s);
     setAccessibleName(tr("Selected message"));
-    m_empty->setMinimumSize(roomOfPane(font()));
+    m_empty->setMinimumSize(roomOfPane(this));
     m_pages->addWidget(m_empty);
     clear();
 }
@@ -72,7 +76,7 @@ void Inspector::showMessage(const Message &message)
 {
     if (!m_pane)
         createPane();
-    // First: a comparison that goes on gets the focus only where it is seen.
+    // The pane is shown first, since a comparison that goes on takes the focus only where it is seen.
     m_pages->setCurrentWidget(m_pane);
     m_pane->showMessage(message);
 }
@@ -105,6 +109,6 @@ void Inspector::setHighlighter(const TextFinder &finder)
 void Inspector::changeEvent(QEvent *event)
 {
     QWidget::changeEvent(event);
-    if (event->type() == QEvent::FontChange)
-        m_empty->setMinimumSize(roomOfPane(font()));
+    if (event->type() == QEvent::FontChange || event->type() == QEvent::StyleChange)
+        m_empty->setMinimumSize(roomOfPane(this));
 }

@@ -82,6 +82,7 @@ MessagePane::MessagePane(QWidget *parent)
     m_patience->setInterval(PatienceMs);
     fillMenu();
     connectParts();
+    refreshMeaning();
 }
 
 MessagePane::~MessagePane() = default;

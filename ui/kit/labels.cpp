@@ -65,15 +65,23 @@ ToneLabel::ToneLabel(const QString &objectName, Tone tone, QWidget *parent)
     setTextFormat(Qt::PlainText);
     setWordWrap(true);
     setVisible(false);
-    Theme::colourText(this, tone == Tone::Problem ? Theme::bad : Theme::mutedText);
+    Theme::colourText(this, tone == Tone::Quiet ? Theme::mutedText : Theme::bad);
 }
 
 void ToneLabel::setSentence(const QString &sentence)
 {
-    if (m_sentence == sentence)
+    setSentence(sentence, m_tone);
+}
+
+void ToneLabel::setSentence(const QString &sentence, Tone tone)
+{
+    if (m_sentence == sentence && m_tone == tone)
         return;
+    if (std::exchange(m_tone, tone) != tone)
+        Theme::colourText(this, tone == Tone::Quiet ? Theme::mutedText : Theme::bad);
     m_sentence = sentence;
-    setText(m_tone == Tone::Problem && !sentence.isEmpty() ? u"▲ "_s + sentence : sentence);
+    const QString sign = tone == Tone::Problem ? u"▲ "_s : tone == Tone::Warning ? u"△ "_s : QString();
+    setText(sentence.isEmpty() ? QString() : sign + sentence);
     setAccessibleName(sentence);
     setVisible(!sentence.isEmpty());
 }

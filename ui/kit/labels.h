@@ -30,23 +30,24 @@ public:
     bool hasHeightForWidth() const override { return false; }
 };
 
-/// A sentence under a field, as long as it needs to be: quiet, or a problem, which has a sign of its own
-/// beside its colour. Plain text. Not shown while it has nothing to say.
+/// A sentence under a field, as long as it needs to be: quiet, or a warning or a problem, which have a colour
+/// and a sign of their own, △ and ▲. Plain text. Not shown while it has nothing to say.
 class ToneLabel : public QLabel
 {
     Q_OBJECT
 
 public:
-    enum class Tone { Quiet, Problem };
+    enum class Tone { Quiet, Warning, Problem };
 
     ToneLabel(const QString &objectName, Tone tone, QWidget *parent);
 
     void setSentence(const QString &sentence);
+    void setSentence(const QString &sentence, Tone tone);
     QString sentence() const { return m_sentence; }
 
 private:
     QString m_sentence;
-    const Tone m_tone;
+    Tone m_tone;
 };
 
 /// One line of plain text, or so many as are set: quiet, or a problem, which has a sign of its own beside its

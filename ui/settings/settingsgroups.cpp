@@ -279,7 +279,7 @@ SettingsGroup *createTlsGroup(QWidget *parent)
     group->addField(ProfileField::ServerName);
     group->addField(ProfileField::MinimumVersion);
     group->addField(ProfileField::Verify);
-    auto *warning = new ToneLabel(u"doNotVerifyWarning"_s, ToneLabel::Tone::Problem, group);
+    auto *warning = new ToneLabel(u"doNotVerifyWarning"_s, ToneLabel::Tone::Warning, group);
     group->addWide(warning);
     group->addRefresh([warning](const ConnectionProfile &draft) {
         warning->setSentence(

@@ -97,8 +97,9 @@ void SettingsRow::refreshProblem()
     QStringList sentences = m_problems;
     sentences.append(m_warning);
     sentences.removeAll(QString());
-    m_problem->setSentence(sentences.join(u'\n'),
-                           m_problems.isEmpty() ? FieldProblem::Kind::Warning : FieldProblem::Kind::Wrong);
+    m_problem->setSentence(sentences.join(u'\n'), m_problems.isEmpty() && !m_warning.isEmpty()
+                                                          ? ToneLabel::Tone::Warning
+                                                          : ToneLabel::Tone::Problem);
 }
 
 void SettingsRow::refresh(const ConnectionProfile &draft, const ConnectionProfile &defaults)

@@ -18,9 +18,11 @@
 
 using namespace Qt::StringLiterals;
 
-static QString marked(const QString &label, FieldProblem::Kind kind)
+using Tone = ToneLabel::Tone;
+
+static QString marked(const QString &label, Tone tone)
 {
-    return label + (kind == FieldProblem::Kind::Wrong ? u" ▲"_s : u" △"_s);
+    return label + (tone == Tone::Problem ? u" ▲"_s : u" △"_s);
 }
 
 FieldProblem::FieldProblem(const QString &objectName, QWidget *field, QLabel *label)
@@ -41,24 +43,27 @@ FieldProblem::~FieldProblem()
 
 int FieldProblem::labelWidth(const QFont &font) const
 {
-    return QFontMetrics(font).size(Qt::TextShowMnemonic, marked(m_labelText, Kind::Wrong)).width();
+    const QFontMetrics metrics(font);
+    const auto width = [&](Tone tone) {
+        return metrics.size(Qt::TextShowMnemonic, marked(m_labelText, tone)).width();
+    };
+    return std::max(width(Tone::Problem), width(Tone::Warning));
 }
 
-void FieldProblem::setSentence(const QString &sentence, Kind kind)
+void FieldProblem::setSentence(const QString &sentence, Tone tone)
 {
-    const bool isSame = m_sentence == sentence;
-    if (isSame && sentence.isEmpty())
-        return;
-    // Also what is known: something else may have been said beside the field meanwhile.
+    // What is known is said again where something else has been said beside the field meanwhile.
     QWidget *spoken = m_field->focusProxy() ? m_field->focusProxy() : m_field;
-    spoken->setAccessibleDescription(sentence);
-    if (m_label)
-        m_label->setText(sentence.isEmpty() ? m_labelText : marked(m_labelText, kind));
-    if (isSame)
+    if (m_sentence != sentence || (!sentence.isEmpty() && spoken->accessibleDescription() != sentence))
+        spoken->setAccessibleDescription(sentence);
+    if (m_sentence == sentence && m_tone == tone)
         return;
     m_sentence = sentence;
-    if (m_label)
+    m_tone = tone;
+    if (m_label) {
+        m_label->setText(sentence.isEmpty() ? m_labelText : marked(m_labelText, tone));
         m_label->setToolTip(sentence.isEmpty() ? QString() : Qt::convertFromPlainText(sentence));
+    }
     connect(qApp, &QApplication::focusChanged, this, &FieldProblem::refresh, Qt::UniqueConnection);
     m_field->installEventFilter(this);
     refresh();
@@ -73,7 +78,7 @@ void FieldProblem::createLine()
             break;
         }
     }
-    m_line = new ToneLabel(objectName() + u"Line"_s, ToneLabel::Tone::Problem, over);
+    m_line = new ToneLabel(objectName() + u"Line"_s, m_tone, over);
     m_line->setFrameShape(QFrame::Box);
     m_line->setAttribute(Qt::WA_TransparentForMouseEvents);
     m_line->setMargin(Theme::Unit / 2);
@@ -89,10 +94,10 @@ void FieldProblem::refresh()
     if (isShown && !m_line)
         createLine();
     if (m_line)
-        m_line->setSentence(isShown ? m_sentence : QString());
+        m_line->setSentence(isShown ? m_sentence : QString(), m_tone);
 }
 
-// Another tab comes without a change of the focus while another window has it.
+// While another window is in front, the focus does not change when another tab comes.
 bool FieldProblem::eventFilter(QObject *watched, QEvent *event)
 {
     if (event->type() == QEvent::Show || event->type() == QEvent::Hide)

@@ -1,36 +1,32 @@
 // SPDX-License-Identifier: MIT
 #pragma once
 
+#include "ui/kit/labels.h"
+
 #include <QObject>
 #include <QPointer>
 #include <QString>
 
 class QFont;
-class QLabel;
 class QRect;
 class QWidget;
-class ToneLabel;
 
 /// What is wrong with what is typed in a field. While the field has the focus, the sentence lies over what is
 /// below it, or above it where no room is left, so that nothing moves; a click goes through it. The label of
-/// the field is marked, and has the sentence as its tooltip. Screen readers read it as the field's
+/// the field is marked as the sentence is, and has it as its tooltip. Screen readers read it as the field's
 /// description. Plain text.
 class FieldProblem : public QObject
 {
     Q_OBJECT
 
 public:
-    enum class Kind {
-        Wrong,   ///< ▲
-        Warning, ///< △: it is used nevertheless.
-    };
-
     /// Belongs to the field. `label` may be null; it gets room for the mark.
     FieldProblem(const QString &objectName, QWidget *field, QLabel *label);
     ~FieldProblem() override;
 
     /// Both the field and the label must still be there.
-    void setSentence(const QString &sentence, Kind kind = Kind::Wrong);
+    /// Of a warning: what is typed is used nevertheless.
+    void setSentence(const QString &sentence, ToneLabel::Tone tone = ToneLabel::Tone::Problem);
     QString sentence() const { return m_sentence; }
     /// Without the mark.
     QString labelText() const { return m_labelText; }
@@ -51,4 +47,5 @@ private:
     /// Belongs to what the field is scrolled in, or else to the window. Null until it is shown.
     QPointer<ToneLabel> m_line;
     QString m_sentence;
+    ToneLabel::Tone m_tone = ToneLabel::Tone::Problem;
 };
