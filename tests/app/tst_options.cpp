@@ -219,6 +219,8 @@ void tst_Options::texts()
         QCOMPARE(help.exitCode, ExitDone);
         for (const QString &word : std::as_const(said))
             QVERIFY2(help.output.contains(word), qPrintable(word));
+        QVERIFY2(help.output.contains(engineKey(Engines[0])) && !help.output.contains(u'%'),
+                 qPrintable(help.output));
     }
     for (const QString &option : {u"--version"_s, u"-v"_s}) {
         const ParsedOptions version = parsed(parse, option);
