@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: MIT
 #include "commands/commandformat.h"
 #include "pastableprofile.h"
+#include "profile/websocketurl.h"
 #include "support/bounds.h"
 #include "support/testprogram.h"
 

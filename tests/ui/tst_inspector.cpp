@@ -2,6 +2,7 @@
 #include "format/json/jsonlayout.h"
 #include "format/json/jsonoutline.h"
 #include "inspectormessage.h"
+#include "scancontrol.h"
 #include "support/pictures.h"
 #include "support/testprogram.h"
 #include "ui/compare/compareview.h"
@@ -11,6 +12,7 @@
 #include "ui/inspector/payload/entrywords.h"
 #include "ui/inspector/payload/payloadtext.h"
 #include "ui/inspector/picture/pictureview.h"
+#include "ui/kit/labels.h"
 
 #include <QAction>
 #include <QApplication>
