@@ -24,8 +24,8 @@ public:
     FieldProblem(const QString &objectName, QWidget *field, QLabel *label);
     ~FieldProblem() override;
 
-    /// Both the field and the label must still be there.
-    /// Of a warning: what is typed is used nevertheless.
+    /// Both the field and the label must still be there. A warning is about something that is used
+    /// nevertheless.
     void setSentence(const QString &sentence, ToneLabel::Tone tone = ToneLabel::Tone::Problem);
     QString sentence() const { return m_sentence; }
     /// Without the mark.
