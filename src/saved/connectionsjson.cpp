@@ -14,12 +14,20 @@
 
 #include <functional>
 #include <optional>
+#include <utility>
 
 using namespace Qt::StringLiterals;
 
 static constexpr qsizetype MaxSecretNames = 4000;
 // In a warning there is room for a few.
 static constexpr qsizetype MaxNames = 3;
+
+static const QStringList &formatWords()
+{
+    // In the order of MessageFormat.
+    static const QStringList words{u"text"_s, u"json"_s, u"hex"_s, u"base64"_s};
+    return words;
+}
 
 QString ConnectionsJson::newId()
 {
@@ -33,7 +41,11 @@ static QJsonObject toJson(const ConnectionEntry &entry)
     object.insert("name"_L1, entry.saved.name);
     if (!entry.saved.notes.isEmpty())
         object.insert("notes"_L1, entry.saved.notes);
-    if (entry.isFolder)
+    if (entry.isMessage()) {
+        object.insert("format"_L1, formatWords().at(qsizetype(entry.message.format)));
+        object.insert("text"_L1, entry.message.text);
+    }
+    if (!entry.isConnection())
         return object;
     object.insert("profile"_L1, ProfileJson::write(entry.saved, ProfileJson::SecretValues::Include));
     if (!entry.saved.secrets.isEmpty())
@@ -48,18 +60,26 @@ QByteArray ConnectionsJson::write(const ConnectionEntries &entries)
     QHash<QString, QList<const ConnectionEntry *>> children;
     for (const ConnectionEntry &entry : entries)
         children[entry.parent].append(&entry);
-    const std::function<QJsonArray(const QString &)> listOf = [&](const QString &folder) {
-        QJsonArray list;
-        const QList<const ConnectionEntry *> all = children.value(folder);
+    const std::function<void(QJsonObject *, const QString &)> addChildren = [&](QJsonObject *owner,
+                                                                                const QString &id) {
+        QJsonArray connections;
+        QJsonArray messages;
+        const QList<const ConnectionEntry *> all = children.value(id);
         for (const ConnectionEntry *entry : all) {
             QJsonObject object = toJson(*entry);
-            if (entry->isFolder)
-                object.insert("connections"_L1, listOf(entry->saved.id));
-            list.append(object);
+            if (entry->isFolder())
+                object.insert("connections"_L1, QJsonArray());
+            if (!entry->isMessage())
+                addChildren(&object, entry->saved.id);
+            (entry->isMessage() ? messages : connections).append(object);
         }
-        return list;
+        if (!connections.isEmpty())
+            owner->insert("connections"_L1, connections);
+        if (!messages.isEmpty())
+            owner->insert("messages"_L1, messages);
     };
-    const QJsonObject document{{u"version"_s, ProfileJson::Version}, {u"connections"_s, listOf({})}};
+    QJsonObject document{{u"version"_s, ProfileJson::Version}, {u"connections"_s, QJsonArray()}};
+    addChildren(&document, {});
     return QJsonDocument(document).toJson();
 }
 
@@ -71,45 +91,77 @@ public:
         : m_problems(problems)
     {}
 
-    void readList(JsonReader *owner, const QString &folder, int depth)
+    /// All that a folder has, or a connection, or the document itself.
+    void readChildren(JsonReader *owner, const QString &parent, int depth)
     {
-        QList<JsonReader> readers = owner->objects("connections"_L1, ConnectionsJson::MaxConnections);
-        for (JsonReader &reader : readers) {
-            if (m_entries.size() >= ConnectionsJson::MaxConnections) {
-                m_problems->add(reader.path(),
-                                JsonReader::tr("there are more than %1 connections: the rest is left out")
-                                        .arg(ConnectionsJson::MaxConnections));
-                return;
-            }
-            readEntry(&reader, folder, depth);
+        QList<JsonReader> connections = owner->objects("connections"_L1, ConnectionsJson::MaxConnections);
+        for (JsonReader &reader : connections) {
+            if (hasRoom(reader))
+                readEntry(&reader, parent, depth);
         }
+        readMessages(owner, parent);
     }
     const ConnectionEntries &entries() const { return m_entries; }
 
 private:
-    void readEntry(JsonReader *reader, const QString &folder, int depth)
+    /// Says it once if there is none.
+    bool hasRoom(const JsonReader &reader)
+    {
+        if (m_entries.size() < ConnectionsJson::MaxConnections)
+            return true;
+        if (!std::exchange(m_isFull, true)) {
+            m_problems->add(
+                    reader.path(),
+                    JsonReader::tr("there are more than %1 connections and messages: the rest is left out")
+                            .arg(ConnectionsJson::MaxConnections));
+        }
+        return false;
+    }
+    ConnectionEntry named(JsonReader *reader, const QString &parent, ConnectionEntry::Kind kind)
     {
         ConnectionEntry entry;
-        entry.parent = folder;
-        entry.isFolder = reader->has("connections"_L1);
+        entry.parent = parent;
+        entry.kind = kind;
         reader->read("id"_L1, &entry.saved.id, JsonReader::MaxId);
         reader->read("name"_L1, &entry.saved.name, ConnectionsJson::MaxName);
         reader->read("notes"_L1, &entry.saved.notes);
         if (entry.saved.id.isEmpty() || m_ids.contains(entry.saved.id))
             entry.saved.id = ConnectionsJson::newId();
         m_ids.insert(entry.saved.id);
-        if (!entry.isFolder)
+        return entry;
+    }
+    void readEntry(JsonReader *reader, const QString &parent, int depth)
+    {
+        const bool isFolder = reader->has("connections"_L1);
+        ConnectionEntry entry = named(
+                reader, parent, isFolder ? ConnectionEntry::Kind::Folder : ConnectionEntry::Kind::Connection);
+        if (!isFolder)
             readProfile(reader, &entry.saved);
         m_entries.append(entry);
-        if (!entry.isFolder) {
-            reader->complainAboutTheRest();
+        if (!isFolder) {
+            readMessages(reader, entry.saved.id);
         } else if (depth <= ConnectionsJson::MaxDepth) {
-            readList(reader, entry.saved.id, depth + 1);
-            reader->complainAboutTheRest();
+            readChildren(reader, entry.saved.id, depth + 1);
         } else {
             m_problems->add(reader->path(),
                             JsonReader::tr("is more than %1 folders deep: what is in it is left out")
                                     .arg(ConnectionsJson::MaxDepth));
+            return;
+        }
+        reader->complainAboutTheRest();
+    }
+    void readMessages(JsonReader *owner, const QString &parent)
+    {
+        QList<JsonReader> messages = owner->objects("messages"_L1, ConnectionsJson::MaxConnections);
+        for (JsonReader &reader : messages) {
+            if (!hasRoom(reader))
+                return;
+            ConnectionEntry entry = named(&reader, parent, ConnectionEntry::Kind::Message);
+            if (const auto format = reader.readWord("format"_L1, formatWords()))
+                entry.message.format = MessageFormat(*format);
+            reader.read("text"_L1, &entry.message.text);
+            reader.complainAboutTheRest();
+            m_entries.append(entry);
         }
     }
     static void readProfile(JsonReader *reader, SavedConnection *saved)
@@ -126,6 +178,7 @@ private:
     JsonProblems *m_problems;
     ConnectionEntries m_entries;
     QSet<QString> m_ids;
+    bool m_isFull = false;
 };
 } // namespace
 
@@ -158,7 +211,7 @@ ConnectionsJson::Document ConnectionsJson::read(const QByteArray &bytes)
     int known = 0;
     reader.read("version"_L1, &known, 1, ProfileJson::Version);
     Reading reading(&problems);
-    reading.readList(&reader, {}, 1);
+    reading.readChildren(&reader, {}, 1);
     reader.complainAboutTheRest();
     return {reading.entries(), problems.sentences(), {}};
 }
@@ -166,9 +219,12 @@ ConnectionsJson::Document ConnectionsJson::read(const QByteArray &bytes)
 ConnectionEntries ConnectionsJson::repaired(const ConnectionEntries &entries)
 {
     QHash<QString, QString> folders; // and what each is in
+    QSet<QString> connections;
     for (const ConnectionEntry &entry : entries) {
-        if (entry.isFolder)
+        if (entry.isFolder())
             folders.insert(entry.saved.id, entry.parent);
+        else if (entry.isConnection())
+            connections.insert(entry.saved.id);
     }
     const auto reachesTop = [&](QString id) {
         for (int steps = 0; steps <= MaxDepth; ++steps) {
@@ -183,10 +239,11 @@ ConnectionEntries ConnectionsJson::repaired(const ConnectionEntries &entries)
     };
     ConnectionEntries result = entries;
     for (ConnectionEntry &entry : result) {
-        if (reachesTop(entry.parent))
+        // A connection itself gets to a folder that is there.
+        if (reachesTop(entry.parent) || (entry.isMessage() && connections.contains(entry.parent)))
             continue;
         entry.parent.clear();
-        if (entry.isFolder)
+        if (entry.isFolder())
             folders.insert(entry.saved.id, {});
     }
     return result;
@@ -353,7 +410,7 @@ QStringList ConnectionsJson::warnings(const ConnectionEntries &entries)
     for (const Warning &warning : allWarnings()) {
         QStringList names;
         for (const ConnectionEntry &entry : entries) {
-            const auto detail = entry.isFolder ? std::nullopt : warning.detail(entry.saved);
+            const auto detail = entry.isConnection() ? warning.detail(entry.saved) : std::nullopt;
             if (!detail)
                 continue;
             names.append(withDetail(quotedInput(entry.saved.name), *detail));

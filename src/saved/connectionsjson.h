@@ -6,10 +6,11 @@
 #include <QByteArray>
 #include <QStringList>
 
-/// A file of saved connections and folders; docs/connections.md has the schema. Pure functions.
+/// A file of saved connections, folders and messages; docs/connections.md has the schema. Pure functions.
 namespace ConnectionsJson {
 
 constexpr qsizetype MaxBytes = 32 * 1024 * 1024;
+/// Of connections, folders and messages together.
 constexpr qsizetype MaxConnections = 10000;
 /// Of folders in folders.
 constexpr int MaxDepth = 16;
@@ -40,7 +41,7 @@ QString question(const SavedConnection &imported);
 
 QString newId();
 
-/// The same entries, each in a folder that is there and none in itself.
+/// The same entries, each in a folder that is there, or of a connection that is, and none in itself.
 ConnectionEntries repaired(const ConnectionEntries &entries);
 
 } // namespace ConnectionsJson

@@ -9,6 +9,7 @@
 #include "secrets/secretstore.h"
 
 #include <algorithm>
+#include <iterator>
 #include <memory>
 #include <utility>
 
@@ -53,6 +54,44 @@ bool ConnectionStore::isWithin(const QString &id, const QString &folder) const
     return folder.isEmpty();
 }
 
+bool ConnectionStore::is(const QString &id, ConnectionEntry::Kind kind) const
+{
+    const auto entry = m_entries.constFind(id);
+    return entry != m_entries.constEnd() && entry->kind == kind;
+}
+
+bool ConnectionStore::mayHave(const QString &parent, ConnectionEntry::Kind kind) const
+{
+    return parent.isEmpty() || isFolder(parent)
+           || (kind == ConnectionEntry::Kind::Message && isConnection(parent));
+}
+
+// The row that is meant, as far as messages stand behind all else there.
+int ConnectionStore::placeFor(ConnectionEntry::Kind kind, const QString &parent, int row) const
+{
+    const QStringList siblings = m_children.value(parent);
+    const auto firstMessage = std::partition_point(siblings.begin(), siblings.end(),
+                                                   [this](const QString &id) { return !isMessage(id); });
+    const int others = int(firstMessage - siblings.begin());
+    const int count = int(siblings.size());
+    const int at = row < 0 || row > count ? count : row;
+    return kind == ConnectionEntry::Kind::Message ? std::max(at, others) : std::min(at, others);
+}
+
+QStringList ConnectionStore::messagesFor(const QString &connection) const
+{
+    QStringList messages;
+    QString at = isConnection(connection) ? connection : QString();
+    while (true) {
+        const QStringList children = childrenOf(at);
+        std::copy_if(children.begin(), children.end(), std::back_inserter(messages),
+                     [this](const QString &id) { return isMessage(id); });
+        if (at.isEmpty())
+            return messages;
+        at = parentOf(at);
+    }
+}
+
 int ConnectionStore::depthOf(const QString &folder) const
 {
     int depth = 0;
@@ -61,7 +100,7 @@ int ConnectionStore::depthOf(const QString &folder) const
     return depth;
 }
 
-// How many folders deep it is itself: 0 for a connection.
+// How many folders deep it is itself: 0 for a connection or a message.
 int ConnectionStore::heightOf(const QString &id) const
 {
     if (!isFolder(id))
@@ -93,7 +132,7 @@ bool ConnectionStore::moveSecretsOut(ConnectionEntries *entries)
 {
     bool found = false;
     for (ConnectionEntry &entry : *entries) {
-        if (entry.isFolder)
+        if (!entry.isConnection())
             continue;
         const QStringList before = entry.saved.secrets;
         const Secrets::Values values = Secrets::take(&entry.saved);
@@ -118,7 +157,7 @@ SharedFileContents::Taken ConnectionStore::takeIn(const QByteArray &bytes, QStri
     const auto conflict = [](const ConnectionEntry &our, const ConnectionEntry &their) {
         ConnectionEntry beside = their;
         beside.parent = our.parent;
-        if (our.isFolder || beside == our)
+        if (our.isFolder() || beside == our)
             return std::optional<ConnectionEntry>(); // of a name or a place, ours is as good
         beside.saved.id = ConnectionsJson::newId();
         beside.saved.name = tr("%1 (changed elsewhere)").arg(their.saved.name);
@@ -150,9 +189,13 @@ void ConnectionStore::setEntries(const ConnectionEntries &entries)
     Q_EMIT aboutToReset();
     m_entries.clear();
     m_children.clear();
-    for (const ConnectionEntry &entry : entries) {
+    for (const ConnectionEntry &entry : entries)
         m_entries.insert(entry.saved.id, entry);
-        m_children[entry.parent].append(entry.saved.id);
+    for (const bool messages : {false, true}) {
+        for (const ConnectionEntry &entry : entries) {
+            if (entry.isMessage() == messages)
+                m_children[entry.parent].append(entry.saved.id);
+        }
     }
     Q_EMIT reset();
 }
@@ -178,11 +221,12 @@ ConnectionStore::Import ConnectionStore::importJson(const QByteArray &bytes, con
     if (!result.failure.isEmpty())
         return result;
     if (m_entries.size() + document.entries.size() > ConnectionsJson::MaxConnections) {
-        result.failure = tr("There would be more than %1 connections.").arg(ConnectionsJson::MaxConnections);
+        result.failure = tr("There would be more than %1 connections and messages.")
+                                 .arg(ConnectionsJson::MaxConnections);
         return result;
     }
     if (document.entries.isEmpty()) {
-        result.failure = tr("There are no connections in it.");
+        result.failure = tr("There is nothing saved in it.");
         return result;
     }
     result.notes = ConnectionsJson::warnings(document.entries) + document.problems;
@@ -195,15 +239,16 @@ ConnectionStore::Import ConnectionStore::importJson(const QByteArray &bytes, con
         ids.insert(entry.saved.id, id);
         entry.saved.id = id;
         entry.saved.name = visibleText(entry.saved.name);
-        entry.saved.isImported = !entry.isFolder;
+        entry.saved.isImported = entry.isConnection();
         entry.parent = ids.value(entry.parent, folder);
-        result.connections += entry.isFolder ? 0 : 1;
+        result.connections += entry.isConnection() ? 1 : 0;
+        result.messages += entry.isMessage() ? 1 : 0;
     }
     result.firstId = entries.constFirst().saved.id;
     moveSecretsOut(&entries);
     for (ConnectionEntry &entry : entries) {
         // Deep in a deep folder there may be no room for more folders.
-        if (entry.isFolder && depthOf(entry.parent) >= ConnectionsJson::MaxDepth) {
+        if (entry.isFolder() && depthOf(entry.parent) >= ConnectionsJson::MaxDepth) {
             result.notes.append(tr("What was in the folder “%1” is in the one above, because there may be %2 "
                                    "folders in each other at most.")
                                         .arg(entry.saved.name, QString::number(ConnectionsJson::MaxDepth)));
@@ -251,8 +296,7 @@ void ConnectionStore::exportJson(const QString &id, SecretValues secrets, QObjec
 QString ConnectionStore::insert(const ConnectionEntry &entry, int row)
 {
     const QString id = entry.saved.id;
-    const int count = int(m_children.value(entry.parent).size());
-    const int at = row < 0 || row > count ? count : row;
+    const int at = placeFor(entry.kind, entry.parent, row);
     Q_EMIT aboutToAdd(entry.parent, at);
     m_children[entry.parent].insert(at, id);
     m_entries.insert(id, entry);
@@ -272,7 +316,7 @@ QString ConnectionStore::addConnection(const SavedConnection &connection, const 
 {
     if (m_entries.size() >= ConnectionsJson::MaxConnections)
         return {};
-    ConnectionEntries entries{{connection, isFolder(folder) ? folder : QString(), false}};
+    ConnectionEntries entries{{connection, isFolder(folder) ? folder : QString()}};
     entries.first().saved.id = ConnectionsJson::newId();
     moveSecretsOut(&entries);
     return insert(entries.constFirst(), row);
@@ -286,14 +330,38 @@ QString ConnectionStore::addFolder(const QString &name, const QString &folder, i
     entry.saved.id = ConnectionsJson::newId();
     entry.saved.name = name.left(ConnectionsJson::MaxName);
     entry.parent = isFolder(folder) ? folder : QString();
-    entry.isFolder = true;
+    entry.kind = ConnectionEntry::Kind::Folder;
     return insert(entry, row);
+}
+
+QString ConnectionStore::addMessage(const SavedMessage &message, const QString &name, const QString &parent,
+                                    int row)
+{
+    if (m_entries.size() >= ConnectionsJson::MaxConnections)
+        return {};
+    ConnectionEntry entry;
+    entry.saved.id = ConnectionsJson::newId();
+    entry.saved.name = name.left(ConnectionsJson::MaxName);
+    entry.kind = ConnectionEntry::Kind::Message;
+    entry.parent = mayHave(parent, entry.kind) ? parent : QString();
+    entry.message = message;
+    return insert(entry, row);
+}
+
+void ConnectionStore::setMessage(const QString &id, const SavedMessage &message)
+{
+    const auto entry = m_entries.find(id);
+    if (entry == m_entries.end() || !entry->isMessage() || entry->message == message)
+        return;
+    entry->message = message;
+    Q_EMIT changed(id);
+    m_file.setChanged();
 }
 
 void ConnectionStore::update(const SavedConnection &connection)
 {
     const auto entry = m_entries.find(connection.id);
-    if (entry == m_entries.end() || entry->isFolder)
+    if (entry == m_entries.end() || !entry->isConnection())
         return;
     SavedConnection saved = connection;
     const QStringList unknown = Secrets::missing(saved);
@@ -358,29 +426,28 @@ QString ConnectionStore::duplicate(const QString &id)
     return first.id;
 }
 
-bool ConnectionStore::canMove(const QString &id, const QString &folder) const
+bool ConnectionStore::canMove(const QString &id, const QString &parent) const
 {
-    if (!contains(id) || (!folder.isEmpty() && !isFolder(folder)))
+    if (!contains(id) || !mayHave(parent, m_entries.value(id).kind))
         return false;
-    if (!folder.isEmpty() && isWithin(folder, id))
+    if (!parent.isEmpty() && isWithin(parent, id))
         return false;
-    return depthOf(folder) + heightOf(id) <= ConnectionsJson::MaxDepth;
+    return depthOf(parent) + heightOf(id) <= ConnectionsJson::MaxDepth;
 }
 
-bool ConnectionStore::move(const QString &id, const QString &folder, int row)
+bool ConnectionStore::move(const QString &id, const QString &parent, int row)
 {
-    if (!canMove(id, folder))
+    if (!canMove(id, parent))
         return false;
     const QString from = parentOf(id);
     const int oldRow = rowOf(id);
-    const int count = int(childrenOf(folder).size());
-    const int at = row < 0 || row > count ? count : row;
-    if (from == folder && (at == oldRow || at == oldRow + 1))
+    const int at = placeFor(m_entries.value(id).kind, parent, row);
+    if (from == parent && (at == oldRow || at == oldRow + 1))
         return true;
-    Q_EMIT aboutToMove(id, folder, at);
+    Q_EMIT aboutToMove(id, parent, at);
     m_children[from].removeAt(oldRow);
-    m_children[folder].insert(from == folder && at > oldRow ? at - 1 : at, id);
-    m_entries[id].parent = folder;
+    m_children[parent].insert(from == parent && at > oldRow ? at - 1 : at, id);
+    m_entries[id].parent = parent;
     Q_EMIT moved(id);
     m_file.setChanged();
     return true;
@@ -433,7 +500,7 @@ QString ConnectionStore::undoRemove()
     // Another program may have brought it back, or removed the folder.
     if (contains(id))
         return id;
-    if (!isFolder(first.parent))
+    if (!mayHave(first.parent, first.kind))
         first.parent.clear();
     insertTree(back.entries, back.row);
     for (auto secrets = back.secrets.constBegin(); secrets != back.secrets.constEnd(); ++secrets)

@@ -2,6 +2,7 @@
 #pragma once
 
 #include "profile/connectionprofile.h"
+#include "saved/savedmessage.h"
 
 #include <QList>
 #include <QString>
@@ -29,17 +30,26 @@ struct SavedConnection
     bool operator==(const SavedConnection &) const = default;
 };
 
-/// A saved connection or a folder of them, and where it is. A plain value.
+/// A saved connection, a folder or a message, and where it is. A plain value.
 struct ConnectionEntry
 {
-    /// Of a folder: its id, name and notes alone.
+    enum class Kind : quint8 { Folder, Connection, Message };
+
+    /// Of a folder or a message: its id, name and notes alone.
     SavedConnection saved;
-    /// The id of the folder it is in; empty at the top.
+    /// The id of the folder it is in; empty at the top. A message may belong to a connection, too.
     QString parent;
-    bool isFolder = false;
+    Kind kind = Kind::Connection;
+    /// Of a message.
+    SavedMessage message = {};
+
+    bool isFolder() const { return kind == Kind::Folder; }
+    bool isConnection() const { return kind == Kind::Connection; }
+    bool isMessage() const { return kind == Kind::Message; }
 
     bool operator==(const ConnectionEntry &) const = default;
 };
 
-/// Those of one folder are in their order; a folder need not stand right before what is in it.
+/// Those of one folder are in their order, its messages behind all else; a folder or a connection need not
+/// stand right before what is in it.
 using ConnectionEntries = QList<ConnectionEntry>;

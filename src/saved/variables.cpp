@@ -116,6 +116,14 @@ QString Variables::without(const QString &text)
     return replaced(text, [](const Place &) { return std::optional(QString()); });
 }
 
+QString Variables::escaped(const QString &text, const QStringList &exceptNames)
+{
+    return replaced(text, [&](const Place &place) {
+        const QString braces = text.sliced(place.start, place.end - place.start);
+        return std::optional(exceptNames.contains(place.name) ? braces : u'\\' + braces);
+    });
+}
+
 // encode(place, value) is called in the order of the text.
 template <typename Encode>
 static Variables::ExpandedText expanded(const QString &text, const Variables::Values &values,

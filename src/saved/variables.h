@@ -25,6 +25,9 @@ bool isIn(const QString &text);
 QStringList namesIn(const QString &text);
 /// The text without its variables.
 QString without(const QString &text);
+/// What expand() makes the text of again: all that looks like a variable is escaped, but for these. Behind an
+/// odd number of backslashes it cannot be, and one of them is lost.
+QString escaped(const QString &text, const QStringList &exceptNames = {});
 
 /// What became of one {{name}}.
 struct Span

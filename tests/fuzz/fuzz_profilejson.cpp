@@ -52,7 +52,7 @@ static void run(const uint8_t *data, size_t size)
     mustHold(again.failure.isEmpty() && again.problems.isEmpty(), "what was written can be read");
     mustHold(again.entries == document.entries, "and is the same");
     for (const ConnectionEntry &entry : document.entries) {
-        if (entry.isFolder)
+        if (!entry.isConnection())
             continue;
         checkSecrets(entry.saved);
         checkExpansion(entry.saved);

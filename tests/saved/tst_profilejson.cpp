@@ -267,7 +267,7 @@ void tst_ProfileJson::everyPrefixIsRefused()
     RandomProfile random(7);
     SavedConnection saved = random.connection();
     saved.id = u"one"_s;
-    const QByteArray json = ConnectionsJson::write({{saved, {}, false}}).trimmed();
+    const QByteArray json = ConnectionsJson::write({{saved, {}}}).trimmed();
     QVERIFY(ConnectionsJson::read(json).failure.isEmpty());
     for (qsizetype size = 0; size < json.size(); ++size)
         QVERIFY(!ConnectionsJson::read(json.first(size)).failure.isEmpty());
@@ -311,7 +311,7 @@ void tst_ProfileJson::mutations()
         RandomProfile random(seed % 50);
         SavedConnection saved = random.connection();
         saved.id = u"one"_s;
-        QByteArray json = ConnectionsJson::write({{saved, {}, false}});
+        QByteArray json = ConnectionsJson::write({{saved, {}}});
         QRandomGenerator generator(seed);
         for (int changes = generator.bounded(1, 4); changes > 0; --changes) {
             const int at = generator.bounded(int(json.size()));
@@ -351,11 +351,11 @@ void tst_ProfileJson::folders()
     const ConnectionEntries &entries = document.entries;
     QCOMPARE(entries.size(), 5);
     QCOMPARE(entries.at(0).saved.profile.url, QUrl(u"ws://localhost/"_s));
-    QVERIFY(entries.at(1).isFolder);
+    QVERIFY(entries.at(1).isFolder());
     QCOMPARE(entries.at(1).saved.notes, u"n"_s);
     QCOMPARE(entries.at(2).parent, u"f"_s);
     QVERIFY(entries.at(2).saved.id != u"a"_s && !entries.at(2).saved.id.isEmpty());
-    QVERIFY(entries.at(3).isFolder);
+    QVERIFY(entries.at(3).isFolder());
     QCOMPARE(entries.at(4).parent, u"f"_s);
     QCOMPARE(ConnectionsJson::read(ConnectionsJson::write(entries)).entries, entries);
 }
@@ -367,7 +367,7 @@ void tst_ProfileJson::depth()
         ConnectionEntry entry;
         entry.saved.id = u"folder%1"_s.arg(i);
         entry.parent = i == 0 ? QString() : u"folder%1"_s.arg(i - 1);
-        entry.isFolder = true;
+        entry.kind = ConnectionEntry::Kind::Folder;
         entries.append(entry);
     }
     ConnectionEntry inside;
@@ -377,7 +377,7 @@ void tst_ProfileJson::depth()
     QCOMPARE(ConnectionsJson::read(ConnectionsJson::write(entries)).entries, entries);
     QCOMPARE(ConnectionsJson::repaired(entries), entries);
 
-    entries.last().isFolder = true;
+    entries.last().kind = ConnectionEntry::Kind::Folder;
     ConnectionEntry deeper;
     deeper.parent = inside.saved.id;
     entries.append(deeper);
@@ -522,7 +522,7 @@ void tst_ProfileJson::repaired()
         ConnectionEntry entry;
         entry.saved.id = id;
         entry.parent = parent;
-        entry.isFolder = true;
+        entry.kind = ConnectionEntry::Kind::Folder;
         return entry;
     };
     const ConnectionEntries entries = ConnectionsJson::repaired(

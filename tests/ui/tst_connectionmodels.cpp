@@ -111,7 +111,14 @@ void tst_ConnectionModels::modelDrops()
     QCOMPARE(m_store->childrenOf({}), (QStringList{b, f}));
     QVERIFY(!drop({f}, 0, g));
     QVERIFY(!drop({f}, 0, b));
-    QVERIFY(!model.flags(model.indexOf(b)).testFlag(Qt::ItemIsDropEnabled));
+    const QString m = m_store->addMessage({u"hi"_s}, u"M"_s, {});
+    QVERIFY(drop({m}, -1, b));
+    QCOMPARE(m_store->messagesFor(b), QStringList(m));
+    QVERIFY(!drop({a}, -1, b));
+    QVERIFY(!model.flags(model.indexOf(m)).testFlag(Qt::ItemIsDropEnabled));
+    // Behind the folder, wherever it is dropped.
+    QVERIFY(drop({m}, 0, {}));
+    QCOMPARE(m_store->childrenOf({}), (QStringList{b, f, m}));
     QMimeData foreign;
     foreign.setText(u"x"_s);
     QVERIFY(!model.canDropMimeData(&foreign, Qt::MoveAction, 0, 0, {}));
@@ -125,7 +132,7 @@ void tst_ConnectionModels::modelIsPlainText()
     const QString toolTip = index.data(Qt::ToolTipRole).toString();
     QVERIFY(toolTip.contains(u"&lt;b&gt;"_s));
     QVERIFY(!toolTip.contains(u"hush"_s));
-    QVERIFY(index.data(ConnectionTreeModel::UrlRole).toString().contains(u"token=***"_s));
+    QVERIFY(index.data(ConnectionTreeModel::DetailRole).toString().contains(u"token=***"_s));
 }
 
 void tst_ConnectionModels::variableModel()

@@ -27,6 +27,8 @@ private Q_SLOTS:
     void emptyState();
     void opens();
     void edits();
+    void messages();
+    void savesMessages();
     void renames();
     void duplicates();
     void removesAndUndoes();
@@ -55,6 +57,53 @@ void tst_ConnectionPanel::emptyState()
     QTRY_VERIFY(tree()->isVisible() && !empty->isVisible());
     m_store->remove(a);
     QTRY_VERIFY(empty->isVisible());
+}
+
+void tst_ConnectionPanel::messages()
+{
+    const QString a = add(u"A"_s);
+    const QString m = m_store->addMessage({u"hello\nthere"_s}, u"M"_s, a);
+    QSignalSpy requested(m_panel.get(), &ConnectionPanel::messageRequested);
+    QTRY_VERIFY(tree()->isVisible());
+    // Closed until it is opened, or something in it is looked for.
+    QTRY_COMPARE(shown(), QStringList(u"A"_s));
+    searchField()->setText(u"lo th"_s);
+    QTRY_COMPARE(shown(), (QStringList{u"A"_s, u"M"_s}));
+    QTest::keyClick(searchField(), Qt::Key_Return);
+    QCOMPARE(requested.takeFirst(), (QVariantList{m, false}));
+    searchField()->clear();
+    QTRY_COMPARE(tree()->currentId(), m);
+    QTest::keyClick(tree(), Qt::Key_Return, Qt::ControlModifier);
+    QCOMPARE(requested.takeFirst(), (QVariantList{m, true}));
+    const auto isOffered = [this](const QString &name) {
+        return m_panel->findChild<QAction *>(name)->isVisible();
+    };
+    QVERIFY(isOffered(u"sendMessage"_s) && isOffered(u"writeMessage"_s) && !isOffered(u"openConnection"_s));
+    tree()->setCurrentId(a);
+    QVERIFY(!isOffered(u"sendMessage"_s) && !isOffered(u"writeMessage"_s) && isOffered(u"openConnection"_s));
+    tree()->setFocus();
+    QTest::keyClick(tree(), Qt::Key_Delete);
+    QCOMPARE(said(), u"“A” and all that was in it was removed."_s);
+    QTest::keyClick(tree(), Qt::Key_Z, Qt::ControlModifier);
+    QCOMPARE(m_store->messagesFor(a), QStringList(m));
+}
+
+void tst_ConnectionPanel::savesMessages()
+{
+    const QString f = m_store->addFolder(u"F"_s);
+    const QString a = add(u"A"_s, f);
+    const QString m = m_panel->saveMessage({u" {\"hello\": 1}"_s, MessageFormat::Json}, a);
+    QCOMPARE(m_store->parentOf(m), a);
+    QCOMPARE(m_store->connection(m).name, u"{\"hello\": 1}"_s);
+    // It is in sight, and can be named at once.
+    QTRY_VERIFY(tree()->findChild<QLineEdit *>());
+    QTest::keyClicks(tree()->findChild<QLineEdit *>(), u"Greeting"_s);
+    QTest::keyClick(tree()->findChild<QLineEdit *>(), Qt::Key_Return);
+    QTRY_COMPARE(m_store->connection(m).name, u"Greeting"_s);
+    QCOMPARE(shown(), (QStringList{u"F"_s, u"A"_s, u"Greeting"_s}));
+    // What is new goes to the folder that is nearest.
+    const QString b = m_panel->saveCurrent({}, u"ws://b/"_s, u"B"_s);
+    QCOMPARE(m_store->parentOf(b), f);
 }
 
 void tst_ConnectionPanel::opens()

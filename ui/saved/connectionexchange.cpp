@@ -30,6 +30,23 @@ void ConnectionExchange::chooseImport(const QString &folder)
     dialog->open();
 }
 
+static QString importedSentence(const ConnectionStore::Import &import)
+{
+    const QString messages = import.messages == 1
+                                     ? ConnectionExchange::tr("1 message")
+                                     : ConnectionExchange::tr("%1 messages").arg(import.messages);
+    const QString connections = import.connections == 1
+                                        ? ConnectionExchange::tr("1 connection")
+                                        : ConnectionExchange::tr("%1 connections").arg(import.connections);
+    if (import.messages > 0 && import.connections > 0)
+        return ConnectionExchange::tr("%1 and %2 were imported.").arg(connections, messages);
+    return import.messages + import.connections == 1
+                   ? ConnectionExchange::tr("%1 was imported.")
+                             .arg(import.messages > 0 ? messages : connections)
+                   : ConnectionExchange::tr("%1 were imported.")
+                             .arg(import.messages > 0 ? messages : connections);
+}
+
 void ConnectionExchange::importFile(const QString &fileName, const QString &folder)
 {
     const PrivateFile::Contents contents = PrivateFile::read(fileName, ConnectionsJson::MaxBytes);
@@ -42,9 +59,7 @@ void ConnectionExchange::importFile(const QString &fileName, const QString &fold
         Q_EMIT said(tr("“%1” was not imported. %2").arg(QFileInfo(fileName).fileName(), import.failure));
         return;
     }
-    QStringList sentences{import.connections == 1
-                                  ? tr("1 connection was imported.")
-                                  : tr("%1 connections were imported.").arg(import.connections)};
+    QStringList sentences{importedSentence(import)};
     // In a panel there is room for a few: all the warnings, which come first, and some more.
     static constexpr qsizetype MaxNotes = 8;
     sentences += import.notes.first(std::min(import.notes.size(), MaxNotes));

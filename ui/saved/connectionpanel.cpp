@@ -171,11 +171,13 @@ void ConnectionPanel::keepNotes()
     m_notes->keep();
 }
 
-// The folder that is chosen, or that of the connection that is chosen.
+// The folder that is chosen, or that which is nearest to what is chosen.
 QString ConnectionPanel::targetFolder() const
 {
-    const QString id = m_tree->currentId();
-    return m_store->isFolder(id) ? id : m_store->parentOf(id);
+    QString id = m_tree->currentId();
+    while (!id.isEmpty() && !m_store->isFolder(id))
+        id = m_store->parentOf(id);
+    return id;
 }
 
 QString ConnectionPanel::saveCurrent(const ConnectionProfile &profile, const QString &urlText,
@@ -186,17 +188,30 @@ QString ConnectionPanel::saveCurrent(const ConnectionProfile &profile, const QSt
     saved.profile = profile;
     saved.urlText = urlText;
     const QString id = m_store->addConnection(saved, targetFolder());
+    nameAdded(id);
+    if (!m_store->connection(id).secrets.isEmpty() && !m_secrets->isPersistent())
+        sayPersistence();
+    return id;
+}
+
+QString ConnectionPanel::saveMessage(const SavedMessage &message, const QString &connection)
+{
+    const QString id = m_store->addMessage(message, suggestedName(message), connection);
+    nameAdded(id);
+    return id;
+}
+
+// What was added to the store, if it had room for it.
+void ConnectionPanel::nameAdded(const QString &id)
+{
     if (id.isEmpty()) {
-        m_notice->say(tr("There are too many saved connections."));
-        return {};
+        m_notice->say(tr("There are too many saved connections and messages: remove some first."));
+        return;
     }
     m_search->clear();
     m_tree->setCurrentId(id);
     m_tree->setFocus();
     m_tree->edit(m_model->indexOf(id));
-    if (!m_store->connection(id).secrets.isEmpty() && !m_secrets->isPersistent())
-        sayPersistence();
-    return id;
 }
 
 void ConnectionPanel::focusSearch()
@@ -253,8 +268,10 @@ void ConnectionPanel::buildActions()
     m_panelMenu->setObjectName(u"connectionPanelMenu"_s);
     addTreeAction(u"openConnection"_s, tr("&Open"), {}, &ConnectionPanel::openCurrent);
     addTreeAction(u"openConnectionInNewTab"_s, tr("Open in New &Tab"), {},
-                  &ConnectionPanel::openCurrentInNewTab);
+                  &ConnectionPanel::openCurrentWithCtrl);
     addTreeAction(u"editConnection"_s, tr("Connection &Settings…"), {}, &ConnectionPanel::editCurrent);
+    addTreeAction(u"writeMessage"_s, tr("&Edit and Send"), {}, &ConnectionPanel::openCurrent);
+    addTreeAction(u"sendMessage"_s, tr("&Send"), {}, &ConnectionPanel::openCurrentWithCtrl);
     m_contextMenu->addSeparator();
     addTreeAction(u"renameConnection"_s, tr("&Rename"), QKeySequence(Qt::Key_F2),
                   &ConnectionPanel::renameCurrent);
@@ -278,16 +295,21 @@ void ConnectionPanel::buildActions()
 void ConnectionPanel::updateActions()
 {
     const QString id = m_tree->currentId();
-    const bool isConnection = !id.isEmpty() && !m_store->isFolder(id);
+    const bool isMessage = m_store->isMessage(id);
     const QList<QAction *> actions = m_tree->actions();
     for (QAction *action : actions) {
         const QString name = action->objectName();
-        if (name == "openConnection"_L1 || name == "openConnectionInNewTab"_L1 || name == "editConnection"_L1)
-            action->setEnabled(isConnection);
-        else if (name == "undoRemove"_L1)
+        if (name == "openConnection"_L1 || name == "openConnectionInNewTab"_L1
+            || name == "editConnection"_L1) {
+            action->setVisible(!isMessage);
+            action->setEnabled(m_store->isConnection(id));
+        } else if (name == "writeMessage"_L1 || name == "sendMessage"_L1) {
+            action->setVisible(isMessage);
+        } else if (name == "undoRemove"_L1) {
             action->setEnabled(m_store->canUndoRemove());
-        else
+        } else {
             action->setEnabled(!id.isEmpty());
+        }
     }
 }
 
@@ -300,29 +322,32 @@ void ConnectionPanel::showContextMenu(const QPoint &position)
     m_contextMenu->popup(m_tree->viewport()->mapToGlobal(position));
 }
 
-void ConnectionPanel::open(const QString &id, bool newTab)
+// With Ctrl: a connection in a new tab, a message sent as it is.
+void ConnectionPanel::open(const QString &id, bool withCtrl)
 {
-    m_store->load(id, this,
-                  [this, newTab](const SavedConnection &saved) { Q_EMIT openRequested(saved, newTab); });
+    if (m_store->isMessage(id)) {
+        Q_EMIT messageRequested(id, withCtrl);
+    } else if (m_store->isConnection(id)) {
+        m_store->load(id, this, [this, withCtrl](const SavedConnection &saved) {
+            Q_EMIT openRequested(saved, withCtrl);
+        });
+    }
 }
 
 void ConnectionPanel::openCurrent()
 {
-    if (const QString id = m_tree->currentId(); !m_store->isFolder(id))
-        open(id, false);
+    open(m_tree->currentId(), false);
 }
 
-void ConnectionPanel::openCurrentInNewTab()
+void ConnectionPanel::openCurrentWithCtrl()
 {
-    if (const QString id = m_tree->currentId(); !m_store->isFolder(id))
-        open(id, true);
+    open(m_tree->currentId(), true);
 }
 
 void ConnectionPanel::editCurrent()
 {
-    if (const QString id = m_tree->currentId(); !m_store->isFolder(id)) {
+    if (const QString id = m_tree->currentId(); m_store->isConnection(id))
         m_store->load(id, this, [this](const SavedConnection &saved) { Q_EMIT editRequested(saved); });
-    }
 }
 
 void ConnectionPanel::renameCurrent()
@@ -345,10 +370,10 @@ void ConnectionPanel::removeCurrent()
         return;
     m_notes->keep();
     const QString name = m_store->connection(id).name;
-    const bool isFolder = m_store->isFolder(id);
+    const bool hasMore = !m_store->childrenOf(id).isEmpty();
     m_store->remove(id);
     const QString sentence =
-            isFolder ? tr("“%1” and all that was in it was removed.") : tr("“%1” was removed.");
+            hasMore ? tr("“%1” and all that was in it was removed.") : tr("“%1” was removed.");
     m_notice->say(sentence.arg(name), tr("Undo"), [this] { undoRemove(); });
 }
 
@@ -375,10 +400,7 @@ void ConnectionPanel::addFolder()
         m_notice->say(tr("There may be %1 folders in each other at most.").arg(ConnectionsJson::MaxDepth));
         return;
     }
-    m_search->clear();
-    m_tree->setCurrentId(id);
-    m_tree->setFocus();
-    m_tree->edit(m_model->indexOf(id));
+    nameAdded(id);
 }
 
 void ConnectionPanel::closeWindows()

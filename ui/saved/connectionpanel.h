@@ -19,8 +19,8 @@ class QMenu;
 class QStackedLayout;
 class SecretStore;
 
-/// The side panel: which environment is current, and the saved connections in folders, with a search field
-/// and notes. Opens and edits nothing itself.
+/// The side panel: which environment is current, and the saved connections and messages in folders, with a
+/// search field and notes. Opens, sends and edits nothing itself.
 class ConnectionPanel : public QWidget
 {
     Q_OBJECT
@@ -37,6 +37,8 @@ public:
     /// its id; empty if there are too many.
     QString saveCurrent(const ConnectionProfile &profile, const QString &urlText,
                         const QString &suggestedName);
+    /// The same for a message, which belongs to that connection, or to all if it is "".
+    QString saveMessage(const SavedMessage &message, const QString &connection);
     /// In a window of its own.
     void showEnvironmentEditor();
     void focusSearch();
@@ -52,6 +54,8 @@ Q_SIGNALS:
     void openRequested(const SavedConnection &connection, bool newTab);
     /// As openRequested().
     void editRequested(const SavedConnection &connection);
+    /// A message is to be written into the composer, or sent.
+    void messageRequested(const QString &id, bool send);
 
 protected:
     bool eventFilter(QObject *watched, QEvent *event) override;
@@ -67,11 +71,12 @@ private:
     void updateActions();
 
     QString targetFolder() const;
+    void nameAdded(const QString &id);
     void showTree();
     void showNotes();
-    void open(const QString &id, bool newTab);
+    void open(const QString &id, bool withCtrl);
     void openCurrent();
-    void openCurrentInNewTab();
+    void openCurrentWithCtrl();
     void editCurrent();
     void renameCurrent();
     void duplicateCurrent();

@@ -15,7 +15,8 @@ using namespace Qt::StringLiterals;
 
 namespace {
 
-/// A saved connection: its name, and below it, quietly, its URL. A folder: its name. All plain text.
+/// A saved connection: its name, and below it, quietly, its URL. A message: the arrow of what is sent, its
+/// name, and below it how it begins. A folder: its name. All plain text.
 class ConnectionDelegate : public QStyledItemDelegate
 {
 public:
@@ -34,8 +35,8 @@ constexpr int Margin = Theme::Unit / 4;
 // Nothing if the name says it already.
 QString secondLine(const QModelIndex &index)
 {
-    const QString url = index.data(ConnectionTreeModel::UrlRole).toString();
-    return url == index.data(Qt::DisplayRole).toString() ? QString() : url;
+    const QString detail = index.data(ConnectionTreeModel::DetailRole).toString();
+    return detail == index.data(Qt::DisplayRole).toString() ? QString() : detail;
 }
 
 QSize ConnectionDelegate::sizeHint(const QStyleOptionViewItem &option, const QModelIndex &index) const
@@ -58,7 +59,8 @@ void ConnectionDelegate::paint(QPainter *painter, const QStyleOptionViewItem &gi
     const QColor color =
             option.palette.color(option.state & QStyle::State_Active ? QPalette::Active : QPalette::Inactive,
                                  isSelected ? QPalette::HighlightedText : QPalette::Text);
-    const QString url = secondLine(index);
+    const QString detail = secondLine(index);
+    const QColor quiet = isSelected ? color : Theme::mutedText(option.palette);
     const int line = option.fontMetrics.height();
     QRect area = option.rect.adjusted(Theme::Unit / 2, Margin, -Theme::Unit / 2, -Margin);
     painter->save();
@@ -78,17 +80,25 @@ void ConnectionDelegate::paint(QPainter *painter, const QStyleOptionViewItem &gi
             // Nothing else tells that it is one.
             const QString empty = ConnectionTree::tr("empty");
             painter->setFont(option.font);
-            painter->setPen(isSelected ? color : Theme::mutedText(option.palette));
+            painter->setPen(quiet);
             painter->drawText(area, Qt::AlignRight | Qt::AlignVCenter, empty);
             area.setRight(area.right() - option.fontMetrics.horizontalAdvance(empty) - Theme::Unit);
             painter->setFont(bold);
             painter->setPen(color);
         }
     }
+    if (index.data(ConnectionTreeModel::IsMessageRole).toBool()) {
+        const QString sent = u"↑"_s;
+        painter->setPen(quiet);
+        painter->drawText(QRect(area.topLeft(), QSize(area.width(), line)), Qt::AlignLeft | Qt::AlignVCenter,
+                          sent);
+        painter->setPen(color);
+        area.setLeft(area.left() + option.fontMetrics.horizontalAdvance(sent) + Theme::Unit / 2);
+    }
     draw(name);
-    if (!url.isEmpty()) {
-        painter->setPen(isSelected ? color : Theme::mutedText(option.palette));
-        draw(url);
+    if (!detail.isEmpty()) {
+        painter->setPen(quiet);
+        draw(detail);
     }
     painter->restore();
 }
@@ -96,7 +106,7 @@ void ConnectionDelegate::paint(QPainter *painter, const QStyleOptionViewItem &gi
 void ConnectionDelegate::updateEditorGeometry(QWidget *editor, const QStyleOptionViewItem &option,
                                               const QModelIndex &) const
 {
-    // All of the row: half of the URL below would be no use. The editor fits itself to its text otherwise.
+    // All of the row: half of the line below would be no use. The editor fits itself to its text otherwise.
     editor->setMinimumSize(option.rect.size());
     editor->setGeometry(option.rect);
 }
@@ -108,7 +118,7 @@ ConnectionTree::ConnectionTree(ConnectionTreeModel *model, QWidget *parent)
     , m_model(model)
 {
     setObjectName(u"connectionTree"_s);
-    setAccessibleName(tr("Saved connections"));
+    setAccessibleName(tr("Saved connections and messages"));
     setModel(model);
     setItemDelegate(new ConnectionDelegate(this));
     setHeaderHidden(true);
@@ -117,21 +127,15 @@ ConnectionTree::ConnectionTree(ConnectionTreeModel *model, QWidget *parent)
     setTextElideMode(Qt::ElideRight);
     setHorizontalScrollBarPolicy(Qt::ScrollBarAlwaysOff);
     setEditTriggers(QAbstractItemView::EditKeyPressed);
-    setExpandsOnDoubleClick(true);
     setDragDropMode(QAbstractItemView::InternalMove);
     setDefaultDropAction(Qt::MoveAction);
     setAutoExpandDelay(600);
 
     m_apply.setSingleShot(true);
     connect(&m_apply, &QTimer::timeout, this, &ConnectionTree::apply);
-    connect(this, &QTreeView::collapsed, this, [this](const QModelIndex &index) {
-        if (!m_isApplying && !hasFilter())
-            m_closed.insert(m_model->idOf(index));
-    });
-    connect(this, &QTreeView::expanded, this, [this](const QModelIndex &index) {
-        if (!m_isApplying && !hasFilter())
-            m_closed.remove(m_model->idOf(index));
-    });
+    connect(this, &QTreeView::collapsed, this,
+            [this](const QModelIndex &index) { noteToggled(index, false); });
+    connect(this, &QTreeView::expanded, this, [this](const QModelIndex &index) { noteToggled(index, true); });
     connect(model, &QAbstractItemModel::modelReset, this, &ConnectionTree::applyLater);
     connect(model, &QAbstractItemModel::rowsInserted, this, &ConnectionTree::applyLater);
     connect(model, &QAbstractItemModel::rowsRemoved, this, &ConnectionTree::applyLater);
@@ -148,6 +152,21 @@ void ConnectionTree::setFilter(const QString &text)
     apply();
 }
 
+static bool isFolder(const QModelIndex &index)
+{
+    return index.data(ConnectionTreeModel::IsFolderRole).toBool();
+}
+
+void ConnectionTree::noteToggled(const QModelIndex &index, bool isOpen)
+{
+    if (m_isApplying || hasFilter())
+        return;
+    if (isOpen == isFolder(index))
+        m_toggled.remove(m_model->idOf(index));
+    else
+        m_toggled.insert(m_model->idOf(index));
+}
+
 // Many changes of the model are one here.
 void ConnectionTree::applyLater()
 {
@@ -158,6 +177,7 @@ void ConnectionTree::apply()
 {
     m_apply.stop();
     const QScopedValueRollback applying(m_isApplying, true);
+    m_firstMatch.clear();
     m_hasMatches = applyFilter({}, m_filter.isEmpty());
     const QModelIndex chosen = m_model->indexOf(m_currentId);
     if (chosen.isValid() && !currentIndex().isValid())
@@ -170,7 +190,7 @@ void ConnectionTree::apply()
 bool ConnectionTree::matches(const QModelIndex &index) const
 {
     for (const int role :
-         {int(Qt::DisplayRole), int(ConnectionTreeModel::UrlRole), int(ConnectionTreeModel::NotesRole)}) {
+         {int(Qt::DisplayRole), int(ConnectionTreeModel::DetailRole), int(ConnectionTreeModel::NotesRole)}) {
         if (index.data(role).toString().contains(m_filter, Qt::CaseInsensitive))
             return true;
     }
@@ -185,34 +205,16 @@ bool ConnectionTree::applyFilter(const QModelIndex &parent, bool parentMatches)
     for (int row = 0; row < rows; ++row) {
         const QModelIndex index = m_model->index(row, 0, parent);
         const bool itself = parentMatches || matches(index);
-        const bool isFolder = index.data(ConnectionTreeModel::IsFolderRole).toBool();
-        const bool below = isFolder && applyFilter(index, itself);
+        if (itself && !isFolder(index) && m_firstMatch.isEmpty())
+            m_firstMatch = m_model->idOf(index);
+        const bool below = applyFilter(index, itself);
         setRowHidden(row, parent, !itself && !below);
-        if (isFolder)
-            setExpanded(index, hasFilter() || !m_closed.contains(m_model->idOf(index)));
+        const bool isOpen = hasFilter() ? below && (isFolder(index) || !itself)
+                                        : isFolder(index) != m_toggled.contains(m_model->idOf(index));
+        setExpanded(index, isOpen);
         any = any || itself || below;
     }
     return any;
-}
-
-QModelIndex ConnectionTree::firstConnection(const QModelIndex &parent) const
-{
-    const int rows = m_model->rowCount(parent);
-    for (int row = 0; row < rows; ++row) {
-        if (isRowHidden(row, parent))
-            continue;
-        const QModelIndex index = m_model->index(row, 0, parent);
-        if (!index.data(ConnectionTreeModel::IsFolderRole).toBool())
-            return index;
-        if (const QModelIndex inside = firstConnection(index); inside.isValid())
-            return inside;
-    }
-    return {};
-}
-
-QString ConnectionTree::firstMatch() const
-{
-    return m_model->idOf(firstConnection({}));
 }
 
 QString ConnectionTree::currentId() const
@@ -247,7 +249,7 @@ void ConnectionTree::keyPressEvent(QKeyEvent *event)
         return;
     }
     const QModelIndex index = currentIndex();
-    if (index.data(ConnectionTreeModel::IsFolderRole).toBool())
+    if (isFolder(index))
         setExpanded(index, !isExpanded(index));
     else if (index.isValid())
         Q_EMIT openRequested(m_model->idOf(index), event->modifiers().testFlag(Qt::ControlModifier));
@@ -266,8 +268,8 @@ void ConnectionTree::resizeEvent(QResizeEvent *event)
 void ConnectionTree::mouseDoubleClickEvent(QMouseEvent *event)
 {
     const QModelIndex index = indexAt(event->position().toPoint());
+    setExpandsOnDoubleClick(isFolder(index));
     QTreeView::mouseDoubleClickEvent(event);
-    if (event->button() == Qt::LeftButton && index.isValid()
-        && !index.data(ConnectionTreeModel::IsFolderRole).toBool())
+    if (event->button() == Qt::LeftButton && index.isValid() && !isFolder(index))
         Q_EMIT openRequested(m_model->idOf(index), event->modifiers().testFlag(Qt::ControlModifier));
 }

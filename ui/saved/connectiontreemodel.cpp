@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: MIT
 #include "ui/saved/connectiontreemodel.h"
 
+#include "format/text/visibletext.h"
 #include "saved/connectionstore.h"
 #include "saved/secrets.h"
 
@@ -11,6 +12,8 @@ using namespace Qt::StringLiterals;
 
 // Of the notes, in a tooltip.
 static constexpr qsizetype MaxNotes = 1000;
+// Of a message, in a row and to be looked for.
+static constexpr qsizetype MaxDetail = 1000;
 
 ConnectionTreeModel::ConnectionTreeModel(ConnectionStore *store, QObject *parent)
     : QAbstractItemModel(parent)
@@ -88,13 +91,19 @@ int ConnectionTreeModel::columnCount(const QModelIndex &) const
     return 1;
 }
 
+QString ConnectionTreeModel::detail(const QString &id) const
+{
+    return m_store->isMessage(id) ? visibleText(m_store->message(id).text.left(MaxDetail).simplified())
+                                  : Secrets::maskedUrlText(m_store->connection(id).urlText);
+}
+
 // The view reads tooltips as rich text unless they are made plain.
 QString ConnectionTreeModel::toolTip(const QString &id) const
 {
     const SavedConnection saved = m_store->connection(id);
     QStringList lines{saved.name};
-    if (!saved.urlText.isEmpty())
-        lines.append(Secrets::maskedUrlText(saved.urlText));
+    if (const QString shown = detail(id); !shown.isEmpty())
+        lines.append(shown);
     if (!saved.notes.isEmpty())
         lines.append(saved.notes.left(MaxNotes));
     return Qt::convertFromPlainText(lines.join(u'\n'));
@@ -113,15 +122,19 @@ QVariant ConnectionTreeModel::data(const QModelIndex &index, int role) const
         return toolTip(id);
     case Qt::AccessibleTextRole: {
         const QString name = m_store->connection(id).name;
-        return m_store->isFolder(id) ? tr("%1, folder").arg(name) : name;
+        return m_store->isFolder(id)    ? tr("%1, folder").arg(name)
+               : m_store->isMessage(id) ? tr("%1, message").arg(name)
+                                        : name;
     }
     case Qt::AccessibleDescriptionRole:
-    case UrlRole:
-        return Secrets::maskedUrlText(m_store->connection(id).urlText);
+    case DetailRole:
+        return detail(id);
     case IdRole:
         return id;
     case IsFolderRole:
         return m_store->isFolder(id);
+    case IsMessageRole:
+        return m_store->isMessage(id);
     case NotesRole:
         return m_store->connection(id).notes;
     default:
@@ -144,10 +157,7 @@ Qt::ItemFlags ConnectionTreeModel::flags(const QModelIndex &index) const
         return Qt::ItemIsDropEnabled; // the top
     Qt::ItemFlags flags =
             Qt::ItemIsEnabled | Qt::ItemIsSelectable | Qt::ItemIsEditable | Qt::ItemIsDragEnabled;
-    if (m_store->isFolder(idOf(index)))
-        flags |= Qt::ItemIsDropEnabled;
-    else
-        flags |= Qt::ItemNeverHasChildren;
+    flags |= m_store->isMessage(idOf(index)) ? Qt::ItemNeverHasChildren : Qt::ItemIsDropEnabled;
     return flags;
 }
 

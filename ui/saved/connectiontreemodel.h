@@ -7,8 +7,8 @@
 
 class ConnectionStore;
 
-/// The saved connections as a tree of one column: names that can be edited, and rows that can be dragged into
-/// folders and to other places.
+/// The saved connections and messages as a tree of one column: names that can be edited, and rows that can be
+/// dragged to other places, messages also into connections.
 class ConnectionTreeModel : public QAbstractItemModel
 {
     Q_OBJECT
@@ -17,8 +17,10 @@ public:
     enum Role {
         IdRole = Qt::UserRole, ///< QString.
         IsFolderRole,          ///< bool.
-        UrlRole,               ///< QString: as typed, without its secrets; plain text.
-        NotesRole,             ///< QString: plain text.
+        IsMessageRole,         ///< bool.
+        DetailRole, ///< QString: a URL as typed, without its secrets, or the beginning of a message;
+                    ///< plain text in one line.
+        NotesRole,  ///< QString: plain text.
     };
 
     /// `store` must outlive the model.
@@ -47,6 +49,7 @@ public:
 
 private:
     quintptr numberOf(const QString &id) const;
+    QString detail(const QString &id) const;
     QString toolTip(const QString &id) const;
     void follow();
 
