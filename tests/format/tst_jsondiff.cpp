@@ -101,8 +101,10 @@ void tst_JsonDiff::notJson_data()
     QTest::newRow("left") << QByteArray("{") << QByteArray("{}");
     QTest::newRow("right") << QByteArray("{}") << QByteArray("x");
     QTest::newRow("nothing") << QByteArray() << QByteArray("1");
-    QTest::newRow("too many values") << '[' + QByteArray("0,").repeated(JsonOutline::MaxValues) + "0]"
-                                     << QByteArray("[]");
+    // That takes more memory and time than a sanitizer has.
+    if (!SanitizedBuild)
+        QTest::newRow("too many values")
+                << '[' + QByteArray("0,").repeated(JsonOutline::MaxValues) + "0]" << QByteArray("[]");
 }
 
 void tst_JsonDiff::notJson()
@@ -282,7 +284,7 @@ void tst_JsonDiff::deep()
 
 void tst_JsonDiff::deepPathsAreBounded()
 {
-    constexpr int depth = SanitizedBuild ? 2000 : 10000;
+    constexpr int depth = SanitizedBuild ? 700 : 10000;
     const QByteArray opening = QByteArray("[").repeated(depth);
     const QByteArray closing = QByteArray("]").repeated(depth);
     const QByteArray left = opening + QByteArray("1,").repeated(9000) + '1' + closing;
