@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: MIT
 #include "log/entryloader.h"
 
+#include <optional>
+
 EntryLoader::EntryLoader(const Record *record, QObject *parent)
     : QObject(parent)
     , m_record(record)
@@ -16,9 +18,29 @@ void EntryLoader::load(quint64 sequence)
     });
 }
 
+void EntryLoader::read(const QList<quint64> &sequences, qint64 maxBytes,
+                       const std::function<void(const QList<Message> &)> &done)
+{
+    m_tasks.add([this, sequences, maxBytes, done] {
+        QList<Message> entries;
+        qint64 bytes = 0;
+        for (const quint64 sequence : sequences) {
+            const std::optional<Message> entry = m_record->entry(sequence);
+            if (!entry)
+                continue;
+            bytes += entry->payload.size();
+            if (bytes > maxBytes && !entries.isEmpty())
+                break;
+            entries.append(*entry);
+        }
+        QMetaObject::invokeMethod(
+                this, [done, entries] { done(entries); }, Qt::QueuedConnection);
+    });
+}
+
 void EntryLoader::copyTo(const QString &fileName)
 {
-    m_copying.add([this, fileName] {
+    m_tasks.add([this, fileName] {
         const QString problem = m_record->copyTo(fileName);
         QMetaObject::invokeMethod(
                 this, [this, fileName, problem] { Q_EMIT copied(fileName, problem); }, Qt::QueuedConnection);

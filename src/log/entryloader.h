@@ -5,7 +5,10 @@
 #include "taskqueue.h"
 #include "worker.h"
 
+#include <QList>
 #include <QObject>
+
+#include <functional>
 
 /// Reads what takes its time - large entries, copies of a session - on a worker, so that nobody waits
 /// for a disk. Belongs to the GUI thread. Destroying it waits for what is under way.
@@ -23,6 +26,10 @@ public:
     /// loaded() follows, unless another one is asked for first.
     void load(quint64 sequence);
     void forget() { m_loading.cancel(); }
+    /// Gives those of them that are there, in order, until their payloads come to `maxBytes`; the first is
+    /// always given. Later, in the order of the calls; never once this is gone.
+    void read(const QList<quint64> &sequences, qint64 maxBytes,
+              const std::function<void(const QList<Message> &)> &done);
     /// copied() follows.
     void copyTo(const QString &fileName);
 
@@ -34,6 +41,6 @@ Q_SIGNALS:
 private:
     const Record *const m_record;
     Worker m_loading;
-    /// Each is made, one after the other.
-    TaskQueue m_copying;
+    /// Each is done, one after the other.
+    TaskQueue m_tasks;
 };

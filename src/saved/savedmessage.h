@@ -2,8 +2,8 @@
 #pragma once
 
 #include <QString>
-#include <QStringList>
 
+struct ChosenEnvironment;
 struct Message;
 
 /// How the text of a message is meant. The numbers are kept in the settings.
@@ -18,10 +18,13 @@ struct SavedMessage
     bool operator==(const SavedMessage &) const = default;
 };
 
-/// What one may call it: how it begins, in one line.
+/// How it begins, in one line as it may be shown.
+QString beginning(const SavedMessage &message);
+/// What one may call it.
 QString suggestedName(const SavedMessage &message);
 
 /// A text or binary entry of a session as one would write it: JSON if it is some, else text; bytes in
-/// hexadecimal. Of a message that was sent, the names in `secretNames` stand for their values, and are
-/// {{variables}} again; whatever else looks like one was sent so, and is escaped.
-SavedMessage writtenMessage(const Message &entry, const QStringList &secretNames);
+/// hexadecimal. Of a message that was sent, the record has the names of secrets in place of their values:
+/// these are {{variables}} again, and so is what has no value in the environment, since it may have been one.
+/// Whatever else looks like a variable was sent so, and is escaped.
+SavedMessage writtenMessage(const Message &entry, const ChosenEnvironment &environment);

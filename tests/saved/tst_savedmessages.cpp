@@ -248,6 +248,7 @@ void tst_SavedMessages::written_data()
         MessageFormat::Text);
     row("braces that were sent", Out, MessageType::Text, "t={{host}}", u"t=\\{{host}}"_s,
         MessageFormat::Text);
+    row("what has no value", Out, MessageType::Text, "t={{other}}", u"t={{other}}"_s, MessageFormat::Text);
     row("braces that came", In, MessageType::Text, "t={{token}}", u"t=\\{{token}}"_s, MessageFormat::Text);
     row("backslashes before them", In, MessageType::Text, "\\\\{{token}}", u"\\\\\\{{token}}"_s,
         MessageFormat::Text);
@@ -262,12 +263,13 @@ void tst_SavedMessages::written()
     QFETCH(QByteArray, payload);
     QFETCH(QString, text);
     QFETCH(MessageFormat, format);
-    const SavedMessage message = writtenMessage({1, 0, direction, type, payload}, {u"token"_s});
+    const ChosenEnvironment environment{
+            u"e"_s, {{u"host"_s, u"h"_s}, {u"token"_s, u"{{token}}"_s}}, {u"token"_s}, true};
+    const SavedMessage message = writtenMessage({1, 0, direction, type, payload}, environment);
     QCOMPARE(message.text, text);
     QCOMPARE(message.format, format);
-    const Variables::Values values{{u"host"_s, u"h"_s}, {u"token"_s, u"{{token}}"_s}};
     if (type == MessageType::Text)
-        QCOMPARE(Variables::expand(message.text, values).text.toUtf8(), payload);
+        QCOMPARE(Variables::expand(message.text, environment.values).text.toUtf8(), payload);
 }
 
 void tst_SavedMessages::suggestedNames_data()

@@ -408,6 +408,8 @@ void tst_Composer::reachableByKeyboard()
     QTest::keyClick(bench.edit, Qt::Key_Tab);
     QVERIFY(bench.format->hasFocus());
     QTest::keyClick(bench.format, Qt::Key_Tab);
+    QVERIFY(bench.composer.savedButton()->hasFocus());
+    QTest::keyClick(bench.composer.savedButton(), Qt::Key_Tab);
     QVERIFY(bench.send->hasFocus());
     for (const QWidget *widget : {static_cast<QWidget *>(bench.edit), static_cast<QWidget *>(bench.format),
                                   static_cast<QWidget *>(bench.send)})

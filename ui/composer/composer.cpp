@@ -6,6 +6,7 @@
 #include "ui/composer/composeredit.h"
 #include "ui/composer/jsonhighlighter.h"
 #include "ui/kit/fields/lineendbutton.h"
+#include "ui/kit/flatcontrols.h"
 #include "ui/kit/labels.h"
 #include "ui/kit/theme.h"
 
@@ -16,7 +17,6 @@
 #include <QPushButton>
 #include <QToolButton>
 
-#include <optional>
 #include <utility>
 
 using namespace Qt::StringLiterals;
@@ -30,6 +30,7 @@ Composer::Composer(QWidget *parent)
     , m_edit(new ComposerEdit(this))
     , m_format(new QComboBox(this))
     , m_send(new QPushButton(tr("&Send"), this))
+    , m_saved(flatButton(u"savedMessagesButton"_s, u"★"_s, tr("Saved messages (Ctrl+J)"), this))
     , m_hint(new ElidedLabel(this))
     , m_lineEnd(lineEndButton(u"composerLineEnds"_s, m_edit, this))
     , m_layOut(new QAction(tr("&Lay Out JSON"), m_edit))
@@ -68,7 +69,11 @@ void Composer::layOutWidgets()
     auto *column = new QVBoxLayout;
     column->setSpacing(Theme::Unit / 2);
     column->addWidget(m_format);
-    column->addWidget(m_send);
+    auto *sending = new QHBoxLayout;
+    sending->setSpacing(Theme::Unit / 2);
+    sending->addWidget(m_saved);
+    sending->addWidget(m_send, 1);
+    column->addLayout(sending);
     column->addStretch();
     auto *row = new QHBoxLayout;
     row->setSpacing(Theme::Unit);
@@ -83,7 +88,8 @@ void Composer::layOutWidgets()
     below->addWidget(m_lineEnd);
     layout->addLayout(below);
     setTabOrder(m_edit, m_format);
-    setTabOrder(m_format, m_send);
+    setTabOrder(m_format, m_saved);
+    setTabOrder(m_saved, m_send);
     setTabOrder(m_send, m_lineEnd);
 }
 
@@ -126,6 +132,27 @@ int Composer::format() const
 void Composer::setFormat(int format)
 {
     m_format->setCurrentIndex(format >= 0 && format < m_format->count() ? format : 0);
+}
+
+SavedMessage Composer::message() const
+{
+    return {m_edit->writtenText(), MessageFormat(format())};
+}
+
+void Composer::write(const SavedMessage &message)
+{
+    recall({message.text, int(message.format)});
+}
+
+std::optional<Message> Composer::written() const
+{
+    const QString text = m_edit->writtenText();
+    const ComposerCheck check = checkComposerText(text, currentFormat(), m_variables);
+    if (text.isEmpty() || !check.isOk())
+        return std::nullopt;
+    const bool isBinary = currentFormat() >= ComposerFormat::Hex;
+    return Message({0, 0, Direction::Out, isBinary ? MessageType::Binary : MessageType::Text},
+                   isBinary ? check.bytes : Variables::expand(text, m_variables).text.toUtf8());
 }
 
 void Composer::setSendingAllowed(bool allowed, const QString &reason)

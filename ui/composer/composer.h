@@ -1,12 +1,16 @@
 // SPDX-License-Identifier: MIT
 #pragma once
 
+#include "message.h"
+#include "saved/savedmessage.h"
 #include "ui/composer/composercheck.h"
 #include "ui/composer/composerhistory.h"
 #include "worker.h"
 
 #include <QTimer>
 #include <QWidget>
+
+#include <optional>
 
 class ComposerEdit;
 class ElidedLabel;
@@ -35,6 +39,14 @@ public:
     int format() const;
     void setFormat(int format);
 
+    /// What is written, and another message in its place, which can be undone.
+    SavedMessage message() const;
+    void write(const SavedMessage &message);
+    /// As it would be sent, to be compared with others; nothing if it cannot be.
+    std::optional<Message> written() const;
+    /// Opens what messages are chosen from.
+    QToolButton *savedButton() const { return m_saved; }
+
 Q_SIGNALS:
     void sendText(const QString &text);
     void sendBinary(const QByteArray &data);
@@ -60,6 +72,7 @@ private:
     ComposerEdit *m_edit;
     QComboBox *m_format;
     QPushButton *m_send;
+    QToolButton *m_saved;
     ElidedLabel *m_hint;
     QToolButton *m_lineEnd;
     QAction *m_layOut;

@@ -65,6 +65,7 @@ void Inspector::createPane()
 {
     m_pane = new MessagePane(this);
     m_pane->setHighlighter(m_highlighter);
+    m_pane->addCommands(m_commands);
     m_pages->addWidget(m_pane);
     putInTabOrder(m_pane, this);
     connect(m_pane, &MessagePane::filterRequested, this, &Inspector::filterRequested);

@@ -3,12 +3,14 @@
 
 #include "ui/inspector/payload/payloadview.h"
 
+#include <QList>
 #include <QWidget>
 
 class MessagePane;
 class QLabel;
 class QStackedLayout;
 struct Message;
+struct MessageCommand;
 
 /// The entry that is selected, or a sentence while there is none. What reads it is made with the first one:
 /// it is a quarter of what a tab is made of, and many tabs never show any.
@@ -24,8 +26,9 @@ public:
     void showLoading();
     void clear();
 
-    /// As MessagePane has it, now and later.
+    /// As MessagePane has them, now and later.
     void setHighlighter(const TextFinder &finder);
+    void setCommands(const QList<MessageCommand> &commands) { m_commands = commands; }
     /// Null before the first message.
     MessagePane *pane() const { return m_pane; }
 
@@ -43,6 +46,7 @@ private:
     void showSentence(const QString &sentence);
 
     TextFinder m_highlighter;
+    QList<MessageCommand> m_commands;
     QStackedLayout *m_pages;
     QLabel *m_empty;
     MessagePane *m_pane = nullptr;

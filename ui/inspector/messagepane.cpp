@@ -115,6 +115,17 @@ void MessagePane::fillMenu()
     find->setShortcutContext(Qt::WidgetShortcut);
 }
 
+void MessagePane::addCommands(const QList<MessageCommand> &commands)
+{
+    m_bar->menu()->addSeparator();
+    for (const MessageCommand &command : commands) {
+        m_bar->menu()->addAction(command.text, this, [this, act = command.act] {
+            if (m_message)
+                act(*m_message);
+        });
+    }
+}
+
 void MessagePane::connectParts()
 {
     connect(m_patience, &QTimer::timeout, this, &MessagePane::showUnread);
@@ -428,12 +439,24 @@ void MessagePane::readAgain()
 
 void MessagePane::markToCompare()
 {
-    if (!m_message)
-        return;
-    m_said = m_mark->mark(*m_message) ? tr("Marked: select another message to compare it with this one.")
-                                      : tr("It is too large to be compared: %1 is the most.")
-                                                .arg(formatSize(CompareMark::MaxBytes));
+    if (m_message)
+        mark(*m_message);
+}
+
+bool MessagePane::mark(const Message &message)
+{
+    const bool isMarked = m_mark->mark(message);
+    m_said = isMarked ? tr("Marked: select another message to compare it with this one.")
+                      : tr("It is too large to be compared: %1 is the most.")
+                                .arg(formatSize(CompareMark::MaxBytes));
     refreshNote();
+    return isMarked;
+}
+
+void MessagePane::compareWith(const Message &message)
+{
+    if (m_message && mark(message))
+        compareWithMarked();
 }
 
 void MessagePane::compareWithMarked()

@@ -27,6 +27,13 @@ class QStackedWidget;
 class QTimer;
 class Worker;
 
+/// What can be done with a message that is shown, and its name in the menu.
+struct MessageCommand
+{
+    QString text;
+    std::function<void(const Message &)> act;
+};
+
 /// Reads one entry in full: JSON laid out or as a tree, text, hex, or the details of a local entry. The form
 /// that the user chose is kept from entry to entry wherever it applies. What takes time in proportion to the
 /// payload is done on a thread of its own, and of a huge text only the first part is shown until more is
@@ -43,6 +50,10 @@ public:
     /// Of the connection that what is shown is of: its URL, where that is not plain, else empty; and how many
     /// bytes are sent in a frame, 0 if nobody knows.
     void setConnection(const QString &url, qint64 sentFrameBytes);
+    /// In the menu behind its own.
+    void addCommands(const QList<MessageCommand> &commands);
+    /// Shows the difference of what is shown to this one, as compareWithMarked() does.
+    void compareWith(const Message &message);
     /// Shows nothing, and forgets what it has shown.
     void clear();
 
@@ -93,6 +104,8 @@ private:
     void cancelWork();
     void readAgain();
 
+    /// False if it is too large, which is said.
+    bool mark(const Message &message);
     void closeComparison();
     void focusForm();
     void refreshComparison();

@@ -1,7 +1,6 @@
 // SPDX-License-Identifier: MIT
 #include "ui/saved/connectiontreemodel.h"
 
-#include "format/text/visibletext.h"
 #include "saved/connectionstore.h"
 #include "saved/secrets.h"
 
@@ -12,8 +11,6 @@ using namespace Qt::StringLiterals;
 
 // Of the notes, in a tooltip.
 static constexpr qsizetype MaxNotes = 1000;
-// Of a message, in a row and to be looked for.
-static constexpr qsizetype MaxDetail = 1000;
 
 ConnectionTreeModel::ConnectionTreeModel(ConnectionStore *store, QObject *parent)
     : QAbstractItemModel(parent)
@@ -93,7 +90,7 @@ int ConnectionTreeModel::columnCount(const QModelIndex &) const
 
 QString ConnectionTreeModel::detail(const QString &id) const
 {
-    return m_store->isMessage(id) ? visibleText(m_store->message(id).text.left(MaxDetail).simplified())
+    return m_store->isMessage(id) ? beginning(m_store->message(id))
                                   : Secrets::maskedUrlText(m_store->connection(id).urlText);
 }
 

@@ -8,6 +8,7 @@
 #include "ui/connect/connectioncontroller.h"
 #include "ui/connect/statusline.h"
 #include "ui/session/logpane.h"
+#include "ui/session/messageactions.h"
 
 #include <QDir>
 #include <QFileInfo>
@@ -21,6 +22,7 @@ FilePage::FilePage(Settings *settings, std::unique_ptr<FileSession> session, QWi
     connection()->setOpensElsewhere();
     bar()->setText(url);
     composer()->hide();
+    messages()->setReadOnly();
     statusLine()->setRecorded(recordedText());
     log()->setRecorded(url);
 }

@@ -29,6 +29,7 @@
 #include "ui/log/logview.h"
 #include "ui/session/logcolumns.h"
 #include "ui/session/logpane.h"
+#include "ui/session/messageactions.h"
 #include "ui/session/sessionnotices.h"
 #include "ui/session/sidesplitter.h"
 
@@ -68,6 +69,7 @@ SessionPage::SessionPage(Settings *settings, std::unique_ptr<Session> session, Q
     m_connection =
             new ConnectionController({settings, m_session, m_bar, m_status, m_secrets, m_credentials}, this);
     m_notices = new SessionNotices(m_notice, m_session, m_bar, m_connection, this);
+    m_messages = new MessageActions({m_session, m_connection, m_log, m_inspector, m_composer, m_loader});
     m_side = new SideSplitter(m_log, m_inspector, this);
     m_filter->setPrivate(m_session->keeping().isPrivate);
     m_bar->setHistory(m_settings->urlHistory());
@@ -220,6 +222,9 @@ void SessionPage::bindConnection()
             [this] { m_composer->setVariables(m_connection->draft().environment().values); });
     connect(m_connection, &ConnectionController::saveRequested, this, &SessionPage::saveRequested);
     connect(m_status, &StatusLine::tryNowRequested, m_session, &Session::retryNow);
+    connect(m_messages, &MessageActions::said, this, &SessionPage::said);
+    connect(m_messages, &MessageActions::inspectorRequested, m_side,
+            [this] { m_side->setInspectorWanted(true); });
     connect(m_composer, &Composer::sendText, this, &SessionPage::sendText);
     connect(m_composer, &Composer::sendBinary, m_session, &Session::sendBinary);
 }
@@ -268,6 +273,7 @@ void SessionPage::handleStatus()
                            : status == Status::Closed ? tr("Not connected: connect before you send.")
                                                       : tr("Not connected yet.");
     m_composer->setSendingAllowed(status == Status::Open, reason);
+    m_messages->setSendingAllowed(status == Status::Open, reason);
     m_log->setConnection(title());
     Q_EMIT changed();
 }

@@ -19,6 +19,7 @@ class GoToBar;
 class HairlineSplitter;
 class Inspector;
 class LogPane;
+class MessageActions;
 class NoticeBar;
 class SecretBar;
 class Session;
@@ -48,6 +49,7 @@ public:
     Inspector *inspector() const { return m_inspector; }
     SideSplitter *side() const { return m_side; }
     Composer *composer() const { return m_composer; }
+    MessageActions *messages() const { return m_messages; }
     const RateHistory *rates() const { return &m_rates; }
 
     /// The name of the saved connection, or host, port and path, or "New connection". Plain text.
@@ -115,6 +117,7 @@ private:
     Inspector *m_inspector;
     EntryLoader *m_loader;
     Composer *m_composer;
+    MessageActions *m_messages;
     SideSplitter *m_side;
     HairlineSplitter *m_main;
 

@@ -17,6 +17,7 @@
 #include "ui/saved/connectionpanel.h"
 #include "ui/session/logcolumns.h"
 #include "ui/session/logpane.h"
+#include "ui/session/messageactions.h"
 #include "ui/session/sessionpage.h"
 #include "ui/session/sidesplitter.h"
 #include "ui/settings/preferencespage.h"
@@ -59,6 +60,7 @@ MainMenu::MainMenu(MainWindow *window, Settings *settings, ConnectionPanel *pane
     buildFileMenu();
     buildEditMenu();
     buildConnectionMenu();
+    buildMessageMenu();
     buildViewMenu();
     buildDemoMenu();
     buildHelpMenu();
@@ -229,8 +231,8 @@ void MainMenu::buildConnectionMenu()
     QMenu *menu = addMenu(tr("&Connection"));
     m_toggle = addForPage(menu, tr("Connect"), u"Ctrl+D"_s,
                           [](SessionPage *page) { page->connection()->toggle(); });
-    m_tryNow = addForPage(menu, tr("&Try Now"), u"Ctrl+R"_s,
-                          [](SessionPage *page) { page->session()->retryNow(); });
+    m_tryNow =
+            addForPage(menu, tr("&Try Now"), u"F5"_s, [](SessionPage *page) { page->session()->retryNow(); });
     m_ping = addForPage(menu, tr("Send a &Ping"), u"Ctrl+Shift+P"_s,
                         [](SessionPage *page) { page->session()->ping(); });
     menu->addSeparator();
@@ -250,8 +252,36 @@ void MainMenu::buildConnectionMenu()
                [](SessionPage *page) { page->log()->askForPlace(); });
     addForPage(menu, tr("Go to the &URL"), u"Ctrl+L"_s, [](SessionPage *page) { page->bar()->focusUrl(); });
     addForPage(menu, tr("Go to the &Log"), u"Ctrl+E"_s, [](SessionPage *page) { page->log()->focusView(); });
+}
+
+// --- Message ----------------------------------------------------------------------------------
+
+void MainMenu::buildMessageMenu()
+{
+    QMenu *menu = addMenu(tr("&Message"));
     addForPage(menu, tr("&Write a Message"), u"Ctrl+M"_s,
                [](SessionPage *page) { page->composer()->setFocus(Qt::ShortcutFocusReason); });
+    addForPage(menu, tr("Sa&ved Messages…"), u"Ctrl+J"_s,
+               [](SessionPage *page) { page->messages()->choose(); });
+    menu->addMenu(createNumberedMessages(menu));
+    addForPage(menu, tr("&Save What Is Written"), u"Ctrl+Shift+J"_s,
+               [](SessionPage *page) { page->messages()->saveWritten(); });
+    menu->addSeparator();
+    for (const MessageActions::CommandRow &row : MessageActions::commands()) {
+        addForPage(menu, MessageActions::tr(row.text), QLatin1String(row.keys),
+                   [command = row.command](SessionPage *page) { page->messages()->run(command); });
+    }
+}
+
+QMenu *MainMenu::createNumberedMessages(QMenu *parent)
+{
+    auto *menu = new QMenu(tr("Se&nd a Saved Message"), parent);
+    for (int number = 0; number < MessageActions::NumberedMessages; ++number) {
+        QAction *action = addForPage(menu, tr("&%1. of This Connection").arg(number + 1), {},
+                                     [number](SessionPage *page) { page->messages()->sendNumbered(number); });
+        action->setShortcut(MessageActions::keysOf(number));
+    }
+    return menu;
 }
 
 QMenu *MainMenu::createCopyAs(QMenu *parent)

@@ -36,11 +36,13 @@ private:
     void buildFileMenu();
     void buildEditMenu();
     void buildConnectionMenu();
+    void buildMessageMenu();
     void buildViewMenu();
     void buildDemoMenu();
     void buildHelpMenu();
     QMenu *createRecentSessions(QMenu *parent);
     QMenu *createCopyAs(QMenu *parent);
+    QMenu *createNumberedMessages(QMenu *parent);
     QList<QAction *> entries() const;
     QAction *add(QMenu *menu, const QString &text, const QString &shortcut, const std::function<void()> &act);
     QAction *addForPage(QMenu *menu, const QString &text, const QString &shortcut, const Act &act);

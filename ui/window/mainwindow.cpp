@@ -21,6 +21,7 @@
 #include "ui/saved/connectionpanel.h"
 #include "ui/session/filepage.h"
 #include "ui/session/logpane.h"
+#include "ui/session/messageactions.h"
 #include "ui/session/sessionnotices.h"
 #include "ui/session/sessionpage.h"
 #include "ui/window/applicationicon.h"
@@ -167,6 +168,12 @@ SessionPage *MainWindow::addPage(std::unique_ptr<LiveSession> session)
 void MainWindow::insertPage(SessionPage *page)
 {
     page->connection()->setEnvironments(m_environments.get());
+    page->messages()->setStore(m_connections.get());
+    connect(page->messages(), &MessageActions::saveRequested, this,
+            [this, page](const SavedMessage &message) {
+                setPanelVisible(true);
+                m_panel->saveMessage(message, page->connection()->draft().connection().id);
+            });
     const auto setLimits = [this, page] { page->session()->setLimits(m_settings->keepingLimits()); };
     setLimits();
     connect(m_settings, &Settings::recordingChanged, page, setLimits);
@@ -365,6 +372,13 @@ void MainWindow::buildPanel()
 
     connect(m_panel, &ConnectionPanel::openRequested, this,
             [this](const SavedConnection &connection, bool newTab) { openConnection(connection, newTab); });
+    connect(m_panel, &ConnectionPanel::messageRequested, this, [this](const QString &id, bool send) {
+        MessageActions *messages = currentPage()->messages();
+        if (send)
+            messages->sendSaved(id);
+        else
+            messages->write(m_connections->message(id));
+    });
     connect(m_panel, &ConnectionPanel::editRequested, this, [this](const SavedConnection &connection) {
         if (SessionPage *page = pageFor(false)) {
             page->connection()->setConnection(connection);

@@ -100,13 +100,15 @@ static QList<ShortcutRow> ownRows()
             {ShortcutsPage::tr("Writing a message"),
              {
                      {ShortcutsPage::tr("Send"), "Ctrl+Return"_L1},
+                     {ShortcutsPage::tr("Send the first, … the ninth saved message"), "Ctrl+1 Ctrl+9"_L1},
                      {ShortcutsPage::tr("Message sent before"), "Ctrl+Up"_L1},
                      {ShortcutsPage::tr("Message sent after, or the draft"), "Ctrl+Down"_L1},
                      {ShortcutsPage::tr("Lay out JSON"), "Ctrl+Shift+F"_L1},
              }},
-            {ShortcutsPage::tr("Saved connections"),
+            {ShortcutsPage::tr("Saved connections and messages"),
              {
                      {ShortcutsPage::tr("Open, or in a new tab"), "Return Ctrl+Return"_L1},
+                     {ShortcutsPage::tr("Write a message, or send it"), "Return Ctrl+Return"_L1},
                      {ShortcutsPage::tr("Rename"), "F2"_L1},
                      {ShortcutsPage::tr("Duplicate"), "Ctrl+Shift+D"_L1},
                      {ShortcutsPage::tr("Remove, and undo that"), "Del Ctrl+Z"_L1},

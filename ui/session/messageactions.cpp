@@ -1,0 +1,272 @@
+// SPDX-License-Identifier: MIT
+#include "ui/session/messageactions.h"
+
+#include "format/text/numbers.h"
+#include "log/entryloader.h"
+#include "log/logmodel.h"
+#include "saved/connectionstore.h"
+#include "saved/variables.h"
+#include "session/connectiondraft.h"
+#include "session/session.h"
+#include "ui/composer/composer.h"
+#include "ui/composer/messagechooser.h"
+#include "ui/connect/connectioncontroller.h"
+#include "ui/inspector/inspector.h"
+#include "ui/inspector/messagepane.h"
+#include "ui/log/logview.h"
+#include "ui/session/logpane.h"
+
+#include <QAction>
+#include <QItemSelectionModel>
+#include <QToolButton>
+
+#include <algorithm>
+
+using namespace Qt::StringLiterals;
+
+const QList<MessageActions::CommandRow> &MessageActions::commands()
+{
+    static const QList<CommandRow> all{
+            {Command::SendAgain, QT_TR_NOOP("Send A&gain"), "Ctrl+R"},
+            {Command::Edit, QT_TR_NOOP("&Edit and Send"), "Ctrl+Shift+R"},
+            {Command::Save, QT_TR_NOOP("Save as &Message"), "Ctrl+Shift+O"},
+            {Command::Compare, QT_TR_NOOP("&Compare with What I Write"), "Ctrl+Shift+Y"},
+    };
+    return all;
+}
+
+MessageActions::MessageActions(const Parts &parts)
+    : QObject(parts.log)
+    , m_parts(parts)
+    , m_chooser(new MessageChooser(parts.composer))
+{
+    connect(m_parts.composer->savedButton(), &QToolButton::clicked, this, &MessageActions::choose);
+    connect(m_chooser, &MessageChooser::saveRequested, this, &MessageActions::saveWritten);
+    connect(m_chooser, &MessageChooser::chosen, this, [this](const QString &id, bool isSent) {
+        if (isSent)
+            sendSaved(id);
+        else if (m_store)
+            write(m_store->message(id));
+    });
+    QList<MessageCommand> inInspector;
+    auto *separator = new QAction(this);
+    separator->setSeparator(true);
+    m_parts.log->view()->addAction(separator);
+    for (const CommandRow &row : commands()) {
+        const auto act = [this, command = row.command](const Message &message) {
+            runWith(command, {message});
+        };
+        inInspector.append({withKeys(row), act});
+        auto *action = new QAction(withKeys(row), this);
+        connect(action, &QAction::triggered, this, [this, command = row.command] { run(command); });
+        m_inLog.append(action);
+    }
+    m_parts.inspector->setCommands(inInspector);
+    m_parts.log->view()->addActions(m_inLog);
+}
+
+// The keys are those of the window's menu, which has one action for all tabs: elsewhere they are shown alone.
+QString MessageActions::withKeys(const CommandRow &row)
+{
+    const QKeySequence keys(QLatin1String(row.keys));
+    return tr(row.text) + u'\t' + keys.toString(QKeySequence::NativeText);
+}
+
+void MessageActions::setSendingAllowed(bool allowed, const QString &reason)
+{
+    m_isAllowed = allowed && !m_isReadOnly;
+    if (!m_isReadOnly)
+        m_reason = reason;
+}
+
+void MessageActions::setReadOnly()
+{
+    setSendingAllowed(false, tr("This session was recorded: connect in another tab to send."));
+    m_isReadOnly = true;
+    for (qsizetype i = 0; i < m_inLog.size(); ++i)
+        m_inLog[i]->setVisible(commands()[i].command == Command::Save);
+}
+
+bool MessageActions::isAllowed()
+{
+    if (!m_isAllowed)
+        Q_EMIT said(m_reason);
+    return m_isAllowed;
+}
+
+// --- Of the log -------------------------------------------------------------------------------
+
+void MessageActions::run(Command command)
+{
+    const LogModel *log = m_parts.session->log();
+    QItemSelection selection = m_parts.log->view()->selectionModel()->selection();
+    std::sort(selection.begin(), selection.end(),
+              [](const QItemSelectionRange &a, const QItemSelectionRange &b) { return a.top() < b.top(); });
+    QList<quint64> sequences;
+    for (const QItemSelectionRange &range : std::as_const(selection)) {
+        for (int row = range.top(); row <= range.bottom() && sequences.size() <= MaxEntries; ++row)
+            sequences.append(log->rows().sequenceAt(row));
+    }
+    if (sequences.isEmpty())
+        Q_EMIT said(tr("Select a message in the log first."));
+    else if (sequences.size() > MaxEntries)
+        Q_EMIT said(tr("Select fewer: at most %1 entries.").arg(formatCount(quint64(MaxEntries))));
+    else if (sequences.size() > 1 && command != Command::SendAgain)
+        Q_EMIT said(tr("Several are selected: select the one that is meant."));
+    else
+        m_parts.loader->read(sequences, MaxBytes,
+                             [this, command, asked = sequences.size()](const QList<Message> &entries) {
+                                 runWith(command, entries);
+                                 if (entries.size() < asked)
+                                     Q_EMIT said(tr("Only the first %1 of %2 were sent: at most %3 at once.")
+                                                         .arg(formatCount(quint64(entries.size())),
+                                                              formatCount(quint64(asked)),
+                                                              formatSize(MaxBytes)));
+                             });
+}
+
+static bool isMessage(const Message &entry)
+{
+    return entry.type == MessageType::Text || entry.type == MessageType::Binary;
+}
+
+void MessageActions::runWith(Command command, const QList<Message> &entries)
+{
+    QList<Message> messages = entries;
+    messages.removeIf([](const Message &entry) { return !isMessage(entry); });
+    if (messages.isEmpty()) {
+        Q_EMIT said(tr("Only text and binary messages can be sent."));
+        return;
+    }
+    const Message &first = messages.constFirst();
+    switch (command) {
+    case Command::SendAgain:
+        sendAgain(messages);
+        return;
+    case Command::Edit:
+        write(writtenMessage(first, environment()));
+        return;
+    case Command::Save:
+        Q_EMIT saveRequested(writtenMessage(first, environment()));
+        return;
+    case Command::Compare:
+        compareWithWritten();
+        return;
+    }
+}
+
+// As they are, but for the values of secrets, which the record has the names of.
+void MessageActions::sendAgain(const QList<Message> &entries)
+{
+    if (!isAllowed())
+        return;
+    for (const Message &entry : entries) {
+        const bool mayHaveNames = entry.direction == Direction::Out && entry.payload.contains("{{");
+        if (entry.type == MessageType::Binary)
+            m_parts.session->sendBinary(entry.payload);
+        else if (!mayHaveNames)
+            m_parts.session->sendText(QString::fromUtf8(entry.payload));
+        else if (!send(writtenMessage(entry, environment())))
+            return;
+    }
+    Q_EMIT said(entries.size() == 1
+                        ? tr("Sent again.")
+                        : tr("Sent %1 messages again.").arg(formatCount(quint64(entries.size()))));
+}
+
+void MessageActions::compareWithWritten()
+{
+    const std::optional<Message> written = m_parts.composer->written();
+    MessagePane *pane = m_parts.inspector->pane();
+    if (!written) {
+        Q_EMIT said(tr("There is nothing to compare with: write a message first."));
+    } else if (pane) {
+        Q_EMIT inspectorRequested();
+        pane->compareWith(*written);
+    }
+}
+
+// --- Saved ones -------------------------------------------------------------------------------
+
+QStringList MessageActions::offered() const
+{
+    return m_store ? m_store->messagesFor(m_parts.connection->draft().connection().id) : QStringList();
+}
+
+QKeySequence MessageActions::keysOf(qsizetype number)
+{
+    return number < NumberedMessages ? QKeySequence(Qt::CTRL | Qt::Key(int(Qt::Key_1) + int(number)))
+                                     : QKeySequence();
+}
+
+void MessageActions::choose()
+{
+    if (m_isReadOnly) {
+        Q_EMIT said(m_reason);
+        return;
+    }
+    QList<OfferedMessage> messages;
+    const QStringList ids = offered();
+    for (const QString &id : ids) {
+        messages.append({id, m_store->connection(id).name, beginning(m_store->message(id)),
+                         keysOf(messages.size()).toString(QKeySequence::NativeText)});
+    }
+    m_chooser->choose(messages, m_parts.composer->savedButton());
+}
+
+void MessageActions::sendNumbered(qsizetype number)
+{
+    const QStringList ids = offered();
+    if (number < ids.size())
+        sendSaved(ids.at(number));
+    else
+        Q_EMIT said(tr("No saved message has these keys: this connection has %1.").arg(ids.size()));
+}
+
+void MessageActions::sendSaved(const QString &id)
+{
+    if (m_store && m_store->isMessage(id) && isAllowed() && send(m_store->message(id)))
+        Q_EMIT said(tr("Sent “%1”.").arg(m_store->connection(id).name));
+}
+
+// Does not send what would not be what was meant: that is put into the composer, which says why.
+bool MessageActions::send(const SavedMessage &message)
+{
+    const ComposerCheck check =
+            checkComposerText(message.text, ComposerFormat(message.format), environment().values);
+    if (!check.isOk() || !check.missing.isEmpty()) {
+        write(message);
+        return false;
+    }
+    if (message.format >= MessageFormat::Hex) {
+        m_parts.session->sendBinary(check.bytes);
+    } else {
+        const ChosenEnvironment::FilledIn filled = environment().filledIn(message.text);
+        m_parts.session->sendText(filled.text, filled.recordedAs);
+    }
+    return true;
+}
+
+void MessageActions::write(const SavedMessage &message)
+{
+    if (m_isReadOnly) {
+        Q_EMIT said(m_reason);
+        return;
+    }
+    m_parts.composer->write(message);
+    m_parts.composer->setFocus(Qt::ShortcutFocusReason);
+}
+
+void MessageActions::saveWritten()
+{
+    const SavedMessage message = m_parts.composer->message();
+    if (message.text.isEmpty())
+        Q_EMIT said(tr("There is nothing to save: write a message first."));
+    else
+        Q_EMIT saveRequested(message);
+}
+
+const ChosenEnvironment &MessageActions::environment() const
+{
+    return m_parts.connection->draft().environment();
+}

@@ -1,0 +1,106 @@
+// SPDX-License-Identifier: MIT
+#pragma once
+
+#include "message.h"
+#include "saved/savedmessage.h"
+
+#include <QKeySequence>
+#include <QList>
+#include <QObject>
+#include <QString>
+
+class Composer;
+class ConnectionController;
+class ConnectionStore;
+class EntryLoader;
+class Inspector;
+class LogPane;
+class MessageChooser;
+class QAction;
+class Session;
+struct ChosenEnvironment;
+
+/// What one does with the messages of a tab: sends those of the log again, edits them first, saves them, or
+/// compares them with what is written; and sends or writes those that are saved.
+class MessageActions : public QObject
+{
+    Q_OBJECT
+
+public:
+    struct Parts
+    {
+        Session *session;
+        ConnectionController *connection;
+        LogPane *log;
+        Inspector *inspector;
+        Composer *composer;
+        EntryLoader *loader;
+    };
+
+    enum class Command : quint8 { SendAgain, Edit, Save, Compare };
+    struct CommandRow
+    {
+        Command command;
+        /// For the context "MessageActions" of tr(), with a mnemonic.
+        const char *text;
+        const char *keys;
+    };
+    static const QList<CommandRow> &commands();
+
+    /// Of what is selected, this is sent at most.
+    static constexpr qint64 MaxBytes = 64 * 1024 * 1024;
+    static constexpr qsizetype MaxEntries = 100'000;
+
+    /// All of the parts must outlive it.
+    explicit MessageActions(const Parts &parts);
+
+    /// Whose messages are offered. Must outlive it.
+    void setStore(const ConnectionStore *store) { m_store = store; }
+    /// `reason` is a sentence that says why not.
+    void setSendingAllowed(bool allowed, const QString &reason);
+    /// Nothing is ever sent here, nor written to be sent.
+    void setReadOnly();
+
+    /// Does it with what is selected in the log, oldest first.
+    void run(Command command);
+
+    /// Of those that are offered to this connection, so many have keys.
+    static constexpr int NumberedMessages = 9;
+    /// The keys of one of them, from 0; empty if it has none.
+    static QKeySequence keysOf(qsizetype number);
+    /// Shows all of them, to choose from.
+    void choose();
+    void sendSaved(const QString &id);
+    /// That of these keys; says so if there is none.
+    void sendNumbered(qsizetype number);
+    /// Puts it into the composer, in place of what is written there.
+    void write(const SavedMessage &message);
+    /// Saves what is written in the composer.
+    void saveWritten();
+
+Q_SIGNALS:
+    void saveRequested(const SavedMessage &message);
+    /// What it shows is to be seen.
+    void inspectorRequested();
+    /// A sentence in passing.
+    void said(const QString &sentence);
+
+private:
+    static QString withKeys(const CommandRow &row);
+    QStringList offered() const;
+    void runWith(Command command, const QList<Message> &entries);
+    void sendAgain(const QList<Message> &entries);
+    void compareWithWritten();
+    bool send(const SavedMessage &message);
+    /// Says it, if not.
+    bool isAllowed();
+    const ChosenEnvironment &environment() const;
+
+    const Parts m_parts;
+    QList<QAction *> m_inLog;
+    MessageChooser *m_chooser;
+    const ConnectionStore *m_store = nullptr;
+    bool m_isReadOnly = false;
+    bool m_isAllowed = false;
+    QString m_reason;
+};
