@@ -9,12 +9,16 @@
 #include "ui/compare/compareview.h"
 #include "ui/composer/composer.h"
 #include "ui/composer/messagechooser.h"
+#include "ui/composer/repeatbar.h"
 #include "ui/inspector/inspector.h"
+#include "ui/kit/labels.h"
 #include "ui/log/logview.h"
 #include "ui/session/logpane.h"
 #include "ui/session/messageactions.h"
 
+#include <QDoubleSpinBox>
 #include <QPlainTextEdit>
+#include <QPushButton>
 #include <QSignalSpy>
 #include <QTest>
 #include <QToolButton>
@@ -42,6 +46,8 @@ private Q_SLOTS:
     void sendsSavedOnes();
     void faultySavedOnesAreWritten();
     void chooses();
+    void repeats();
+    void repeatingEndsWithAFault();
 
 private:
     MessageActions *actions() const { return m_page->messages(); }
@@ -291,6 +297,38 @@ void tst_MessageActions::chooses()
     QTest::keyClick(search, Qt::Key_Return, Qt::ControlModifier);
     QTRY_COMPARE(messages().size(), 2);
     QCOMPARE(messages().at(0), u"out first text"_s);
+}
+
+void tst_MessageActions::repeats()
+{
+    composer()->setPlainText(u"every {{name}}"_s);
+    actions()->askToRepeat();
+    auto *bar = m_page->findChild<RepeatBar *>();
+    QTRY_VERIFY(bar->isVisible());
+    QVERIFY(!bar->findChild<QPushButton *>(u"repeatStop"_s)->isEnabled());
+    auto *interval = bar->findChild<QDoubleSpinBox *>(u"repeatInterval"_s);
+    QVERIFY(interval->hasFocus());
+    interval->setValue(0.1);
+    QTest::keyClick(interval, Qt::Key_Return);
+    QVERIFY(!bar->isVisible());
+    QTRY_VERIFY(messages().count(u"out every ann"_s) >= 3);
+    QTRY_VERIFY(find<ElidedLabel>(u"statusDetail"_s)->text().contains(u"“every {{name}}” every 100 ms"_s));
+    actions()->askToRepeat();
+    QTest::mouseClick(bar->findChild<QPushButton *>(u"repeatStop"_s), Qt::LeftButton);
+    QCOMPARE(actions()->repeating(), QString());
+    QTRY_VERIFY(!find<ElidedLabel>(u"statusDetail"_s)->text().contains(u"every"_s));
+}
+
+void tst_MessageActions::repeatingEndsWithAFault()
+{
+    composer()->setPlainText(u"{{name}}"_s);
+    actions()->askToRepeat();
+    auto *bar = m_page->findChild<RepeatBar *>();
+    bar->findChild<QDoubleSpinBox *>(u"repeatInterval"_s)->setValue(0.1);
+    QTest::mouseClick(bar->findChild<QPushButton *>(u"repeatStart"_s), Qt::LeftButton);
+    QTRY_COMPARE(messages().value(0), u"out ann"_s);
+    m_environments->setCurrent({});
+    QTRY_COMPARE(actions()->repeating(), QString());
 }
 
 SOCKETSCOPE_TEST(tst_MessageActions, QApplication)

@@ -18,6 +18,7 @@
 #include <QToolButton>
 
 #include <algorithm>
+#include <utility>
 
 using namespace Qt::StringLiterals;
 
@@ -183,6 +184,12 @@ void StatusLine::setRecorded(const QString &detail)
     refresh();
 }
 
+void StatusLine::setRepeating(const QString &sentence)
+{
+    if (std::exchange(m_repeating, sentence) != sentence)
+        refresh();
+}
+
 void StatusLine::setRoundTrip(std::chrono::nanoseconds time)
 {
     m_roundTrip = time;
@@ -279,9 +286,11 @@ void StatusLine::refresh()
     m_title->setText(text.title);
     // What is behind it does not move with every second.
     m_title->setMinimumWidth(std::max(m_title->minimumWidth(), m_title->sizeHint().width()));
-    m_detail->setText(text.detail);
+    QStringList details{m_repeating, text.detail};
+    details.removeAll(QString());
+    m_detail->setText(details.join(u" · "_s));
     setAccessibleName(tr("Status: %1").arg(text.title));
-    setAccessibleDescription(text.detail);
+    setAccessibleDescription(m_detail->text());
     fit();
 }
 

@@ -48,6 +48,8 @@ public:
     QWidget *lastButton() const;
     /// How often what is open is pinged; 0 for never.
     void setKeepAlive(std::chrono::milliseconds interval);
+    /// What is sent again and again; empty for nothing. Plain text.
+    void setRepeating(const QString &sentence);
     /// Why the connection failed or was closed is said elsewhere in the tab, and not here as well.
     void setReasonElsewhere(bool elsewhere);
     /// The next connection of this tab will not verify certificates, nor does the one that is open.
@@ -69,6 +71,7 @@ private:
 
     StatusReport m_report;
     QString m_recorded;
+    QString m_repeating;
     std::chrono::nanoseconds m_roundTrip{0};
     bool m_isReasonElsewhere = false;
     bool m_isPinging = false;

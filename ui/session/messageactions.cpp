@@ -7,9 +7,11 @@
 #include "saved/connectionstore.h"
 #include "saved/variables.h"
 #include "session/connectiondraft.h"
+#include "session/messagerepeater.h"
 #include "session/session.h"
 #include "ui/composer/composer.h"
 #include "ui/composer/messagechooser.h"
+#include "ui/composer/repeatbar.h"
 #include "ui/connect/connectioncontroller.h"
 #include "ui/inspector/inspector.h"
 #include "ui/inspector/messagepane.h"
@@ -39,7 +41,17 @@ MessageActions::MessageActions(const Parts &parts)
     : QObject(parts.log)
     , m_parts(parts)
     , m_chooser(new MessageChooser(parts.composer))
+    , m_repeater(new MessageRepeater(this))
 {
+    connect(m_parts.composer, &Composer::sendText, this, &MessageActions::sendText);
+    connect(m_parts.composer, &Composer::sendBinary, this, &MessageActions::sendBinary);
+    connect(m_parts.repeat, &RepeatBar::startRequested, this, &MessageActions::repeat);
+    connect(m_parts.repeat, &RepeatBar::stopRequested, m_repeater, &MessageRepeater::stop);
+    connect(m_repeater, &MessageRepeater::activeChanged, m_parts.repeat, &RepeatBar::setRepeating);
+    connect(m_repeater, &MessageRepeater::due, this, [this](const SavedMessage &message) {
+        if (!send(message))
+            m_repeater->stop();
+    });
     connect(m_parts.composer->savedButton(), &QToolButton::clicked, this, &MessageActions::choose);
     connect(m_chooser, &MessageChooser::saveRequested, this, &MessageActions::saveWritten);
     connect(m_chooser, &MessageChooser::chosen, this, [this](const QString &id, bool isSent) {
@@ -72,16 +84,25 @@ QString MessageActions::withKeys(const CommandRow &row)
     return tr(row.text) + u'\t' + keys.toString(QKeySequence::NativeText);
 }
 
-void MessageActions::setSendingAllowed(bool allowed, const QString &reason)
+void MessageActions::setStatus(Status status)
 {
-    m_isAllowed = allowed && !m_isReadOnly;
-    if (!m_isReadOnly)
-        m_reason = reason;
+    using Connection = MessageRepeater::Connection;
+    const bool isOpen = status == Status::Open;
+    const bool hasEnded = status == Status::Closed || status == Status::Closing;
+    m_repeater->setConnection(isOpen     ? Connection::Open
+                              : hasEnded ? Connection::Ended
+                                         : Connection::Interrupted);
+    if (m_isReadOnly)
+        return;
+    m_reason = isOpen                     ? QString()
+               : status == Status::Closed ? tr("Not connected: connect before you send.")
+                                          : tr("Not connected yet.");
+    m_parts.composer->setSendingAllowed(isOpen, m_reason);
 }
 
 void MessageActions::setReadOnly()
 {
-    setSendingAllowed(false, tr("This session was recorded: connect in another tab to send."));
+    m_reason = tr("This session was recorded: connect in another tab to send.");
     m_isReadOnly = true;
     for (qsizetype i = 0; i < m_inLog.size(); ++i)
         m_inLog[i]->setVisible(commands()[i].command == Command::Save);
@@ -89,9 +110,46 @@ void MessageActions::setReadOnly()
 
 bool MessageActions::isAllowed()
 {
-    if (!m_isAllowed)
+    if (!m_reason.isEmpty())
         Q_EMIT said(m_reason);
-    return m_isAllowed;
+    return m_reason.isEmpty();
+}
+
+// --- What is written --------------------------------------------------------------------------
+
+void MessageActions::sendText(const QString &text)
+{
+    const ChosenEnvironment::FilledIn filled = environment().filledIn(text);
+    if (!filled.sentence.isEmpty())
+        Q_EMIT said(filled.sentence);
+    m_parts.session->sendText(filled.text, filled.recordedAs);
+    m_repeater->noteSent();
+}
+
+void MessageActions::sendBinary(const QByteArray &data)
+{
+    m_parts.session->sendBinary(data);
+    m_repeater->noteSent();
+}
+
+void MessageActions::askToRepeat()
+{
+    if (isAllowed())
+        m_parts.repeat->open();
+}
+
+void MessageActions::repeat(const Repetition &repetition)
+{
+    const SavedMessage message = m_parts.composer->message();
+    if (message.text.isEmpty())
+        Q_EMIT said(tr("There is nothing to repeat: write a message first."));
+    else if (isAllowed())
+        m_repeater->start(message, repetition);
+}
+
+QString MessageActions::repeating() const
+{
+    return m_repeater->sentence();
 }
 
 // --- Of the log -------------------------------------------------------------------------------
@@ -163,12 +221,13 @@ void MessageActions::sendAgain(const QList<Message> &entries)
     for (const Message &entry : entries) {
         const bool mayHaveNames = entry.direction == Direction::Out && entry.payload.contains("{{");
         if (entry.type == MessageType::Binary)
-            m_parts.session->sendBinary(entry.payload);
+            sendBinary(entry.payload);
         else if (!mayHaveNames)
             m_parts.session->sendText(QString::fromUtf8(entry.payload));
         else if (!send(writtenMessage(entry, environment())))
             return;
     }
+    m_repeater->noteSent();
     Q_EMIT said(entries.size() == 1
                         ? tr("Sent again.")
                         : tr("Sent %1 messages again.").arg(formatCount(quint64(entries.size()))));
@@ -238,12 +297,10 @@ bool MessageActions::send(const SavedMessage &message)
         write(message);
         return false;
     }
-    if (message.format >= MessageFormat::Hex) {
-        m_parts.session->sendBinary(check.bytes);
-    } else {
-        const ChosenEnvironment::FilledIn filled = environment().filledIn(message.text);
-        m_parts.session->sendText(filled.text, filled.recordedAs);
-    }
+    if (message.format >= MessageFormat::Hex)
+        sendBinary(check.bytes);
+    else
+        sendText(message.text);
     return true;
 }
 

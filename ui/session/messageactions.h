@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: MIT
 #pragma once
 
+#include "connection/status.h"
 #include "message.h"
 #include "saved/savedmessage.h"
 
@@ -16,9 +17,12 @@ class EntryLoader;
 class Inspector;
 class LogPane;
 class MessageChooser;
+class MessageRepeater;
 class QAction;
+class RepeatBar;
 class Session;
 struct ChosenEnvironment;
+struct Repetition;
 
 /// What one does with the messages of a tab: sends those of the log again, edits them first, saves them, or
 /// compares them with what is written; and sends or writes those that are saved.
@@ -35,6 +39,7 @@ public:
         Inspector *inspector;
         Composer *composer;
         EntryLoader *loader;
+        RepeatBar *repeat;
     };
 
     enum class Command : quint8 { SendAgain, Edit, Save, Compare };
@@ -56,10 +61,17 @@ public:
 
     /// Whose messages are offered. Must outlive it.
     void setStore(const ConnectionStore *store) { m_store = store; }
-    /// `reason` is a sentence that says why not.
-    void setSendingAllowed(bool allowed, const QString &reason);
+    void setStatus(Status status);
     /// Nothing is ever sent here, nor written to be sent.
     void setReadOnly();
+
+    /// What is written, with the variables filled in that are known.
+    void sendText(const QString &text);
+    void sendBinary(const QByteArray &data);
+    /// Asks how often to send what is written.
+    void askToRepeat();
+    /// Says what is repeated; empty if nothing is.
+    QString repeating() const;
 
     /// Does it with what is selected in the log, oldest first.
     void run(Command command);
@@ -88,6 +100,7 @@ Q_SIGNALS:
 private:
     static QString withKeys(const CommandRow &row);
     QStringList offered() const;
+    void repeat(const Repetition &repetition);
     void runWith(Command command, const QList<Message> &entries);
     void sendAgain(const QList<Message> &entries);
     void compareWithWritten();
@@ -99,8 +112,9 @@ private:
     const Parts m_parts;
     QList<QAction *> m_inLog;
     MessageChooser *m_chooser;
+    MessageRepeater *m_repeater;
     const ConnectionStore *m_store = nullptr;
     bool m_isReadOnly = false;
-    bool m_isAllowed = false;
+    /// Why nothing can be sent, as a sentence; empty if it can be.
     QString m_reason;
 };

@@ -11,6 +11,7 @@
 #include "session/session.h"
 #include "settings/settings.h"
 #include "ui/composer/composer.h"
+#include "ui/composer/repeatbar.h"
 #include "ui/connect/connectionbar.h"
 #include "ui/connect/connectioncontroller.h"
 #include "ui/connect/credentialbar.h"
@@ -63,13 +64,15 @@ SessionPage::SessionPage(Settings *settings, std::unique_ptr<Session> session, Q
     , m_inspector(new Inspector(this))
     , m_loader(new EntryLoader(m_session->record(), this))
     , m_composer(new Composer(this))
+    , m_repeat(new RepeatBar(this))
     , m_main(new HairlineSplitter(Qt::Vertical, this))
 {
     m_session->setParent(this);
     m_connection =
             new ConnectionController({settings, m_session, m_bar, m_status, m_secrets, m_credentials}, this);
     m_notices = new SessionNotices(m_notice, m_session, m_bar, m_connection, this);
-    m_messages = new MessageActions({m_session, m_connection, m_log, m_inspector, m_composer, m_loader});
+    m_messages =
+            new MessageActions({m_session, m_connection, m_log, m_inspector, m_composer, m_loader, m_repeat});
     m_side = new SideSplitter(m_log, m_inspector, this);
     m_filter->setPrivate(m_session->keeping().isPrivate);
     m_bar->setHistory(m_settings->urlHistory());
@@ -148,6 +151,8 @@ void SessionPage::layOver()
         return m_session->log()->rowCount() < m_log->view()->visibleRows();
     });
     notice->stackUnder(place);
+    // Beside what is written.
+    new Overlay(m_repeat, m_log, rows, [] { return true; });
     m_bar->sentenceLine()->setParent(this);
     m_bar->sentenceLine()->setMinimumHeight(m_status->minimumHeight());
     new Overlay(m_bar->sentenceLine(), m_status, [this] { return QRect(0, 0, m_status->width(), height()); });
@@ -225,8 +230,6 @@ void SessionPage::bindConnection()
     connect(m_messages, &MessageActions::said, this, &SessionPage::said);
     connect(m_messages, &MessageActions::inspectorRequested, m_side,
             [this] { m_side->setInspectorWanted(true); });
-    connect(m_composer, &Composer::sendText, this, &SessionPage::sendText);
-    connect(m_composer, &Composer::sendBinary, m_session, &Session::sendBinary);
 }
 
 void SessionPage::bindEntries()
@@ -269,11 +272,7 @@ void SessionPage::handleStatus()
     const Status status = m_session->status();
     m_bar->setStatus(status);
     m_status->setReport(m_session->report());
-    const QString reason = status == Status::Open     ? QString()
-                           : status == Status::Closed ? tr("Not connected: connect before you send.")
-                                                      : tr("Not connected yet.");
-    m_composer->setSendingAllowed(status == Status::Open, reason);
-    m_messages->setSendingAllowed(status == Status::Open, reason);
+    m_messages->setStatus(status);
     m_log->setConnection(title());
     Q_EMIT changed();
 }
@@ -286,19 +285,12 @@ void SessionPage::handleOpening(const QString &shown)
     Q_EMIT changed();
 }
 
-void SessionPage::sendText(const QString &text)
-{
-    const ChosenEnvironment::FilledIn filled = m_connection->draft().environment().filledIn(text);
-    if (!filled.sentence.isEmpty())
-        Q_EMIT said(filled.sentence);
-    m_session->sendText(filled.text, filled.recordedAs);
-}
-
 void SessionPage::sampleRate()
 {
     const SessionCounters counters = m_session->counters();
     m_rates.add(std::chrono::steady_clock::now(), QDateTime::currentMSecsSinceEpoch() * 1000,
                 counters.received, counters.receivedBytes);
+    m_status->setRepeating(m_messages->repeating());
 }
 
 // --- The record -------------------------------------------------------------------------------

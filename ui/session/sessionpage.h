@@ -21,6 +21,7 @@ class Inspector;
 class LogPane;
 class MessageActions;
 class NoticeBar;
+class RepeatBar;
 class SecretBar;
 class Session;
 class SessionNotices;
@@ -97,7 +98,6 @@ private:
     void bindEntries();
     void handleStatus();
     void handleOpening(const QString &shown);
-    void sendText(const QString &text);
     void showEntry(int row);
     void showConnection();
     void sampleRate();
@@ -117,6 +117,7 @@ private:
     Inspector *m_inspector;
     EntryLoader *m_loader;
     Composer *m_composer;
+    RepeatBar *m_repeat;
     MessageActions *m_messages;
     SideSplitter *m_side;
     HairlineSplitter *m_main;

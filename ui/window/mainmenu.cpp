@@ -266,6 +266,8 @@ void MainMenu::buildMessageMenu()
     menu->addMenu(createNumberedMessages(menu));
     addForPage(menu, tr("&Save What Is Written"), u"Ctrl+Shift+J"_s,
                [](SessionPage *page) { page->messages()->saveWritten(); });
+    addForPage(menu, tr("&Repeat What Is Written…"), u"F8"_s,
+               [](SessionPage *page) { page->messages()->askToRepeat(); });
     menu->addSeparator();
     for (const MessageActions::CommandRow &row : MessageActions::commands()) {
         addForPage(menu, MessageActions::tr(row.text), QLatin1String(row.keys),

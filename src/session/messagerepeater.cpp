@@ -1,0 +1,80 @@
+// SPDX-License-Identifier: MIT
+#include "session/messagerepeater.h"
+
+#include "format/text/numbers.h"
+
+#include <algorithm>
+#include <utility>
+
+MessageRepeater::MessageRepeater(QObject *parent)
+    : QObject(parent)
+{
+    m_timer.setTimerType(Qt::PreciseTimer);
+    connect(&m_timer, &QTimer::timeout, this, &MessageRepeater::sendNow);
+}
+
+void MessageRepeater::start(const SavedMessage &message, const Repetition &repetition)
+{
+    if (m_connection != Connection::Open)
+        return;
+    m_message = message;
+    m_repetition = repetition;
+    m_repetition.interval = std::clamp(repetition.interval, Repetition::Shortest, Repetition::Longest);
+    m_sent = 0;
+    m_timer.start(m_repetition.interval);
+    setActive(true);
+    sendNow();
+}
+
+void MessageRepeater::stop()
+{
+    m_timer.stop();
+    setActive(false);
+}
+
+void MessageRepeater::setActive(bool active)
+{
+    if (std::exchange(m_isActive, active) != active)
+        Q_EMIT activeChanged(active);
+}
+
+void MessageRepeater::setConnection(Connection connection)
+{
+    if (std::exchange(m_connection, connection) == connection || !m_isActive)
+        return;
+    if (connection == Connection::Open)
+        m_timer.start(m_repetition.interval);
+    else if (connection == Connection::Interrupted && m_repetition.afterReconnect)
+        m_timer.stop();
+    else
+        stop();
+}
+
+void MessageRepeater::noteSent()
+{
+    if (m_timer.isActive() && m_repetition.unlessSent)
+        m_timer.start(m_repetition.interval);
+}
+
+// Who is told of it may stop it.
+void MessageRepeater::sendNow()
+{
+    ++m_sent;
+    const bool isLast = m_repetition.times > 0 && m_sent >= m_repetition.times;
+    Q_EMIT due(m_message);
+    if (isLast)
+        stop();
+}
+
+QString MessageRepeater::sentence() const
+{
+    if (!m_isActive)
+        return {};
+    const QString what = tr("“%1” every %2 · %3 sent")
+                                 .arg(suggestedName(m_message), formatWait(m_repetition.interval.count()),
+                                      formatCount(quint64(m_sent)));
+    if (!m_timer.isActive())
+        return tr("%1 · goes on once it is open").arg(what);
+    // Rounded up: "in 0 s" would be a lie for a second.
+    return tr("%1 · next in %2 s").arg(what).arg((m_timer.remainingTime() + 999) / 1000);
+}

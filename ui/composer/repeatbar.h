@@ -1,0 +1,43 @@
+// SPDX-License-Identifier: MIT
+#pragma once
+
+#include "session/messagerepeater.h"
+#include "ui/kit/inlinebar.h"
+
+class DecimalBox;
+class QCheckBox;
+class QLabel;
+class QPushButton;
+class QSpinBox;
+
+/// Asks how often a message is to be sent by itself, and ends that.
+class RepeatBar : public InlineBar
+{
+    Q_OBJECT
+
+public:
+    explicit RepeatBar(QWidget *parent = nullptr);
+
+    void open();
+    /// Something is repeated: it can be stopped, or another begun.
+    void setRepeating(bool repeating);
+
+Q_SIGNALS:
+    /// It is hidden already.
+    void startRequested(const Repetition &repetition);
+    /// It is hidden already.
+    void stopRequested();
+
+protected:
+    void keyPressEvent(QKeyEvent *event) override;
+
+private:
+    void begin();
+
+    DecimalBox *m_interval;
+    QSpinBox *m_times;
+    QCheckBox *m_unlessSent;
+    QCheckBox *m_afterReconnect;
+    QPushButton *m_start;
+    QPushButton *m_stop;
+};
