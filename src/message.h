@@ -2,9 +2,11 @@
 #pragma once
 
 #include <QByteArray>
+#include <QLatin1StringView>
 #include <QList>
 #include <QMetaType>
 
+#include <array>
 #include <initializer_list>
 #include <iterator>
 #include <utility>
@@ -15,6 +17,15 @@ enum class Direction : quint8 { In, Out, Local };
 /// What an entry is. Text to Pong are on the wire (RFC 6455 section 5.6 and 5.5);
 /// Open to Note say what happened to the connection.
 enum class MessageType : quint8 { Text, Binary, Ping, Pong, Open, Close, Error, Retry, Note };
+
+/// As filters and the files of other programs have them, each at its number; the session file's view
+/// `message` has the same.
+inline constexpr std::array<QLatin1StringView, 3> DirectionNames{
+        QLatin1StringView("in"), QLatin1StringView("out"), QLatin1StringView("local")};
+inline constexpr std::array<QLatin1StringView, 9> TypeNames{
+        QLatin1StringView("text"),  QLatin1StringView("binary"), QLatin1StringView("ping"),
+        QLatin1StringView("pong"),  QLatin1StringView("open"),   QLatin1StringView("close"),
+        QLatin1StringView("error"), QLatin1StringView("retry"),  QLatin1StringView("note")};
 
 constexpr bool isHeartbeat(MessageType type)
 {

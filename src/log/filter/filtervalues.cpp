@@ -275,15 +275,13 @@ std::optional<FilterKey> filterKeyAt(QStringView text)
 
 const QStringList &filterDirectionNames()
 {
-    static const QStringList names{u"in"_s, u"out"_s, u"local"_s};
+    static const QStringList names(DirectionNames.begin(), DirectionNames.end());
     return names;
 }
 
 const QStringList &filterTypeNames()
 {
-    static_assert(int(MessageType::Text) == 0 && int(MessageType::Open) == 4 && int(MessageType::Note) == 8);
-    static const QStringList names{u"text"_s,  u"binary"_s, u"ping"_s,  u"pong"_s, u"open"_s,
-                                   u"close"_s, u"error"_s,  u"retry"_s, u"note"_s};
+    static const QStringList names(TypeNames.begin(), TypeNames.end());
     return names;
 }
 
