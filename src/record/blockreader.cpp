@@ -8,12 +8,15 @@
 #include <algorithm>
 #include <cstring>
 
+// Of the aggregate, when it is told the size on the wire.
+static constexpr int WiredArguments = 6;
+
 BlockReader::BlockReader(SqliteDatabase &database)
     : m_database(database)
 {
     // Only statements of ours may call it, and with no other arguments: the file's own schema never does
     // (sqlite.org/appfunc.html, section 1.3).
-    for (const int arguments : {2, 4, 5}) {
+    for (const int arguments : {2, 4, 5, WiredArguments}) {
         const int code = sqlite3_create_function_v2(database.handle(), "collect", arguments,
                                                     SQLITE_UTF8 | SQLITE_DIRECTONLY, this, nullptr,
                                                     &BlockReader::step, &BlockReader::finish, nullptr);
@@ -23,6 +26,9 @@ BlockReader::BlockReader(SqliteDatabase &database)
     m_blocks = database.prepare("SELECT collect(seq, time_us, kind, size, "
                                 "CASE WHEN size <= ?3 THEN payload END) "
                                 "FROM entry NOT INDEXED WHERE seq >= ?1 AND seq < ?2");
+    m_wiredBlocks = database.prepare("SELECT collect(seq, time_us, kind, size, wire_size, "
+                                     "CASE WHEN size <= ?3 THEN payload END) "
+                                     "FROM entry NOT INDEXED WHERE seq >= ?1 AND seq < ?2");
     m_payloads = database.prepare("SELECT collect(seq, CASE WHEN size <= ?3 THEN payload END) "
                                   "FROM entry NOT INDEXED WHERE seq >= ?1 AND seq < ?2");
     m_rows = database.prepare("SELECT collect(seq, time_us, kind, size) "
@@ -69,6 +75,8 @@ BlockReader::Stop BlockReader::take(int count, sqlite3_value **values)
                                     sqlite3_value_int64(values[2])),
                std::max<qint64>(0, sqlite3_value_int64(values[3]))};
     }
+    if (count == WiredArguments && sqlite3_value_type(values[4]) == SQLITE_INTEGER)
+        row.wireBytes = std::max<qint64>(-1, sqlite3_value_int64(values[4]));
     if (!m_limit.withPayloads) {
         m_block->add(row, false);
         return Stop::No;
@@ -117,14 +125,23 @@ bool BlockReader::readLarge(EntryBlock::Row row)
     return true;
 }
 
+SqliteStatement &BlockReader::statement()
+{
+    if (!m_limit.withPayloads)
+        return m_rows;
+    if (!m_limit.withDetails)
+        return m_payloads;
+    return m_limit.withWireBytes && m_wiredBlocks.isValid() ? m_wiredBlocks : m_blocks;
+}
+
 void BlockReader::readPiece(quint64 first, quint64 end)
 {
-    SqliteStatement &statement = !m_limit.withPayloads ? m_rows : m_limit.withDetails ? m_blocks : m_payloads;
-    statement.bind(1, qint64(first)).bind(2, qint64(end));
+    SqliteStatement &rows = statement();
+    rows.bind(1, qint64(first)).bind(2, qint64(end));
     if (m_limit.withPayloads)
-        statement.bind(3, m_inlineBytes);
+        rows.bind(3, m_inlineBytes);
     m_stop = Stop::No;
-    statement.run();
+    rows.run();
 }
 
 void BlockReader::read(quint64 first, int count, BlockLimit limit, EntryBlock *block,

@@ -32,11 +32,14 @@ private:
     Stop take(int count, sqlite3_value **values);
     bool isFull() const;
     bool readLarge(EntryBlock::Row row);
+    SqliteStatement &statement();
     void readPiece(quint64 first, quint64 end);
 
     SqliteDatabase &m_database;
     RecordError m_error;
     SqliteStatement m_blocks;
+    /// Not valid in a file of version 1.
+    SqliteStatement m_wiredBlocks;
     SqliteStatement m_payloads;
     SqliteStatement m_rows;
 

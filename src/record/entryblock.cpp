@@ -39,7 +39,7 @@ char *EntryBlock::add(const Row &row, bool withPayload)
 
 void EntryBlock::add(const Message &message, bool withPayload)
 {
-    char *to = add({message, message.payload.size()}, withPayload);
+    char *to = add({message, message.payload.size(), 0, message.wireBytes}, withPayload);
     if (withPayload && !message.payload.isEmpty())
         std::memcpy(to, message.payload.constData(), size_t(message.payload.size()));
 }

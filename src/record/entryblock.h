@@ -19,6 +19,8 @@ public:
         qint64 size = 0;
         /// Where the payload begins, if it was read.
         size_t begin = 0;
+        /// As in Message, if it was asked for.
+        qint64 wireBytes = -1;
     };
 
     const std::vector<Row> &rows() const { return m_rows; }
@@ -37,6 +39,12 @@ public:
     void add(const Message &message, bool withPayload);
     /// Takes the last row off.
     void removeLast();
+    /// Takes those rows off that `isWanted` is false for; it gets each with its payload.
+    template <typename IsWanted>
+    void keepIf(const IsWanted &isWanted)
+    {
+        std::erase_if(m_rows, [&](const Row &row) { return !isWanted(row, payload(row)); });
+    }
 
 private:
     void grow(size_t size);

@@ -55,6 +55,8 @@ struct BlockLimit
     /// False for payloads alone: of rows, the sequence and the size; the rest has no meaning. Only with
     /// payloads.
     bool withDetails = true;
+    /// True to have the sizes on the wire, too: only with payloads and details.
+    bool withWireBytes = false;
 };
 
 /// Where the entries of a session are kept, and read from. Any thread may read; a read may wait for a

@@ -52,7 +52,7 @@ static QList<Message> messagesOf(const EntryBlock &block, bool withPayloads)
     for (const EntryBlock::Row &row : block.rows()) {
         const QByteArrayView payload = block.payload(row);
         result.append({row.sequence, row.timeUs, row.direction, row.type,
-                       withPayloads ? payload.toByteArray() : QByteArray(row.size, ' ')});
+                       withPayloads ? payload.toByteArray() : QByteArray(row.size, ' '), row.wireBytes});
         if (withPayloads && payload.size() != row.size)
             QTest::qFail("a payload is not whole", __FILE__, __LINE__);
     }
@@ -67,7 +67,10 @@ static QList<Message> randomEntries(QRandomGenerator &random, int count)
         QByteArray payload(random.bounded(sizes[random.bounded(6)] + 1), Qt::Uninitialized);
         for (char &byte : payload)
             byte = char('a' + random.bounded(26));
-        batch.append({0, i * 7LL, Direction(random.bounded(3)), MessageType(random.bounded(9)), payload});
+        // That of a payload's own size is not kept.
+        const qint64 wireBytes = random.bounded(3) > 0 ? -1 : payload.size() + 1 + random.bounded(300'000);
+        batch.append({0, i * 7LL, Direction(random.bounded(3)), MessageType(random.bounded(9)), payload,
+                      wireBytes});
     }
     return batch;
 }
@@ -110,14 +113,16 @@ void tst_ReadBlock::agreesWithEntries()
         const qint64 maxBytes = limits[random.bounded(6)];
         const bool withPayloads = random.bounded(4) > 0;
         block.clear();
-        record.readBlock(random.bounded(Record::ScanLanes), first, count, {withPayloads, maxBytes}, &block,
-                         notCancelled);
+        record.readBlock(random.bounded(Record::ScanLanes), first, count,
+                         {withPayloads, maxBytes, true, withPayloads}, &block, notCancelled);
         QList<Message> wanted = record.entries(first, count, withPayloads ? maxBytes : NoLimit);
         qint64 bytes = 0;
         for (Message &message : wanted) {
             bytes += message.payload.size();
-            if (!withPayloads)
+            if (!withPayloads) {
                 message.payload.fill(' ');
+                message.wireBytes = -1;
+            }
         }
         QCOMPARE(block.bytes(), withPayloads ? bytes : 0);
         if (withPayloads) {

@@ -162,6 +162,9 @@ void tst_RecordVersions::version1IsReadAsItIs()
         QCOMPARE(record->entry(1).value_or(Message()).wireBytes, -1);
         QCOMPARE(record->wireBytes(1), -1);
         QCOMPARE(record->heads(1, 9).size(), 5);
+        EntryBlock block;
+        record->readBlock(0, 1, 9, {true, 1000, true, true}, &block, false);
+        QCOMPARE(block.rows().size(), 5u);
         QCOMPARE(heartbeatsOf(*record), (QList<quint64>{2, 3}));
         // It has to be looked for.
         QCOMPARE(record->extent().lastHeartbeat, 5u);
