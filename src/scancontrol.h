@@ -9,9 +9,12 @@
 struct ScanControl
 {
     std::atomic<bool> cancelled{false};
-    /// Bytes that were looked at, over all passes that the scan takes.
+    /// Bytes that were looked at, over all passes that the scan takes; or parts of WholeScan.
     std::atomic<qint64> done{0};
 };
+
+/// What `done` comes to where it is not bytes that are counted.
+inline constexpr qint64 WholeScan = 1000;
 
 /// A scan that has no control is never cancelled.
 inline bool isCancelled(const ScanControl *control)

@@ -34,7 +34,10 @@ public:
     std::shared_ptr<void> heldStill() const override { return m_shown->heldStill(); }
     KeepingReport keeping() const override { return m_keeping; }
     qint64 fileBytes() const override { return m_shown->fileBytes(); }
-    QString copyTo(const QString &fileName) const override { return m_read->copyTo(fileName); }
+    QString copyTo(const QString &fileName, ScanControl *control = nullptr) const override
+    {
+        return m_read->copyTo(fileName, control);
+    }
 
 private:
     FileRecord() = default;

@@ -5,6 +5,7 @@
 #include "record/entryblock.h"
 #include "record/entrytimes.h"
 #include "record/keepingreport.h"
+#include "scancontrol.h"
 
 #include <QObject>
 
@@ -100,8 +101,9 @@ public:
     /// The size of the file in bytes, without what SQLite keeps beside it for a while.
     virtual qint64 fileBytes() const = 0;
     /// Writes a consistent copy, replacing `fileName`; takes its time, so call it from a worker.
-    /// Returns a sentence if that failed, and leaves an existing file as it was.
-    virtual QString copyTo(const QString &fileName) const = 0;
+    /// Returns a sentence if that failed or was cancelled, and leaves an existing file as it was. `done` of
+    /// the control goes up to WholeScan.
+    virtual QString copyTo(const QString &fileName, ScanControl *control = nullptr) const = 0;
 
     /// One entry whole; nothing if it is not there.
     std::optional<Message> entry(quint64 sequence) const

@@ -584,8 +584,8 @@ qint64 Recorder::fileBytes() const
     return source ? source->fileBytes() : 0;
 }
 
-QString Recorder::copyTo(const QString &fileName) const
+QString Recorder::copyTo(const QString &fileName, ScanControl *control) const
 {
     const auto source = reader(MuchReader);
-    return source ? source->copyTo(fileName) : u"There is nothing to save yet."_s;
+    return source ? source->copyTo(fileName, control) : u"There is nothing to save yet."_s;
 }

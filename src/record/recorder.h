@@ -72,7 +72,7 @@ public:
     QList<ClockSetBack> setBacks() const override;
     KeepingReport keeping() const override;
     qint64 fileBytes() const override;
-    QString copyTo(const QString &fileName) const override;
+    QString copyTo(const QString &fileName, ScanControl *control = nullptr) const override;
 
 Q_SIGNALS:
     /// From the writer: all is written that could be, and the file is closed.

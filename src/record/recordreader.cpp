@@ -12,6 +12,8 @@
 using namespace Qt::StringLiterals;
 
 static constexpr qint64 UnknownSize = -1;
+// Some milliseconds, after which a copy can be cancelled.
+static constexpr int CopiedPages = 256;
 
 // A value that is no number may be as large as the file: its type is asked for first, which is in the row
 // itself.
@@ -298,7 +300,7 @@ QList<ClockSetBack> RecordReader::setBacks() const
     return readClockSetBacks(meta(QString::fromLatin1(RecordSchema::SetBacksKey)), last());
 }
 
-QString RecordReader::copyTo(const QString &fileName) const
+QString RecordReader::copyTo(const QString &fileName, ScanControl *control) const
 {
     // Beside its final place, so that it gets there in one step or not at all.
     QTemporaryFile temporary(fileName + u".XXXXXX"_s);
@@ -306,7 +308,7 @@ QString RecordReader::copyTo(const QString &fileName) const
         return u"%1 cannot be written: %2."_s.arg(QDir::toNativeSeparators(fileName),
                                                   temporary.errorString());
     temporary.close();
-    const RecordError error = copyPages(temporary.fileName());
+    const RecordError error = copyPages(temporary.fileName(), control);
     if (error)
         return u"The copy could not be written. %1"_s.arg(error.sentence);
     if (::rename(QFile::encodeName(temporary.fileName()).constData(), QFile::encodeName(fileName).constData())
@@ -316,18 +318,30 @@ QString RecordReader::copyTo(const QString &fileName) const
     return {};
 }
 
-// Page by page (sqlite.org/backup.html): nothing that a schema says is carried out.
-RecordError RecordReader::copyPages(const QString &fileName) const
+// Page by page (sqlite.org/backup.html): nothing that a schema says is carried out. The transaction keeps
+// what is written meanwhile out of the copy, which would otherwise begin anew.
+RecordError RecordReader::copyPages(const QString &fileName, ScanControl *control) const
 {
     SqliteDatabase copy;
     if (const RecordError error = copy.open(fileName, SqliteDatabase::Mode::Write))
         return error;
     const std::lock_guard lock(m_mutex);
+    const bool isHeld = !m_database.run("BEGIN");
+    lastOfAll();
     sqlite3_backup *backup = sqlite3_backup_init(copy.handle(), "main", m_database.handle(), "main");
-    if (!backup)
-        return copy.lastError();
-    sqlite3_backup_step(backup, -1);
-    RecordError error = recordError(copy.handle(), sqlite3_backup_finish(backup));
+    int code = backup ? SQLITE_OK : sqlite3_errcode(copy.handle());
+    while (code == SQLITE_OK && !isCancelled(control)) {
+        code = sqlite3_backup_step(backup, CopiedPages);
+        const int pages = sqlite3_backup_pagecount(backup);
+        if (control && pages > 0)
+            control->done = (pages - sqlite3_backup_remaining(backup)) * WholeScan / pages;
+    }
+    RecordError error = recordError(copy.handle(), code);
+    sqlite3_backup_finish(backup);
+    if (isHeld)
+        m_database.run("COMMIT");
+    if (isCancelled(control))
+        error = ownError(u"It was cancelled."_s);
     // The header says that there is a log, for which a reader needs a folder that can be written.
     if (!error)
         error = copy.run("PRAGMA journal_mode = DELETE");

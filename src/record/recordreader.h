@@ -36,7 +36,7 @@ public:
     quint64 lastHeartbeat() const;
     qint64 wireBytes(quint64 sequence) const;
     QList<ClockSetBack> setBacks() const;
-    QString copyTo(const QString &fileName) const;
+    QString copyTo(const QString &fileName, ScanControl *control = nullptr) const;
     /// As in Record. Null within another, and if the file cannot be read.
     std::shared_ptr<void> heldStill() const;
 
@@ -53,7 +53,7 @@ private:
                   const Take &take) const;
     template <typename Entry>
     static void addMissing(quint64 first, quint64 end, QList<Entry> *entries);
-    RecordError copyPages(const QString &fileName) const;
+    RecordError copyPages(const QString &fileName, ScanControl *control) const;
 
     mutable std::mutex m_mutex;
     mutable SqliteDatabase m_database;

@@ -475,7 +475,10 @@ void tst_Recorder::copiesWhileRecording()
     const QString copy = path(u"copy.sqlite"_s);
     for (int i = 0; i < 3; ++i) {
         const quint64 before = record.extent().last;
-        faults.append(record.copyTo(copy));
+        ScanControl control;
+        faults.append(record.copyTo(copy, &control));
+        if (control.done != WholeScan)
+            faults.append(u"%1 done"_s.arg(control.done));
         faults.append(faultOf(copy));
         QString problem;
         const auto read = FileRecord::open(copy, &problem);
@@ -509,6 +512,9 @@ void tst_Recorder::copyThatCannotBeWritten()
     QVERIFY2(problem.contains(u"copy.sqlite"_s) && problem.endsWith(u'.'), qPrintable(problem));
     QVERIFY(QDir(path()).mkpath(path(u"folder"_s)));
     QVERIFY(!record.copyTo(path(u"folder"_s)).isEmpty());
+    ScanControl control;
+    control.cancelled = true;
+    QVERIFY(record.copyTo(path(u"copy"_s), &control).contains(u"cancelled"_s));
     owned.reset();
     QCOMPARE(namesIn(m_folder->path()), (QStringList{u"folder"_s, u"session.sqlite"_s}));
 }
