@@ -338,7 +338,7 @@ RecordError Recorder::openIfNeeded()
                     QDir::toNativeSeparators(m_target.folder), problem));
     }
     RecordFile::Opened opened = m_target.isPrivate ? RecordFile::openPrivate(m_target.folder)
-                                                   : RecordFile::open(newFileName(), m_target.isShared);
+                                                   : RecordFile::open(fileToMake(), m_target.isShared);
     if (!opened.error)
         adopt(std::move(opened.file));
     return opened.error;
@@ -380,19 +380,20 @@ void Recorder::adopt(std::unique_ptr<RecordFile> file)
     Q_EMIT keepingChanged();
 }
 
-QString Recorder::newFileName() const
+QString Recorder::fileToMake() const
 {
     if (!m_target.file.isEmpty())
         return m_target.file;
     const std::lock_guard lock(m_mutex);
-    if (!m_keeping.fileName.isEmpty())
-        return m_keeping.fileName;
+    return m_keeping.fileName.isEmpty() ? newFileName(m_target.folder, m_name) : m_keeping.fileName;
+}
+
+QString Recorder::newFileName(const QString &folder, const QString &name)
+{
     static const QRegularExpression unusual(u"[^A-Za-z0-9.-]+"_s);
-    QString name = m_name;
-    name.replace(unusual, u"-"_s);
-    const QString base = QDir(m_target.folder)
-                                 .filePath(QDateTime::currentDateTime().toString(u"yyyy-MM-dd_HH-mm-ss"_s)
-                                           + (name.isEmpty() ? QString() : u'_' + name.left(64)));
+    const QString usual = QString(name).replace(unusual, u"-"_s).left(64);
+    const QString base = QDir(folder).filePath(QDateTime::currentDateTime().toString(u"yyyy-MM-dd_HH-mm-ss"_s)
+                                               + (usual.isEmpty() ? QString() : u'_' + usual));
     QString file = base + u".sqlite"_s;
     for (int i = 2; QFileInfo::exists(file) || QFileInfo::exists(file + u".lock"_s); ++i)
         file = u"%1_%2.sqlite"_s.arg(base, QString::number(i));

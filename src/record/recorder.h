@@ -43,6 +43,8 @@ public:
     /// Ends in order, as finish() does, and waits for it.
     ~Recorder() override;
 
+    /// A name in the folder that nothing has yet, by the time and the name of what is recorded.
+    static QString newFileName(const QString &folder, const QString &name);
     /// What the file says of where the session comes from, unless it says so already. `name` becomes a part
     /// of the name of a file that is made later.
     void setOrigin(const QString &url, const QString &name);
@@ -99,7 +101,7 @@ private:
     RecordError writeOrigin();
     RecordError rescue();
     void closeFile();
-    QString newFileName() const;
+    QString fileToMake() const;
     void adopt(std::unique_ptr<RecordFile> file);
     bool liftLimits();
     std::vector<MessageBatch> dropTo(qint64 cost);
