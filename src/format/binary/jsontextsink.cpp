@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: MIT
 #include "format/binary/jsontextsink.h"
 
+#include "format/json/jsonstring.h"
 #include "format/text/numbers.h"
 
 #include <QLocale>
@@ -155,19 +156,8 @@ void JsonTextSink::put(QByteArrayView text)
 
 void JsonTextSink::putEscaped(QByteArrayView utf8)
 {
-    qsizetype copied = 0;
-    for (qsizetype i = 0; i < utf8.size(); ++i) {
-        const char c = utf8[i];
-        if (uchar(c) >= 0x20 && c != '"' && c != '\\')
-            continue;
-        put(utf8.sliced(copied, i - copied));
-        copied = i + 1;
-        put('\\');
-        constexpr QByteArrayView special = "\b\f\n\r\t\"\\";
-        if (const qsizetype at = special.indexOf(c); at >= 0)
-            put("bfnrt\"\\"[at]);
-        else
-            put("u00" + QByteArray::number(uchar(c), 16).rightJustified(2, '0'));
-    }
-    put(utf8.sliced(copied));
+    char escaped[128 * JsonString::MostPerByte];
+    constexpr qsizetype most = sizeof escaped / JsonString::MostPerByte;
+    for (; !utf8.isEmpty(); utf8 = utf8.sliced(std::min(utf8.size(), most)))
+        put({escaped, JsonString::escape(utf8.first(std::min(utf8.size(), most)), escaped)});
 }
