@@ -21,6 +21,8 @@ public:
 
     /// Of the first connection, without secrets.
     QString url() const { return m_shown->meta(QStringLiteral("url")); }
+    /// When it was begun: ISO 8601, UTC.
+    QString started() const { return m_shown->meta(QStringLiteral("started")); }
 
     RecordExtent extent() const override { return m_extent; }
     QList<EntryHead> heads(quint64 first, int count) const override;

@@ -14,6 +14,7 @@
 
 #include <algorithm>
 #include <cerrno>
+#include <utility>
 
 #include <fcntl.h>
 #include <unistd.h>
@@ -38,6 +39,8 @@ static constexpr int Readers = 2 + Record::ScanLanes;
 
 static const char *const setUp = "PRAGMA page_size = 16384;"
                                  "PRAGMA wal_autocheckpoint = 0;";
+static const char *const withLog = "PRAGMA journal_mode = WAL; PRAGMA synchronous = NORMAL";
+static const char *const withoutLog = "PRAGMA journal_mode = OFF; PRAGMA synchronous = OFF";
 static const char *const smallCache = "PRAGMA cache_size = -512";
 static const char *const usualCache = "PRAGMA cache_size = -8000";
 static constexpr qint64 LargeBatchBytes = 16LL * 1024 * 1024;
@@ -132,7 +135,9 @@ RecordFile::Opened RecordFile::open(const QString &fileName, bool shared)
     }
     RecordError error = isNew ? removeCompanions(file->m_fileName) : RecordError();
     if (!error)
-        error = file->openDatabase(file->m_fileName);
+        error = file->openDatabase(file->m_fileName, withLog);
+    if (!error)
+        error = file->openReaders(file->m_fileName);
     SqliteDatabase connection;
     if (!error)
         error = connection.open(file->m_fileName, SqliteDatabase::Mode::Write);
@@ -154,7 +159,9 @@ RecordFile::Opened RecordFile::openPrivate(const QString &folder)
             QDir(folder).filePath(u".private-"_s + QUuid::createUuid().toString(QUuid::WithoutBraces));
     RecordError error = createOwnerOnly(name);
     if (!error)
-        error = file->openDatabase(name);
+        error = file->openDatabase(name, withLog);
+    if (!error)
+        error = file->openReaders(name);
     // Before anything of the session is in it. All connections are open by now.
     for (const QString &suffix : SessionCompanions::suffixes())
         QFile::remove(name + suffix);
@@ -167,7 +174,25 @@ RecordFile::Opened RecordFile::openPrivate(const QString &folder)
     return {std::move(file), {}};
 }
 
-RecordError RecordFile::openDatabase(const QString &fileName)
+RecordFile::Opened RecordFile::create(const QString &fileName)
+{
+    std::unique_ptr<RecordFile> file(new RecordFile);
+    file->m_fileName = fileName;
+    RecordError error = createOwnerOnly(fileName);
+    if (!error)
+        error = file->openDatabase(fileName, withoutLog);
+    if (error)
+        return {nullptr, error};
+    return {std::move(file), {}};
+}
+
+RecordError RecordFile::settle()
+{
+    const RecordError error = m_database.run("PRAGMA synchronous = FULL");
+    return error ? error : writeTotals();
+}
+
+RecordError RecordFile::openDatabase(const QString &fileName, const char *journal)
 {
     RecordError error = m_database.open(fileName, SqliteDatabase::Mode::Write);
     // The header gets into the file itself, not into the log: probe() reads nothing else.
@@ -181,14 +206,13 @@ RecordError RecordFile::openDatabase(const QString &fileName)
     if (!error)
         error = SessionCheck::check(m_database, fileName, SessionCheck::Purpose::Append);
     if (!error)
-        error = m_database.run("PRAGMA journal_mode = WAL; PRAGMA synchronous = NORMAL");
+        error = m_database.run(journal);
     if (!error)
         error = prepareStatements();
     if (error)
         return error;
     m_last = quint64(m_database.integer("SELECT MAX(seq) FROM entry"));
-    error = readTotals(m_database, &m_totals);
-    return error ? error : openReaders(fileName);
+    return readTotals(m_database, &m_totals);
 }
 
 RecordError RecordFile::prepareStatements()
@@ -246,11 +270,20 @@ RecordError RecordFile::openReaders(const QString &fileName)
 
 RecordError RecordFile::writeOrigin(const RecordOrigin &origin)
 {
-    SqliteStatement meta = m_database.prepare(
-            "INSERT OR IGNORE INTO meta VALUES('url', ?1), ('version', ?2), ('started', ?3)");
-    meta.bind(1, origin.url).bind(2, origin.programVersion);
-    meta.bind(3, QDateTime::currentDateTimeUtc().toString(Qt::ISODateWithMs));
-    return recordError(m_database.handle(), meta.run());
+    const QString now = QDateTime::currentDateTimeUtc().toString(Qt::ISODateWithMs);
+    QList<std::pair<QString, QString>> rows{{u"url"_s, origin.url},
+                                            {u"version"_s, origin.programVersion},
+                                            {u"started"_s, origin.started.isEmpty() ? now : origin.started}};
+    for (const auto &row : {std::pair{u"source"_s, origin.source}, std::pair{u"filter"_s, origin.filter}}) {
+        if (!row.second.isEmpty())
+            rows.append(row);
+    }
+    SqliteStatement meta = m_database.prepare("INSERT OR IGNORE INTO meta VALUES(?1, ?2)");
+    for (const auto &[key, value] : std::as_const(rows)) {
+        if (const int code = meta.bind(1, key).bind(2, value).run())
+            return recordError(m_database.handle(), code);
+    }
+    return {};
 }
 
 std::unique_ptr<RecordReader> RecordFile::takeReader()

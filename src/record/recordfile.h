@@ -18,6 +18,12 @@ struct RecordOrigin
     /// Without secrets.
     QString url;
     QString programVersion;
+    /// ISO 8601, UTC; empty for now.
+    QString started = {};
+    /// Of what was not recorded here: the name of the file that the entries were taken from, and the filter
+    /// that they passed, if there was one.
+    QString source = {};
+    QString filter = {};
 };
 
 /// A session file that is written: owner-only, in WAL mode, and locked against other programs that
@@ -41,6 +47,11 @@ public:
     static Opened open(const QString &fileName, bool shared = false);
     /// A file that has no name any more: it is gone with the process, however that ends.
     static Opened openPrivate(const QString &folder);
+    /// A new file that is of use to nobody before it is whole: it has no log and no readers, and the disk is
+    /// not waited for before settle(). If that is not reached, whoever made it removes it.
+    static Opened create(const QString &fileName);
+    /// All that was written to such a file is on the disk.
+    RecordError settle();
     /// What an earlier file of that name has left beside it.
     static RecordError removeCompanions(const QString &fileName);
     ~RecordFile();
@@ -71,7 +82,7 @@ public:
 private:
     RecordFile() = default;
     static QString problemOfExisting(const QString &fileName, bool shared);
-    RecordError openDatabase(const QString &fileName);
+    RecordError openDatabase(const QString &fileName, const char *journal);
     RecordError prepareStatements();
     RecordError openReaders(const QString &fileName);
     RecordError writeTotals();

@@ -17,7 +17,8 @@ class SqliteDatabase;
 /// message.h, whose numbers therefore never change; `size` is the payload's in bytes, and `wire_size` what it
 /// took on the wire if that was something else. `meta` holds `url` (without secrets), `version` (of the
 /// program), `started` (ISO 8601, UTC), and running totals up to the entry `counted_to`, so that opening a
-/// file need not count it; and, if it ever was, `clock_set_back` (see entrytimes.h). The index `heartbeat` is
+/// file need not count it; if it ever was, `clock_set_back` (see entrytimes.h); and, of a session that was
+/// made of others' entries, `source` and `filter` (see RecordOrigin). The index `heartbeat` is
 /// of pings and pongs: it serves who asks for `kind & 14 = 2`.
 ///
 /// Version 1 had no `wire_size` and no index. Brought up, it gets the column, which takes no time, but no

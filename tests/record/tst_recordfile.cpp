@@ -37,6 +37,7 @@ private Q_SLOTS:
     void nothingToKeepMeansNoFile();
     void finishWritesAndClosesTheFile();
     void theFileIsWholeByItself();
+    void madeWithoutALog();
 };
 
 static QList<QByteArray> payloadsOf(const QList<Message> &batch)
@@ -355,6 +356,32 @@ void tst_RecordFile::theFileIsWholeByItself()
     QString problem;
     QVERIFY(FileRecord::open(path(), &problem));
     QCOMPARE(namesIn(m_folder->path()), (QStringList{u"copy.sqlite"_s, u"session.sqlite"_s}));
+}
+
+void tst_RecordFile::madeWithoutALog()
+{
+    const MessageBatch batch = numberedEntries(1000);
+    {
+        const RecordFile::Opened made = RecordFile::create(path());
+        QVERIFY2(made.file, qPrintable(made.error.sentence));
+        QVERIFY(!made.file->write({&batch}));
+        QVERIFY(!made.file->writeOrigin({u"ws://h"_s, u"1"_s, u"2026-01-02T03:04:05.678Z"_s, u"a.har"_s}));
+        QVERIFY(!made.file->settle());
+        QCOMPARE(namesIn(m_folder->path()), QStringList{u"session.sqlite"_s});
+        // What was there stays.
+        QVERIFY(!RecordFile::create(path()).file);
+    }
+    QCOMPARE(namesIn(m_folder->path()), QStringList{u"session.sqlite"_s});
+    QCOMPARE(faultOf(path()), QString());
+    QCOMPARE(QFile::permissions(path()) & (QFile::ReadGroup | QFile::ReadOther), QFile::Permissions());
+    QCOMPARE(
+            query(path(), "SELECT value FROM meta WHERE key IN ('started', 'source', 'filter') ORDER BY key"),
+            (QStringList{u"a.har"_s, u"2026-01-02T03:04:05.678Z"_s}));
+    QString problem;
+    const auto record = FileRecord::open(path(), &problem);
+    QVERIFY2(record, qPrintable(problem));
+    QCOMPARE(record->extent().received, 1000u);
+    QCOMPARE(record->started(), u"2026-01-02T03:04:05.678Z"_s);
 }
 
 SOCKETSCOPE_TEST(tst_RecordFile, QCoreApplication)
