@@ -1,0 +1,35 @@
+// SPDX-License-Identifier: MIT
+#pragma once
+
+#include "exchange/entryselection.h"
+
+#include <QString>
+
+struct ExchangeFormat;
+struct RecordOrigin;
+struct ScanControl;
+class Record;
+
+/// What an export or an import came to.
+struct ExchangeResult
+{
+    /// A sentence; empty if all went well. Then nothing was made.
+    QString problem;
+    /// That were written.
+    quint64 entries = 0;
+    /// That could not be read: the file is damaged.
+    quint64 missing = 0;
+    /// Whoever was to read it has gone, which is no news to a user.
+    bool isBrokenPipe = false;
+};
+
+/// Writes entries of a record into a file that replaces what has its name, or without one to standard output.
+/// For a worker: takes its time, and ends soon after the control was cancelled, when nothing is left of it.
+/// `done` of the control goes up to WholeScan.
+ExchangeResult exportRecord(const Record &record, const EntrySelection &selection,
+                            const ExchangeFormat &format, const QString &fileName, const RecordOrigin &origin,
+                            ScanControl *control);
+
+/// Makes a session of a file in any of the formats that are read, or without a name of standard input. There
+/// must be no file of the session's name. Likewise.
+ExchangeResult importFile(const QString &fileName, const QString &session, ScanControl *control);
