@@ -1,4 +1,5 @@
 // SPDX-License-Identifier: MIT
+#include "app/cliexchange.h"
 #include "app/clirecord.h"
 #include "app/options.h"
 #include "app/unixprocess.h"
@@ -32,7 +33,15 @@ int main(int argc, char **argv)
     const ParsedOptions parsed = parseCliOptions(QCoreApplication::arguments());
     if (!parsed.options)
         return printAndLeave(parsed);
-    if (parsed.options->command == Options::Command::Record)
+    switch (parsed.options->command) {
+    case Options::Command::Record:
         return CliRecord(*parsed.options).run();
+    case Options::Command::Export:
+    case Options::Command::Import:
+        return CliExchange(*parsed.options).run();
+    case Options::Command::Serve:
+    case Options::Command::Window:
+        break;
+    }
     return serve(parsed.options->port);
 }

@@ -2,7 +2,6 @@
 #include "app/clirecord.h"
 
 #include "format/text/numbers.h"
-#include "format/text/visibletext.h"
 #include "metrics/metricswriter.h"
 #include "profile/websocketurl.h"
 #include "record/kept/sessionfolder.h"
@@ -35,7 +34,7 @@ CliRecord::~CliRecord() = default;
 void CliRecord::say(const QString &sentence)
 {
     endProgress();
-    std::fputs(qUtf8Printable(u"socketscope-cli: "_s + visibleText(sentence) + u'\n'), stderr);
+    sayError(sentence);
 }
 
 int CliRecord::run()

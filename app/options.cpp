@@ -2,6 +2,7 @@
 #include "app/options.h"
 
 #include "app/unixprocess.h"
+#include "exchange/exchangeformat.h"
 #include "version.h"
 
 #include <QCommandLineParser>
@@ -9,13 +10,15 @@
 #include <QFileInfo>
 #include <QRegularExpression>
 
+#include <algorithm>
 #include <cstdio>
 
 using namespace Qt::StringLiterals;
 
 namespace {
 
-enum Use : quint8 { InWindow = 1, InRecord = 2, InServe = 4 };
+enum Use : quint8 { InWindow = 1, InRecord = 2, InServe = 4, InExport = 8, InImport = 16 };
+constexpr int InCli = InRecord | InServe | InExport | InImport;
 
 // The one table of options; parsing, help, and what a command does not have follow it.
 struct OptionRow
@@ -25,7 +28,22 @@ struct OptionRow
     QLatin1StringView value;
     const char *help;
     QLatin1StringView letter = {};
+    /// What takes the place of %1 in the help.
+    QString (*names)() = nullptr;
 };
+
+QString engineKeys()
+{
+    QStringList keys;
+    for (const Engine engine : Engines)
+        keys.append(engineKey(engine));
+    return keys.join(Options::tr(" or "));
+}
+
+QString formatKeys()
+{
+    return keysOf(writtenFormats());
+}
 
 constexpr auto RecordHelp =
         QT_TRANSLATE_NOOP("Options", "Record into FILE: a new file, or a session to append to.");
@@ -47,31 +65,40 @@ constexpr OptionRow OptionTable[]{
          "retry"_L1,
          {},
          QT_TRANSLATE_NOOP("Options", "Try again when connecting fails or the connection is lost.")},
-        {InWindow | InRecord, "engine"_L1, "NAME"_L1,
-         QT_TRANSLATE_NOOP("Options", "Connect with this engine: %1; the first is the default.")},
+        {InWindow | InRecord,
+         "engine"_L1,
+         "NAME"_L1,
+         QT_TRANSLATE_NOOP("Options", "Connect with this engine: %1; the first is the default."),
+         {},
+         engineKeys},
         {InWindow | InRecord, "metrics"_L1, "FILE"_L1,
          QT_TRANSLATE_NOOP("Options", "Append one JSON line of counters and stalls a second to FILE.")},
         {InWindow,
          "quit-after-close"_L1,
          {},
          QT_TRANSLATE_NOOP("Options", "Leave once the connection has closed for good.")},
+        {InExport,
+         "as"_L1,
+         "FORMAT"_L1,
+         QT_TRANSLATE_NOOP("Options", "The format to write: %1."),
+         {},
+         formatKeys},
+        {InExport, "filter"_L1, "TEXT"_L1,
+         QT_TRANSLATE_NOOP("Options", "Only the entries that the window shows with this filter.")},
+        {InExport, "output"_L1, "FILE"_L1,
+         QT_TRANSLATE_NOOP("Options", "Write FILE, replacing it; - is standard output, the default."),
+         "o"_L1},
+        {InImport, "output"_L1, "FILE"_L1,
+         QT_TRANSLATE_NOOP("Options", "The session to make, a new file; one in the usual folder without."),
+         "o"_L1},
         {InServe, "port"_L1, "N"_L1,
          QT_TRANSLATE_NOOP("Options", "The port to listen on; a free one if none is given.")},
 };
 
-QString engineKeys()
-{
-    QStringList keys;
-    for (const Engine engine : Engines)
-        keys.append(engineKey(engine));
-    return keys.join(Options::tr(" or "));
-}
-
-// The help of --engine names them.
 QString wordsOf(const OptionRow &row)
 {
     const QString words = Options::tr(row.help);
-    return words.contains("%1"_L1) ? words.arg(engineKeys()) : words;
+    return row.names ? words.arg(row.names()) : words;
 }
 
 // "    -o, --output FILE   Record into FILE: …", of the options of one command.
@@ -97,15 +124,21 @@ QString cliHelp()
                    "  record URL          Record what comes until the peer closes or Ctrl-C is pressed,\n"
                    "                      and print the session file's name.\n"
                    "%1"
+                   "  export FILE         Write what a session has in another format.\n"
+                   "%2"
+                   "  import FILE         Make a session of a file in another format (%3), or\n"
+                   "                      of standard input, -, and print the session file's name.\n"
+                   "%4"
                    "  serve               Run the demo server on this computer and print its URL.\n"
-                   "%2\n"
+                   "%5\n"
                    "Options:\n"
                    "  -h, --help          Show this help.\n"
                    "  -v, --version       Show the version.\n\n"
                    "Other users see arguments, and so secrets in a URL: give it with --url-from, or in\n"
                    "the environment variable SOCKETSCOPE_URL.\n\n"
                    "Exit codes: 0 done, 1 failed (also if not all that came could be kept), 2 wrong usage.\n")
-            .arg(helpOf(InRecord), helpOf(InServe));
+            .arg(helpOf(InRecord), helpOf(InExport), keysOf(readFormats()), helpOf(InImport),
+                 helpOf(InServe));
 }
 
 ParsedOptions wrongUsage(const QString &program, const QString &problem)
@@ -119,12 +152,16 @@ std::optional<ParsedOptions> parseWords(const QString &program, int uses, const 
 {
     const QCommandLineOption help = parser->addHelpOption();
     const QCommandLineOption version = parser->addVersionOption();
+    QStringList known;
     for (const OptionRow &row : OptionTable) {
+        // Two commands may have one of the same name.
+        if (!(row.uses & uses) || known.contains(row.name))
+            continue;
+        known.append(row.name);
         QStringList names{row.name};
         if (!row.letter.isEmpty())
             names.prepend(row.letter);
-        if (row.uses & uses)
-            parser->addOption({names, wordsOf(row), row.value});
+        parser->addOption({names, wordsOf(row), row.value});
     }
     if (!parser->parse(arguments))
         return wrongUsage(program, parser->errorText());
@@ -225,21 +262,82 @@ QString readServe(const QCommandLineParser &parser, const QStringList &words, Op
     return ok ? QString() : Options::tr("--port takes a number from 0 to 65535.");
 }
 
+// A file, or nothing for a standard stream; a sentence if there is not one word.
+QString readFile(const QString &command, const QStringList &words, QString *file)
+{
+    if (words.isEmpty())
+        return Options::tr("“%1” needs a file.").arg(command);
+    if (words.size() > 1)
+        return Options::tr("“%1” takes one file; “%2” is one too many.").arg(command, words.at(1));
+    *file = words.first() == "-"_L1 ? QString() : words.first();
+    return {};
+}
+
+QString readExport(const QCommandLineParser &parser, const QStringList &words, Options *options)
+{
+    options->command = Options::Command::Export;
+    if (const QString problem = readFile(u"export"_s, words, &options->sourceFile); !problem.isEmpty())
+        return problem;
+    if (options->sourceFile.isEmpty())
+        return Options::tr("a session is read from its file, not from standard input.");
+    const QString format = parser.value(u"as"_s);
+    options->format = writtenFormat(format);
+    if (!options->format)
+        return parser.isSet(u"as"_s)
+                       ? Options::tr("there is no format “%1”: use %2.").arg(format, formatKeys())
+                       : Options::tr("“export” needs --as with a format: %1.").arg(formatKeys());
+    options->filter = FilterQuery::parse(parser.value(u"filter"_s));
+    if (!options->filter.isValid())
+        return Options::tr("--filter: %1").arg(options->filter.problem().sentence);
+    const QString target = parser.value(u"output"_s);
+    options->targetFile = target == "-"_L1 ? QString() : target;
+    return options->format->needsFile && options->targetFile.isEmpty()
+                   ? Options::tr("“%1” cannot be written to standard output: name a file with -o.")
+                             .arg(format)
+                   : QString();
+}
+
+QString readImport(const QCommandLineParser &parser, const QStringList &words, Options *options)
+{
+    options->command = Options::Command::Import;
+    options->targetFile = parser.value(u"output"_s);
+    return options->targetFile == "-"_L1
+                   ? Options::tr("a session cannot be written to standard output: name a file with -o.")
+                   : readFile(u"import"_s, words, &options->sourceFile);
+}
+
+struct CommandRow
+{
+    QLatin1StringView name;
+    Use use;
+    QString (*read)(const QCommandLineParser &parser, const QStringList &words, Options *options);
+};
+
+constexpr CommandRow CommandTable[]{
+        {"record"_L1, InRecord, readRecord},
+        {"export"_L1, InExport, readExport},
+        {"import"_L1, InImport, readImport},
+        {"serve"_L1, InServe, readServe},
+};
+
 QString readCommand(const QCommandLineParser &parser, Options *options)
 {
     const QStringList words = parser.positionalArguments();
     if (words.isEmpty())
         return Options::tr("a command is missing.");
-    const QString &command = words.first();
-    if (command != "record"_L1 && command != "serve"_L1)
-        return Options::tr("there is no command “%1”.").arg(command);
-    const Use use = command == "record"_L1 ? InRecord : InServe;
+    const auto *command = std::find_if(std::begin(CommandTable), std::end(CommandTable),
+                                       [&](const CommandRow &row) { return row.name == words.first(); });
+    if (command == std::end(CommandTable))
+        return Options::tr("there is no command “%1”.").arg(words.first());
     for (const OptionRow &row : OptionTable) {
-        if ((row.uses & (InRecord | InServe)) && !(row.uses & use) && parser.isSet(row.name))
-            return Options::tr("“%1” has no option --%2.").arg(command, row.name);
+        const auto has = [&](const OptionRow &other) {
+            return other.name == row.name && (other.uses & command->use);
+        };
+        if ((row.uses & InCli) && parser.isSet(row.name)
+            && std::none_of(std::begin(OptionTable), std::end(OptionTable), has))
+            return Options::tr("“%1” has no option --%2.").arg(command->name, row.name);
     }
-    return use == InRecord ? readRecord(parser, words.mid(1), options)
-                           : readServe(parser, words.mid(1), options);
+    return command->read(parser, words.mid(1), options);
 }
 
 } // namespace
@@ -278,7 +376,7 @@ ParsedOptions parseCliOptions(const QStringList &arguments)
 {
     const QString program = u"socketscope-cli"_s;
     QCommandLineParser parser;
-    if (const auto text = parseWords(program, InRecord | InServe, arguments, &parser))
+    if (const auto text = parseWords(program, InCli, arguments, &parser))
         return *text;
     Options options;
     const QString problem = readCommand(parser, &options);

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: MIT
 #pragma once
 
+#include "log/filter/filterquery.h"
 #include "profile/connectionprofile.h"
 
 #include <QCoreApplication>
@@ -9,6 +10,8 @@
 #include <QStringList>
 
 #include <optional>
+
+struct ExchangeFormat;
 
 /// Exit codes of both programs.
 enum ExitCode { ExitDone = 0, ExitConnectionFailed = 1, ExitUsage = 2 };
@@ -19,7 +22,7 @@ struct Options
     Q_DECLARE_TR_FUNCTIONS(Options)
 
 public:
-    enum class Command { Window, Serve, Record };
+    enum class Command { Window, Serve, Record, Export, Import };
 
     Command command = Command::Window;
     /// Or a command line that has one. With secrets, maybe.
@@ -31,6 +34,13 @@ public:
     QString recordFile;
     /// That may be a file that others own, or may read or write.
     bool isShared = false;
+    /// Of an export the session, of an import whatever is read; empty for standard input.
+    QString sourceFile;
+    /// Of an export: empty for standard output. Of an import: empty for a new one in the usual folder.
+    QString targetFile;
+    /// Of an export.
+    const ExchangeFormat *format = nullptr;
+    FilterQuery filter;
     quint16 port = 0;
     bool demo = false;
     bool quitAfterClose = false;

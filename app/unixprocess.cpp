@@ -2,6 +2,7 @@
 #include "app/unixprocess.h"
 
 #include "descriptors.h"
+#include "format/text/visibletext.h"
 
 #include <QCoreApplication>
 #include <QSocketNotifier>
@@ -24,9 +25,10 @@ static void occupyStandardStreams()
     }
 }
 
-static void sayError(const QString &sentence)
+void sayError(const QString &sentence)
 {
-    std::fputs(qUtf8Printable(QCoreApplication::applicationName() + u": "_s + sentence + u'\n'), stderr);
+    const QString line = QCoreApplication::applicationName() + u": "_s + visibleText(sentence) + u'\n';
+    std::fputs(qUtf8Printable(line), stderr);
 }
 
 static void allowManyDescriptors()

@@ -18,6 +18,9 @@ bool setUpProcess(int descriptors);
 /// Writes to standard output at once. False, and said on standard error, if not all could be written.
 bool printOut(const QString &text);
 
+/// A line on standard error, with the program's name before it.
+void sayError(const QString &sentence);
+
 /// Turns SIGINT, SIGTERM and SIGHUP into a Qt signal, on the thread that made this object. One at a time. A
 /// second of them ends the program at once, as it would without this.
 class UnixSignals : public QObject

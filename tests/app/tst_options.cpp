@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: MIT
 // The command lines of both programs, as the README has them.
 #include "app/options.h"
+#include "exchange/exchangeformat.h"
 #include "support/testprogram.h"
 #include "version.h"
 
@@ -92,6 +93,30 @@ void tst_Options::understood_data()
         });
     }
     row(Cli, u"serve"_s, [](Options &options) { options.command = Options::Command::Serve; });
+    const auto exports = [&row](const QString &line, const ExchangeFormat &format, const QString &target,
+                                const QString &filter = {}) {
+        row(Cli, u"export a.sqlite "_s + line, [&format, target, filter](Options &options) {
+            options.command = Options::Command::Export;
+            options.sourceFile = u"a.sqlite"_s;
+            options.targetFile = target;
+            options.format = &format;
+            options.filter = FilterQuery::parse(filter);
+        });
+    };
+    exports(u"--as ndjson"_s, NdjsonFormat, {});
+    exports(u"--as ndjson -o -"_s, NdjsonFormat, {});
+    exports(u"--as ndjson --output b --filter $.n>3"_s, NdjsonFormat, u"b"_s, u"$.n>3"_s);
+    exports(u"--as session -o b"_s, SessionFormat, u"b"_s);
+    for (const QString &source : {u"a.har"_s, u"-"_s}) {
+        for (const QString &target : {u""_s, u"b.sqlite"_s}) {
+            row(Cli, u"import "_s + source + (target.isEmpty() ? target : u" -o "_s + target),
+                [source, target](Options &options) {
+                    options.command = Options::Command::Import;
+                    options.sourceFile = source == "-"_L1 ? QString() : source;
+                    options.targetFile = target;
+                });
+        }
+    }
 }
 
 void tst_Options::understood()
@@ -179,6 +204,18 @@ void tst_Options::wrong_data()
     row(Cli, u"serve here"_s, u"“here”"_s);
     for (const char *port : {"-1", "65536", "x", "1.5"})
         row(Cli, u"serve --port=%1"_s.arg(QLatin1String(port)), u"0 to 65535"_s);
+    row(Cli, u"export"_s, u"“export” needs a file"_s);
+    row(Cli, u"export a b"_s, u"“b” is one too many"_s);
+    row(Cli, u"export a"_s, u"needs --as with a format: session, ndjson"_s);
+    row(Cli, u"export a --as xml"_s, u"there is no format “xml”: use session, ndjson"_s);
+    row(Cli, u"export a --as session"_s, u"name a file with -o"_s);
+    row(Cli, u"export - --as ndjson"_s, u"not from standard input"_s);
+    row(Cli, u"export a --as ndjson --filter size:x"_s, u"--filter: "_s);
+    row(Cli, u"export a --as ndjson --port 1"_s, u"“export” has no option --port"_s);
+    row(Cli, u"import"_s, u"“import” needs a file"_s);
+    row(Cli, u"import a -o -"_s, u"name a file with -o"_s);
+    row(Cli, u"import a --as ndjson"_s, u"“import” has no option --as"_s);
+    row(Cli, u"record ws://a --filter x"_s, u"“record” has no option --filter"_s);
     for (const char *option : {"output a", "shared", "metrics a", "retry", "engine qt"})
         row(Cli, u"serve --%1"_s.arg(QLatin1String(option)), u"“serve” has no option"_s);
 }
@@ -202,10 +239,20 @@ void tst_Options::texts_data()
     QTest::newRow("window") << Window << QStringList{u"--record"_s, u"--private"_s, u"--demo"_s,
                                                      u"--engine"_s, u"--metrics"_s, u"--quit-after-close"_s,
                                                      u"URL"_s,      u"FILE"_s};
-    QTest::newRow("cli") << Cli << QStringList{u"record URL"_s, u"--output"_s,
-                                               u"--engine"_s,   u"--metrics"_s,
-                                               u"--retry"_s,    u"serve"_s,
-                                               u"--port"_s,     u"not all that came could be kept"_s};
+    QTest::newRow("cli") << Cli
+                         << QStringList{u"record URL"_s,
+                                        u"--output"_s,
+                                        u"--engine"_s,
+                                        u"--metrics"_s,
+                                        u"--retry"_s,
+                                        u"serve"_s,
+                                        u"export FILE"_s,
+                                        u"--as"_s,
+                                        u"--filter"_s,
+                                        u"import FILE"_s,
+                                        u"session, ndjson"_s,
+                                        u"--port"_s,
+                                        u"not all that came could be kept"_s};
 }
 
 // Help has all that the README has.
@@ -265,9 +312,16 @@ void tst_Options::readmeHasTheSame()
     const auto commandOf = [&run](const QString &name) {
         return run.section(u"`socketscope-cli "_s + name, 1).section(u'`', 0, 0);
     };
-    QStringList record = optionsIn(help.section(u"  record URL"_s, 1).section(u"  serve "_s, 0, 0));
-    QVERIFY(record.removeOne(u"--output"_s));
-    QCOMPARE(optionsIn(commandOf(u"record"_s)), record);
+    // Of a command, until the next one.
+    const auto helpOf = [&help](const QString &name, const QString &next) {
+        QStringList options = optionsIn(help.section(u"  "_s + name, 1).section(u"  "_s + next, 0, 0));
+        if (!options.removeOne(u"--output"_s))
+            options.clear();
+        return options;
+    };
+    QCOMPARE(optionsIn(commandOf(u"record"_s)), helpOf(u"record URL"_s, u"export FILE"_s));
+    QCOMPARE(optionsIn(commandOf(u"export"_s)), helpOf(u"export FILE"_s, u"import FILE"_s));
+    QCOMPARE(optionsIn(commandOf(u"import"_s)), helpOf(u"import FILE"_s, u"serve "_s));
     QCOMPARE(optionsIn(commandOf(u"serve"_s)),
              optionsIn(help.section(u"  serve "_s, 1).section(u"Options:"_s, 0, 0)));
     QVERIFY(readme.contains(
