@@ -495,21 +495,6 @@ void WebSocketManager::handleDeadPeer()
     end(close, error);
 }
 
-// A Close frame of the peer that reports a failure is an error, too. 1000, an empty one, and the
-// codes that applications define are not.
-static std::optional<ConnectionError> errorOfClose(const CloseInfo &close)
-{
-    if (close.by != CloseInfo::By::Peer || close.code == CloseCode::Normal
-        || close.code == CloseCode::NoStatus || close.code >= 3000)
-        return {};
-    const Failure failure = close.code == CloseCode::Unknown
-                                    ? Failure{FailureCause::PeerClosedUntold, {}}
-                                    : Failure{FailureCause::PeerClosed, {QString::number(close.code)}};
-    ConnectionError error = connectionFailure(failure, close.reason.isEmpty() ? close.detail : close.reason);
-    error.closeCode = close.code;
-    return error;
-}
-
 // What is left to do is TCP's: it must not look like a peer that does not answer.
 void WebSocketManager::handleClosing()
 {

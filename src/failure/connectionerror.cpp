@@ -102,6 +102,19 @@ CloseInfo closeWithoutFrame(quint16 sentCode)
     return close;
 }
 
+std::optional<ConnectionError> errorOfClose(const CloseInfo &close)
+{
+    if (close.by != CloseInfo::By::Peer || close.code == CloseCode::Normal
+        || close.code == CloseCode::NoStatus || close.code >= 3000)
+        return {};
+    const Failure failure = close.code == CloseCode::Unknown
+                                    ? Failure{FailureCause::PeerClosedUntold, {}}
+                                    : Failure{FailureCause::PeerClosed, {QString::number(close.code)}};
+    ConnectionError error = connectionFailure(failure, close.reason.isEmpty() ? close.detail : close.reason);
+    error.closeCode = close.code;
+    return error;
+}
+
 ConnectionError lostConnection(const QString &raw)
 {
     ConnectionError error = connectionFailure({FailureCause::ConnectionLost, {}}, raw);

@@ -11,6 +11,7 @@
 
 #include <chrono>
 #include <functional>
+#include <optional>
 
 /// The step at which something failed, in the order in which a connection takes them.
 enum class ErrorStage : quint8 {
@@ -88,6 +89,10 @@ public:
     /// The peer's code must not be in a Close frame (RFC 6455 section 7.4.1).
     static QString notAllowed(quint16 code);
 };
+
+/// A Close frame of the peer that reports a failure is an error, too. 1000, an empty one, and the codes that
+/// applications define are not.
+std::optional<ConnectionError> errorOfClose(const CloseInfo &close);
 
 /// TCP ended without a Close frame of the peer. `sentCode` is that of our own Close frame, 0 without one.
 CloseInfo closeWithoutFrame(quint16 sentCode);
