@@ -115,7 +115,27 @@ void WebSocketManager::closeWithin(std::chrono::milliseconds limit, quint16 code
 {
     run([this, limit, code] {
         doClose(code, {});
-        shortenClosing(limit);
+        // Of a transport that waits for TCP alone the end is near anyway.
+        if (status() != Status::Closing || m_closing)
+            return;
+        using namespace std::chrono;
+        const milliseconds waited = duration_cast<milliseconds>(m_parts.clock->now() - m_closingSince);
+        if (waited + limit >= m_closeWait)
+            return;
+        m_closeWait = waited + limit;
+        m_closeTimer->start(limit);
+    });
+}
+
+void WebSocketManager::drop()
+{
+    run([this] {
+        if (status() != Status::Open)
+            return;
+        if (m_transport->isEnding())
+            return setStatus(Status::Closing, {}); // so it is not tried again
+        dropTransport(std::nullopt);
+        end(closeByDrop(), {});
     });
 }
 
@@ -217,6 +237,7 @@ void WebSocketManager::startAttempt()
     ++m_attempt;
     m_attemptStarted = m_parts.clock->now();
     m_closeCodeSent = 0;
+    m_closeReasonSent.clear();
     m_closing = false;
     m_unverified = m_profile.url.scheme() == "wss"_L1 && !m_profile.tls.verify;
     if (!Descriptors::haveRoomFor(Descriptors::ForAttempt)) {
@@ -244,7 +265,7 @@ void WebSocketManager::startAttempt()
 }
 
 // Quietly: whatever it would still say is of no interest.
-void WebSocketManager::dropTransport(quint16 code)
+void WebSocketManager::dropTransport(std::optional<quint16> code)
 {
     m_handshakeTimer->stop();
     m_closeTimer->stop();
@@ -260,12 +281,8 @@ void WebSocketManager::dropTransport(quint16 code)
 
 void WebSocketManager::doClose(quint16 code, const QString &reason)
 {
-    if (!CloseCode::maySend(code)) {
-        refuse({FailureCause::CloseCodeForbidden, {QString::number(code)}});
-        return;
-    }
-    if (reason.toUtf8().size() > CloseCode::MaxReasonBytes) {
-        refuse({FailureCause::CloseReasonTooLong, {}});
+    if (const Failure refusal = CloseCode::refusal(code, reason); !refusal.isEmpty()) {
+        refuse(refusal);
         return;
     }
     switch (status()) {
@@ -282,6 +299,7 @@ void WebSocketManager::doClose(quint16 code, const QString &reason)
     case Status::Open:
         m_keepAlive.stop();
         m_closeCodeSent = code;
+        m_closeReasonSent = reason;
         m_closingSince = m_parts.clock->now();
         m_closeWait = m_profile.closeTimeout;
         if (!m_closing)
@@ -290,19 +308,6 @@ void WebSocketManager::doClose(quint16 code, const QString &reason)
         m_transport->close(code, reason);
         return;
     }
-}
-
-// Of a transport that waits for TCP alone the end is near anyway.
-void WebSocketManager::shortenClosing(std::chrono::milliseconds limit)
-{
-    if (status() != Status::Closing || m_closing)
-        return;
-    using namespace std::chrono;
-    const milliseconds waited = duration_cast<milliseconds>(m_parts.clock->now() - m_closingSince);
-    if (waited + limit >= m_closeWait)
-        return;
-    m_closeWait = waited + limit;
-    m_closeTimer->start(limit);
 }
 
 void WebSocketManager::doSend(MessageType type, const QByteArray &payload, const QByteArray &recordedAs)
@@ -519,6 +524,14 @@ void WebSocketManager::handleFinished(const TransportEnd &end_)
     end(close, error, end_.handshake);
 }
 
+// Nothing, if the answer has it, too: most peers answer with the code alone.
+static QString ownReasonSentence(const CloseInfo &close, const QString &sent)
+{
+    return close.by != CloseInfo::By::Us || sent.isEmpty() || sent == close.reason
+                   ? QString()
+                   : WebSocketManager::tr("Our reason was “%1”.").arg(visibleText(sent));
+}
+
 // Nothing, if all was written that is recorded as sent.
 static QString lossSentence(const Transport::Backlog &lost)
 {
@@ -547,10 +560,12 @@ void WebSocketManager::end(std::optional<CloseInfo> close, std::optional<Connect
     if (error)
         redact(m_redactor, &*error);
     if (close) {
-        const QString loss = lossSentence(m_lost);
+        const QString ours = m_redactor.own(ownReasonSentence(*close, m_closeReasonSent));
         close->reason = visibleText(m_redactor.foreign(close->reason));
         close->detail = error && close->detail == said ? error->sentence : m_redactor.own(close->detail);
-        close->detail += (close->detail.isEmpty() || loss.isEmpty() ? u""_s : u" "_s) + loss;
+        QStringList details{close->detail, ours, lossSentence(m_lost)};
+        details.removeAll(QString());
+        close->detail = details.join(u' ');
         m_journal.addClose(*close);
     }
     StatusReport report;

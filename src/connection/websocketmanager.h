@@ -32,12 +32,11 @@ struct ManagerParts
 
 /// One connection: opens it, keeps it alive, tries again when it fails, and tells all that happens.
 ///
-/// Threads: the object belongs on an I/O thread. open(), close(), send…(), ping(), retryNow(), setNext() and
-/// setKeepAliveInterval() may be called from any thread and from any slot; they take effect in that order,
-/// from the manager's event loop if they come from elsewhere. status() may be read from any thread. Signals
-/// are emitted on the manager's thread; bind them from anywhere with a queued or automatic connection. Move
-/// the manager to its thread before the first open(). A slot connected directly must neither delete the
-/// manager nor run an event loop: what happened meanwhile would overtake the signal that is being delivered.
+/// Threads: the object belongs on an I/O thread; move it there before the first open(). What it is told to
+/// do, from open() to setNext(), it may be told from any thread and from any slot; it does so in that order,
+/// from its event loop if told from elsewhere. status() may be read from any thread. Signals are emitted on
+/// the manager's thread; bind them with a queued or automatic connection. A slot connected directly must
+/// neither delete the manager nor run an event loop: that would overtake the signal that is being delivered.
 ///
 /// Guarantees: at most one socket at a time; every change of status is signalled once and in order;
 /// entries() before the change that they belong to; none of it after the destructor has begun, which
@@ -58,12 +57,13 @@ public:
     /// Connects. Refused with an error unless Closed (stage Command), or if the URL is not usable (Url).
     void open(const ConnectionProfile &profile);
     /// Open: begins the closing handshake (RFC 6455 section 7.1.2), bounded by the profile's
-    /// closeTimeout. Connecting or WaitingToRetry: gives up at once. Else nothing. A code that must not
-    /// be sent or a reason over 123 bytes is refused with an error (stage Send).
+    /// closeTimeout. Connecting or WaitingToRetry: gives up at once. Else nothing. What has a
+    /// CloseCode::refusal() is refused with an error (stage Send).
     void close(quint16 code = CloseCode::Normal, const QString &reason = {});
-    /// The same without a reason, for who cannot wait: it has ended within `limit`, also if it was closing
-    /// already, whatever the profile's closeTimeout.
+    /// The same, ended within `limit` whatever the profile's closeTimeout, also if it was closing already.
     void closeWithin(std::chrono::milliseconds limit, quint16 code = CloseCode::Normal);
+    /// Open: ends TCP for good without a Close frame; what has not been written is lost. Else nothing.
+    void drop();
     /// Sends one message, which becomes an entry; refused with an error (stage Send) unless Open.
     /// `recordedAs`, unless it is null, is the entry's payload instead of the text: for secrets in it. It is
     /// ignored if the profile has recordSecrets.
@@ -91,13 +91,12 @@ private:
     void run(Function &&command);
     void doOpen(const ConnectionProfile &profile);
     void doClose(quint16 code, const QString &reason);
-    void shortenClosing(std::chrono::milliseconds limit);
     void doSend(MessageType type, const QByteArray &payload, const QByteArray &recordedAs = {});
     void doPing(const QByteArray &payload);
 
     void startAttempt();
     void takeNext(const ConnectionProfile &next);
-    void dropTransport(quint16 code);
+    void dropTransport(std::optional<quint16> code);
     void handleOpened(const HandshakeInfo &info);
     void handleClosing();
     void handleFinished(const TransportEnd &end);
@@ -138,6 +137,7 @@ private:
     int m_attempt = 0;
     bool m_hasWaited = false; ///< To retry, since open().
     quint16 m_closeCodeSent = 0;
+    QString m_closeReasonSent;
     /// While Closing: since when, and how long the peer has for its answer.
     std::chrono::steady_clock::time_point m_closingSince;
     std::chrono::milliseconds m_closeWait{0};

@@ -102,6 +102,14 @@ CloseInfo closeWithoutFrame(quint16 sentCode)
     return close;
 }
 
+CloseInfo closeByDrop()
+{
+    CloseInfo close;
+    close.by = CloseInfo::By::Us;
+    close.detail = CloseDetail::tr("The connection was dropped as asked: no Close frame was sent.");
+    return close;
+}
+
 std::optional<ConnectionError> errorOfClose(const CloseInfo &close)
 {
     if (close.by != CloseInfo::By::Peer || close.code == CloseCode::Normal

@@ -97,7 +97,10 @@ std::optional<ConnectionError> errorOfClose(const CloseInfo &close);
 /// TCP ended without a Close frame of the peer. `sentCode` is that of our own Close frame, 0 without one.
 CloseInfo closeWithoutFrame(quint16 sentCode);
 
-/// The same as an error; `raw` is what the system said.
+/// We have ended TCP without a Close frame, since that was wanted.
+CloseInfo closeByDrop();
+
+/// TCP ended without a Close frame of the peer, as an error; `raw` is what the system said.
 ConnectionError lostConnection(const QString &raw = {});
 
 /// We closed with `code` because the peer broke the protocol or a limit.

@@ -6,6 +6,15 @@
 #include <algorithm>
 #include <iterator>
 
+Failure CloseCode::refusal(quint16 code, const QString &reason)
+{
+    if (!maySend(code))
+        return {FailureCause::CloseCodeForbidden, {QString::number(code)}};
+    if (reason.toUtf8().size() > MaxReasonBytes)
+        return {FailureCause::CloseReasonTooLong, {}};
+    return {};
+}
+
 QString closedByKey(CloseInfo::By by)
 {
     switch (by) {
@@ -62,9 +71,10 @@ public:
                      "The peer closed with an empty Close frame, so it gave no code and no reason. This code "
                      "is never on the wire; many libraries close this way when called without arguments.")},
             {1006, 1006, QT_TR_NOOP("abnormal closure"),
-             QT_TR_NOOP("The connection ended without a Close frame: a crash, a lost network, or a proxy or "
-                        "load balancer that cut it, often after an idle timeout. This code is never on the "
-                        "wire; the logs of the server and of what stands between know more.")},
+             QT_TR_NOOP("The connection ended without a Close frame. Unless that was asked for, it was a "
+                        "crash, a lost network, or a proxy or load balancer that cut it, often after an idle "
+                        "timeout. This code is never on the wire; the logs of the server and of what stands "
+                        "between know more.")},
             {1007, 1007, QT_TR_NOOP("invalid payload data"),
              QT_TR_NOOP("A message did not fit its type, mostly text that is not valid UTF-8. Look at how "
                         "the last message was encoded, and whether binary data was sent as text.")},

@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: MIT
 #pragma once
 
+#include "failurecause.h"
+
 #include <QMetaType>
 #include <QString>
 
@@ -27,6 +29,9 @@ constexpr bool maySend(quint16 code)
 /// The longest reason, in bytes of UTF-8: a control frame holds 125 bytes, two are the code
 /// (RFC 6455 section 5.5).
 constexpr int MaxReasonBytes = 123;
+
+/// Why a Close frame with these must not be sent; empty if it may be.
+Failure refusal(quint16 code, const QString &reason = {});
 } // namespace CloseCode
 
 /// How a connection that had been open ended.

@@ -33,6 +33,11 @@ private Q_SLOTS:
     void peerClosesAndStays();
     void closeBehindMuchThatIsUnsent();
     void destroyedWhileOpen();
+    void answerWithoutAReason();
+    void droppedByUs_data();
+    void droppedByUs();
+    void dropLosesWhatIsUnsent();
+    void dropWhilePeerCloses();
 };
 
 void tst_Closing::byUs_data()
@@ -312,6 +317,88 @@ void tst_Closing::destroyedWhileOpen()
     QCOMPARE(peer->framesOf(Frame::Close).size(), 1);
     QCOMPARE(peer->framesOf(Frame::Close).value(0).closeCode(), CloseCode::GoingAway);
     QVERIFY(probe.log.isEmpty());
+}
+
+void tst_Closing::answerWithoutAReason()
+{
+    SocketRig rig;
+    rig.server.onFrame([](ScriptedPeer &peer, const Frame &) { peer.send(Frame::close(1012)); });
+    QVERIFY(rig.openAndWait());
+    rig.manager.close(1012, u"update"_s);
+    QVERIFY(rig.waitForEnd());
+    const bool hidden = testEngine() == Engine::Qt;
+    QCOMPARE(int(rig.closeInfo().code), hidden ? 0 : 1012);
+    QVERIFY2(rig.closeInfo().detail.endsWith(u"Our reason was “update”."_s),
+             qPrintable(rig.closeInfo().detail));
+    // Where the answer's code cannot be told, ours is.
+    QCOMPARE(rig.closeInfo().detail.contains(u"We sent 1012."_s), hidden);
+}
+
+void tst_Closing::droppedByUs_data()
+{
+    QTest::addColumn<bool>("tls");
+
+    QTest::newRow("TCP") << false;
+    QTest::newRow("TLS") << true;
+}
+
+void tst_Closing::droppedByUs()
+{
+    QFETCH(bool, tls);
+
+    SocketRig rig(tls ? ScriptedServer::Security::Tls : ScriptedServer::Security::Plain);
+    rig.profile.tls.verify = false;
+    QVERIFY(rig.openAndWait());
+    rig.manager.sendText(u"before"_s);
+    QTRY_COMPARE(rig.peer().framesOf(Frame::Text).size(), 1);
+    rig.manager.drop();
+    QCOMPARE(rig.manager.status(), Status::Closed);
+    QTRY_VERIFY(!rig.peer().isConnected());
+    QVERIFY(rig.peer().framesOf(Frame::Close).isEmpty());
+    QVERIFY(rig.probe.errors.isEmpty());
+    QCOMPARE(rig.closeInfo().code, CloseCode::Abnormal);
+    QCOMPARE(rig.closeInfo().by, CloseInfo::By::Us);
+    QVERIFY(!rig.closeInfo().clean);
+    QCOMPARE(rig.closeInfo().detail, u"The connection was dropped as asked: no Close frame was sent."_s);
+    QCOMPARE(rig.server.connections(), 1);
+}
+
+void tst_Closing::dropLosesWhatIsUnsent()
+{
+    SocketRig rig;
+    rig.profile.keepAliveInterval = 0ms;
+    QVERIFY(rig.openAndWait());
+    rig.peer().stopReading();
+    constexpr qsizetype Size = 32 * 1024 * 1024;
+    rig.manager.sendBinary(QByteArray(Size, 'x'));
+    rig.manager.drop();
+    QCOMPARE(rig.manager.status(), Status::Closed);
+    const QString told =
+            testEngine() == Engine::Qt
+                    ? u" bytes of what is recorded as sent had not been written."_s
+                    : u" 1 message (%1 bytes) that is recorded as sent had not been written."_s.arg(Size);
+    QVERIFY2(rig.closeInfo().detail.startsWith(u"The connection was dropped as asked: "_s)
+                     && rig.closeInfo().detail.endsWith(told),
+             qPrintable(rig.closeInfo().detail));
+}
+
+// It ends as the peer has said, and is not tried again, though 1001 would be.
+void tst_Closing::dropWhilePeerCloses()
+{
+    SocketRig rig;
+    // Its Close frame is answered, and TCP is still to end.
+    rig.server.onFrame([&](ScriptedPeer &, const Frame &) { rig.manager.drop(); });
+    QVERIFY(rig.openAndWait());
+    rig.peer().send(Frame::close(1001, "restart"));
+    QVERIFY(rig.waitForEnd());
+    // With the other engine it has ended already.
+    if (testEngine() == Engine::Native) {
+        QCOMPARE(rig.manager.status(), Status::Closed);
+        QVERIFY(rig.probe.errors.isEmpty());
+    }
+    QCOMPARE(rig.peer().framesOf(Frame::Close).size(), 1);
+    QCOMPARE(rig.closeInfo().code, CloseCode::GoingAway);
+    QCOMPARE(rig.closeInfo().by, CloseInfo::By::Peer);
 }
 
 SOCKETSCOPE_TEST(tst_Closing, QCoreApplication)

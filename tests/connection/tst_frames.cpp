@@ -23,6 +23,7 @@ private Q_SLOTS:
     void sent();
     void masks();
     void pingOfThePeerIsAnswered();
+    void pingByHand_data();
     void pingByHand();
     void keepAlive();
     void pingWithoutPong();
@@ -164,17 +165,30 @@ void tst_Frames::pingOfThePeerIsAnswered()
     QVERIFY(rig.probe.roundTrips.isEmpty());
 }
 
+void tst_Frames::pingByHand_data()
+{
+    QTest::addColumn<QByteArray>("payload");
+
+    QTest::newRow("none") << QByteArray();
+    QTest::newRow("text") << QByteArray("hello");
+    QTest::newRow("bytes") << QByteArray("\0\xff\r\n", 4);
+    QTest::newRow("as long as may be") << QByteArray(125, '\x80');
+}
+
 void tst_Frames::pingByHand()
 {
+    QFETCH(QByteArray, payload);
+
     SocketRig rig;
     QVERIFY(rig.openAndWait());
-    rig.manager.ping("hello");
+    rig.manager.ping(payload);
     QTRY_COMPARE(rig.probe.roundTrips.size(), 1);
     QVERIFY(rig.probe.roundTrips.value(0) > 0ns);
     QCOMPARE(rig.peer().framesOf(Frame::Ping).size(), 1);
-    QCOMPARE(rig.peer().framesOf(Frame::Ping).value(0).payload, QByteArray("hello"));
+    QCOMPARE(rig.peer().framesOf(Frame::Ping).value(0).payload, payload);
     QTRY_COMPARE(rig.probe.entriesOf(MessageType::Pong).size(), 1);
-    QCOMPARE(rig.probe.entriesOf(MessageType::Pong).value(0).payload, QByteArray("hello"));
+    QCOMPARE(rig.probe.entriesOf(MessageType::Ping).value(0).payload, payload);
+    QCOMPARE(rig.probe.entriesOf(MessageType::Pong).value(0).payload, payload);
 }
 
 void tst_Frames::keepAlive()

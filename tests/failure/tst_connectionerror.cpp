@@ -21,8 +21,6 @@ private Q_SLOTS:
     void proxyFailures();
     void unixSocketFailures_data();
     void unixSocketFailures();
-    void codesThatMayBeSent_data();
-    void codesThatMayBeSent();
 };
 
 void tst_ConnectionError::retried_data()
@@ -177,26 +175,6 @@ void tst_ConnectionError::unixSocketFailures()
              failure.cause != FailureCause::TooManyDescriptors);
     QCOMPARE(failure.raw, qt_error_string(systemError));
     QCOMPARE(canPassByItself(failure), failure.cause != FailureCause::SocketDenied);
-}
-
-void tst_ConnectionError::codesThatMayBeSent_data()
-{
-    QTest::addColumn<int>("code");
-    QTest::addColumn<bool>("allowed");
-
-    for (const int code :
-         {1000, 1001, 1002, 1003, 1007, 1008, 1009, 1010, 1011, 1012, 1013, 1014, 3000, 3999, 4000, 4999})
-        QTest::addRow("%d", code) << code << true;
-    for (const int code : {0, 1, 999, 1004, 1005, 1006, 1015, 1016, 1999, 2000, 2999, 5000, 65535})
-        QTest::addRow("%d", code) << code << false;
-}
-
-void tst_ConnectionError::codesThatMayBeSent()
-{
-    QFETCH(int, code);
-    QFETCH(bool, allowed);
-
-    QCOMPARE(CloseCode::maySend(quint16(code)), allowed);
 }
 
 SOCKETSCOPE_TEST(tst_ConnectionError, TestProgram::NoApplication)

@@ -143,7 +143,7 @@ void tst_FailureText::texts_data()
     };
     row(UrlUnusable, {u"The URL has no host."_s}, "The URL has no host.");
     row(CloseCodeForbidden, {u"1005"_s},
-        "1005 is not a close code that may be sent: use 1000 or 3000 to 4999.");
+        "1005 is not a close code that may be sent: use 1000 to 1003, 1007 to 1014, or 3000 to 4999.");
     row(NameNotFound, {u"host"_s}, "The name “host” could not be resolved.");
     row(HostUnreachable, {u"host"_s, u"No route"_s}, "host cannot be reached: No route.");
     row(ProxyAnswered, {u"proxy:1"_s, u"502 Bad Gateway"_s, u"host:80"_s},

@@ -40,7 +40,7 @@ void FakeTransport::close(quint16 code, const QString &reason)
     closeReason = reason;
 }
 
-void FakeTransport::abort(quint16 code)
+void FakeTransport::abort(std::optional<quint16> code)
 {
     if (!abortCode)
         abortCode = code;

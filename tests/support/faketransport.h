@@ -26,7 +26,8 @@ public:
     bool sendBinary(const QByteArray &data) override;
     void ping(const QByteArray &payload) override;
     void close(quint16 code, const QString &reason) override;
-    void abort(quint16 code) override;
+    void abort(std::optional<quint16> code) override;
+    bool isEnding() const override { return ending; }
     bool tellsSentBytes() const override { return tells; }
     qint64 bytesToWrite() const override { return waiting; }
     Backlog backlog() const override { return unwritten; }
@@ -64,6 +65,7 @@ public:
     std::optional<quint16> closeCode;
     QString closeReason;
     std::optional<quint16> abortCode;
+    bool ending = false;
     qint64 waiting = 0;
     Backlog unwritten;
     qint64 moved = 0;

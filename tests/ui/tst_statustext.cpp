@@ -72,6 +72,10 @@ void tst_StatusText::titles_data()
     QTest::newRow("waiting") << report(Status::WaitingToRetry) << u"Retrying in 7 s"_s
                              << u"attempt 4 of 20"_s;
     QTest::newRow("dropped") << closed(1006) << u"Closed 1006 abnormal closure"_s << QString();
+    StatusReport asked = closed(1006);
+    asked.close = closeByDrop();
+    QTest::newRow("dropped as asked") << asked << u"Closed 1006 abnormal closure"_s
+                                      << u"The connection was dropped as asked: no Close frame was sent."_s;
     QTest::newRow("by the peer") << closed(1001, CloseInfo::By::Peer, u"bye"_s) << u"Closed 1001 going away"_s
                                  << u"by the peer · “bye”"_s;
     // No number stands for a code that nobody can tell.

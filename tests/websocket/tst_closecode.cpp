@@ -15,6 +15,8 @@ private Q_SLOTS:
     void name();
     void everyCodeHasAFullText();
     void meaningsDiffer();
+    void refusals_data();
+    void refusals();
 };
 
 void tst_CloseCode::name_data()
@@ -84,6 +86,35 @@ void tst_CloseCode::meaningsDiffer()
     QVERIFY(closeCodeMeaning(1006).contains(u"without a Close frame"_s));
     QCOMPARE(closeCodeMeaning(3002), closeCodeMeaning(3999));
     QVERIFY(closeCodeMeaning(3000) != closeCodeMeaning(3001));
+}
+
+void tst_CloseCode::refusals_data()
+{
+    QTest::addColumn<int>("code");
+    QTest::addColumn<QString>("reason");
+    QTest::addColumn<Failure>("refusal");
+
+    for (const int code :
+         {1000, 1001, 1002, 1003, 1007, 1008, 1009, 1010, 1011, 1012, 1013, 1014, 3000, 3999, 4000, 4999})
+        QTest::addRow("%d", code) << code << QString() << Failure();
+    for (const int code : {0, 1, 999, 1004, 1005, 1006, 1015, 1016, 1999, 2000, 2999, 5000, 65535}) {
+        QTest::addRow("%d", code) << code << QString()
+                                  << Failure{FailureCause::CloseCodeForbidden, {QString::number(code)}};
+    }
+    const Failure tooLong{FailureCause::CloseReasonTooLong, {}};
+    QTest::newRow("123 bytes") << 1000 << QString(123, u'x') << Failure();
+    QTest::newRow("124 bytes") << 1000 << QString(124, u'x') << tooLong;
+    QTest::newRow("122 bytes in two-byte characters") << 4000 << QString(61, QChar(0xe4)) << Failure();
+    QTest::newRow("124 bytes in two-byte characters") << 4000 << QString(62, QChar(0xe4)) << tooLong;
+    QTest::newRow("both") << 1006 << QString(124, u'x')
+                          << Failure{FailureCause::CloseCodeForbidden, {u"1006"_s}};
+}
+
+void tst_CloseCode::refusals()
+{
+    QFETCH(int, code);
+    QFETCH(QString, reason);
+    QTEST(CloseCode::refusal(quint16(code), reason), "refusal");
 }
 
 SOCKETSCOPE_TEST(tst_CloseCode, QCoreApplication)

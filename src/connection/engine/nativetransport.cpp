@@ -172,15 +172,15 @@ void NativeTransport::close(quint16 code, const QString &reason)
     write();
 }
 
-void NativeTransport::abort(quint16 code)
+void NativeTransport::abort(std::optional<quint16> code)
 {
     if (std::exchange(m_done, true))
         return;
     m_bodyTimer.stop();
     m_lingerTimer.stop();
-    if (m_connection && m_stream) {
+    if (code && m_connection && m_stream) {
         if (!m_end)
-            m_connection->closeNow(code);
+            m_connection->closeNow(*code);
         m_stream->flush();
     }
     if (m_connection) {

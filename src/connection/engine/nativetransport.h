@@ -30,7 +30,8 @@ public:
     bool sendBinary(const QByteArray &data) override;
     void ping(const QByteArray &payload) override;
     void close(quint16 code, const QString &reason) override;
-    void abort(quint16 code) override;
+    void abort(std::optional<quint16> code) override;
+    bool isEnding() const override { return m_end.has_value(); }
     bool tellsControlFrames() const override { return true; }
     bool tellsSentBytes() const override;
     qint64 bytesToWrite() const override;

@@ -300,14 +300,14 @@ bool QtWebSocketTransport::writeCloseFrame(quint16 code, const QString &reason)
     return true;
 }
 
-void QtWebSocketTransport::abort(quint16 code)
+void QtWebSocketTransport::abort(std::optional<quint16> code)
 {
     if (std::exchange(m_done, true))
         return;
     m_leftAtEnd = m_opened ? bytesToWrite() : 0;
     m_socket->disconnect(this);
-    if (m_opened && m_sentCode == 0 && !m_closeFrameSeen)
-        writeCloseFrame(code, QString());
+    if (code && m_opened && m_sentCode == 0 && !m_closeFrameSeen)
+        writeCloseFrame(*code, QString());
     m_socket->abort();
 }
 
@@ -382,6 +382,8 @@ CloseInfo QtWebSocketTransport::closeInfo() const
         close.reason.clear();
         close.detail = tr("The peer sent a close code that this engine hides: 1012, 1013 or one that RFC "
                           "6455 forbids.");
+        if (m_sentCode)
+            close.detail += u' ' + CloseDetail::weSent(m_sentCode);
     } else if (isEngineClose(close.code, close.reason)) {
         close.by = CloseInfo::By::Engine;
         close.clean = false;

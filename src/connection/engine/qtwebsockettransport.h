@@ -48,7 +48,8 @@ public:
     bool sendBinary(const QByteArray &data) override;
     void ping(const QByteArray &payload) override;
     void close(quint16 code, const QString &reason) override;
-    void abort(quint16 code) override;
+    void abort(std::optional<quint16> code) override;
+    bool isEnding() const override { return m_closeFrameSeen || m_settling; }
     qint64 bytesToWrite() const override;
     Backlog backlog() const override;
     qint64 bytesMoved() const override;

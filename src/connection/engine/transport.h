@@ -96,9 +96,11 @@ public:
     /// Begins the closing handshake (section 7.1.2); messages may still arrive until finished().
     /// The code and the reason have been checked.
     virtual void close(quint16 code, const QString &reason) = 0;
-    /// Sends a Close frame if one can still be sent, and drops the connection without waiting for
-    /// the answer. No signals follow, not even finished().
-    virtual void abort(quint16 code) = 0;
+    /// Sends a Close frame with this code if one can still be sent, none without a code, and drops the
+    /// connection without waiting for an answer. No signals follow, not even finished().
+    virtual void abort(std::optional<quint16> code) = 0;
+    /// A Close frame has come, or the connection has broken: finished() will follow within a bound.
+    virtual bool isEnding() const = 0;
     /// Bytes accepted by send…() that have not gone to the operating system.
     virtual qint64 bytesToWrite() const = 0;
     /// Of what was accepted by send…() and close(), what has not gone to the operating system.

@@ -111,8 +111,10 @@ static QList<Fault> whileOpen()
 
 static QList<Fault> whileClosing()
 {
-    const QString unanswered = u"The peer dropped TCP without answering our Close frame (1000)."_s;
-    const QString silent = u"The peer did not answer our Close frame (1000) within 0.25 s."_s;
+    const QString unanswered =
+            u"The peer dropped TCP without answering our Close frame (1000). Our reason was “done”."_s;
+    const QString silent =
+            u"The peer did not answer our Close frame (1000) within 0.25 s. Our reason was “done”."_s;
     return {
             {.id = "drop-after-our-close",
              .what = u"ends TCP instead of answering our Close frame"_s,
@@ -148,7 +150,7 @@ static QList<Fault> whileClosing()
             {.id = "other-code-after-our-close",
              .what = u"answers our Close frame (1000) with another code"_s,
              .script = whenWeClose([](ScriptedPeer &peer, const Frame &) { peer.send(Frame::close(4003)); }),
-             .outcome = closedByUs(4003, true, u"We sent 1000."_s)},
+             .outcome = closedByUs(4003, true, u"We sent 1000. Our reason was “done”."_s)},
             {.id = "drop-after-their-close",
              .what = u"closes and ends TCP without waiting for our answer"_s,
              .script = endsWhen(false, Frame::close(4000, "bye").encoded()),
