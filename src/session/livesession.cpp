@@ -151,9 +151,14 @@ void LiveSession::takeProfile(const ConnectionProfile &profile)
     m_recorder->setOrigin(redactor.own(profile.url, profile.target), redactor.own(profile.url.host()));
 }
 
-void LiveSession::close()
+void LiveSession::close(quint16 code, const QString &reason)
 {
-    tellIfThere([](auto *manager) { manager->close(); });
+    tellIfThere([&](auto *manager) { manager->close(code, reason); });
+}
+
+void LiveSession::drop()
+{
+    tellIfThere([](auto *manager) { manager->drop(); });
 }
 
 void LiveSession::sendText(const QString &text, const QString &recordedAs)
@@ -166,9 +171,9 @@ void LiveSession::sendBinary(const QByteArray &data)
     tell([&](auto *manager) { manager->sendBinary(data); });
 }
 
-void LiveSession::ping()
+void LiveSession::ping(const QByteArray &payload)
 {
-    tell([](auto *manager) { manager->ping(); });
+    tell([&](auto *manager) { manager->ping(payload); });
 }
 
 void LiveSession::setKeepAliveInterval(std::chrono::milliseconds interval)

@@ -35,10 +35,11 @@ public:
     bool finishRecord();
 
     void open(const ConnectionProfile &profile) override;
-    void close() override;
+    void close(quint16 code = CloseCode::Normal, const QString &reason = {}) override;
+    void drop() override;
     void sendText(const QString &text, const QString &recordedAs = {}) override;
     void sendBinary(const QByteArray &data) override;
-    void ping() override;
+    void ping(const QByteArray &payload = {}) override;
     void setKeepAliveInterval(std::chrono::milliseconds interval) override;
     void retryNow() override;
     void setNext(const ConnectionProfile &profile) override;

@@ -4,6 +4,7 @@
 #include "connection/status.h"
 #include "profile/connectionprofile.h"
 #include "record/record.h"
+#include "websocket/closecode.h"
 
 #include <QObject>
 
@@ -52,10 +53,11 @@ public:
     virtual void setLimits(const KeepingLimits &) {}
     /// As WebSocketManager's, whose answers come as signals.
     virtual void open(const ConnectionProfile &) {}
-    virtual void close() {}
+    virtual void close(quint16 = CloseCode::Normal, const QString & = {}) {}
+    virtual void drop() {}
     virtual void sendText(const QString &, const QString & = {}) {}
     virtual void sendBinary(const QByteArray &) {}
-    virtual void ping() {}
+    virtual void ping(const QByteArray & = {}) {}
     /// How often pings are sent, from now on; 0 for never.
     virtual void setKeepAliveInterval(std::chrono::milliseconds) {}
     virtual void retryNow() {}

@@ -23,10 +23,16 @@ void SessionOpener::open(const ConnectionProfile &profile, bool again)
     }
 }
 
-void SessionOpener::close()
+void SessionOpener::close(quint16 code, const QString &reason)
 {
     m_next.reset();
-    m_session->close();
+    m_session->close(code, reason);
+}
+
+void SessionOpener::drop()
+{
+    m_next.reset();
+    m_session->drop();
 }
 
 const ConnectionProfile &SessionOpener::profile() const

@@ -2,6 +2,7 @@
 #pragma once
 
 #include "profile/connectionprofile.h"
+#include "websocket/closecode.h"
 
 #include <QObject>
 
@@ -21,8 +22,9 @@ public:
     /// Opens it now, or once what is open has closed; a wait before another try is cut short. Nothing happens
     /// if it is open as it is, unless it is to be opened `again`.
     void open(const ConnectionProfile &profile, bool again);
-    /// Closes, and opens nothing afterwards.
-    void close();
+    /// These end what is open, as the session does, and open nothing afterwards.
+    void close(quint16 code = CloseCode::Normal, const QString &reason = {});
+    void drop();
     /// What is open or will be next; its URL is empty before any.
     const ConnectionProfile &profile() const;
 

@@ -4,6 +4,7 @@
 #include "session/sessionopener.h"
 #include "support/scriptedserver.h"
 #include "support/testprogram.h"
+#include "support/websocketframe.h"
 
 #include <QSignalSpy>
 #include <QTemporaryDir>
@@ -20,6 +21,7 @@ private Q_SLOTS:
     void anotherOneFollows();
     void aWaitIsCutShort();
     void closingForgetsWhatIsNext();
+    void endsAsAsked();
 
 private:
     static ConnectionProfile to(const QUrl &url)
@@ -101,6 +103,28 @@ void tst_SessionOpener::closingForgetsWhatIsNext()
     QTRY_COMPARE(session.status(), Status::Closed);
     QCOMPARE(opener.profile().url, first.url());
     QVERIFY(!second.peer());
+}
+
+void tst_SessionOpener::endsAsAsked()
+{
+    const ScriptedServer server;
+    LiveSession session(m_target);
+    SessionOpener opener(&session);
+    opener.open(to(server.url()), false);
+    QTRY_COMPARE(session.status(), Status::Open);
+    session.ping("here");
+    opener.close(4001, u"enough"_s);
+    QTRY_COMPARE(session.status(), Status::Closed);
+    QCOMPARE(server.peer()->framesOf(WebSocketFrame::Ping).value(0).payload, "here"_ba);
+    const WebSocketFrame close = server.peer()->framesOf(WebSocketFrame::Close).value(0);
+    QCOMPARE(close.closeCode(), quint16(4001));
+    QCOMPARE(close.closeReason(), "enough"_ba);
+    opener.open(to(server.url()), false);
+    QTRY_COMPARE(session.status(), Status::Open);
+    opener.drop();
+    QTRY_COMPARE(session.status(), Status::Closed);
+    QTRY_VERIFY(!server.peer()->isConnected());
+    QVERIFY(server.peer()->framesOf(WebSocketFrame::Close).isEmpty());
 }
 
 SOCKETSCOPE_TEST(tst_SessionOpener, QCoreApplication)

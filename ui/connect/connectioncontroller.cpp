@@ -68,7 +68,7 @@ void ConnectionController::bindBar()
         refresh();
     });
     connect(bar, &ConnectionBar::connectRequested, this, &ConnectionController::open);
-    connect(bar, &ConnectionBar::disconnectRequested, m_opener, &SessionOpener::close);
+    connect(bar, &ConnectionBar::disconnectRequested, m_opener, [this] { m_opener->close(); });
     connect(bar, &ConnectionBar::commandEntered, this, &ConnectionController::enterCommand);
     connect(bar, &ConnectionBar::settingsRequested, m_settings, &ConnectionSettingsWindow::show);
     connect(bar, &ConnectionBar::undoRequested, this, [this, bar] {
