@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: MIT
 // What each key does, wherever the focus is.
 #include "mainwindowfixture.h"
+#include "record/record.h"
 #include "support/testprogram.h"
 
 #include "ui/composer/composer.h"
@@ -37,6 +38,7 @@ private Q_SLOTS:
     void closedTabsComeBack();
     void tabsMove();
     void disconnectAndSettings();
+    void endsAndPings();
 
 private:
     void press(const QKeySequence &keys)
@@ -226,6 +228,8 @@ void tst_WindowKeys::shortcutsPageHasThem_data()
     QTest::addColumn<QString>("keys");
     QTest::newRow("compare") << u"Mark to Compare"_s << u"Ctrl+Shift+M"_s;
     QTest::newRow("compare with") << u"Compare with the Marked"_s << u"Ctrl+Shift+X"_s;
+    QTest::newRow("disconnect") << u"Disconnect with"_s << u"Ctrl+Shift+W"_s;
+    QTest::newRow("ping") << u"Ping with a Payload"_s << u"Ctrl+Shift+G"_s;
     QTest::newRow("columns") << u"Columns"_s << u"Ctrl+Shift+L"_s;
     QTest::newRow("move a tab") << u"Move Tab Left"_s << u"Ctrl+Shift+PgUp"_s;
     QTest::newRow("follow") << u"Follow the Newest Entry"_s << u"Alt+End or Ctrl+End"_s;
@@ -293,6 +297,35 @@ void tst_WindowKeys::disconnectAndSettings()
     page->hide();
     find<QPushButton>(u"connectionSettingsButton"_s)->click();
     QVERIFY(page->isVisible());
+}
+
+// What is asked about an open connection, and only then.
+void tst_WindowKeys::endsAndPings()
+{
+    auto *drop = m_window->findChild<QAction *>(u"dropConnection"_s);
+    QVERIFY(!drop->isEnabled());
+    QVERIFY(!actionWith(u"Ctrl+Shift+W"_s)->isEnabled());
+    QVERIFY(!actionWith(u"Ctrl+Shift+G"_s)->isEnabled());
+    showMessages();
+    press(QKeySequence(u"Ctrl+Shift+G"_s));
+    auto *payload = find<QLineEdit>(u"pingPayload"_s);
+    QVERIFY(payload->hasFocus());
+    QTest::keyClicks(payload, u"abc"_s);
+    QTest::keyClick(payload, Qt::Key_Return);
+    QTRY_VERIFY(session()->record()->extent().last >= 5);
+    press(QKeySequence(u"Ctrl+Shift+W"_s));
+    auto *code = find<QLineEdit>(u"closeCodeEdit"_s);
+    QVERIFY(code->hasFocus());
+    QTest::keyClicks(code, u"4001"_s);
+    QTest::keyClick(code, Qt::Key_Return);
+    QTRY_COMPARE(session()->status(), Status::Closed);
+    QCOMPARE(status(), u"Closed 4001 application code"_s);
+    m_window->openDemo(u"/echo"_s);
+    QTRY_COMPARE(session()->status(), Status::Open);
+    drop->trigger();
+    QTRY_COMPARE(session()->status(), Status::Closed);
+    QCOMPARE(status(), u"Closed 1006 abnormal closure"_s);
+    QVERIFY(!drop->isEnabled());
 }
 
 SOCKETSCOPE_TEST(tst_WindowKeys, QApplication)

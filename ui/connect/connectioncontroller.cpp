@@ -10,6 +10,8 @@
 #include "ui/connect/connectionbar.h"
 #include "ui/connect/connectionsettingswindow.h"
 #include "ui/connect/credentialbar.h"
+#include "ui/connect/disconnectbar.h"
+#include "ui/connect/pingbar.h"
 #include "ui/connect/secretbar.h"
 #include "ui/connect/statusline.h"
 
@@ -28,6 +30,7 @@ ConnectionController::ConnectionController(const Parts &parts, QWidget *page)
 {
     bindBar();
     bindSettings();
+    bindEnds();
     connect(m_parts.session, &Session::statusChanged, this, &ConnectionController::refresh);
     connect(m_certificates, &CertificateTrust::said, this, &ConnectionController::said);
     connect(m_certificates, &CertificateTrust::changed, this, [this] {
@@ -92,6 +95,13 @@ void ConnectionController::bindSettings()
     connect(m_settings, &ConnectionSettingsWindow::reconnectRequested, this,
             &ConnectionController::reconnect);
     connect(m_settings, &ConnectionSettingsWindow::saveRequested, this, &ConnectionController::saveRequested);
+}
+
+void ConnectionController::bindEnds()
+{
+    connect(m_parts.disconnecting, &DisconnectBar::disconnectRequested, m_opener, &SessionOpener::close);
+    connect(m_parts.disconnecting, &DisconnectBar::dropRequested, m_opener, &SessionOpener::drop);
+    connect(m_parts.pinging, &PingBar::pingRequested, m_parts.session, &Session::ping);
 }
 
 // --- The draft --------------------------------------------------------------------------------
@@ -247,6 +257,23 @@ void ConnectionController::toggle()
         m_opener->close();
 }
 
+void ConnectionController::disconnectWith()
+{
+    m_parts.pinging->hide();
+    m_parts.disconnecting->open();
+}
+
+void ConnectionController::drop()
+{
+    m_opener->drop();
+}
+
+void ConnectionController::pingWith()
+{
+    m_parts.disconnecting->hide();
+    m_parts.pinging->open();
+}
+
 void ConnectionController::openPlain()
 {
     m_parts.bar->setText(m_draft.plainUrlText());
@@ -338,5 +365,7 @@ void ConnectionController::refresh()
     const bool isOpenSo = session->status() != Status::Closed && session->report().unverified;
     m_parts.status->setKeepAlive(session->profile().keepAliveInterval);
     m_parts.status->setUnverified(isOpenSo || m_draft.isUnverified());
+    m_parts.disconnecting->setConnected(session->status() == Status::Open);
+    m_parts.pinging->setConnected(session->status() == Status::Open);
     m_settings->setDraft(m_draft, m_certificates->trusted());
 }

@@ -12,7 +12,9 @@ class CertificateTrust;
 class ConnectionBar;
 class ConnectionSettingsWindow;
 class CredentialBar;
+class DisconnectBar;
 class Environments;
+class PingBar;
 class SecretBar;
 class Session;
 class Settings;
@@ -33,6 +35,8 @@ public:
         StatusLine *status;
         SecretBar *secrets;
         CredentialBar *credentials;
+        DisconnectBar *disconnecting;
+        PingBar *pinging;
     };
 
     /// All of the parts must outlive it; `page` is the parent of what it opens.
@@ -64,6 +68,13 @@ public:
     /// Connects, disconnects or cancels, as the button does.
     void toggle();
 
+    /// Asks with which code and reason.
+    void disconnectWith();
+    /// Ends what is open without a Close frame.
+    void drop();
+    /// Asks with which payload.
+    void pingWith();
+
     /// Connects to the same URL without encryption.
     void openPlain();
     /// Connects again, and goes where the server sends it.
@@ -92,6 +103,7 @@ Q_SIGNALS:
 private:
     void bindBar();
     void bindSettings();
+    void bindEnds();
     void takeProfile(ConnectionProfile profile, const QString &urlText);
     void takeUrlText(const QString &urlText);
     void enterCommand(const QString &text, bool submitted);

@@ -15,6 +15,8 @@
 #include "ui/connect/connectionbar.h"
 #include "ui/connect/connectioncontroller.h"
 #include "ui/connect/credentialbar.h"
+#include "ui/connect/disconnectbar.h"
+#include "ui/connect/pingbar.h"
 #include "ui/connect/secretbar.h"
 #include "ui/connect/statusline.h"
 #include "ui/inspector/inspector.h"
@@ -56,6 +58,8 @@ SessionPage::SessionPage(Settings *settings, std::unique_ptr<Session> session, Q
     , m_bar(new ConnectionBar(this))
     , m_credentials(new CredentialBar(this))
     , m_secrets(new SecretBar(this))
+    , m_disconnecting(new DisconnectBar(this))
+    , m_pinging(new PingBar(this))
     , m_status(new StatusLine(this))
     , m_notice(new NoticeBar(this))
     , m_goTo(new GoToBar(this))
@@ -68,8 +72,9 @@ SessionPage::SessionPage(Settings *settings, std::unique_ptr<Session> session, Q
     , m_main(new HairlineSplitter(Qt::Vertical, this))
 {
     m_session->setParent(this);
-    m_connection =
-            new ConnectionController({settings, m_session, m_bar, m_status, m_secrets, m_credentials}, this);
+    m_connection = new ConnectionController(
+            {settings, m_session, m_bar, m_status, m_secrets, m_credentials, m_disconnecting, m_pinging},
+            this);
     m_notices = new SessionNotices(m_notice, m_session, m_bar, m_connection, this);
     m_messages =
             new MessageActions({m_session, m_connection, m_log, m_inspector, m_composer, m_loader, m_repeat});
@@ -155,6 +160,9 @@ void SessionPage::layOver()
     new Overlay(m_repeat, m_log, rows, [] { return true; });
     m_bar->sentenceLine()->setParent(this);
     m_bar->sentenceLine()->setMinimumHeight(m_status->minimumHeight());
+    // What is asked about the connection lies below how it stands.
+    for (QWidget *question : {static_cast<QWidget *>(m_disconnecting), static_cast<QWidget *>(m_pinging)})
+        new Overlay(question, m_filter, [this] { return QRect(0, 0, width(), height()); });
     new Overlay(m_bar->sentenceLine(), m_status, [this] { return QRect(0, 0, m_status->width(), height()); });
 }
 

@@ -122,7 +122,8 @@ void MainMenu::refresh()
     m_toggle->setEnabled(status != Status::Closing);
     m_reopen->setEnabled(m_window->canReopenTab());
     m_tryNow->setEnabled(status == Status::WaitingToRetry);
-    m_ping->setEnabled(status == Status::Open);
+    for (QAction *action : {m_disconnectWith, m_drop, m_ping, m_pingWith})
+        action->setEnabled(status == Status::Open);
     const KeepingReport keeping = page->session()->keeping();
     m_keep->setEnabled(KeptSessions::covers(keeping));
     m_keep->setChecked(KeptSessions::covers(keeping) && SessionFolder::isPinned(keeping.fileName));
@@ -231,10 +232,17 @@ void MainMenu::buildConnectionMenu()
     QMenu *menu = addMenu(tr("&Connection"));
     m_toggle = addForPage(menu, tr("Connect"), u"Ctrl+D"_s,
                           [](SessionPage *page) { page->connection()->toggle(); });
+    m_disconnectWith = addForPage(menu, tr("&Disconnect with…"), u"Ctrl+Shift+W"_s,
+                                  [](SessionPage *page) { page->connection()->disconnectWith(); });
+    m_drop = addForPage(menu, tr("D&rop without a Close Frame"), {},
+                        [](SessionPage *page) { page->connection()->drop(); });
+    m_drop->setObjectName(u"dropConnection"_s);
     m_tryNow =
             addForPage(menu, tr("&Try Now"), u"F5"_s, [](SessionPage *page) { page->session()->retryNow(); });
     m_ping = addForPage(menu, tr("Send a &Ping"), u"Ctrl+Shift+P"_s,
                         [](SessionPage *page) { page->session()->ping(); });
+    m_pingWith = addForPage(menu, tr("Pi&ng with a Payload…"), u"Ctrl+Shift+G"_s,
+                            [](SessionPage *page) { page->connection()->pingWith(); });
     menu->addSeparator();
     addForPage(menu, tr("S&ettings of this Connection…"), u"Ctrl+Shift+I"_s,
                [](SessionPage *page) { page->connection()->settings()->show(); });

@@ -62,7 +62,10 @@ private:
     QAction *m_keep;
     QAction *m_toggle;
     QAction *m_tryNow;
+    QAction *m_disconnectWith;
+    QAction *m_drop;
     QAction *m_ping;
+    QAction *m_pingWith;
     QAction *m_certificate;
     QAction *m_copySecrets;
     QAction *m_panelShown;
