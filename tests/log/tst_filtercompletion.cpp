@@ -27,10 +27,10 @@ static QStringList paths()
     return {u"$.p"_s, u"$.price"_s, u"$.data.price"_s, u"$.data[0]"_s, u"$.\"two words\".x"_s};
 }
 
-static QString inserts(const FilterCompletions &completions)
+static QString inserts(const Completions &completions)
 {
     QStringList texts;
-    for (const FilterCompletion &item : completions.items)
+    for (const Completion &item : completions.items)
         texts.append(item.insert);
     return texts.join(u"  "_s);
 }
@@ -112,7 +112,7 @@ void tst_FilterCompletion::offers()
     text.remove(u"[["_s).remove(u"]]"_s);
     const qsizetype cursor = text.indexOf(u'^');
     text.remove(u'^');
-    const FilterCompletions completions = completeFilter(text, cursor, paths());
+    const Completions completions = completeFilter(text, cursor, paths());
     QTEST(inserts(completions), "offered");
     if (completions.items.isEmpty())
         return;
@@ -127,7 +127,7 @@ void tst_FilterCompletion::everyOfferSaysWhatItIs()
 {
     for (const QString &text :
          {u"a "_s, u"dir:"_s, u"type:"_s, u"size:"_s, u"time:"_s, u"seq:"_s, u"last:"_s}) {
-        for (const FilterCompletion &item : completeFilter(text, text.size(), {}).items)
+        for (const Completion &item : completeFilter(text, text.size(), {}).items)
             QVERIFY2(!item.explanation.isEmpty(), qPrintable(item.insert));
     }
 }
@@ -137,7 +137,7 @@ void tst_FilterCompletion::examplesAreValid()
     for (const QString &key : {u"dir:"_s, u"type:"_s, u"size:"_s, u"time:"_s, u"seq:"_s, u"last:"_s}) {
         const auto items = completeFilter(key, key.size(), {}).items;
         QVERIFY(!items.isEmpty());
-        for (const FilterCompletion &item : items)
+        for (const Completion &item : items)
             QCOMPARE(FilterQuery::parse(key + item.insert).problem(), FilterProblem());
     }
 }
@@ -160,7 +160,7 @@ void tst_FilterCompletion::survivesAnything()
         for (int left = random.bounded(14); left > 0; --left)
             text.append(alphabet[random.bounded(int(alphabet.size()))]);
         for (qsizetype cursor = -1; cursor <= text.size() + 1; ++cursor) {
-            const FilterCompletions completions = completeFilter(text, cursor, paths());
+            const Completions completions = completeFilter(text, cursor, paths());
             QVERIFY2(completions.start >= 0 && completions.length >= 0
                              && completions.start + completions.length <= text.size(),
                      qPrintable(text));

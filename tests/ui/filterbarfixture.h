@@ -2,8 +2,8 @@
 #pragma once
 
 #include "settings/settings.h"
+#include "ui/kit/completionpopup.h"
 #include "ui/log/filterbar.h"
-#include "ui/log/filterpopup.h"
 
 #include <QLabel>
 #include <QLineEdit>
@@ -35,7 +35,7 @@ protected:
     }
     void type(const QString &text) { QTest::keyClicks(m_edit, text); }
     bool isOffering() const { return popup() && popup()->isVisible(); }
-    FilterPopup *popup() const { return find<FilterPopup>("filterCompletions"); }
+    CompletionPopup *popup() const { return find<CompletionPopup>("filterCompletions"); }
     QStringList offered() const;
     QAction *menuAction(const QString &text) const;
 

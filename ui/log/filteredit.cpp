@@ -1,8 +1,8 @@
 // SPDX-License-Identifier: MIT
 #include "ui/log/filteredit.h"
 
+#include "ui/kit/completionpopup.h"
 #include "ui/kit/theme.h"
-#include "ui/log/filterpopup.h"
 
 #include <QApplication>
 #include <QInputMethodEvent>
@@ -111,12 +111,13 @@ void FilterEdit::offer(bool evenForNothing)
     }
     if (!m_popup || m_popup->parentWidget() != window()) {
         delete m_popup;
-        m_popup = new FilterPopup(window());
+        m_popup = new CompletionPopup(u"filterCompletions"_s, window());
         connect(m_popup, &QListView::clicked, this, [this](const QModelIndex &index) { take(index.row()); });
     }
     const QString typed = text().mid(m_completions.start, cursor - m_completions.start);
     const int x = cursorRect().center().x() - fontMetrics().horizontalAdvance(typed) - Theme::Unit;
-    m_popup->offer(m_completions.items, this, std::max(0, x));
+    const QPoint start(std::max(0, x), 0);
+    m_popup->offer(m_completions.items, {mapTo(window(), start), QSize(1, this->height())});
 }
 
 void FilterEdit::closeOffer()
@@ -127,7 +128,7 @@ void FilterEdit::closeOffer()
 
 void FilterEdit::take(int row)
 {
-    const FilterCompletions taken = std::exchange(m_completions, {});
+    const Completions taken = std::exchange(m_completions, {});
     if (row < 0 || row >= taken.items.size())
         return;
     closeOffer();

@@ -7,7 +7,7 @@
 #include <QLineEdit>
 #include <QPointer>
 
-class FilterPopup;
+class CompletionPopup;
 
 /// The field for the filter: underlines what is wrong, and offers what may be typed. Its list opens while one
 /// types and with Ctrl+Space; arrows choose, Enter and Tab take what is chosen and are otherwise what they
@@ -57,6 +57,6 @@ private:
     QStringList m_paths;
     bool m_offers = true;
     bool m_isComposing = false;
-    FilterCompletions m_completions;
-    QPointer<FilterPopup> m_popup;
+    Completions m_completions;
+    QPointer<CompletionPopup> m_popup;
 };

@@ -33,42 +33,42 @@ QString keyExplanation(FilterKey key)
     return {};
 }
 
-QList<FilterCompletion> keys()
+QList<Completion> keys()
 {
-    QList<FilterCompletion> items;
+    QList<Completion> items;
     for (const FilterKey key : filterKeys())
         items.append({filterKeyText(key), keyExplanation(key)});
     items.append({u"$."_s, u"a value in JSON, as in $.price>10"_s});
     return items;
 }
 
-const QList<FilterCompletion> &values(FilterKey key)
+const QList<Completion> &values(FilterKey key)
 {
-    static const QList<FilterCompletion> directions{
+    static const QList<Completion> directions{
             {u"in"_s, u"received"_s}, {u"out"_s, u"sent"_s}, {u"local"_s, u"what happened here"_s}};
-    static const QList<FilterCompletion> types{
+    static const QList<Completion> types{
             {u"text"_s, u"text messages"_s},         {u"binary"_s, u"binary messages"_s},
             {u"ping"_s, u"pings of either side"_s},  {u"pong"_s, u"answers to pings"_s},
             {u"open"_s, u"the connection opened"_s}, {u"close"_s, u"the connection closed"_s},
             {u"error"_s, u"what failed"_s},          {u"retry"_s, u"another attempt to connect"_s},
             {u"note"_s, u"remarks of the program"_s}};
-    static const QList<FilterCompletion> sizes{{u">1k"_s, u"more than 1,000 bytes"_s},
-                                               {u"<100"_s, u"fewer than 100 bytes"_s},
-                                               {u"10k..1M"_s, u"from 10,000 to 1,000,000 bytes"_s},
-                                               {u"0"_s, u"empty messages"_s}};
-    static const QList<FilterCompletion> times{{u"10:31"_s, u"within that minute"_s},
-                                               {u"10:31.."_s, u"from then on"_s},
-                                               {u"..10:32"_s, u"until then"_s},
-                                               {u"10:31..10:32"_s, u"from the one to the other"_s},
-                                               {u"2026-11-22T10:31.."_s, u"with a date"_s}};
-    static const QList<FilterCompletion> sequences{{u"1000.."_s, u"from this entry on"_s},
-                                                   {u"..2000"_s, u"up to this entry"_s},
-                                                   {u"1000..2000"_s, u"from the one to the other"_s},
-                                                   {u"7"_s, u"this entry alone"_s}};
-    static const QList<FilterCompletion> spans{{u"30s"_s, u"seconds before the newest entry"_s},
-                                               {u"5m"_s, u"minutes before it"_s},
-                                               {u"2h"_s, u"hours before it"_s},
-                                               {u"1d"_s, u"days before it"_s}};
+    static const QList<Completion> sizes{{u">1k"_s, u"more than 1,000 bytes"_s},
+                                         {u"<100"_s, u"fewer than 100 bytes"_s},
+                                         {u"10k..1M"_s, u"from 10,000 to 1,000,000 bytes"_s},
+                                         {u"0"_s, u"empty messages"_s}};
+    static const QList<Completion> times{{u"10:31"_s, u"within that minute"_s},
+                                         {u"10:31.."_s, u"from then on"_s},
+                                         {u"..10:32"_s, u"until then"_s},
+                                         {u"10:31..10:32"_s, u"from the one to the other"_s},
+                                         {u"2026-11-22T10:31.."_s, u"with a date"_s}};
+    static const QList<Completion> sequences{{u"1000.."_s, u"from this entry on"_s},
+                                             {u"..2000"_s, u"up to this entry"_s},
+                                             {u"1000..2000"_s, u"from the one to the other"_s},
+                                             {u"7"_s, u"this entry alone"_s}};
+    static const QList<Completion> spans{{u"30s"_s, u"seconds before the newest entry"_s},
+                                         {u"5m"_s, u"minutes before it"_s},
+                                         {u"2h"_s, u"hours before it"_s},
+                                         {u"1d"_s, u"days before it"_s}};
     switch (key) {
     case FilterKey::Direction:
         return directions;
@@ -176,9 +176,9 @@ bool beginsWith(QStringView text, QStringView typed)
     return text.startsWith(typed, Qt::CaseInsensitive) && text != typed;
 }
 
-QList<FilterCompletion> pathsFor(QStringView typed, const QStringList &paths)
+QList<Completion> pathsFor(QStringView typed, const QStringList &paths)
 {
-    QList<FilterCompletion> items;
+    QList<Completion> items;
     for (const QString &path : paths) {
         if (beginsWith(path, typed) && items.size() < MostPaths)
             items.append({path, QString()});
@@ -202,34 +202,34 @@ qsizetype replacedLength(const QString &text, qsizetype start, qsizetype cursor,
     return end - start;
 }
 
-FilterCompletions valuesFor(FilterKey key, const QString &text, qsizetype start, qsizetype cursor)
+Completions valuesFor(FilterKey key, const QString &text, qsizetype start, qsizetype cursor)
 {
     const bool isList = key == FilterKey::Direction || key == FilterKey::Type;
     const qsizetype comma = isList ? QStringView(text).left(cursor).lastIndexOf(u',') : -1;
     const qsizetype partStart = std::max(start, comma + 1);
-    FilterCompletions result{{}, partStart, replacedLength(text, partStart, cursor, isList ? u"," : u"")};
+    Completions result{{}, partStart, replacedLength(text, partStart, cursor, isList ? u"," : u"")};
     const QStringView typed = QStringView(text).mid(partStart, cursor - partStart);
     const qsizetype end = partStart + result.length;
     const auto others =
             (text.mid(start, partStart - start) + text.mid(end, bareEnd(text, end) - end)).split(u',');
-    for (const FilterCompletion &value : values(key)) {
+    for (const Completion &value : values(key)) {
         if (beginsWith(value.insert, typed) && !(isList && others.contains(value.insert)))
             result.items.append(value);
     }
     return result;
 }
 
-FilterCompletions keysFor(const QString &text, const Place &place, qsizetype cursor)
+Completions keysFor(const QString &text, const Place &place, qsizetype cursor)
 {
-    FilterCompletions result{{}, place.start, replacedLength(text, place.start, cursor, u":")};
+    Completions result{{}, place.start, replacedLength(text, place.start, cursor, u":")};
     const qsizetype end = place.start + result.length;
     if (end < text.size() && text[end] == u':')
         ++result.length;
     const QStringView typed = QStringView(text).mid(place.start, cursor - place.start);
-    QList<FilterCompletion> items = keys();
+    QList<Completion> items = keys();
     if (place.isFollowing)
         items.append({FilterSyntax::Or.toString(), u"either the term before or the one behind"_s});
-    for (const FilterCompletion &item : items) {
+    for (const Completion &item : items) {
         if (beginsWith(item.insert, typed))
             result.items.append(item);
     }
@@ -238,7 +238,7 @@ FilterCompletions keysFor(const QString &text, const Place &place, qsizetype cur
 
 } // namespace
 
-FilterCompletions completeFilter(const QString &text, qsizetype cursor, const QStringList &paths)
+Completions completeFilter(const QString &text, qsizetype cursor, const QStringList &paths)
 {
     cursor = std::clamp<qsizetype>(cursor, 0, text.size());
     const auto place = lastAlternative(QStringView(text).left(cursor));

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: MIT
-#include "ui/log/filterpopup.h"
+#include "ui/kit/completionpopup.h"
 
 #include "ui/kit/theme.h"
 
@@ -74,11 +74,11 @@ private:
 
 } // namespace
 
-FilterPopup::FilterPopup(QWidget *window)
+CompletionPopup::CompletionPopup(const QString &objectName, QWidget *window)
     : QListView(window)
     , m_items(new QStandardItemModel(this))
 {
-    setObjectName(u"filterCompletions"_s);
+    setObjectName(objectName);
     setAccessibleName(tr("What may be typed"));
     setFocusPolicy(Qt::NoFocus);
     setFrameShape(QFrame::StyledPanel);
@@ -89,10 +89,10 @@ FilterPopup::FilterPopup(QWidget *window)
     hide();
 }
 
-void FilterPopup::offer(const QList<FilterCompletion> &items, const QWidget *field, int x)
+void CompletionPopup::offer(const QList<Completion> &items, const QRect &place)
 {
     m_items->clear();
-    for (const FilterCompletion &item : items) {
+    for (const Completion &item : items) {
         auto *row = new QStandardItem(item.insert);
         row->setData(item.explanation, ExplanationRole);
         row->setData(item.explanation.isEmpty() ? item.insert : item.insert + u", "_s + item.explanation,
@@ -100,17 +100,18 @@ void FilterPopup::offer(const QList<FilterCompletion> &items, const QWidget *fie
         m_items->appendRow(row);
     }
     setCurrentIndex({});
-    const QWidget *window = parentWidget();
-    const QPoint below = field->mapTo(window, QPoint(x, field->height()));
-    const int width = std::min(sizeHint().width(), window->width());
-    const int height = std::min(sizeHint().height(), std::max(0, window->height() - below.y()));
-    setGeometry(std::max(0, std::min(below.x(), window->width() - width)), below.y(), width, height);
+    const QSize wanted = sizeHint().boundedTo(parentWidget()->size());
+    const int below = parentWidget()->height() - place.bottom() - 1;
+    const bool isAbove = wanted.height() > below && place.top() > below;
+    const int height = std::min(wanted.height(), std::max(0, isAbove ? place.top() : below));
+    const int left = std::max(0, std::min(place.left(), parentWidget()->width() - wanted.width()));
+    setGeometry(left, isAbove ? place.top() - height : place.bottom() + 1, wanted.width(), height);
     scrollToTop();
     raise();
     show();
 }
 
-void FilterPopup::moveChoice(int step)
+void CompletionPopup::moveChoice(int step)
 {
     const int places = m_items->rowCount() + 1;
     const int place = (choice() + 1 + step + places) % places;
@@ -125,7 +126,7 @@ void FilterPopup::moveChoice(int step)
     QAccessible::updateAccessibility(&moved);
 }
 
-QSize FilterPopup::sizeHint() const
+QSize CompletionPopup::sizeHint() const
 {
     const int rows = m_items->rowCount();
     const bool scrolls = rows > MostRows;
