@@ -46,10 +46,6 @@ ManagerParts ManagerParts::standard()
     };
 }
 
-WebSocketManager::WebSocketManager(QObject *parent)
-    : WebSocketManager(ManagerParts::standard(), parent)
-{}
-
 WebSocketManager::WebSocketManager(ManagerParts parts, QObject *parent)
     : QObject(parent)
     , m_parts(std::move(parts))
@@ -447,8 +443,10 @@ void WebSocketManager::sendOpeningMessages(const HandshakeInfo &info)
                                   .arg(info.finalUrl.host()));
         return;
     }
-    for (const OpeningMessage &message : std::as_const(m_profile.onOpen))
-        doSend(message.binary ? MessageType::Binary : MessageType::Text, message.payload, message.recordedAs);
+    for (const OpeningMessage &message : std::as_const(m_profile.onOpen)) {
+        const OpeningMessage filled = m_parts.generated->filledIn(message);
+        doSend(filled.binary ? MessageType::Binary : MessageType::Text, filled.payload, filled.recordedAs);
+    }
 }
 
 // Close frames are told with the end of the connection.

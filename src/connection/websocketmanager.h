@@ -10,6 +10,7 @@
 #include "message.h"
 #include "profile/connectionprofile.h"
 #include "profile/redactor.h"
+#include "saved/generatedvalues.h"
 
 #include <QObject>
 
@@ -25,7 +26,7 @@ struct ManagerParts
     std::shared_ptr<Clock> clock;
     std::function<double()> random; ///< Uniform in [0, 1), for the retry waits.
     RetryPredicate retryable;
-
+    std::shared_ptr<GeneratedValues> generated = std::make_shared<GeneratedValues>();
     /// The transport of each engine, the system's clock and randomness, canPassByItself().
     static ManagerParts standard();
 };
@@ -47,8 +48,7 @@ class WebSocketManager : public QObject
     Q_PROPERTY(Status status READ status NOTIFY statusChanged)
 
 public:
-    explicit WebSocketManager(QObject *parent = nullptr);
-    explicit WebSocketManager(ManagerParts parts, QObject *parent = nullptr);
+    explicit WebSocketManager(ManagerParts parts = ManagerParts::standard(), QObject *parent = nullptr);
     ~WebSocketManager() override;
 
     Status status() const { return m_status.load(std::memory_order_acquire); }

@@ -47,6 +47,19 @@ std::optional<Engine> engineOfKey(const QString &key);
 /// Which addresses of a name are tried first.
 enum class AddressPreference : quint8 { System, IPv4, IPv6 };
 
+/// A part of a text that is made anew each time it is sent, as GeneratedValues do. Counts bytes.
+struct GeneratedPart
+{
+    QString call;
+    /// Where it begins in the payload and, if there is one, in what is recorded instead.
+    qsizetype at = 0;
+    qsizetype recordedAt = 0;
+    /// Of the braces and all, in both.
+    qsizetype size = 0;
+
+    bool operator==(const GeneratedPart &) const = default;
+};
+
 /// A message that is sent by itself.
 struct OpeningMessage
 {
@@ -56,6 +69,8 @@ struct OpeningMessage
     /// What the record gets instead, if it is not null: the text with the names of secret variables in place
     /// of their values. Never kept.
     QByteArray recordedAs = {};
+    /// In the order of the text. Never kept.
+    QList<GeneratedPart> generated = {};
 
     bool operator==(const OpeningMessage &) const = default;
 };

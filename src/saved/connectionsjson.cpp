@@ -292,7 +292,8 @@ static std::optional<QString> proxyOf(const SavedConnection &saved)
 
 static std::optional<QString> variablesOf(const SavedConnection &saved)
 {
-    const QStringList names = Variables::expand(saved, {}).missing;
+    QStringList names = Variables::expand(saved, {}).missing;
+    names.removeIf(GeneratedValues::isCall);
     return names.isEmpty() ? std::nullopt
                            : std::optional(quotedInput(u"{{"_s + names.join("}}, {{"_L1) + u"}}"_s));
 }

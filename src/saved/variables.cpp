@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: MIT
 #include "saved/variables.h"
 
+#include "format/text/escapes.h"
 #include "profile/jsonreader.h"
 #include "profile/websocketurl.h"
 
@@ -15,7 +16,7 @@ using namespace Qt::StringLiterals;
 static const QRegularExpression &variable()
 {
     static const QRegularExpression expression(
-            u"(\\\\*)\\{\\{[ \\t]*([\\p{L}\\p{N}_.-]{1,100})[ \\t]*\\}\\}"_s);
+            u"(\\\\*)\\{\\{[ \\t]*([\\p{L}\\p{N}_.-]{1,100}|\\$\\p{L}[^{}\\r\\n]{0,99})[ \\t]*\\}\\}"_s);
     return expression;
 }
 
@@ -59,25 +60,30 @@ static QList<Place> placesIn(const QString &text)
     auto matches = variable().globalMatch(text);
     while (matches.hasNext()) {
         const QRegularExpressionMatch match = matches.next();
-        places.append({match.captured(2), match.capturedEnd(1), match.capturedEnd(),
+        places.append({match.captured(2).simplified(), match.capturedEnd(1), match.capturedEnd(),
                        match.capturedLength(1) % 2 == 1});
     }
     return places;
 }
 
-// replacement(place) is nothing if the variable stays. What came of each goes to `spans`, if there is one.
-template <typename Replacement>
-static QString replaced(const QString &text, const Replacement &replacement,
+// What lies between the variables, as it is.
+static QStringView asWritten(QStringView text, qsizetype)
+{
+    return text;
+}
+
+// replacement(place) is nothing if the variable stays, and literal(part, position) gives what lies between
+// them. What came of each goes to `spans`, if there is one.
+template <typename Replacement, typename Literal>
+static QString replaced(const QString &text, const Replacement &replacement, const Literal &literal,
                         QList<Variables::Span> *spans = nullptr)
 {
     QString result;
     qsizetype done = 0;
     const QList<Place> places = placesIn(text);
-    if (places.isEmpty())
-        return text;
     for (const Place &place : places) {
         const qsizetype until = place.isEscaped ? place.start - 1 : place.start;
-        result += QStringView(text).sliced(done, until - done);
+        result += literal(QStringView(text).sliced(done, until - done), done);
         const std::optional<QString> value = place.isEscaped ? std::nullopt : replacement(place);
         const qsizetype start = result.size();
         result += value ? *value : text.sliced(place.start, place.end - place.start);
@@ -85,7 +91,7 @@ static QString replaced(const QString &text, const Replacement &replacement,
             spans->append({place.isEscaped ? QString() : place.name, until, place.end, start, result.size()});
         done = place.end;
     }
-    result += QStringView(text).sliced(done);
+    result += literal(QStringView(text).sliced(done), done);
     return result;
 }
 
@@ -105,7 +111,7 @@ QStringList Variables::namesIn(const QString &text)
     Names names;
     const QList<Place> places = placesIn(text);
     for (const Place &place : places) {
-        if (!place.isEscaped)
+        if (!place.isEscaped && !GeneratedValues::isCall(place.name))
             names.add(place.name);
     }
     return names.list;
@@ -113,7 +119,8 @@ QStringList Variables::namesIn(const QString &text)
 
 QString Variables::without(const QString &text)
 {
-    return replaced(text, [](const Place &) { return std::optional(QString()); });
+    return replaced(
+            text, [](const Place &) { return std::optional(QString()); }, asWritten);
 }
 
 QString Variables::escaped(const QString &text, const QStringList &exceptNames)
@@ -127,18 +134,33 @@ QString Variables::escaped(const QString &text, const QStringList &exceptNames)
 // encode(place, value) is called in the order of the text.
 template <typename Encode>
 static Variables::ExpandedText expanded(const QString &text, const Variables::Values &values,
-                                        const Encode &encode)
+                                        const Encode &encode, const Variables::Generate &generate = {},
+                                        Variables::Escapes escapes = Variables::Escapes::AsWritten)
 {
     Variables::ExpandedText result;
     Names missing;
     const auto valueOf = [&](const Place &place) -> std::optional<QString> {
-        const auto found = values.constFind(place.name);
-        if (found != values.constEnd())
+        if (const auto found = values.constFind(place.name); found != values.constEnd())
             return encode(place, *found);
-        missing.add(place.name);
-        return std::nullopt;
+        std::optional<QString> made;
+        if (generate && GeneratedValues::isCall(place.name))
+            made = generate(place.name);
+        if (!made)
+            missing.add(place.name);
+        return made;
     };
-    result.text = replaced(text, valueOf, &result.spans);
+    const auto withoutEscapes = [&result](QStringView part, qsizetype position) {
+        const UnescapedText plain = unescaped(part);
+        if (!plain.ok() && result.escapePosition < 0) {
+            result.escapePosition = position + plain.errorPosition;
+            result.escapeProblem = plain.errorMessage;
+        }
+        return plain.text;
+    };
+    if (escapes == Variables::Escapes::Replaced)
+        result.text = replaced(text, valueOf, withoutEscapes, &result.spans);
+    else
+        result.text = replaced(text, valueOf, asWritten, &result.spans);
     result.missing = missing.list;
     return result;
 }
@@ -163,23 +185,27 @@ qsizetype Variables::ExpandedText::sourcePosition(qsizetype position) const
     return position + shift;
 }
 
-Variables::ExpandedText Variables::expand(const QString &text, const Values &values)
+Variables::ExpandedText Variables::expand(const QString &text, const Values &values, const Generate &generate,
+                                          Escapes escapes)
 {
-    return expanded(text, values, [](const Place &, const QString &value) { return value; });
+    const auto asItIs = [](const Place &, const QString &value) { return value; };
+    return expanded(text, values, asItIs, generate, escapes);
 }
 
-QString Variables::recordedAs(const QString &text, const Values &values, const QStringList &secretNames)
+std::optional<Variables::ExpandedText> Variables::recordedAs(const QString &text, const Values &values,
+                                                             const QStringList &secretNames,
+                                                             const Generate &generate, Escapes escapes)
 {
     const QStringList names = namesIn(text);
     const auto isSecret = [&](const QString &name) {
         return secretNames.contains(name) && values.contains(name);
     };
     if (std::none_of(names.begin(), names.end(), isSecret))
-        return {};
+        return std::nullopt;
     Values open = values;
     for (const QString &name : secretNames)
         open.remove(name);
-    return expand(text, open).text;
+    return expand(text, open, generate, escapes);
 }
 
 namespace {
@@ -233,21 +259,24 @@ Variables::ExpandedText Variables::expandUrl(const QString &text, const Values &
     });
 }
 
-// Calls it with the texts of a profile that may have variables, but for the URL.
+template <typename Visit>
+static void visitBytes(QByteArray *bytes, const Visit &visit)
+{
+    if (!bytes->contains("{{"))
+        return; // it need not be UTF-8
+    QString text = QString::fromUtf8(*bytes);
+    visit(&text);
+    *bytes = text.toUtf8();
+}
+
+// Calls it with the texts of a profile that may have variables, but for the URL and the messages.
 template <typename Visit>
 static void visitTexts(ConnectionProfile *profile, const Visit &visit)
 {
-    const auto visitBytes = [&visit](QByteArray *bytes) {
-        if (!bytes->contains("{{"))
-            return; // it need not be UTF-8
-        QString text = QString::fromUtf8(*bytes);
-        visit(&text);
-        *bytes = text.toUtf8();
-    };
-    const auto visitHeaders = [&visitBytes](HttpHeaders *headers) {
+    const auto visitHeaders = [&visit](HttpHeaders *headers) {
         for (HttpHeader &header : *headers) {
-            visitBytes(&header.name);
-            visitBytes(&header.value);
+            visitBytes(&header.name, visit);
+            visitBytes(&header.value, visit);
         }
     };
     for (QString &subprotocol : profile->subprotocols)
@@ -258,10 +287,42 @@ static void visitTexts(ConnectionProfile *profile, const Visit &visit)
     visit(&profile->authentication.user);
     visit(&profile->authentication.password);
     visit(&profile->authentication.token);
-    for (OpeningMessage &message : profile->onOpen) {
-        if (!message.binary)
-            visitBytes(&message.payload);
+}
+
+// The calls in a text, each where it is in the UTF-8 of what came of that.
+static QList<GeneratedPart> partsOf(const Variables::ExpandedText &filled)
+{
+    QList<GeneratedPart> parts;
+    qsizetype done = 0;
+    qsizetype bytes = 0;
+    const auto bytesUntil = [&](qsizetype position) {
+        bytes += QStringView(filled.text).sliced(done, position - done).toUtf8().size();
+        done = position;
+        return bytes;
+    };
+    for (const Variables::Span &span : filled.spans) {
+        if (!GeneratedValues::isCall(span.name) || !GeneratedValues::problem(span.name).isEmpty())
+            continue;
+        const qsizetype start = bytesUntil(span.start);
+        parts.append({span.name, start, 0, bytesUntil(span.end) - start});
     }
+    return parts;
+}
+
+static Variables::ExpandedText fillIn(OpeningMessage *message, const Variables::Values &values,
+                                      const QStringList &secretNames)
+{
+    const QString text = QString::fromUtf8(message->payload);
+    const Variables::ExpandedText filled = Variables::expand(text, values);
+    message->payload = filled.text.toUtf8();
+    message->generated = partsOf(filled);
+    if (const auto recorded = Variables::recordedAs(text, values, secretNames)) {
+        message->recordedAs = recorded->text.toUtf8();
+        const QList<GeneratedPart> parts = partsOf(*recorded);
+        for (qsizetype i = 0; i < parts.size(); ++i)
+            message->generated[i].recordedAt = parts[i].at;
+    }
+    return filled;
 }
 
 Variables::Expansion Variables::expand(const SavedConnection &connection, const Values &values,
@@ -275,16 +336,22 @@ Variables::Expansion Variables::expand(const SavedConnection &connection, const 
     missing.add(url.missing);
     Names used;
     used.add(namesIn(urlText));
-    for (OpeningMessage &message : profile.onOpen) {
-        if (!message.binary && message.payload.contains("{{"))
-            message.recordedAs = recordedAs(QString::fromUtf8(message.payload), values, secretNames).toUtf8();
-    }
     visitTexts(&profile, [&](QString *text) {
         used.add(namesIn(*text));
         ExpandedText result = expand(*text, values);
         *text = std::move(result.text);
         missing.add(result.missing);
     });
+    for (OpeningMessage &message : profile.onOpen) {
+        if (message.binary || !message.payload.contains("{{"))
+            continue;
+        used.add(namesIn(QString::fromUtf8(message.payload)));
+        const ExpandedText filled = fillIn(&message, values, secretNames);
+        for (const QString &name : filled.missing) {
+            if (!GeneratedValues::isCall(name) || !GeneratedValues::problem(name).isEmpty())
+                missing.add(name);
+        }
+    }
     for (const QString &name : std::as_const(used.list)) {
         if (secretNames.contains(name) && values.contains(name))
             profile.secretValues.append(values.value(name).toUtf8());
@@ -308,13 +375,17 @@ ConnectionProfile Variables::withTokens(const ConnectionProfile &profile)
     if (isIn(result.origin))
         result.origin = u"null"_s;
     QHash<QString, qsizetype> numbers;
-    visitTexts(&result, [&numbers](QString *text) {
-        *text = replaced(*text, [&numbers](const Place &place) {
-            const qsizetype number = numbers.value(place.name, numbers.size());
-            numbers.insert(place.name, number);
-            return std::optional(u"x%1"_s.arg(number));
-        });
-    });
+    const auto token = [&numbers](const Place &place) {
+        const qsizetype number = numbers.value(place.name, numbers.size());
+        numbers.insert(place.name, number);
+        return std::optional(u"x%1"_s.arg(number));
+    };
+    const auto visit = [&token](QString *text) { *text = replaced(*text, token, asWritten); };
+    visitTexts(&result, visit);
+    for (OpeningMessage &message : result.onOpen) {
+        if (!message.binary)
+            visitBytes(&message.payload, visit);
+    }
     return result;
 }
 
@@ -348,8 +419,22 @@ static QString adviceToChoose(bool isOffered, bool several)
                    : ChosenEnvironment::tr("Make an environment that has one (Ctrl+Shift+E).");
 }
 
+// One that is right is missing only where there are none.
+static QString callSentence(const QString &call)
+{
+    const QString problem = GeneratedValues::problem(call);
+    return problem.isEmpty()
+                   ? ChosenEnvironment::tr("{{%1}} is filled in in messages only. A backslash before it, "
+                                           "\\{{%1}}, makes it text.")
+                             .arg(call)
+                   : problem;
+}
+
 QString ChosenEnvironment::missingSentence(const QStringList &names) const
 {
+    const auto call = std::find_if(names.begin(), names.end(), GeneratedValues::isCall);
+    if (call != names.end())
+        return callSentence(*call);
     const auto secret = std::find_if(names.begin(), names.end(),
                                      [this](const QString &name) { return secretNames.contains(name); });
     if (secret != names.end()) {
@@ -362,9 +447,16 @@ QString ChosenEnvironment::missingSentence(const QStringList &names) const
     return sentence;
 }
 
-ChosenEnvironment::FilledIn ChosenEnvironment::filledIn(const QString &text) const
+ChosenEnvironment::FilledIn ChosenEnvironment::filledIn(const QString &text, GeneratedValues *generated,
+                                                        Variables::Escapes escapes) const
 {
-    const Variables::ExpandedText expanded = Variables::expand(text, values);
+    // The record has the same ones.
+    QList<std::optional<QString>> made;
+    const Variables::ExpandedText expanded = Variables::expand(
+            text, values, [&](const QString &call) { return made.emplace_back(generated->next(call)); },
+            escapes);
+    const auto recorded = Variables::recordedAs(
+            text, values, secretNames, [&made](const QString &) { return made.takeFirst(); }, escapes);
     QString sentence = Variables::missingSentence(expanded.missing);
     if (!sentence.isEmpty()) {
         sentence.chop(1);
@@ -372,7 +464,7 @@ ChosenEnvironment::FilledIn ChosenEnvironment::filledIn(const QString &text) con
                                                  : tr("%1: they were sent as they are."))
                            .arg(sentence);
     }
-    return {expanded.text, Variables::recordedAs(text, values, secretNames), sentence};
+    return {expanded.text, recorded ? recorded->text : QString(), sentence};
 }
 
 QUrl usableUrl(const QString &urlText)

@@ -1,12 +1,16 @@
 // SPDX-License-Identifier: MIT
 #pragma once
 
+#include "saved/generatedvalues.h"
 #include "saved/savedconnection.h"
 
 #include <QCoreApplication>
 #include <QMap>
 #include <QString>
 #include <QStringList>
+
+#include <functional>
+#include <optional>
 
 /// Variables in text: {{name}}, blanks inside the braces allowed. A name has letters, digits, "_", "-" and
 /// ".", 100 at most; whatever else stands between double braces is text like all other.
@@ -15,13 +19,21 @@
 /// backslashes, as JSON writes one, and the variable after them is one.
 ///
 /// Values are put in as they are: a variable in a value is not replaced again.
+///
+/// What begins with "$" and a letter, {{$random 1 100}}, is a call of GeneratedValues, for messages alone.
+/// Its name is all between the braces, with single blanks.
 namespace Variables {
 
 using Values = QMap<QString, QString>;
+/// Gives the value of a call, or nothing. Called in the order of the text.
+using Generate = std::function<std::optional<QString>(const QString &call)>;
+
+/// Whether \n and the like in a text (format/text/escapes.h) are replaced, too. Not in values.
+enum class Escapes { AsWritten, Replaced };
 
 bool isName(const QString &text);
 bool isIn(const QString &text);
-/// Each once, in the order of the text.
+/// Each once, in the order of the text; without calls.
 QStringList namesIn(const QString &text);
 /// The text without its variables.
 QString without(const QString &text);
@@ -44,10 +56,13 @@ struct Span
 struct ExpandedText
 {
     QString text;
-    /// Names without a value, each once: they are still in the text.
+    /// Names and calls without a value, each once: they are still in the text.
     QStringList missing;
     /// In the order of the text, with those that are missing.
     QList<Span> spans;
+    /// What is wrong with the first escape that is, in the text that was given; the others are replaced.
+    QString escapeProblem;
+    qsizetype escapePosition = -1;
 
     /// The one that a position of `text` is in; null if it is in none.
     const Span *spanAt(qsizetype position) const;
@@ -55,10 +70,14 @@ struct ExpandedText
     qsizetype sourcePosition(qsizetype position) const;
 };
 
-ExpandedText expand(const QString &text, const Values &values);
-/// The text with all values but those of `secretNames`, for the record of what expand() makes of it; null if
-/// that has no secret.
-QString recordedAs(const QString &text, const Values &values, const QStringList &secretNames);
+/// Without `generate`, calls are missing.
+ExpandedText expand(const QString &text, const Values &values, const Generate &generate = {},
+                    Escapes escapes = Escapes::AsWritten);
+/// The text with all values but those of `secretNames`, for the record of what expand() makes of it; nothing
+/// if that has no secret.
+std::optional<ExpandedText> recordedAs(const QString &text, const Values &values,
+                                       const QStringList &secretNames, const Generate &generate = {},
+                                       Escapes escapes = Escapes::AsWritten);
 /// The same for the text of a URL: a value that becomes the value of a query item, or part of user:password,
 /// is percent-encoded; anywhere else it may bring ports, paths and query items with it.
 ExpandedText expandUrl(const QString &text, const Values &values);
@@ -77,7 +96,8 @@ struct Expansion
 /// headers and cookies, Origin, user, password, token, and the text messages that are sent on opening.
 ///
 /// The values of those variables whose names are in `secretNames` are in `profile.secretValues` then, and the
-/// messages that have some are recorded with the names (OpeningMessage::recordedAs).
+/// messages that have some are recorded with the names (OpeningMessage::recordedAs). Calls in messages are
+/// filled in when they are sent; one that has a problem, or is elsewhere, is missing.
 Expansion expand(const SavedConnection &connection, const Values &values,
                  const QStringList &secretNames = {});
 
@@ -109,7 +129,8 @@ public:
     /// The values that are not secret.
     Variables::Values shownValues() const;
 
-    /// That these variables have no value, and where they can get one. `names` must not be empty.
+    /// That these variables have no value, and where they can get one; of a call, what is wrong with it.
+    /// `names` must not be empty.
     QString missingSentence(const QStringList &names) const;
 
     struct FilledIn
@@ -120,8 +141,9 @@ public:
         /// Says which variables have no value and were left as they are; empty if all have one.
         QString sentence;
     };
-    /// A text to send, with the variables filled in that are known.
-    FilledIn filledIn(const QString &text) const;
+    /// A text to send, with the variables filled in that are known, and what `generated` makes for it.
+    FilledIn filledIn(const QString &text, GeneratedValues *generated,
+                      Variables::Escapes escapes = Variables::Escapes::AsWritten) const;
 };
 
 /// The URL of a text, if it is usable as it is: without variables and without secrets that were left out.

@@ -43,6 +43,7 @@ public:
     void setKeepAliveInterval(std::chrono::milliseconds interval) override;
     void retryNow() override;
     void setNext(const ConnectionProfile &profile) override;
+    GeneratedValues *generated() const override { return m_parts.generated.get(); }
     /// Closes with 1001 (going away), which takes 2.5 s at most, and lets the record finish.
     void dispose() override;
     SessionCounters counters() const override;

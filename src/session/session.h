@@ -12,6 +12,7 @@
 #include <memory>
 
 class FileRecord;
+class GeneratedValues;
 class LogModel;
 struct KeepingLimits;
 
@@ -62,6 +63,8 @@ public:
     virtual void setKeepAliveInterval(std::chrono::milliseconds) {}
     virtual void retryNow() {}
     virtual void setNext(const ConnectionProfile &) {}
+    /// For what is sent; {{$counter}} counts for it as long as it lives. Null if nothing can be sent.
+    virtual GeneratedValues *generated() const { return nullptr; }
 
     /// Ends it in order, and then emits disposed() once. Nothing else is emitted meanwhile or afterwards, and
     /// nothing else does anything.

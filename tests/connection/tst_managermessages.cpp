@@ -16,6 +16,7 @@ private Q_SLOTS:
     void sends();
     void sendsWithSecrets_data();
     void sendsWithSecrets();
+    void openingMessagesAreMadeAnew();
     void sendsAreRefusedUnlessOpen_data();
     void sendsAreRefusedUnlessOpen();
     void sendsAreRefusedWhenThePeerDoesNotRead();
@@ -102,6 +103,24 @@ void tst_ManagerMessages::sendsWithSecrets()
     rig.manager->open(profile);
     rig.transport()->succeed();
     QTRY_COMPARE(rig.probe.entriesOf(MessageType::Note).size(), 2);
+}
+
+// The same messages, each time a connection is opened: also by a retry.
+void tst_ManagerMessages::openingMessagesAreMadeAnew()
+{
+    ManagerRig rig;
+    ConnectionProfile profile = ManagerRig::profile();
+    profile.onOpen = {{false, "n {{$counter}}", {}, {{u"$counter"_s, 2, 0, 12}}}};
+    rig.manager->open(profile);
+    rig.transport()->succeed();
+    QCOMPARE(rig.transport()->sent, (QList<FakeTransport::Sent>{{true, "n 1"}}));
+    rig.transport()->drop();
+    QCOMPARE(rig.manager->status(), Status::WaitingToRetry);
+    rig.manager->retryNow();
+    rig.transport()->succeed();
+    QCOMPARE(rig.transport()->sent, (QList<FakeTransport::Sent>{{true, "n 2"}}));
+    QTRY_COMPARE(rig.probe.entriesOf(MessageType::Text).size(), 2);
+    QCOMPARE(rig.probe.entriesOf(MessageType::Text).at(1).payload, "n 2");
 }
 
 void tst_ManagerMessages::sendsAreRefusedUnlessOpen_data()

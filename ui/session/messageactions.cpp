@@ -119,7 +119,7 @@ bool MessageActions::isAllowed()
 
 void MessageActions::sendText(const QString &text)
 {
-    const ChosenEnvironment::FilledIn filled = environment().filledIn(text);
+    const ChosenEnvironment::FilledIn filled = environment().filledIn(text, m_parts.session->generated());
     if (!filled.sentence.isEmpty())
         Q_EMIT said(filled.sentence);
     m_parts.session->sendText(filled.text, filled.recordedAs);
