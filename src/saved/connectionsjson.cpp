@@ -25,7 +25,7 @@ static constexpr qsizetype MaxNames = 3;
 static const QStringList &formatWords()
 {
     // In the order of MessageFormat.
-    static const QStringList words{u"text"_s, u"json"_s, u"hex"_s, u"base64"_s};
+    static const QStringList words{u"text"_s, u"json"_s, u"hex"_s, u"base64"_s, u"escaped"_s};
     return words;
 }
 

@@ -7,7 +7,13 @@ struct ChosenEnvironment;
 struct Message;
 
 /// How the text of a message is meant. The numbers are kept in the settings.
-enum class MessageFormat : quint8 { Text, Json, Hex, Base64 };
+enum class MessageFormat : quint8 { Text, Json, Hex, Base64, EscapedText };
+
+/// Whether it is sent as a binary message.
+constexpr bool isBinary(MessageFormat format)
+{
+    return format == MessageFormat::Hex || format == MessageFormat::Base64;
+}
 
 /// A message as it was written, {{variables}} and all. A plain value.
 struct SavedMessage

@@ -1,9 +1,7 @@
 // SPDX-License-Identifier: MIT
+#include "composerbench.h"
 #include "support/bounds.h"
 #include "support/testprogram.h"
-#include "ui/composer/composer.h"
-#include "ui/composer/composeredit.h"
-#include "ui/kit/labels.h"
 
 #include <QAction>
 #include <QApplication>
@@ -18,41 +16,6 @@
 #include <QToolButton>
 
 using namespace Qt::StringLiterals;
-
-/// A composer that may send, and what a test needs of it.
-struct Bench
-{
-    static constexpr int Text = int(ComposerFormat::Text);
-    static constexpr int Json = int(ComposerFormat::Json);
-    static constexpr int Hex = int(ComposerFormat::Hex);
-    static constexpr int Base64 = int(ComposerFormat::Base64);
-
-    Bench()
-        : edit(composer.findChild<ComposerEdit *>(u"composerEdit"_s))
-        , format(composer.findChild<QComboBox *>(u"composerFormat"_s))
-        , send(composer.findChild<QPushButton *>(u"sendButton"_s))
-        , hint(composer.findChild<ElidedLabel *>(u"composerProblem"_s))
-        , texts(&composer, &Composer::sendText)
-        , binaries(&composer, &Composer::sendBinary)
-    {
-        composer.show();
-        composer.setSendingAllowed(true, {});
-    }
-
-    void type(const QString &text) { edit->replaceText(text); }
-    void press(Qt::Key key, Qt::KeyboardModifiers modifiers = Qt::ControlModifier)
-    {
-        QTest::keyClick(edit, key, modifiers);
-    }
-
-    Composer composer;
-    ComposerEdit *edit;
-    QComboBox *format;
-    QPushButton *send;
-    ElidedLabel *hint;
-    QSignalSpy texts;
-    QSignalSpy binaries;
-};
 
 class tst_Composer : public QObject
 {
@@ -198,7 +161,7 @@ void tst_Composer::checks()
     QFETCH(const int, format);
     QFETCH(const QString, text);
     QFETCH(const QString, start);
-    const ComposerCheck check = checkComposerText(text, ComposerFormat(format), {});
+    const ComposerCheck check = checkComposerText(text, MessageFormat(format), {});
     QTEST(check.isOk(), "ok");
     QVERIFY2(check.problem.startsWith(start), qPrintable(check.problem));
     QTEST(check.position, "position");
@@ -266,7 +229,7 @@ void tst_Composer::sendsBytes()
     Bench bench;
     bench.composer.setFormat(Bench::Hex);
     bench.type(u"00 ff 0x10"_s);
-    QCOMPARE(bench.hint->text(), u"3 B"_s);
+    QCOMPARE(bench.size->text(), u"3 B"_s);
     bench.press(Qt::Key_Return);
     QCOMPARE(bench.binaries.value(0).value(0).toByteArray(), QByteArray("\x00\xff\x10", 3));
     bench.composer.setFormat(Bench::Base64);
@@ -453,7 +416,7 @@ void tst_Composer::checksVariables()
     QFETCH(const QStringList, missing);
 
     const Variables::Values values{{u"token"_s, u"t0p"_s}, {u"n"_s, u"12345678"_s}, {u"quote"_s, u"a\"b"_s}};
-    const ComposerCheck check = checkComposerText(text, ComposerFormat::Json, values);
+    const ComposerCheck check = checkComposerText(text, MessageFormat::Json, values);
     QVERIFY2(check.problem.startsWith(problem), qPrintable(check.problem));
     QCOMPARE(check.isOk(), problem.isEmpty());
     QCOMPARE(check.position, position);
@@ -468,7 +431,7 @@ void tst_Composer::composerJudgesWhatIsSent()
     QCOMPARE(bench.hint->text(), u"There is no value for {{n}}."_s);
     QVERIFY(!bench.send->isEnabled());
 
-    bench.composer.setVariables({{u"n"_s, u"7"_s}});
+    bench.setVariables({{u"n"_s, u"7"_s}});
     QCOMPARE(bench.hint->text(), QString());
     QVERIFY(bench.send->isEnabled());
     bench.send->click();
@@ -489,7 +452,7 @@ void tst_Composer::layOutSaysWhyNot()
 {
     Bench bench;
     bench.composer.setFormat(Bench::Json);
-    bench.composer.setVariables({{u"n"_s, u"7"_s}});
+    bench.setVariables({{u"n"_s, u"7"_s}});
     bench.type(u"{\"n\":{{n}}}"_s);
     bench.composer.findChild<QAction *>(u"composerLayOut"_s)->trigger();
     QCOMPARE(bench.edit->writtenText(), u"{\"n\":{{n}}}"_s);

@@ -1,10 +1,12 @@
 // SPDX-License-Identifier: MIT
 #include "ui/composer/composer.h"
 
+#include "format/json/jsoncomments.h"
 #include "format/json/jsonlayout.h"
 #include "format/text/numbers.h"
 #include "ui/composer/composeredit.h"
 #include "ui/composer/jsonhighlighter.h"
+#include "ui/composer/variablecompleter.h"
 #include "ui/kit/fields/lineendbutton.h"
 #include "ui/kit/flatcontrols.h"
 #include "ui/kit/labels.h"
@@ -14,9 +16,12 @@
 #include <QBoxLayout>
 #include <QComboBox>
 #include <QEvent>
+#include <QLabel>
 #include <QPushButton>
 #include <QToolButton>
 
+#include <algorithm>
+#include <optional>
 #include <utility>
 
 using namespace Qt::StringLiterals;
@@ -32,9 +37,11 @@ Composer::Composer(QWidget *parent)
     , m_send(new QPushButton(tr("&Send"), this))
     , m_saved(flatButton(u"savedMessagesButton"_s, u"★"_s, tr("Saved messages (Ctrl+J)"), this))
     , m_hint(new ElidedLabel(this))
+    , m_size(plainLabel({}, this))
     , m_lineEnd(lineEndButton(u"composerLineEnds"_s, m_edit, this))
     , m_layOut(new QAction(tr("&Lay Out JSON"), m_edit))
     , m_highlighter(new JsonHighlighter(m_edit->document(), palette()))
+    , m_completer(new VariableCompleter(m_edit))
 {
     setObjectName(u"composer"_s);
     setFocusProxy(m_edit);
@@ -44,13 +51,24 @@ Composer::Composer(QWidget *parent)
     m_format->setObjectName(u"composerFormat"_s);
     m_format->setAccessibleName(tr("Format of the message"));
     m_format->setToolTip(tr("How the message is meant"));
-    // In the order of ComposerFormat.
-    m_format->addItems({tr("Text"), tr("JSON"), tr("Binary (hex)"), tr("Binary (base64)")});
+    const std::pair<MessageFormat, QString> formats[] = {
+            {MessageFormat::Text, tr("Text")},
+            {MessageFormat::EscapedText, tr("Text (\\n, \\u001e)")},
+            {MessageFormat::Json, tr("JSON")},
+            {MessageFormat::Hex, tr("Binary (hex)")},
+            {MessageFormat::Base64, tr("Binary (base64)")},
+    };
+    for (const auto &[format, name] : formats)
+        m_format->addItem(name, int(format));
     m_send->setObjectName(u"sendButton"_s);
     m_send->setAccessibleName(tr("Send the message"));
     m_send->setDefault(true);
     m_send->setAutoDefault(false);
     m_hint->setObjectName(u"composerProblem"_s);
+    m_size->setObjectName(u"composerSize"_s);
+    m_size->setToolTip(tr("Size of the message as it is sent"));
+    m_size->setAlignment(Qt::AlignRight | Qt::AlignVCenter);
+    Theme::colourText(m_size, Theme::mutedText);
     m_layOut->setObjectName(u"composerLayOut"_s);
     m_layOut->setShortcut(QKeySequence(u"Ctrl+Shift+F"_s));
     m_layOut->setShortcutContext(Qt::WidgetShortcut);
@@ -86,6 +104,8 @@ void Composer::layOutWidgets()
     auto *below = new QHBoxLayout;
     below->addWidget(m_hint, 1);
     below->addWidget(m_lineEnd);
+    below->addWidget(m_size);
+    reserveSize();
     layout->addLayout(below);
     setTabOrder(m_edit, m_format);
     setTabOrder(m_format, m_saved);
@@ -126,12 +146,12 @@ void Composer::connectWidgets()
 
 int Composer::format() const
 {
-    return m_format->currentIndex();
+    return m_format->currentData().toInt();
 }
 
 void Composer::setFormat(int format)
 {
-    m_format->setCurrentIndex(format >= 0 && format < m_format->count() ? format : 0);
+    m_format->setCurrentIndex(std::max(0, m_format->findData(format)));
 }
 
 SavedMessage Composer::message() const
@@ -150,9 +170,11 @@ std::optional<Message> Composer::written() const
     const ComposerCheck check = checkComposerText(text, currentFormat(), m_variables);
     if (text.isEmpty() || !check.isOk())
         return std::nullopt;
-    const bool isBinary = currentFormat() >= ComposerFormat::Hex;
-    return Message({0, 0, Direction::Out, isBinary ? MessageType::Binary : MessageType::Text},
-                   isBinary ? check.bytes : Variables::expand(text, m_variables).text.toUtf8());
+    if (isBinary(currentFormat()))
+        return Message({0, 0, Direction::Out, MessageType::Binary}, check.bytes);
+    const Variables::ExpandedText filled =
+            Variables::expand(text, m_variables, {}, Variables::escapesOf(currentFormat()));
+    return Message({0, 0, Direction::Out, MessageType::Text}, filled.text.toUtf8());
 }
 
 void Composer::setSendingAllowed(bool allowed, const QString &reason)
@@ -162,15 +184,16 @@ void Composer::setSendingAllowed(bool allowed, const QString &reason)
     refresh();
 }
 
-void Composer::setVariables(const Variables::Values &values)
+void Composer::setEnvironment(const ChosenEnvironment &environment)
 {
-    m_variables = values;
+    m_variables = environment.values;
+    m_completer->setEnvironment(environment);
     textChanged();
 }
 
 void Composer::textChanged()
 {
-    const bool isJson = currentFormat() == ComposerFormat::Json;
+    const bool isJson = currentFormat() == MessageFormat::Json;
     const bool isShort = !m_edit->isHeld() && m_edit->document()->characterCount() <= CheckAtOnce;
     m_highlighter->setEnabled(isJson && isShort);
     m_layOut->setEnabled(isJson);
@@ -230,12 +253,26 @@ void Composer::refresh()
         hint = missingHint(m_check.missing);
     else
         hint = m_check.problem;
-    if (hint.isEmpty() && currentFormat() >= ComposerFormat::Hex && !isChecking())
-        hint = formatSize(m_check.bytes.size());
-    if (hint.isEmpty() && m_edit->isHeld())
-        hint = tr("%1 characters").arg(formatCount(quint64(m_edit->writtenText().size())));
+    if (hint.isEmpty() && !m_check.becomes.isEmpty())
+        hint = tr("Sent as %1").arg(m_check.becomes);
     m_hint->setText(hint, isFault ? ElidedLabel::Tone::Problem : ElidedLabel::Tone::Quiet);
+    // Of a long text, the last one stays until the next is known.
+    if (!isChecking())
+        showSize();
     m_send->setToolTip(m_send->isEnabled() ? tr("Send the message (Ctrl+Enter)") : QString());
+}
+
+void Composer::showSize()
+{
+    const QString size = m_check.size < 0 ? QString() : formatSize(m_check.size);
+    m_size->setText(m_check.isSizeExact ? size : tr("≈ %1").arg(size));
+    m_size->setAccessibleName(size.isEmpty() ? m_size->toolTip() : tr("Sent: %1").arg(m_size->text()));
+}
+
+// So that nothing moves when it changes.
+void Composer::reserveSize()
+{
+    m_size->setFixedWidth(m_size->fontMetrics().horizontalAdvance(tr("≈ %1").arg(formatSize(888'000))));
 }
 
 void Composer::refuse(const QString &reason)
@@ -260,10 +297,10 @@ void Composer::send()
     m_history.add(entry);
     // Selected, so that typing replaces it and the same keys send it again.
     m_edit->selectAll();
-    if (currentFormat() == ComposerFormat::Text || currentFormat() == ComposerFormat::Json)
-        Q_EMIT sendText(entry.text);
-    else
+    if (isBinary(currentFormat()))
         Q_EMIT sendBinary(m_check.bytes);
+    else
+        Q_EMIT sendText(entry.text, Variables::escapesOf(currentFormat()));
 }
 
 void Composer::recall(const ComposerEntry &entry)
@@ -285,11 +322,11 @@ void Composer::layOutText()
     }
     if (m_checkLater.isActive())
         check();
-    if (!m_check.isOk()) {
+    if (!m_check.isOk() && !m_check.isCommentedJson) {
         refuse(m_check.problem);
         return;
     }
-    const JsonLayout layout = layOutJson(m_edit->writtenText().toUtf8());
+    const JsonLayout layout = layOutJson(withoutComments(m_edit->writtenText().toUtf8()).json);
     if (layout.ok)
         m_edit->replaceText(QString::fromUtf8(layout.text));
     else
@@ -301,4 +338,6 @@ void Composer::changeEvent(QEvent *event)
     QWidget::changeEvent(event);
     if (event->type() == QEvent::PaletteChange)
         m_highlighter->setPalette(palette());
+    if (event->type() == QEvent::FontChange)
+        reserveSize();
 }

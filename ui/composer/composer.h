@@ -17,11 +17,13 @@ class ElidedLabel;
 class JsonHighlighter;
 class QAction;
 class QComboBox;
+class QLabel;
 class QPushButton;
 class QToolButton;
+class VariableCompleter;
 
-/// Writes messages: text, JSON that is checked as one types, or bytes in hexadecimal or base64.
-/// What is sent is what was written and pasted, unchanged. Nothing is kept on disk.
+/// Writes messages: text, with or without escapes, JSON that is checked as one types, or bytes in hexadecimal
+/// or base64. What is sent is what was written and pasted, unchanged. Nothing is kept on disk.
 class Composer : public QWidget
 {
     Q_OBJECT
@@ -32,10 +34,11 @@ public:
     /// `reason` is a sentence that says why not; one can still write.
     void setSendingAllowed(bool allowed, const QString &reason);
 
-    /// What {{variables}} in texts become when they are sent: what is written is judged with them in place.
-    void setVariables(const Variables::Values &values);
+    /// What {{variables}} in texts become when they are sent: what is written is judged with them in place,
+    /// and they are offered.
+    void setEnvironment(const ChosenEnvironment &environment);
 
-    /// As ComposerFormat; anything else is taken as Text.
+    /// As MessageFormat; anything else is taken as Text.
     int format() const;
     void setFormat(int format);
 
@@ -48,7 +51,8 @@ public:
     QToolButton *savedButton() const { return m_saved; }
 
 Q_SIGNALS:
-    void sendText(const QString &text);
+    /// As it was written: variables, and escapes if it has some, are still to be replaced.
+    void sendText(const QString &text, Variables::Escapes escapes);
     void sendBinary(const QByteArray &data);
 
 protected:
@@ -62,11 +66,13 @@ private:
     void judge(const ComposerCheck &check);
     bool isChecking() const { return m_checkLater.isActive() || m_worker.isRunning(); }
     void refresh();
+    void showSize();
+    void reserveSize();
     void send();
     void recall(const ComposerEntry &entry);
     void layOutText();
     void refuse(const QString &reason);
-    ComposerFormat currentFormat() const { return ComposerFormat(format()); }
+    MessageFormat currentFormat() const { return MessageFormat(format()); }
     ComposerEntry current() const;
 
     ComposerEdit *m_edit;
@@ -74,9 +80,11 @@ private:
     QPushButton *m_send;
     QToolButton *m_saved;
     ElidedLabel *m_hint;
+    QLabel *m_size;
     QToolButton *m_lineEnd;
     QAction *m_layOut;
     JsonHighlighter *m_highlighter;
+    VariableCompleter *m_completer;
     QTimer m_checkLater;
     // For texts that are held, which take too long for the GUI thread.
     Worker m_worker;

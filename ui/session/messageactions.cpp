@@ -117,9 +117,9 @@ bool MessageActions::isAllowed()
 
 // --- What is written --------------------------------------------------------------------------
 
-void MessageActions::sendText(const QString &text)
+void MessageActions::sendText(const QString &text, Variables::Escapes escapes)
 {
-    const ChosenEnvironment::FilledIn filled = environment().filledIn(text, m_parts.session->generated());
+    const ChosenEnvironment::FilledIn filled = environment().filledIn(text, m_parts.session->generated(), escapes);
     if (!filled.sentence.isEmpty())
         Q_EMIT said(filled.sentence);
     m_parts.session->sendText(filled.text, filled.recordedAs);
@@ -292,15 +292,15 @@ void MessageActions::sendSaved(const QString &id)
 bool MessageActions::send(const SavedMessage &message)
 {
     const ComposerCheck check =
-            checkComposerText(message.text, ComposerFormat(message.format), environment().values);
+            checkComposerText(message.text, message.format, environment().values);
     if (!check.isOk() || !check.missing.isEmpty()) {
         write(message);
         return false;
     }
-    if (message.format >= MessageFormat::Hex)
+    if (isBinary(message.format))
         sendBinary(check.bytes);
     else
-        sendText(message.text);
+        sendText(message.text, Variables::escapesOf(message.format));
     return true;
 }
 

@@ -4,6 +4,7 @@
 #include "connection/status.h"
 #include "message.h"
 #include "saved/savedmessage.h"
+#include "saved/variables.h"
 
 #include <QKeySequence>
 #include <QList>
@@ -21,7 +22,6 @@ class MessageRepeater;
 class QAction;
 class RepeatBar;
 class Session;
-struct ChosenEnvironment;
 struct Repetition;
 
 /// What one does with the messages of a tab: sends those of the log again, edits them first, saves them, or
@@ -66,7 +66,7 @@ public:
     void setReadOnly();
 
     /// What is written, with the variables filled in that are known.
-    void sendText(const QString &text);
+    void sendText(const QString &text, Variables::Escapes escapes);
     void sendBinary(const QByteArray &data);
     /// Asks how often to send what is written.
     void askToRepeat();

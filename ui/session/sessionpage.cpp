@@ -232,7 +232,7 @@ void SessionPage::bindConnection()
     connect(m_connection, &ConnectionController::openElsewhere, this, &SessionPage::connectionRequested);
     connect(m_connection, &ConnectionController::said, this, &SessionPage::said);
     connect(m_connection, &ConnectionController::environmentChanged, this,
-            [this] { m_composer->setVariables(m_connection->draft().environment().values); });
+            [this] { m_composer->setEnvironment(m_connection->draft().environment()); });
     connect(m_connection, &ConnectionController::saveRequested, this, &SessionPage::saveRequested);
     connect(m_status, &StatusLine::tryNowRequested, m_session, &Session::retryNow);
     connect(m_messages, &MessageActions::said, this, &SessionPage::said);

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: MIT
 #pragma once
 
+#include "saved/variables.h"
 #include "ui/chart/ratehistory.h"
 #include "ui/kit/statusshape.h"
 

@@ -103,7 +103,8 @@ static QList<ShortcutRow> ownRows()
                      {ShortcutsPage::tr("Send the first, … the ninth saved message"), "Ctrl+1 Ctrl+9"_L1},
                      {ShortcutsPage::tr("Message sent before"), "Ctrl+Up"_L1},
                      {ShortcutsPage::tr("Message sent after, or the draft"), "Ctrl+Down"_L1},
-                     {ShortcutsPage::tr("Lay out JSON"), "Ctrl+Shift+F"_L1},
+                     {ShortcutsPage::tr("Lay out JSON, without comments"), "Ctrl+Shift+F"_L1},
+                     {ShortcutsPage::tr("Offer variables, behind {{"), "Ctrl+Space"_L1},
              }},
             {ShortcutsPage::tr("Saved connections and messages"),
              {
