@@ -2,6 +2,7 @@
 #pragma once
 
 #include "saved/environments.h"
+#include "saved/sentmessages.h"
 #include "secrets/secretstore.h"
 #include "session/livesession.h"
 #include "settings/settings.h"
@@ -58,6 +59,7 @@ protected:
 
     std::unique_ptr<QTemporaryDir> m_folder;
     std::unique_ptr<Settings> m_settings;
+    std::unique_ptr<SentMessages> m_sent;
     std::unique_ptr<SecretStore> m_secrets;
     std::unique_ptr<Environments> m_environments;
     std::unique_ptr<SessionPage> m_page;
@@ -67,6 +69,7 @@ inline void ConnectionFixture::openPage(bool isPrivate)
 {
     m_page = std::make_unique<SessionPage>(
             m_settings.get(), std::make_unique<LiveSession>(RecordTarget{{}, m_folder->path(), isPrivate}));
+    m_page->setSentMessages(m_sent.get());
     m_page->resize(1000, 700);
     m_page->show();
     QVERIFY(QTest::qWaitForWindowActive(m_page.get()));
@@ -126,6 +129,7 @@ inline void ConnectionFixture::init()
 {
     m_folder = std::make_unique<QTemporaryDir>();
     m_settings = std::make_unique<Settings>(m_folder->filePath(u"settings.ini"_s));
+    m_sent = std::make_unique<SentMessages>(m_folder->filePath(u"sent.json"_s));
     openPage();
 }
 
@@ -134,5 +138,6 @@ inline void ConnectionFixture::cleanup()
     m_page.reset();
     m_environments.reset();
     m_secrets.reset();
+    m_sent.reset();
     m_settings.reset();
 }

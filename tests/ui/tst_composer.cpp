@@ -26,6 +26,7 @@ private Q_SLOTS:
     void historyKeepsDraftAndChanges();
     void historyHasNoConsecutiveDuplicates();
     void historyIsBounded();
+    void historyTakesWhatWasKept();
     void checks_data();
     void checks();
     void sendsByKey_data();
@@ -126,6 +127,28 @@ void tst_Composer::historyIsBounded()
     QCOMPARE(history.size(), 6);
     history.add({QString(3'000'000, u'x'), Bench::Text});
     QCOMPARE(history.size(), 6);
+}
+
+void tst_Composer::historyTakesWhatWasKept()
+{
+    ComposerHistory history;
+    history.add({u"elsewhere"_s, Bench::Text});
+    history.add({u"b"_s, Bench::Text});
+    QCOMPARE(history.older({u"draft"_s, Bench::Json})->text, u"b"_s);
+    history.append({{u"a"_s, Bench::Text}, {u"b"_s, Bench::Text}, {u"c"_s, Bench::Hex}});
+    QCOMPARE(history.size(), 4);
+    QCOMPARE(history.bytes(), 24);
+    // An unfinished draft stays.
+    QCOMPARE(*history.older({u"draft"_s, Bench::Json}), (ComposerEntry{u"c"_s, Bench::Hex}));
+    for (const QString &text : {u"b"_s, u"a"_s, u"elsewhere"_s})
+        QCOMPARE(history.older({})->text, text);
+    QVERIFY(!history.older({}));
+    QList<ComposerEntry> many;
+    for (int i = 0; i < 150; ++i)
+        many.append({QString::number(i), Bench::Text});
+    history.append(many);
+    QCOMPARE(history.size(), ComposerHistory::MaxEntries);
+    QCOMPARE(history.older({})->text, u"149"_s);
 }
 
 void tst_Composer::checks_data()

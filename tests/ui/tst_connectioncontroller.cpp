@@ -2,6 +2,7 @@
 // What a tab connects to: pasted, entered, set up; against a server that says what it was sent.
 #include "connectionfixture.h"
 #include "support/testprogram.h"
+#include "ui/composer/composer.h"
 
 #include <QAbstractItemView>
 #include <QCompleter>
@@ -36,6 +37,8 @@ private Q_SLOTS:
     void missingVariableIsSaid();
     void retriesAreMadeOfWhatIsSet();
     void secretVariablesLeaveNoTrace();
+    void sentMessagesAreKept_data();
+    void sentMessagesAreKept();
     void privateSessionsLeaveNoUrl_data();
     void privateSessionsLeaveNoUrl();
     void windowsGoWithTheSession();
@@ -314,6 +317,10 @@ void tst_ConnectionController::secretVariablesLeaveNoTrace()
     QCOMPARE(server.peer()->header("X-Custom"), "a " + value);
     QCOMPARE(m_page->title(), u"127.0.0.1:%1/v3/***"_s.arg(server.port()));
     QCOMPARE(m_page->shownUrl(), u"ws://127.0.0.1:%1/v3/***?symbol=***"_s.arg(server.port()));
+    // As it was written.
+    QCOMPARE(m_sent->of(saved.urlText),
+             (QList<SentMessage>{{u"once more {{key}} {{tokn}} {{$counter}}"_s, 0}}));
+    QVERIFY(m_sent->flush());
     // What comes back at the next start has its variables.
     QCOMPARE(m_settings->lastUrl(), saved.urlText);
     m_page->session()->close();
@@ -332,8 +339,54 @@ void tst_ConnectionController::secretVariablesLeaveNoTrace()
         sawRequest = sawRequest || bytes.contains("X-Custom: a ***");
         ++files;
     }
-    QVERIFY(files >= 2);
+    QVERIFY(files >= 3);
     QVERIFY(sawRequest);
+}
+
+void tst_ConnectionController::sentMessagesAreKept_data()
+{
+    QTest::addColumn<bool>("isPrivate");
+    QTest::addColumn<QString>("id");
+    QTest::newRow("by URL") << false << QString();
+    QTest::newRow("of a saved connection") << false << u"an-id"_s;
+    QTest::newRow("private") << true << QString();
+}
+
+void tst_ConnectionController::sentMessagesAreKept()
+{
+    QFETCH(const bool, isPrivate);
+    QFETCH(const QString, id);
+    const ScriptedServer server;
+    SavedConnection saved;
+    saved.id = id;
+    saved.urlText = u"ws://ann:pa55word@127.0.0.1:%1/?token=t0psecret"_s.arg(server.port());
+    const QString shown = u"ws://***@127.0.0.1:%1/?token=***"_s.arg(server.port());
+    const QList<SentMessage> none;
+    const QList<SentMessage> one{{u"[1]"_s, 1}};
+    const auto open = [&] {
+        openPage(isPrivate);
+        connection()->setConnection(saved);
+        enter();
+        QTRY_COMPARE(status(), Status::Open);
+    };
+    const auto composer = [this] { return find<QPlainTextEdit>(u"composerEdit"_s); };
+    open();
+    m_page->composer()->setFormat(1);
+    composer()->setPlainText(u"[1]"_s);
+    QTest::keyClick(composer(), Qt::Key_Return, Qt::ControlModifier);
+    QCOMPARE(m_sent->of(id.isEmpty() ? shown : id), isPrivate ? none : one);
+    // In memory, whatever is kept.
+    composer()->setPlainText({});
+    QTest::keyClick(composer(), Qt::Key_Up, Qt::ControlModifier);
+    QCOMPARE(composer()->toPlainText(), u"[1]"_s);
+    // In another tab.
+    open();
+    QTest::keyClick(composer(), Qt::Key_Up, Qt::ControlModifier);
+    QCOMPARE(composer()->toPlainText(), isPrivate ? QString() : u"[1]"_s);
+    m_sent->remove({});
+    composer()->setPlainText({});
+    QTest::keyClick(composer(), Qt::Key_Up, Qt::ControlModifier);
+    QCOMPARE(composer()->toPlainText(), QString());
 }
 
 void tst_ConnectionController::privateSessionsLeaveNoUrl_data()

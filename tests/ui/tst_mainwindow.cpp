@@ -29,6 +29,7 @@ private Q_SLOTS:
     void demoButtonShowsMessages();
     void connectsByEnterAndDisconnectsByButton();
     void sendsAndShowsTheEcho();
+    void clearsTheHistory();
     void refusedHandshakeIsSaid();
     void whatWasPutAwayStaysAway_data();
     void whatWasPutAwayStaysAway();
@@ -131,6 +132,26 @@ void tst_MainWindow::sendsAndShowsTheEcho()
     QTest::keyClicks(edit, u"00 ff"_s);
     QTest::keyClick(edit, Qt::Key_Return, Qt::ControlModifier);
     QTRY_VERIFY(logText().contains(u"↓ binary"_s));
+}
+
+void tst_MainWindow::clearsTheHistory()
+{
+    m_window->openDemo(u"/echo"_s);
+    QTRY_COMPARE(session()->status(), Status::Open);
+    auto *composer = find<QPlainTextEdit>(u"composerEdit"_s);
+    QTest::keyClicks(composer, u"hello"_s);
+    QTest::keyClick(composer, Qt::Key_Return, Qt::ControlModifier);
+    QTest::keyClicks(composer, u"draft"_s);
+    QVERIFY(!m_settings->urlHistory().isEmpty());
+    const QList<QAction *> actions = m_window->findChildren<QAction *>();
+    const auto clears = std::find_if(actions.begin(), actions.end(), [](const QAction *action) {
+        return action->text() == u"Clear &History of URLs and Messages"_s;
+    });
+    QVERIFY(clears != actions.end());
+    (*clears)->trigger();
+    QVERIFY(m_settings->urlHistory().isEmpty());
+    QTest::keyClick(composer, Qt::Key_Up, Qt::ControlModifier);
+    QCOMPARE(composer->toPlainText(), u"draft"_s);
 }
 
 void tst_MainWindow::refusedHandshakeIsSaid()

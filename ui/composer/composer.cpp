@@ -295,6 +295,7 @@ void Composer::send()
     }
     const ComposerEntry entry = current();
     m_history.add(entry);
+    Q_EMIT sent(entry);
     // Selected, so that typing replaces it and the same keys send it again.
     m_edit->selectAll();
     if (isBinary(currentFormat()))

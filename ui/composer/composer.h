@@ -23,7 +23,7 @@ class QToolButton;
 class VariableCompleter;
 
 /// Writes messages: text, with or without escapes, JSON that is checked as one types, or bytes in hexadecimal
-/// or base64. What is sent is what was written and pasted, unchanged. Nothing is kept on disk.
+/// or base64. What is sent is what was written and pasted, unchanged.
 class Composer : public QWidget
 {
     Q_OBJECT
@@ -37,6 +37,11 @@ public:
     /// What {{variables}} in texts become when they are sent: what is written is judged with them in place,
     /// and they are offered.
     void setEnvironment(const ChosenEnvironment &environment);
+
+    /// What was sent over the connection before: it is called back before what was sent elsewhere in this
+    /// tab.
+    void takeHistory(const QList<ComposerEntry> &sent) { m_history.append(sent); }
+    void clearHistory() { m_history = {}; }
 
     /// As MessageFormat; anything else is taken as Text.
     int format() const;
@@ -54,6 +59,8 @@ Q_SIGNALS:
     /// As it was written: variables, and escapes if it has some, are still to be replaced.
     void sendText(const QString &text, Variables::Escapes escapes);
     void sendBinary(const QByteArray &data);
+    /// With either: it may be kept.
+    void sent(const SentMessage &message);
 
 protected:
     void changeEvent(QEvent *event) override;

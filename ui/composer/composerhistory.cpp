@@ -1,25 +1,50 @@
 // SPDX-License-Identifier: MIT
 #include "ui/composer/composerhistory.h"
 
+#include <utility>
+
 qsizetype ComposerHistory::bytesOf(const ComposerEntry &entry)
 {
     return entry.text.size() * qsizetype(sizeof(QChar));
 }
 
-void ComposerHistory::add(const ComposerEntry &entry)
+ComposerEntry ComposerHistory::takeDraft()
 {
     const auto draft = m_changed.constFind(m_entries.size());
     const bool keepDraft = m_position < m_entries.size() && draft != m_changed.constEnd();
     const ComposerEntry kept = keepDraft ? *draft : ComposerEntry();
     m_changed.clear();
+    return kept;
+}
+
+void ComposerHistory::goBehind(const ComposerEntry &draft)
+{
+    m_position = m_entries.size();
+    if (!draft.text.isEmpty())
+        m_changed.insert(m_position, draft);
+}
+
+void ComposerHistory::add(const ComposerEntry &entry)
+{
+    const ComposerEntry draft = takeDraft();
     if (bytesOf(entry) <= MaxBytes && (m_entries.isEmpty() || m_entries.last() != entry)) {
         m_entries.append(entry);
         m_bytes += bytesOf(entry);
         prune();
     }
-    m_position = m_entries.size();
-    if (!kept.text.isEmpty() && kept != entry)
-        m_changed.insert(m_position, kept);
+    goBehind(draft == entry ? ComposerEntry() : draft);
+}
+
+void ComposerHistory::append(const QList<ComposerEntry> &kept)
+{
+    const ComposerEntry draft = takeDraft();
+    m_entries.removeIf([&kept](const ComposerEntry &entry) { return kept.contains(entry); });
+    m_entries += kept;
+    m_bytes = 0;
+    for (const ComposerEntry &entry : std::as_const(m_entries))
+        m_bytes += bytesOf(entry);
+    prune();
+    goBehind(draft);
 }
 
 void ComposerHistory::prune()

@@ -1,23 +1,17 @@
 // SPDX-License-Identifier: MIT
 #pragma once
 
+#include "saved/sentmessages.h"
+
 #include <QHash>
 #include <QList>
-#include <QString>
 
 #include <optional>
 
-/// What was written into the composer. A plain value.
-struct ComposerEntry
-{
-    QString text;
-    /// As Composer::format().
-    int format = 0;
+/// What was written into the composer.
+using ComposerEntry = SentMessage;
 
-    bool operator==(const ComposerEntry &) const = default;
-};
-
-/// What was sent, to be called back one by one. In memory only, since messages may hold secrets.
+/// What was sent, to be called back one by one.
 ///
 /// Works as a shell's history does: behind the newest entry is the draft, and whatever was changed
 /// while going through the history is still there when one comes by again, until the next add().
@@ -32,6 +26,10 @@ public:
     /// draft stays.
     void add(const ComposerEntry &entry);
 
+    /// What was sent over another connection before, or over this one by other tabs: it comes behind all that
+    /// is here, in the place of what is the same.
+    void append(const QList<ComposerEntry> &kept);
+
     /// The entry before or behind the one that `current` was made from, or nothing at the ends.
     /// An unchanged newest entry in the place of the draft counts as that entry.
     std::optional<ComposerEntry> older(const ComposerEntry &current);
@@ -43,6 +41,8 @@ public:
 private:
     static qsizetype bytesOf(const ComposerEntry &entry);
     void remember(const ComposerEntry &current);
+    ComposerEntry takeDraft();
+    void goBehind(const ComposerEntry &draft);
     void prune();
     ComposerEntry at(qsizetype position) const;
     qsizetype placeOf(const ComposerEntry &current) const;

@@ -8,6 +8,7 @@
 #include "profile/redactor.h"
 #include "profile/websocketurl.h"
 #include "record/kept/sessionfolder.h"
+#include "saved/sentmessages.h"
 #include "session/session.h"
 #include "settings/settings.h"
 #include "ui/composer/composer.h"
@@ -44,6 +45,7 @@
 #include <QVBoxLayout>
 
 #include <algorithm>
+#include <utility>
 
 using namespace Qt::StringLiterals;
 
@@ -287,10 +289,30 @@ void SessionPage::handleStatus()
 
 void SessionPage::handleOpening(const QString &shown)
 {
-    if (!m_session->keeping().isPrivate)
+    if (!m_session->keeping().isPrivate) {
         m_settings->addToUrlHistory(shown);
+        keepSent(shown);
+    }
     m_log->columns()->setUrl(shown);
     Q_EMIT changed();
+}
+
+void SessionPage::setSentMessages(SentMessages *messages)
+{
+    m_sent = messages;
+    connect(m_sent, &SentMessages::cleared, m_composer, &Composer::clearHistory);
+    connect(m_composer, &Composer::sent, this, [this](const SentMessage &message) {
+        if (!m_sentKey.isEmpty())
+            m_sent->add(m_sentKey, message);
+    });
+}
+
+void SessionPage::keepSent(const QString &shownUrl)
+{
+    const QString &id = m_connection->draft().connection().id;
+    const QString &key = id.isEmpty() ? shownUrl : id;
+    if (m_sent && std::exchange(m_sentKey, key) != key)
+        m_composer->takeHistory(m_sent->of(key));
 }
 
 void SessionPage::sampleRate()

@@ -28,6 +28,7 @@ class RepeatBar;
 class SecretBar;
 class Session;
 class SessionNotices;
+class SentMessages;
 class Settings;
 class SideSplitter;
 class StatusLine;
@@ -69,6 +70,9 @@ public:
     /// Nothing was ever opened or set up here.
     virtual bool isFresh() const;
 
+    /// Where what is written and sent is kept, unless the tab is private. Must outlive it.
+    void setSentMessages(SentMessages *messages);
+
     /// Goes to the line that filters the log; within the inspector, to what finds there.
     void find();
     /// Asks for a file name, then copies the session there.
@@ -92,6 +96,7 @@ protected:
     void hideEvent(QHideEvent *event) override;
 
 private:
+    void keepSent(const QString &shownUrl);
     QWidget *buildTop();
     void buildLayout();
     void layOver();
@@ -124,6 +129,9 @@ private:
     Composer *m_composer;
     RepeatBar *m_repeat;
     MessageActions *m_messages;
+    SentMessages *m_sent = nullptr;
+    /// What is sent is kept under that.
+    QString m_sentKey;
     SideSplitter *m_side;
     HairlineSplitter *m_main;
 

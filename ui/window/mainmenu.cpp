@@ -3,6 +3,7 @@
 
 #include "commands/commandformat.h"
 #include "record/kept/sessionfolder.h"
+#include "saved/sentmessages.h"
 #include "session/session.h"
 #include "settings/settings.h"
 #include "ui/composer/composer.h"
@@ -51,10 +52,11 @@ static void withMessage(const SessionPage *page, void (MessagePane::*act)())
         (pane->*act)();
 }
 
-MainMenu::MainMenu(MainWindow *window, Settings *settings, ConnectionPanel *panel)
+MainMenu::MainMenu(MainWindow *window, Settings *settings, SentMessages *sent, ConnectionPanel *panel)
     : QMenuBar(window)
     , m_window(window)
     , m_settings(settings)
+    , m_sent(sent)
     , m_panel(panel)
 {
     buildFileMenu();
@@ -150,9 +152,10 @@ void MainMenu::buildFileMenu()
     m_keep = addSwitch(menu, tr("&Keep This Session"), {}, [this](bool on) { keepSession(on); });
     m_keep->setObjectName(u"keepSession"_s);
     menu->addSeparator();
-    add(menu, tr("Clear URL &History"), {}, [this] {
+    add(menu, tr("Clear &History of URLs and Messages"), {}, [this] {
         m_settings->clearUrlHistory();
-        m_window->say(tr("The URL history is empty now."));
+        m_sent->remove({});
+        m_window->say(tr("The history of URLs and of messages that were sent is empty now."));
     });
     add(menu, tr("&Preferences…"), u"Ctrl+,"_s, [this] { showPreferences(); });
     menu->addSeparator();

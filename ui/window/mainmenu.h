@@ -9,6 +9,7 @@
 class ConnectionPanel;
 class MainWindow;
 class SessionPage;
+class SentMessages;
 class Settings;
 enum class CopyFormat : quint8;
 
@@ -19,7 +20,7 @@ class MainMenu : public QMenuBar
 
 public:
     /// What it is given outlives it. What is chosen is done with the window's current tab.
-    MainMenu(MainWindow *window, Settings *settings, ConnectionPanel *panel);
+    MainMenu(MainWindow *window, Settings *settings, SentMessages *sent, ConnectionPanel *panel);
 
     /// What can be done, and what is on: as the current tab has it.
     void refresh();
@@ -57,6 +58,7 @@ private:
 
     MainWindow *const m_window;
     Settings *const m_settings;
+    SentMessages *const m_sent;
     ConnectionPanel *const m_panel;
     QAction *m_reopen;
     QAction *m_keep;

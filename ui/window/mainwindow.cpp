@@ -8,6 +8,7 @@
 #include "record/kept/sessionfolder.h"
 #include "saved/connectionstore.h"
 #include "saved/environments.h"
+#include "saved/sentmessages.h"
 #include "secrets/keychain.h"
 #include "secrets/secretstore.h"
 #include "session/livesession.h"
@@ -62,6 +63,7 @@ MainWindow::MainWindow(Settings *settings, QWidget *parent)
     , m_secrets(std::make_unique<SecretStore>(Keychain::create()))
     , m_connections(std::make_unique<ConnectionStore>(ConnectionStore::standardFile(), m_secrets.get()))
     , m_environments(std::make_unique<Environments>(Environments::standardFile(), m_secrets.get()))
+    , m_sent(std::make_unique<SentMessages>(SentMessages::standardFile()))
     , m_tabs(new SessionTabs(this))
     , m_splitter(new HairlineSplitter(Qt::Horizontal, this))
     , m_panel(new ConnectionPanel(m_connections.get(), m_environments.get(), m_secrets.get(), this))
@@ -79,7 +81,7 @@ MainWindow::MainWindow(Settings *settings, QWidget *parent)
     setAcceptDrops(true);
     buildTabs();
     buildPanel();
-    m_menu = new MainMenu(this, m_settings, m_panel);
+    m_menu = new MainMenu(this, m_settings, m_sent.get(), m_panel);
     setMenuBar(m_menu);
     statusBar()->setSizeGripEnabled(false);
     statusBar()->addWidget(m_counters, 1);
@@ -87,6 +89,8 @@ MainWindow::MainWindow(Settings *settings, QWidget *parent)
 
     if (!m_settings->problem().isEmpty())
         m_notice->say(m_settings->problem());
+    connect(m_sent.get(), &SentMessages::problem, this,
+            [this](const QString &sentence) { m_notice->say(sentence); });
     connect(m_kept, &KeptSessions::said, this, &MainWindow::say);
 
     m_tabTimer.setInterval(TabRefreshMs);
@@ -101,8 +105,10 @@ MainWindow::MainWindow(Settings *settings, QWidget *parent)
 MainWindow::~MainWindow()
 {
     // Nobody answers there once the demo has gone.
-    if (m_demo->isRunning())
+    if (m_demo->isRunning()) {
         m_settings->removeFromUrlHistory(editableUrl(m_demo->url(u"/"_s)));
+        m_sent->remove(editableUrl(m_demo->url(u"/"_s)));
+    }
     // Its pages show sessions that they own, and the demo's server outlives the connections to it.
     delete m_tabs;
     // It shows what the stores have.
@@ -174,6 +180,7 @@ void MainWindow::insertPage(SessionPage *page)
                 setPanelVisible(true);
                 m_panel->saveMessage(message, page->connection()->draft().connection().id);
             });
+    page->setSentMessages(m_sent.get());
     const auto setLimits = [this, page] { page->session()->setLimits(m_settings->keepingLimits()); };
     setLimits();
     connect(m_settings, &Settings::recordingChanged, page, setLimits);

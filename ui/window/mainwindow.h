@@ -22,6 +22,7 @@ class MainMenu;
 class OpeningBar;
 class QToolButton;
 class SecretStore;
+class SentMessages;
 class SessionPage;
 class SessionTabs;
 class Settings;
@@ -122,6 +123,7 @@ private:
     std::unique_ptr<SecretStore> m_secrets;
     std::unique_ptr<ConnectionStore> m_connections;
     std::unique_ptr<Environments> m_environments;
+    std::unique_ptr<SentMessages> m_sent;
     SessionTabs *m_tabs;
     HairlineSplitter *m_splitter;
     ConnectionPanel *m_panel;
