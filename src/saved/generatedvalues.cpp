@@ -3,6 +3,7 @@
 
 #include "format/text/numbers.h"
 #include "format/text/visibletext.h"
+#include "profile/jsonreader.h"
 
 #include <QCoreApplication>
 #include <QDateTime>
@@ -94,18 +95,16 @@ constexpr Row Rows[] = {
          QT_TRANSLATE_NOOP("GeneratedValues", "date and time, such as 2026-11-22T10:31:02.118Z"), isoDate},
         {"$uuid", "", QT_TRANSLATE_NOOP("GeneratedValues", "a random UUID"), uuid},
         {"$counter", "", QT_TRANSLATE_NOOP("GeneratedValues", "1, 2, 3 … as long as the tab is open"), count},
-        {"$random", "1 100",
-         QT_TRANSLATE_NOOP("GeneratedValues", "a whole number, with both of these among the possible ones"),
+        {"$random", "1 100", QT_TRANSLATE_NOOP("GeneratedValues", "a whole number from 1 to 100"),
          randomNumber},
-        {"$timestamp", "", QT_TRANSLATE_NOOP("GeneratedValues", "$now.s by the name that Postman has"),
-         seconds},
-        {"$isoTimestamp", "", QT_TRANSLATE_NOOP("GeneratedValues", "$now.iso by the name that Postman has"),
+        {"$timestamp", "", QT_TRANSLATE_NOOP("GeneratedValues", "as $now.s, named as in Postman"), seconds},
+        {"$isoTimestamp", "", QT_TRANSLATE_NOOP("GeneratedValues", "as $now.iso, named as in Postman"),
          isoDate},
-        {"$guid", "", QT_TRANSLATE_NOOP("GeneratedValues", "$uuid by a name that Postman has"), uuid},
-        {"$randomUUID", "", QT_TRANSLATE_NOOP("GeneratedValues", "$uuid by a name that Postman has"), uuid},
+        {"$guid", "", QT_TRANSLATE_NOOP("GeneratedValues", "as $uuid, named as in Postman"), uuid},
+        {"$randomUUID", "", QT_TRANSLATE_NOOP("GeneratedValues", "as $uuid, named as in Postman"), uuid},
         {"$randomInt",
          "",
-         QT_TRANSLATE_NOOP("GeneratedValues", "$random 0 1000 by the name that Postman has"),
+         QT_TRANSLATE_NOOP("GeneratedValues", "as $random 0 1000, named as in Postman"),
          randomNumber,
          {0, 1000}},
 };
@@ -126,11 +125,11 @@ std::optional<qint64> numberOf(const QString &text)
 
 QString unknownSentence(const QString &written)
 {
+    constexpr qsizetype MostNamed = 6;
     QStringList names;
     for (const Row &row : Rows)
         names.append(QLatin1StringView(row.name));
-    return GeneratedWords::tr("%1 is none of %2. A backslash before it, \\%1, makes it text.")
-            .arg(written, names.join(u", "_s));
+    return GeneratedWords::tr("%1 is none of %2; \\%1 is text.").arg(written, listed(names, MostNamed));
 }
 
 Parsed parsed(const QString &call)

@@ -424,8 +424,7 @@ static QString callSentence(const QString &call)
 {
     const QString problem = GeneratedValues::problem(call);
     return problem.isEmpty()
-                   ? ChosenEnvironment::tr("{{%1}} is filled in in messages only. A backslash before it, "
-                                           "\\{{%1}}, makes it text.")
+                   ? ChosenEnvironment::tr("{{%1}} is filled in in messages only; \\{{%1}} is text.")
                              .arg(call)
                    : problem;
 }

@@ -111,7 +111,8 @@ void tst_GeneratedValues::problems_data()
     const auto row = [](const QString &call, const QString &begin) {
         QTest::newRow(qPrintable(call)) << call << begin;
     };
-    row(u"$nwo"_s, u"{{$nwo}} is none of $now, $now.s, "_s);
+    row(u"$nwo"_s,
+        u"{{$nwo}} is none of $now, $now.s, $now.iso, $uuid, $counter, $random and 5 more; \\{{$nwo}} "_s);
     row(u"$Now"_s, u"{{$Now}} is none of "_s);
     row(u"$now ms"_s, u"{{$now ms}}: nothing follows behind $now."_s);
     row(u"$random"_s, u"{{$random}} needs two whole numbers of at most 9,007,199,254,740,991"_s);
@@ -180,7 +181,7 @@ void tst_GeneratedValues::messagesOnly()
         return missing.isEmpty() ? QString() : ChosenEnvironment().missingSentence(missing);
     };
     QCOMPARE(sentence(u"ws://h/"_s, "{{$now}}"), QString());
-    QVERIFY(sentence(u"ws://h/?t={{$now}}"_s, "").startsWith(u"{{$now}} is filled in in messages only."_s));
+    QVERIFY(sentence(u"ws://h/?t={{$now}}"_s, "").startsWith(u"{{$now}} is filled in in messages only; "_s));
     QVERIFY(sentence(u"ws://h/"_s, "{{$nwo}}").startsWith(u"{{$nwo}} is none of "_s));
     // No name of a variable of one's own begins so.
     QVERIFY(!Variables::isName(u"$now"_s));

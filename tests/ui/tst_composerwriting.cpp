@@ -55,7 +55,7 @@ void tst_ComposerWriting::judges_data()
     row("escapes", Bench::EscapedText, u"{}\\u001e{{a}}\\0"_s, none, -1);
     row("no such escape", Bench::EscapedText, u"a\nb{{a}}c\\q"_s, u"Line 2, column 8: this escape does not"_s,
         9);
-    row("comments", Bench::Json, u"[1, // one\n2]"_s, u"JSON with comments, which a server may refuse"_s, 4);
+    row("comments", Bench::Json, u"[1, // one\n2]"_s, u"JSON with comments, which many servers refuse"_s, 4);
     row("a trailing comma", Bench::Json, u"[\"ä😀\",]"_s, u"JSON with a trailing comma"_s, 6);
     row("both", Bench::Json, u"[1, /**/]"_s, u"JSON with comments and trailing commas"_s, 2);
     row("behind a variable", Bench::Json, u"[{{a}}, // x\n1]"_s, u"JSON with comments"_s, 8);

@@ -312,6 +312,8 @@ void tst_ConnectionSettings::openingMessages()
     child<QToolButton>(page, "openingTableAdd")->click();
     QCOMPARE(page.profile().onOpen, (Messages{{true, "\n\xff"}, {false, ""}}));
     QVERIFY(text->toPlainText().isEmpty());
+    text->setPlainText(u"{{$random 5}}"_s);
+    QVERIFY(problem(page, ProfileField::OnOpen).startsWith("Row 2: {{$random 5}} needs "_L1));
     text->setPlainText(u"second"_s);
     child<QToolButton>(page, "openingTableUp")->click();
     QCOMPARE(page.profile().onOpen, (Messages{{false, "second"}, {true, "\n\xff"}}));

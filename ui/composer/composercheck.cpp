@@ -80,15 +80,15 @@ static QString commentedSentence(const CommentedJson &json)
 {
     if (json.comma < 0)
         return checkSentence(
-                "JSON with comments, which a server may refuse: Ctrl+Shift+F takes them out, as Text it "
-                "is sent with them.");
+                "JSON with comments, which many servers refuse: Ctrl+Shift+F takes them out, Text sends "
+                "them.");
     if (json.comment < 0)
         return checkSentence(
-                "JSON with a trailing comma, which a server may refuse: Ctrl+Shift+F takes it out, as "
-                "Text it is sent with it.");
+                "JSON with a trailing comma, which many servers refuse: Ctrl+Shift+F takes it out, Text "
+                "sends it.");
     return checkSentence(
-            "JSON with comments and trailing commas, which a server may refuse: Ctrl+Shift+F takes them "
-            "out, as Text it is sent with them.");
+            "JSON with comments and trailing commas, which many servers refuse: Ctrl+Shift+F takes them "
+            "out, Text sends them.");
 }
 
 static void judgeJson(const QString &text, const Variables::ExpandedText &filled, const QByteArray &utf8,

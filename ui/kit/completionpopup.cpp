@@ -68,7 +68,7 @@ private:
             const QString term = view->model()->index(row, 0).data().toString();
             width = std::max(width, view->fontMetrics().horizontalAdvance(term));
         }
-        return width;
+        return width + 1;
     }
 };
 

@@ -3,6 +3,7 @@
 
 #include "format/text/binarytext.h"
 #include "format/text/numbers.h"
+#include "saved/variables.h"
 #include "ui/kit/fields/lineendbutton.h"
 #include "ui/kit/fields/verbatimedit.h"
 #include "ui/kit/labels.h"
@@ -13,6 +14,8 @@
 #include <QComboBox>
 #include <QScopedValueRollback>
 #include <QToolButton>
+
+#include <algorithm>
 
 using namespace Qt::StringLiterals;
 
@@ -77,6 +80,16 @@ static ParsedBytes parsed(const Draft &draft)
                 -1,
                 {}};
     return draft.form == Form::Hex ? parseHex(draft.text) : parseBase64(draft.text);
+}
+
+// A sentence; empty if it can be sent.
+static QString problemOf(const Draft &draft)
+{
+    if (draft.form != Form::Text)
+        return parsed(draft).errorMessage;
+    const QStringList missing = Variables::expand(draft.text, {}, &GeneratedValues::sample).missing;
+    const auto wrong = std::find_if(missing.begin(), missing.end(), GeneratedValues::isCall);
+    return wrong == missing.end() ? QString() : GeneratedValues::problem(*wrong);
 }
 
 OpeningMessagesEdit::OpeningMessagesEdit(QWidget *parent)
@@ -166,8 +179,8 @@ QList<ProfileProblem> OpeningMessagesEdit::typingProblems() const
     QList<ProfileProblem> problems;
     const QList<EditedRow> &rows = m_table->model()->rows();
     for (int i = 0; i < int(rows.size()); ++i) {
-        if (const ParsedBytes bytes = parsed(rows[i].origin.value<Draft>()); !bytes.ok)
-            problems.append({ProfileField::OnOpen, i, bytes.errorMessage});
+        if (const QString problem = problemOf(rows[i].origin.value<Draft>()); !problem.isEmpty())
+            problems.append({ProfileField::OnOpen, i, problem});
     }
     return problems;
 }
