@@ -11,6 +11,8 @@
 #include <QSignalSpy>
 #include <QTest>
 
+using namespace Qt::StringLiterals;
+
 /// A composer that may send, and what a test needs of it.
 struct Bench
 {
