@@ -22,13 +22,6 @@ static constexpr qsizetype MaxSecretNames = 4000;
 // In a warning there is room for a few.
 static constexpr qsizetype MaxNames = 3;
 
-static const QStringList &formatWords()
-{
-    // In the order of MessageFormat.
-    static const QStringList words{u"text"_s, u"json"_s, u"hex"_s, u"base64"_s, u"escaped"_s};
-    return words;
-}
-
 QString ConnectionsJson::newId()
 {
     return QUuid::createUuid().toString(QUuid::WithoutBraces);
@@ -36,15 +29,11 @@ QString ConnectionsJson::newId()
 
 static QJsonObject toJson(const ConnectionEntry &entry)
 {
-    QJsonObject object;
+    QJsonObject object = entry.isMessage() ? messageJson(entry.message) : QJsonObject();
     object.insert("id"_L1, entry.saved.id);
     object.insert("name"_L1, entry.saved.name);
     if (!entry.saved.notes.isEmpty())
         object.insert("notes"_L1, entry.saved.notes);
-    if (entry.isMessage()) {
-        object.insert("format"_L1, formatWords().at(qsizetype(entry.message.format)));
-        object.insert("text"_L1, entry.message.text);
-    }
     if (!entry.isConnection())
         return object;
     object.insert("profile"_L1, ProfileJson::write(entry.saved, ProfileJson::SecretValues::Include));
@@ -69,7 +58,8 @@ QByteArray ConnectionsJson::write(const ConnectionEntries &entries)
             QJsonObject object = toJson(*entry);
             if (entry->isFolder())
                 object.insert("connections"_L1, QJsonArray());
-            if (!entry->isMessage())
+            // Without an id, nothing can be in it.
+            if (!entry->isMessage() && !entry->saved.id.isEmpty())
                 addChildren(&object, entry->saved.id);
             (entry->isMessage() ? messages : connections).append(object);
         }
@@ -157,9 +147,7 @@ private:
             if (!hasRoom(reader))
                 return;
             ConnectionEntry entry = named(&reader, parent, ConnectionEntry::Kind::Message);
-            if (const auto format = reader.readWord("format"_L1, formatWords()))
-                entry.message.format = MessageFormat(*format);
-            reader.read("text"_L1, &entry.message.text);
+            entry.message = readMessage(&reader);
             reader.complainAboutTheRest();
             m_entries.append(entry);
         }

@@ -334,7 +334,7 @@ QString ConnectionStore::addFolder(const QString &name, const QString &folder, i
     return insert(entry, row);
 }
 
-QString ConnectionStore::addMessage(const SavedMessage &message, const QString &name, const QString &parent,
+QString ConnectionStore::addMessage(const WrittenMessage &message, const QString &name, const QString &parent,
                                     int row)
 {
     if (m_entries.size() >= ConnectionsJson::MaxConnections)
@@ -348,7 +348,7 @@ QString ConnectionStore::addMessage(const SavedMessage &message, const QString &
     return insert(entry, row);
 }
 
-void ConnectionStore::setMessage(const QString &id, const SavedMessage &message)
+void ConnectionStore::setMessage(const QString &id, const WrittenMessage &message)
 {
     const auto entry = m_entries.find(id);
     if (entry == m_entries.end() || !entry->isMessage() || entry->message == message)

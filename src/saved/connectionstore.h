@@ -40,7 +40,7 @@ public:
     int rowOf(const QString &id) const;
     /// Without secrets. Of a folder or a message, its name and notes.
     SavedConnection connection(const QString &id) const { return m_entries.value(id).saved; }
-    SavedMessage message(const QString &id) const { return m_entries.value(id).message; }
+    WrittenMessage message(const QString &id) const { return m_entries.value(id).message; }
     /// A connection's own, then those of the folders that it is in, the nearest first, then those of all.
     QStringList messagesFor(const QString &connection) const;
     bool isEmpty() const { return m_entries.isEmpty(); }
@@ -57,10 +57,11 @@ public:
     /// "" also for too many in each other.
     QString addFolder(const QString &name, const QString &folder = {}, int row = -1);
     /// The same, to a connection or a folder, or to all for "".
-    QString addMessage(const SavedMessage &message, const QString &name, const QString &parent, int row = -1);
+    QString addMessage(const WrittenMessage &message, const QString &name, const QString &parent,
+                       int row = -1);
     /// All of it, by its id. A secret whose name is in `secrets` and that has no value stays what it was.
     void update(const SavedConnection &connection);
-    void setMessage(const QString &id, const SavedMessage &message);
+    void setMessage(const QString &id, const WrittenMessage &message);
     void rename(const QString &id, const QString &name);
     void setNotes(const QString &id, const QString &notes);
     /// Its user knows by now what it does.

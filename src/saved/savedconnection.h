@@ -2,7 +2,7 @@
 #pragma once
 
 #include "profile/connectionprofile.h"
-#include "saved/savedmessage.h"
+#include "saved/writtenmessage.h"
 
 #include <QList>
 #include <QString>
@@ -41,7 +41,7 @@ struct ConnectionEntry
     QString parent;
     Kind kind = Kind::Connection;
     /// Of a message.
-    SavedMessage message = {};
+    WrittenMessage message = {};
 
     bool isFolder() const { return kind == Kind::Folder; }
     bool isConnection() const { return kind == Kind::Connection; }

@@ -36,16 +36,16 @@ QString SentMessages::standardFile()
     return OwnFolder::data(u"sent.json"_s);
 }
 
-QList<SentMessage> SentMessages::of(const QString &key) const
+QList<WrittenMessage> SentMessages::of(const QString &key) const
 {
     const auto found = std::find_if(m_all.begin(), m_all.end(),
                                     [&](const Connection &connection) { return connection.key == key; });
-    return found == m_all.end() ? QList<SentMessage>() : found->messages;
+    return found == m_all.end() ? QList<WrittenMessage>() : found->messages;
 }
 
-void SentMessages::add(const QString &key, const SentMessage &message)
+void SentMessages::add(const QString &key, const WrittenMessage &message)
 {
-    const QList<SentMessage> before = of(key);
+    const QList<WrittenMessage> before = of(key);
     if (message.text.size() > MaxText || (!before.isEmpty() && before.last() == message))
         return;
     apply([key, message](Connections *all) {
@@ -71,7 +71,7 @@ void SentMessages::apply(const Change &change)
     m_file.setChanged();
 }
 
-void SentMessages::append(Connections *all, const QString &key, const SentMessage &message)
+void SentMessages::append(Connections *all, const QString &key, const WrittenMessage &message)
 {
     const auto found = std::find_if(all->begin(), all->end(),
                                     [&](const Connection &connection) { return connection.key == key; });
@@ -86,11 +86,11 @@ void SentMessages::prune(Connections *all)
 {
     qsizetype length = 0;
     for (Connection &connection : *all) {
-        QList<SentMessage> &messages = connection.messages;
+        QList<WrittenMessage> &messages = connection.messages;
         messages.remove(0, std::max<qsizetype>(0, messages.size() - MaxMessages));
         length = std::accumulate(
                 messages.begin(), messages.end(), length,
-                [](qsizetype sum, const SentMessage &message) { return sum + message.text.size(); });
+                [](qsizetype sum, const WrittenMessage &message) { return sum + message.text.size(); });
     }
     while (length > MaxAllText) {
         length -= all->first().messages.takeFirst().text.size();
@@ -127,9 +127,7 @@ SharedFileContents::Taken SentMessages::takeIn(const QByteArray &bytes, QString 
         connection.read("key"_L1, &key);
         QList<JsonReader> messages = connection.objects("messages"_L1, MaxMessages);
         for (JsonReader &each : messages) {
-            SentMessage message;
-            each.read("text"_L1, &message.text, MaxText);
-            each.read("format"_L1, &message.format, 0, std::numeric_limits<int>::max());
+            const WrittenMessage message = readMessage(&each, MaxText);
             each.complainAboutTheRest();
             append(&m_all, key, message);
         }
@@ -148,8 +146,8 @@ QByteArray SentMessages::bytesToWrite() const
     QJsonArray connections;
     for (const Connection &connection : m_all) {
         QJsonArray messages;
-        for (const SentMessage &message : connection.messages)
-            messages.append(QJsonObject{{u"text"_s, message.text}, {u"format"_s, message.format}});
+        for (const WrittenMessage &message : connection.messages)
+            messages.append(messageJson(message));
         connections.append(QJsonObject{{u"key"_s, connection.key}, {u"messages"_s, messages}});
     }
     const QJsonObject root{{u"version"_s, SentVersion}, {u"connections"_s, connections}};

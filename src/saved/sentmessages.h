@@ -2,23 +2,13 @@
 #pragma once
 
 #include "saved/sharedfile.h"
+#include "saved/writtenmessage.h"
 
 #include <QList>
 #include <QObject>
 #include <QString>
 
 #include <functional>
-
-/// What was written and sent. A plain value.
-struct SentMessage
-{
-    /// As it was written: with the names of variables, and with escapes as they are.
-    QString text;
-    /// As Composer::format().
-    int format = 0;
-
-    bool operator==(const SentMessage &) const = default;
-};
 
 /// The messages that were sent over each connection, the newest of them. Kept in one JSON file that other
 /// running programs may change, too; docs/connections.md has the schema. Values of variables are not in it,
@@ -44,9 +34,9 @@ public:
     static QString standardFile();
 
     /// The newest last. `key` is the id of a saved connection, or a URL without secrets.
-    QList<SentMessage> of(const QString &key) const;
+    QList<WrittenMessage> of(const QString &key) const;
     /// Unless it repeats the newest one of the key.
-    void add(const QString &key, const SentMessage &message);
+    void add(const QString &key, const WrittenMessage &message);
     /// Those of all keys that begin so; of all if `start` is empty, which empties histories in memory, too.
     void remove(const QString &start);
 
@@ -61,7 +51,7 @@ private:
     struct Connection
     {
         QString key;
-        QList<SentMessage> messages;
+        QList<WrittenMessage> messages;
     };
     /// The one used last is at the end.
     using Connections = QList<Connection>;
@@ -72,7 +62,7 @@ private:
     void written(const QByteArray &) override { m_unwritten.clear(); }
 
     void apply(const Change &change);
-    static void append(Connections *all, const QString &key, const SentMessage &message);
+    static void append(Connections *all, const QString &key, const WrittenMessage &message);
     static void prune(Connections *all);
 
     Connections m_all;

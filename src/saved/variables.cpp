@@ -125,10 +125,13 @@ QString Variables::without(const QString &text)
 
 QString Variables::escaped(const QString &text, const QStringList &exceptNames)
 {
-    return replaced(text, [&](const Place &place) {
-        const QString braces = text.sliced(place.start, place.end - place.start);
-        return std::optional(exceptNames.contains(place.name) ? braces : u'\\' + braces);
-    });
+    QString result = text;
+    const QList<Place> places = placesIn(text);
+    for (auto place = places.crbegin(); place != places.crend(); ++place) {
+        if (!place->isEscaped && !exceptNames.contains(place->name))
+            result.insert(place->start, u'\\');
+    }
+    return result;
 }
 
 // encode(place, value) is called in the order of the text.

@@ -13,7 +13,7 @@ MessageRepeater::MessageRepeater(QObject *parent)
     connect(&m_timer, &QTimer::timeout, this, &MessageRepeater::sendNow);
 }
 
-void MessageRepeater::start(const SavedMessage &message, const Repetition &repetition)
+void MessageRepeater::start(const WrittenMessage &message, const Repetition &repetition)
 {
     if (m_connection != Connection::Open)
         return;

@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: MIT
 #pragma once
 
-#include "saved/savedmessage.h"
+#include "saved/writtenmessage.h"
 
 #include <QObject>
 #include <QString>
@@ -37,7 +37,7 @@ public:
     explicit MessageRepeater(QObject *parent = nullptr);
 
     /// In place of what was repeated before. Nothing unless the connection is open.
-    void start(const SavedMessage &message, const Repetition &repetition);
+    void start(const WrittenMessage &message, const Repetition &repetition);
     void stop();
     bool isActive() const { return m_isActive; }
     const Repetition &repetition() const { return m_repetition; }
@@ -52,14 +52,14 @@ public:
     QString sentence() const;
 
 Q_SIGNALS:
-    void due(const SavedMessage &message);
+    void due(const WrittenMessage &message);
     void activeChanged(bool active);
 
 private:
     void sendNow();
     void setActive(bool active);
 
-    SavedMessage m_message;
+    WrittenMessage m_message;
     Repetition m_repetition;
     Connection m_connection = Connection::Ended;
     QTimer m_timer;

@@ -20,7 +20,7 @@ private Q_SLOTS:
     void changes_data();
     void changes();
     void writesWhatItHasRead();
-    void readsWhatItHasWritten();
+    void readsWhatItHrewrittenMessage();
 };
 
 static Pairs pairsOf(const QString &url)
@@ -151,7 +151,7 @@ void tst_QueryTable::writesWhatItHasRead()
     }
 }
 
-void tst_QueryTable::readsWhatItHasWritten()
+void tst_QueryTable::readsWhatItHrewrittenMessage()
 {
     QRandomGenerator random(7);
     for (int i = 0; i < 20000; ++i) {

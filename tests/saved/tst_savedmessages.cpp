@@ -6,8 +6,8 @@
 #include "message.h"
 #include "saved/connectionsjson.h"
 #include "saved/connectionstore.h"
-#include "saved/savedmessage.h"
 #include "saved/variables.h"
+#include "saved/writtenmessage.h"
 
 #include <QCoreApplication>
 #include <QTest>
@@ -37,21 +37,21 @@ private Q_SLOTS:
     void suggestedNames();
 };
 
-static SavedMessage text(const QString &text)
+static WrittenMessage text(const QString &text)
 {
     return {text, MessageFormat::Text};
 }
 
 void tst_SavedMessages::areKept()
 {
-    const QList<SavedMessage> messages{{u"plain\n\t{{x}}"_s, MessageFormat::Text},
-                                       {u"{\"a\": {{x}}}"_s, MessageFormat::Json},
-                                       {u"00 ff"_s, MessageFormat::Hex},
-                                       {u"AP8="_s, MessageFormat::Base64},
-                                       {}};
+    const QList<WrittenMessage> messages{{u"plain\n\t{{x}}"_s, MessageFormat::Text},
+                                         {u"{\"a\": {{x}}}"_s, MessageFormat::Json},
+                                         {u"00 ff"_s, MessageFormat::Hex},
+                                         {u"AP8="_s, MessageFormat::Base64},
+                                         {}};
     {
         const auto store = open();
-        for (const SavedMessage &message : messages)
+        for (const WrittenMessage &message : messages)
             store->setNotes(store->addMessage(message, u"m"_s, {}), u"n"_s);
         const QString changed = store->addMessage({}, u"before"_s, {});
         store->setMessage(changed, messages.first());
@@ -174,7 +174,7 @@ void tst_SavedMessages::problems_data()
     QTest::newRow("no list") << QByteArray("5") << 0 << u"messages: has to be a list."_s;
     QTest::newRow("no object") << QByteArray("[5]") << 0 << u"messages[0]: has to be an object."_s;
     QTest::newRow("unknown format") << QByteArray(R"([{"format":"xml","text":"a"}])") << 1
-                                    << u"messages[0].format: “xml” is none of text, json, hex, base64."_s;
+                                    << u"messages[0].format: “xml” is none of text, json, hex, base64, escaped."_s;
     QTest::newRow("text is no text") << QByteArray(R"([{"text":5}])") << 1
                                      << u"messages[0].text: has to be text."_s;
     QTest::newRow("unknown member") << QByteArray(R"([{"wait":5}])") << 1
@@ -265,7 +265,7 @@ void tst_SavedMessages::written()
     QFETCH(MessageFormat, format);
     const ChosenEnvironment environment{
             u"e"_s, {{u"host"_s, u"h"_s}, {u"token"_s, u"{{token}}"_s}}, {u"token"_s}, true};
-    const SavedMessage message = writtenMessage({1, 0, direction, type, payload}, environment);
+    const WrittenMessage message = rewrittenMessage({1, 0, direction, type, payload}, environment);
     QCOMPARE(message.text, text);
     QCOMPARE(message.format, format);
     if (type == MessageType::Text)

@@ -52,7 +52,7 @@ static const QString Two = u"3f0f4b9e"_s;
 static QStringList texts(const SentMessages &messages, const QString &key)
 {
     QStringList all;
-    for (const SentMessage &message : messages.of(key))
+    for (const WrittenMessage &message : messages.of(key))
         all.append(message.text);
     return all;
 }
@@ -67,16 +67,17 @@ void tst_SentMessages::keeps()
 {
     {
         const auto messages = open();
-        messages->add(One, {u"{{token}} \\n"_s + QChar(0) + u"ä😀"_s, 4});
-        messages->add(Two, {u"ff"_s, 2});
-        messages->add(One, {u"b"_s, 1});
-        messages->add(One, {u"b"_s, 1});
+        messages->add(One, {u"{{token}} \\n"_s + QChar(0) + u"ä😀"_s, MessageFormat::EscapedText});
+        messages->add(Two, {u"ff"_s, MessageFormat::Hex});
+        messages->add(One, {u"b"_s, MessageFormat::Json});
+        messages->add(One, {u"b"_s, MessageFormat::Json});
         QCOMPARE(texts(*messages, One).size(), 2);
     }
     const auto messages = open();
     QCOMPARE(messages->of(One),
-             (QList<SentMessage>{{u"{{token}} \\n"_s + QChar(0) + u"ä😀"_s, 4}, {u"b"_s, 1}}));
-    QCOMPARE(messages->of(Two), (QList<SentMessage>{{u"ff"_s, 2}}));
+             (QList<WrittenMessage>{{u"{{token}} \\n"_s + QChar(0) + u"ä😀"_s, MessageFormat::EscapedText},
+                                    {u"b"_s, MessageFormat::Json}}));
+    QCOMPARE(messages->of(Two), (QList<WrittenMessage>{{u"ff"_s, MessageFormat::Hex}}));
     QVERIFY(messages->of(u"wss://other/"_s).isEmpty());
     QCOMPARE(QFileInfo(m_file).permissions() & 0x77, QFile::Permissions());
 }
@@ -85,20 +86,20 @@ void tst_SentMessages::bounds()
 {
     const auto messages = open();
     for (int i = 0; i < 150; ++i)
-        messages->add(One, {QString::number(i), 0});
+        messages->add(One, {QString::number(i)});
     QCOMPARE(texts(*messages, One).size(), SentMessages::MaxMessages);
     QCOMPARE(texts(*messages, One).first(), u"50"_s);
-    messages->add(Two, {QString(SentMessages::MaxText + 1, u'x'), 0});
+    messages->add(Two, {QString(SentMessages::MaxText + 1, u'x')});
     QVERIFY(messages->of(Two).isEmpty());
     // The connection that was used least recently goes first.
-    messages->add(Two, {u"first"_s, 0});
-    messages->add(One, {u"last"_s, 0});
+    messages->add(Two, {u"first"_s});
+    messages->add(One, {u"last"_s});
     for (int i = 1; i < SentMessages::MaxConnections; ++i)
-        messages->add(u"ws://%1/"_s.arg(i), {u"x"_s, 0});
+        messages->add(u"ws://%1/"_s.arg(i), {u"x"_s});
     QVERIFY(messages->of(Two).isEmpty());
     QCOMPARE(texts(*messages, One).last(), u"last"_s);
     for (int i = 0; i < 40; ++i)
-        messages->add(u"large"_s, {QString(SentMessages::MaxText, QChar(u'a' + i)), 0});
+        messages->add(u"large"_s, {QString(SentMessages::MaxText, QChar(u'a' + i))});
     QVERIFY(messages->of(One).isEmpty());
     QCOMPARE(texts(*messages, u"large"_s).size(), SentMessages::MaxAllText / SentMessages::MaxText);
     QVERIFY(messages->flush());
@@ -109,8 +110,8 @@ void tst_SentMessages::removes()
 {
     const auto messages = open();
     QSignalSpy cleared(messages.get(), &SentMessages::cleared);
-    messages->add(u"ws://127.0.0.1:5/ticker"_s, {u"a"_s, 0});
-    messages->add(One, {u"b"_s, 0});
+    messages->add(u"ws://127.0.0.1:5/ticker"_s, {u"a"_s});
+    messages->add(One, {u"b"_s});
     messages->remove(u"ws://127.0.0.1:5/"_s);
     QVERIFY(messages->of(u"ws://127.0.0.1:5/ticker"_s).isEmpty());
     QCOMPARE(texts(*messages, One), QStringList{u"b"_s});
@@ -126,8 +127,8 @@ void tst_SentMessages::otherProgram()
 {
     const auto here = open();
     const auto there = open();
-    here->add(One, {u"here"_s, 0});
-    there->add(One, {u"there"_s, 0});
+    here->add(One, {u"here"_s});
+    there->add(One, {u"there"_s});
     QVERIFY(here->flush());
     QVERIFY(there->flush());
     QCOMPARE(texts(*there, One), (QStringList{u"here"_s, u"there"_s}));
@@ -138,10 +139,10 @@ void tst_SentMessages::clearsWhatAnotherProgramAdded()
 {
     const auto here = open();
     const auto there = open();
-    here->add(One, {u"here"_s, 0});
+    here->add(One, {u"here"_s});
     QVERIFY(here->flush());
     there->remove({});
-    there->add(Two, {u"after"_s, 0});
+    there->add(Two, {u"after"_s});
     QVERIFY(there->flush());
     QVERIFY(there->of(One).isEmpty());
     QCOMPARE(texts(*there, Two), QStringList{u"after"_s});
@@ -171,7 +172,7 @@ void tst_SentMessages::damaged()
     QTRY_COMPARE(problem.size(), 1);
     const QString sentence = problem.first().first().toString();
     QVERIFY2(sentence.contains(u"kept as “sent.kept-1.json”: "_s + why), qPrintable(sentence));
-    messages->add(One, {u"a"_s, 0});
+    messages->add(One, {u"a"_s});
     QVERIFY(messages->flush());
     QFile kept(m_folder->filePath(u"sent.kept-1.json"_s));
     QVERIFY(kept.open(QIODevice::ReadOnly));
@@ -182,12 +183,12 @@ void tst_SentMessages::damaged()
 void tst_SentMessages::partly()
 {
     write(R"({"version": 1, "connections": [{"key": "k", "colour": 1,
-              "messages": [{"text": "a", "format": -1}, {"text": 5}]}]})");
+              "messages": [{"text": "a", "format": "x"}, {"text": 5}]}]})");
     const auto messages = open();
     QSignalSpy problem(messages.get(), &SentMessages::problem);
     QTRY_COMPARE(problem.size(), 1);
-    QCOMPARE(messages->of(u"k"_s).value(0), (SentMessage{u"a"_s, 0}));
-    messages->add(One, {u"b"_s, 0});
+    QCOMPARE(messages->of(u"k"_s).value(0), (WrittenMessage{u"a"_s}));
+    messages->add(One, {u"b"_s});
     QVERIFY(messages->flush());
     QVERIFY(QFileInfo::exists(m_folder->filePath(u"sent.kept-1.json"_s)));
 }

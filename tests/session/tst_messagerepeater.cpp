@@ -25,7 +25,7 @@ private Q_SLOTS:
     void sentence();
 };
 
-static const SavedMessage ping{u"ping {{$counter}}"_s};
+static const WrittenMessage ping{u"ping {{$counter}}"_s};
 
 void tst_MessageRepeater::sendsAtOnceAndAgain()
 {
@@ -38,7 +38,7 @@ void tst_MessageRepeater::sendsAtOnceAndAgain()
     repeater.start(ping, {1ms});
     QCOMPARE(repeater.repetition().interval, Repetition::Shortest);
     QCOMPARE(due.size(), 1);
-    QCOMPARE(due.first().at(0).value<SavedMessage>(), ping);
+    QCOMPARE(due.first().at(0).value<WrittenMessage>(), ping);
     QTRY_VERIFY(due.size() >= 3);
     repeater.stop();
     QVERIFY(!repeater.isActive());

@@ -62,15 +62,15 @@ private Q_SLOTS:
 void tst_Composer::historyGoesBackAndForth()
 {
     ComposerHistory history;
-    QVERIFY(!history.older({u"x"_s, 0}));
-    QVERIFY(!history.newer({u"x"_s, 0}));
-    history.add({u"one"_s, Bench::Text});
-    history.add({u"two"_s, Bench::Hex});
-    history.add({u"three"_s, Bench::Text});
+    QVERIFY(!history.older({u"x"_s}));
+    QVERIFY(!history.newer({u"x"_s}));
+    history.add({u"one"_s, MessageFormat::Text});
+    history.add({u"two"_s, MessageFormat::Hex});
+    history.add({u"three"_s, MessageFormat::Text});
     // "three" was sent a moment ago and still stands there.
-    auto entry = history.older({u"three"_s, Bench::Text});
+    auto entry = history.older({u"three"_s, MessageFormat::Text});
     QCOMPARE(entry->text, u"two"_s);
-    QCOMPARE(entry->format, Bench::Hex);
+    QCOMPARE(entry->format, MessageFormat::Hex);
     entry = history.older(*entry);
     QCOMPARE(entry->text, u"one"_s);
     QVERIFY(!history.older(*entry));
@@ -87,31 +87,31 @@ void tst_Composer::historyGoesBackAndForth()
 void tst_Composer::historyKeepsDraftAndChanges()
 {
     ComposerHistory history;
-    history.add({u"one"_s, Bench::Text});
-    history.add({u"two"_s, Bench::Text});
-    QCOMPARE(history.older({u"draft"_s, Bench::Json})->text, u"two"_s);
-    QCOMPARE(history.older({u"two, changed"_s, Bench::Text})->text, u"one"_s);
-    QCOMPARE(history.newer({u"one"_s, Bench::Text})->text, u"two, changed"_s);
-    QCOMPARE(*history.newer({u"two, changed"_s, Bench::Text}), (ComposerEntry{u"draft"_s, Bench::Json}));
+    history.add({u"one"_s, MessageFormat::Text});
+    history.add({u"two"_s, MessageFormat::Text});
+    QCOMPARE(history.older({u"draft"_s, MessageFormat::Json})->text, u"two"_s);
+    QCOMPARE(history.older({u"two, changed"_s, MessageFormat::Text})->text, u"one"_s);
+    QCOMPARE(history.newer({u"one"_s, MessageFormat::Text})->text, u"two, changed"_s);
+    QCOMPARE(*history.newer({u"two, changed"_s, MessageFormat::Text}), (WrittenMessage{u"draft"_s, MessageFormat::Json}));
 
     // Sending something old does not lose the draft either.
-    QCOMPARE(history.older({u"draft"_s, Bench::Json})->text, u"two, changed"_s);
-    QCOMPARE(history.older({u"two"_s, Bench::Text})->text, u"one"_s);
-    history.add({u"one"_s, Bench::Text});
-    QCOMPARE(*history.newer({u"one"_s, Bench::Text}), (ComposerEntry{u"draft"_s, Bench::Json}));
-    QCOMPARE(history.older({u"draft"_s, Bench::Json})->text, u"one"_s);
-    QCOMPARE(history.older({u"one"_s, Bench::Text})->text, u"two"_s);
+    QCOMPARE(history.older({u"draft"_s, MessageFormat::Json})->text, u"two, changed"_s);
+    QCOMPARE(history.older({u"two"_s, MessageFormat::Text})->text, u"one"_s);
+    history.add({u"one"_s, MessageFormat::Text});
+    QCOMPARE(*history.newer({u"one"_s, MessageFormat::Text}), (WrittenMessage{u"draft"_s, MessageFormat::Json}));
+    QCOMPARE(history.older({u"draft"_s, MessageFormat::Json})->text, u"one"_s);
+    QCOMPARE(history.older({u"one"_s, MessageFormat::Text})->text, u"two"_s);
 }
 
 void tst_Composer::historyHasNoConsecutiveDuplicates()
 {
     ComposerHistory history;
-    history.add({u"a"_s, Bench::Text});
-    history.add({u"a"_s, Bench::Text});
+    history.add({u"a"_s, MessageFormat::Text});
+    history.add({u"a"_s, MessageFormat::Text});
     QCOMPARE(history.size(), 1);
-    history.add({u"a"_s, Bench::Json});
-    history.add({u"b"_s, Bench::Text});
-    history.add({u"a"_s, Bench::Text});
+    history.add({u"a"_s, MessageFormat::Json});
+    history.add({u"b"_s, MessageFormat::Text});
+    history.add({u"a"_s, MessageFormat::Text});
     QCOMPARE(history.size(), 4);
 }
 
@@ -119,33 +119,33 @@ void tst_Composer::historyIsBounded()
 {
     ComposerHistory history;
     for (int i = 0; i < 150; ++i)
-        history.add({QString::number(i), Bench::Text});
+        history.add({QString::number(i), MessageFormat::Text});
     QCOMPARE(history.size(), ComposerHistory::MaxEntries);
     for (int i = 0; i < 10; ++i)
-        history.add({QString(300'000, QChar(u'a' + i)), Bench::Text});
+        history.add({QString(300'000, QChar(u'a' + i)), MessageFormat::Text});
     QVERIFY(history.bytes() <= ComposerHistory::MaxBytes);
     QCOMPARE(history.size(), 6);
-    history.add({QString(3'000'000, u'x'), Bench::Text});
+    history.add({QString(3'000'000, u'x'), MessageFormat::Text});
     QCOMPARE(history.size(), 6);
 }
 
 void tst_Composer::historyTakesWhatWasKept()
 {
     ComposerHistory history;
-    history.add({u"elsewhere"_s, Bench::Text});
-    history.add({u"b"_s, Bench::Text});
-    QCOMPARE(history.older({u"draft"_s, Bench::Json})->text, u"b"_s);
-    history.append({{u"a"_s, Bench::Text}, {u"b"_s, Bench::Text}, {u"c"_s, Bench::Hex}});
+    history.add({u"elsewhere"_s, MessageFormat::Text});
+    history.add({u"b"_s, MessageFormat::Text});
+    QCOMPARE(history.older({u"draft"_s, MessageFormat::Json})->text, u"b"_s);
+    history.append({{u"a"_s, MessageFormat::Text}, {u"b"_s, MessageFormat::Text}, {u"c"_s, MessageFormat::Hex}});
     QCOMPARE(history.size(), 4);
     QCOMPARE(history.bytes(), 24);
     // An unfinished draft stays.
-    QCOMPARE(*history.older({u"draft"_s, Bench::Json}), (ComposerEntry{u"c"_s, Bench::Hex}));
+    QCOMPARE(*history.older({u"draft"_s, MessageFormat::Json}), (WrittenMessage{u"c"_s, MessageFormat::Hex}));
     for (const QString &text : {u"b"_s, u"a"_s, u"elsewhere"_s})
         QCOMPARE(history.older({})->text, text);
     QVERIFY(!history.older({}));
-    QList<ComposerEntry> many;
+    QList<WrittenMessage> many;
     for (int i = 0; i < 150; ++i)
-        many.append({QString::number(i), Bench::Text});
+        many.append({QString::number(i)});
     history.append(many);
     QCOMPARE(history.size(), ComposerHistory::MaxEntries);
     QCOMPARE(history.older({})->text, u"149"_s);

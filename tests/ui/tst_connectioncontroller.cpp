@@ -319,7 +319,7 @@ void tst_ConnectionController::secretVariablesLeaveNoTrace()
     QCOMPARE(m_page->shownUrl(), u"ws://127.0.0.1:%1/v3/***?symbol=***"_s.arg(server.port()));
     // As it was written.
     QCOMPARE(m_sent->of(saved.urlText),
-             (QList<SentMessage>{{u"once more {{key}} {{tokn}} {{$counter}}"_s, 0}}));
+             (QList<WrittenMessage>{{u"once more {{key}} {{tokn}} {{$counter}}"_s}}));
     QVERIFY(m_sent->flush());
     // What comes back at the next start has its variables.
     QCOMPARE(m_settings->lastUrl(), saved.urlText);
@@ -360,9 +360,9 @@ void tst_ConnectionController::sentMessagesAreKept()
     SavedConnection saved;
     saved.id = id;
     saved.urlText = u"ws://ann:pa55word@127.0.0.1:%1/?token=t0psecret"_s.arg(server.port());
-    const QString shown = u"ws://***@127.0.0.1:%1/?token=***"_s.arg(server.port());
-    const QList<SentMessage> none;
-    const QList<SentMessage> one{{u"[1]"_s, 1}};
+    const QString shown = u"ws://ann:***@127.0.0.1:%1/?token=***"_s.arg(server.port());
+    const QList<WrittenMessage> none;
+    const QList<WrittenMessage> one{{u"[1]"_s, MessageFormat::Json}};
     const auto open = [&] {
         openPage(isPrivate);
         connection()->setConnection(saved);

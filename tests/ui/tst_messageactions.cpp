@@ -201,12 +201,12 @@ void tst_MessageActions::saves()
     select({1});
     actions()->run(Command::Save);
     QTRY_COMPARE(requested.size(), 1);
-    QCOMPARE(requested.takeFirst().at(0).value<SavedMessage>(), (SavedMessage{u"hello"_s}));
+    QCOMPARE(requested.takeFirst().at(0).value<WrittenMessage>(), (WrittenMessage{u"hello"_s}));
     actions()->saveWritten();
     QCOMPARE(requested.size(), 0);
     composer()->setPlainText(u"w {{name}}"_s);
     actions()->saveWritten();
-    QCOMPARE(requested.takeFirst().at(0).value<SavedMessage>(), (SavedMessage{u"w {{name}}"_s}));
+    QCOMPARE(requested.takeFirst().at(0).value<WrittenMessage>(), (WrittenMessage{u"w {{name}}"_s}));
 }
 
 void tst_MessageActions::compares()
@@ -263,9 +263,9 @@ void tst_MessageActions::sendsSavedOnes()
 
 void tst_MessageActions::faultySavedOnesAreWritten()
 {
-    for (const SavedMessage &message :
-         {SavedMessage{u"{{unknown}}"_s}, SavedMessage{u"{"_s, MessageFormat::Json},
-          SavedMessage{u"0"_s, MessageFormat::Hex}}) {
+    for (const WrittenMessage &message :
+         {WrittenMessage{u"{{unknown}}"_s}, WrittenMessage{u"{"_s, MessageFormat::Json},
+          WrittenMessage{u"0"_s, MessageFormat::Hex}}) {
         actions()->sendSaved(m_store->addMessage(message, u"m"_s, {}));
         QCOMPARE(m_page->composer()->message(), message);
     }

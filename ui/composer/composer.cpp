@@ -118,12 +118,12 @@ void Composer::connectWidgets()
     connect(m_edit, &ComposerEdit::textChanged, this, &Composer::textChanged);
     connect(m_edit, &ComposerEdit::sendRequested, this, &Composer::send);
     connect(m_edit, &ComposerEdit::olderRequested, this, [this] {
-        if (const auto entry = m_history.older(current()))
-            recall(*entry);
+        if (const auto entry = m_history.older(message()))
+            write(*entry);
     });
     connect(m_edit, &ComposerEdit::newerRequested, this, [this] {
-        if (const auto entry = m_history.newer(current()))
-            recall(*entry);
+        if (const auto entry = m_history.newer(message()))
+            write(*entry);
     });
     connect(m_edit, &ComposerEdit::pasteRefused, this, [this] {
         refuse(tr("The clipboard holds more than %1; it was not pasted.")
@@ -154,14 +154,15 @@ void Composer::setFormat(int format)
     m_format->setCurrentIndex(std::max(0, m_format->findData(format)));
 }
 
-SavedMessage Composer::message() const
+WrittenMessage Composer::message() const
 {
     return {m_edit->writtenText(), MessageFormat(format())};
 }
 
-void Composer::write(const SavedMessage &message)
+void Composer::write(const WrittenMessage &message)
 {
-    recall({message.text, int(message.format)});
+    setFormat(int(message.format));
+    m_edit->replaceText(message.text);
 }
 
 std::optional<Message> Composer::written() const
@@ -293,7 +294,7 @@ void Composer::send()
         refuse(m_allowed ? m_check.problem : m_reason);
         return;
     }
-    const ComposerEntry entry = current();
+    const WrittenMessage entry = message();
     m_history.add(entry);
     Q_EMIT sent(entry);
     // Selected, so that typing replaces it and the same keys send it again.
@@ -302,17 +303,6 @@ void Composer::send()
         Q_EMIT sendBinary(m_check.bytes);
     else
         Q_EMIT sendText(entry.text, Variables::escapesOf(currentFormat()));
-}
-
-void Composer::recall(const ComposerEntry &entry)
-{
-    setFormat(entry.format);
-    m_edit->replaceText(entry.text);
-}
-
-ComposerEntry Composer::current() const
-{
-    return {m_edit->writtenText(), format()};
 }
 
 void Composer::layOutText()

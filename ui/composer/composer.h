@@ -2,7 +2,7 @@
 #pragma once
 
 #include "message.h"
-#include "saved/savedmessage.h"
+#include "saved/writtenmessage.h"
 #include "ui/composer/composercheck.h"
 #include "ui/composer/composerhistory.h"
 #include "worker.h"
@@ -40,7 +40,7 @@ public:
 
     /// What was sent over the connection before: it is called back before what was sent elsewhere in this
     /// tab.
-    void takeHistory(const QList<ComposerEntry> &sent) { m_history.append(sent); }
+    void takeHistory(const QList<WrittenMessage> &sent) { m_history.append(sent); }
     void clearHistory() { m_history = {}; }
 
     /// As MessageFormat; anything else is taken as Text.
@@ -48,8 +48,8 @@ public:
     void setFormat(int format);
 
     /// What is written, and another message in its place, which can be undone.
-    SavedMessage message() const;
-    void write(const SavedMessage &message);
+    WrittenMessage message() const;
+    void write(const WrittenMessage &message);
     /// As it would be sent, to be compared with others; nothing if it cannot be.
     std::optional<Message> written() const;
     /// Opens what messages are chosen from.
@@ -60,7 +60,7 @@ Q_SIGNALS:
     void sendText(const QString &text, Variables::Escapes escapes);
     void sendBinary(const QByteArray &data);
     /// With either: it may be kept.
-    void sent(const SentMessage &message);
+    void sent(const WrittenMessage &message);
 
 protected:
     void changeEvent(QEvent *event) override;
@@ -76,11 +76,9 @@ private:
     void showSize();
     void reserveSize();
     void send();
-    void recall(const ComposerEntry &entry);
     void layOutText();
     void refuse(const QString &reason);
     MessageFormat currentFormat() const { return MessageFormat(format()); }
-    ComposerEntry current() const;
 
     ComposerEdit *m_edit;
     QComboBox *m_format;

@@ -1,8 +1,8 @@
 // SPDX-License-Identifier: MIT
 #pragma once
 
-#include "saved/savedmessage.h"
 #include "saved/variables.h"
+#include "saved/writtenmessage.h"
 
 #include <QByteArray>
 #include <QString>

@@ -3,45 +3,45 @@
 
 #include <utility>
 
-qsizetype ComposerHistory::bytesOf(const ComposerEntry &entry)
+qsizetype ComposerHistory::bytesOf(const WrittenMessage &entry)
 {
     return entry.text.size() * qsizetype(sizeof(QChar));
 }
 
-ComposerEntry ComposerHistory::takeDraft()
+WrittenMessage ComposerHistory::takeDraft()
 {
     const auto draft = m_changed.constFind(m_entries.size());
     const bool keepDraft = m_position < m_entries.size() && draft != m_changed.constEnd();
-    const ComposerEntry kept = keepDraft ? *draft : ComposerEntry();
+    const WrittenMessage kept = keepDraft ? *draft : WrittenMessage();
     m_changed.clear();
     return kept;
 }
 
-void ComposerHistory::goBehind(const ComposerEntry &draft)
+void ComposerHistory::goBehind(const WrittenMessage &draft)
 {
     m_position = m_entries.size();
     if (!draft.text.isEmpty())
         m_changed.insert(m_position, draft);
 }
 
-void ComposerHistory::add(const ComposerEntry &entry)
+void ComposerHistory::add(const WrittenMessage &entry)
 {
-    const ComposerEntry draft = takeDraft();
+    const WrittenMessage draft = takeDraft();
     if (bytesOf(entry) <= MaxBytes && (m_entries.isEmpty() || m_entries.last() != entry)) {
         m_entries.append(entry);
         m_bytes += bytesOf(entry);
         prune();
     }
-    goBehind(draft == entry ? ComposerEntry() : draft);
+    goBehind(draft == entry ? WrittenMessage() : draft);
 }
 
-void ComposerHistory::append(const QList<ComposerEntry> &kept)
+void ComposerHistory::append(const QList<WrittenMessage> &kept)
 {
-    const ComposerEntry draft = takeDraft();
-    m_entries.removeIf([&kept](const ComposerEntry &entry) { return kept.contains(entry); });
+    const WrittenMessage draft = takeDraft();
+    m_entries.removeIf([&kept](const WrittenMessage &entry) { return kept.contains(entry); });
     m_entries += kept;
     m_bytes = 0;
-    for (const ComposerEntry &entry : std::as_const(m_entries))
+    for (const WrittenMessage &entry : std::as_const(m_entries))
         m_bytes += bytesOf(entry);
     prune();
     goBehind(draft);
@@ -53,20 +53,20 @@ void ComposerHistory::prune()
         m_bytes -= bytesOf(m_entries.takeFirst());
 }
 
-ComposerEntry ComposerHistory::at(qsizetype position) const
+WrittenMessage ComposerHistory::at(qsizetype position) const
 {
     return m_changed.value(position, m_entries.value(position));
 }
 
 // After sending, what was sent still stands in the editor: going back from there must not bring it again.
-qsizetype ComposerHistory::placeOf(const ComposerEntry &current) const
+qsizetype ComposerHistory::placeOf(const WrittenMessage &current) const
 {
     const bool isNewest =
             m_position == m_entries.size() && !m_entries.isEmpty() && m_entries.last() == current;
     return isNewest ? m_position - 1 : m_position;
 }
 
-void ComposerHistory::remember(const ComposerEntry &current)
+void ComposerHistory::remember(const WrittenMessage &current)
 {
     if (m_position == m_entries.size() || current != m_entries[m_position])
         m_changed.insert(m_position, current);
@@ -74,7 +74,7 @@ void ComposerHistory::remember(const ComposerEntry &current)
         m_changed.remove(m_position);
 }
 
-std::optional<ComposerEntry> ComposerHistory::older(const ComposerEntry &current)
+std::optional<WrittenMessage> ComposerHistory::older(const WrittenMessage &current)
 {
     const qsizetype place = placeOf(current);
     if (place == 0)
@@ -84,7 +84,7 @@ std::optional<ComposerEntry> ComposerHistory::older(const ComposerEntry &current
     return at(--m_position);
 }
 
-std::optional<ComposerEntry> ComposerHistory::newer(const ComposerEntry &current)
+std::optional<WrittenMessage> ComposerHistory::newer(const WrittenMessage &current)
 {
     const qsizetype place = placeOf(current);
     if (place == m_entries.size())
@@ -94,6 +94,6 @@ std::optional<ComposerEntry> ComposerHistory::newer(const ComposerEntry &current
     ++m_position;
     // An empty draft keeps the format that is in use.
     if (m_position == m_entries.size() && !m_changed.contains(m_position))
-        return ComposerEntry{{}, current.format};
+        return WrittenMessage{{}, current.format};
     return at(m_position);
 }

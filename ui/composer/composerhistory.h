@@ -1,15 +1,12 @@
 // SPDX-License-Identifier: MIT
 #pragma once
 
-#include "saved/sentmessages.h"
+#include "saved/writtenmessage.h"
 
 #include <QHash>
 #include <QList>
 
 #include <optional>
-
-/// What was written into the composer.
-using ComposerEntry = SentMessage;
 
 /// What was sent, to be called back one by one.
 ///
@@ -24,32 +21,32 @@ public:
 
     /// Keeps what was sent, unless it repeats the newest entry, and goes behind it. An unfinished
     /// draft stays.
-    void add(const ComposerEntry &entry);
+    void add(const WrittenMessage &entry);
 
     /// What was sent over another connection before, or over this one by other tabs: it comes behind all that
     /// is here, in the place of what is the same.
-    void append(const QList<ComposerEntry> &kept);
+    void append(const QList<WrittenMessage> &kept);
 
     /// The entry before or behind the one that `current` was made from, or nothing at the ends.
     /// An unchanged newest entry in the place of the draft counts as that entry.
-    std::optional<ComposerEntry> older(const ComposerEntry &current);
-    std::optional<ComposerEntry> newer(const ComposerEntry &current);
+    std::optional<WrittenMessage> older(const WrittenMessage &current);
+    std::optional<WrittenMessage> newer(const WrittenMessage &current);
 
     qsizetype size() const { return m_entries.size(); }
     qsizetype bytes() const { return m_bytes; }
 
 private:
-    static qsizetype bytesOf(const ComposerEntry &entry);
-    void remember(const ComposerEntry &current);
-    ComposerEntry takeDraft();
-    void goBehind(const ComposerEntry &draft);
+    static qsizetype bytesOf(const WrittenMessage &entry);
+    void remember(const WrittenMessage &current);
+    WrittenMessage takeDraft();
+    void goBehind(const WrittenMessage &draft);
     void prune();
-    ComposerEntry at(qsizetype position) const;
-    qsizetype placeOf(const ComposerEntry &current) const;
+    WrittenMessage at(qsizetype position) const;
+    qsizetype placeOf(const WrittenMessage &current) const;
 
-    QList<ComposerEntry> m_entries;
+    QList<WrittenMessage> m_entries;
     /// By position; the one at m_entries.size() is the draft.
-    QHash<qsizetype, ComposerEntry> m_changed;
+    QHash<qsizetype, WrittenMessage> m_changed;
     qsizetype m_position = 0;
     qsizetype m_bytes = 0;
 };

@@ -194,7 +194,7 @@ QString ConnectionPanel::saveCurrent(const ConnectionProfile &profile, const QSt
     return id;
 }
 
-QString ConnectionPanel::saveMessage(const SavedMessage &message, const QString &connection)
+QString ConnectionPanel::saveMessage(const WrittenMessage &message, const QString &connection)
 {
     const QString id = m_store->addMessage(message, suggestedName(message), connection);
     nameAdded(id);

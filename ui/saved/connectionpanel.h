@@ -38,7 +38,7 @@ public:
     QString saveCurrent(const ConnectionProfile &profile, const QString &urlText,
                         const QString &suggestedName);
     /// The same for a message, which belongs to that connection, or to all if it is "".
-    QString saveMessage(const SavedMessage &message, const QString &connection);
+    QString saveMessage(const WrittenMessage &message, const QString &connection);
     /// In a window of its own.
     void showEnvironmentEditor();
     void focusSearch();

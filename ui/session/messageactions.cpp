@@ -48,7 +48,7 @@ MessageActions::MessageActions(const Parts &parts)
     connect(m_parts.repeat, &RepeatBar::startRequested, this, &MessageActions::repeat);
     connect(m_parts.repeat, &RepeatBar::stopRequested, m_repeater, &MessageRepeater::stop);
     connect(m_repeater, &MessageRepeater::activeChanged, m_parts.repeat, &RepeatBar::setRepeating);
-    connect(m_repeater, &MessageRepeater::due, this, [this](const SavedMessage &message) {
+    connect(m_repeater, &MessageRepeater::due, this, [this](const WrittenMessage &message) {
         if (!send(message))
             m_repeater->stop();
     });
@@ -119,7 +119,8 @@ bool MessageActions::isAllowed()
 
 void MessageActions::sendText(const QString &text, Variables::Escapes escapes)
 {
-    const ChosenEnvironment::FilledIn filled = environment().filledIn(text, m_parts.session->generated(), escapes);
+    const ChosenEnvironment::FilledIn filled =
+            environment().filledIn(text, m_parts.session->generated(), escapes);
     if (!filled.sentence.isEmpty())
         Q_EMIT said(filled.sentence);
     m_parts.session->sendText(filled.text, filled.recordedAs);
@@ -140,7 +141,7 @@ void MessageActions::askToRepeat()
 
 void MessageActions::repeat(const Repetition &repetition)
 {
-    const SavedMessage message = m_parts.composer->message();
+    const WrittenMessage message = m_parts.composer->message();
     if (message.text.isEmpty())
         Q_EMIT said(tr("There is nothing to repeat: write a message first."));
     else if (isAllowed())
@@ -202,10 +203,10 @@ void MessageActions::runWith(Command command, const QList<Message> &entries)
         sendAgain(messages);
         return;
     case Command::Edit:
-        write(writtenMessage(first, environment()));
+        write(rewrittenMessage(first, environment()));
         return;
     case Command::Save:
-        Q_EMIT saveRequested(writtenMessage(first, environment()));
+        Q_EMIT saveRequested(rewrittenMessage(first, environment()));
         return;
     case Command::Compare:
         compareWithWritten();
@@ -224,7 +225,7 @@ void MessageActions::sendAgain(const QList<Message> &entries)
             sendBinary(entry.payload);
         else if (!mayHaveNames)
             m_parts.session->sendText(QString::fromUtf8(entry.payload));
-        else if (!send(writtenMessage(entry, environment())))
+        else if (!send(rewrittenMessage(entry, environment())))
             return;
     }
     m_repeater->noteSent();
@@ -289,10 +290,9 @@ void MessageActions::sendSaved(const QString &id)
 }
 
 // Does not send what would not be what was meant: that is put into the composer, which says why.
-bool MessageActions::send(const SavedMessage &message)
+bool MessageActions::send(const WrittenMessage &message)
 {
-    const ComposerCheck check =
-            checkComposerText(message.text, message.format, environment().values);
+    const ComposerCheck check = checkComposerText(message.text, message.format, environment().values);
     if (!check.isOk() || !check.missing.isEmpty()) {
         write(message);
         return false;
@@ -304,7 +304,7 @@ bool MessageActions::send(const SavedMessage &message)
     return true;
 }
 
-void MessageActions::write(const SavedMessage &message)
+void MessageActions::write(const WrittenMessage &message)
 {
     if (m_isReadOnly) {
         Q_EMIT said(m_reason);
@@ -316,7 +316,7 @@ void MessageActions::write(const SavedMessage &message)
 
 void MessageActions::saveWritten()
 {
-    const SavedMessage message = m_parts.composer->message();
+    const WrittenMessage message = m_parts.composer->message();
     if (message.text.isEmpty())
         Q_EMIT said(tr("There is nothing to save: write a message first."));
     else

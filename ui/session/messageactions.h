@@ -3,8 +3,8 @@
 
 #include "connection/status.h"
 #include "message.h"
-#include "saved/savedmessage.h"
 #include "saved/variables.h"
+#include "saved/writtenmessage.h"
 
 #include <QKeySequence>
 #include <QList>
@@ -86,12 +86,12 @@ public:
     /// That of these keys; says so if there is none.
     void sendNumbered(qsizetype number);
     /// Puts it into the composer, in place of what is written there.
-    void write(const SavedMessage &message);
+    void write(const WrittenMessage &message);
     /// Saves what is written in the composer.
     void saveWritten();
 
 Q_SIGNALS:
-    void saveRequested(const SavedMessage &message);
+    void saveRequested(const WrittenMessage &message);
     /// What it shows is to be seen.
     void inspectorRequested();
     /// A sentence in passing.
@@ -104,7 +104,7 @@ private:
     void runWith(Command command, const QList<Message> &entries);
     void sendAgain(const QList<Message> &entries);
     void compareWithWritten();
-    bool send(const SavedMessage &message);
+    bool send(const WrittenMessage &message);
     /// Says it, if not.
     bool isAllowed();
     const ChosenEnvironment &environment() const;

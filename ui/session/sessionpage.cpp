@@ -301,7 +301,7 @@ void SessionPage::setSentMessages(SentMessages *messages)
 {
     m_sent = messages;
     connect(m_sent, &SentMessages::cleared, m_composer, &Composer::clearHistory);
-    connect(m_composer, &Composer::sent, this, [this](const SentMessage &message) {
+    connect(m_composer, &Composer::sent, this, [this](const WrittenMessage &message) {
         if (!m_sentKey.isEmpty())
             m_sent->add(m_sentKey, message);
     });

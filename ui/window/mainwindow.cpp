@@ -176,7 +176,7 @@ void MainWindow::insertPage(SessionPage *page)
     page->connection()->setEnvironments(m_environments.get());
     page->messages()->setStore(m_connections.get());
     connect(page->messages(), &MessageActions::saveRequested, this,
-            [this, page](const SavedMessage &message) {
+            [this, page](const WrittenMessage &message) {
                 setPanelVisible(true);
                 m_panel->saveMessage(message, page->connection()->draft().connection().id);
             });
