@@ -80,11 +80,34 @@ bool InputFile::fill()
     return false;
 }
 
-QByteArrayView InputFile::peek(qsizetype bytes)
+QByteArrayView InputFile::ahead(qsizetype bytes)
 {
     while (m_end - m_begin < bytes && fill()) {
     }
-    return QByteArrayView(m_buffer).sliced(m_begin, std::min(bytes, m_end - m_begin));
+    return QByteArrayView(m_buffer).sliced(m_begin, m_end - m_begin);
+}
+
+QByteArrayView InputFile::peek(qsizetype bytes)
+{
+    const QByteArrayView there = ahead(bytes);
+    return there.first(std::min(bytes, there.size()));
+}
+
+bool InputFile::seek(qint64 position)
+{
+    const qint64 begin = m_read - m_end;
+    if (position >= begin && position <= m_read) {
+        m_begin = qsizetype(position - begin);
+        return true;
+    }
+    if (::lseek(m_descriptor, position, SEEK_SET) != position) {
+        m_problem = tr("%1 cannot be read: %2.").arg(shownName(), qt_error_string(errno));
+        return false;
+    }
+    m_read = position;
+    m_begin = m_end = 0;
+    m_atEnd = false;
+    return true;
 }
 
 bool InputFile::readLine(char **begin, char **end)

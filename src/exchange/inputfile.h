@@ -32,6 +32,17 @@ public:
 
     /// The next bytes, which stay: fewer only before the end.
     QByteArrayView peek(qsizetype bytes);
+    /// All that is in memory of what comes next, at least so many bytes: fewer only before the end. They
+    /// stay, to be changed at will until the next call.
+    QByteArrayView ahead(qsizetype bytes);
+    /// Over bytes that are in memory.
+    void skip(qsizetype bytes) { m_begin += bytes; }
+    /// Of the next byte, from 0.
+    qint64 position() const { return m_read - (m_end - m_begin); }
+    /// Whether it can be gone back in it: it is no pipe.
+    bool canSeek() const { return !m_mayWait; }
+    /// False if there is a problem.
+    bool seek(qint64 position);
     /// A line without its end, to be changed at will until the next call. False at the end.
     bool readLine(char **begin, char **end);
     /// Of the line that was read last, counted from 1.
