@@ -3,6 +3,7 @@
 
 #include "exchange/exchangejob.h"
 #include "format/text/numbers.h"
+#include "format/text/visibletext.h"
 #include "log/filter/filterselection.h"
 #include "ownfolder.h"
 #include "record/filerecord.h"
@@ -56,7 +57,7 @@ bool CliExchange::chooseTarget()
 ExchangeResult CliExchange::work(ScanControl *control) const
 {
     if (m_options.command == Options::Command::Import)
-        return importFile(m_options.sourceFile, m_options.targetFile, control);
+        return importFile(m_options.sourceFile, m_options.targetFile, control, m_options.connection);
     QString problem;
     const auto record = FileRecord::open(m_options.sourceFile, &problem, &control->cancelled);
     if (!record)
@@ -72,6 +73,10 @@ void CliExchange::finish(const ExchangeResult &result)
     ExitCode code = result.problem.isEmpty() ? ExitDone : ExitConnectionFailed;
     if (!result.problem.isEmpty() && !result.isBrokenPipe)
         sayError(result.problem);
+    for (const QString &line : result.choice)
+        std::fputs(qUtf8Printable(u"  "_s + visibleText(line) + u'\n'), stderr);
+    if (!result.choice.isEmpty())
+        sayError(tr("Choose one by its number with --socket N."));
     if (result.problem.isEmpty() && result.missing > 0) {
         sayError(tr("%1 is damaged. Entries that are missing: %2.")
                          .arg(QDir::toNativeSeparators(m_options.sourceFile),

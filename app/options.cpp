@@ -91,6 +91,8 @@ constexpr OptionRow OptionTable[]{
         {InImport, "output"_L1, "FILE"_L1,
          QT_TRANSLATE_NOOP("Options", "The session to make, a new file; one in the usual folder without."),
          "o"_L1},
+        {InImport, "socket"_L1, "N"_L1,
+         QT_TRANSLATE_NOOP("Options", "Of several connections in the file, the one of this number.")},
         {InServe, "port"_L1, "N"_L1,
          QT_TRANSLATE_NOOP("Options", "The port to listen on; a free one if none is given.")},
 };
@@ -301,6 +303,10 @@ QString readImport(const QCommandLineParser &parser, const QStringList &words, O
 {
     options->command = Options::Command::Import;
     options->targetFile = parser.value(u"output"_s);
+    bool ok = false;
+    options->connection = parser.value(u"socket"_s).toInt(&ok);
+    if (parser.isSet(u"socket"_s) && (!ok || options->connection < 1))
+        return Options::tr("--socket takes a number from 1.");
     return options->targetFile == "-"_L1
                    ? Options::tr("a session cannot be written to standard output: name a file with -o.")
                    : readFile(u"import"_s, words, &options->sourceFile);

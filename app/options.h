@@ -38,6 +38,8 @@ public:
     QString sourceFile;
     /// Of an export: empty for standard output. Of an import: empty for a new one in the usual folder.
     QString targetFile;
+    /// Of an import: the connection in the file, from 1; 0 for all that belong together.
+    int connection = 0;
     /// Of an export.
     const ExchangeFormat *format = nullptr;
     FilterQuery filter;

@@ -4,11 +4,15 @@
 #include "record/entryblock.h"
 #include "record/recordfile.h"
 
+#include <QCoreApplication>
 #include <QString>
+#include <QStringList>
 
 /// Reads entries from the form of one format, a block at a time, on one thread.
 class EntryReader
 {
+    Q_DECLARE_TR_FUNCTIONS(EntryReader)
+
 public:
     /// What a block has at least, if there is more to come: more bytes of payloads, or more rows.
     static constexpr qint64 BlockBytes = 512 * 1024;
@@ -20,6 +24,14 @@ public:
 
     /// Where the entries are from, as far as the file says.
     virtual RecordOrigin origin() const { return {}; }
+    /// Of several connections in a file, only the one of that number, from 1; 0 is for all that belong
+    /// together. To be called before read(). False if problem() says why that cannot be.
+    virtual bool choose(int number)
+    {
+        return number <= 1 || fail(tr("There is one connection in this file: it has number 1."));
+    }
+    /// What there is to choose from, a line each, if choose() asked for it.
+    virtual QStringList choice() const { return {}; }
     /// Adds entries to the block, in order. False at the end, and if there is a problem, when the block may
     /// have got some before it. Ends early once it is cancelled.
     virtual bool read(EntryBlock *block) = 0;

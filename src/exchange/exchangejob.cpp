@@ -133,7 +133,8 @@ ExchangeResult exportRecord(const Record &record, const EntrySelection &selectio
     return copy(reader, selection, format, fileName, whole, control);
 }
 
-ExchangeResult importFile(const QString &fileName, const QString &session, ScanControl *control)
+ExchangeResult importFile(const QString &fileName, const QString &session, ScanControl *control,
+                          int connection)
 {
     if (QFileInfo::exists(session))
         return {ExchangeJob::tr("%1 is there already: name a new file.").arg(shown(session))};
@@ -157,8 +158,12 @@ ExchangeResult importFile(const QString &fileName, const QString &session, ScanC
     if (format->needsFile && fileName.isEmpty())
         return {ExchangeJob::tr("A session cannot be read from a pipe: name its file.")};
     const std::unique_ptr<EntryReader> reader = format->reader(input);
-    if (!reader->problem().isEmpty())
-        return {reader->problem()};
+    if (!reader->problem().isEmpty() || !reader->choose(connection)) {
+        ExchangeResult result{isCancelled(control) ? ExchangeJob::tr("It was cancelled.")
+                                                   : reader->problem()};
+        result.choice = reader->choice();
+        return result;
+    }
     RecordOrigin origin = reader->origin();
     origin.source = QFileInfo(fileName).fileName();
     return copy(*reader, {}, SessionFormat, session, origin, control);

@@ -4,6 +4,7 @@
 #include "exchange/entryselection.h"
 
 #include <QString>
+#include <QStringList>
 
 struct ExchangeFormat;
 struct RecordOrigin;
@@ -21,6 +22,8 @@ struct ExchangeResult
     quint64 missing = 0;
     /// Whoever was to read it has gone, which is no news to a user.
     bool isBrokenPipe = false;
+    /// What there is to choose from, a line each, if that is the problem.
+    QStringList choice = {};
 };
 
 /// Writes entries of a record into a file that replaces what has its name, or without one to standard output.
@@ -31,5 +34,7 @@ ExchangeResult exportRecord(const Record &record, const EntrySelection &selectio
                             ScanControl *control);
 
 /// Makes a session of a file in any of the formats that are read, or without a name of standard input. There
-/// must be no file of the session's name. Likewise.
-ExchangeResult importFile(const QString &fileName, const QString &session, ScanControl *control);
+/// must be no file of the session's name. Of several connections, the one of that number; see
+/// EntryReader::choose(). Likewise.
+ExchangeResult importFile(const QString &fileName, const QString &session, ScanControl *control,
+                          int connection = 0);

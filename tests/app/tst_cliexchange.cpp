@@ -27,6 +27,7 @@ private Q_SLOTS:
     void exportsWhatTheFilterShows();
     void importsFromStandardInput();
     void importsIntoTheUsualFolder();
+    void importsOneOfSeveralConnections();
     void saysWhatIsMissing();
     void brokenPipe();
     void interrupted_data();
@@ -82,6 +83,7 @@ void tst_CliExchange::exitCodes_data()
     };
     row(u"export session.sqlite --as ndjson -o a"_s, 0, {});
     row(u"export session.sqlite --as session -o a"_s, 0, {});
+    row(u"export session.sqlite --as har -o a"_s, 0, {});
     row(u"export session.sqlite --as ndjson -o -"_s, 0, {});
     row(u"export session.sqlite --as ndjson -o session.sqlite"_s, 1, u"is what is exported"_s);
     row(u"export none.sqlite --as ndjson"_s, 1, u"does not exist"_s);
@@ -159,6 +161,27 @@ void tst_CliExchange::importsIntoTheUsualFolder()
     const QString made = result.out.trimmed();
     QVERIFY2(made.startsWith(path(u"data/"_s)) && made.endsWith(u"_from-others.sqlite"_s), qPrintable(made));
     QCOMPARE(query(made, "SELECT payload FROM message"), QStringList{u"a"_s});
+}
+
+void tst_CliExchange::importsOneOfSeveralConnections()
+{
+    QFile file(path(u"two.har"_s));
+    QVERIFY(file.open(QIODevice::WriteOnly));
+    file.write(R"({"log":{"entries":[{"request":{"url":"wss://a/"},"_webSocketMessages":[]},)"
+               R"({"request":{"url":"wss://b/\u001b[1m"},"_webSocketMessages":[]}]}})");
+    file.close();
+    ProgramRun result = run({u"import"_s, u"two.har"_s, u"-o"_s, u"new.sqlite"_s});
+    QCOMPARE(result.exitCode, 1);
+    QVERIFY2(result.err.contains(u"two.har has several WebSocket connections"_s)
+                     && result.err.contains(u"\n  1: wss://a/, "_s)
+                     && result.err.contains(u"\n  2: wss://b/"_s) && result.err.contains(u"--socket N"_s)
+                     && !result.err.contains(u'\x1b'),
+             qPrintable(result.err));
+    QCOMPARE(namesIn(m_folder->path()), QStringList{u"two.har"_s});
+    result = run({u"import"_s, u"two.har"_s, u"--socket"_s, u"1"_s, u"-o"_s, u"new.sqlite"_s});
+    QVERIFY2(result.exitCode == 0, qPrintable(result.err));
+    QCOMPARE(query(path(u"new.sqlite"_s), "SELECT value FROM meta WHERE key = 'url'"),
+             QStringList{u"wss://a/"_s});
 }
 
 void tst_CliExchange::saysWhatIsMissing()

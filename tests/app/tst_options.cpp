@@ -117,6 +117,11 @@ void tst_Options::understood_data()
                 });
         }
     }
+    row(Cli, u"import a.har --socket 2"_s, [](Options &options) {
+        options.command = Options::Command::Import;
+        options.sourceFile = u"a.har"_s;
+        options.connection = 2;
+    });
 }
 
 void tst_Options::understood()
@@ -206,14 +211,16 @@ void tst_Options::wrong_data()
         row(Cli, u"serve --port=%1"_s.arg(QLatin1String(port)), u"0 to 65535"_s);
     row(Cli, u"export"_s, u"“export” needs a file"_s);
     row(Cli, u"export a b"_s, u"“b” is one too many"_s);
-    row(Cli, u"export a"_s, u"needs --as with a format: session, ndjson"_s);
-    row(Cli, u"export a --as xml"_s, u"there is no format “xml”: use session, ndjson"_s);
+    row(Cli, u"export a"_s, u"needs --as with a format: session, har, ndjson"_s);
+    row(Cli, u"export a --as xml"_s, u"there is no format “xml”: use session, har, ndjson"_s);
     row(Cli, u"export a --as session"_s, u"name a file with -o"_s);
     row(Cli, u"export - --as ndjson"_s, u"not from standard input"_s);
     row(Cli, u"export a --as ndjson --filter size:x"_s, u"--filter: "_s);
     row(Cli, u"export a --as ndjson --port 1"_s, u"“export” has no option --port"_s);
     row(Cli, u"import"_s, u"“import” needs a file"_s);
     row(Cli, u"import a -o -"_s, u"name a file with -o"_s);
+    for (const char *number : {"0", "-1", "x", "1.5"})
+        row(Cli, u"import a --socket=%1"_s.arg(QLatin1String(number)), u"--socket takes a number from 1"_s);
     row(Cli, u"import a --as ndjson"_s, u"“import” has no option --as"_s);
     row(Cli, u"record ws://a --filter x"_s, u"“record” has no option --filter"_s);
     for (const char *option : {"output a", "shared", "metrics a", "retry", "engine qt"})
@@ -250,7 +257,7 @@ void tst_Options::texts_data()
                                         u"--as"_s,
                                         u"--filter"_s,
                                         u"import FILE"_s,
-                                        u"session, ndjson"_s,
+                                        u"session, har, ndjson"_s,
                                         u"--port"_s,
                                         u"not all that came could be kept"_s};
 }

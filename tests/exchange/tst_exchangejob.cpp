@@ -232,7 +232,7 @@ void tst_ExchangeJob::leavesNothing_data()
 {
     QTest::addColumn<QString>("format");
     QTest::addColumn<bool>("isCancelled");
-    for (const QString &format : {u"session"_s, u"ndjson"_s}) {
+    for (const QString &format : {u"session"_s, u"ndjson"_s, u"har"_s}) {
         QTest::addRow("%s, cancelled", qPrintable(format)) << format << true;
         QTest::addRow("%s, cannot tell", qPrintable(format)) << format << false;
     }

@@ -191,7 +191,7 @@ void tst_Ndjson::noSuchLines_data()
     QTest::addColumn<QByteArray>("contents");
     QTest::newRow("nothing") << QByteArray();
     QTest::newRow("text") << QByteArray("hello\n");
-    QTest::newRow("other JSON") << QByteArray("{\"log\":{\"direction\":1}}");
+    QTest::newRow("other JSON") << QByteArray("{\"logs\":{\"direction\":1}}");
     QTest::newRow("other log") << QByteArray(R"({"type":"message","direction":"OUTGOING","data":"x"})");
     QTest::newRow("cut in a name") << QByteArray("{\"direction\"");
     QTest::newRow("zeros") << QByteArray(5000, '\0');
@@ -201,7 +201,7 @@ void tst_Ndjson::noSuchLines()
 {
     QFETCH(const QByteArray, contents);
     const QString problem = problemOf(contents, u"a.txt"_s);
-    QVERIFY2(problem.endsWith(u"is in none of the formats that are read: session, ndjson."_s),
+    QVERIFY2(problem.endsWith(u"is in none of the formats that are read: session, har, ndjson."_s),
              qPrintable(problem));
 }
 
