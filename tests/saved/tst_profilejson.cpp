@@ -127,7 +127,7 @@ void tst_ProfileJson::documentedExample()
     const ConnectionsJson::Document document = ConnectionsJson::read(json);
     QCOMPARE(document.failure, QString());
     QCOMPARE(document.problems, QStringList());
-    QCOMPARE(document.entries.size(), 3);
+    QCOMPARE(document.entries.size(), 5);
     QCOMPARE(QJsonDocument::fromJson(ConnectionsJson::write(document.entries)),
              QJsonDocument::fromJson(json));
 }
