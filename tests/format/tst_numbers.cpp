@@ -45,6 +45,8 @@ private Q_SLOTS:
     void offsetThatChangesWithinAnHour();
     void timestamp_data();
     void timestamp();
+    void isoTimes_data();
+    void isoTimes();
     void extremesDoNotCrash();
 };
 
@@ -382,6 +384,25 @@ void tst_Numbers::timestamp()
     setTimeZone(zone);
     const QString text = formatTimestamp(us);
     setTimeZone("CET-1CEST,M3.5.0,M10.5.0/3");
+    QTEST(text, "text");
+}
+
+void tst_Numbers::isoTimes_data()
+{
+    QTest::addColumn<qint64>("us");
+    QTest::addColumn<QByteArray>("text");
+    QTest::newRow("epoch") << qint64(0) << QByteArray("1970-01-01T00:00:00.000000Z");
+    QTest::newRow("microseconds") << qint64(1'700'000'000'000'001)
+                                  << QByteArray("2023-11-14T22:13:20.000001Z");
+    QTest::newRow("leap day") << qint64(951'827'696'789'000) << QByteArray("2000-02-29T12:34:56.789000Z");
+    QTest::newRow("last") << qint64(253'402'300'799'999'999) << QByteArray("9999-12-31T23:59:59.999999Z");
+}
+
+void tst_Numbers::isoTimes()
+{
+    QFETCH(const qint64, us);
+    QByteArray text(IsoTimeBytes, '\0');
+    QCOMPARE(writeIsoTime(us, text.data()), text.data() + IsoTimeBytes);
     QTEST(text, "text");
 }
 

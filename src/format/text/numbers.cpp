@@ -7,6 +7,7 @@
 
 #include <algorithm>
 #include <array>
+#include <chrono>
 #include <cmath>
 #include <limits>
 #include <optional>
@@ -336,6 +337,35 @@ QString formatValue(double value, int digits)
     for (comma -= 3; comma > (text.startsWith(u'-') ? 1 : 0); comma -= 3)
         text.insert(comma, u',');
     return text;
+}
+
+// Digits from the last one on; returns where they end.
+static char *writeDigits(int number, int count, char *to)
+{
+    for (int i = count - 1; i >= 0; --i, number /= 10)
+        to[i] = char('0' + number % 10);
+    return to + count;
+}
+
+char *writeIsoTime(qint64 utcUs, char *to)
+{
+    using namespace std::chrono;
+    const sys_time<microseconds> time{microseconds(utcUs)};
+    const sys_days day = floor<days>(time);
+    const year_month_day date(day);
+    const hh_mm_ss<microseconds> clock(time - day);
+    const auto put = [&to](auto number, int count, char after) {
+        to = writeDigits(int(number), count, to);
+        *to++ = after;
+    };
+    put(int(date.year()), 4, '-');
+    put(unsigned(date.month()), 2, '-');
+    put(unsigned(date.day()), 2, 'T');
+    put(clock.hours().count(), 2, ':');
+    put(clock.minutes().count(), 2, ':');
+    put(clock.seconds().count(), 2, '.');
+    put(clock.subseconds().count(), 6, 'Z');
+    return to;
 }
 
 QByteArray isoTime(qint64 seconds, quint32 nanoseconds)

@@ -46,6 +46,13 @@ QString formatTimeOfDay(qint64 utcUs);
 /// (ISO 8601): "2026-11-22T12:01:02.118204+01:00".
 QString formatTimestamp(qint64 utcUs);
 
+/// How long what writeIsoTime() writes is.
+constexpr qsizetype IsoTimeBytes = 27;
+
+/// Writes UTC microseconds since the Unix epoch, from 1970 to 9999, as "2026-11-22T12:01:02.118204Z" (ISO
+/// 8601), and returns the end.
+char *writeIsoTime(qint64 utcUs, char *to);
+
 /// A measured value: "64,231.07", "-0.0005", "1.5e+20". With `digits` 0 the shortest text that is exactly
 /// this double, else that many significant digits at most. What is not finite is "inf", "-inf" or "nan".
 QString formatValue(double value, int digits = 0);
