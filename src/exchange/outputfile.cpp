@@ -84,6 +84,21 @@ void OutputFile::write(QByteArrayView bytes)
     written(std::copy(bytes.begin(), bytes.end(), room(bytes.size())));
 }
 
+void OutputFile::writeHex(QByteArrayView bytes)
+{
+    static constexpr char digits[] = "0123456789abcdef";
+    constexpr qsizetype most = 16 * 1024;
+    for (qsizetype at = 0; at < bytes.size(); at += most) {
+        const QByteArrayView piece = bytes.sliced(at, std::min(most, bytes.size() - at));
+        char *to = room(2 * piece.size());
+        for (const char byte : piece) {
+            *to++ = digits[uchar(byte) >> 4];
+            *to++ = digits[uchar(byte) & 0xF];
+        }
+        written(to);
+    }
+}
+
 char *OutputFile::room(qsizetype bytes)
 {
     if (m_used + bytes > m_buffer.size()) {

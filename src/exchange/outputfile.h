@@ -31,6 +31,8 @@ public:
 
     /// Kept in memory until there are some. What cannot be written is told by hasFailed() and finish().
     void write(QByteArrayView bytes);
+    /// Two digits a byte.
+    void writeHex(QByteArrayView bytes);
     /// Room for so many bytes, to be written at the end of which written() is told.
     char *room(qsizetype bytes);
     void written(const char *end) { m_used = end - m_buffer.constData(); }

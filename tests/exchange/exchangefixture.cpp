@@ -90,6 +90,11 @@ QString ExchangeFixture::problemOf(const QByteArray &contents, const QString &na
     return problem;
 }
 
+Message textEntry(const QByteArray &payload, Direction direction)
+{
+    return {1, SomeTime, direction, MessageType::Text, payload};
+}
+
 QList<Message> allOf(const Record &record)
 {
     return record.entries(1, int(record.extent().last), std::numeric_limits<qint64>::max());

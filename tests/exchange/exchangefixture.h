@@ -35,6 +35,12 @@ protected:
     std::unique_ptr<QTemporaryDir> m_folder;
 };
 
+/// A moment of 2023, in UTC microseconds.
+inline constexpr qint64 SomeTime = 1'700'000'000'000'001;
+
+/// The first entry, then.
+Message textEntry(const QByteArray &payload, Direction direction = Direction::In);
+
 /// All of a record; numbers that fit stay, or all are 0.
 QList<Message> allOf(const Record &record);
 /// The same entries, numbered from 1 on.

@@ -27,8 +27,6 @@ private Q_SLOTS:
     void noSuchLines();
 };
 
-static constexpr auto SomeTime = 1'700'000'000'000'001;
-
 static Message local(MessageType type, const QByteArray &json)
 {
     return {1, SomeTime, Direction::Local, type, json};
@@ -201,7 +199,8 @@ void tst_Ndjson::noSuchLines()
 {
     QFETCH(const QByteArray, contents);
     const QString problem = problemOf(contents, u"a.txt"_s);
-    QVERIFY2(problem.endsWith(u"is in none of the formats that are read: session, har, ndjson."_s),
+    QVERIFY2(problem.endsWith(
+                     u"is in none of the formats that are read: session, har, ndjson."_s),
              qPrintable(problem));
 }
 
