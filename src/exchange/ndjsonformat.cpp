@@ -80,7 +80,9 @@ private:
 bool recognisesNdjson(QByteArrayView head)
 {
     const qsizetype name = head.indexOf("\"direction\"");
-    if (name < 0 || head.indexOf('{') > name)
+    const qsizetype brace = head.indexOf('{');
+    const QByteArrayView before = head.first(std::max<qsizetype>(0, brace)).trimmed();
+    if (brace < 0 || name < brace || (!before.isEmpty() && before != "\xEF\xBB\xBF"))
         return false;
     JsonLexer lexer(head.sliced(name));
     lexer.skipString();

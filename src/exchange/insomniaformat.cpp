@@ -1,0 +1,143 @@
+// SPDX-License-Identifier: MIT
+// Insomnia's log of a WebSocket request (responses/*.response in its data folder): a JSON object a line, with
+// `type`, `timestamp` in milliseconds and, of messages, `direction` and `data`. The URL is not among it.
+#include "exchange/exchangeformat.h"
+#include "exchange/inputfile.h"
+#include "format/text/numbers.h"
+#include "localentry.h"
+
+#include <QCoreApplication>
+#include <QJsonArray>
+#include <QJsonDocument>
+#include <QJsonObject>
+
+#include <memory>
+
+using namespace Qt::StringLiterals;
+
+namespace {
+
+class InsomniaReader : public EntryReader
+{
+    Q_DECLARE_TR_FUNCTIONS(InsomniaReader)
+
+public:
+    explicit InsomniaReader(InputFile &input)
+        : m_input(input)
+    {}
+
+    bool read(EntryBlock *block) override
+    {
+        while (!isFull(*block)) {
+            char *begin = nullptr;
+            char *end = nullptr;
+            if (!m_input.readLine(&begin, &end))
+                return fail(m_input.problem());
+            const QByteArray line = QByteArray::fromRawData(begin, end - begin);
+            if (!line.trimmed().isEmpty() && !readEntry(line, block))
+                return false;
+        }
+        return true;
+    }
+
+    qint64 done() const override { return m_input.done(); }
+
+private:
+    bool readEntry(const QByteArray &line, EntryBlock *block)
+    {
+        QJsonParseError error;
+        const QJsonDocument document = QJsonDocument::fromJson(line, &error);
+        if (!document.isObject())
+            return failAt(tr("this is no JSON object, from byte %1 on.").arg(formatCount(error.offset + 1)));
+        const QJsonObject object = document.object();
+        const double timeMs = object.value("timestamp"_L1).toDouble(-1);
+        constexpr double lastMs = 253'402'300'799'999;
+        if (timeMs < 0 || timeMs > lastMs)
+            return failAt(tr("“timestamp” is missing, or not in milliseconds from 1970 to 9999."));
+        const QString type = object.value("type"_L1).toString();
+        Message entry(0, qint64(timeMs) * 1000, Direction::Local, MessageType::Note, {});
+        if (type == "message"_L1) {
+            if (!readMessage(object, &entry))
+                return failAt(tr("“direction” is missing, or neither “INCOMING” nor “OUTGOING”."));
+        } else {
+            readLocal(type, object, &entry);
+        }
+        block->add(entry, true);
+        return true;
+    }
+
+    static bool readMessage(const QJsonObject &object, Message *entry)
+    {
+        const QString direction = object.value("direction"_L1).toString();
+        if (direction != "INCOMING"_L1 && direction != "OUTGOING"_L1)
+            return false;
+        const QJsonValue data = object.value("data"_L1);
+        const QJsonValue bytes = data.toObject().value("data"_L1);
+        if (data.isObject() && !bytes.isArray()) {
+            // An ArrayBuffer is {} in JSON.
+            entry->payload = noteOf(tr("A binary message was here that Insomnia did not keep."));
+            return true;
+        }
+        entry->direction = direction == "INCOMING"_L1 ? Direction::In : Direction::Out;
+        entry->type = data.isObject() ? MessageType::Binary : MessageType::Text;
+        if (data.isObject()) {
+            const QJsonArray all = bytes.toArray();
+            for (const QJsonValue byte : all)
+                entry->payload.append(char(byte.toInt()));
+        } else if (data.isArray()) {
+            // Of Socket.IO, what the event carried.
+            entry->payload = QJsonDocument(data.toArray()).toJson(QJsonDocument::Compact);
+        } else {
+            entry->payload = data.toString().toUtf8();
+        }
+        return true;
+    }
+
+    static void readLocal(const QString &type, const QJsonObject &object, Message *entry)
+    {
+        const QString message = object.value("message"_L1).toString();
+        if (type == "open"_L1) {
+            entry->type = MessageType::Open;
+            entry->payload = localPayload(OpenEntry().fields());
+        } else if (type == "close"_L1) {
+            entry->type = MessageType::Close;
+            CloseEntry close;
+            close.code = object.value("code"_L1).toInt();
+            close.reason = object.value("reason"_L1).toString();
+            close.clean = object.value("wasClean"_L1).toBool(true);
+            entry->payload = localPayload(close.fields());
+        } else if (type == "error"_L1) {
+            entry->type = MessageType::Error;
+            ErrorEntry failure;
+            failure.message = message;
+            entry->payload = localPayload(failure.fields());
+        } else {
+            entry->payload = noteOf(message.isEmpty() ? type : message);
+        }
+    }
+
+    static QByteArray noteOf(const QString &text) { return localPayload(NoteEntry{text, {}}.fields()); }
+
+    bool failAt(const QString &what)
+    {
+        return fail(tr("%1, line %2: %3").arg(m_input.shownName(), formatCount(m_input.lineNumber()), what));
+    }
+
+    InputFile &m_input;
+};
+
+} // namespace
+
+const ExchangeFormat InsomniaFormat{
+        .key = QLatin1StringView("insomnia"),
+        .name = QT_TRANSLATE_NOOP("ExchangeFormat", "Insomnia's log of a WebSocket request"),
+        .suffix = QLatin1StringView("response"),
+        .recognises =
+                [](QByteArrayView head) {
+                    return head.startsWith('{') && head.contains("\"requestId\":")
+                           && head.contains("\"timestamp\":");
+                },
+        .reader = [](InputFile &input) -> std::unique_ptr<EntryReader> {
+            return std::make_unique<InsomniaReader>(input);
+        },
+};
