@@ -10,7 +10,7 @@
 
 #include <QCoreApplication>
 
-#include <cstring>
+#include <algorithm>
 #include <memory>
 #include <optional>
 
