@@ -212,7 +212,8 @@ void tst_Options::wrong_data()
     row(Cli, u"export"_s, u"“export” needs a file"_s);
     row(Cli, u"export a b"_s, u"“b” is one too many"_s);
     row(Cli, u"export a"_s, u"needs --as with a format: session, har, ndjson, csv, csv-raw, md, pcapng"_s);
-    row(Cli, u"export a --as xml"_s, u"there is no format “xml”: use session, har, ndjson, csv, csv-raw, md, pcapng"_s);
+    row(Cli, u"export a --as xml"_s,
+        u"there is no format “xml”: use session, har, ndjson, csv, csv-raw, md, pcapng"_s);
     row(Cli, u"export a --as session"_s, u"name a file with -o"_s);
     row(Cli, u"export - --as ndjson"_s, u"not from standard input"_s);
     row(Cli, u"export a --as ndjson --filter size:x"_s, u"--filter: "_s);

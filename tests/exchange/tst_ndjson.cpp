@@ -199,9 +199,10 @@ void tst_Ndjson::noSuchLines()
 {
     QFETCH(const QByteArray, contents);
     const QString problem = problemOf(contents, u"a.txt"_s);
-    QVERIFY2(problem.endsWith(
-                     u"is in none of the formats that are read: session, har, ndjson, insomnia, transcript."_s),
-             qPrintable(problem));
+    QVERIFY2(
+            problem.endsWith(
+                    u"is in none of the formats that are read: session, har, ndjson, insomnia, transcript."_s),
+            qPrintable(problem));
 }
 
 SOCKETSCOPE_TEST(tst_Ndjson, QCoreApplication)

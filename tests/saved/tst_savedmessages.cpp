@@ -173,8 +173,9 @@ void tst_SavedMessages::problems_data()
     QTest::addColumn<QString>("problem");
     QTest::newRow("no list") << QByteArray("5") << 0 << u"messages: has to be a list."_s;
     QTest::newRow("no object") << QByteArray("[5]") << 0 << u"messages[0]: has to be an object."_s;
-    QTest::newRow("unknown format") << QByteArray(R"([{"format":"xml","text":"a"}])") << 1
-                                    << u"messages[0].format: “xml” is none of text, json, hex, base64, escaped."_s;
+    QTest::newRow("unknown format")
+            << QByteArray(R"([{"format":"xml","text":"a"}])") << 1
+            << u"messages[0].format: “xml” is none of text, json, hex, base64, escaped."_s;
     QTest::newRow("text is no text") << QByteArray(R"([{"text":5}])") << 1
                                      << u"messages[0].text: has to be text."_s;
     QTest::newRow("unknown member") << QByteArray(R"([{"wait":5}])") << 1

@@ -92,13 +92,15 @@ void tst_Composer::historyKeepsDraftAndChanges()
     QCOMPARE(history.older({u"draft"_s, MessageFormat::Json})->text, u"two"_s);
     QCOMPARE(history.older({u"two, changed"_s, MessageFormat::Text})->text, u"one"_s);
     QCOMPARE(history.newer({u"one"_s, MessageFormat::Text})->text, u"two, changed"_s);
-    QCOMPARE(*history.newer({u"two, changed"_s, MessageFormat::Text}), (WrittenMessage{u"draft"_s, MessageFormat::Json}));
+    QCOMPARE(*history.newer({u"two, changed"_s, MessageFormat::Text}),
+             (WrittenMessage{u"draft"_s, MessageFormat::Json}));
 
     // Sending something old does not lose the draft either.
     QCOMPARE(history.older({u"draft"_s, MessageFormat::Json})->text, u"two, changed"_s);
     QCOMPARE(history.older({u"two"_s, MessageFormat::Text})->text, u"one"_s);
     history.add({u"one"_s, MessageFormat::Text});
-    QCOMPARE(*history.newer({u"one"_s, MessageFormat::Text}), (WrittenMessage{u"draft"_s, MessageFormat::Json}));
+    QCOMPARE(*history.newer({u"one"_s, MessageFormat::Text}),
+             (WrittenMessage{u"draft"_s, MessageFormat::Json}));
     QCOMPARE(history.older({u"draft"_s, MessageFormat::Json})->text, u"one"_s);
     QCOMPARE(history.older({u"one"_s, MessageFormat::Text})->text, u"two"_s);
 }
@@ -135,7 +137,8 @@ void tst_Composer::historyTakesWhatWasKept()
     history.add({u"elsewhere"_s, MessageFormat::Text});
     history.add({u"b"_s, MessageFormat::Text});
     QCOMPARE(history.older({u"draft"_s, MessageFormat::Json})->text, u"b"_s);
-    history.append({{u"a"_s, MessageFormat::Text}, {u"b"_s, MessageFormat::Text}, {u"c"_s, MessageFormat::Hex}});
+    history.append(
+            {{u"a"_s, MessageFormat::Text}, {u"b"_s, MessageFormat::Text}, {u"c"_s, MessageFormat::Hex}});
     QCOMPARE(history.size(), 4);
     QCOMPARE(history.bytes(), 24);
     // An unfinished draft stays.
