@@ -61,8 +61,9 @@ CloseEntry closeOf(QByteArrayView line)
     const qsizetype comma = rest.indexOf(',');
     entry.code = rest.first(comma < 0 ? rest.size() : comma).toByteArray().toUShort();
     const qsizetype quote = rest.indexOf('"');
-    if (quote >= 0)
-        entry.reason = stringFromUtf8(rest.sliced(quote + 1, rest.lastIndexOf('"') - quote - 1));
+    const qsizetype end = rest.lastIndexOf('"');
+    if (quote < end)
+        entry.reason = stringFromUtf8(rest.sliced(quote + 1, end - quote - 1));
     return entry;
 }
 
