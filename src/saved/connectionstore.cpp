@@ -4,7 +4,7 @@
 #include "format/text/visibletext.h"
 #include "ownfolder.h"
 #include "saved/connectionsjson.h"
-#include "saved/privatefile.h"
+#include "saved/files/privatefile.h"
 #include "saved/secrets.h"
 #include "secrets/secretstore.h"
 

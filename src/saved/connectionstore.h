@@ -2,7 +2,7 @@
 #pragma once
 
 #include "saved/savedconnection.h"
-#include "saved/sharedfile.h"
+#include "saved/files/sharedfile.h"
 
 #include <QHash>
 #include <QObject>

@@ -2,7 +2,7 @@
 #include "saved/environments.h"
 
 #include "ownfolder.h"
-#include "saved/privatefile.h"
+#include "saved/files/privatefile.h"
 #include "secrets/secretstore.h"
 
 #include <QUuid>

@@ -2,7 +2,7 @@
 #pragma once
 
 #include "saved/environmentsjson.h"
-#include "saved/sharedfile.h"
+#include "saved/files/sharedfile.h"
 #include "saved/variables.h"
 
 #include <QObject>

@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: MIT
 #pragma once
 
-#include "saved/sharedfile.h"
+#include "saved/files/sharedfile.h"
 #include "saved/writtenmessage.h"
 
 #include <QList>

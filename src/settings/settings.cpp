@@ -6,7 +6,7 @@
 #include "profile/profilefield.h"
 #include "profile/redactor.h"
 #include "profile/websocketurl.h"
-#include "saved/privatefile.h"
+#include "saved/files/privatefile.h"
 #include "websocket/secretpatterns.h"
 
 #include <QFileInfo>

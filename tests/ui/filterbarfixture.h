@@ -2,7 +2,7 @@
 #pragma once
 
 #include "settings/settings.h"
-#include "ui/kit/completionpopup.h"
+#include "ui/kit/fields/completionpopup.h"
 #include "ui/log/filterbar.h"
 
 #include <QLabel>

@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: MIT
 #include "composerbench.h"
 #include "support/testprogram.h"
-#include "ui/kit/completionpopup.h"
+#include "ui/kit/fields/completionpopup.h"
 
 #include <QAction>
 #include <QApplication>

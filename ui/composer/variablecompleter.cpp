@@ -2,7 +2,7 @@
 #include "ui/composer/variablecompleter.h"
 
 #include "saved/variablecompletion.h"
-#include "ui/kit/completionpopup.h"
+#include "ui/kit/fields/completionpopup.h"
 #include "ui/kit/fields/verbatimedit.h"
 #include "ui/kit/theme.h"
 

@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: MIT
 #include "ui/log/filteredit.h"
 
-#include "ui/kit/completionpopup.h"
+#include "ui/kit/fields/completionpopup.h"
 #include "ui/kit/theme.h"
 
 #include <QApplication>

@@ -3,7 +3,7 @@
 
 #include "saved/connectionsjson.h"
 #include "saved/connectionstore.h"
-#include "saved/privatefile.h"
+#include "saved/files/privatefile.h"
 
 #include <QCheckBox>
 #include <QFileDialog>

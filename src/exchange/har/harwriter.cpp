@@ -1,8 +1,8 @@
 // SPDX-License-Identifier: MIT
-#include "exchange/harwriter.h"
+#include "exchange/har/harwriter.h"
 
 #include "exchange/entryjson.h"
-#include "exchange/harmessage.h"
+#include "exchange/har/harmessage.h"
 #include "exchange/outputfile.h"
 #include "localentry.h"
 #include "utf8.h"

@@ -1,8 +1,8 @@
 // SPDX-License-Identifier: MIT
 // HAR 1.2, the HTTP archive of browsers and proxies, with the messages of WebSocket as Chrome has them.
 #include "exchange/exchangeformat.h"
-#include "exchange/harreader.h"
-#include "exchange/harwriter.h"
+#include "exchange/har/harreader.h"
+#include "exchange/har/harwriter.h"
 #include "format/json/jsoncursor.h"
 
 #include <memory>

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: MIT
-#include "saved/privatefile.h"
+#include "saved/files/privatefile.h"
 
 #include "ownfolder.h"
 

@@ -1,8 +1,8 @@
 // SPDX-License-Identifier: MIT
-#include "exchange/harreader.h"
+#include "exchange/har/harreader.h"
 
 #include "exchange/entryjson.h"
-#include "exchange/harmessage.h"
+#include "exchange/har/harmessage.h"
 #include "exchange/inputfile.h"
 #include "format/text/numbers.h"
 #include "format/text/visibletext.h"

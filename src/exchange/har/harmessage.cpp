@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: MIT
-#include "exchange/harmessage.h"
+#include "exchange/har/harmessage.h"
 
 #include "exchange/entryjson.h"
 #include "format/json/jsoncursor.h"

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: MIT
-#include "ui/kit/completionpopup.h"
+#include "ui/kit/fields/completionpopup.h"
 
 #include "ui/kit/theme.h"
 

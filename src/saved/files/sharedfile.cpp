@@ -1,8 +1,8 @@
 // SPDX-License-Identifier: MIT
-#include "saved/sharedfile.h"
+#include "saved/files/sharedfile.h"
 
 #include "ownfolder.h"
-#include "saved/privatefile.h"
+#include "saved/files/privatefile.h"
 
 #include <QFileInfo>
 #include <QLockFile>
