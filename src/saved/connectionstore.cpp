@@ -3,6 +3,7 @@
 
 #include "format/text/visibletext.h"
 #include "ownfolder.h"
+#include "profile/jsonreader.h"
 #include "saved/connectionsjson.h"
 #include "saved/files/privatefile.h"
 #include "saved/secrets.h"
@@ -337,7 +338,8 @@ QString ConnectionStore::addFolder(const QString &name, const QString &folder, i
 QString ConnectionStore::addMessage(const WrittenMessage &message, const QString &name, const QString &parent,
                                     int row)
 {
-    if (m_entries.size() >= ConnectionsJson::MaxConnections)
+    // A longer one would not be read again.
+    if (m_entries.size() >= ConnectionsJson::MaxConnections || message.text.size() > JsonReader::MaxText)
         return {};
     ConnectionEntry entry;
     entry.saved.id = ConnectionsJson::newId();
@@ -346,16 +348,6 @@ QString ConnectionStore::addMessage(const WrittenMessage &message, const QString
     entry.parent = mayHave(parent, entry.kind) ? parent : QString();
     entry.message = message;
     return insert(entry, row);
-}
-
-void ConnectionStore::setMessage(const QString &id, const WrittenMessage &message)
-{
-    const auto entry = m_entries.find(id);
-    if (entry == m_entries.end() || !entry->isMessage() || entry->message == message)
-        return;
-    entry->message = message;
-    Q_EMIT changed(id);
-    m_file.setChanged();
 }
 
 void ConnectionStore::update(const SavedConnection &connection)
@@ -432,7 +424,8 @@ bool ConnectionStore::canMove(const QString &id, const QString &parent) const
         return false;
     if (!parent.isEmpty() && isWithin(parent, id))
         return false;
-    return depthOf(parent) + heightOf(id) <= ConnectionsJson::MaxDepth;
+    // What a connection has is no folder deeper.
+    return isConnection(parent) || depthOf(parent) + heightOf(id) <= ConnectionsJson::MaxDepth;
 }
 
 bool ConnectionStore::move(const QString &id, const QString &parent, int row)

@@ -1,8 +1,8 @@
 // SPDX-License-Identifier: MIT
 #pragma once
 
-#include "saved/savedconnection.h"
 #include "saved/files/sharedfile.h"
+#include "saved/savedconnection.h"
 
 #include <QHash>
 #include <QObject>
@@ -61,7 +61,6 @@ public:
                        int row = -1);
     /// All of it, by its id. A secret whose name is in `secrets` and that has no value stays what it was.
     void update(const SavedConnection &connection);
-    void setMessage(const QString &id, const WrittenMessage &message);
     void rename(const QString &id, const QString &name);
     void setNotes(const QString &id, const QString &notes);
     /// Its user knows by now what it does.

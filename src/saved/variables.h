@@ -30,10 +30,6 @@ using Generate = std::function<std::optional<QString>(const QString &call)>;
 
 /// Whether \n and the like in a text (format/text/escapes.h) are replaced, too. Not in values.
 enum class Escapes { AsWritten, Replaced };
-constexpr Escapes escapesOf(MessageFormat format)
-{
-    return format == MessageFormat::EscapedText ? Escapes::Replaced : Escapes::AsWritten;
-}
 
 bool isName(const QString &text);
 bool isIn(const QString &text);

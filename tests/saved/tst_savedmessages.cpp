@@ -53,9 +53,7 @@ void tst_SavedMessages::areKept()
         const auto store = open();
         for (const WrittenMessage &message : messages)
             store->setNotes(store->addMessage(message, u"m"_s, {}), u"n"_s);
-        const QString changed = store->addMessage({}, u"before"_s, {});
-        store->setMessage(changed, messages.first());
-        store->rename(changed, u"after"_s);
+        store->rename(store->addMessage(messages.first(), u"before"_s, {}), u"after"_s);
     }
     const auto store = open();
     const QStringList ids = store->childrenOf({});
@@ -143,6 +141,8 @@ void tst_SavedMessages::goWithWhatTheyBelongTo()
     store->undoRemove();
     store->remove(connection);
     QCOMPARE(store->duplicate(message), QString());
+    // What would not be read again is not taken.
+    QCOMPARE(store->addMessage(text(QString(JsonReader::MaxText + 1, u'x')), u"long"_s, {}), QString());
 }
 
 void tst_SavedMessages::imported()
@@ -220,13 +220,12 @@ void tst_SavedMessages::changedElsewhere()
     const QString message = ours->addMessage(text(u"x"_s), u"m"_s, {});
     QVERIFY(ours->flush());
     const auto theirs = open();
-    theirs->setMessage(message, text(u"theirs"_s));
+    theirs->rename(message, u"theirs"_s);
     QVERIFY(theirs->flush());
-    ours->setMessage(message, text(u"ours"_s));
+    ours->rename(message, u"ours"_s);
     QVERIFY(ours->flush());
-    QCOMPARE(names(*ours), (QStringList{u"m"_s, u"m (changed elsewhere)"_s}));
-    QCOMPARE(ours->message(ours->childrenOf({}).at(0)), text(u"ours"_s));
-    QCOMPARE(ours->message(ours->childrenOf({}).at(1)), text(u"theirs"_s));
+    QCOMPARE(names(*ours), (QStringList{u"ours"_s, u"theirs (changed elsewhere)"_s}));
+    QCOMPARE(ours->message(ours->childrenOf({}).at(1)), text(u"x"_s));
 }
 
 void tst_SavedMessages::written_data()

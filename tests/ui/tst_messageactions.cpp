@@ -179,6 +179,14 @@ void tst_MessageActions::unknownSecretsAreAskedFor()
     QTRY_COMPARE(composer()->toPlainText(), u"t={{token}}"_s);
     QCOMPARE(messages().size(), 2);
     QVERIFY(composer()->hasFocus());
+    // All that are selected, or none.
+    select({1, 0});
+    actions()->run(Command::SendAgain);
+    QSignalSpy saved(actions(), &MessageActions::saveRequested);
+    select({0});
+    actions()->run(Command::Save); // done in their order
+    QTRY_COMPARE(saved.size(), 1);
+    QCOMPARE(messages().size(), 2);
 }
 
 void tst_MessageActions::edits()
@@ -245,7 +253,7 @@ void tst_MessageActions::saysWhatCannotBe()
     actions()->run(Command::SendAgain);
     QTRY_COMPARE(last(), u"Not connected: connect before you send."_s);
     actions()->sendNumbered(0);
-    QCOMPARE(last(), u"No saved message has these keys: this connection has 0."_s);
+    QCOMPARE(last(), u"No saved message has these keys: 0 are offered here."_s);
 }
 
 void tst_MessageActions::sendsSavedOnes()
@@ -327,8 +335,13 @@ void tst_MessageActions::repeatingEndsWithAFault()
     bar->findChild<QDoubleSpinBox *>(u"repeatInterval"_s)->setValue(0.1);
     QTest::mouseClick(bar->findChild<QPushButton *>(u"repeatStart"_s), Qt::LeftButton);
     QTRY_COMPARE(messages().value(0), u"out ann"_s);
+    const QSignalSpy said(actions(), &MessageActions::said);
+    composer()->setPlainText(u"a draft"_s);
     m_environments->setCurrent({});
     QTRY_COMPARE(actions()->repeating(), QString());
+    QCOMPARE(said.constLast().at(0).toString(),
+             u"It is not repeated any more. There is no value for {{name}}."_s);
+    QCOMPARE(composer()->toPlainText(), u"a draft"_s);
 }
 
 SOCKETSCOPE_TEST(tst_MessageActions, QApplication)

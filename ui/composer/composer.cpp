@@ -174,7 +174,7 @@ std::optional<Message> Composer::written() const
     if (isBinary(currentFormat()))
         return Message({0, 0, Direction::Out, MessageType::Binary}, check.bytes);
     const Variables::ExpandedText filled =
-            Variables::expand(text, m_variables, {}, Variables::escapesOf(currentFormat()));
+            Variables::expand(text, m_shownVariables, {}, escapesOf(currentFormat()));
     return Message({0, 0, Direction::Out, MessageType::Text}, filled.text.toUtf8());
 }
 
@@ -188,6 +188,7 @@ void Composer::setSendingAllowed(bool allowed, const QString &reason)
 void Composer::setEnvironment(const ChosenEnvironment &environment)
 {
     m_variables = environment.values;
+    m_shownVariables = environment.shownValues();
     m_completer->setEnvironment(environment);
     textChanged();
 }
@@ -302,7 +303,7 @@ void Composer::send()
     if (isBinary(currentFormat()))
         Q_EMIT sendBinary(m_check.bytes);
     else
-        Q_EMIT sendText(entry.text, Variables::escapesOf(currentFormat()));
+        Q_EMIT sendText(entry.text, escapesOf(currentFormat()));
 }
 
 void Composer::layOutText()

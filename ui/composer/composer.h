@@ -50,7 +50,7 @@ public:
     /// What is written, and another message in its place, which can be undone.
     WrittenMessage message() const;
     void write(const WrittenMessage &message);
-    /// As it would be sent, to be compared with others; nothing if it cannot be.
+    /// As it would be recorded, to be compared with others; nothing if it cannot be sent.
     std::optional<Message> written() const;
     /// Opens what messages are chosen from.
     QToolButton *savedButton() const { return m_saved; }
@@ -97,6 +97,8 @@ private:
     ComposerCheck m_check;
     ComposerHistory m_history;
     Variables::Values m_variables;
+    /// Those that are not secret.
+    Variables::Values m_shownVariables;
     bool m_allowed = false;
     QString m_reason;
 };

@@ -160,8 +160,7 @@ ComposerCheck checkComposerText(const QString &text, MessageFormat format, const
         return checkBytes(text, format);
     const bool hasEscapes = format == MessageFormat::EscapedText;
     const Variables::ExpandedText filled =
-            Variables::expand(text, values, &GeneratedValues::sample,
-                              hasEscapes ? Variables::Escapes::Replaced : Variables::Escapes::AsWritten);
+            Variables::expand(text, values, &GeneratedValues::sample, escapesOf(format));
     const QByteArray utf8 = filled.text.toUtf8();
     result.missing = filled.missing;
     judgeWriting(text, filled, &result);

@@ -8,6 +8,12 @@
 #include <QString>
 #include <QStringList>
 
+constexpr Variables::Escapes escapesOf(MessageFormat format)
+{
+    return format == MessageFormat::EscapedText ? Variables::Escapes::Replaced
+                                                : Variables::Escapes::AsWritten;
+}
+
 /// Whether a text can be sent as what it is meant to be, and what that is.
 struct ComposerCheck
 {

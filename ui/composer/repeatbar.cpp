@@ -24,7 +24,7 @@ RepeatBar::RepeatBar(QWidget *parent)
     , m_interval(new DecimalBox(u"repeatInterval"_s, Seconds(Repetition::Shortest).count(),
                                 Seconds(Repetition::Longest).count(), tr(" s"), this))
     , m_times(new QSpinBox(this))
-    , m_unlessSent(new QCheckBox(tr("only if nothing was &sent meanwhile"), this))
+    , m_unlessSent(new QCheckBox(tr("only if nothing was sent mean&while"), this))
     , m_afterReconnect(new QCheckBox(tr("&also after a reconnect"), this))
     , m_start(new QPushButton(tr("&Repeat"), this))
     , m_stop(new QPushButton(tr("S&top"), this))
@@ -99,7 +99,9 @@ void RepeatBar::begin()
 void RepeatBar::keyPressEvent(QKeyEvent *event)
 {
     const bool isEnter = event->key() == Qt::Key_Return || event->key() == Qt::Key_Enter;
-    if (isEnter && !m_stop->hasFocus())
+    const bool isAsked = m_interval->hasFocus() || m_times->hasFocus() || m_unlessSent->hasFocus()
+                         || m_afterReconnect->hasFocus() || m_start->hasFocus();
+    if (isEnter && isAsked)
         begin();
     else
         InlineBar::keyPressEvent(event);

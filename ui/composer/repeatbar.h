@@ -6,7 +6,6 @@
 
 class DecimalBox;
 class QCheckBox;
-class QLabel;
 class QPushButton;
 class QSpinBox;
 

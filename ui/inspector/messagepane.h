@@ -50,9 +50,8 @@ public:
     /// Of the connection that what is shown is of: its URL, where that is not plain, else empty; and how many
     /// bytes are sent in a frame, 0 if nobody knows.
     void setConnection(const QString &url, qint64 sentFrameBytes);
-    /// In the menu behind its own.
     void addCommands(const QList<MessageCommand> &commands);
-    /// Shows the difference of what is shown to this one, as compareWithMarked() does.
+    /// Marks this one, and compares it with what is shown.
     void compareWith(const Message &message);
     /// Shows nothing, and forgets what it has shown.
     void clear();
@@ -104,7 +103,6 @@ private:
     void cancelWork();
     void readAgain();
 
-    /// False if it is too large, which is said.
     bool mark(const Message &message);
     void closeComparison();
     void focusForm();

@@ -270,7 +270,7 @@ void ConnectionPanel::buildActions()
     addTreeAction(u"openConnectionInNewTab"_s, tr("Open in New &Tab"), {},
                   &ConnectionPanel::openCurrentWithCtrl);
     addTreeAction(u"editConnection"_s, tr("Connection &Settings…"), {}, &ConnectionPanel::editCurrent);
-    addTreeAction(u"writeMessage"_s, tr("&Edit and Send"), {}, &ConnectionPanel::openCurrent);
+    addTreeAction(u"writeMessage"_s, tr("&Write and Send"), {}, &ConnectionPanel::openCurrent);
     addTreeAction(u"sendMessage"_s, tr("&Send"), {}, &ConnectionPanel::openCurrentWithCtrl);
     m_contextMenu->addSeparator();
     addTreeAction(u"renameConnection"_s, tr("&Rename"), QKeySequence(Qt::Key_F2),

@@ -4,6 +4,7 @@
 #include "format/text/numbers.h"
 #include "log/entryloader.h"
 #include "log/logmodel.h"
+#include "profile/jsonreader.h"
 #include "saved/connectionstore.h"
 #include "saved/variables.h"
 #include "session/connectiondraft.h"
@@ -48,10 +49,7 @@ MessageActions::MessageActions(const Parts &parts)
     connect(m_parts.repeat, &RepeatBar::startRequested, this, &MessageActions::repeat);
     connect(m_parts.repeat, &RepeatBar::stopRequested, m_repeater, &MessageRepeater::stop);
     connect(m_repeater, &MessageRepeater::activeChanged, m_parts.repeat, &RepeatBar::setRepeating);
-    connect(m_repeater, &MessageRepeater::due, this, [this](const WrittenMessage &message) {
-        if (!send(message))
-            m_repeater->stop();
-    });
+    connect(m_repeater, &MessageRepeater::due, this, &MessageActions::sendRepeated);
     connect(m_parts.composer->savedButton(), &QToolButton::clicked, this, &MessageActions::choose);
     connect(m_chooser, &MessageChooser::saveRequested, this, &MessageActions::saveWritten);
     connect(m_chooser, &MessageChooser::chosen, this, [this](const QString &id, bool isSent) {
@@ -65,16 +63,19 @@ MessageActions::MessageActions(const Parts &parts)
     separator->setSeparator(true);
     m_parts.log->view()->addAction(separator);
     for (const CommandRow &row : commands()) {
-        const auto act = [this, command = row.command](const Message &message) {
-            runWith(command, {message});
-        };
-        inInspector.append({withKeys(row), act});
+        inInspector.append(inspectorCommand(row));
         auto *action = new QAction(withKeys(row), this);
         connect(action, &QAction::triggered, this, [this, command = row.command] { run(command); });
         m_inLog.append(action);
     }
     m_parts.inspector->setCommands(inInspector);
     m_parts.log->view()->addActions(m_inLog);
+}
+
+MessageCommand MessageActions::inspectorCommand(const CommandRow &row)
+{
+    return {withKeys(row),
+            [this, command = row.command](const Message &message) { runWith(command, {message}); }};
 }
 
 // The keys are those of the window's menu, which has one action for all tabs: elsewhere they are shown alone.
@@ -89,6 +90,11 @@ void MessageActions::setStatus(Status status)
     using Connection = MessageRepeater::Connection;
     const bool isOpen = status == Status::Open;
     const bool hasEnded = status == Status::Closed || status == Status::Closing;
+    // A retry goes to the URL as it was edited meanwhile: what is repeated was not written for that.
+    if (isOpen && m_repeater->isActive() && m_parts.session->profile().url != m_repeatedTo) {
+        m_repeater->stop();
+        Q_EMIT said(tr("Nothing is repeated any more: the connection leads to another URL now."));
+    }
     m_repeater->setConnection(isOpen     ? Connection::Open
                               : hasEnded ? Connection::Ended
                                          : Connection::Interrupted);
@@ -104,8 +110,12 @@ void MessageActions::setReadOnly()
 {
     m_reason = tr("This session was recorded: connect in another tab to send.");
     m_isReadOnly = true;
-    for (qsizetype i = 0; i < m_inLog.size(); ++i)
-        m_inLog[i]->setVisible(commands()[i].command == Command::Save);
+    for (qsizetype i = 0; i < m_inLog.size(); ++i) {
+        const bool isSaving = commands()[i].command == Command::Save;
+        m_inLog[i]->setVisible(isSaving);
+        if (isSaving)
+            m_parts.inspector->setCommands({inspectorCommand(commands()[i])});
+    }
 }
 
 bool MessageActions::isAllowed()
@@ -144,8 +154,23 @@ void MessageActions::repeat(const Repetition &repetition)
     const WrittenMessage message = m_parts.composer->message();
     if (message.text.isEmpty())
         Q_EMIT said(tr("There is nothing to repeat: write a message first."));
-    else if (isAllowed())
+    else if (isAllowed()) {
+        m_repeatedTo = m_parts.session->profile().url;
         m_repeater->start(message, repetition);
+    }
+}
+
+// At any moment: what is being written stays.
+void MessageActions::sendRepeated(const WrittenMessage &message)
+{
+    const ComposerCheck check = checkOf(message);
+    if (isSendable(check)) {
+        sendChecked(message, check);
+        return;
+    }
+    m_repeater->stop();
+    Q_EMIT said(tr("It is not repeated any more. %1")
+                        .arg(check.isOk() ? Variables::missingSentence(check.missing) : check.problem));
 }
 
 QString MessageActions::repeating() const
@@ -174,13 +199,13 @@ void MessageActions::run(Command command)
         Q_EMIT said(tr("Several are selected: select the one that is meant."));
     else
         m_parts.loader->read(sequences, MaxBytes,
-                             [this, command, asked = sequences.size()](const QList<Message> &entries) {
-                                 runWith(command, entries);
-                                 if (entries.size() < asked)
-                                     Q_EMIT said(tr("Only the first %1 of %2 were sent: at most %3 at once.")
-                                                         .arg(formatCount(quint64(entries.size())),
-                                                              formatCount(quint64(asked)),
-                                                              formatSize(MaxBytes)));
+                             [this, command, last = sequences.last()](const QList<Message> &entries) {
+                                 if (command == Command::SendAgain && !entries.isEmpty()
+                                     && entries.last().sequence != last)
+                                     Q_EMIT said(tr("Nothing was sent: select fewer, at most %1 at once.")
+                                                         .arg(formatSize(MaxBytes)));
+                                 else
+                                     runWith(command, entries);
                              });
 }
 
@@ -206,10 +231,10 @@ void MessageActions::runWith(Command command, const QList<Message> &entries)
         write(rewrittenMessage(first, environment()));
         return;
     case Command::Save:
-        Q_EMIT saveRequested(rewrittenMessage(first, environment()));
+        save(rewrittenMessage(first, environment()));
         return;
     case Command::Compare:
-        compareWithWritten();
+        compareWithWritten(first);
         return;
     }
 }
@@ -219,14 +244,26 @@ void MessageActions::sendAgain(const QList<Message> &entries)
 {
     if (!isAllowed())
         return;
+    const auto mayHaveNames = [](const Message &entry) {
+        return entry.type == MessageType::Text && entry.direction == Direction::Out
+               && entry.payload.contains("{{");
+    };
+    // All of them, or none.
     for (const Message &entry : entries) {
-        const bool mayHaveNames = entry.direction == Direction::Out && entry.payload.contains("{{");
-        if (entry.type == MessageType::Binary)
-            sendBinary(entry.payload);
-        else if (!mayHaveNames)
-            m_parts.session->sendText(QString::fromUtf8(entry.payload));
-        else if (!send(rewrittenMessage(entry, environment())))
+        const WrittenMessage message =
+                mayHaveNames(entry) ? rewrittenMessage(entry, environment()) : WrittenMessage();
+        if (!isSendable(checkOf(message))) {
+            write(message);
             return;
+        }
+    }
+    for (const Message &entry : entries) {
+        if (mayHaveNames(entry))
+            send(rewrittenMessage(entry, environment()));
+        else if (entry.type == MessageType::Binary)
+            m_parts.session->sendBinary(entry.payload);
+        else
+            m_parts.session->sendText(QString::fromUtf8(entry.payload));
     }
     m_repeater->noteSent();
     Q_EMIT said(entries.size() == 1
@@ -234,15 +271,17 @@ void MessageActions::sendAgain(const QList<Message> &entries)
                         : tr("Sent %1 messages again.").arg(formatCount(quint64(entries.size()))));
 }
 
-void MessageActions::compareWithWritten()
+void MessageActions::compareWithWritten(const Message &entry)
 {
     const std::optional<Message> written = m_parts.composer->written();
-    MessagePane *pane = m_parts.inspector->pane();
-    if (!written) {
+    if (m_isReadOnly) {
+        Q_EMIT said(m_reason);
+    } else if (!written) {
         Q_EMIT said(tr("There is nothing to compare with: write a message first."));
-    } else if (pane) {
+    } else {
         Q_EMIT inspectorRequested();
-        pane->compareWith(*written);
+        m_parts.inspector->showMessage(entry);
+        m_parts.inspector->pane()->compareWith(*written);
     }
 }
 
@@ -280,7 +319,7 @@ void MessageActions::sendNumbered(qsizetype number)
     if (number < ids.size())
         sendSaved(ids.at(number));
     else
-        Q_EMIT said(tr("No saved message has these keys: this connection has %1.").arg(ids.size()));
+        Q_EMIT said(tr("No saved message has these keys: %1 are offered here.").arg(ids.size()));
 }
 
 void MessageActions::sendSaved(const QString &id)
@@ -289,19 +328,34 @@ void MessageActions::sendSaved(const QString &id)
         Q_EMIT said(tr("Sent “%1”.").arg(m_store->connection(id).name));
 }
 
-// Does not send what would not be what was meant: that is put into the composer, which says why.
+ComposerCheck MessageActions::checkOf(const WrittenMessage &message) const
+{
+    return checkComposerText(message.text, message.format, environment().values);
+}
+
+// What would be sent is what was meant.
+bool MessageActions::isSendable(const ComposerCheck &check)
+{
+    return check.isOk() && check.missing.isEmpty();
+}
+
+// Puts what is not sendable into the composer, which says why.
 bool MessageActions::send(const WrittenMessage &message)
 {
-    const ComposerCheck check = checkComposerText(message.text, message.format, environment().values);
-    if (!check.isOk() || !check.missing.isEmpty()) {
+    const ComposerCheck check = checkOf(message);
+    if (isSendable(check))
+        sendChecked(message, check);
+    else
         write(message);
-        return false;
-    }
+    return isSendable(check);
+}
+
+void MessageActions::sendChecked(const WrittenMessage &message, const ComposerCheck &check)
+{
     if (isBinary(message.format))
         sendBinary(check.bytes);
     else
-        sendText(message.text, Variables::escapesOf(message.format));
-    return true;
+        sendText(message.text, escapesOf(message.format));
 }
 
 void MessageActions::write(const WrittenMessage &message)
@@ -317,8 +371,19 @@ void MessageActions::write(const WrittenMessage &message)
 void MessageActions::saveWritten()
 {
     const WrittenMessage message = m_parts.composer->message();
-    if (message.text.isEmpty())
+    if (m_isReadOnly)
+        Q_EMIT said(m_reason);
+    else if (message.text.isEmpty())
         Q_EMIT said(tr("There is nothing to save: write a message first."));
+    else
+        save(message);
+}
+
+void MessageActions::save(const WrittenMessage &message)
+{
+    if (message.text.size() > JsonReader::MaxText)
+        Q_EMIT said(tr("It is too long to be saved: %1 characters are the most.")
+                            .arg(formatCount(quint64(JsonReader::MaxText))));
     else
         Q_EMIT saveRequested(message);
 }

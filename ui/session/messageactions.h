@@ -10,6 +10,7 @@
 #include <QList>
 #include <QObject>
 #include <QString>
+#include <QUrl>
 
 class Composer;
 class ConnectionController;
@@ -22,6 +23,8 @@ class MessageRepeater;
 class QAction;
 class RepeatBar;
 class Session;
+struct ComposerCheck;
+struct MessageCommand;
 struct Repetition;
 
 /// What one does with the messages of a tab: sends those of the log again, edits them first, saves them, or
@@ -103,8 +106,14 @@ private:
     void repeat(const Repetition &repetition);
     void runWith(Command command, const QList<Message> &entries);
     void sendAgain(const QList<Message> &entries);
-    void compareWithWritten();
+    void compareWithWritten(const Message &entry);
+    ComposerCheck checkOf(const WrittenMessage &message) const;
+    static bool isSendable(const ComposerCheck &check);
     bool send(const WrittenMessage &message);
+    void sendChecked(const WrittenMessage &message, const ComposerCheck &check);
+    void sendRepeated(const WrittenMessage &message);
+    void save(const WrittenMessage &message);
+    MessageCommand inspectorCommand(const CommandRow &row);
     /// Says it, if not.
     bool isAllowed();
     const ChosenEnvironment &environment() const;
@@ -113,6 +122,7 @@ private:
     QList<QAction *> m_inLog;
     MessageChooser *m_chooser;
     MessageRepeater *m_repeater;
+    QUrl m_repeatedTo;
     const ConnectionStore *m_store = nullptr;
     bool m_isReadOnly = false;
     /// Why nothing can be sent, as a sentence; empty if it can be.

@@ -1,7 +1,6 @@
 // SPDX-License-Identifier: MIT
 #pragma once
 
-#include "saved/variables.h"
 #include "ui/chart/ratehistory.h"
 #include "ui/kit/statusshape.h"
 

@@ -290,7 +290,7 @@ QMenu *MainMenu::createNumberedMessages(QMenu *parent)
 {
     auto *menu = new QMenu(tr("Se&nd a Saved Message"), parent);
     for (int number = 0; number < MessageActions::NumberedMessages; ++number) {
-        QAction *action = addForPage(menu, tr("&%1. of This Connection").arg(number + 1), {},
+        QAction *action = addForPage(menu, tr("&%1. of Those Offered Here").arg(number + 1), {},
                                      [number](SessionPage *page) { page->messages()->sendNumbered(number); });
         action->setShortcut(MessageActions::keysOf(number));
     }

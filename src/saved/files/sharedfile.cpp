@@ -115,6 +115,13 @@ bool SharedFile::write()
 {
     const QByteArray bytes = m_contents->bytesToWrite();
     if (bytes != m_known || !QFileInfo::exists(m_fileName)) {
+        if (bytes.size() > MaxBytes) {
+            say(tr("“%1” is not written: it would have more than %2 MiB, and would not be read again. Remove "
+                   "something from it.")
+                        .arg(m_fileName)
+                        .arg(MaxBytes / 1024 / 1024));
+            return false;
+        }
         if (m_copyFirst && PrivateFile::keepAside(m_fileName, PrivateFile::Aside::Copy).isEmpty()) {
             say(tr("“%1” is not written: what is in it and not understood cannot be kept.").arg(m_fileName));
             return false;
