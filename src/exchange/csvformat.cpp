@@ -83,7 +83,7 @@ private:
     void writeText(QByteArrayView text)
     {
         // Spreadsheets take what begins so for a formula, also in quotation marks.
-        const bool isFormula = !text.isEmpty() && QByteArrayView("=+-@\t\r").contains(text.front());
+        const bool isFormula = !text.isEmpty() && QByteArrayView("=+-@\t\r\n").contains(text.front());
         m_output.write(isFormula && m_cells == CsvCells::Defused ? "\"'" : "\"");
         for (qsizetype at = 0; at < text.size(); at += CsvPiece) {
             const QByteArrayView piece = text.sliced(at, std::min(CsvPiece, text.size() - at));

@@ -5,6 +5,8 @@
 #include "exchange/inputfile.h"
 #include "format/text/numbers.h"
 #include "localentry.h"
+#include "profile/connectionprofile.h"
+#include "profile/redactor.h"
 
 #include <QCoreApplication>
 #include <QJsonArray>
@@ -93,9 +95,9 @@ private:
         return true;
     }
 
-    static void readLocal(const QString &type, const QJsonObject &object, Message *entry)
+    void readLocal(const QString &type, const QJsonObject &object, Message *entry) const
     {
-        const QString message = object.value("message"_L1).toString();
+        const QString message = m_redactor.own(object.value("message"_L1).toString());
         if (type == "open"_L1) {
             entry->type = MessageType::Open;
             entry->payload = localPayload(OpenEntry().fields());
@@ -103,7 +105,7 @@ private:
             entry->type = MessageType::Close;
             CloseEntry close;
             close.code = object.value("code"_L1).toInt();
-            close.reason = object.value("reason"_L1).toString();
+            close.reason = m_redactor.own(object.value("reason"_L1).toString());
             close.clean = object.value("wasClean"_L1).toBool(true);
             entry->payload = localPayload(close.fields());
         } else if (type == "error"_L1) {
@@ -124,6 +126,8 @@ private:
     }
 
     InputFile &m_input;
+    // What looks like a secret is recorded of no connection.
+    const Redactor m_redactor{ConnectionProfile()};
 };
 
 } // namespace

@@ -58,8 +58,8 @@ bool SessionReader::read(EntryBlock *block)
             return false;
         const quint64 found = block->rows().size() - before;
         // Where something cannot be read, what is behind it may be.
-        const quint64 looked =
-                found > 0 ? block->rows().back().sequence - range.first + 1 : std::min(left, m_skip);
+        const quint64 looked = found > 0 ? block->rows().back().sequence - range.first + 1
+                                         : std::min({left, m_skip, quint64(count)});
         m_skip = found > 0 ? 1 : 2 * m_skip;
         addMissing(looked - found);
         m_looked += looked;

@@ -6,6 +6,8 @@
 #include "exchange/inputfile.h"
 #include "format/text/numbers.h"
 #include "localentry.h"
+#include "profile/connectionprofile.h"
+#include "profile/redactor.h"
 #include "utf8.h"
 
 #include <QCoreApplication>
@@ -107,15 +109,17 @@ private:
             addLocal(MessageType::Open, OpenEntry().fields(), block);
         } else if (line.startsWith(DisconnectedLine)) {
             endMessage(block);
-            addLocal(MessageType::Close, closeOf(line).fields(), block);
+            CloseEntry close = closeOf(line);
+            close.reason = m_redactor.own(close.reason);
+            addLocal(MessageType::Close, close.fields(), block);
         } else if (line.startsWith(ErrorLine)) {
             endMessage(block);
             ErrorEntry entry;
-            entry.message = stringFromUtf8(line.sliced(ErrorLine.size()));
+            entry.message = m_redactor.own(stringFromUtf8(line.sliced(ErrorLine.size())));
             addLocal(MessageType::Error, entry.fields(), block);
         } else if (!m_direction) {
             if (!line.isEmpty())
-                addNote(stringFromUtf8(line), block);
+                addNote(m_redactor.own(stringFromUtf8(line)), block);
         } else if (m_text.size() + line.size() < InputFile::MaxLineBytes) {
             m_text += '\n';
             m_text += line;
@@ -149,6 +153,8 @@ private:
     }
 
     InputFile &m_input;
+    // What looks like a secret is recorded of no connection.
+    const Redactor m_redactor{ConnectionProfile()};
     /// Of the message that goes on, if there is one, and its text so far.
     std::optional<Direction> m_direction;
     QByteArray m_text;

@@ -33,8 +33,12 @@ struct EntryTimes
 
     void add(quint64 sequence, qint64 timeUs)
     {
-        if (lastUs - timeUs >= ClockSetBack::LeastUs)
+        if (lastUs - timeUs >= ClockSetBack::LeastUs) {
+            // A file of others may have one for each entry; the newest are kept.
+            if (setBacks.size() >= 2 * ClockSetBack::Most)
+                setBacks.remove(0, ClockSetBack::Most);
             setBacks.append({sequence, lastUs - timeUs});
+        }
         lastUs = timeUs;
     }
 };

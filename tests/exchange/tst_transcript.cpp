@@ -78,6 +78,11 @@ void tst_Transcript::entries_data()
         "Disconnected (code: 1001, reason: \"it \"said\" so\")\n$ ",
         {noteLine(u"$ wscat -c ws://a"_s), openLine(), sentLine("a"), receivedLine("b"),
          closeLine(1001, u"it \"said\" so"_s), noteLine(u"$ "_s)});
+    row("secrets",
+        "$ wscat -c wss://h/?token=hush1234 -n\nConnected (press CTRL+C to quit)\n< token=hush1234\n"
+        "Disconnected (code: 1008, reason: \"not wss://h/?token=hush1234\")\n",
+        {noteLine(u"$ wscat -c wss://h/?token=*** -n"_s), openLine(), receivedLine("token=hush1234"),
+         closeLine(1008, u"not wss://h/?token=***"_s)});
     row("error of wscat", "> a\nerror: read ECONNRESET\n", {sentLine("a"), [] {
                                                                 ErrorEntry entry;
                                                                 entry.message = u"read ECONNRESET"_s;
