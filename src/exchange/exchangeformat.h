@@ -37,7 +37,8 @@ struct ExchangeFormat
 /// All formats, in the order of a menu, which is also that in which a file is recognised.
 #define EXCHANGE_FORMATS(FORMAT)                                                                             \
     FORMAT(Session)                                                                                          \
-    FORMAT(Har) FORMAT(Ndjson) FORMAT(Csv) FORMAT(RawCsv) FORMAT(Markdown) FORMAT(Pcapng) FORMAT(Insomnia)   \
+    FORMAT(Har)                                                                                              \
+    FORMAT(Ndjson) FORMAT(Csv) FORMAT(RawCsv) FORMAT(Markdown) FORMAT(Pcapng) FORMAT(Insomnia)               \
             FORMAT(Transcript)
 
 #define FORMAT(name) extern const ExchangeFormat name##Format;
