@@ -38,8 +38,8 @@ struct ExchangeFormat
 #define EXCHANGE_FORMATS(FORMAT)                                                                             \
     FORMAT(Session)                                                                                          \
     FORMAT(Har)                                                                                              \
-    FORMAT(Ndjson) FORMAT(Csv) FORMAT(RawCsv) FORMAT(Markdown) FORMAT(Pcapng) FORMAT(Insomnia)               \
-            FORMAT(Transcript)
+    FORMAT(Ndjson)                                                                                           \
+    FORMAT(Csv) FORMAT(RawCsv) FORMAT(Markdown) FORMAT(Pcapng) FORMAT(Insomnia) FORMAT(Transcript)
 
 #define FORMAT(name) extern const ExchangeFormat name##Format;
 EXCHANGE_FORMATS(FORMAT)
