@@ -90,10 +90,11 @@ QString copyEntries(EntryReader &reader, EntrySelection selection, EntryWriter &
 }
 
 ExchangeResult copy(EntryReader &reader, const EntrySelection &selection, const ExchangeFormat &format,
-                    const QString &fileName, const RecordOrigin &origin, ScanControl *control)
+                    const QString &fileName, OutputFile::Existing existing, const RecordOrigin &origin,
+                    ScanControl *control)
 {
     ExchangeResult result;
-    OutputFile output(fileName, control ? &control->cancelled : nullptr);
+    OutputFile output(fileName, existing, control ? &control->cancelled : nullptr);
     if (output.open()) {
         const std::unique_ptr<EntryWriter> writer = format.writer(output);
         if (writer->begin(origin))
@@ -124,13 +125,15 @@ ExchangeResult exportRecord(const Record &record, const EntrySelection &selectio
         return {ExchangeJob::tr("%1 is what is exported: name another file.").arg(shown(fileName))};
     if (const QString problem = problemOfTarget(format, fileName); !problem.isEmpty())
         return {problem};
-    if (&format == &SessionFormat && selection.isAll())
-        return {record.copyTo(fileName, control), record.extent().last};
+    if (&format == &SessionFormat && selection.isAll()) {
+        const QString problem = record.copyTo(SessionCompanions::realName(fileName), control);
+        return {problem, problem.isEmpty() ? record.extent().last : 0};
+    }
     SessionReader reader(record, selection.ranges, control ? &control->cancelled : nullptr);
     RecordOrigin whole = origin;
     whole.source = QFileInfo(source).fileName();
     whole.filter = selection.filter;
-    return copy(reader, selection, format, fileName, whole, control);
+    return copy(reader, selection, format, fileName, OutputFile::Existing::Replace, whole, control);
 }
 
 ExchangeResult importFile(const QString &fileName, const QString &session, ScanControl *control,
@@ -152,6 +155,8 @@ ExchangeResult importFile(const QString &fileName, const QString &session, ScanC
             isSession ? &SessionFormat : recognisedFormat(input.peek(InputFile::HeadBytes), fileName);
     if (!input.problem().isEmpty())
         return {input.problem()};
+    if (isCancelled(control))
+        return {ExchangeJob::tr("It was cancelled.")};
     if (!format)
         return {ExchangeJob::tr("%1 is in none of the formats that are read: %2.")
                         .arg(input.shownName(), keysOf(readFormats()))};
@@ -166,5 +171,5 @@ ExchangeResult importFile(const QString &fileName, const QString &session, ScanC
     }
     RecordOrigin origin = reader->origin();
     origin.source = QFileInfo(fileName).fileName();
-    return copy(*reader, {}, SessionFormat, session, origin, control);
+    return copy(*reader, {}, SessionFormat, session, OutputFile::Existing::Keep, origin, control);
 }

@@ -2,7 +2,7 @@
 // Insomnia's log of a WebSocket request (responses/*.response in its data folder): a JSON object a line, with
 // `type`, `timestamp` in milliseconds and, of messages, `direction` and `data`. The URL is not among it.
 #include "exchange/exchangeformat.h"
-#include "exchange/inputfile.h"
+#include "exchange/linereader.h"
 #include "format/text/numbers.h"
 #include "localentry.h"
 #include "profile/connectionprofile.h"
@@ -13,40 +13,26 @@
 #include <QJsonDocument>
 #include <QJsonObject>
 
+#include <limits>
 #include <memory>
 
 using namespace Qt::StringLiterals;
 
 namespace {
 
-class InsomniaReader : public EntryReader
+class InsomniaReader : public LineReader
 {
     Q_DECLARE_TR_FUNCTIONS(InsomniaReader)
 
 public:
-    explicit InsomniaReader(InputFile &input)
-        : m_input(input)
-    {}
+    using LineReader::LineReader;
 
-    bool read(EntryBlock *block) override
+protected:
+    bool readEntry(char *begin, char *end, EntryBlock *block) override
     {
-        while (!isFull(*block)) {
-            char *begin = nullptr;
-            char *end = nullptr;
-            if (!m_input.readLine(&begin, &end))
-                return fail(m_input.problem());
-            const QByteArray line = QByteArray::fromRawData(begin, end - begin);
-            if (!line.trimmed().isEmpty() && !readEntry(line, block))
-                return false;
-        }
-        return true;
-    }
-
-    qint64 done() const override { return m_input.done(); }
-
-private:
-    bool readEntry(const QByteArray &line, EntryBlock *block)
-    {
+        if (end - begin > MaxLineBytes)
+            return failAt(tr("it is longer than %1.").arg(formatSize(MaxLineBytes)));
+        const QByteArray line = QByteArray::fromRawData(begin, end - begin);
         QJsonParseError error;
         const QJsonDocument document = QJsonDocument::fromJson(line, &error);
         if (!document.isObject())
@@ -60,13 +46,18 @@ private:
         Message entry(0, qint64(timeMs) * 1000, Direction::Local, MessageType::Note, {});
         if (type == "message"_L1) {
             if (!readMessage(object, &entry))
-                return failAt(tr("“direction” is missing, or neither “INCOMING” nor “OUTGOING”."));
+                return failAt(
+                        tr("“direction” is neither “INCOMING” nor “OUTGOING”, or “data” has no bytes."));
         } else {
             readLocal(type, object, &entry);
         }
         block->add(entry, true);
         return true;
     }
+
+private:
+    /// Of JSON, which takes many times that while it is read.
+    static constexpr qsizetype MaxLineBytes = 32 * 1024 * 1024;
 
     static bool readMessage(const QJsonObject &object, Message *entry)
     {
@@ -84,8 +75,12 @@ private:
         entry->type = data.isObject() ? MessageType::Binary : MessageType::Text;
         if (data.isObject()) {
             const QJsonArray all = bytes.toArray();
-            for (const QJsonValue byte : all)
-                entry->payload.append(char(byte.toInt()));
+            for (const QJsonValue byte : all) {
+                const int value = byte.toInt(-1);
+                if (value < 0 || value > std::numeric_limits<uchar>::max())
+                    return false;
+                entry->payload.append(char(value));
+            }
         } else if (data.isArray()) {
             // Of Socket.IO, what the event carried.
             entry->payload = QJsonDocument(data.toArray()).toJson(QJsonDocument::Compact);
@@ -120,12 +115,6 @@ private:
 
     static QByteArray noteOf(const QString &text) { return localPayload(NoteEntry{text, {}}.fields()); }
 
-    bool failAt(const QString &what)
-    {
-        return fail(tr("%1, line %2: %3").arg(m_input.shownName(), formatCount(m_input.lineNumber()), what));
-    }
-
-    InputFile &m_input;
     // What looks like a secret is recorded of no connection.
     const Redactor m_redactor{ConnectionProfile()};
 };

@@ -2,7 +2,7 @@
 // One JSON object an entry, a line each.
 #include "exchange/entryjson.h"
 #include "exchange/exchangeformat.h"
-#include "exchange/inputfile.h"
+#include "exchange/linereader.h"
 #include "exchange/outputfile.h"
 #include "format/json/jsonlexer.h"
 #include "format/text/numbers.h"
@@ -34,46 +34,23 @@ private:
     OutputFile &m_output;
 };
 
-class NdjsonReader : public EntryReader
+class NdjsonReader : public LineReader
 {
     Q_DECLARE_TR_FUNCTIONS(NdjsonReader)
 
 public:
-    explicit NdjsonReader(InputFile &input)
-        : m_input(input)
-    {}
+    using LineReader::LineReader;
 
-    bool read(EntryBlock *block) override
+protected:
+    bool readEntry(char *begin, char *end, EntryBlock *block) override
     {
-        while (!isFull(*block)) {
-            char *begin = nullptr;
-            char *end = nullptr;
-            if (!m_input.readLine(&begin, &end))
-                return fail(m_input.problem());
-            if (m_input.lineNumber() == 1 && QByteArrayView(begin, end).startsWith("\xEF\xBB\xBF"))
-                begin += 3;
-            if (std::all_of(begin, end, [](char c) { return c == ' ' || c == '\t' || c == '\r'; }))
-                continue;
-            // The line is ours to change.
-            const JsonParts::Problem problem = EntryJson::read({begin, end}, block);
-            if (!problem.sentence.isEmpty())
-                return failAt(problem);
-        }
-        return true;
+        const JsonParts::Problem problem = EntryJson::read({begin, end}, block);
+        if (problem.sentence.isEmpty())
+            return true;
+        return failAt(problem.offset < 0
+                              ? problem.sentence
+                              : tr("byte %1: %2").arg(formatCount(problem.offset + 1), problem.sentence));
     }
-
-    qint64 done() const override { return m_input.done(); }
-
-private:
-    bool failAt(const JsonParts::Problem &problem)
-    {
-        const QString what =
-                problem.offset < 0 ? problem.sentence
-                                   : tr("byte %1: %2").arg(formatCount(problem.offset + 1), problem.sentence);
-        return fail(tr("%1, line %2: %3").arg(m_input.shownName(), formatCount(m_input.lineNumber()), what));
-    }
-
-    InputFile &m_input;
 };
 
 // Others write a JSON object a line, too, but not with these names.

@@ -23,8 +23,9 @@ using namespace Qt::StringLiterals;
 static constexpr qsizetype BufferBytes = 256 * 1024;
 
 // A link leads to the file that is replaced.
-OutputFile::OutputFile(const QString &fileName, const std::atomic<bool> *cancelled)
+OutputFile::OutputFile(const QString &fileName, Existing existing, const std::atomic<bool> *cancelled)
     : m_fileName(fileName.isEmpty() ? fileName : SessionCompanions::realName(fileName))
+    , m_existing(existing)
     , m_cancelled(cancelled)
 {}
 
@@ -57,7 +58,7 @@ bool OutputFile::open()
         m_descriptor = STDOUT_FILENO;
         m_mayWait = ::fstat(m_descriptor, &status) != 0 || !S_ISREG(status.st_mode);
     } else if (::stat(name.constData(), &status) == 0 && !S_ISREG(status.st_mode)) {
-        m_descriptor = ::open(name.constData(), O_WRONLY | O_CLOEXEC);
+        m_descriptor = openForReader(name.constData());
         m_mayWait = true;
     } else {
         // For its owner alone, as mkstemp(3) makes it.
@@ -67,6 +68,21 @@ bool OutputFile::open()
             m_temporary = QFile::decodeName(temporary);
     }
     return m_descriptor >= 0 || fail();
+}
+
+// A pipe that nobody reads yet cannot be opened at once, and is waited for (fifo(7)).
+int OutputFile::openForReader(const char *name) const
+{
+    while (true) {
+        const int descriptor = ::open(name, O_WRONLY | O_CLOEXEC | O_NONBLOCK);
+        if (descriptor >= 0 || errno != ENXIO)
+            return descriptor;
+        if (m_cancelled && *m_cancelled) {
+            errno = ECANCELED;
+            return -1;
+        }
+        ::poll(nullptr, 0, WaitMs);
+    }
 }
 
 QString OutputFile::shownName() const
@@ -145,12 +161,22 @@ bool OutputFile::finish()
     flush();
     if (hasFailed() || m_temporary.isEmpty())
         return !hasFailed();
-    if (::fsync(m_descriptor) != 0
-        || std::rename(QFile::encodeName(m_temporary).constData(), QFile::encodeName(m_fileName).constData())
-                   != 0)
+    if (::fsync(m_descriptor) != 0 || !giveName())
         return fail();
     m_temporary.clear();
     return true;
+}
+
+bool OutputFile::giveName() const
+{
+    const QByteArray from = QFile::encodeName(m_temporary);
+    const QByteArray to = QFile::encodeName(m_fileName);
+    if (m_existing == Existing::Replace)
+        return std::rename(from.constData(), to.constData()) == 0;
+    if (::renameat2(AT_FDCWD, from.constData(), AT_FDCWD, to.constData(), RENAME_NOREPLACE) == 0)
+        return true;
+    // Not every file system can do that. That nothing had the name was asked before.
+    return errno == EINVAL && std::rename(from.constData(), to.constData()) == 0;
 }
 
 QString OutputFile::problem() const

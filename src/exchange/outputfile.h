@@ -8,16 +8,19 @@
 
 #include <atomic>
 
-/// What an export is written to. A file gets its name once it is whole, and replaces what had it; until then
-/// it lies beside it under another name, and is gone if it is not finished. It is its owner's alone. Standard
-/// output, a pipe or a device is written to as it is. One thread at a time.
+/// What an export is written to. A file gets its name once it is whole, and may replace what had it; until
+/// then it lies beside it under another name, and is gone if it is not finished. It is its owner's alone.
+/// Standard output, a pipe or a device is written to as it is. One thread at a time.
 class OutputFile
 {
     Q_DECLARE_TR_FUNCTIONS(OutputFile)
 
 public:
-    /// Without a name it is standard output. Whoever waits for a slow reader stops once it is cancelled.
-    OutputFile(const QString &fileName, const std::atomic<bool> *cancelled);
+    enum class Existing { Replace, Keep };
+
+    /// Without a name it is standard output. Whoever waits for a reader stops once it is cancelled. With
+    /// Keep, finish() fails if something has the name by then.
+    OutputFile(const QString &fileName, Existing existing, const std::atomic<bool> *cancelled);
     /// Removes what was not finished.
     ~OutputFile();
     Q_DISABLE_COPY_MOVE(OutputFile)
@@ -49,11 +52,14 @@ private:
     /// So often it is looked whether it was cancelled while one waits.
     static constexpr int WaitMs = 100;
 
+    int openForReader(const char *name) const;
+    bool giveName() const;
     void flush();
     void put(const char *at, qsizetype bytes);
     bool fail();
 
     const QString m_fileName;
+    const Existing m_existing;
     const std::atomic<bool> *const m_cancelled;
     QString m_temporary;
     QByteArray m_buffer;

@@ -4,6 +4,7 @@
 // one frame, as long as it was before compression; a `close` ends with the frames that it tells of. Errors,
 // retries and notes were never on the wire. pcapng is draft-ietf-opsawg-pcapng; IPv4 is RFC 791, TCP is RFC
 // 9293.
+#include "exchange/closeframe.h"
 #include "exchange/exchangeformat.h"
 #include "exchange/outputfile.h"
 #include "localentry.h"
@@ -405,16 +406,11 @@ private:
         const bool isByPeer = entry.by == closedByKey(CloseInfo::By::Peer);
         const bool isByNetwork = entry.by == closedByKey(CloseInfo::By::Network);
         const Role first = isByPeer ? Role::Server : Role::Client;
-        if (!isByNetwork && entry.code != CloseCode::Abnormal) {
-            QByteArray payload;
-            if (entry.code != CloseCode::Unknown && entry.code != CloseCode::NoStatus) {
-                payload.resize(sizeof(quint16));
-                putBig(quint16(entry.code), payload.data());
-            }
-            const QByteArray reason = entry.reason.toUtf8().left(CloseCode::MaxReasonBytes);
-            sendFrame(first, timeUs, Opcode::Close, payload.isEmpty() ? payload : payload + reason);
+        if (const std::optional<QByteArray> payload = closeFrameOf(entry)) {
+            sendFrame(first, timeUs, Opcode::Close, *payload);
+            // The answer repeats the code.
             if (entry.clean)
-                sendFrame(TcpPackets::other(first), timeUs, Opcode::Close, payload);
+                sendFrame(TcpPackets::other(first), timeUs, Opcode::Close, payload->left(sizeof(quint16)));
         }
         // The server is the first to close TCP (RFC 6455 section 7.1.1), if it is still there.
         const bool isByServer = entry.clean || isByPeer || isByNetwork;

@@ -1,4 +1,5 @@
 // SPDX-License-Identifier: MIT
+#include "exchange/outputfile.h"
 #include "exchangefixture.h"
 #include "record/recordfile.h"
 #include "scancontrol.h"
@@ -30,6 +31,7 @@ private Q_SLOTS:
     void originOfAnImport();
     void replacesAFile();
     void pipes();
+    void keepsWhatIsThereByThen();
     void saysHowFarItIs();
     void leavesNothing_data();
     void leavesNothing();
@@ -206,6 +208,29 @@ void tst_ExchangeJob::pipes()
     std::thread canceller([&] { control.cancelled = true; });
     QVERIFY(!importFile(path(u"pipe"_s), path(u"other.sqlite"_s), &control).problem.isEmpty());
     canceller.join();
+    // Nor does anybody read it.
+    control.cancelled = false;
+    std::thread another([&] { control.cancelled = true; });
+    QVERIFY(!exportRecord(*record, {}, NdjsonFormat, path(u"pipe"_s), {}, &control).problem.isEmpty());
+    another.join();
+}
+
+// Of two that take the same name, the second says so.
+void tst_ExchangeJob::keepsWhatIsThereByThen()
+{
+    OutputFile output(path(u"new.sqlite"_s), OutputFile::Existing::Keep, nullptr);
+    QVERIFY(output.open());
+    output.write("theirs");
+    QFile ours(path(u"new.sqlite"_s));
+    QVERIFY(ours.open(QIODevice::WriteOnly) && ours.write("ours") == 4);
+    ours.close();
+    QVERIFY(!output.finish());
+    QVERIFY(output.problem().contains(u"new.sqlite"_s));
+    QVERIFY(ours.open(QIODevice::ReadOnly));
+    QCOMPARE(ours.readAll(), "ours");
+    OutputFile replacing(path(u"new.sqlite"_s), OutputFile::Existing::Replace, nullptr);
+    QVERIFY(replacing.open() && replacing.finish());
+    QCOMPARE(QFile(path(u"new.sqlite"_s)).size(), 0);
 }
 
 void tst_ExchangeJob::saysHowFarItIs()

@@ -142,7 +142,12 @@ void tst_Har::closeFrames_data()
                                    << QByteArray("\x03\xEA");
     QTest::newRow("the network") << CloseEntry{1006, {}, false, u"network"_s, {}} << QString()
                                  << QByteArray();
-    QTest::newRow("unknown") << CloseEntry{0, {}, true, u"peer"_s, {}} << QString() << QByteArray();
+    QTest::newRow("unknown") << CloseEntry{0, {}, true, u"peer"_s, {}} << u"receive"_s << QByteArray();
+    QTest::newRow("one that must not be sent")
+            << CloseEntry{999, u"x"_s, true, u"peer"_s, {}} << u"receive"_s << QByteArray("\x03\xE7x");
+    QTest::newRow("none") << CloseEntry{66536, {}, true, u"peer"_s, {}} << u"receive"_s << QByteArray();
+    QTest::newRow("a reason that is cut") << CloseEntry{1000, QString(122, u'x') + u'ä', true, u"peer"_s, {}}
+                                          << u"receive"_s << "\x03\xE8" + QByteArray(122, 'x');
 }
 
 void tst_Har::closeFrames()

@@ -92,6 +92,9 @@ void tst_Insomnia::wrongLines_data()
     QTest::newRow("time before 1970") << QByteArray(R"({"type":"open","timestamp":-1})") << u"“timestamp”"_s;
     QTest::newRow("time beyond all") << QByteArray(R"({"type":"open","timestamp":1e300})")
                                      << u"“timestamp”"_s;
+    QTest::newRow("no byte") << QByteArray(
+            R"({"type":"message","timestamp":1,"direction":"INCOMING","data":{"data":[1,256]}})")
+                             << u"no bytes"_s;
     QTest::newRow("no direction") << QByteArray(R"({"type":"message","timestamp":1,"data":""})")
                                   << u"“direction”"_s;
 }

@@ -50,7 +50,7 @@ void VariableCompleter::offer()
     if (!m_popup || m_popup->parentWidget() != m_edit->window()) {
         delete m_popup;
         m_popup = new CompletionPopup(u"variableCompletions"_s, m_edit->window());
-        connect(m_popup, &QListView::clicked, this, [this](const QModelIndex &index) { take(index.row()); });
+        connect(m_popup, &CompletionPopup::chosen, this, &VariableCompleter::take);
     }
     QTextCursor start = cursor;
     start.setPosition(cursor.block().position() + int(m_completions.start));
@@ -81,37 +81,10 @@ void VariableCompleter::take(int row)
     m_edit->setTextCursor(cursor);
 }
 
-bool VariableCompleter::takesKey(const QKeyEvent *event)
-{
-    if (event->modifiers() & ~Qt::KeypadModifier)
-        return false;
-    switch (event->key()) {
-    case Qt::Key_Down:
-        m_popup->moveChoice(1);
-        return true;
-    case Qt::Key_Up:
-        m_popup->moveChoice(-1);
-        return true;
-    case Qt::Key_Escape:
-        close();
-        return true;
-    case Qt::Key_Tab:
-    case Qt::Key_Return:
-    case Qt::Key_Enter:
-        if (m_popup->choice() >= 0) {
-            take(m_popup->choice());
-            return true;
-        }
-        close();
-        return false;
-    default:
-        return false;
-    }
-}
-
 bool VariableCompleter::handleKey(const QKeyEvent *event)
 {
-    if (isOffering() && takesKey(event))
+    const bool isPlain = (event->modifiers() & ~Qt::KeypadModifier) == 0;
+    if (isPlain && isOffering() && m_popup->takesKey(event))
         return true;
     const bool isAskedFor = event->key() == Qt::Key_Space && event->modifiers() == Qt::ControlModifier;
     const bool isTyped = !event->text().isEmpty() && event->text().front().isPrint();

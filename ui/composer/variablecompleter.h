@@ -33,7 +33,6 @@ private:
     void offer();
     void close();
     bool handleKey(const QKeyEvent *event);
-    bool takesKey(const QKeyEvent *event);
     void take(int row);
 
     VerbatimEdit *const m_edit;

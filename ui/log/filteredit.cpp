@@ -112,7 +112,7 @@ void FilterEdit::offer(bool evenForNothing)
     if (!m_popup || m_popup->parentWidget() != window()) {
         delete m_popup;
         m_popup = new CompletionPopup(u"filterCompletions"_s, window());
-        connect(m_popup, &QListView::clicked, this, [this](const QModelIndex &index) { take(index.row()); });
+        connect(m_popup, &CompletionPopup::chosen, this, &FilterEdit::take);
     }
     const QString typed = text().mid(m_completions.start, cursor - m_completions.start);
     const int x = cursorRect().center().x() - fontMetrics().horizontalAdvance(typed) - Theme::Unit;
@@ -146,32 +146,6 @@ void FilterEdit::escape()
         replaceText({});
 }
 
-bool FilterEdit::takesKeyWhileOffering(const QKeyEvent *event)
-{
-    switch (event->key()) {
-    case Qt::Key_Down:
-        m_popup->moveChoice(1);
-        return true;
-    case Qt::Key_Up:
-        m_popup->moveChoice(-1);
-        return true;
-    case Qt::Key_Escape:
-        closeOffer();
-        return true;
-    case Qt::Key_Tab:
-    case Qt::Key_Return:
-    case Qt::Key_Enter:
-        if (m_popup->choice() >= 0) {
-            take(m_popup->choice());
-            return true;
-        }
-        closeOffer();
-        return false;
-    default:
-        return false;
-    }
-}
-
 bool FilterEdit::event(QEvent *event)
 {
     if (event->type() == QEvent::ShortcutOverride
@@ -181,14 +155,14 @@ bool FilterEdit::event(QEvent *event)
     }
     // A key press of Tab moves the focus before keyPressEvent() would see it.
     if (event->type() == QEvent::KeyPress && static_cast<QKeyEvent *>(event)->key() == Qt::Key_Tab
-        && isOffering() && takesKeyWhileOffering(static_cast<QKeyEvent *>(event)))
+        && isOffering() && m_popup->takesKey(static_cast<QKeyEvent *>(event)))
         return true;
     return QLineEdit::event(event);
 }
 
 void FilterEdit::keyPressEvent(QKeyEvent *event)
 {
-    if (isOffering() && takesKeyWhileOffering(event))
+    if (isOffering() && m_popup->takesKey(event))
         return;
     if (event->key() == Qt::Key_Escape)
         escape();

@@ -48,7 +48,6 @@ private:
     bool isOffering() const;
     void offer(bool evenForNothing);
     void closeOffer();
-    bool takesKeyWhileOffering(const QKeyEvent *event);
     void take(int row);
     void escape();
     void applyUnderline();

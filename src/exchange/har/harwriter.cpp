@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: MIT
 #include "exchange/har/harwriter.h"
 
+#include "exchange/closeframe.h"
 #include "exchange/entryjson.h"
 #include "exchange/har/harmessage.h"
 #include "exchange/outputfile.h"
@@ -18,6 +19,7 @@
 #include <QtEndian>
 
 #include <algorithm>
+#include <optional>
 #include <utility>
 
 using namespace Qt::StringLiterals;
@@ -250,17 +252,11 @@ void HarWriter::addLocal(const EntryBlock::Row &row, QByteArrayView payload)
 void HarWriter::addCloseFrame(const EntryBlock::Row &row, QByteArrayView payload)
 {
     const CloseEntry close = CloseEntry::read(LocalFields(payload));
-    const bool isFromPeer = close.by == closedByKey(CloseInfo::By::Peer);
-    if (close.code == CloseCode::Unknown || close.code == CloseCode::Abnormal
-        || close.by == closedByKey(CloseInfo::By::Network))
+    const std::optional<QByteArray> body = closeFrameOf(close);
+    if (!body)
         return;
-    QByteArray body;
-    if (CloseCode::maySend(quint16(close.code))) {
-        body.resize(sizeof(quint16));
-        qToBigEndian(quint16(close.code), body.data());
-        body += close.reason.toUtf8().left(CloseCode::MaxReasonBytes);
-    }
+    const bool isFromPeer = close.by == closedByKey(CloseInfo::By::Peer);
     beginMessage(row, harType(isFromPeer ? Direction::In : Direction::Out), HarOpcode::Close);
-    JsonParts::writeBase64(body, m_output);
+    JsonParts::writeBase64(*body, m_output);
     m_output.write("\"");
 }

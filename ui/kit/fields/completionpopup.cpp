@@ -4,6 +4,7 @@
 #include "ui/kit/theme.h"
 
 #include <QAccessible>
+#include <QKeyEvent>
 #include <QPainter>
 #include <QStandardItemModel>
 #include <QStyledItemDelegate>
@@ -86,7 +87,35 @@ CompletionPopup::CompletionPopup(const QString &objectName, QWidget *window)
     setHorizontalScrollBarPolicy(Qt::ScrollBarAlwaysOff);
     setItemDelegate(new TwoColumns(this));
     setModel(m_items);
+    connect(this, &QListView::clicked, this,
+            [this](const QModelIndex &index) { Q_EMIT chosen(index.row()); });
     hide();
+}
+
+bool CompletionPopup::takesKey(const QKeyEvent *event)
+{
+    switch (event->key()) {
+    case Qt::Key_Down:
+        moveChoice(1);
+        return true;
+    case Qt::Key_Up:
+        moveChoice(-1);
+        return true;
+    case Qt::Key_Escape:
+        hide();
+        return true;
+    case Qt::Key_Tab:
+    case Qt::Key_Return:
+    case Qt::Key_Enter:
+        if (choice() >= 0) {
+            Q_EMIT chosen(choice());
+            return true;
+        }
+        hide();
+        return false;
+    default:
+        return false;
+    }
 }
 
 void CompletionPopup::offer(const QList<Completion> &items, const QRect &place)

@@ -23,8 +23,15 @@ public:
     void moveChoice(int step);
     /// -1 for none.
     int choice() const { return currentIndex().row(); }
+    /// While it is shown, the keys of the field that it belongs to: moves the choice, goes, or has one
+    /// chosen. False if the field is to have the key.
+    bool takesKey(const QKeyEvent *event);
 
     QSize sizeHint() const override;
+
+Q_SIGNALS:
+    /// By a key or a click.
+    void chosen(int row);
 
 private:
     QStandardItemModel *m_items;
