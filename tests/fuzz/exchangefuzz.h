@@ -44,7 +44,7 @@ private:
     bool convert(const char *from, const char *to) const
     {
         InputFile input(path(from), nullptr);
-        OutputFile output(path(to), nullptr);
+        OutputFile output(path(to), OutputFile::Existing::Replace, nullptr);
         mustHold(input.open() && output.open(), "the files can be opened");
         const auto reader = m_format.reader(input);
         const auto writer = m_format.writer(output);
