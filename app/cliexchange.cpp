@@ -63,8 +63,7 @@ ExchangeResult CliExchange::work(ScanControl *control) const
     if (!record)
         return {problem};
     return exportRecord(*record, filterSelection(*record, m_options.filter, &control->cancelled),
-                        *m_options.format, m_options.targetFile, {record->url(), {}, record->started()},
-                        control);
+                        *m_options.format, m_options.targetFile, control);
 }
 
 void CliExchange::finish(const ExchangeResult &result)

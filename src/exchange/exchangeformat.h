@@ -24,6 +24,8 @@ struct ExchangeFormat
     const char *name;
     /// Of file names, without the point.
     QLatin1StringView suffix;
+    /// It can be read by people, and be on a clipboard.
+    bool isText = true;
     /// It cannot go through a pipe.
     bool needsFile = false;
     /// Whether a file that begins so is one, by its first InputFile::HeadBytes. Null if it is not read.

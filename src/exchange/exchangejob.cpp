@@ -90,11 +90,9 @@ QString copyEntries(EntryReader &reader, EntrySelection selection, EntryWriter &
 }
 
 ExchangeResult copy(EntryReader &reader, const EntrySelection &selection, const ExchangeFormat &format,
-                    const QString &fileName, OutputFile::Existing existing, const RecordOrigin &origin,
-                    ScanControl *control)
+                    OutputFile &output, const RecordOrigin &origin, ScanControl *control)
 {
     ExchangeResult result;
-    OutputFile output(fileName, existing, control ? &control->cancelled : nullptr);
     if (output.open()) {
         const std::unique_ptr<EntryWriter> writer = format.writer(output);
         if (writer->begin(origin))
@@ -114,11 +112,25 @@ ExchangeResult copy(EntryReader &reader, const EntrySelection &selection, const 
     return result;
 }
 
+const std::atomic<bool> *cancelledOf(const ScanControl *control)
+{
+    return control ? &control->cancelled : nullptr;
+}
+
+ExchangeResult copyRecord(const Record &record, const EntrySelection &selection, const ExchangeFormat &format,
+                          OutputFile &output, ScanControl *control)
+{
+    SessionReader reader(record, selection.ranges, cancelledOf(control));
+    RecordOrigin origin = record.origin();
+    origin.source = QFileInfo(record.keeping().fileName).fileName();
+    origin.filter = selection.filter;
+    return copy(reader, selection, format, output, origin, control);
+}
+
 } // namespace
 
 ExchangeResult exportRecord(const Record &record, const EntrySelection &selection,
-                            const ExchangeFormat &format, const QString &fileName, const RecordOrigin &origin,
-                            ScanControl *control)
+                            const ExchangeFormat &format, const QString &fileName, ScanControl *control)
 {
     const QString source = record.keeping().fileName;
     if (!source.isEmpty() && !fileName.isEmpty() && isOf(source, fileName))
@@ -129,11 +141,21 @@ ExchangeResult exportRecord(const Record &record, const EntrySelection &selectio
         const QString problem = record.copyTo(SessionCompanions::realName(fileName), control);
         return {problem, problem.isEmpty() ? record.extent().last : 0};
     }
-    SessionReader reader(record, selection.ranges, control ? &control->cancelled : nullptr);
-    RecordOrigin whole = origin;
-    whole.source = QFileInfo(source).fileName();
-    whole.filter = selection.filter;
-    return copy(reader, selection, format, fileName, OutputFile::Existing::Replace, whole, control);
+    OutputFile output(fileName, OutputFile::Existing::Replace, cancelledOf(control));
+    return copyRecord(record, selection, format, output, control);
+}
+
+ExportedText exportedText(const Record &record, const EntrySelection &selection, const ExchangeFormat &format,
+                          qsizetype maxBytes, ScanControl *control)
+{
+    ExportedText exported;
+    OutputFile output(&exported.text, maxBytes, cancelledOf(control));
+    const ExchangeResult result = copyRecord(record, selection, format, output, control);
+    exported.entries = result.entries;
+    exported.isCut = output.isTooLarge();
+    if (!exported.isCut)
+        exported.problem = result.problem;
+    return exported;
 }
 
 ExchangeResult importFile(const QString &fileName, const QString &session, ScanControl *control,
@@ -143,7 +165,7 @@ ExchangeResult importFile(const QString &fileName, const QString &session, ScanC
         return {ExchangeJob::tr("%1 is there already: name a new file.").arg(shown(session))};
     if (const QString problem = problemOfTarget(SessionFormat, session); !problem.isEmpty())
         return {problem};
-    InputFile input(fileName, control ? &control->cancelled : nullptr);
+    InputFile input(fileName, cancelledOf(control));
     // Opening a session in any other way than through SQLite, and closing it, would drop the locks that this
     // process has on it (POSIX).
     const bool isSession = !fileName.isEmpty()
@@ -171,5 +193,6 @@ ExchangeResult importFile(const QString &fileName, const QString &session, ScanC
     }
     RecordOrigin origin = reader->origin();
     origin.source = QFileInfo(fileName).fileName();
-    return copy(*reader, {}, SessionFormat, session, OutputFile::Existing::Keep, origin, control);
+    OutputFile output(session, OutputFile::Existing::Keep, cancelledOf(control));
+    return copy(*reader, {}, SessionFormat, output, origin, control);
 }

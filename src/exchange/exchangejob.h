@@ -3,11 +3,11 @@
 
 #include "exchange/entryselection.h"
 
+#include <QByteArray>
 #include <QString>
 #include <QStringList>
 
 struct ExchangeFormat;
-struct RecordOrigin;
 struct ScanControl;
 class Record;
 
@@ -30,8 +30,20 @@ struct ExchangeResult
 /// For a worker: takes its time, and ends soon after the control was cancelled, when nothing is left of it.
 /// `done` of the control goes up to WholeScan.
 ExchangeResult exportRecord(const Record &record, const EntrySelection &selection,
-                            const ExchangeFormat &format, const QString &fileName, const RecordOrigin &origin,
-                            ScanControl *control);
+                            const ExchangeFormat &format, const QString &fileName, ScanControl *control);
+
+/// The same as text, for formats that are some.
+struct ExportedText
+{
+    QByteArray text;
+    /// There is more, and what is here ends anywhere.
+    bool isCut = false;
+    /// A sentence; empty if all went well. Then nothing that is here is of use.
+    QString problem = {};
+    quint64 entries = 0;
+};
+ExportedText exportedText(const Record &record, const EntrySelection &selection, const ExchangeFormat &format,
+                          qsizetype maxBytes, ScanControl *control);
 
 /// Makes a session of a file in any of the formats that are read, or without a name of standard input. There
 /// must be no file of the session's name. Of several connections, the one of that number; see

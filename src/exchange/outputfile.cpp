@@ -29,6 +29,12 @@ OutputFile::OutputFile(const QString &fileName, Existing existing, const std::at
     , m_cancelled(cancelled)
 {}
 
+OutputFile::OutputFile(QByteArray *memory, qsizetype maxBytes, const std::atomic<bool> *cancelled)
+    : m_memory(memory)
+    , m_maxBytes(maxBytes)
+    , m_cancelled(cancelled)
+{}
+
 OutputFile::~OutputFile()
 {
     if (m_descriptor >= 0 && m_descriptor != STDOUT_FILENO)
@@ -51,6 +57,8 @@ bool OutputFile::fail()
 bool OutputFile::open()
 {
     m_buffer.resize(BufferBytes);
+    if (m_memory)
+        return true;
     struct stat status
     {};
     const QByteArray name = QFile::encodeName(m_fileName);
@@ -134,6 +142,13 @@ void OutputFile::flush()
 // (pipe(7)).
 void OutputFile::put(const char *at, qsizetype bytes)
 {
+    if (m_memory) {
+        const qsizetype taken = std::min(bytes, m_maxBytes - m_memory->size());
+        m_memory->append(at, taken);
+        if (taken < bytes)
+            m_error = EFBIG;
+        return;
+    }
     while (bytes > 0 && m_error == 0) {
         qsizetype piece = bytes;
         if (m_mayWait) {
@@ -183,6 +198,11 @@ QString OutputFile::problem() const
 {
     return hasFailed() ? tr("%1 cannot be written: %2.").arg(shownName(), qt_error_string(m_error))
                        : QString();
+}
+
+bool OutputFile::isTooLarge() const
+{
+    return m_error == EFBIG;
 }
 
 bool OutputFile::isBrokenPipe() const

@@ -10,7 +10,7 @@
 
 /// What an export is written to. A file gets its name once it is whole, and may replace what had it; until
 /// then it lies beside it under another name, and is gone if it is not finished. It is its owner's alone.
-/// Standard output, a pipe or a device is written to as it is. One thread at a time.
+/// Standard output, a pipe or a device is written to as it is. Or it is memory. One thread at a time.
 class OutputFile
 {
     Q_DECLARE_TR_FUNCTIONS(OutputFile)
@@ -21,6 +21,8 @@ public:
     /// Without a name it is standard output. Whoever waits for a reader stops once it is cancelled. With
     /// Keep, finish() fails if something has the name by then.
     OutputFile(const QString &fileName, Existing existing, const std::atomic<bool> *cancelled);
+    /// To the end of what is in memory already, until that has `maxBytes`; then it fails as a full disk does.
+    OutputFile(QByteArray *memory, qsizetype maxBytes, const std::atomic<bool> *cancelled);
     /// Removes what was not finished.
     ~OutputFile();
     Q_DISABLE_COPY_MOVE(OutputFile)
@@ -45,6 +47,8 @@ public:
 
     /// A sentence; empty if all is well.
     QString problem() const;
+    /// There is more than the memory may have.
+    bool isTooLarge() const;
     /// Whoever read it has gone, which is their right.
     bool isBrokenPipe() const;
 
@@ -59,7 +63,9 @@ private:
     bool fail();
 
     const QString m_fileName;
-    const Existing m_existing;
+    const Existing m_existing = Existing::Keep;
+    QByteArray *const m_memory = nullptr;
+    const qsizetype m_maxBytes = 0;
     const std::atomic<bool> *const m_cancelled;
     QString m_temporary;
     QByteArray m_buffer;

@@ -430,6 +430,7 @@ const ExchangeFormat PcapngFormat{
         .key = QLatin1StringView("pcapng"),
         .name = QT_TRANSLATE_NOOP("ExchangeFormat", "pcapng for Wireshark"),
         .suffix = QLatin1StringView("pcapng"),
+        .isText = false,
         .writer = [](OutputFile &output) -> std::unique_ptr<EntryWriter> {
             return std::make_unique<PcapngWriter>(output);
         },

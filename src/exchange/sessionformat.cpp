@@ -78,6 +78,7 @@ const ExchangeFormat SessionFormat{
         .key = QLatin1StringView("session"),
         .name = QT_TRANSLATE_NOOP("ExchangeFormat", "Socketscope session"),
         .suffix = QLatin1StringView("sqlite"),
+        .isText = false,
         .needsFile = true,
         .recognises = [](QByteArrayView head) { return head.startsWith("SQLite format 3"); },
         .reader = [](InputFile &input) -> std::unique_ptr<EntryReader> {

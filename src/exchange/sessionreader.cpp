@@ -24,7 +24,7 @@ SessionReader::SessionReader(const QString &fileName, const std::atomic<bool> *c
         fail(problem);
         return;
     }
-    m_origin = {record->url(), {}, record->started()};
+    m_origin = record->origin();
     m_file = std::move(record);
     begin(*m_file, {EntryRange()});
 }

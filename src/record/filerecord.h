@@ -19,11 +19,6 @@ public:
     static std::unique_ptr<FileRecord> open(const QString &fileName, QString *problem,
                                             const std::atomic<bool> *cancelled = nullptr);
 
-    /// Of the first connection, without secrets.
-    QString url() const { return m_shown->meta(QStringLiteral("url")); }
-    /// When it was begun: ISO 8601, UTC.
-    QString started() const { return m_shown->meta(QStringLiteral("started")); }
-
     RecordExtent extent() const override { return m_extent; }
     QList<EntryHead> heads(quint64 first, int count) const override;
     QList<Message> entries(quint64 first, int count, qint64 maxBytes) const override;
@@ -35,6 +30,7 @@ public:
     QList<ClockSetBack> setBacks() const override;
     std::shared_ptr<void> heldStill() const override { return m_shown->heldStill(); }
     KeepingReport keeping() const override { return m_keeping; }
+    RecordOrigin origin() const override { return m_shown->origin(); }
     qint64 fileBytes() const override { return m_shown->fileBytes(); }
     QString copyTo(const QString &fileName, ScanControl *control = nullptr) const override
     {

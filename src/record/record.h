@@ -5,6 +5,7 @@
 #include "record/entryblock.h"
 #include "record/entrytimes.h"
 #include "record/keepingreport.h"
+#include "record/recordorigin.h"
 #include "scancontrol.h"
 
 #include <QObject>
@@ -98,6 +99,8 @@ public:
     virtual std::shared_ptr<void> heldStill() const { return {}; }
 
     virtual KeepingReport keeping() const = 0;
+    /// Of the first connection, as far as it is known. May wait for a disk.
+    virtual RecordOrigin origin() const = 0;
     /// The size of the file in bytes, without what SQLite keeps beside it for a while.
     virtual qint64 fileBytes() const = 0;
     /// Writes a consistent copy, replacing `fileName`; takes its time, so call it from a worker.

@@ -585,6 +585,14 @@ qint64 Recorder::fileBytes() const
     return source ? source->fileBytes() : 0;
 }
 
+RecordOrigin Recorder::origin() const
+{
+    if (const auto source = reader(MuchReader))
+        return source->origin();
+    const std::lock_guard lock(m_mutex);
+    return m_origin;
+}
+
 QString Recorder::copyTo(const QString &fileName, ScanControl *control) const
 {
     const auto source = reader(MuchReader);

@@ -73,6 +73,7 @@ public:
     qint64 wireBytes(quint64 sequence) const override;
     QList<ClockSetBack> setBacks() const override;
     KeepingReport keeping() const override;
+    RecordOrigin origin() const override;
     qint64 fileBytes() const override;
     QString copyTo(const QString &fileName, ScanControl *control = nullptr) const override;
 

@@ -4,6 +4,7 @@
 #include "message.h"
 #include "record/batchtable.h"
 #include "record/checkpointer.h"
+#include "record/recordorigin.h"
 #include "record/recordreader.h"
 #include "record/sqlite/sqlitedatabase.h"
 
@@ -11,20 +12,6 @@
 #include <vector>
 
 class QLockFile;
-
-/// What a file says of its session besides the entries.
-struct RecordOrigin
-{
-    /// Without secrets.
-    QString url;
-    QString programVersion;
-    /// ISO 8601, UTC; empty for now.
-    QString started = {};
-    /// Of what was not recorded here: the name of the file that the entries were taken from, and the filter
-    /// that they passed, if there was one.
-    QString source = {};
-    QString filter = {};
-};
 
 /// A session file that is written: owner-only, in WAL mode, and locked against other programs that
 /// would write it (by a lock file beside it). One thread at a time; the readers it gives away have

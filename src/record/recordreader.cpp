@@ -105,6 +105,11 @@ QString RecordReader::meta(const QString &key) const
     return statement.step() == SQLITE_ROW ? statement.text(0) : QString();
 }
 
+RecordOrigin RecordReader::origin() const
+{
+    return {meta(u"url"_s), meta(u"version"_s), meta(u"started"_s), meta(u"source"_s), meta(u"filter"_s)};
+}
+
 qint64 RecordReader::fileBytes() const
 {
     const std::lock_guard lock(m_mutex);

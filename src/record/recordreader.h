@@ -22,6 +22,7 @@ public:
     MessageCount totals(const std::atomic<bool> *cancelled = nullptr) const;
     /// A value of the table `meta`.
     QString meta(const QString &key) const;
+    RecordOrigin origin() const;
     qint64 fileBytes() const;
 
     // As in Record. A number between others that the file does not have is an entry that says so.

@@ -36,7 +36,7 @@ SessionCounters Session::counters() const
 
 FileSession::FileSession(std::unique_ptr<FileRecord> record, QObject *parent)
     : Session(std::move(record), parent)
-    , m_url(static_cast<const FileRecord *>(this->record())->url())
+    , m_url(static_cast<const FileRecord *>(this->record())->origin().url)
 {
     countFromHere();
 }

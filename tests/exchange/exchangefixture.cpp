@@ -50,7 +50,7 @@ QByteArray ExchangeFixture::exported(const QList<Message> &entries, const Exchan
 {
     const auto record = session(entries);
     const QString file = path(u"exported."_s + format.suffix);
-    const ExchangeResult result = exportRecord(*record, {}, format, file, {record->url(), {}}, nullptr);
+    const ExchangeResult result = exportRecord(*record, {}, format, file, nullptr);
     if (!result.problem.isEmpty() || result.entries != quint64(entries.size()))
         QTest::qFail(qPrintable(u"%1 entries. %2"_s.arg(result.entries).arg(result.problem)), __FILE__,
                      __LINE__);

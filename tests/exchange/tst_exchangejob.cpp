@@ -79,7 +79,7 @@ void tst_ExchangeJob::selections()
     QFETCH(const EntrySelection, selection);
     QFETCH(const QList<int>, sequences);
     const auto record = session(numberedEntries(10));
-    ExchangeResult result = exportRecord(*record, selection, NdjsonFormat, path(u"a"_s), {}, nullptr);
+    ExchangeResult result = exportRecord(*record, selection, NdjsonFormat, path(u"a"_s), nullptr);
     QCOMPARE(result.problem, QString());
     QCOMPARE(result.entries, quint64(sequences.size()));
     QByteArray lines;
@@ -91,7 +91,7 @@ void tst_ExchangeJob::selections()
                         .toUtf8();
     QCOMPARE(contentsOf(path(u"a"_s)), lines);
     // In a session they are numbered anew.
-    result = exportRecord(*record, selection, SessionFormat, path(u"b"_s), {}, nullptr);
+    result = exportRecord(*record, selection, SessionFormat, path(u"b"_s), nullptr);
     QCOMPARE(result.problem, QString());
     QCOMPARE(result.entries, quint64(sequences.size()));
     QStringList rows;
@@ -106,8 +106,7 @@ void tst_ExchangeJob::wholeSession()
 {
     QRandomGenerator random(1);
     const auto record = session(anyEntries(random, 9000));
-    const ExchangeResult result =
-            exportRecord(*record, {}, SessionFormat, path(u"copy.sqlite"_s), {}, nullptr);
+    const ExchangeResult result = exportRecord(*record, {}, SessionFormat, path(u"copy.sqlite"_s), nullptr);
     QCOMPARE(result.problem, QString());
     const auto copy = open(u"copy.sqlite"_s);
     QCOMPARE(allOf(*copy), allOf(*record));
@@ -124,8 +123,8 @@ void tst_ExchangeJob::partOfASession()
     const auto record = session(entries);
     EntrySelection selection{
             {{2, 9000}}, [](const auto &row, auto, auto) { return row.sequence != 3; }, u"-3"_s};
-    const ExchangeResult result = exportRecord(*record, selection, SessionFormat, path(u"part.sqlite"_s),
-                                               {record->url(), {}, record->started()}, nullptr);
+    const ExchangeResult result =
+            exportRecord(*record, selection, SessionFormat, path(u"part.sqlite"_s), nullptr);
     QCOMPARE(result.problem, QString());
     entries.remove(2);
     entries.remove(0);
@@ -135,8 +134,8 @@ void tst_ExchangeJob::partOfASession()
              quint64(std::count_if(entries.begin(), entries.end(),
                                    [](const Message &entry) { return entry.isReceivedMessage(); })));
     QCOMPARE(part->setBacks().value(0).first, 7999u);
-    QCOMPARE(part->url(), u"wss://host/feed"_s);
-    QCOMPARE(part->started(), record->started());
+    QCOMPARE(part->origin().url, u"wss://host/feed"_s);
+    QCOMPARE(part->origin().started, record->origin().started);
     QCOMPARE(query(path(u"part.sqlite"_s),
                    "SELECT value FROM meta WHERE key IN ('source', 'filter') ORDER BY key"),
              (QStringList{u"-3"_s, u"session.sqlite"_s}));
@@ -158,8 +157,8 @@ void tst_ExchangeJob::importedSession()
     QCOMPARE(result.entries, 5000u);
     const auto made = open(u"new.sqlite"_s);
     QCOMPARE(allOf(*made), numbered(entries));
-    QCOMPARE(made->url(), u"wss://host/feed"_s);
-    QCOMPARE(made->started(), record->started());
+    QCOMPARE(made->origin().url, u"wss://host/feed"_s);
+    QCOMPARE(made->origin().started, record->origin().started);
 }
 
 // What the lines say of it.
@@ -179,7 +178,7 @@ void tst_ExchangeJob::replacesAFile()
     QVERIFY(write(u"old"_s, "what was there"));
     QVERIFY(QFile::link(path(u"old"_s), path(u"link"_s)));
     QVERIFY(QFile::setPermissions(path(u"old"_s), QFile::ReadOwner | QFile::WriteOwner | QFile::ReadOther));
-    QCOMPARE(exportRecord(*record, {}, NdjsonFormat, path(u"link"_s), {}, nullptr).problem, QString());
+    QCOMPARE(exportRecord(*record, {}, NdjsonFormat, path(u"link"_s), nullptr).problem, QString());
     QVERIFY(QFileInfo(path(u"link"_s)).isSymLink());
     QCOMPARE(contentsOf(path(u"old"_s)).count('\n'), 1);
     QCOMPARE(QFile::permissions(path(u"old"_s)) & (QFile::ReadGroup | QFile::ReadOther),
@@ -193,15 +192,14 @@ void tst_ExchangeJob::pipes()
     const auto record = session(numberedEntries(20'000));
     QCOMPARE(::mkfifo(QFile::encodeName(path(u"pipe"_s)).constData(), 0600), 0);
     ExchangeResult written;
-    std::thread writer(
-            [&] { written = exportRecord(*record, {}, NdjsonFormat, path(u"pipe"_s), {}, nullptr); });
+    std::thread writer([&] { written = exportRecord(*record, {}, NdjsonFormat, path(u"pipe"_s), nullptr); });
     const ExchangeResult read = importFile(path(u"pipe"_s), path(u"new.sqlite"_s), nullptr);
     writer.join();
     QCOMPARE(written.problem, QString());
     QCOMPARE(read.problem, QString());
     QCOMPARE(read.entries, 20'000u);
     QCOMPARE(allOf(*open(u"new.sqlite"_s)), allOf(*record));
-    QVERIFY(!exportRecord(*record, {}, SessionFormat, path(u"pipe"_s), {}, nullptr).problem.isEmpty());
+    QVERIFY(!exportRecord(*record, {}, SessionFormat, path(u"pipe"_s), nullptr).problem.isEmpty());
     QCOMPARE(names(), (QStringList{u"new.sqlite"_s, u"pipe"_s, u"session.sqlite"_s}));
     // Nobody writes to it: it ends when it is cancelled.
     ScanControl control;
@@ -211,7 +209,7 @@ void tst_ExchangeJob::pipes()
     // Nor does anybody read it.
     control.cancelled = false;
     std::thread another([&] { control.cancelled = true; });
-    QVERIFY(!exportRecord(*record, {}, NdjsonFormat, path(u"pipe"_s), {}, &control).problem.isEmpty());
+    QVERIFY(!exportRecord(*record, {}, NdjsonFormat, path(u"pipe"_s), &control).problem.isEmpty());
     another.join();
 }
 
@@ -244,7 +242,7 @@ void tst_ExchangeJob::saysHowFarItIs()
             before = control.done;
         return true;
     };
-    QCOMPARE(exportRecord(*record, selection, NdjsonFormat, path(u"a.ndjson"_s), {}, &control).problem,
+    QCOMPARE(exportRecord(*record, selection, NdjsonFormat, path(u"a.ndjson"_s), &control).problem,
              QString());
     QVERIFY2(before > WholeScan / 4 && before < WholeScan, qPrintable(QString::number(before)));
     QCOMPARE(control.done, WholeScan);
@@ -279,7 +277,7 @@ void tst_ExchangeJob::leavesNothing()
         return true;
     };
     const ExchangeResult result =
-            exportRecord(*record, selection, *writtenFormat(format), path(u"old"_s), {}, &control);
+            exportRecord(*record, selection, *writtenFormat(format), path(u"old"_s), &control);
     QCOMPARE(result.problem, isCancelled ? u"It was cancelled."_s : u"No."_s);
     QVERIFY(isBegun);
     QCOMPARE(names(), (QStringList{u"old"_s, u"session.sqlite"_s}));
@@ -294,7 +292,7 @@ void tst_ExchangeJob::fullDisk()
         ExchangeResult result;
         {
             const FullDisk full(300'000);
-            result = exportRecord(*record, selection, *format, path(u"a"_s), {}, nullptr);
+            result = exportRecord(*record, selection, *format, path(u"a"_s), nullptr);
         }
         QVERIFY2(result.problem.endsWith(u'.'), format->key.data());
         QCOMPARE(names(), QStringList{u"session.sqlite"_s});
@@ -329,7 +327,7 @@ void tst_ExchangeJob::refuses()
     const QByteArray contents = contentsOf(path(u"session.sqlite"_s));
     const QString problem =
             isImport ? importFile(path(u"session.sqlite"_s), path(target), nullptr).problem
-                     : exportRecord(*record, {{{2, 3}}}, SessionFormat, path(target), {}, nullptr).problem;
+                     : exportRecord(*record, {{{2, 3}}}, SessionFormat, path(target), nullptr).problem;
     QVERIFY2(problem.contains(said) && problem.endsWith(u'.'), qPrintable(problem));
     QCOMPARE(names(), before);
     QCOMPARE(contentsOf(path(u"session.sqlite"_s)), contents);
@@ -340,7 +338,7 @@ void tst_ExchangeJob::missingEntries()
     session(numberedEntries(20));
     QCOMPARE(runSql(path(u"session.sqlite"_s), "DELETE FROM entry WHERE seq IN (1, 7, 8)"), QString());
     const auto record = open(u"session.sqlite"_s);
-    const ExchangeResult result = exportRecord(*record, {}, NdjsonFormat, path(u"a"_s), {}, nullptr);
+    const ExchangeResult result = exportRecord(*record, {}, NdjsonFormat, path(u"a"_s), nullptr);
     QCOMPARE(result.problem, QString());
     QCOMPARE(result.entries, 17u);
     QCOMPARE(result.missing, 3u);

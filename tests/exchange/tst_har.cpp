@@ -256,7 +256,7 @@ void tst_Har::partWithoutHandshake()
     QCOMPARE(entries[0][u"response"][u"status"].toInt(), 101);
     QVERIFY(write(u"a.har"_s, har));
     QCOMPARE(importFile(path(u"a.har"_s), path(u"a.sqlite"_s), nullptr).problem, QString());
-    QCOMPARE(open(u"a.sqlite"_s)->url(), u"wss://host/feed"_s);
+    QCOMPARE(open(u"a.sqlite"_s)->origin().url, u"wss://host/feed"_s);
 }
 
 void tst_Har::anySessionComesBack()

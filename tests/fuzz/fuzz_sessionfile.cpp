@@ -130,7 +130,7 @@ void look()
         record->heartbeats(0, 1, last, Rows, &heartbeats, never);
         (void)sequenceAt(*record, 10);
         record->wireBytes(1);
-        record->url();
+        record->origin();
     } else {
         mustHold(!problem.isEmpty(), "a sentence says why not");
     }

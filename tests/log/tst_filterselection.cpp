@@ -17,13 +17,20 @@ class tst_FilterSelection : public QObject
 
 private Q_SLOTS:
     void hasWhatTheWindowShows();
+    void hasTheRowsOfALog_data();
+    void hasTheRowsOfALog();
     void noFilter();
     void saysWhyItCannotTell();
 
 private:
-    RecordTarget target() const { return {m_folder.filePath(u"session.sqlite"_s), m_folder.path(), false}; }
+    /// A new file in each test.
+    RecordTarget target()
+    {
+        return {m_folder.filePath(u"%1.sqlite"_s.arg(++m_files)), m_folder.path(), false};
+    }
 
     QTemporaryDir m_folder;
+    int m_files = 0;
 };
 
 static QList<quint64> found(const EntrySelection &selection, const QList<Message> &entries, QString *problem)
@@ -32,7 +39,8 @@ static QList<quint64> found(const EntrySelection &selection, const QList<Message
     for (const EntryRange &range : selection.ranges) {
         for (const Message &entry : entries) {
             if (entry.sequence >= range.first && entry.sequence <= range.last
-                && selection.isWanted({entry, entry.payload.size()}, entry.payload, problem))
+                && (!selection.isWanted
+                    || selection.isWanted({entry, entry.payload.size()}, entry.payload, problem)))
                 sequences.append(entry.sequence);
         }
     }
@@ -57,6 +65,47 @@ void tst_FilterSelection::hasWhatTheWindowShows()
         QString problem;
         const QList<quint64> sequences = found(filterSelection(record, query, nullptr), entries, &problem);
         QTRY_VERIFY2(rowsOf(model) == sequences, qPrintable(filter.text));
+        QCOMPARE(problem, QString());
+    }
+}
+
+void tst_FilterSelection::hasTheRowsOfALog_data()
+{
+    QTest::addColumn<FilterMode>("mode");
+    QTest::addColumn<bool>("withHeartbeats");
+    for (const bool withHeartbeats : {false, true}) {
+        QTest::addRow("only what is found %d", withHeartbeats) << FilterMode::ShowOnly << withHeartbeats;
+        QTest::addRow("marked %d", withHeartbeats) << FilterMode::Highlight << withHeartbeats;
+    }
+}
+
+void tst_FilterSelection::hasTheRowsOfALog()
+{
+    QFETCH(const FilterMode, mode);
+    QFETCH(const bool, withHeartbeats);
+    RandomSession session(11, 20);
+    const QList<Message> entries = session.entries(300);
+    Recorder record(target());
+    record.append(entries);
+    QVERIFY(waitForEntries(record, 300));
+    LogModel model(&record);
+    model.setHeartbeatsShown(withHeartbeats);
+    for (int round = 0; round < 12; ++round) {
+        const FilterQuery query = round == 0 ? FilterQuery() : parsed(session.filter(entries.last()).text);
+        model.setFilter(query, mode);
+        QTRY_COMPARE(model.filterProgress(), 1.0);
+        const bool isFilteredOut = mode == FilterMode::ShowOnly && !query.isEmpty();
+        const EntrySelection selection = rowSelection(record, {query, isFilteredOut, withHeartbeats},
+                                                      {{20, 90}, {150, 151}, {200, 1000}}, nullptr);
+        QString problem;
+        const QList<quint64> sequences = found(selection, entries, &problem);
+        QList<quint64> rows = rowsOf(model);
+        const auto isSelected = [](quint64 row) {
+            return (row >= 20 && row <= 90) || row == 150 || row == 151 || row >= 200;
+        };
+        QTRY_VERIFY2((rows = rowsOf(model), rows.removeIf([&](quint64 row) { return !isSelected(row); }),
+                      rows == sequences),
+                     qPrintable(query.toString()));
         QCOMPARE(problem, QString());
     }
 }

@@ -297,6 +297,7 @@ public:
     qint64 wireBytes(quint64) const override { return -1; }
     KeepingReport keeping() const override { return {}; }
     qint64 fileBytes() const override { return 0; }
+    RecordOrigin origin() const override { return {}; }
     QString copyTo(const QString &, ScanControl *) const override { return {}; }
     void grow(quint64 to)
     {

@@ -90,7 +90,7 @@ inline void HostileFixture::readAll(FileRecord *record)
     std::vector<quint64> heartbeats;
     record->heartbeats(0, 1, last, 1000, &heartbeats, never);
     QVERIFY(sequenceAt(*record, 0) <= last + 1);
-    record->url();
+    record->origin();
 
     LogModel log(record);
     const QAbstractItemModelTester tester(&log, QAbstractItemModelTester::FailureReportingMode::QtTest);

@@ -65,7 +65,7 @@ void tst_RecordFile::theFileSaysWhatItIs()
     const QString started = query(path(), "SELECT value FROM meta WHERE key = 'started'").value(0);
     QVERIFY2(QDateTime::fromString(started, Qt::ISODateWithMs).isValid(), qPrintable(started));
     QString problem;
-    QCOMPARE(FileRecord::open(path(), &problem)->url(), u"wss://example.org/feed"_s);
+    QCOMPARE(FileRecord::open(path(), &problem)->origin().url, u"wss://example.org/feed"_s);
     QCOMPARE(namesIn(m_folder->path()), QStringList{u"session.sqlite"_s});
 }
 
@@ -381,7 +381,7 @@ void tst_RecordFile::madeWithoutALog()
     const auto record = FileRecord::open(path(), &problem);
     QVERIFY2(record, qPrintable(problem));
     QCOMPARE(record->extent().received, 1000u);
-    QCOMPARE(record->started(), u"2026-01-02T03:04:05.678Z"_s);
+    QCOMPARE(record->origin().started, u"2026-01-02T03:04:05.678Z"_s);
 }
 
 SOCKETSCOPE_TEST(tst_RecordFile, QCoreApplication)

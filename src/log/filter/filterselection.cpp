@@ -3,7 +3,6 @@
 
 #include "format/text/numbers.h"
 #include "log/filter/filtermatcher.h"
-#include "log/filter/filterquery.h"
 #include "record/entrytimes.h"
 #include "record/record.h"
 
@@ -19,16 +18,16 @@ struct FilterSelection
 };
 } // namespace
 
-EntrySelection filterSelection(const Record &record, const FilterQuery &query,
-                               const std::atomic<bool> *cancelled)
+// Of no filter it is all.
+static EntrySelection foundBy(const FilterQuery &query, bool withHeartbeats, const Record &record,
+                              const std::atomic<bool> *cancelled)
 {
     if (query.isEmpty())
         return {};
     const quint64 last = record.extent().last;
-    const FilterQuery asked =
-            (findsHeartbeats(query) ? query : withoutHeartbeats(query)).begunAt([&](qint64 us) {
-                return firstWithin(record, us, last);
-            });
+    const FilterQuery asked = (withHeartbeats ? query : withoutHeartbeats(query)).begunAt([&](qint64 us) {
+        return firstWithin(record, us, last);
+    });
     // A function is copied, a matcher is not.
     const auto matcher = std::make_shared<FilterMatcher>(asked, cancelled);
     EntrySelection selection;
@@ -43,4 +42,35 @@ EntrySelection filterSelection(const Record &record, const FilterQuery &query,
         return isMatch;
     };
     return selection;
+}
+
+EntrySelection filterSelection(const Record &record, const FilterQuery &query,
+                               const std::atomic<bool> *cancelled)
+{
+    return foundBy(query, findsHeartbeats(query), record, cancelled);
+}
+
+static QList<EntryRange> within(const EntryRange &bounds, QList<EntryRange> ranges)
+{
+    for (EntryRange &range : ranges)
+        range = {std::max(range.first, bounds.first), std::min(range.last, bounds.last)};
+    ranges.removeIf([](const EntryRange &range) { return range.first > range.last; });
+    return ranges;
+}
+
+EntrySelection rowSelection(const Record &record, const ShownRows &rows, const QList<EntryRange> &ranges,
+                            const std::atomic<bool> *cancelled)
+{
+    const EntrySelection found =
+            foundBy(rows.filter, rows.withHeartbeats || findsHeartbeats(rows.filter), record, cancelled);
+    const EntryRange looked = found.ranges.first();
+    if (rows.isFilteredOut)
+        return {within(looked, ranges), found.isWanted, found.filter};
+    if (rows.withHeartbeats || namesHeartbeats(rows.filter))
+        return {ranges};
+    return {ranges, [found, looked](const EntryBlock::Row &row, QByteArrayView payload, QString *problem) {
+                return !isHeartbeat(row.type)
+                       || (found.isWanted && row.sequence >= looked.first && row.sequence <= looked.last
+                           && found.isWanted(row, payload, problem));
+            }};
 }
