@@ -2,7 +2,6 @@
 #include "app/cliexchange.h"
 
 #include "exchange/exchangejob.h"
-#include "format/text/numbers.h"
 #include "format/text/visibletext.h"
 #include "log/filter/filterselection.h"
 #include "ownfolder.h"
@@ -77,9 +76,7 @@ void CliExchange::finish(const ExchangeResult &result)
     if (!result.choice.isEmpty())
         sayError(tr("Choose one by its number with --socket N."));
     if (result.problem.isEmpty() && result.missing > 0) {
-        sayError(tr("%1 is damaged. Entries that are missing: %2.")
-                         .arg(QDir::toNativeSeparators(m_options.sourceFile),
-                              formatCount(qint64(result.missing))));
+        sayError(result.missingSentence(m_options.sourceFile));
         code = ExitConnectionFailed;
     }
     const bool isMade = m_options.command == Options::Command::Import && result.problem.isEmpty();

@@ -5,6 +5,7 @@
 #include "exchange/inputfile.h"
 #include "exchange/outputfile.h"
 #include "exchange/sessionreader.h"
+#include "format/text/numbers.h"
 #include "record/record.h"
 #include "record/recordschema.h"
 #include "record/sessioncheck.h"
@@ -128,6 +129,13 @@ ExchangeResult copyRecord(const Record &record, const EntrySelection &selection,
 }
 
 } // namespace
+
+QString ExchangeResult::missingSentence(const QString &fileName) const
+{
+    return missing == 0 ? QString()
+                        : ExchangeJob::tr("%1 is damaged. Entries that are missing: %2.")
+                                  .arg(shown(fileName), formatCount(qint64(missing)));
+}
 
 ExchangeResult exportRecord(const Record &record, const EntrySelection &selection,
                             const ExchangeFormat &format, const QString &fileName, ScanControl *control)

@@ -24,6 +24,9 @@ struct ExchangeResult
     bool isBrokenPipe = false;
     /// What there is to choose from, a line each, if that is the problem.
     QStringList choice = {};
+
+    /// Says how many are missing in the file that was read; empty if none is.
+    QString missingSentence(const QString &fileName) const;
 };
 
 /// Writes entries of a record into a file that replaces what has its name, or without one to standard output.

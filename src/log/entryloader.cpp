@@ -37,12 +37,3 @@ void EntryLoader::read(const QList<quint64> &sequences, qint64 maxBytes,
                 this, [done, entries] { done(entries); }, Qt::QueuedConnection);
     });
 }
-
-void EntryLoader::copyTo(const QString &fileName)
-{
-    m_tasks.add([this, fileName] {
-        const QString problem = m_record->copyTo(fileName);
-        QMetaObject::invokeMethod(
-                this, [this, fileName, problem] { Q_EMIT copied(fileName, problem); }, Qt::QueuedConnection);
-    });
-}

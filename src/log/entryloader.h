@@ -10,8 +10,8 @@
 
 #include <functional>
 
-/// Reads what takes its time - large entries, copies of a session - on a worker, so that nobody waits
-/// for a disk. Belongs to the GUI thread. Destroying it waits for what is under way.
+/// Reads large entries, which takes its time, on a worker, so that nobody waits for a disk. Belongs to the
+/// GUI thread. Destroying it waits for what is under way.
 class EntryLoader : public QObject
 {
     Q_OBJECT
@@ -30,13 +30,9 @@ public:
     /// always given. Later, in the order of the calls; never once this is gone.
     void read(const QList<quint64> &sequences, qint64 maxBytes,
               const std::function<void(const QList<Message> &)> &done);
-    /// copied() follows.
-    void copyTo(const QString &fileName);
 
 Q_SIGNALS:
     void loaded(const Message &message);
-    /// `problem` is empty if it went well.
-    void copied(const QString &fileName, const QString &problem);
 
 private:
     const Record *const m_record;

@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: MIT
 // What is shown while a session file is being opened, and how that ends.
-#include "record/filerecord.h"
+#include "scancontrol.h"
 #include "support/nothreads.h"
 #include "support/testprogram.h"
 #include "ui/kit/labels.h"
@@ -81,13 +81,12 @@ void tst_OpeningBar::init()
          {static_cast<QWidget *>(m_first), static_cast<QWidget *>(m_field), static_cast<QWidget *>(m_bar)})
         layout->addWidget(widget);
     m_bar->setPatience(0ms);
-    m_bar->setReader([this](const QString &fileName, QString *problem, const std::atomic<bool> *cancelled) {
-        m_flag = cancelled;
+    m_bar->setReader([this](const QString &fileName, int, ScanControl *control) {
+        m_flag = &control->cancelled;
         m_reading.release();
         if (fileName.startsWith(u"slow"_s))
             m_disk.acquire();
-        *problem = fileName + u" is no session."_s;
-        return std::unique_ptr<FileRecord>();
+        return OpenedSession{nullptr, fileName + u" is no session."_s};
     });
     m_window->show();
     QVERIFY(QTest::qWaitForWindowActive(m_window.get()));
@@ -104,9 +103,9 @@ void tst_OpeningBar::cleanup()
 
 void tst_OpeningBar::open(const QString &fileName)
 {
-    m_bar->open(fileName, [this](const std::unique_ptr<FileRecord> &record, const QString &problem) {
-        QVERIFY(!record);
-        m_answers.append(problem);
+    m_bar->open(fileName, 0, [this](const OpenedSession &opened) {
+        QVERIFY(!opened.record);
+        m_answers.append(opened.problem);
     });
 }
 
@@ -206,11 +205,11 @@ void tst_OpeningBar::oneAfterTheOther()
 
 void tst_OpeningBar::goesWhileReading()
 {
-    m_bar->setReader([this](const QString &, QString *, const std::atomic<bool> *cancelled) {
+    m_bar->setReader([this](const QString &, int, ScanControl *control) {
         m_reading.release();
-        while (!*cancelled)
+        while (!control->cancelled)
             std::this_thread::yield();
-        return std::unique_ptr<FileRecord>();
+        return OpenedSession();
     });
     open(u"endless"_s);
     QVERIFY(m_reading.tryAcquire(1, 5000));

@@ -166,9 +166,9 @@ void tst_SessionFiles::cancelsOpening()
 void tst_SessionFiles::openSlowly(const QString &file)
 {
     auto *bar = m_window->findChild<OpeningBar *>();
-    bar->setReader([this](const QString &name, QString *problem, const std::atomic<bool> *cancelled) {
+    bar->setReader([this](const QString &name, int connection, ScanControl *control) {
         m_disk.acquire();
-        return FileRecord::open(name, problem, cancelled);
+        return openAnySession(name, connection, control);
     });
     m_window->openSession(file);
 }

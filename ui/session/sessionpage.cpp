@@ -31,6 +31,7 @@
 #include "ui/log/logfinder.h"
 #include "ui/log/logheader.h"
 #include "ui/log/logview.h"
+#include "ui/session/entryexport.h"
 #include "ui/session/logcolumns.h"
 #include "ui/session/logpane.h"
 #include "ui/session/messageactions.h"
@@ -38,8 +39,6 @@
 #include "ui/session/sidesplitter.h"
 
 #include <QDateTime>
-#include <QDir>
-#include <QFileDialog>
 #include <QPushButton>
 #include <QResizeEvent>
 #include <QVBoxLayout>
@@ -69,6 +68,7 @@ SessionPage::SessionPage(Settings *settings, std::unique_ptr<Session> session, Q
     , m_log(new LogPane(settings, m_session, m_filter, m_goTo, this))
     , m_inspector(new Inspector(this))
     , m_loader(new EntryLoader(m_session->record(), this))
+    , m_export(new EntryExport(m_session, m_log, this))
     , m_composer(new Composer(this))
     , m_repeat(new RepeatBar(this))
     , m_main(new HairlineSplitter(Qt::Vertical, this))
@@ -97,6 +97,7 @@ SessionPage::~SessionPage()
     m_log->view()->disconnect(this);
     delete m_connection;
     delete m_main;
+    delete m_export;
     delete m_loader;
 }
 
@@ -269,12 +270,7 @@ void SessionPage::bindEntries()
         m_inspector->showMessage(entry);
         showConnection();
     });
-    connect(m_loader, &EntryLoader::copied, this, [this](const QString &file, const QString &problem) {
-        if (problem.isEmpty())
-            Q_EMIT said(tr("Saved as %1.").arg(QDir::toNativeSeparators(file)));
-        else
-            m_notices->showProblem(problem);
-    });
+    connect(m_export, &EntryExport::said, this, &SessionPage::said);
 }
 
 void SessionPage::handleStatus()
@@ -355,20 +351,20 @@ void SessionPage::showConnection()
         pane->setConnection(connections->urlOf(m_inspected), connections->sentFrameBytesOf(m_inspected));
 }
 
+// What a file of it is called if nobody says otherwise.
+QString SessionPage::fileName() const
+{
+    return SessionFolder::fileNameOf(title().section(u'/', 0, 0));
+}
+
+void SessionPage::exportEntries()
+{
+    m_export->ask(fileName());
+}
+
 void SessionPage::saveAs()
 {
-    if (m_session->log()->rows().last() == 0) {
-        Q_EMIT said(tr("There is nothing to save yet."));
-        return;
-    }
-    const QString file = QFileDialog::getSaveFileName(
-            this, tr("Save Session As"),
-            QDir::home().filePath(SessionFolder::fileNameOf(title().section(u'/', 0, 0)) + u".sqlite"_s),
-            tr("Sessions (*.sqlite)"));
-    if (file.isEmpty())
-        return;
-    Q_EMIT said(tr("Saving…"));
-    m_loader->copyTo(file);
+    m_export->saveSession(fileName());
 }
 
 void SessionPage::find()

@@ -14,6 +14,7 @@ class ConnectionBar;
 class ConnectionController;
 class CredentialBar;
 class DisconnectBar;
+class EntryExport;
 class EntryLoader;
 class FilterBar;
 class GoToBar;
@@ -54,6 +55,7 @@ public:
     SideSplitter *side() const { return m_side; }
     Composer *composer() const { return m_composer; }
     MessageActions *messages() const { return m_messages; }
+    EntryExport *exporting() const { return m_export; }
     const RateHistory *rates() const { return &m_rates; }
 
     /// The name of the saved connection, or host, port and path, or "New connection". Plain text.
@@ -74,7 +76,8 @@ public:
 
     /// Goes to the line that filters the log; within the inspector, to what finds there.
     void find();
-    /// Asks for a file name, then copies the session there.
+    /// Asks in which format, or copies the session as it is.
+    void exportEntries();
     void saveAs();
     void saveState();
 
@@ -95,6 +98,7 @@ protected:
     void hideEvent(QHideEvent *event) override;
 
 private:
+    QString fileName() const;
     void keepSent(const QString &shownUrl);
     QWidget *buildTop();
     void buildLayout();
@@ -125,6 +129,7 @@ private:
     LogPane *m_log;
     Inspector *m_inspector;
     EntryLoader *m_loader;
+    EntryExport *m_export;
     Composer *m_composer;
     RepeatBar *m_repeat;
     MessageActions *m_messages;

@@ -16,6 +16,7 @@
 #include "ui/log/logfinder.h"
 #include "ui/log/logview.h"
 #include "ui/saved/connectionpanel.h"
+#include "ui/session/entryexport.h"
 #include "ui/session/logcolumns.h"
 #include "ui/session/logpane.h"
 #include "ui/session/messageactions.h"
@@ -149,6 +150,7 @@ void MainMenu::buildFileMenu()
     add(menu, tr("&Open Session…"), u"Ctrl+O"_s, [this] { m_window->chooseSession(); });
     menu->addMenu(createRecentSessions(menu));
     addForPage(menu, tr("&Save Session As…"), u"Ctrl+Shift+S"_s, &SessionPage::saveAs);
+    addForPage(menu, tr("&Export…"), u"Ctrl+Shift+U"_s, &SessionPage::exportEntries);
     m_keep = addSwitch(menu, tr("&Keep This Session"), {}, [this](bool on) { keepSession(on); });
     m_keep->setObjectName(u"keepSession"_s);
     menu->addSeparator();
@@ -208,6 +210,9 @@ void MainMenu::buildEditMenu()
     QMenu *menu = addMenu(tr("&Edit"));
     addForPage(menu, tr("&Copy Selected Entries"), u"Ctrl+Shift+C"_s,
                [](SessionPage *page) { page->log()->copySelection(); });
+    menu->addMenu(EntryExport::copyMenu(menu, [this](const ExchangeFormat &format) {
+        m_window->currentPage()->exporting()->copyAs(format);
+    }));
     addForPage(menu, tr("Select &All Entries"), u"Ctrl+Shift+A"_s,
                [](SessionPage *page) { page->log()->view()->selectAll(); });
     menu->addSeparator();

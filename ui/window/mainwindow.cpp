@@ -4,7 +4,6 @@
 #include "demo/demohost.h"
 #include "failure/failuretext.h"
 #include "profile/websocketurl.h"
-#include "record/filerecord.h"
 #include "record/kept/sessionfolder.h"
 #include "saved/connectionstore.h"
 #include "saved/environments.h"
@@ -20,6 +19,7 @@
 #include "ui/kit/hairline.h"
 #include "ui/kit/theme.h"
 #include "ui/saved/connectionpanel.h"
+#include "ui/session/entryexport.h"
 #include "ui/session/filepage.h"
 #include "ui/session/logpane.h"
 #include "ui/session/messageactions.h"
@@ -30,6 +30,7 @@
 #include "ui/window/keptsessions.h"
 #include "ui/window/mainmenu.h"
 #include "ui/window/openingbar.h"
+#include "ui/window/sessionchoice.h"
 #include "ui/window/sessiontabs.h"
 #include "ui/window/windownotice.h"
 
@@ -37,7 +38,6 @@
 #include <QApplication>
 #include <QCloseEvent>
 #include <QDropEvent>
-#include <QFileDialog>
 #include <QFileInfo>
 #include <QMimeData>
 #include <QStatusBar>
@@ -263,6 +263,7 @@ void MainWindow::removePage(SessionPage *page)
     m_tabs->removeTab(m_tabs->indexOf(page));
     page->disconnect(this);
     page->connection()->closeWindows();
+    page->exporting()->cancel();
     page->hide();
     // The close handshake may take a moment; nobody waits for it.
     connect(page->session(), &Session::disposed, page, &QObject::deleteLater);
@@ -490,23 +491,27 @@ void MainWindow::setPanelVisible(bool visible)
 
 // --- Sessions ---------------------------------------------------------------------------------
 
-void MainWindow::openSession(const QString &fileName)
+void MainWindow::openSession(const QString &fileName, int connection)
 {
     if (m_closing)
         return;
     const QPointer asked(currentPage());
-    const auto answer = [this, asked, typed = asked->bar()->text()](std::unique_ptr<FileRecord> record,
-                                                                    const QString &problem) {
+    const auto answer = [this, fileName, asked, typed = asked->bar()->text()](OpenedSession opened) {
         const bool isUntouched = asked && m_tabs->indexOf(asked) >= 0 && asked->bar()->text() == typed;
-        if (record) {
-            showSession(std::move(record), isUntouched ? asked.data() : nullptr);
+        if (opened.record) {
+            showSession(std::move(opened.record), isUntouched ? asked.data() : nullptr);
+            if (!opened.problem.isEmpty())
+                say(opened.problem);
             return;
         }
-        if (!problem.isEmpty())
-            currentPage()->notices()->showProblem(problem);
-        Q_EMIT sessionNotOpened(problem);
+        if (!opened.choice.isEmpty())
+            chooseConnection(this, opened.problem, opened.choice,
+                             [this, fileName](int number) { openSession(fileName, number); });
+        else if (!opened.problem.isEmpty())
+            currentPage()->notices()->showProblem(opened.problem);
+        Q_EMIT sessionNotOpened(opened.problem);
     };
-    m_opening->open(fileName, answer);
+    m_opening->open(fileName, connection, answer);
 }
 
 // `untouched` is the tab where that was asked for, if it is as it was then.
@@ -526,8 +531,7 @@ void MainWindow::showSession(std::unique_ptr<FileRecord> record, SessionPage *un
 
 void MainWindow::chooseSession()
 {
-    const QString file = QFileDialog::getOpenFileName(this, tr("Open Session"), SessionFolder::standard(),
-                                                      tr("Sessions (*.sqlite);;All files (*)"));
+    const QString file = chosenSessionFile(this);
     if (!file.isEmpty())
         openSession(file);
 }
@@ -575,6 +579,7 @@ void MainWindow::endSessions()
     m_tabTimer.stop();
     for (int i = 0; i < m_tabs->count(); ++i) {
         pageAt(i)->connection()->closeWindows();
+        pageAt(i)->exporting()->cancel();
         Session *session = pageAt(i)->session();
         ++m_ending;
         connect(session, &Session::disposed, this, [this] {

@@ -45,9 +45,11 @@ public:
     SessionPage *addPage(const RecordTarget &target);
     /// In place of the first tab, which must be fresh. A sentence says why it cannot be.
     QString recordTo(const RecordTarget &target);
-    /// Shows a session file in a tab of its own, once it has been read, or says why not. The tab takes the
-    /// place of a fresh one and comes to the front, unless the user has gone on to something else.
-    void openSession(const QString &fileName);
+    /// Shows a session file in a tab of its own, once it has been read, or says why not; also of any other
+    /// format that is read. The tab takes the place of a fresh one and comes to the front, unless the user
+    /// has gone on to something else. Of several connections it asks for one, or takes the one of that
+    /// number.
+    void openSession(const QString &fileName, int connection = 0);
     /// Says something in passing.
     void say(const QString &sentence);
     KeptSessions *keptSessions() const { return m_kept; }

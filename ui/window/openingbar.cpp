@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: MIT
 #include "ui/window/openingbar.h"
 
-#include "record/filerecord.h"
+#include "scancontrol.h"
 #include "taskqueue.h"
 #include "ui/kit/inlinebar.h"
 #include "ui/kit/labels.h"
@@ -21,16 +21,17 @@ using namespace Qt::StringLiterals;
 using namespace std::chrono_literals;
 
 static constexpr auto UsualPatience = 200ms;
+static constexpr auto ProgressInterval = 200ms;
 
 // Shared with the thread, which may be at it long after it was cancelled.
 struct OpeningBar::Opening
 {
     const QString fileName;
+    const int connection;
     const Answer answer;
     TaskQueue *const queue;
-    std::atomic<bool> isCancelled = false;
-    std::unique_ptr<FileRecord> record = nullptr;
-    QString problem = {};
+    ScanControl control = {};
+    OpenedSession opened = {};
 };
 
 OpeningBar::OpeningBar(QWidget *parent)
@@ -38,7 +39,7 @@ OpeningBar::OpeningBar(QWidget *parent)
     , m_spinner(new Spinner(this))
     , m_label(new ElidedLabel(this))
     , m_cancel(new QPushButton(tr("Cancel"), this))
-    , m_reader(&FileRecord::open)
+    , m_reader(&openAnySession)
     , m_queue(std::make_unique<TaskQueue>())
 {
     setObjectName(u"openingBar"_s);
@@ -60,8 +61,11 @@ OpeningBar::OpeningBar(QWidget *parent)
     m_patience.setInterval(UsualPatience);
     connect(&m_patience, &QTimer::timeout, this, [this] {
         m_spinner->setSpinning(true);
+        m_progress.start();
         show();
     });
+    m_progress.setInterval(ProgressInterval);
+    connect(&m_progress, &QTimer::timeout, this, &OpeningBar::showProgress);
     connect(m_cancel, &QPushButton::clicked, this, &OpeningBar::cancel);
     // Of the window, where the focus is meanwhile. A field that has a use for Esc comes first.
     connect(new QShortcut(QKeySequence::Cancel, this), &QShortcut::activated, this, &OpeningBar::cancel);
@@ -70,22 +74,22 @@ OpeningBar::OpeningBar(QWidget *parent)
 OpeningBar::~OpeningBar()
 {
     for (const auto &opening : std::as_const(m_underWay))
-        opening->isCancelled = true;
+        opening->control.cancelled = true;
     // What they have read is handed to this object: they end while it is whole.
     m_queue.reset();
     m_slowQueues.clear();
 }
 
-void OpeningBar::open(const QString &fileName, const Answer &answer)
+void OpeningBar::open(const QString &fileName, int connection, const Answer &answer)
 {
-    const std::shared_ptr<Opening> opening(new Opening{fileName, answer, m_queue.get()});
+    const std::shared_ptr<Opening> opening(new Opening{fileName, connection, answer, m_queue.get()});
     m_underWay.append(opening);
     showNext();
     m_queue->add([this, opening, read = m_reader] {
-        if (!opening->isCancelled)
-            opening->record = read(opening->fileName, &opening->problem, &opening->isCancelled);
-        if (opening->record)
-            opening->record->moveToThread(thread());
+        if (!opening->control.cancelled)
+            opening->opened = read(opening->fileName, opening->connection, &opening->control);
+        if (opening->opened.record)
+            opening->opened.record->moveToThread(thread());
         QMetaObject::invokeMethod(
                 this, [this, opening] { finish(opening); }, Qt::QueuedConnection);
     });
@@ -93,16 +97,16 @@ void OpeningBar::open(const QString &fileName, const Answer &answer)
 
 void OpeningBar::finish(const std::shared_ptr<Opening> &opening)
 {
-    if (opening->isCancelled) {
+    if (opening->control.cancelled) {
         // On the thread that it belongs to.
-        opening->record.reset();
+        opening->opened.record.reset();
         m_lingering.removeOne(opening);
         dropQueue(opening->queue);
         return;
     }
     m_underWay.removeOne(opening);
     showNext();
-    opening->answer(std::move(opening->record), opening->problem);
+    opening->answer(std::move(opening->opened));
 }
 
 void OpeningBar::cancel()
@@ -111,12 +115,12 @@ void OpeningBar::cancel()
     if (cancelled.isEmpty())
         return;
     for (const auto &opening : cancelled)
-        opening->isCancelled = true;
+        opening->control.cancelled = true;
     m_lingering += cancelled;
     m_slowQueues.push_back(std::exchange(m_queue, std::make_unique<TaskQueue>()));
     showNext();
     for (const auto &opening : cancelled)
-        opening->answer(nullptr, {});
+        opening->answer({});
 }
 
 // A queue goes when all that it had to read has come back.
@@ -131,13 +135,23 @@ void OpeningBar::showNext()
 {
     if (m_underWay.isEmpty()) {
         m_patience.stop();
+        m_progress.stop();
         m_spinner->setSpinning(false);
         hide();
         return;
     }
-    m_label->setText(tr("Opening %1 …").arg(QFileInfo(m_underWay.first()->fileName).fileName()));
+    showProgress();
     if (isHidden() && !m_patience.isActive())
         m_patience.start();
+}
+
+void OpeningBar::showProgress()
+{
+    const Opening &first = *m_underWay.first();
+    const QString name = QFileInfo(first.fileName).fileName();
+    const qint64 done = first.control.done;
+    m_label->setText(done == 0 ? tr("Opening %1 …").arg(name)
+                               : tr("Opening %1 … %2 %").arg(name).arg(100 * done / WholeScan));
 }
 
 void OpeningBar::paintEvent(QPaintEvent *)

@@ -242,7 +242,8 @@ bool HarReader::choose(int number)
         return true;
     listChoice();
     return isSound()
-           && fail(tr("%1 has several WebSocket connections: choose one of them.").arg(m_input.shownName()));
+           && fail(tr("%1 has %2 WebSocket connections: choose one of them.")
+                           .arg(m_input.shownName(), formatCount(count)));
 }
 
 void HarReader::listChoice()
@@ -258,8 +259,6 @@ void HarReader::listChoice()
                                      connection.firstUs < 0 ? u"?"_s : time.toString(Qt::ISODateWithMs),
                                      formatCount(connection.messages)));
     }
-    if (m_connections.size() > MostListed)
-        m_choice.append(tr("… up to %1").arg(formatCount(m_connections.size())));
 }
 
 // --- The entries ------------------------------------------------------------------------------
