@@ -7,7 +7,7 @@ set -euo pipefail
 packages=(
     g++ cmake ninja-build
     qt6-base-dev qt6-websockets-dev libsqlite3-dev libroaring-dev libpcre2-dev
-    libmsgpack-cxx-dev rapidjson-dev zlib1g-dev libzstd-dev qtkeychain-qt6-dev
+    libmsgpack-cxx-dev rapidjson-dev libyaml-cpp-dev zlib1g-dev libzstd-dev qtkeychain-qt6-dev
     # Nothing below is needed to compile: without them wss:// trusts nobody, text is boxes and WebP is not shown.
     ca-certificates fonts-dejavu-core qt6-image-formats-plugins
 )
@@ -29,7 +29,7 @@ fi
 
 if ! command -v apt-get >/dev/null || ! command -v dpkg-query >/dev/null; then
     echo "This system has no apt, so nothing is installed. Socketscope needs a C++20 compiler, CMake 3.22, Ninja," \
-        "Qt 6.4 or later (Core, Network, Widgets, Test, WebSockets), SQLite, CRoaring, PCRE2, msgpack-cxx, RapidJSON, zlib, zstd, QtKeychain, certificates and a font." >&2
+        "Qt 6.4 or later (Core, Network, Widgets, Test, WebSockets), SQLite, CRoaring, PCRE2, msgpack-cxx, RapidJSON, yaml-cpp, zlib, zstd, QtKeychain, certificates and a font." >&2
     exit 0
 fi
 

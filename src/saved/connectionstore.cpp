@@ -221,27 +221,35 @@ ConnectionStore::Import ConnectionStore::importJson(const QByteArray &bytes, con
     result.failure = document.failure;
     if (!result.failure.isEmpty())
         return result;
-    if (m_entries.size() + document.entries.size() > ConnectionsJson::MaxConnections) {
+    result = importEntries(document.entries, folder);
+    result.notes += document.problems;
+    return result;
+}
+
+ConnectionStore::Import ConnectionStore::importEntries(ConnectionEntries entries, const QString &folder)
+{
+    Import result;
+    if (m_entries.size() + entries.size() > ConnectionsJson::MaxConnections) {
         result.failure = tr("There would be more than %1 connections and messages.")
                                  .arg(ConnectionsJson::MaxConnections);
         return result;
     }
-    if (document.entries.isEmpty()) {
+    if (entries.isEmpty()) {
         result.failure = tr("There is nothing saved in it.");
         return result;
     }
-    result.notes = ConnectionsJson::warnings(document.entries) + document.problems;
+    result.notes = ConnectionsJson::warnings(entries);
 
     // Never under ids from elsewhere: secrets of our own may be kept under them.
-    QHash<QString, QString> ids{{QString(), folder}};
-    ConnectionEntries entries = document.entries;
+    const QString top = isFolder(folder) ? folder : QString();
+    QHash<QString, QString> ids{{QString(), top}};
     for (ConnectionEntry &entry : entries) {
         const QString id = ConnectionsJson::newId();
         ids.insert(entry.saved.id, id);
         entry.saved.id = id;
         entry.saved.name = visibleText(entry.saved.name);
         entry.saved.isImported = entry.isConnection();
-        entry.parent = ids.value(entry.parent, folder);
+        entry.parent = ids.value(entry.parent, top);
         result.connections += entry.isConnection() ? 1 : 0;
         result.messages += entry.isMessage() ? 1 : 0;
     }

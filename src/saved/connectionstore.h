@@ -88,7 +88,10 @@ public:
         /// Why nothing was imported, as a sentence; empty if something was.
         QString failure;
     };
-    /// Adds what is in an exported file to a folder.
+    /// Adds entries from elsewhere, each folder before what is in it, with new ids; to the top if the folder
+    /// is no more.
+    Import importEntries(ConnectionEntries entries, const QString &folder = {});
+    /// The same of an exported file.
     Import importJson(const QByteArray &bytes, const QString &folder = {});
     enum class SecretValues { LeaveOut, Include };
     /// One connection or folder, or everything for "". Answers later, as load() does.

@@ -35,7 +35,7 @@ public:
 
     /// A new one at the end, with a new id, which is returned.
     QString add(const QString &name);
-    /// One that was removed, as it was.
+    /// One with an id of its own, as it is: that was removed, or came from elsewhere.
     void restore(const Environment &environment);
     /// All of it, by its id. A secret that has no value stays what it was.
     void update(const Environment &environment);

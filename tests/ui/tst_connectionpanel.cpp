@@ -10,12 +10,16 @@
 #include <QCheckBox>
 #include <QClipboard>
 #include <QComboBox>
+#include <QDragEnterEvent>
+#include <QDropEvent>
 #include <QFile>
 #include <QFileDialog>
 #include <QLabel>
+#include <QMimeData>
 #include <QPlainTextEdit>
 #include <QSignalSpy>
 #include <QToolButton>
+#include <QUrl>
 
 class tst_ConnectionPanel : public ConnectionPanelFixture
 {
@@ -40,6 +44,7 @@ private Q_SLOTS:
     void saysWhereSecretsAre();
     void surviveReset();
     void importsAndExports();
+    void importsWhatIsDropped();
     void exportAsksForSecrets();
     void everyControlHasAName();
     void isNarrow();
@@ -362,18 +367,59 @@ void tst_ConnectionPanel::importsAndExports()
     QCOMPARE(said(), u"Exported to “without.json”, without passwords and tokens."_s);
     exchange->exportFile(with, a, true);
     QTRY_VERIFY(bytesOf(with).contains("hush"));
-    exchange->importFile(without, {});
-    QVERIFY2(said().contains(u"imported"_s), qPrintable(said()));
+    exchange->importFiles({without}, {});
+    QTRY_VERIFY2(said().contains(u"imported"_s), qPrintable(said()));
     QCOMPARE(m_store->childrenOf({}).size(), 2);
-    exchange->importFile(m_folder->filePath(u"nothing.json"_s), {});
-    QVERIFY(said().contains(u"not there"_s));
+    exchange->importFiles({m_folder->filePath(u"nothing.json"_s)}, {});
+    QTRY_VERIFY(said().contains(u"not there"_s));
     QFile file(without);
     QVERIFY(file.open(QIODevice::WriteOnly) && file.write("{}") == 2);
     file.close();
-    exchange->importFile(without, {});
-    QVERIFY(said().startsWith(u"“without.json” was not imported. "_s));
+    exchange->importFiles({without}, {});
+    QTRY_VERIFY(said().startsWith(u"“without.json” was not imported. "_s));
     exchange->exportFile(m_folder->filePath(u"without.json/x.json"_s), {}, false);
     QTRY_VERIFY(said().contains(u"cannot be written"_s));
+}
+
+void tst_ConnectionPanel::importsWhatIsDropped()
+{
+    const QString name = m_folder->filePath(u"market.yaml"_s);
+    QFile file(name);
+    QVERIFY(file.open(QIODevice::WriteOnly));
+    file.write("type: collection.insomnia.rest/5.0\nname: Market\ncollection:\n"
+               "- {name: Prices, url: wss://example.org, meta: {id: ws-req_1}, afterwards: 1,\n"
+               "   authentication: {type: bearer, token: hush}}\n"
+               "environments: {name: Base, data: {token: hush}}\n");
+    file.close();
+    QMimeData data;
+    data.setUrls({QUrl::fromLocalFile(name)});
+    QDragEnterEvent enter(QPoint(5, 5), Qt::CopyAction, &data, Qt::LeftButton, Qt::NoModifier);
+    QCoreApplication::sendEvent(m_panel.get(), &enter);
+    QVERIFY(enter.isAccepted());
+    QDropEvent drop(QPointF(5, 5), Qt::CopyAction, &data, Qt::LeftButton, Qt::NoModifier);
+    QCoreApplication::sendEvent(m_panel.get(), &drop);
+    QTRY_COMPARE(said(), u"1 connection and 1 environment were imported.\n"
+                         "“afterwards” of “Prices” has no place here and was left out."_s);
+    QCOMPARE(shown(), (QStringList{u"Market"_s, u"Prices"_s}));
+    const SavedConnection saved =
+            m_store->connection(m_store->childrenOf(m_store->childrenOf({}).value(0)).value(0));
+    QVERIFY(saved.isImported);
+    QCOMPARE(saved.secrets, QStringList{u"authentication.token"_s});
+    QCOMPARE(saved.profile.authentication.token, QString());
+    const Environment environment = m_environments->all().constLast();
+    QCOMPARE(environment.name, u"Market"_s);
+    QCOMPARE(environment.variables, (QList<Variable>{{u"token"_s, u"hush"_s, true}}));
+    QVERIFY(m_environments->flush() && m_store->flush());
+    for (const char *each : {"c.json", "e.json"}) {
+        QFile kept(m_folder->filePath(QString::fromLatin1(each)));
+        QVERIFY2(kept.open(QIODevice::ReadOnly), each);
+        QVERIFY(!kept.readAll().contains("hush"));
+    }
+    data.setUrls({QUrl(u"https://example.org/a.json"_s)});
+    QDragEnterEvent other(QPoint(5, 5), Qt::CopyAction, &data, Qt::LeftButton, Qt::NoModifier);
+    other.ignore();
+    QCoreApplication::sendEvent(m_panel.get(), &other);
+    QVERIFY(!other.isAccepted());
 }
 
 void tst_ConnectionPanel::exportAsksForSecrets()

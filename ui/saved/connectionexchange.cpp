@@ -1,9 +1,12 @@
 // SPDX-License-Identifier: MIT
 #include "ui/saved/connectionexchange.h"
 
-#include "saved/connectionsjson.h"
+#include "profile/jsonreader.h"
+#include "saved/collections/collectionformat.h"
 #include "saved/connectionstore.h"
+#include "saved/environments.h"
 #include "saved/files/privatefile.h"
+#include "worker.h"
 
 #include <QCheckBox>
 #include <QFileDialog>
@@ -12,61 +15,98 @@
 
 using namespace Qt::StringLiterals;
 
-ConnectionExchange::ConnectionExchange(ConnectionStore *store, QWidget *window)
+ConnectionExchange::ConnectionExchange(ConnectionStore *store, Environments *environments, QWidget *window)
     : QObject(window)
     , m_store(store)
+    , m_environments(environments)
+    , m_reader(new Worker(this))
     , m_window(window)
 {}
 
-void ConnectionExchange::chooseImport(const QString &folder)
+void ConnectionExchange::chooseImport(What what, const QString &folder)
 {
-    auto *dialog = new QFileDialog(m_window, tr("Import connections"));
+    const bool isFile = what == What::File;
+    auto *dialog = new QFileDialog(m_window, isFile ? tr("Import connections") : tr("Import a folder"));
     dialog->setObjectName(u"importDialog"_s);
     dialog->setAttribute(Qt::WA_DeleteOnClose);
-    dialog->setFileMode(QFileDialog::ExistingFile);
-    dialog->setNameFilters({tr("Connections (*.json)"), tr("All files (*)")});
+    dialog->setFileMode(isFile ? QFileDialog::ExistingFile : QFileDialog::Directory);
+    if (isFile)
+        dialog->setNameFilters(
+                {tr("Connections and collections (*.json *.yaml *.yml *.bru)"), tr("All files (*)")});
+    else
+        dialog->setOption(QFileDialog::ShowDirsOnly);
     connect(dialog, &QFileDialog::fileSelected, this,
-            [this, folder](const QString &fileName) { importFile(fileName, folder); });
+            [this, folder](const QString &path) { importFiles({path}, folder); });
     dialog->open();
 }
 
-static QString importedSentence(const ConnectionStore::Import &import)
+static QString counted(qsizetype count, const QString &one, const QString &many)
 {
-    const QString messages = import.messages == 1
-                                     ? ConnectionExchange::tr("1 message")
-                                     : ConnectionExchange::tr("%1 messages").arg(import.messages);
-    const QString connections = import.connections == 1
-                                        ? ConnectionExchange::tr("1 connection")
-                                        : ConnectionExchange::tr("%1 connections").arg(import.connections);
-    if (import.messages > 0 && import.connections > 0)
-        return ConnectionExchange::tr("%1 and %2 were imported.").arg(connections, messages);
-    return import.messages + import.connections == 1
-                   ? ConnectionExchange::tr("%1 was imported.")
-                             .arg(import.messages > 0 ? messages : connections)
-                   : ConnectionExchange::tr("%1 were imported.")
-                             .arg(import.messages > 0 ? messages : connections);
+    return count == 1 ? one : many.arg(count);
 }
 
-void ConnectionExchange::importFile(const QString &fileName, const QString &folder)
+static QString importedSentence(const ConnectionStore::Import &import, qsizetype environments)
 {
-    const PrivateFile::Contents contents = PrivateFile::read(fileName, ConnectionsJson::MaxBytes);
-    if (!contents.problem.isEmpty() || !contents.exists) {
-        Q_EMIT said(contents.exists ? contents.problem : tr("“%1” is not there.").arg(fileName));
+    QStringList parts;
+    if (import.connections > 0)
+        parts.append(counted(import.connections, ConnectionExchange::tr("1 connection"),
+                             ConnectionExchange::tr("%1 connections")));
+    if (import.messages > 0)
+        parts.append(counted(import.messages, ConnectionExchange::tr("1 message"),
+                             ConnectionExchange::tr("%1 messages")));
+    if (environments > 0)
+        parts.append(counted(environments, ConnectionExchange::tr("1 environment"),
+                             ConnectionExchange::tr("%1 environments")));
+    if (parts.isEmpty())
+        return ConnectionExchange::tr("Folders were imported.");
+    return import.connections + import.messages + environments == 1
+                   ? ConnectionExchange::tr("%1 was imported.").arg(parts.first())
+                   : ConnectionExchange::tr("%1 were imported.").arg(listed(parts));
+}
+
+void ConnectionExchange::importFiles(const QStringList &paths, const QString &folder)
+{
+    if (m_reader->isRunning()) {
+        Q_EMIT said(tr("What was to be imported before is still being read: wait for that."));
         return;
     }
-    const ConnectionStore::Import import = m_store->importJson(contents.bytes, folder);
-    if (!import.failure.isEmpty()) {
-        Q_EMIT said(tr("“%1” was not imported. %2").arg(QFileInfo(fileName).fileName(), import.failure));
-        return;
-    }
-    QStringList sentences{importedSentence(import)};
+    m_reader->start([this, paths, folder](ScanControl &) {
+        Collections collections;
+        for (const QString &path : paths)
+            collections.append({QFileInfo(path).fileName(), readCollection(collectionFiles(path))});
+        return [this, collections, folder] { take(collections, folder); };
+    });
+}
+
+void ConnectionExchange::take(const Collections &collections, const QString &folder)
+{
+    QStringList sentences;
+    for (const auto &[name, collection] : collections)
+        sentences += takeOne(name, collection, folder);
     // In a panel there is room for a few: all the warnings, which come first, and some more.
-    static constexpr qsizetype MaxNotes = 8;
-    sentences += import.notes.first(std::min(import.notes.size(), MaxNotes));
-    if (import.notes.size() > MaxNotes)
-        sentences.append(tr("And %1 more of the kind.").arg(import.notes.size() - MaxNotes));
+    static constexpr qsizetype MaxSentences = 9;
+    const qsizetype more = sentences.size() - MaxSentences;
+    if (more > 0)
+        sentences = sentences.first(MaxSentences) << tr("And %1 more of the kind.").arg(more);
     Q_EMIT said(sentences.join(u'\n'));
-    Q_EMIT imported(import.firstId);
+}
+
+QStringList ConnectionExchange::takeOne(const QString &name, const Collection &collection,
+                                        const QString &folder)
+{
+    ConnectionStore::Import import;
+    import.failure = collection.failure;
+    // Of environments alone there are no entries, which is right.
+    if (import.failure.isEmpty() && (collection.environments.isEmpty() || !collection.entries.isEmpty()))
+        import = m_store->importEntries(collection.entries, folder);
+    if (!import.failure.isEmpty())
+        return QStringList{tr("“%1” was not imported. %2").arg(name, import.failure)} + collection.leftOut;
+    for (const Environment &environment : collection.environments)
+        m_environments->restore(environment);
+    if (!import.firstId.isEmpty())
+        Q_EMIT imported(import.firstId);
+    return QStringList{importedSentence(import, collection.environments.size())} + import.notes
+           + collection.leftOut;
 }
 
 void ConnectionExchange::chooseExport(const QString &id)

@@ -18,13 +18,17 @@
 
 #include <QAction>
 #include <QBoxLayout>
+#include <QDragEnterEvent>
+#include <QDropEvent>
 #include <QKeyEvent>
 #include <QLabel>
 #include <QLineEdit>
 #include <QMenu>
+#include <QMimeData>
 #include <QPainter>
 #include <QStackedLayout>
 #include <QToolButton>
+#include <QUrl>
 
 using namespace Qt::StringLiterals;
 
@@ -40,12 +44,13 @@ ConnectionPanel::ConnectionPanel(ConnectionStore *store, Environments *environme
     , m_empty(plainLabel({}, this))
     , m_notes(new ConnectionNotes(store, this))
     , m_notice(new PanelNotice(this))
-    , m_exchange(new ConnectionExchange(store, this))
+    , m_exchange(new ConnectionExchange(store, environments, this))
     , m_contextMenu(new QMenu(this))
     , m_panelMenu(new QMenu(this))
 {
     setObjectName(u"connectionPanel"_s);
     setAccessibleName(tr("Saved connections"));
+    setAcceptDrops(true);
     auto *layout = new QVBoxLayout(this);
     layout->setContentsMargins(0, 0, 0, 0);
     // Between the areas the panel shows, as hairlines.
@@ -244,6 +249,33 @@ bool ConnectionPanel::eventFilter(QObject *watched, QEvent *event)
     return false;
 }
 
+static QStringList filesOf(const QMimeData *data)
+{
+    QStringList files;
+    const QList<QUrl> urls = data->urls();
+    for (const QUrl &url : urls) {
+        if (url.isLocalFile())
+            files.append(url.toLocalFile());
+    }
+    return files;
+}
+
+// The tree leaves to the panel what is none of its own.
+void ConnectionPanel::dragEnterEvent(QDragEnterEvent *event)
+{
+    if (!filesOf(event->mimeData()).isEmpty())
+        event->acceptProposedAction();
+}
+
+void ConnectionPanel::dropEvent(QDropEvent *event)
+{
+    const QStringList files = filesOf(event->mimeData());
+    if (files.isEmpty())
+        return;
+    event->acceptProposedAction();
+    m_exchange->importFiles(files, targetFolder());
+}
+
 void ConnectionPanel::paintEvent(QPaintEvent *)
 {
     QPainter(this).fillRect(rect(), Theme::hairline(palette()));
@@ -285,8 +317,12 @@ void ConnectionPanel::buildActions()
                   &ConnectionPanel::undoRemove);
     m_panelMenu->addAction(tr("New &Folder"), this, &ConnectionPanel::addFolder)
             ->setObjectName(u"newFolder"_s);
-    m_panelMenu->addAction(tr("&Import…"), this, [this] { m_exchange->chooseImport(targetFolder()); })
-            ->setObjectName(u"importConnections"_s);
+    const auto addImport = [this](const QString &name, const QString &text, ConnectionExchange::What what) {
+        m_panelMenu->addAction(text, this, [this, what] { m_exchange->chooseImport(what, targetFolder()); })
+                ->setObjectName(name);
+    };
+    addImport(u"importConnections"_s, tr("&Import…"), ConnectionExchange::What::File);
+    addImport(u"importConnectionFolder"_s, tr("Import a F&older…"), ConnectionExchange::What::Folder);
     m_panelMenu->addAction(tr("&Export All…"), this, [this] { m_exchange->chooseExport({}); })
             ->setObjectName(u"exportConnections"_s);
     m_contextMenu->addActions(m_panelMenu->actions());
