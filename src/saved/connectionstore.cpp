@@ -275,6 +275,13 @@ ConnectionStore::Import ConnectionStore::importEntries(ConnectionEntries entries
 void ConnectionStore::exportJson(const QString &id, SecretValues secrets, QObject *context,
                                  const std::function<void(const QByteArray &)> &done)
 {
+    exportEntries(id, secrets, context,
+                  [done](const ConnectionEntries &entries) { done(ConnectionsJson::write(entries)); });
+}
+
+void ConnectionStore::exportEntries(const QString &id, SecretValues secrets, QObject *context,
+                                    const std::function<void(const ConnectionEntries &)> &done)
+{
     struct Job
     {
         ConnectionEntries entries;
@@ -287,7 +294,7 @@ void ConnectionStore::exportJson(const QString &id, SecretValues secrets, QObjec
     const QPointer guard(context);
     const auto finishOne = [job, guard, done] {
         if (--job->waiting == 0 && guard)
-            done(ConnectionsJson::write(job->entries));
+            done(job->entries);
     };
     for (qsizetype i = 0; i < job->entries.size(); ++i) {
         const SavedConnection &saved = job->entries.at(i).saved;

@@ -95,6 +95,8 @@ public:
     Import importJson(const QByteArray &bytes, const QString &folder = {});
     enum class SecretValues { LeaveOut, Include };
     /// One connection or folder, or everything for "". Answers later, as load() does.
+    void exportEntries(const QString &id, SecretValues secrets, QObject *context,
+                       const std::function<void(const ConnectionEntries &)> &done);
     void exportJson(const QString &id, SecretValues secrets, QObject *context,
                     const std::function<void(const QByteArray &)> &done);
 

@@ -44,7 +44,8 @@ static void run(const uint8_t *data, size_t size)
         return;
     const CollectionFormat *reader = Readers[data[0] % std::size(Readers)];
     const QLatin1StringView name = Names[(data[0] >> 4) % std::size(Names)];
-    const CollectionFiles files{u"fuzz"_s, {collectionFile(name, fuzzBytes(data + 1, size - 1))}, {}};
+    qsizetype room = 1024 * 1024;
+    const CollectionFiles files{u"fuzz"_s, {collectionFile(name, fuzzBytes(data + 1, size - 1), &room)}, {}};
     check(reader->read(files));
     check(readCollection(files));
 }

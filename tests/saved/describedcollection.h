@@ -17,8 +17,9 @@ using FixtureFiles = QList<std::pair<QString, QByteArray>>;
 inline Collection readFixture(const FixtureFiles &files)
 {
     CollectionFiles all{QStringLiteral("Fixture"), {}, {}};
+    qsizetype room = 1024 * 1024;
     for (const auto &[path, text] : files)
-        all.files.append(collectionFile(path, text));
+        all.files.append(collectionFile(path, text, &room));
     return readCollection(all);
 }
 

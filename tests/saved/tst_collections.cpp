@@ -3,6 +3,7 @@
 // write.
 #include "describedcollection.h"
 #include "saved/collections/collectionformat.h"
+#include "saved/collections/opencollectionwriter.h"
 #include "support/testprogram.h"
 
 #include <QCoreApplication>
@@ -10,6 +11,8 @@
 #include <QFile>
 #include <QTemporaryDir>
 #include <QTest>
+
+#include <algorithm>
 
 using namespace Qt::StringLiterals;
 
@@ -22,6 +25,7 @@ private Q_SLOTS:
     void reads();
     void refuses_data();
     void refuses();
+    void writesOpenCollection();
     void aFolderHasBounds();
     void aCircleEnds();
 };
@@ -336,7 +340,7 @@ void tst_Collections::reads_data()
                            u"“disabled parameter off” of “Prices” has no place here and was left out."_s,
                            u"“disabled header X-Off” of “Prices” has no place here and was left out."_s,
                            u"“header Upgrade” of “Prices” has no place here and was left out."_s,
-                           u"“{% response 'body' %}” of “Grant” has no place here and was left out."_s,
+                           u"“function response” of “Grant” has no place here and was left out."_s,
                            u"“authentication oauth2” of “Grant” has no place here and was left out."_s};
     QTest::newRow("Insomnia 4") << Insomnia4
                                 << QStringList{u"/Mine"_s,
@@ -369,7 +373,7 @@ void tst_Collections::reads_data()
                        u"“scripts” of “The shop” has no place here and was left out."_s,
                        u"“retryCount” of “Live” has no place here and was left out."_s,
                        u"“disabled parameter old” of “Live” has no place here and was left out."_s,
-                       u"“{{$randomFirstName}}” of “Live” has no place here and was left out."_s,
+                       u"“function $randomFirstName” of “Live” has no place here and was left out."_s,
                        u"“disabled variable off” of “Dev” has no place here and was left out."_s,
                        u"“variable two words” of “Dev” has no place here and was left out."_s};
     QTest::newRow("an environment of Postman")
@@ -430,10 +434,9 @@ void tst_Collections::reads_data()
                            u"{{$now}}, "
                            "\"x\": \"${[ fs.readFile(name='a') ]}\"}"_s,
                            u"{Production} *token=s3cr3t, host=example.org"_s}
-            << QStringList{
-                       u"1 HTTP request was left out: Socketscope speaks WebSocket."_s,
-                       u"“disabled header X-B” of “Echo” has no place here and was left out."_s,
-                       u"“${[ fs.readFile(name='a') ]}” of “a message” has no place here and was left out."_s};
+            << QStringList{u"1 HTTP request was left out: Socketscope speaks WebSocket."_s,
+                           u"“disabled header X-B” of “Echo” has no place here and was left out."_s,
+                           u"“function fs.readFile” of “a message” has no place here and was left out."_s};
     QTest::newRow("ours") << Own << QStringList{u"/Mine = wss://example.org/ | "_s}
                           << QStringList{u"connections[0]: “odd” is not known here and is ignored."_s};
 }
@@ -470,6 +473,38 @@ void tst_Collections::refuses()
     QVERIFY(collection.entries.isEmpty() && collection.environments.isEmpty());
 }
 
+// What it writes, it reads again; "\x1" and half a line are no trouble, and a number stays a text.
+void tst_Collections::writesOpenCollection()
+{
+    ConnectionEntries entries = readFixture(OpenCollection).entries;
+    SavedConnection &lobby = entries[2].saved;
+    QCOMPARE(lobby.name, u"Lobby"_s);
+    lobby.notes = u"12"_s;
+    lobby.profile.handshakeTimeout = ConnectionProfile().handshakeTimeout;
+    lobby.profile.keepAliveInterval = ConnectionProfile().keepAliveInterval;
+    lobby.profile.subprotocols = {u"v2"_s, u"v1"_s};
+    lobby.profile.origin = u"https://example.org"_s;
+    lobby.profile.cookies = {{"a", "1"}, {"b", "ü: \"x\" {{y}}"}};
+    entries[4].message.text = u"- a: 'b'\n\t#\u0001\u2028ü\n "_s;
+    entries[6].message.format = MessageFormat::Hex;
+    lobby.profile.tls.verify = false;
+    QStringList leftOut;
+    const QByteArray yaml = writeOpenCollection(entries, u"All"_s, &leftOut);
+    QCOMPARE(leftOut, (QStringList{u"“tls” of “Lobby” has no place here and was left out."_s,
+                                   u"“message hello” of “Plain” has no place here and was left out."_s}));
+    QVERIFY2(yaml.contains("docs: \"12\""), yaml.constData());
+    lobby.profile.tls.verify = true;
+    entries.removeLast();
+    const Collection again = readFixture({{u"all.yaml"_s, yaml}});
+    QCOMPARE(again.failure, QString());
+    QCOMPARE(again.leftOut, QStringList());
+    QStringList expected{u"/All"_s};
+    const QStringList before = described(Collection{entries});
+    for (const QString &line : before)
+        expected.append(u"/All"_s + line);
+    QCOMPARE(described(again), expected);
+}
+
 static bool put(const QString &path, const QByteArray &bytes)
 {
     QFile file(path);
@@ -498,6 +533,17 @@ void tst_Collections::aFolderHasBounds()
     QVERIFY(top.mkpath(QString(u"d/"_s).repeated(40)));
     QVERIFY(put(top.filePath(QString(u"d/"_s).repeated(40) + u"x.yaml"_s), "a: 1"));
     QCOMPARE(collectionFiles(folder.path()).files.size(), 2);
+    // Together, they have no more room than one.
+    const QByteArray bomb =
+            "a: &a " + QByteArray(1000000, 'x') + "\nb: [" + QByteArray("*a,").repeated(39) + "*a]\n";
+    QVERIFY(put(top.filePath(u"bomb1.yaml"_s), bomb) && put(top.filePath(u"bomb2.yaml"_s), bomb));
+    const QList<CollectionFile> bombs = collectionFiles(folder.path()).files;
+    QCOMPARE(bombs.size(), 4);
+    QVERIFY(std::count_if(bombs.begin(), bombs.end(),
+                          [](const CollectionFile &each) {
+                              return each.problem.startsWith(u"With all that its aliases stand for"_s);
+                          })
+            == 1);
     QVERIFY(put(top.filePath(u"large.json"_s), QByteArray(33 * 1024 * 1024, ' ')));
     QVERIFY(collectionFiles(folder.path()).failure.endsWith(u'.'));
     QCOMPARE(collectionFiles(top.filePath(u"nothing.json"_s)).failure, u"It is not there."_s);

@@ -367,6 +367,12 @@ void tst_ConnectionPanel::importsAndExports()
     QCOMPARE(said(), u"Exported to “without.json”, without passwords and tokens."_s);
     exchange->exportFile(with, a, true);
     QTRY_VERIFY(bytesOf(with).contains("hush"));
+    const QString yaml = m_folder->filePath(u"all.yaml"_s);
+    exchange->exportFile(yaml, {}, false);
+    QTRY_VERIFY(bytesOf(yaml).startsWith("opencollection: "));
+    QVERIFY(!bytesOf(yaml).contains("hush"));
+    QVERIFY2(said().startsWith(u"Exported to “all.yaml”, without passwords and tokens."_s),
+             qPrintable(said()));
     exchange->importFiles({without}, {});
     QTRY_VERIFY2(said().contains(u"imported"_s), qPrintable(said()));
     QCOMPARE(m_store->childrenOf({}).size(), 2);

@@ -3,6 +3,8 @@
 
 #include "profile/jsonreader.h"
 #include "saved/collections/collectionformat.h"
+#include "saved/collections/opencollectionwriter.h"
+#include "saved/connectionsjson.h"
 #include "saved/connectionstore.h"
 #include "saved/environments.h"
 #include "saved/files/privatefile.h"
@@ -83,7 +85,12 @@ void ConnectionExchange::take(const Collections &collections, const QString &fol
     QStringList sentences;
     for (const auto &[name, collection] : collections)
         sentences += takeOne(name, collection, folder);
-    // In a panel there is room for a few: all the warnings, which come first, and some more.
+    sayAll(sentences);
+}
+
+// In a panel there is room for a few: all the warnings, which come first, and some more.
+void ConnectionExchange::sayAll(QStringList sentences)
+{
     static constexpr qsizetype MaxSentences = 9;
     const qsizetype more = sentences.size() - MaxSentences;
     if (more > 0)
@@ -115,9 +122,15 @@ void ConnectionExchange::chooseExport(const QString &id)
     dialog->setObjectName(u"exportDialog"_s);
     dialog->setAttribute(Qt::WA_DeleteOnClose);
     dialog->setAcceptMode(QFileDialog::AcceptSave);
-    dialog->setNameFilter(tr("Connections (*.json)"));
-    dialog->setDefaultSuffix(u"json"_s);
-    dialog->selectFile(u"connections.json"_s);
+    const QString collections = tr("OpenCollection, for Bruno and others (*.yaml *.yml)");
+    dialog->setNameFilters({tr("Connections (*.json)"), collections});
+    const auto select = [dialog, collections](const QString &filter) {
+        const QString suffix = filter == collections ? u"yaml"_s : u"json"_s;
+        dialog->setDefaultSuffix(suffix);
+        dialog->selectFile(u"connections."_s + suffix);
+    };
+    connect(dialog, &QFileDialog::filterSelected, dialog, select);
+    select(dialog->selectedNameFilter());
     // The system's own dialog has no room for a question.
     dialog->setOption(QFileDialog::DontUseNativeDialog);
     auto *secrets = new QCheckBox(tr("&Include secrets: passwords and tokens, for anyone to read"), dialog);
@@ -134,15 +147,21 @@ void ConnectionExchange::exportFile(const QString &fileName, const QString &id, 
 {
     const auto values =
             withSecrets ? ConnectionStore::SecretValues::Include : ConnectionStore::SecretValues::LeaveOut;
-    m_store->exportJson(id, values, this, [this, fileName, withSecrets](const QByteArray &json) {
-        const QString failure = PrivateFile::write(fileName, json);
-        const QString name = QFileInfo(fileName).fileName();
-        if (!failure.isEmpty())
+    m_store->exportEntries(id, values, this, [this, fileName, withSecrets](const ConnectionEntries &entries) {
+        const QFileInfo info(fileName);
+        QStringList leftOut;
+        const bool isCollection = info.suffix() == "yaml"_L1 || info.suffix() == "yml"_L1;
+        const QByteArray bytes = isCollection
+                                         ? writeOpenCollection(entries, info.completeBaseName(), &leftOut)
+                                         : ConnectionsJson::write(entries);
+        const QString failure = PrivateFile::write(fileName, bytes);
+        if (!failure.isEmpty()) {
             Q_EMIT said(failure);
-        else if (withSecrets)
-            Q_EMIT said(
-                    tr("Exported to “%1”, with passwords and tokens that anyone can read in it.").arg(name));
-        else
-            Q_EMIT said(tr("Exported to “%1”, without passwords and tokens.").arg(name));
+            return;
+        }
+        const QString sentence =
+                withSecrets ? tr("Exported to “%1”, with passwords and tokens that anyone can read in it.")
+                            : tr("Exported to “%1”, without passwords and tokens.");
+        sayAll(QStringList{sentence.arg(info.fileName())} + leftOut);
     });
 }

@@ -31,7 +31,8 @@ public:
     /// Files, or the folders that collections are in. They are read in another thread; what came of it is
     /// said later.
     void importFiles(const QStringList &paths, const QString &folder);
-    /// One connection or folder, or everything for "".
+    /// One connection or folder, or everything for "": as OpenCollection if the file is named so (.yaml),
+    /// else as JSON.
     void chooseExport(const QString &id);
     void exportFile(const QString &fileName, const QString &id, bool withSecrets);
 
@@ -45,6 +46,7 @@ private:
     /// By the names of their files.
     using Collections = QList<std::pair<QString, Collection>>;
     void take(const Collections &collections, const QString &folder);
+    void sayAll(QStringList sentences);
     QStringList takeOne(const QString &name, const Collection &collection, const QString &folder);
 
     ConnectionStore *const m_store;

@@ -30,14 +30,17 @@ QString CollectionBuilder::translated(const QString &text, const QString &owner)
 {
     const QRegularExpression variable(QString(m_syntax.pattern),
                                       QRegularExpression::DotMatchesEverythingOption);
+    static const QRegularExpression name(u"[\\w.$-]+"_s);
     QString result;
     qsizetype end = 0;
     auto matches = variable.globalMatch(text);
     while (matches.hasNext()) {
         const QRegularExpressionMatch match = matches.next();
-        const QString here = m_syntax.translated(match.captured(match.lastCapturedIndex()).trimmed());
+        const QString inner = match.captured(match.lastCapturedIndex()).trimmed();
+        const QString here = m_syntax.translated(inner);
+        // Its arguments may be secrets.
         if (here.isEmpty())
-            leftOut.add(match.captured(), owner);
+            leftOut.add(tr("function %1").arg(name.match(inner).captured()), owner);
         result += text.mid(end, match.capturedStart() - end) + (here.isEmpty() ? match.captured() : here);
         end = match.capturedEnd();
     }

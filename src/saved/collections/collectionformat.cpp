@@ -54,12 +54,13 @@ QString collectionPrograms()
     return listed(names);
 }
 
-CollectionFile collectionFile(const QString &path, const QByteArray &bytes)
+CollectionFile collectionFile(const QString &path, const QByteArray &bytes, qsizetype *room)
 {
     CollectionFile file{path, bytes};
     if (path.endsWith(".bru"_L1))
         return file;
-    StructuredText::Tree tree = StructuredText::read(bytes);
+    StructuredText::Tree tree = StructuredText::read(bytes, *room);
+    *room -= tree.cost;
     file.root = tree.root;
     file.problem = tree.failure;
     return file;
@@ -97,7 +98,11 @@ CollectionFiles collectionFiles(const QString &path)
         paths.append(info.fileName());
     if (paths.size() > MaxFiles)
         files.failure = CollectionWords::tr("There are more than %1 files in it.").arg(MaxFiles);
+    // A pipe would be waited for.
+    if (info.exists() && !info.isDir() && !info.isFile())
+        files.failure = CollectionWords::tr("It is no file.");
     qint64 room = StructuredText::MaxBytes;
+    qsizetype expanded = StructuredText::MaxExpanded;
     for (const QString &each : std::as_const(paths)) {
         if (!files.failure.isEmpty())
             return files;
@@ -107,7 +112,7 @@ CollectionFiles collectionFiles(const QString &path)
         else
             files.failure = contents.problem;
         room -= contents.bytes.size();
-        files.files.append(collectionFile(each, contents.bytes));
+        files.files.append(collectionFile(each, contents.bytes, &expanded));
     }
     return files;
 }

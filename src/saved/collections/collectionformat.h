@@ -28,7 +28,8 @@ QString collectionPrograms();
 /// The file, or all files of the folder that a collection may be in: bounded in number, bytes and depth, and
 /// without links that lead out of it. Takes its time: for a worker.
 CollectionFiles collectionFiles(const QString &path);
-/// The same of one whose bytes are at hand.
-CollectionFile collectionFile(const QString &path, const QByteArray &bytes);
+/// The same of one whose bytes are at hand. `room` is what YAML may come to (StructuredText::MaxExpanded),
+/// which it takes of it.
+CollectionFile collectionFile(const QString &path, const QByteArray &bytes, qsizetype *room);
 /// In whatever form it is. Takes its time, too.
 Collection readCollection(const CollectionFiles &files);

@@ -53,7 +53,12 @@ QString textOf(const std::string &text)
 class TreeMaker : public YAML::EventHandler
 {
 public:
+    explicit TreeMaker(qsizetype maxCost)
+        : m_maxCost(maxCost)
+    {}
+
     const QJsonValue &root() const { return m_root; }
+    qsizetype cost() const { return m_cost; }
 
     void OnDocumentStart(const YAML::Mark &) override {}
     void OnDocumentEnd() override {}
@@ -133,7 +138,7 @@ private:
              qsizetype counted = 0)
     {
         m_cost += StructuredText::NodeCost + cost - counted;
-        if (m_cost > StructuredText::MaxExpanded)
+        if (m_cost > m_maxCost)
             refuse(StructuredTextWords::tr("With all that its aliases stand for, it is too large"), mark);
         if (anchor)
             m_anchors.insert(anchor, {value, StructuredText::NodeCost + cost});
@@ -158,6 +163,7 @@ private:
         }
     }
 
+    const qsizetype m_maxCost;
     QList<Level> m_levels;
     QHash<YAML::anchor_t, Anchor> m_anchors;
     QJsonValue m_root;
@@ -168,7 +174,7 @@ private:
 
 static StructuredText::Tree failed(const QString &sentence)
 {
-    return {{}, sentence};
+    return {{}, sentence, 0};
 }
 
 static StructuredText::Tree readJson(const QByteArray &bytes, bool *isJson)
@@ -180,14 +186,16 @@ static StructuredText::Tree readJson(const QByteArray &bytes, bool *isJson)
         return failed(StructuredTextWords::tr("It is no JSON: %1 at byte %2.")
                               .arg(error.errorString())
                               .arg(error.offset));
-    return {document.isArray() ? QJsonValue(document.array()) : QJsonValue(document.object()), {}};
+    return {document.isArray() ? QJsonValue(document.array()) : QJsonValue(document.object()),
+            {},
+            bytes.size()};
 }
 
-static StructuredText::Tree readYaml(const QByteArray &bytes)
+static StructuredText::Tree readYaml(const QByteArray &bytes, qsizetype maxExpanded)
 {
     Buffer buffer(bytes);
     std::istream stream(&buffer);
-    TreeMaker maker;
+    TreeMaker maker(maxExpanded);
     try {
         YAML::Parser parser(stream);
         if (!parser.HandleNextDocument(maker))
@@ -198,10 +206,10 @@ static StructuredText::Tree readYaml(const QByteArray &bytes)
         return failed(StructuredTextWords::tr("It is no YAML: line %1 cannot be read.")
                               .arg(qMax(error.mark.line, 0) + 1));
     }
-    return {maker.root(), {}};
+    return {maker.root(), {}, maker.cost()};
 }
 
-StructuredText::Tree StructuredText::read(const QByteArray &bytes)
+StructuredText::Tree StructuredText::read(const QByteArray &bytes, qsizetype maxExpanded)
 {
     if (bytes.size() > MaxBytes)
         return failed(StructuredTextWords::tr("It has more than %1 MiB.").arg(MaxBytes / 1024 / 1024));
@@ -209,10 +217,10 @@ StructuredText::Tree StructuredText::read(const QByteArray &bytes)
         return failed(StructuredTextWords::tr("It is no text."));
     const QByteArray start = bytes.first(qMin<qsizetype>(bytes.size(), 64)).trimmed();
     if (!start.startsWith('{') && !start.startsWith("[\"") && !start.startsWith("[{"))
-        return readYaml(bytes);
+        return readYaml(bytes, maxExpanded);
     // What begins as JSON may be YAML that is written as that is.
     bool isJson = false;
     const Tree json = readJson(bytes, &isJson);
-    const Tree yaml = isJson ? json : readYaml(bytes);
+    const Tree yaml = isJson ? json : readYaml(bytes, maxExpanded);
     return yaml.failure.isEmpty() ? yaml : json;
 }

@@ -24,9 +24,11 @@ struct Tree
     QJsonValue root;
     /// Why it cannot be read, as a sentence; empty if it can.
     QString failure;
+    /// What it comes to, as MaxExpanded counts; of JSON, its bytes.
+    qsizetype cost = 0;
 };
 
-/// JSON if it begins as such, else YAML.
-Tree read(const QByteArray &bytes);
+/// JSON if it begins as such, else YAML that comes to `maxExpanded` at most.
+Tree read(const QByteArray &bytes, qsizetype maxExpanded = MaxExpanded);
 
 } // namespace StructuredText
