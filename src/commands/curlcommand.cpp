@@ -387,6 +387,7 @@ static QString copyAsCurl(const ConnectionProfile &profile)
     cannot.addIf(!profile.tls.serverName.isEmpty(),
                  CopyComments::tr("another name for the server’s certificate"));
     cannot.addIf(!profile.onOpen.isEmpty(), CopyComments::tr("messages to send on opening"));
+    cannot.addIf(!profile.heartbeat.text.isEmpty(), CopyComments::tr("a heartbeat message"));
     return cannot.lines() + command.text(" \\\n  ");
 }
 

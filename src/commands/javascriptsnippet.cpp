@@ -204,6 +204,7 @@ static CopyComments browserCannot(const ConnectionProfile &profile)
                  CopyComments::tr("choose certificates"));
     cannot.addIf(profile.proxy.kind != ProxySettings::Kind::System, CopyComments::tr("choose the proxy"));
     cannot.addIf(!profile.compression.offer, CopyComments::tr("do without compression"));
+    cannot.addIf(!profile.heartbeat.text.isEmpty(), CopyComments::tr("a heartbeat message"));
     return cannot;
 }
 

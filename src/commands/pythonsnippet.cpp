@@ -115,6 +115,7 @@ static CopyComments pythonCannot(const ConnectionProfile &profile)
                  CopyComments::tr("a PKCS#12 file as the certificate"));
     cannot.addIf(profile.addresses != AddressPreference::System,
                  CopyComments::tr("a preference for IPv4 or IPv6"));
+    cannot.addIf(!profile.heartbeat.text.isEmpty(), CopyComments::tr("a heartbeat message"));
     return cannot;
 }
 

@@ -158,6 +158,7 @@ static CopyComments websocatCannot(const ConnectionProfile &profile)
                  CopyComments::tr("a preference for IPv4 or IPv6"));
     cannot.addIf(profile.followRedirects, CopyComments::tr("follow redirects"));
     cannot.addIf(!profile.onOpen.isEmpty(), CopyComments::tr("messages to send on opening"));
+    cannot.addIf(!profile.heartbeat.text.isEmpty(), CopyComments::tr("a heartbeat message"));
     return cannot;
 }
 

@@ -110,6 +110,7 @@ static CopyComments wscatCannot(const ConnectionProfile &profile)
     cannot.addIf(std::any_of(profile.onOpen.begin(), profile.onOpen.end(),
                              [](const OpeningMessage &message) { return message.binary; }),
                  CopyComments::tr("binary messages to send on opening"));
+    cannot.addIf(!profile.heartbeat.text.isEmpty(), CopyComments::tr("a heartbeat message"));
     return cannot;
 }
 

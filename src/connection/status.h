@@ -53,6 +53,8 @@ struct StatusReport
     /// While Open: whom the certificate was verified for, if that is not the URL's host
     /// (TlsSettings::serverName).
     QString verifiedName;
+    /// While Open: a redirect led through another origin, which is not sent what the URL's alone may know.
+    bool leftOrigin = false;
     /// While Open: as negotiated (RFC 6455 section 9).
     QString extensions;
     /// TLS is or will be used and accepts any certificate (TlsSettings::verify).

@@ -421,6 +421,7 @@ void WebSocketManager::handleOpened(const HandshakeInfo &info)
     report.tls = info.tls;
     report.extensions = visibleText(info.extensions);
     report.verifiedName = otherVerifiedName(m_profile, info);
+    report.leftOrigin = info.leftOrigin;
     // At the origin of a redirect all is verified again.
     m_unverified = !m_profile.tls.verify && !info.leftOrigin
                    && (m_profile.url.scheme() == "wss"_L1 || !info.security.isEmpty());
@@ -431,7 +432,7 @@ void WebSocketManager::handleOpened(const HandshakeInfo &info)
 // They often hold tokens, which are for the origin that the user has named.
 void WebSocketManager::sendOpeningMessages(const HandshakeInfo &info)
 {
-    if (m_profile.onOpen.isEmpty())
+    if (m_profile.onOpen.isEmpty() && m_profile.heartbeat.text.isEmpty())
         return;
     if (info.leftOrigin) {
         m_journal.addNote(

@@ -94,8 +94,8 @@ struct ConnectionProfile
     /// The Origin header (RFC 6454); empty sends none.
     QString origin;
     Authentication authentication;
-    /// Redirects of the handshake are followed, up to MaxRedirects; credentials and `onOpen` stay with their
-    /// origin.
+    /// Redirects of the handshake are followed, up to MaxRedirects; credentials, `onOpen` and `heartbeat`
+    /// stay with their origin.
     bool followRedirects = false;
     static constexpr int MaxRedirects = 5;
 
@@ -132,6 +132,7 @@ struct ConnectionProfile
 
     /// Sent in this order whenever the connection has opened, after a reconnect too.
     QList<OpeningMessage> onOpen;
+    Heartbeat heartbeat;
     /// Handshakes are recorded with the values of Authorization, Cookie and the like, and messages sent with
     /// those of secret variables; else they are masked.
     bool recordSecrets = false;

@@ -7,6 +7,7 @@
 #include <QString>
 #include <QUrl>
 
+#include <chrono>
 #include <optional>
 
 /// Who we say we are: becomes the Authorization header of the handshake. A plain value; it holds secrets.
@@ -84,4 +85,17 @@ struct ProxySettings
     bool isNamed() const { return kind == Kind::Http || kind == Kind::Socks5; }
 
     bool operator==(const ProxySettings &) const = default;
+};
+
+/// A text message that is sent by itself again and again while the connection is open. A plain value.
+struct Heartbeat
+{
+    /// {{Variables}} and all, which are filled in each time it is sent. Empty sends none.
+    QString text;
+    /// From the end of the handshake to the first, and from one to the next.
+    std::chrono::milliseconds interval{30000};
+    /// Only if nothing was sent for so long.
+    bool unlessSent = false;
+
+    bool operator==(const Heartbeat &) const = default;
 };

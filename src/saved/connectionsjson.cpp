@@ -302,8 +302,8 @@ static std::optional<QString> unixSocketOf(const SavedConnection &saved)
 static std::optional<QString> firstMessageOf(const SavedConnection &saved)
 {
     const QList<OpeningMessage> &messages = saved.profile.onOpen;
-    return messages.isEmpty() ? std::nullopt
-                              : std::optional(quotedInput(QString::fromUtf8(messages.first().payload)));
+    return unlessEmpty(messages.isEmpty() ? saved.profile.heartbeat.text
+                                          : QString::fromUtf8(messages.first().payload));
 }
 
 static bool retriesWithoutPause(const SavedConnection &saved)

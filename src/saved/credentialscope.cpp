@@ -24,6 +24,7 @@ struct CredentialWords
 static constexpr auto UserName = "authentication.user"_L1;
 static constexpr auto CertificateName = "tls.certificate"_L1;
 static constexpr auto PassphraseName = "tls.keyPassphrase"_L1;
+static constexpr auto HeartbeatName = "heartbeat"_L1;
 static constexpr auto PasswordName = "authentication.password"_L1;
 
 static bool isBasic(const SavedConnection &connection)
@@ -58,6 +59,8 @@ Secrets::Values Credentials::of(const SavedConnection &connection)
         if (message.binary || !isVariablesOnly(QString::fromUtf8(message.payload)))
             values.insert(messageName(message), QString());
     }
+    if (const QString &text = profile.heartbeat.text; !text.isEmpty() && !isVariablesOnly(text))
+        values.insert(HeartbeatName, text);
     return values;
 }
 
@@ -75,6 +78,8 @@ void Credentials::leaveOut(SavedConnection *connection, const QStringList &names
     }
     profile.onOpen.removeIf(
             [&](const OpeningMessage &message) { return names.contains(messageName(message)); });
+    if (names.contains(HeartbeatName))
+        profile.heartbeat.text.clear();
 }
 
 static QString wordsOf(const SavedConnection &connection, const QString &name)
@@ -85,6 +90,8 @@ static QString wordsOf(const SavedConnection &connection, const QString &name)
     if (name == CertificateName)
         return CredentialWords::tr("the client certificate %1")
                 .arg(quotedInput(QFileInfo(profile.tls.certificateFile).fileName()));
+    if (name == HeartbeatName)
+        return CredentialWords::tr("the heartbeat message");
     return Secrets::words(connection, name);
 }
 

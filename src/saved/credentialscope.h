@@ -11,7 +11,7 @@ struct ChosenEnvironment;
 
 /// What a connection shows or says to its server, whatever its URL is, and what was therefore entered for
 /// that server alone: Secrets::credentials() and, beside them, "authentication.user" (Basic without a
-/// password), "tls.certificate" and the messages that are sent on opening, "onOpen/…" each.
+/// password), "tls.certificate", "heartbeat" and the messages that are sent on opening, "onOpen/…" each.
 ///
 /// What has nothing but {{variables}} in it is none: its value goes with the environment.
 namespace Credentials {

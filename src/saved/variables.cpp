@@ -355,6 +355,9 @@ Variables::Expansion Variables::expand(const SavedConnection &connection, const 
                 missing.add(name);
         }
     }
+    // Filled in each time it is sent.
+    used.add(namesIn(profile.heartbeat.text));
+    missing.add(expand(profile.heartbeat.text, values, &GeneratedValues::sample).missing);
     for (const QString &name : std::as_const(used.list)) {
         if (secretNames.contains(name) && values.contains(name))
             profile.secretValues.append(values.value(name).toUtf8());
@@ -389,6 +392,7 @@ ConnectionProfile Variables::withTokens(const ConnectionProfile &profile)
         if (!message.binary)
             visitBytes(&message.payload, visit);
     }
+    visit(&result.heartbeat.text);
     return result;
 }
 

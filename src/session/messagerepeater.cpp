@@ -23,7 +23,8 @@ void MessageRepeater::start(const WrittenMessage &message, const Repetition &rep
     m_sent = 0;
     m_timer.start(m_repetition.interval);
     setActive(true);
-    sendNow();
+    if (m_repetition.atOnce)
+        sendNow();
 }
 
 void MessageRepeater::stop()

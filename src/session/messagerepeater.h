@@ -23,12 +23,14 @@ struct Repetition
     bool unlessSent = false;
     /// Goes on once a connection that was lost is open again.
     bool afterReconnect = true;
+    /// The first is due now, not only when one interval has passed.
+    bool atOnce = true;
 
     bool operator==(const Repetition &) const = default;
 };
 
-/// Says when a message is due that is sent again and again while a connection is open: at once, and then as
-/// often as its Repetition has it. Ends with the connection. Lives in the GUI thread.
+/// Says when a message is due that is sent again and again while a connection is open, as its Repetition
+/// has it. Ends with the connection. Lives in the GUI thread.
 class MessageRepeater : public QObject
 {
     Q_OBJECT

@@ -385,6 +385,8 @@ void tst_ManagerHandshake::openingMessagesStayWithTheirOrigin()
     info.leftOrigin = !sent;
     rig.transport()->succeed(info);
     QCOMPARE(rig.transport()->sent.size(), sent ? 1 : 0);
+    // What is sent later asks for it.
+    QCOMPARE(rig.probe.lastReport().leftOrigin, !sent);
     rig.manager->close();
     rig.transport()->answerClose();
     QCOMPARE(rig.probe.entriesOf(MessageType::Note).size(), sent ? 0 : 1);

@@ -181,7 +181,7 @@ void tst_Redirects::profileElsewhere_data()
     [[maybe_unused]] const auto &[url, target, subprotocols, engine, headers, cookies, origin, authentication,
                                   follow, tls, proxy, addresses, compression, retry, afterDrop, stable,
                                   handshake, keepAlive, close, answer, message, frame, sentFrame, onOpen,
-                                  record, secrets] = ConnectionProfile();
+                                  heartbeat, record, secrets] = ConnectionProfile();
     // See profileHeaders(), the manager's opening messages and redirectToAnotherOrigin() for what is sent of
     // these.
     kept("everything else", [](ConnectionProfile &profile) {
@@ -206,6 +206,7 @@ void tst_Redirects::profileElsewhere_data()
         profile.maxFrameBytes = 1;
         profile.sentFrameBytes = 1;
         profile.onOpen = {{false, "log in"}};
+        profile.heartbeat.text = u"alive"_s;
         profile.recordSecrets = true;
         profile.secretValues = {"t0k"};
     });

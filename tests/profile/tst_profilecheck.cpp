@@ -459,6 +459,7 @@ void tst_ProfileCheck::copiesOneField()
     from.answerPings = false;
     from.maxMessageBytes = from.maxFrameBytes = from.sentFrameBytes = 7;
     from.onOpen = {{true, "x"}};
+    from.heartbeat = {u"x"_s, 7ms, true};
     from.recordSecrets = true;
 
     ConnectionProfile to;

@@ -60,6 +60,7 @@ public:
             const bool binary = flag();
             profile.onOpen.append({binary, binary ? bytes(below(20)) : text().toUtf8()});
         }
+        profile.heartbeat = {text(), time() + std::chrono::milliseconds(100), flag()};
         profile.recordSecrets = flag();
         return profile;
     }

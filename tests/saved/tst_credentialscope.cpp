@@ -110,6 +110,9 @@ void tst_CredentialScope::whatIsAskedAbout_data()
     QTest::newRow("messages") << Setting([](ConnectionProfile &profile) {
         profile.onOpen = {{false, "{{login}}"}, {false, "a {{b}}"}, {true, "c"}};
     }) << u"2 of 3 messages to send on opening were"_s;
+    QTest::newRow("heartbeat") << Setting([](ConnectionProfile &profile) {
+        profile.heartbeat.text = u"{\"token\":\"t0k\"}"_s;
+    }) << u"The heartbeat message was"_s;
     QTest::newRow("many") << Setting([](ConnectionProfile &profile) {
         profile.cookies = {{"a", "1"}, {"b", "2"}, {"c", "3"}, {"d", "4"}, {"e", "5"}};
     }) << u"The cookie “a”, the cookie “b”, the cookie “c” and 2 more were"_s;
@@ -119,6 +122,7 @@ void tst_CredentialScope::whatIsAskedAbout_data()
     QTest::newRow("variables") << Setting([](ConnectionProfile &profile) {
         profile.authentication = {Authentication::Kind::Basic, u"{{user}}"_s, {}, {}};
         profile.onOpen = {{false, "{{login}}"}};
+        profile.heartbeat.text = u"{{alive}}"_s;
     }) << QString();
 }
 

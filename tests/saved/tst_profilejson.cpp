@@ -148,7 +148,8 @@ void tst_ProfileJson::filesOfEarlierVersionsOpen()
         "retry":{"maxAttempts":5,"firstMs":86400000,"factor":1.5,"randomness":0.5,"capMs":7000},
         "retryAfterDrop":false,"stableAfterMs":1,"handshakeTimeoutMs":2,"keepAliveIntervalMs":3,
         "closeTimeoutMs":4,"answerPings":false,"maxMessageBytes":5,"maxFrameBytes":6,"sentFrameBytes":9,
-        "onOpen":[{"text":"hi"},{"binary":"AA=="}],"recordSecrets":true})";
+        "onOpen":[{"text":"hi"},{"binary":"AA=="}],
+        "heartbeat":{"text":"alive","intervalMs":700,"unlessSent":true},"recordSecrets":true})";
     QStringList problems;
     const ProfileJson::Profile read = readProfile(json, &problems);
     QCOMPARE(problems, QStringList());
@@ -179,6 +180,7 @@ void tst_ProfileJson::filesOfEarlierVersionsOpen()
     expected.maxFrameBytes = 6;
     expected.sentFrameBytes = 9;
     expected.onOpen = {{false, "hi"}, {true, QByteArray("\0", 1)}};
+    expected.heartbeat = {u"alive"_s, 700ms, true};
     expected.recordSecrets = true;
     QVERIFY(read.profile == expected);
     SavedConnection saved;
@@ -447,6 +449,9 @@ void tst_ProfileJson::warnings_data()
                 p.onOpen = {{false, "{\"buy\":1}"}};
             },
             u"“A” (“{\"buy\":1}”) sends messages by itself once it is open."_s);
+    row(
+            "heartbeat", [](ConnectionProfile &p) { p.heartbeat.text = u"alive"_s; },
+            u"“A” (“alive”) sends messages by itself once it is open."_s);
     row(
             "retries", [](ConnectionProfile &p) { p.retry.cap = std::chrono::milliseconds(0); },
             u"“A” retries with hardly a pause."_s);

@@ -116,8 +116,9 @@ void tst_Variables::connection()
     profile.origin = u"https://{{host}}"_s;
     profile.authentication = {Authentication::Kind::Bearer, u"{{m2}}"_s, u"{{m3}}"_s, u"{{m2}}"_s};
     profile.onOpen = {{false, "{{a}}"}, {true, "{{a}}"}};
+    profile.heartbeat.text = u"{{a}} {{m4}} {{$now}} {{$random 5}}"_s;
     Variables::Expansion result = Variables::expand(saved, values());
-    QCOMPARE(result.missing, (QStringList{u"m1"_s, u"m2"_s, u"m3"_s}));
+    QCOMPARE(result.missing, (QStringList{u"m1"_s, u"m2"_s, u"m3"_s, u"m4"_s, u"$random 5"_s}));
     QVERIFY(result.profile.url.isEmpty() && result.problem.isEmpty());
     QCOMPARE(result.profile.subprotocols, QStringList(u"v1"_s));
     QVERIFY(result.profile.headers == (HttpHeaders{{"X-1", "example.com"}, {"Raw", "\xff"}}));
@@ -125,7 +126,11 @@ void tst_Variables::connection()
     QCOMPARE(result.profile.onOpen.value(0).payload, "1");
     QCOMPARE(result.profile.onOpen.value(1).payload, "{{a}}");
 
+    // Its values are those of the moment in which it is sent.
+    QCOMPARE(result.profile.heartbeat.text, profile.heartbeat.text);
+
     profile.cookies.clear();
+    profile.heartbeat.text = u"{{a}} {{$now}}"_s;
     profile.authentication = {};
     result = Variables::expand(saved, values());
     QVERIFY(result.missing.isEmpty() && result.problem.isEmpty());

@@ -17,6 +17,7 @@ class tst_MessageRepeater : public QObject
 
 private Q_SLOTS:
     void sendsAtOnceAndAgain();
+    void sendsLater();
     void soManyTimes();
     void unlessSomethingWasSent();
     void connection_data();
@@ -43,6 +44,17 @@ void tst_MessageRepeater::sendsAtOnceAndAgain()
     repeater.stop();
     QVERIFY(!repeater.isActive());
     QCOMPARE(repeater.sentence(), QString());
+}
+
+void tst_MessageRepeater::sendsLater()
+{
+    MessageRepeater repeater;
+    QSignalSpy due(&repeater, &MessageRepeater::due);
+    repeater.setConnection(Connection::Open);
+    repeater.start(ping, {.interval = 100ms, .atOnce = false});
+    QVERIFY(repeater.isActive());
+    QCOMPARE(due.size(), 0);
+    QTRY_VERIFY(due.size() >= 2);
 }
 
 void tst_MessageRepeater::soManyTimes()

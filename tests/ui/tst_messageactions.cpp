@@ -24,6 +24,8 @@
 #include <QToolButton>
 #include <QTreeWidget>
 
+#include <chrono>
+
 using namespace Qt::StringLiterals;
 using Command = MessageActions::Command;
 
@@ -48,6 +50,7 @@ private Q_SLOTS:
     void chooses();
     void repeats();
     void repeatingEndsWithAFault();
+    void heartbeat();
 
 private:
     MessageActions *actions() const { return m_page->messages(); }
@@ -342,6 +345,34 @@ void tst_MessageActions::repeatingEndsWithAFault()
     QCOMPARE(said.constLast().at(0).toString(),
              u"It is not repeated any more. There is no value for {{name}}."_s);
     QCOMPARE(composer()->toPlainText(), u"a draft"_s);
+}
+
+void tst_MessageActions::heartbeat()
+{
+    using namespace std::chrono_literals;
+    m_page->session()->close();
+    QTRY_COMPARE(status(), Status::Closed);
+    SavedConnection saved;
+    saved.urlText = m_server->url(u"/echo"_s).toString();
+    saved.profile.heartbeat = {u"alive {{token}} {{$counter}}"_s, 100ms};
+    connection()->setConnection(saved);
+    enter();
+    // The record has the names of secrets.
+    QTRY_VERIFY(messages().contains(u"out alive {{token}} 2"_s));
+    QTRY_VERIFY(messages().contains(u"in alive hush 2"_s));
+    QTRY_VERIFY(find<ElidedLabel>(u"statusDetail"_s)->text().contains(u"heartbeat “alive {{token}} "_s));
+    // It is ended for this connection, and begins with the next one.
+    actions()->askToRepeat();
+    auto *bar = m_page->findChild<RepeatBar *>();
+    QTest::mouseClick(bar->findChild<QPushButton *>(u"heartbeatEnd"_s), Qt::LeftButton);
+    QVERIFY(!bar->isVisible());
+    QCOMPARE(actions()->repeating(), QString());
+    actions()->askToRepeat();
+    QVERIFY(!bar->findChild<QPushButton *>(u"heartbeatEnd"_s)->isVisible());
+    m_page->session()->close();
+    QTRY_COMPARE(status(), Status::Closed);
+    enter();
+    QTRY_VERIFY(actions()->repeating().startsWith(u"heartbeat "_s));
 }
 
 SOCKETSCOPE_TEST(tst_MessageActions, QApplication)

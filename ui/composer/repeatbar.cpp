@@ -28,6 +28,7 @@ RepeatBar::RepeatBar(QWidget *parent)
     , m_afterReconnect(new QCheckBox(tr("&also after a reconnect"), this))
     , m_start(new QPushButton(tr("&Repeat"), this))
     , m_stop(new QPushButton(tr("S&top"), this))
+    , m_endHeartbeat(new QPushButton(tr("End &Heartbeat"), this))
 {
     setAccessibleName(tr("Repeat what is written"));
     const Repetition usual;
@@ -47,6 +48,8 @@ RepeatBar::RepeatBar(QWidget *parent)
     m_start->setToolTip(tr("Send it now, and again and again (Enter)"));
     m_stop->setObjectName(u"repeatStop"_s);
     m_stop->setToolTip(tr("Send it no more"));
+    m_endHeartbeat->setObjectName(u"heartbeatEnd"_s);
+    m_endHeartbeat->setToolTip(tr("Send the heartbeat message of the settings no more over this connection"));
     QToolButton *close = flatButton(u"repeatCancel"_s, u"✕"_s, tr("Change nothing (Esc)"), this);
 
     auto *layout = new QGridLayout(this);
@@ -63,6 +66,7 @@ RepeatBar::RepeatBar(QWidget *parent)
     choices->addWidget(m_unlessSent);
     choices->addWidget(m_afterReconnect);
     choices->addStretch();
+    choices->addWidget(m_endHeartbeat);
     layout->addLayout(choices, 1, 0, 1, column);
 
     connect(m_start, &QPushButton::clicked, this, &RepeatBar::begin);
@@ -70,12 +74,19 @@ RepeatBar::RepeatBar(QWidget *parent)
         dismiss();
         Q_EMIT stopRequested();
     });
+    connect(m_endHeartbeat, &QPushButton::clicked, this, [this] {
+        dismiss();
+        Q_EMIT heartbeatEndRequested();
+    });
     connect(close, &QToolButton::clicked, this, &RepeatBar::dismiss);
     setRepeating(false);
+    setHeartbeat(false);
 }
 
 void RepeatBar::open()
 {
+    // Whoever has no heartbeat message does not see it, and it does not come and go while one reads.
+    m_endHeartbeat->setVisible(m_endHeartbeat->isEnabled());
     show();
     m_interval->setFocus(Qt::ShortcutFocusReason);
     m_interval->selectAll();
@@ -84,6 +95,11 @@ void RepeatBar::open()
 void RepeatBar::setRepeating(bool repeating)
 {
     m_stop->setEnabled(repeating);
+}
+
+void RepeatBar::setHeartbeat(bool active)
+{
+    m_endHeartbeat->setEnabled(active);
 }
 
 void RepeatBar::begin()

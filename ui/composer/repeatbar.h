@@ -20,12 +20,16 @@ public:
     void open();
     /// Something is repeated: it can be stopped, or another begun.
     void setRepeating(bool repeating);
+    /// A heartbeat message is sent, which can be ended.
+    void setHeartbeat(bool active);
 
 Q_SIGNALS:
     /// It is hidden already.
     void startRequested(const Repetition &repetition);
     /// It is hidden already.
     void stopRequested();
+    /// It is hidden already.
+    void heartbeatEndRequested();
 
 protected:
     void keyPressEvent(QKeyEvent *event) override;
@@ -39,4 +43,5 @@ private:
     QCheckBox *m_afterReconnect;
     QPushButton *m_start;
     QPushButton *m_stop;
+    QPushButton *m_endHeartbeat;
 };

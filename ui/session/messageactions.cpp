@@ -24,6 +24,7 @@
 #include <QToolButton>
 
 #include <algorithm>
+#include <utility>
 
 using namespace Qt::StringLiterals;
 
@@ -43,6 +44,7 @@ MessageActions::MessageActions(const Parts &parts)
     , m_parts(parts)
     , m_chooser(new MessageChooser(parts.composer))
     , m_repeater(new MessageRepeater(this))
+    , m_heartbeat(new MessageRepeater(this))
 {
     connect(m_parts.composer, &Composer::sendText, this, &MessageActions::sendText);
     connect(m_parts.composer, &Composer::sendBinary, this, &MessageActions::sendBinary);
@@ -50,6 +52,9 @@ MessageActions::MessageActions(const Parts &parts)
     connect(m_parts.repeat, &RepeatBar::stopRequested, m_repeater, &MessageRepeater::stop);
     connect(m_repeater, &MessageRepeater::activeChanged, m_parts.repeat, &RepeatBar::setRepeating);
     connect(m_repeater, &MessageRepeater::due, this, &MessageActions::sendRepeated);
+    connect(m_parts.repeat, &RepeatBar::heartbeatEndRequested, this, &MessageActions::endHeartbeat);
+    connect(m_heartbeat, &MessageRepeater::activeChanged, m_parts.repeat, &RepeatBar::setHeartbeat);
+    connect(m_heartbeat, &MessageRepeater::due, this, &MessageActions::sendHeartbeat);
     connect(m_parts.composer->savedButton(), &QToolButton::clicked, this, &MessageActions::choose);
     connect(m_chooser, &MessageChooser::saveRequested, this, &MessageActions::saveWritten);
     connect(m_chooser, &MessageChooser::chosen, this, [this](const QString &id, bool isSent) {
@@ -98,6 +103,11 @@ void MessageActions::setStatus(Status status)
     m_repeater->setConnection(isOpen     ? Connection::Open
                               : hasEnded ? Connection::Ended
                                          : Connection::Interrupted);
+    if (status == Status::Closed)
+        m_isHeartbeatEnded = false;
+    m_heartbeat->setConnection(isOpen ? Connection::Open : Connection::Ended);
+    if (!std::exchange(m_isOpen, isOpen) && isOpen)
+        startHeartbeat();
     if (m_isReadOnly)
         return;
     m_reason = isOpen                     ? QString()
@@ -134,13 +144,19 @@ void MessageActions::sendText(const QString &text, Variables::Escapes escapes)
     if (!filled.sentence.isEmpty())
         Q_EMIT said(filled.sentence);
     m_parts.session->sendText(filled.text, filled.recordedAs);
-    m_repeater->noteSent();
+    noteSent();
 }
 
 void MessageActions::sendBinary(const QByteArray &data)
 {
     m_parts.session->sendBinary(data);
+    noteSent();
+}
+
+void MessageActions::noteSent()
+{
     m_repeater->noteSent();
+    m_heartbeat->noteSent();
 }
 
 void MessageActions::askToRepeat()
@@ -175,7 +191,43 @@ void MessageActions::sendRepeated(const WrittenMessage &message)
 
 QString MessageActions::repeating() const
 {
-    return m_repeater->sentence();
+    QStringList all{m_repeater->sentence()};
+    if (m_heartbeat->isActive())
+        all.append(tr("heartbeat %1").arg(m_heartbeat->sentence()));
+    all.removeAll(QString());
+    return all.join(u" · "_s);
+}
+
+// --- The heartbeat message --------------------------------------------------------------------
+
+// Anew after each reconnect: a retry has the settings as they were edited meanwhile. As the messages to send
+// on opening, it is for the origin that the user has named.
+void MessageActions::startHeartbeat()
+{
+    const Heartbeat &heartbeat = m_parts.session->profile().heartbeat;
+    if (heartbeat.text.isEmpty() || m_isHeartbeatEnded || m_parts.session->report().leftOrigin)
+        return;
+    m_heartbeat->start({heartbeat.text, MessageFormat::Text},
+                       {.interval = heartbeat.interval, .unlessSent = heartbeat.unlessSent, .atOnce = false});
+}
+
+void MessageActions::endHeartbeat()
+{
+    m_isHeartbeatEnded = true;
+    m_heartbeat->stop();
+    Q_EMIT said(tr("No heartbeat message is sent any more, until you connect again."));
+}
+
+void MessageActions::sendHeartbeat(const WrittenMessage &message)
+{
+    const ComposerCheck check = checkOf(message);
+    if (isSendable(check)) {
+        sendChecked(message, check);
+        return;
+    }
+    m_heartbeat->stop();
+    Q_EMIT said(tr("The heartbeat message is not sent any more. %1")
+                        .arg(Variables::missingSentence(check.missing)));
 }
 
 // --- Of the log -------------------------------------------------------------------------------
@@ -265,7 +317,7 @@ void MessageActions::sendAgain(const QList<Message> &entries)
         else
             m_parts.session->sendText(QString::fromUtf8(entry.payload));
     }
-    m_repeater->noteSent();
+    noteSent();
     Q_EMIT said(entries.size() == 1
                         ? tr("Sent again.")
                         : tr("Sent %1 messages again.").arg(formatCount(quint64(entries.size()))));

@@ -112,6 +112,11 @@ private:
     bool send(const WrittenMessage &message);
     void sendChecked(const WrittenMessage &message, const ComposerCheck &check);
     void sendRepeated(const WrittenMessage &message);
+    void startHeartbeat();
+    /// Until the user connects again.
+    void endHeartbeat();
+    void sendHeartbeat(const WrittenMessage &message);
+    void noteSent();
     void save(const WrittenMessage &message);
     MessageCommand inspectorCommand(const CommandRow &row);
     /// Says it, if not.
@@ -122,8 +127,11 @@ private:
     QList<QAction *> m_inLog;
     MessageChooser *m_chooser;
     MessageRepeater *m_repeater;
+    MessageRepeater *m_heartbeat;
     QUrl m_repeatedTo;
     const ConnectionStore *m_store = nullptr;
+    bool m_isOpen = false;
+    bool m_isHeartbeatEnded = false;
     bool m_isReadOnly = false;
     /// Why nothing can be sent, as a sentence; empty if it can be.
     QString m_reason;

@@ -431,9 +431,12 @@ SettingsGroup *createOpeningGroup(QWidget *parent)
 {
     const auto summary = [](const ConnectionProfile &profile) {
         const qsizetype n = profile.onOpen.size();
-        return n == 0   ? SettingsGroup::tr("nothing is sent")
-               : n == 1 ? SettingsGroup::tr("1 message")
-                        : SettingsGroup::tr("%1 messages").arg(n);
+        const QString messages = n == 0   ? SettingsGroup::tr("nothing is sent")
+                                 : n == 1 ? SettingsGroup::tr("1 message")
+                                          : SettingsGroup::tr("%1 messages").arg(n);
+        return profile.heartbeat.text.isEmpty() ? messages
+                                                : SettingsGroup::tr("%1, a heartbeat message every %2")
+                                                          .arg(messages, seconds(profile.heartbeat.interval));
     };
     auto *group = new SettingsGroup(u"opening"_s, SettingsGroup::tr("On open"), summary, parent);
     auto *edit = new OpeningMessagesEdit(group);
@@ -451,6 +454,13 @@ SettingsGroup *createOpeningGroup(QWidget *parent)
         QObject::connect(edit, &OpeningMessagesEdit::edited, context, edited);
     };
     group->addField(editor);
+    group->addField(ProfileField::HeartbeatText);
+    const QList<SettingsRow *> rows{group->addField(ProfileField::HeartbeatInterval),
+                                    group->addField(ProfileField::HeartbeatUnlessSent)};
+    group->addRefresh([rows](const ConnectionProfile &draft) {
+        for (SettingsRow *row : rows)
+            row->setEnabled(!draft.heartbeat.text.isEmpty());
+    });
     return group;
 }
 
