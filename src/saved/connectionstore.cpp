@@ -402,6 +402,17 @@ void ConnectionStore::setNotes(const QString &id, const QString &notes)
     m_file.setChanged();
 }
 
+void ConnectionStore::setMessage(const QString &id, const WrittenMessage &message)
+{
+    const auto entry = m_entries.find(id);
+    if (entry == m_entries.end() || entry->kind != ConnectionEntry::Kind::Message || entry->message == message
+        || message.text.size() > JsonReader::MaxText)
+        return;
+    entry->message = message;
+    Q_EMIT changed(id);
+    m_file.setChanged();
+}
+
 void ConnectionStore::acceptImport(const QString &id)
 {
     const auto entry = m_entries.find(id);

@@ -63,6 +63,8 @@ public:
     void update(const SavedConnection &connection);
     void rename(const QString &id, const QString &name);
     void setNotes(const QString &id, const QString &notes);
+    /// What a message says; its name, notes and place stay. No longer than JsonReader::MaxText.
+    void setMessage(const QString &id, const WrittenMessage &message);
     /// Its user knows by now what it does.
     void acceptImport(const QString &id);
     /// Right after the original, with its secrets; of a folder, with all that is in it. Returns the new id.

@@ -33,6 +33,7 @@ private Q_SLOTS:
     void edits();
     void messages();
     void savesMessages();
+    void savesOverMessages();
     void renames();
     void duplicates();
     void removesAndUndoes();
@@ -109,6 +110,29 @@ void tst_ConnectionPanel::savesMessages()
     // What is new goes to the folder that is nearest.
     const QString b = m_panel->saveCurrent({}, u"ws://b/"_s, u"B"_s);
     QCOMPARE(m_store->parentOf(b), f);
+}
+
+void tst_ConnectionPanel::savesOverMessages()
+{
+    const QString a = add(u"A"_s);
+    const QString m = m_store->addMessage({u"one"_s}, u"M"_s, a);
+    m_store->setNotes(m, u"as the manual says"_s);
+    const WrittenMessage two{u"{\"two\": 2}"_s, MessageFormat::Json};
+    QCOMPARE(m_panel->saveMessage(two, {}, m), m);
+    QCOMPARE(m_store->message(m), two);
+    QCOMPARE(m_store->connection(m).name, u"M"_s);
+    QCOMPARE(m_store->connection(m).notes, u"as the manual says"_s);
+    QCOMPARE(m_store->messagesFor(a), QStringList(m));
+    QCOMPARE(tree()->currentId(), m);
+    QCOMPARE(said(), u"“M” is what is written now."_s);
+    // Nothing is lost: it was meant to be a new one.
+    m_panel->findChild<QToolButton *>(u"panelNoticeAction"_s)->click();
+    QCOMPARE(m_store->message(m).text, u"one"_s);
+    QCOMPARE(m_store->messagesFor(a).size(), 2);
+    QCOMPARE(m_store->message(m_store->messagesFor(a).at(1)), two);
+    // One that has gone meanwhile is saved anew.
+    m_store->remove(m);
+    QVERIFY(m_panel->saveMessage(two, a, m) != m);
 }
 
 void tst_ConnectionPanel::opens()

@@ -48,6 +48,7 @@ private Q_SLOTS:
     void sendsSavedOnes();
     void faultySavedOnesAreWritten();
     void chooses();
+    void savesOverWhatWasChosen();
     void repeats();
     void repeatingEndsWithAFault();
     void heartbeat();
@@ -308,6 +309,25 @@ void tst_MessageActions::chooses()
     QTest::keyClick(search, Qt::Key_Return, Qt::ControlModifier);
     QTRY_COMPARE(messages().size(), 2);
     QCOMPARE(messages().at(0), u"out first text"_s);
+}
+
+void tst_MessageActions::savesOverWhatWasChosen()
+{
+    const QString id = m_store->addMessage({u"saved"_s}, u"One"_s, {});
+    QSignalSpy requested(actions(), &MessageActions::saveRequested);
+    const auto over = [&] {
+        actions()->saveWritten();
+        return requested.takeLast().at(1).toString();
+    };
+    actions()->writeSaved(id);
+    composer()->appendPlainText(u"more"_s);
+    QCOMPARE(over(), id);
+    // Something else was put there, or one that cannot be sent.
+    actions()->write({u"other"_s});
+    QCOMPARE(over(), QString());
+    m_store->setMessage(id, {u"{{unknown}}"_s});
+    actions()->sendSaved(id);
+    QCOMPARE(over(), id);
 }
 
 void tst_MessageActions::repeats()

@@ -199,11 +199,29 @@ QString ConnectionPanel::saveCurrent(const ConnectionProfile &profile, const QSt
     return id;
 }
 
-QString ConnectionPanel::saveMessage(const WrittenMessage &message, const QString &connection)
+QString ConnectionPanel::saveMessage(const WrittenMessage &message, const QString &connection,
+                                     const QString &over)
 {
+    if (m_store->isMessage(over)) {
+        replaceMessage(over, message);
+        return over;
+    }
     const QString id = m_store->addMessage(message, suggestedName(message), connection);
     nameAdded(id);
     return id;
+}
+
+void ConnectionPanel::replaceMessage(const QString &id, const WrittenMessage &message)
+{
+    const WrittenMessage before = m_store->message(id);
+    m_store->setMessage(id, message);
+    m_search->clear();
+    m_tree->setCurrentId(id);
+    m_notice->say(tr("“%1” is what is written now.").arg(m_store->connection(id).name), tr("Keep Both"),
+                  [this, id, before, message] {
+                      m_store->setMessage(id, before);
+                      saveMessage(message, m_store->parentOf(id));
+                  });
 }
 
 // What was added to the store, if it had room for it.

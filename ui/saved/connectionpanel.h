@@ -37,8 +37,9 @@ public:
     /// its id; empty if there are too many.
     QString saveCurrent(const ConnectionProfile &profile, const QString &urlText,
                         const QString &suggestedName);
-    /// The same for a message, which belongs to that connection, or to all if it is "".
-    QString saveMessage(const WrittenMessage &message, const QString &connection);
+    /// The same for a message, which belongs to that connection, or to all if it is "". In place of what the
+    /// message `over` says, if there is one, which is offered to be kept as well.
+    QString saveMessage(const WrittenMessage &message, const QString &connection, const QString &over = {});
     /// In a window of its own.
     void showEnvironmentEditor();
     void focusSearch();
@@ -74,6 +75,7 @@ private:
 
     QString targetFolder() const;
     void nameAdded(const QString &id);
+    void replaceMessage(const QString &id, const WrittenMessage &message);
     void showTree();
     void showNotes();
     void open(const QString &id, bool withCtrl);

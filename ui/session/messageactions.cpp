@@ -60,8 +60,8 @@ MessageActions::MessageActions(const Parts &parts)
     connect(m_chooser, &MessageChooser::chosen, this, [this](const QString &id, bool isSent) {
         if (isSent)
             sendSaved(id);
-        else if (m_store)
-            write(m_store->message(id));
+        else
+            writeSaved(id);
     });
     QList<MessageCommand> inInspector;
     auto *separator = new QAction(this);
@@ -310,12 +310,14 @@ void MessageActions::sendAgain(const QList<Message> &entries)
         }
     }
     for (const Message &entry : entries) {
-        if (mayHaveNames(entry))
-            send(rewrittenMessage(entry, environment()));
-        else if (entry.type == MessageType::Binary)
+        if (mayHaveNames(entry)) {
+            const WrittenMessage message = rewrittenMessage(entry, environment());
+            sendChecked(message, checkOf(message));
+        } else if (entry.type == MessageType::Binary) {
             m_parts.session->sendBinary(entry.payload);
-        else
+        } else {
             m_parts.session->sendText(QString::fromUtf8(entry.payload));
+        }
     }
     noteSent();
     Q_EMIT said(entries.size() == 1
@@ -376,8 +378,16 @@ void MessageActions::sendNumbered(qsizetype number)
 
 void MessageActions::sendSaved(const QString &id)
 {
-    if (m_store && m_store->isMessage(id) && isAllowed() && send(m_store->message(id)))
+    if (!m_store || !m_store->isMessage(id) || !isAllowed())
+        return;
+    const WrittenMessage message = m_store->message(id);
+    if (const ComposerCheck check = checkOf(message); isSendable(check)) {
+        sendChecked(message, check);
         Q_EMIT said(tr("Sent “%1”.").arg(m_store->connection(id).name));
+    } else {
+        // The composer says why.
+        writeSaved(id);
+    }
 }
 
 ComposerCheck MessageActions::checkOf(const WrittenMessage &message) const
@@ -389,17 +399,6 @@ ComposerCheck MessageActions::checkOf(const WrittenMessage &message) const
 bool MessageActions::isSendable(const ComposerCheck &check)
 {
     return check.isOk() && check.missing.isEmpty();
-}
-
-// Puts what is not sendable into the composer, which says why.
-bool MessageActions::send(const WrittenMessage &message)
-{
-    const ComposerCheck check = checkOf(message);
-    if (isSendable(check))
-        sendChecked(message, check);
-    else
-        write(message);
-    return isSendable(check);
 }
 
 void MessageActions::sendChecked(const WrittenMessage &message, const ComposerCheck &check)
@@ -416,8 +415,17 @@ void MessageActions::write(const WrittenMessage &message)
         Q_EMIT said(m_reason);
         return;
     }
+    m_writtenId.clear();
     m_parts.composer->write(message);
     m_parts.composer->setFocus(Qt::ShortcutFocusReason);
+}
+
+void MessageActions::writeSaved(const QString &id)
+{
+    if (!m_store || !m_store->isMessage(id))
+        return;
+    write(m_store->message(id));
+    m_writtenId = id;
 }
 
 void MessageActions::saveWritten()
@@ -428,16 +436,16 @@ void MessageActions::saveWritten()
     else if (message.text.isEmpty())
         Q_EMIT said(tr("There is nothing to save: write a message first."));
     else
-        save(message);
+        save(message, m_writtenId);
 }
 
-void MessageActions::save(const WrittenMessage &message)
+void MessageActions::save(const WrittenMessage &message, const QString &over)
 {
     if (message.text.size() > JsonReader::MaxText)
         Q_EMIT said(tr("It is too long to be saved: %1 characters are the most.")
                             .arg(formatCount(quint64(JsonReader::MaxText))));
     else
-        Q_EMIT saveRequested(message);
+        Q_EMIT saveRequested(message, over);
 }
 
 const ChosenEnvironment &MessageActions::environment() const

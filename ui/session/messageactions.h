@@ -90,11 +90,14 @@ public:
     void sendNumbered(qsizetype number);
     /// Puts it into the composer, in place of what is written there.
     void write(const WrittenMessage &message);
-    /// Saves what is written in the composer.
+    /// The same with a saved one, to be sent, or changed and saved in its place.
+    void writeSaved(const QString &id);
+    /// Saves what is written in the composer, over the saved message that it was before.
     void saveWritten();
 
 Q_SIGNALS:
-    void saveRequested(const WrittenMessage &message);
+    /// In place of what that saved message says; "" for a new one.
+    void saveRequested(const WrittenMessage &message, const QString &over);
     /// What it shows is to be seen.
     void inspectorRequested();
     /// A sentence in passing.
@@ -109,7 +112,6 @@ private:
     void compareWithWritten(const Message &entry);
     ComposerCheck checkOf(const WrittenMessage &message) const;
     static bool isSendable(const ComposerCheck &check);
-    bool send(const WrittenMessage &message);
     void sendChecked(const WrittenMessage &message, const ComposerCheck &check);
     void sendRepeated(const WrittenMessage &message);
     void startHeartbeat();
@@ -117,7 +119,7 @@ private:
     void endHeartbeat();
     void sendHeartbeat(const WrittenMessage &message);
     void noteSent();
-    void save(const WrittenMessage &message);
+    void save(const WrittenMessage &message, const QString &over = {});
     MessageCommand inspectorCommand(const CommandRow &row);
     /// Says it, if not.
     bool isAllowed();
@@ -130,6 +132,8 @@ private:
     MessageRepeater *m_heartbeat;
     QUrl m_repeatedTo;
     const ConnectionStore *m_store = nullptr;
+    /// The saved message that was put into the composer last, unless something else was.
+    QString m_writtenId;
     bool m_isOpen = false;
     bool m_isHeartbeatEnded = false;
     bool m_isReadOnly = false;

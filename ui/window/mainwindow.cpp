@@ -176,9 +176,9 @@ void MainWindow::insertPage(SessionPage *page)
     page->connection()->setEnvironments(m_environments.get());
     page->messages()->setStore(m_connections.get());
     connect(page->messages(), &MessageActions::saveRequested, this,
-            [this, page](const WrittenMessage &message) {
+            [this, page](const WrittenMessage &message, const QString &over) {
                 setPanelVisible(true);
-                m_panel->saveMessage(message, page->connection()->draft().connection().id);
+                m_panel->saveMessage(message, page->connection()->draft().connection().id, over);
             });
     page->setSentMessages(m_sent.get());
     const auto setLimits = [this, page] { page->session()->setLimits(m_settings->keepingLimits()); };
@@ -385,7 +385,7 @@ void MainWindow::buildPanel()
         if (send)
             messages->sendSaved(id);
         else
-            messages->write(m_connections->message(id));
+            messages->writeSaved(id);
     });
     connect(m_panel, &ConnectionPanel::editRequested, this, [this](const SavedConnection &connection) {
         if (SessionPage *page = pageFor(false)) {
