@@ -85,6 +85,10 @@ void tst_ConnectionPanel::messages()
         return m_panel->findChild<QAction *>(name)->isVisible();
     };
     QVERIFY(isOffered(u"sendMessage"_s) && isOffered(u"writeMessage"_s) && !isOffered(u"openConnection"_s));
+    const QSignalSpy repeated(m_panel.get(), &ConnectionPanel::repeatRequested);
+    QVERIFY(isOffered(u"repeatMessage"_s));
+    m_panel->findChild<QAction *>(u"repeatMessage"_s)->trigger();
+    QCOMPARE(repeated.value(0), QVariantList{m});
     tree()->setCurrentId(a);
     QVERIFY(!isOffered(u"sendMessage"_s) && !isOffered(u"writeMessage"_s) && isOffered(u"openConnection"_s));
     tree()->setFocus();

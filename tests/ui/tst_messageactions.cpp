@@ -309,6 +309,13 @@ void tst_MessageActions::chooses()
     QTest::keyClick(search, Qt::Key_Return, Qt::ControlModifier);
     QTRY_COMPARE(messages().size(), 2);
     QCOMPARE(messages().at(0), u"out first text"_s);
+
+    actions()->choose();
+    QTRY_VERIFY(chooser->isVisible());
+    QTest::keyClick(search, Qt::Key_F8);
+    QVERIFY(!chooser->isVisible());
+    QCOMPARE(composer()->toPlainText(), u"first text"_s);
+    QTRY_VERIFY(m_page->findChild<RepeatBar *>()->isVisible());
 }
 
 void tst_MessageActions::savesOverWhatWasChosen()

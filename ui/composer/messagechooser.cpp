@@ -51,7 +51,7 @@ MessageChooser::MessageChooser(QWidget *parent)
     m_list->header()->setSectionResizeMode(1, QHeaderView::Stretch);
     QToolButton *save = flatButton(u"saveWritten"_s, tr("&Save What Is Written"),
                                    tr("Save what is written (Ctrl+Shift+J)"), this);
-    QLabel *hint = plainLabel(tr("Enter writes it, Ctrl+Enter sends it"), this);
+    QLabel *hint = plainLabel(tr("Enter writes, Ctrl+Enter sends, F8 repeats it"), this);
     hint->setForegroundRole(QPalette::PlaceholderText);
 
     m_pages->addWidget(m_list);
@@ -109,14 +109,20 @@ void MessageChooser::showMatches()
     m_pages->setCurrentIndex(m_list->topLevelItemCount() > 0 ? 0 : 1);
 }
 
-void MessageChooser::accept(bool send)
+QString MessageChooser::take()
 {
     const QTreeWidgetItem *item = m_list->currentItem();
     if (!item)
-        return;
+        return {};
     const QString id = item->data(0, Qt::UserRole).toString();
     close();
-    Q_EMIT chosen(id, send);
+    return id;
+}
+
+void MessageChooser::accept(bool send)
+{
+    if (const QString id = take(); !id.isEmpty())
+        Q_EMIT chosen(id, send);
 }
 
 bool MessageChooser::eventFilter(QObject *watched, QEvent *event)
@@ -128,6 +134,10 @@ bool MessageChooser::eventFilter(QObject *watched, QEvent *event)
     case Qt::Key_Return:
     case Qt::Key_Enter:
         accept(key->modifiers().testFlag(Qt::ControlModifier));
+        return true;
+    case Qt::Key_F8:
+        if (const QString id = take(); !id.isEmpty())
+            Q_EMIT repeatRequested(id);
         return true;
     case Qt::Key_Up:
     case Qt::Key_Down:

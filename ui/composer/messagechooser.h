@@ -22,7 +22,7 @@ struct OfferedMessage
 };
 
 /// The saved messages that a connection is offered, found by typing: Enter writes one into the composer,
-/// Ctrl+Enter sends it, and what is written can be saved. It closes by itself.
+/// Ctrl+Enter sends it, F8 asks how often to send it, and what is written can be saved. It closes by itself.
 class MessageChooser : public QFrame
 {
     Q_OBJECT
@@ -35,6 +35,8 @@ public:
 
 Q_SIGNALS:
     void chosen(const QString &id, bool send);
+    /// It is to be sent again and again.
+    void repeatRequested(const QString &id);
     void saveRequested();
 
 protected:
@@ -43,6 +45,8 @@ protected:
 private:
     void showMatches();
     void accept(bool send);
+    /// Of the current message, and closes; empty if there is none.
+    QString take();
 
     QList<OfferedMessage> m_messages;
     QLineEdit *m_search;

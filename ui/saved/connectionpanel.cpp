@@ -322,6 +322,7 @@ void ConnectionPanel::buildActions()
     addTreeAction(u"editConnection"_s, tr("Connection &Settings…"), {}, &ConnectionPanel::editCurrent);
     addTreeAction(u"writeMessage"_s, tr("&Write and Send"), {}, &ConnectionPanel::openCurrent);
     addTreeAction(u"sendMessage"_s, tr("&Send"), {}, &ConnectionPanel::openCurrentWithCtrl);
+    addTreeAction(u"repeatMessage"_s, tr("Re&peat…"), {}, &ConnectionPanel::repeatCurrent);
     m_contextMenu->addSeparator();
     addTreeAction(u"renameConnection"_s, tr("&Rename"), QKeySequence(Qt::Key_F2),
                   &ConnectionPanel::renameCurrent);
@@ -357,7 +358,7 @@ void ConnectionPanel::updateActions()
             || name == "editConnection"_L1) {
             action->setVisible(!isMessage);
             action->setEnabled(m_store->isConnection(id));
-        } else if (name == "writeMessage"_L1 || name == "sendMessage"_L1) {
+        } else if (name == "writeMessage"_L1 || name == "sendMessage"_L1 || name == "repeatMessage"_L1) {
             action->setVisible(isMessage);
         } else if (name == "undoRemove"_L1) {
             action->setEnabled(m_store->canUndoRemove());
@@ -402,6 +403,12 @@ void ConnectionPanel::editCurrent()
 {
     if (const QString id = m_tree->currentId(); m_store->isConnection(id))
         m_store->load(id, this, [this](const SavedConnection &saved) { Q_EMIT editRequested(saved); });
+}
+
+void ConnectionPanel::repeatCurrent()
+{
+    if (const QString id = m_tree->currentId(); m_store->isMessage(id))
+        Q_EMIT repeatRequested(id);
 }
 
 void ConnectionPanel::renameCurrent()

@@ -57,6 +57,8 @@ Q_SIGNALS:
     void editRequested(const SavedConnection &connection);
     /// A message is to be written into the composer, or sent.
     void messageRequested(const QString &id, bool send);
+    /// A message is to be sent again and again.
+    void repeatRequested(const QString &id);
 
 protected:
     bool eventFilter(QObject *watched, QEvent *event) override;
@@ -82,6 +84,7 @@ private:
     void openCurrent();
     void openCurrentWithCtrl();
     void editCurrent();
+    void repeatCurrent();
     void renameCurrent();
     void duplicateCurrent();
     void removeCurrent();

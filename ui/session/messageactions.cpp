@@ -56,6 +56,7 @@ MessageActions::MessageActions(const Parts &parts)
     connect(m_heartbeat, &MessageRepeater::activeChanged, m_parts.repeat, &RepeatBar::setHeartbeat);
     connect(m_heartbeat, &MessageRepeater::due, this, &MessageActions::sendHeartbeat);
     connect(m_parts.composer->savedButton(), &QToolButton::clicked, this, &MessageActions::choose);
+    connect(m_chooser, &MessageChooser::repeatRequested, this, &MessageActions::repeatSaved);
     connect(m_chooser, &MessageChooser::saveRequested, this, &MessageActions::saveWritten);
     connect(m_chooser, &MessageChooser::chosen, this, [this](const QString &id, bool isSent) {
         if (isSent)
@@ -426,6 +427,12 @@ void MessageActions::writeSaved(const QString &id)
         return;
     write(m_store->message(id));
     m_writtenId = id;
+}
+
+void MessageActions::repeatSaved(const QString &id)
+{
+    writeSaved(id);
+    askToRepeat();
 }
 
 void MessageActions::saveWritten()

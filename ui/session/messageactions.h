@@ -92,6 +92,8 @@ public:
     void write(const WrittenMessage &message);
     /// The same with a saved one, to be sent, or changed and saved in its place.
     void writeSaved(const QString &id);
+    /// The same, and asks how often to send it.
+    void repeatSaved(const QString &id);
     /// Saves what is written in the composer, over the saved message that it was before.
     void saveWritten();
 

@@ -387,6 +387,8 @@ void MainWindow::buildPanel()
         else
             messages->writeSaved(id);
     });
+    connect(m_panel, &ConnectionPanel::repeatRequested, this,
+            [this](const QString &id) { currentPage()->messages()->repeatSaved(id); });
     connect(m_panel, &ConnectionPanel::editRequested, this, [this](const SavedConnection &connection) {
         if (SessionPage *page = pageFor(false)) {
             page->connection()->setConnection(connection);
