@@ -71,11 +71,12 @@ QString MessageRepeater::sentence() const
 {
     if (!m_isActive)
         return {};
-    const QString what = tr("“%1” every %2 · %3 sent")
-                                 .arg(suggestedName(m_message), formatWait(m_repetition.interval.count()),
-                                      formatCount(quint64(m_sent)));
-    if (!m_timer.isActive())
-        return tr("%1 · goes on once it is open").arg(what);
-    // Rounded up: "in 0 s" would be a lie for a second.
-    return tr("%1 · next in %2 s").arg(what).arg((m_timer.remainingTime() + 999) / 1000);
+    // When comes first: it is what is watched, and a narrow line is cut at its end.
+    const QString when = m_timer.isActive()
+                                 // Rounded up: "in 0 s" would be a lie for a second.
+                                 ? tr("in %1 s").arg((m_timer.remainingTime() + 999) / 1000)
+                                 : tr("once it is open");
+    return tr("“%1” %2, every %3 · %4 sent")
+            .arg(suggestedName(m_message), when, formatWait(m_repetition.interval.count()),
+                 formatCount(quint64(m_sent)));
 }

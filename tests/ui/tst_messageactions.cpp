@@ -350,7 +350,7 @@ void tst_MessageActions::repeats()
     QTest::keyClick(interval, Qt::Key_Return);
     QVERIFY(!bar->isVisible());
     QTRY_VERIFY(messages().count(u"out every ann"_s) >= 3);
-    QTRY_VERIFY(find<ElidedLabel>(u"statusDetail"_s)->text().contains(u"“every {{name}}” every 100 ms"_s));
+    QTRY_VERIFY(find<ElidedLabel>(u"statusDetail"_s)->text().contains(u"“every {{name}}” in 1 s, every 100 ms"_s));
     actions()->askToRepeat();
     QTest::mouseClick(bar->findChild<QPushButton *>(u"repeatStop"_s), Qt::LeftButton);
     QCOMPARE(actions()->repeating(), QString());
