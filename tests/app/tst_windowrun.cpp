@@ -1,10 +1,10 @@
 // SPDX-License-Identifier: MIT
 // What the window's command line does with a session file, which is opened in the background.
 #include "app/windowrun.h"
+#include "exchange/anysession.h"
 #include "support/bounds.h"
 #include "support/testprogram.h"
 
-#include "record/filerecord.h"
 #include "record/kept/sessionfolder.h"
 #include "record/recordfile.h"
 #include "session/session.h"
@@ -117,9 +117,9 @@ void tst_WindowRun::trimsOnceTheSessionIsThere()
     QFETCH(const bool, isCancelled);
     QFETCH(const QStringList, left);
     auto *bar = m_window->findChild<OpeningBar *>();
-    bar->setReader([this](const QString &file, QString *problem, const std::atomic<bool> *cancelled) {
+    bar->setReader([this](const QString &file, int connection, ScanControl *control) {
         m_disk.acquire();
-        return FileRecord::open(file, problem, cancelled);
+        return openAnySession(file, connection, control);
     });
     Options options;
     options.sessionFile = path(name);

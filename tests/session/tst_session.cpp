@@ -194,7 +194,7 @@ void tst_Session::finishedRecord()
     QVERIFY2(file, qPrintable(problem));
     QCOMPARE(file->extent().received, 20000u);
     QCOMPARE(file->extent().receivedBytes, session.counters().receivedBytes);
-    QCOMPARE(file->url(), session.profile().url.toString());
+    QCOMPARE(file->origin().url, session.profile().url.toString());
 }
 
 void tst_Session::appendsToAFile()
