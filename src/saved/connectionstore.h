@@ -51,7 +51,6 @@ public:
     /// `context` is gone; not at all if the connection is gone by then.
     using Loaded = std::function<void(const SavedConnection &)>;
     void load(const QString &id, QObject *context, const Loaded &loaded);
-
     /// A new one with a new id, which is returned; row -1 is the end. Takes its secrets out. "" for too many.
     QString addConnection(const SavedConnection &connection, const QString &folder = {}, int row = -1);
     /// "" also for too many in each other.
@@ -117,7 +116,6 @@ Q_SIGNALS:
     void changed(const QString &id);
     void aboutToReset();
     void reset();
-    /// A sentence about the file.
     void problem(const QString &sentence);
 
 private:

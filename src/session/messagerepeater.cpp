@@ -76,7 +76,7 @@ QString MessageRepeater::sentence() const
                                  // Rounded up: "in 0 s" would be a lie for a second.
                                  ? tr("in %1 s").arg((m_timer.remainingTime() + 999) / 1000)
                                  : tr("once it is open");
-    return tr("“%1” %2, every %3 · %4 sent")
-            .arg(suggestedName(m_message), when, formatWait(m_repetition.interval.count()),
+    return tr("%1: “%2” every %3 · %4 sent")
+            .arg(when, suggestedName(m_message), formatWait(m_repetition.interval.count()),
                  formatCount(quint64(m_sent)));
 }

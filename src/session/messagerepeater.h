@@ -50,7 +50,7 @@ public:
     /// Something was sent, be it the message itself.
     void noteSent();
 
-    /// "“ping” in 3 s, every 5 s · 12 sent"; empty if nothing is repeated. Plain text.
+    /// "in 3 s: “ping” every 5 s · 12 sent"; empty if nothing is repeated. Plain text.
     QString sentence() const;
 
 Q_SIGNALS:

@@ -10,6 +10,7 @@
 #include "saved/writtenmessage.h"
 
 #include <QCoreApplication>
+#include <QSignalSpy>
 #include <QTest>
 
 using namespace Qt::StringLiterals;
@@ -23,6 +24,7 @@ private Q_SLOTS:
     void init() { ConnectionStoreFixture::init(); }
     void areKept();
     void ofAConnection();
+    void areChangedInPlace();
     void standBehindAllElse();
     void moves();
     void goWithWhatTheyBelongTo();
@@ -81,6 +83,29 @@ void tst_SavedMessages::ofAConnection()
     QCOMPARE(store->messagesFor(connection), all);
     QCOMPARE(store->messagesFor({}), QStringList(all.last()));
     QCOMPARE(store->messagesFor(u"gone"_s), QStringList(all.last()));
+}
+
+void tst_SavedMessages::areChangedInPlace()
+{
+    const WrittenMessage changed{u"01"_s, MessageFormat::Hex};
+    QString id;
+    {
+        const auto store = open();
+        const QString connection = store->addConnection(plain(u"c"_s));
+        id = store->addMessage(text(u"m"_s), u"m"_s, connection);
+        store->setNotes(id, u"n"_s);
+        const QSignalSpy told(store.get(), &ConnectionStore::changed);
+        store->setMessage(id, changed);
+        QCOMPARE(told.size(), 1);
+        // Nothing has changed, or it is no message.
+        store->setMessage(id, changed);
+        store->setMessage(connection, changed);
+        QCOMPARE(told.size(), 1);
+    }
+    const auto store = open();
+    QCOMPARE(store->message(id), changed);
+    QCOMPARE(store->connection(id).name, u"m"_s);
+    QCOMPARE(store->connection(id).notes, u"n"_s);
 }
 
 void tst_SavedMessages::standBehindAllElse()

@@ -144,9 +144,9 @@ void tst_MessageRepeater::sentence()
     QCOMPARE(repeater.sentence(), QString());
     repeater.setConnection(Connection::Open);
     repeater.start(ping, {60s});
-    QCOMPARE(repeater.sentence(), u"“ping {{$counter}}” in 60 s, every 1:00 min · 1 sent"_s);
+    QCOMPARE(repeater.sentence(), u"in 60 s: “ping {{$counter}}” every 1:00 min · 1 sent"_s);
     repeater.setConnection(Connection::Interrupted);
-    QCOMPARE(repeater.sentence(), u"“ping {{$counter}}” once it is open, every 1:00 min · 1 sent"_s);
+    QCOMPARE(repeater.sentence(), u"once it is open: “ping {{$counter}}” every 1:00 min · 1 sent"_s);
 }
 
 SOCKETSCOPE_TEST(tst_MessageRepeater, QCoreApplication)

@@ -622,6 +622,10 @@ void tst_ConnectionSettings::summaries_data()
     row("limits", "limits", u"messages up to 256 MiB, frames up to 256 MiB"_s, none);
     row("retry", "retry", u"20 attempts, waits: 2, 4, 8, 16, 30, 30 … s, ±25 %"_s, none);
     row("opening", "opening", u"nothing is sent"_s, none);
+    row("heartbeat", "opening", u"1 message, a heartbeat message every 30 s"_s, [](Profile &p) {
+        p.onOpen = {{false, "x"}};
+        p.heartbeat.text = u"alive"_s;
+    });
     row("engine", "engine", u"Native, which tells all"_s, none);
     row("recording", "recording", u"without secrets"_s, none);
     row("compression of an engine that has none", "compression", u"never by the engine that is chosen"_s,

@@ -66,8 +66,8 @@ RepeatBar::RepeatBar(QWidget *parent)
     choices->addWidget(m_unlessSent);
     choices->addWidget(m_afterReconnect);
     choices->addStretch();
-    choices->addWidget(m_endHeartbeat);
     layout->addLayout(choices, 1, 0, 1, column);
+    layout->addWidget(m_endHeartbeat, 2, 0, 1, column, Qt::AlignLeft);
 
     connect(m_start, &QPushButton::clicked, this, &RepeatBar::begin);
     connect(m_stop, &QPushButton::clicked, this, [this] {

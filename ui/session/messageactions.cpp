@@ -192,10 +192,11 @@ void MessageActions::sendRepeated(const WrittenMessage &message)
 
 QString MessageActions::repeating() const
 {
-    QStringList all{m_repeater->sentence()};
+    QStringList all;
+    if (m_repeater->isActive())
+        all.append(tr("next %1").arg(m_repeater->sentence()));
     if (m_heartbeat->isActive())
         all.append(tr("heartbeat %1").arg(m_heartbeat->sentence()));
-    all.removeAll(QString());
     return all.join(u" · "_s);
 }
 

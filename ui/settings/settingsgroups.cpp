@@ -434,9 +434,11 @@ SettingsGroup *createOpeningGroup(QWidget *parent)
         const QString messages = n == 0   ? SettingsGroup::tr("nothing is sent")
                                  : n == 1 ? SettingsGroup::tr("1 message")
                                           : SettingsGroup::tr("%1 messages").arg(n);
-        return profile.heartbeat.text.isEmpty() ? messages
-                                                : SettingsGroup::tr("%1, a heartbeat message every %2")
-                                                          .arg(messages, seconds(profile.heartbeat.interval));
+        if (profile.heartbeat.text.isEmpty())
+            return messages;
+        const QString heartbeat =
+                SettingsGroup::tr("a heartbeat message every %1").arg(seconds(profile.heartbeat.interval));
+        return n == 0 ? heartbeat : SettingsGroup::tr("%1, %2").arg(messages, heartbeat);
     };
     auto *group = new SettingsGroup(u"opening"_s, SettingsGroup::tr("On open"), summary, parent);
     auto *edit = new OpeningMessagesEdit(group);
