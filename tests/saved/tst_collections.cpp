@@ -57,7 +57,7 @@ collection:
         parameters:
           - {name: depth, value: "5"}
           - {name: symbol, value: "{{ _.symbol }} & Co"}
-          - {name: off, value: "1", disabled: true}
+          - {name: off, value: "1", disabled: true, description: Not yet.}
         pathParameters: [{name: feed, value: a b}]
       - url: wss://example.org/none
         name: Open
@@ -66,7 +66,7 @@ collection:
   - url: wss://example.org/key
     name: Key
     meta: {id: ws-req_3}
-    authentication: {type: apikey, key: api_key, value: k3y, addTo: queryParams}
+    authentication: {type: apikey, key: api_key, value: k3y, addTo: queryParams, more: 1}
   - url: "wss://example.org/oauth?at={% now 'unix', '' %}&of={% response 'body' %}"
     name: Grant
     meta: {id: ws-req_4}
@@ -141,7 +141,7 @@ auth: {type: apikey, credentials: [{key: key, value: X-Api-Key}, {key: value, va
         {u"postman/environments/Dev.environment.yaml"_s, R"(name: Dev
 values:
   - {key: host, value: dev.example.org, enabled: true, type: default}
-  - {key: pin, value: "1234", enabled: true, type: secret}
+  - {key: pin, value: "1234", enabled: true, type: secret, description: Of the door.}
   - {key: off, value: x, enabled: false}
   - {key: two words, value: x}
 )"},
@@ -180,6 +180,9 @@ vars:pre-request {
   name: The lobby
   type: ws
   seq: 1
+  tags: [
+    a
+  ]
 }
 
 ws {
@@ -224,6 +227,7 @@ body:ws {
 settings {
   timeout: 2500
   keepAliveInterval: 1000
+  retries: 3
 }
 
 script:pre-request {
@@ -337,9 +341,11 @@ void tst_Collections::reads_data()
                            u"1 gRPC request was left out: Socketscope speaks WebSocket."_s,
                            u"1 Socket.IO request was left out: Socketscope speaks WebSocket."_s,
                            u"“scripts” of “Feeds” has no place here and was left out."_s,
+                           u"“description of a parameter” of “Prices” has no place here and was left out."_s,
                            u"“disabled parameter off” of “Prices” has no place here and was left out."_s,
                            u"“disabled header X-Off” of “Prices” has no place here and was left out."_s,
                            u"“header Upgrade” of “Prices” has no place here and was left out."_s,
+                           u"“more” of “Key” has no place here and was left out."_s,
                            u"“function response” of “Grant” has no place here and was left out."_s,
                            u"“authentication oauth2” of “Grant” has no place here and was left out."_s};
     QTest::newRow("Insomnia 4") << Insomnia4
@@ -374,6 +380,7 @@ void tst_Collections::reads_data()
                        u"“retryCount” of “Live” has no place here and was left out."_s,
                        u"“disabled parameter old” of “Live” has no place here and was left out."_s,
                        u"“function $randomFirstName” of “Live” has no place here and was left out."_s,
+                       u"“description of a variable” of “Dev” has no place here and was left out."_s,
                        u"“disabled variable off” of “Dev” has no place here and was left out."_s,
                        u"“variable two words” of “Dev” has no place here and was left out."_s};
     QTest::newRow("an environment of Postman")
@@ -395,6 +402,8 @@ void tst_Collections::reads_data()
                            u"{Local} base=ws://localhost:8080, *token=, *pin=, region=eu"_s}
             << QStringList{u"1 HTTP request was left out: Socketscope speaks WebSocket."_s,
                            u"1 gRPC request was left out: Socketscope speaks WebSocket."_s,
+                           u"“tags” of “The lobby” has no place here and was left out."_s,
+                           u"“retries” of “The lobby” has no place here and was left out."_s,
                            u"“script:pre-request” of “The lobby” has no place here and was left out."_s,
                            u"“disabled parameter old” of “The lobby” has no place here and was left out."_s,
                            u"“header X-Odd: name” of “The lobby” has no place here and was left out."_s,

@@ -449,6 +449,19 @@ void tst_ConnectionPanel::importsWhatIsDropped()
         QVERIFY2(kept.open(QIODevice::ReadOnly), each);
         QVERIFY(!kept.readAll().contains("hush"));
     }
+    // With the one there is, they would be more than can be kept.
+    QVERIFY(file.open(QIODevice::WriteOnly));
+    file.write("type: collection.insomnia.rest/5.0\nname: Market\ncollection: [{name: A, url: "
+               "wss://a.example}]\n"
+               "environments: {name: Base, subEnvironments: ["
+               + QByteArray("{name: E},").repeated(1000) + "]}\n");
+    file.close();
+    QDragEnterEvent again(QPoint(5, 5), Qt::CopyAction, &data, Qt::LeftButton, Qt::NoModifier);
+    QCoreApplication::sendEvent(m_panel.get(), &again);
+    QDropEvent many(QPointF(5, 5), Qt::CopyAction, &data, Qt::LeftButton, Qt::NoModifier);
+    QCoreApplication::sendEvent(m_panel.get(), &many);
+    QTRY_COMPARE(said(), u"“market.yaml” was not imported. There would be more than 1000 environments."_s);
+    QCOMPARE(shown(), (QStringList{u"Market"_s, u"Prices"_s}));
     data.setUrls({QUrl(u"https://example.org/a.json"_s)});
     QDragEnterEvent other(QPoint(5, 5), Qt::CopyAction, &data, Qt::LeftButton, Qt::NoModifier);
     other.ignore();

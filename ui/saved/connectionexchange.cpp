@@ -7,6 +7,7 @@
 #include "saved/connectionsjson.h"
 #include "saved/connectionstore.h"
 #include "saved/environments.h"
+#include "saved/environmentsjson.h"
 #include "saved/files/privatefile.h"
 #include "worker.h"
 
@@ -103,6 +104,9 @@ QStringList ConnectionExchange::takeOne(const QString &name, const Collection &c
 {
     ConnectionStore::Import import;
     import.failure = collection.failure;
+    if (m_environments->all().size() + collection.environments.size() > EnvironmentsJson::MaxEnvironments)
+        import.failure =
+                tr("There would be more than %1 environments.").arg(EnvironmentsJson::MaxEnvironments);
     // Of environments alone there are no entries, which is right.
     if (import.failure.isEmpty() && (collection.environments.isEmpty() || !collection.entries.isEmpty()))
         import = m_store->importEntries(collection.entries, folder);

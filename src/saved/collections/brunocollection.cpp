@@ -9,6 +9,7 @@
 
 #include <algorithm>
 #include <optional>
+#include <utility>
 
 using namespace Qt::StringLiterals;
 
@@ -223,11 +224,18 @@ private:
         CollectionBuilder::takeMilliseconds(settings.text("keepAliveInterval"_L1),
                                             &request.profile.keepAliveInterval);
         QList<CollectionNode> messages = blocks->nodes("body:ws"_L1);
+        meta.pass({"seq"_L1});
+        ws.pass({"body"_L1});
+        for (const CollectionNode *each :
+             {&std::as_const(meta), &std::as_const(ws), &std::as_const(settings)})
+            each->listTheRest(request.name, &m_builder.leftOut);
         blocks->listTheRest(request.name, &m_builder.leftOut);
         const QString connection = m_builder.addConnection(scopeOf(file.folder()), request);
-        for (CollectionNode &message : messages)
-            m_builder.addMessage(connection, message.text("name"_L1), message.text("content"_L1),
-                                 message.text("type"_L1));
+        for (CollectionNode &message : messages) {
+            const QString name = message.text("name"_L1);
+            m_builder.addMessage(connection, name, message.text("content"_L1), message.text("type"_L1));
+            message.listTheRest(name, &m_builder.leftOut);
+        }
     }
     void readEnvironment(const CollectionFile &file, CollectionNode *blocks)
     {

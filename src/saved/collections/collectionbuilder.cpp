@@ -127,6 +127,8 @@ void CollectionBuilder::takeUrl(const CollectionRequest &request, SavedConnectio
 {
     QString url = translated(request.url.trimmed(), request.name).left(JsonReader::MaxText);
     for (const CollectionPair &part : request.path) {
+        if (part.isDescribed)
+            leftOut.add(tr("description of a parameter"), request.name);
         const QRegularExpression place(u"/:"_s + QRegularExpression::escape(part.name) + u"(?=[/?#]|$)"_s);
         const QByteArray value =
                 QUrl::toPercentEncoding(translated(part.value, request.name), "{}$", QByteArray());
@@ -136,6 +138,8 @@ void CollectionBuilder::takeUrl(const CollectionRequest &request, SavedConnectio
     const qsizetype written = parameters.size();
     for (const CollectionPair &each : request.query) {
         const QString name = translated(each.name, request.name);
+        if (each.isDescribed)
+            leftOut.add(tr("description of a parameter"), request.name);
         // Programs have those of the URL in a table beside it, too.
         const bool isThere = std::any_of(parameters.begin(), parameters.begin() + written,
                                          [&](const QueryParameter &known) { return known.name == name; });
@@ -156,6 +160,8 @@ void CollectionBuilder::takeHeader(const CollectionPair &header, SavedConnection
     const HttpHeader here{name.toUtf8(), value.toUtf8()};
     if (name.isEmpty())
         return;
+    if (header.isDescribed)
+        leftOut.add(tr("description of a header"), to->name);
     if (header.isDisabled) {
         leftOut.add(tr("disabled header %1").arg(name), to->name);
     } else if (is("Sec-WebSocket-Protocol"_L1)) {
@@ -232,9 +238,13 @@ void CollectionBuilder::takeAuth(CollectionAuth auth, SavedConnection *to)
             to->profile.cookies.append({name.toUtf8(), value.toUtf8()});
         else
             takeHeader({name, value}, to);
-    } else if (auth.isGiven && type != "none"_L1 && type != "noauth"_L1) {
-        leftOut.add(tr("authentication %1").arg(auth.type), to->name);
+    } else {
+        if (auth.isGiven && type != "none"_L1 && type != "noauth"_L1)
+            leftOut.add(tr("authentication %1").arg(auth.type), to->name);
+        return;
     }
+    auth.fields.pass({"type"_L1, "disabled"_L1});
+    auth.fields.listTheRest(to->name, &leftOut);
 }
 
 void CollectionBuilder::addMessage(const QString &connection, const QString &name, const QString &text,
@@ -266,6 +276,8 @@ QList<Variable> CollectionBuilder::variables(const QList<CollectionPair> &pairs,
 {
     QList<Variable> all;
     for (const CollectionPair &pair : pairs) {
+        if (pair.isDescribed)
+            leftOut.add(tr("description of a variable"), owner);
         const QString value = translated(pair.value, owner);
         const bool fits = Variables::isName(pair.name) && value.size() <= EnvironmentsJson::MaxValue
                           && all.size() < EnvironmentsJson::MaxVariables;

@@ -13,6 +13,7 @@ using namespace Qt::StringLiterals;
 // Sentences, and names in each: what a panel and a memory have room for.
 static constexpr qsizetype MaxFields = 50;
 static constexpr qsizetype MaxOwners = 3;
+static constexpr qsizetype MaxKind = 40;
 
 void LeftOut::add(const QString &field, const QString &owner)
 {
@@ -60,7 +61,7 @@ QStringList LeftOut::sentences() const
                                          ? tr("1 %1 request was left out: Socketscope speaks WebSocket.")
                                          : tr("%2 %1 requests were left out: Socketscope speaks WebSocket.")
                                                    .arg(u"%1"_s, QString::number(kind.count));
-        all.append(sentence.arg(visibleText(kind.name)));
+        all.append(sentence.arg(visibleText(kind.name.left(MaxKind))));
     }
     for (const Field &field : m_fields) {
         const QString owners = field.more > 0
@@ -125,6 +126,13 @@ QList<CollectionNode> CollectionNode::nodes(QLatin1StringView key)
     return mapsOf(value(key));
 }
 
+static bool isNothing(const QJsonValue &value)
+{
+    return value.isNull() || value.isUndefined() || value == QJsonValue(false)
+           || value == QJsonValue(QString()) || (value.isArray() && value.toArray().isEmpty())
+           || (value.isObject() && value.toObject().isEmpty());
+}
+
 QList<CollectionPair> CollectionNode::pairs(QLatin1StringView key)
 {
     const QJsonValue found = value(key);
@@ -141,6 +149,7 @@ QList<CollectionPair> CollectionNode::pairs(QLatin1StringView key)
         pair.value = scalarText(written.isObject() ? written.toObject().value("data"_L1) : written);
         pair.isDisabled = each.flag("disabled"_L1) || each.text("enabled"_L1) == "false"_L1;
         pair.isSecret = each.flag("secret"_L1) || each.text("type"_L1) == "secret"_L1;
+        pair.isDescribed = !isNothing(each.value("description"_L1));
         if (!pair.name.isEmpty())
             all.append(pair);
     }
@@ -151,13 +160,6 @@ void CollectionNode::pass(std::initializer_list<QLatin1StringView> keys)
 {
     for (const QLatin1StringView key : keys)
         m_read.insert(key);
-}
-
-static bool isNothing(const QJsonValue &value)
-{
-    return value.isNull() || value == QJsonValue(false) || value == QJsonValue(QString())
-           || (value.isArray() && value.toArray().isEmpty())
-           || (value.isObject() && value.toObject().isEmpty());
 }
 
 void CollectionNode::listTheRest(const QString &owner, LeftOut *leftOut) const

@@ -49,6 +49,7 @@ struct CollectionPair
     QString value;
     bool isDisabled = false;
     bool isSecret = false;
+    bool isDescribed = false;
 };
 
 /// A map of a collection. It knows what was read of it, so that the rest can be listed. A plain value.
