@@ -214,18 +214,6 @@ void ConnectionStore::load(const QString &id, QObject *context, const Loaded &lo
     });
 }
 
-ConnectionStore::Import ConnectionStore::importJson(const QByteArray &bytes, const QString &folder)
-{
-    const ConnectionsJson::Document document = ConnectionsJson::read(bytes);
-    Import result;
-    result.failure = document.failure;
-    if (!result.failure.isEmpty())
-        return result;
-    result = importEntries(document.entries, folder);
-    result.notes += document.problems;
-    return result;
-}
-
 ConnectionStore::Import ConnectionStore::importEntries(ConnectionEntries entries, const QString &folder)
 {
     Import result;
@@ -270,13 +258,6 @@ ConnectionStore::Import ConnectionStore::importEntries(ConnectionEntries entries
         insert(entry, -1);
     }
     return result;
-}
-
-void ConnectionStore::exportJson(const QString &id, SecretValues secrets, QObject *context,
-                                 const std::function<void(const QByteArray &)> &done)
-{
-    exportEntries(id, secrets, context,
-                  [done](const ConnectionEntries &entries) { done(ConnectionsJson::write(entries)); });
 }
 
 void ConnectionStore::exportEntries(const QString &id, SecretValues secrets, QObject *context,

@@ -71,7 +71,6 @@ public:
     bool canMove(const QString &id, const QString &parent) const;
     /// `row` counts before the move. False if it cannot go there.
     bool move(const QString &id, const QString &parent, int row);
-
     /// With all that is in it, and its secrets.
     void remove(const QString &id);
     bool canUndoRemove() const { return !m_removed.isEmpty(); }
@@ -92,14 +91,10 @@ public:
     /// Adds entries from elsewhere, each folder before what is in it, with new ids; to the top if the folder
     /// is no more.
     Import importEntries(ConnectionEntries entries, const QString &folder = {});
-    /// The same of an exported file.
-    Import importJson(const QByteArray &bytes, const QString &folder = {});
     enum class SecretValues { LeaveOut, Include };
     /// One connection or folder, or everything for "". Answers later, as load() does.
     void exportEntries(const QString &id, SecretValues secrets, QObject *context,
                        const std::function<void(const ConnectionEntries &)> &done);
-    void exportJson(const QString &id, SecretValues secrets, QObject *context,
-                    const std::function<void(const QByteArray &)> &done);
 
     /// As SharedFile's; problem() says why it cannot be written.
     void refresh() { m_file.refresh(); }

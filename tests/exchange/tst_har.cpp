@@ -473,8 +473,7 @@ void tst_Har::connectionsOfOneFile_data()
     QTest::newRow("reconnected") << first + ',' + next << 0 << 4 << QString();
     QTest::newRow("one of them") << first + ',' + next << 2 << 2 << QString();
     QTest::newRow("other URL") << first + ',' + other << 0 << 0 << u"has 2 WebSocket connections"_s;
-    QTest::newRow("at the same time")
-            << first + ',' + beside << 0 << 0 << u"has 2 WebSocket connections"_s;
+    QTest::newRow("at the same time") << first + ',' + beside << 0 << 0 << u"has 2 WebSocket connections"_s;
     QTest::newRow("chosen") << first + ',' + OtherEntry + ',' + other << 2 << 2 << QString();
     QTest::newRow("no such") << first + ',' + other << 3 << 0
                              << u"has no WebSocket connection number 3. Connections in it: 2."_s;

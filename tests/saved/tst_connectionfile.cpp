@@ -35,6 +35,11 @@ private Q_SLOTS:
     void unreadableFile();
 };
 
+static ConnectionEntries read(const QByteArray &json)
+{
+    return ConnectionsJson::read(json).entries;
+}
+
 void tst_ConnectionFile::importAndExport()
 {
     const auto store = open();
@@ -42,21 +47,22 @@ void tst_ConnectionFile::importAndExport()
     const QString s = store->addConnection(secret(u"s"_s), f);
     QByteArray without;
     QByteArray with;
-    store->exportJson({}, ConnectionStore::SecretValues::LeaveOut, this,
-                      [&](const QByteArray &json) { without = json; });
-    store->exportJson(s, ConnectionStore::SecretValues::Include, this,
-                      [&](const QByteArray &json) { with = json; });
+    store->exportEntries(
+            {}, ConnectionStore::SecretValues::LeaveOut, this,
+            [&](const ConnectionEntries &entries) { without = ConnectionsJson::write(entries); });
+    store->exportEntries(s, ConnectionStore::SecretValues::Include, this,
+                         [&](const ConnectionEntries &entries) { with = ConnectionsJson::write(entries); });
     QTRY_VERIFY(!without.isEmpty() && !with.isEmpty());
     QVERIFY(!without.contains("hush"));
     QCOMPARE(with.count("hush"), 5);
 
-    const ConnectionStore::Import import = store->importJson(without, f);
+    const ConnectionStore::Import import = store->importEntries(read(without), f);
     QCOMPARE(import.failure, QString());
     QCOMPARE(import.connections, 1);
     QCOMPARE(names(*store, f), (QStringList{u"s"_s, u"f"_s}));
     QCOMPARE(store->connection(store->childrenOf(import.firstId).value(0)).secrets.size(), 5);
     // The ids are new, and so are the secrets.
-    const ConnectionStore::Import second = store->importJson(with);
+    const ConnectionStore::Import second = store->importEntries(read(with));
     QVERIFY(second.firstId != s);
     QVERIFY(m_keychain->entries.value(second.firstId).contains("hush5"));
     QVERIFY(store->flush() && !bytes().contains("hush"));
@@ -65,11 +71,10 @@ void tst_ConnectionFile::importAndExport()
 void tst_ConnectionFile::importRefuses()
 {
     const auto store = open();
-    QVERIFY(store->importJson("{}").failure.endsWith(u'.'));
-    QVERIFY(store->importJson(R"({"version":1,"connections":[]})").failure.endsWith(u'.'));
-    const ConnectionStore::Import import = store->importJson(
-            R"({"version":1,"connections":[{"name":"n","profile":{"tls":{"verify":false,"x":1}}}]})");
-    QCOMPARE(import.notes.size(), 2);
+    QVERIFY(store->importEntries({}).failure.endsWith(u'.'));
+    const ConnectionStore::Import import = store->importEntries(
+            read(R"({"version":1,"connections":[{"name":"n","profile":{"tls":{"verify":false,"x":1}}}]})"));
+    QCOMPARE(import.notes.size(), 1);
     QVERIFY(store->isEmpty() == false);
     // It is asked about until it was connected to, whoever runs the program.
     QVERIFY(store->connection(import.firstId).isImported);
@@ -77,8 +82,8 @@ void tst_ConnectionFile::importRefuses()
     store->acceptImport(import.firstId);
     QVERIFY(!store->connection(import.firstId).isImported);
     QVERIFY(store->flush() && !bytes().contains("imported"));
-    const auto named = store->importJson(
-            R"({"version":1,"connections":[{"name":"a\u202e\nb","profile":{"url":"ws://h"}}]})");
+    const auto named = store->importEntries(
+            read(R"({"version":1,"connections":[{"name":"a\u202e\nb","profile":{"url":"ws://h"}}]})"));
     QCOMPARE(store->connection(named.firstId).name, u"a‹U+202E›↵b"_s);
 }
 

@@ -177,12 +177,13 @@ void tst_SavedMessages::imported()
         const auto store = open();
         const QString connection = store->addConnection(plain(u"a"_s));
         const QString message = store->addMessage(text(u"x"_s), u"m\u202e"_s, connection);
-        store->exportJson(message, ConnectionStore::SecretValues::LeaveOut, this,
-                          [&json](const QByteArray &bytes) { json = bytes; });
+        store->exportEntries(
+                message, ConnectionStore::SecretValues::LeaveOut, this,
+                [&json](const ConnectionEntries &entries) { json = ConnectionsJson::write(entries); });
         QTRY_VERIFY(!json.isEmpty());
     }
     const auto store = open();
-    const ConnectionStore::Import import = store->importJson(json);
+    const ConnectionStore::Import import = store->importEntries(ConnectionsJson::read(json).entries);
     QCOMPARE(import.failure, QString());
     QCOMPARE(import.messages, 1);
     QCOMPARE(import.connections, 0);
