@@ -186,7 +186,9 @@ static QString withoutTokens(const QString &text, TokenText kind, QStringList *f
     static const QRegularExpression base64(
             u"(?<![A-Za-z0-9+/])((?=[A-Za-z0-9/]*[+=])[A-Za-z0-9+/]{32,})=*"_s);
     static const QRegularExpression slashed(u"([A-Za-z0-9/]{32,})"_s);
-    static const QRegularExpression encoded(u"((?:[A-Za-z0-9_+-]|%(?:2[BbFf]|3[Dd])){32,}+)(?:=|%3[Dd])*+"_s);
+    // Not from within what is encoded of something else.
+    static const QRegularExpression encoded(
+            u"(?<!%)(?<!%[0-9A-Fa-f])((?:[A-Za-z0-9_+-]|%(?:2[BbFf]|3[Dd])){32,}+)(?:=|%3[Dd])*+"_s);
     static constexpr qsizetype Shortest = 8;
     if (text.size() < Shortest)
         return text;

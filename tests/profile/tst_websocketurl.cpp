@@ -353,6 +353,11 @@ void tst_WebSocketUrl::shown_data()
     row("wss://example.org/?next=%2Fcb%3Ftoken%3Dabc", "wss://example.org/?next=%2Fcb%3Ftoken%3D***");
     row("wss://example.org/?url=wss%3A%2F%2Fh%2F%3fb%3D%41",
         "wss://example.org/?url=wss%3A%2F%2Fh%2F%3Fb%3DA");
+    // What begins like a token within an encoded letter.
+    row("wss://example.org/%1B11111111111ap1-e1x1l11112ccccc",
+        "wss://example.org/%1B11111111111ap1-e1x1l11112ccccc");
+    row("wss://example.org/%1BaB3dE6gH9jK2mN5pQ8sT1vW4xY7zA0bC?a=%1BaB3dE6gH9jK2mN5pQ8sT1vW4xY7zA0bC",
+        "wss://example.org/%1B***?a=%1B***");
     row("wss://example.org/a;jsessionid=abc;v=1/b", "wss://example.org/a;jsessionid=***;v=1/b");
 }
 

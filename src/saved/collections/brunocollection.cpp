@@ -54,7 +54,7 @@ public:
                 // Those that come more than once are messages.
                 QJsonObject map;
                 const QJsonArray pairs = readPairs();
-                for (const QJsonValue &pair : pairs)
+                for (const QJsonValue pair : pairs)
                     map.insert(pair.toObject().value("name"_L1).toString(),
                                pair.toObject().value("value"_L1));
                 m_messages.append(map);

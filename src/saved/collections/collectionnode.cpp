@@ -114,7 +114,7 @@ static QList<CollectionNode> mapsOf(const QJsonValue &value)
 {
     QList<CollectionNode> maps;
     const QJsonArray list = value.toArray();
-    for (const QJsonValue &each : list) {
+    for (const QJsonValue each : list) {
         if (each.isObject())
             maps.append(each.toObject());
     }

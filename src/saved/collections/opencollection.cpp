@@ -136,7 +136,7 @@ private:
         const QJsonValue message = websocket.value("message"_L1);
         const QString connection = m_builder.addConnection(in, request);
         const QJsonArray messages = message.isObject() ? QJsonArray{message} : message.toArray();
-        for (const QJsonValue &each : messages)
+        for (const QJsonValue each : messages)
             readMessage(connection, each.toObject());
         for (CollectionNode *node : {item, &websocket}) {
             node->pass({"info"_L1, "type"_L1, "name"_L1, "seq"_L1, "websocket"_L1, "docs"_L1, "settings"_L1});

@@ -68,8 +68,7 @@ public:
         const auto named = m_anchors.constFind(anchor);
         if (named == m_anchors.constEnd())
             refuse(StructuredTextWords::tr("An alias is within what it names"), mark);
-        const Anchor copy = *named;
-        add(mark, 0, copy.value, copy.cost);
+        add(mark, 0, named->value, named->cost);
     }
     void OnScalar(const YAML::Mark &mark, const std::string &tag, YAML::anchor_t anchor,
                   const std::string &text) override
