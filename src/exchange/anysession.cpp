@@ -13,6 +13,7 @@
 
 #include <QCoreApplication>
 #include <QDir>
+#include <QFile>
 #include <QFileInfo>
 
 namespace {
@@ -49,13 +50,14 @@ OpenedSession openAnySession(const QString &fileName, int connection, ScanContro
     }
     const QString session = Recorder::newFileName(folder, QFileInfo(fileName).completeBaseName());
     const ExchangeResult result = importFile(fileName, session, control, connection);
-    if (isCancelled(control))
-        return opened;
     opened.choice = result.choice;
-    opened.problem = result.problem;
+    opened.problem = isCancelled(control) ? QString() : result.problem;
     if (!result.problem.isEmpty())
         return opened;
     opened.record = FileRecord::open(session, &opened.problem, &control->cancelled);
+    // Nobody has asked for a session that is not shown.
+    if (!opened.record)
+        QFile::remove(session);
     if (opened.record && result.missing > 0)
         opened.problem = result.missingSentence(fileName);
     return opened;

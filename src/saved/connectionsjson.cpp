@@ -302,8 +302,9 @@ static std::optional<QString> unixSocketOf(const SavedConnection &saved)
 static std::optional<QString> firstMessageOf(const SavedConnection &saved)
 {
     const QList<OpeningMessage> &messages = saved.profile.onOpen;
-    return unlessEmpty(messages.isEmpty() ? saved.profile.heartbeat.text
-                                          : QString::fromUtf8(messages.first().payload));
+    // An empty message is sent, too.
+    return messages.isEmpty() ? unlessEmpty(saved.profile.heartbeat.text)
+                              : std::optional(quotedInput(QString::fromUtf8(messages.first().payload)));
 }
 
 static bool retriesWithoutPause(const SavedConnection &saved)

@@ -28,6 +28,8 @@ private Q_SLOTS:
     void writesOpenCollection();
     void aFolderHasBounds();
     void aCircleEnds();
+    void variablesOfFolders();
+    void manyBlanks();
 };
 
 static const FixtureFiles Insomnia5{{u"market.yaml"_s, R"(type: collection.insomnia.rest/5.0
@@ -568,6 +570,39 @@ void tst_Collections::aCircleEnds()
     const Collection collection =
             readFixture({{u"a.json"_s, R"({"__export_format": 4, "resources": [)" + resources + "]}"}});
     QCOMPARE(described(collection), (QStringList{u"/W"_s, u"/W/R = wss://a | "_s}));
+}
+
+// Those of all come first, and one name has one value here.
+void tst_Collections::variablesOfFolders()
+{
+    const auto variables = [](const QByteArray &value) {
+        return "vars:pre-request {\n  host: " + value + "\n}\n";
+    };
+    const QByteArray request = "meta {\n  type: ws\n}\nws {\n  url: wss://{{host}}\n}\n";
+    const Collection collection = readFixture({{u"bruno.json"_s, R"({"name": "Chat", "type": "collection"})"},
+                                               {u"collection.bru"_s, variables("all")},
+                                               {u"a/folder.bru"_s, "meta {\n  name: A\n}\n" + variables("a")},
+                                               {u"b/folder.bru"_s, "meta {\n  name: B\n}\n" + variables("b")},
+                                               {u"a/A.bru"_s, request},
+                                               {u"b/B.bru"_s, request},
+                                               {u"environments/Local.bru"_s, "vars {\n  port: 1\n}\n"}});
+    QCOMPARE(collection.environments.size(), 1);
+    const QList<Variable> all = collection.environments.first().variables;
+    QCOMPARE(all.size(), 2);
+    QCOMPARE(all.last().value, u"all"_s);
+    QVERIFY2(collection.leftOut.join(u' ').contains(u"“variable host” of “A” and “B”"_s),
+             qPrintable(collection.leftOut.join(u' ')));
+}
+
+// Reading takes time by their number, not by its square, which would be minutes.
+void tst_Collections::manyBlanks()
+{
+    const QByteArray blanks(1000000, ' ');
+    const Collection collection =
+            readFixture({{u"bruno.json"_s, R"({"name": "Chat", "type": "collection"})"},
+                         {u"a.bru"_s, "meta {\n  name: A\n  type: ws\n}\nws {\n  url: wss://a\n}\nheaders {\n"
+                                              + blanks + "x y:\n" + blanks + "x" + blanks + ":1\n}\n"}});
+    QCOMPARE(collection.entries.size(), 2);
 }
 
 SOCKETSCOPE_TEST(tst_Collections, QCoreApplication)

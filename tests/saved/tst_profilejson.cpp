@@ -450,6 +450,12 @@ void tst_ProfileJson::warnings_data()
             },
             u"“A” (“{\"buy\":1}”) sends messages by itself once it is open."_s);
     row(
+            "empty message",
+            [](ConnectionProfile &p) {
+                p.onOpen = {{false, {}}};
+            },
+            u"“A” (“”) sends messages by itself once it is open."_s);
+    row(
             "heartbeat", [](ConnectionProfile &p) { p.heartbeat.text = u"alive"_s; },
             u"“A” (“alive”) sends messages by itself once it is open."_s);
     row(

@@ -335,6 +335,13 @@ void tst_MessageActions::savesOverWhatWasChosen()
     m_store->setMessage(id, {u"{{unknown}}"_s});
     actions()->sendSaved(id);
     QCOMPARE(over(), id);
+    // What is typed after it was sent is another message.
+    actions()->writeSaved(id);
+    Q_EMIT m_page->composer()->sent({});
+    QCOMPARE(over(), QString());
+    actions()->writeSaved(id);
+    Q_EMIT m_page->composer()->recalled();
+    QCOMPARE(over(), QString());
 }
 
 void tst_MessageActions::repeats()

@@ -117,14 +117,16 @@ void Composer::connectWidgets()
 {
     connect(m_edit, &ComposerEdit::textChanged, this, &Composer::textChanged);
     connect(m_edit, &ComposerEdit::sendRequested, this, &Composer::send);
-    connect(m_edit, &ComposerEdit::olderRequested, this, [this] {
-        if (const auto entry = m_history.older(message()))
-            write(*entry);
-    });
-    connect(m_edit, &ComposerEdit::newerRequested, this, [this] {
-        if (const auto entry = m_history.newer(message()))
-            write(*entry);
-    });
+    const auto recall = [this](const std::optional<WrittenMessage> &entry) {
+        if (!entry)
+            return;
+        write(*entry);
+        Q_EMIT recalled();
+    };
+    connect(m_edit, &ComposerEdit::olderRequested, this,
+            [this, recall] { recall(m_history.older(message())); });
+    connect(m_edit, &ComposerEdit::newerRequested, this,
+            [this, recall] { recall(m_history.newer(message())); });
     connect(m_edit, &ComposerEdit::pasteRefused, this, [this] {
         refuse(tr("The clipboard holds more than %1; it was not pasted.")
                        .arg(formatSize(ComposerEdit::MaxPaste)));

@@ -61,6 +61,8 @@ Q_SIGNALS:
     void sendBinary(const QByteArray &data);
     /// With either: it may be kept.
     void sent(const WrittenMessage &message);
+    /// One that was sent before is in place of what was written.
+    void recalled();
 
 protected:
     void changeEvent(QEvent *event) override;

@@ -9,14 +9,18 @@
 #include "ui/kit/theme.h"
 
 #include <QComboBox>
+#include <QCoreApplication>
 #include <QDialogButtonBox>
 #include <QDir>
 #include <QFileDialog>
 #include <QFormLayout>
+#include <QHBoxLayout>
 #include <QPlainTextEdit>
 #include <QProgressBar>
 #include <QPushButton>
+#include <QSignalBlocker>
 #include <QStringDecoder>
+#include <QTextOption>
 #include <QVBoxLayout>
 
 #include <chrono>

@@ -13,7 +13,6 @@
 #include <functional>
 
 class QComboBox;
-class QDialogButtonBox;
 class QPlainTextEdit;
 class QProgressBar;
 class QPushButton;

@@ -11,6 +11,7 @@
 #include "ui/session/logpane.h"
 
 #include <QClipboard>
+#include <QCoreApplication>
 #include <QDir>
 #include <QFileDialog>
 #include <QGuiApplication>
@@ -40,8 +41,9 @@ EntryExport::~EntryExport()
 void EntryExport::cancel()
 {
     m_copying.cancel();
+    // Unlike close(), also what is not shown yet.
     if (m_dialog)
-        m_dialog->close();
+        m_dialog->reject();
 }
 
 // --- What there is to export ------------------------------------------------------------------
@@ -171,13 +173,13 @@ void EntryExport::copyAs(const ExchangeFormat &format)
     m_copying.start([this, &format, selection](ScanControl &control) {
         const ExportedText copied = exportedText(*m_session->record(), selection(&control.cancelled), format,
                                                  MaxClipboardBytes, &control);
-        return [this, copied] {
+        return [this, copied, text = QString::fromUtf8(copied.text)] {
             if (copied.isCut) {
                 Q_EMIT said(tr("Nothing was copied: the clipboard takes 64 MiB. Export it to a file."));
             } else if (!copied.problem.isEmpty()) {
                 Q_EMIT said(tr("Nothing was copied. %1").arg(copied.problem));
             } else {
-                QGuiApplication::clipboard()->setText(QString::fromUtf8(copied.text));
+                QGuiApplication::clipboard()->setText(text);
                 Q_EMIT said(copied.entries == 1 ? tr("Copied 1 entry.")
                                                 : tr("Copied %1 entries.").arg(formatCount(copied.entries)));
             }

@@ -55,6 +55,9 @@ MessageActions::MessageActions(const Parts &parts)
     connect(m_parts.repeat, &RepeatBar::heartbeatEndRequested, this, &MessageActions::endHeartbeat);
     connect(m_heartbeat, &MessageRepeater::activeChanged, m_parts.repeat, &RepeatBar::setHeartbeat);
     connect(m_heartbeat, &MessageRepeater::due, this, &MessageActions::sendHeartbeat);
+    // What is written from then on is another message.
+    connect(m_parts.composer, &Composer::sent, this, [this] { m_writtenId.clear(); });
+    connect(m_parts.composer, &Composer::recalled, this, [this] { m_writtenId.clear(); });
     connect(m_parts.composer->savedButton(), &QToolButton::clicked, this, &MessageActions::choose);
     connect(m_chooser, &MessageChooser::repeatRequested, this, &MessageActions::repeatSaved);
     connect(m_chooser, &MessageChooser::saveRequested, this, &MessageActions::saveWritten);
@@ -209,6 +212,7 @@ void MessageActions::startHeartbeat()
     const Heartbeat &heartbeat = m_parts.session->profile().heartbeat;
     if (heartbeat.text.isEmpty() || m_isHeartbeatEnded || m_parts.session->report().leftOrigin)
         return;
+    m_heartbeatEnvironment = environment().id;
     m_heartbeat->start({heartbeat.text, MessageFormat::Text},
                        {.interval = heartbeat.interval, .unlessSent = heartbeat.unlessSent, .atOnce = false});
 }
@@ -222,6 +226,13 @@ void MessageActions::endHeartbeat()
 
 void MessageActions::sendHeartbeat(const WrittenMessage &message)
 {
+    // The values of another one may be secrets of another server.
+    if (Variables::isIn(message.text) && environment().id != m_heartbeatEnvironment) {
+        m_heartbeat->stop();
+        Q_EMIT said(tr("The heartbeat message is not sent any more: another environment was chosen. Connect "
+                       "again to send it with the values of that."));
+        return;
+    }
     const ComposerCheck check = checkOf(message);
     if (isSendable(check)) {
         sendChecked(message, check);

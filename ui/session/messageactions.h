@@ -136,6 +136,8 @@ private:
     const ConnectionStore *m_store = nullptr;
     /// The saved message that was put into the composer last, unless something else was.
     QString m_writtenId;
+    /// Where the values of the heartbeat message were from when it began.
+    QString m_heartbeatEnvironment;
     bool m_isOpen = false;
     bool m_isHeartbeatEnded = false;
     bool m_isReadOnly = false;

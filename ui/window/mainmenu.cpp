@@ -150,7 +150,7 @@ void MainMenu::buildFileMenu()
     add(menu, tr("&Open Session…"), u"Ctrl+O"_s, [this] { m_window->chooseSession(); });
     menu->addMenu(createRecentSessions(menu));
     addForPage(menu, tr("&Save Session As…"), u"Ctrl+Shift+S"_s, &SessionPage::saveAs);
-    addForPage(menu, tr("&Export…"), u"Ctrl+Shift+U"_s, &SessionPage::exportEntries);
+    addForPage(menu, tr("&Export…"), u"F12"_s, &SessionPage::exportEntries);
     m_keep = addSwitch(menu, tr("&Keep This Session"), {}, [this](bool on) { keepSession(on); });
     m_keep->setObjectName(u"keepSession"_s);
     menu->addSeparator();

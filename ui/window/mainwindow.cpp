@@ -261,9 +261,10 @@ void MainWindow::removePage(SessionPage *page)
     if (m_tabs->count() == 1)
         addPage();
     m_tabs->removeTab(m_tabs->indexOf(page));
+    // That it was cancelled is said.
+    page->exporting()->cancel();
     page->disconnect(this);
     page->connection()->closeWindows();
-    page->exporting()->cancel();
     page->hide();
     // The close handshake may take a moment; nobody waits for it.
     connect(page->session(), &Session::disposed, page, &QObject::deleteLater);

@@ -151,7 +151,7 @@ void OpeningBar::showProgress()
     const QString name = QFileInfo(first.fileName).fileName();
     const qint64 done = first.control.done;
     m_label->setText(done == 0 ? tr("Opening %1 …").arg(name)
-                               : tr("Opening %1 … %2 %").arg(name).arg(100 * done / WholeScan));
+                               : tr("Opening %1 … %2 %").arg(name, QString::number(100 * done / WholeScan)));
 }
 
 void OpeningBar::paintEvent(QPaintEvent *)

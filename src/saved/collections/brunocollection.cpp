@@ -3,6 +3,7 @@
 #include "saved/collections/collectionbuilder.h"
 #include "saved/collections/collectionformat.h"
 #include "saved/collections/foldertree.h"
+#include "saved/collections/structuredtext.h"
 
 #include <QJsonArray>
 #include <QRegularExpression>
@@ -44,6 +45,8 @@ public:
             if (!match.hasMatch())
                 continue;
             const QString name = match.captured(1);
+            if (blocks.size() >= StructuredText::MaxMembers)
+                break;
             if (match.captured(2) == "["_L1) {
                 blocks.insert(name, readNames(u"]"_s));
             } else if (isText(name)) {
@@ -101,10 +104,10 @@ private:
     }
     QJsonArray readPairs()
     {
-        static const QRegularExpression pair(uR"~(^\s*(~?)(?:"((?:[^"\\]|\\.)*)"|([^:\s]*))\s*:\s*(.*)$)~"_s);
+        static const QRegularExpression pair(uR"~(^(~?)(?:"((?:[^"\\]|\\.)*)"|([^:\s]*))\s*:\s*(.*)$)~"_s);
         QJsonArray pairs;
         for (auto line = next(); line && *line != "}"_L1; line = next()) {
-            const QRegularExpressionMatch match = pair.match(*line);
+            const QRegularExpressionMatch match = pair.match(line->trimmed());
             if (!match.hasMatch())
                 continue;
             QString name = match.captured(3);
@@ -115,8 +118,11 @@ private:
                 value = readLines(value.mid(3));
             else if (value == "["_L1)
                 readNames(u"]"_s);
-            pairs.append(QJsonObject{
-                    {u"name"_s, name}, {u"value"_s, value}, {u"disabled"_s, match.captured(1) == "~"_L1}});
+            // More would take time by their square.
+            if (pairs.size() < StructuredText::MaxMembers)
+                pairs.append(QJsonObject{{u"name"_s, name},
+                                         {u"value"_s, value},
+                                         {u"disabled"_s, match.captured(1) == "~"_L1}});
         }
         return pairs;
     }

@@ -18,6 +18,13 @@
 
 using namespace Qt::StringLiterals;
 
+// Of headers, or of parameters: more is none that anyone wrote.
+static constexpr qsizetype MaxHeaders = 1000;
+// Of a part of a path.
+static constexpr qsizetype MaxValue = 1024;
+// Of the variables of all environments, in characters, over these.
+static constexpr qsizetype MaxShared = 8 * 1024 * 1024;
+
 static QString sameVariable(const QString &inner)
 {
     const bool isKnown = !GeneratedValues::isCall(inner) || GeneratedValues::problem(inner).isEmpty();
@@ -72,6 +79,8 @@ void CollectionBuilder::handDown(CollectionScope *scope, const QList<CollectionP
                                  const CollectionAuth &auth)
 {
     scope->headers += headers;
+    if (scope->headers.size() > MaxHeaders)
+        scope->headers.resize(MaxHeaders);
     if (auth.isGiven)
         scope->auth = auth;
 }
@@ -132,7 +141,12 @@ void CollectionBuilder::takeUrl(const CollectionRequest &request, SavedConnectio
         const QRegularExpression place(u"/:"_s + QRegularExpression::escape(part.name) + u"(?=[/?#]|$)"_s);
         const QByteArray value =
                 QUrl::toPercentEncoding(translated(part.value, request.name), "{}$", QByteArray());
-        url.replace(place, u"/"_s + QString::fromLatin1(value).replace(u'\\', u"\\\\"_s));
+        if (value.size() > MaxValue)
+            leftOut.add(tr("parameter %1").arg(part.name), request.name);
+        else
+            url.replace(place, u"/"_s + QString::fromLatin1(value).replace(u'\\', u"\\\\"_s));
+        if (url.size() > JsonReader::MaxText)
+            url.truncate(JsonReader::MaxText);
     }
     QList<QueryParameter> parameters = queryParameters(url);
     const qsizetype written = parameters.size();
@@ -145,7 +159,7 @@ void CollectionBuilder::takeUrl(const CollectionRequest &request, SavedConnectio
                                          [&](const QueryParameter &known) { return known.name == name; });
         if (each.isDisabled && !each.name.isEmpty())
             leftOut.add(tr("disabled parameter %1").arg(each.name), request.name);
-        else if (!isThere && !name.isEmpty() && parameters.size() < 10000)
+        else if (!isThere && !name.isEmpty() && parameters.size() < MaxHeaders)
             parameters.append({name, translated(each.value, request.name), {}, {}});
     }
     to->urlText = parameters.size() == written ? url : withQueryParameters(url, parameters);
@@ -175,7 +189,9 @@ void CollectionBuilder::takeHeader(const CollectionPair &header, SavedConnection
         for (const QString &pair : pairs)
             profile.cookies.append(
                     {pair.section(u'=', 0, 0).trimmed().toUtf8(), pair.section(u'=', 1).trimmed().toUtf8()});
-    } else if (headerProblem({Variables::isIn(name) ? QByteArray("X") : here.name, here.value}).isEmpty()) {
+    } else if (profile.headers.size() < MaxHeaders
+               && headerProblem({Variables::isIn(name) ? QByteArray("X") : here.name, here.value})
+                          .isEmpty()) {
         profile.headers.append(here);
     } else {
         leftOut.add(tr("header %1").arg(name), to->name);
@@ -295,7 +311,16 @@ void CollectionBuilder::addBaseVariables(const QString &environment, const QList
 {
     if (m_baseName.isEmpty())
         m_baseName = environment;
-    m_base += variables(pairs, environment);
+    // Here, one name has one value: the first, which is that of all.
+    const QList<Variable> all = variables(pairs, environment);
+    for (const Variable &variable : all) {
+        if (m_baseNames.contains(variable.name) || m_base.size() >= EnvironmentsJson::MaxVariables) {
+            leftOut.add(tr("variable %1").arg(variable.name), environment);
+            continue;
+        }
+        m_baseNames.insert(variable.name);
+        m_base.append(variable);
+    }
 }
 
 void CollectionBuilder::addEnvironment(const QString &name, const QList<CollectionPair> &pairs)
@@ -314,14 +339,19 @@ Collection CollectionBuilder::finish()
     QList<Environment> &environments = m_collection.environments;
     if (environments.isEmpty() && !m_base.isEmpty())
         addEnvironment(m_baseName, {});
+    qsizetype room = MaxShared;
     for (Environment &environment : environments) {
         QSet<QString> known;
         for (const Variable &variable : std::as_const(environment.variables))
             known.insert(variable.name);
         for (const Variable &variable : std::as_const(m_base)) {
+            // What is in each of many comes to more than was read.
+            const qsizetype size = variable.name.size() + variable.value.size();
             if (!known.contains(variable.name)
-                && environment.variables.size() < EnvironmentsJson::MaxVariables)
+                && environment.variables.size() < EnvironmentsJson::MaxVariables && room >= size) {
                 environment.variables.append(variable);
+                room -= size;
+            }
         }
     }
     m_collection.leftOut = leftOut.sentences();

@@ -6,6 +6,9 @@
 
 #include <QCoreApplication>
 #include <QHash>
+#include <QList>
+#include <QSet>
+#include <QString>
 
 #include <chrono>
 #include <initializer_list>
@@ -103,4 +106,5 @@ private:
     QHash<QString, ConnectionEntry> m_folders;
     QString m_baseName;
     QList<Variable> m_base;
+    QSet<QString> m_baseNames;
 };

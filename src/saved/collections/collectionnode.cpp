@@ -64,9 +64,10 @@ QStringList LeftOut::sentences() const
         all.append(sentence.arg(visibleText(kind.name.left(MaxKind))));
     }
     for (const Field &field : m_fields) {
-        const QString owners = field.more > 0
-                                       ? tr("%1 and %2 more").arg(field.owners.join(u", "_s)).arg(field.more)
-                                       : listed(field.owners);
+        const QString owners =
+                field.more > 0
+                        ? tr("%1 and %2 more").arg(field.owners.join(u", "_s), QString::number(field.more))
+                        : listed(field.owners);
         all.append(tr("%1 of %2 has no place here and was left out.").arg(quotedInput(field.name), owners));
     }
     if (m_moreFields > 0)
