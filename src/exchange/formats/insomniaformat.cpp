@@ -2,7 +2,7 @@
 // Insomnia's log of a WebSocket request (responses/*.response in its data folder): a JSON object a line, with
 // `type`, `timestamp` in milliseconds and, of messages, `direction` and `data`. The URL is not among it.
 #include "exchange/exchangeformat.h"
-#include "exchange/linereader.h"
+#include "exchange/formats/linereader.h"
 #include "format/text/numbers.h"
 #include "localentry.h"
 #include "profile/connectionprofile.h"

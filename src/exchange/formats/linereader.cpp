@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: MIT
-#include "exchange/linereader.h"
+#include "exchange/formats/linereader.h"
 
 #include "exchange/inputfile.h"
 #include "format/text/numbers.h"

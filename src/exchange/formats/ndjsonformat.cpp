@@ -2,7 +2,7 @@
 // One JSON object an entry, a line each.
 #include "exchange/entryjson.h"
 #include "exchange/exchangeformat.h"
-#include "exchange/linereader.h"
+#include "exchange/formats/linereader.h"
 #include "exchange/outputfile.h"
 #include "format/json/jsonlexer.h"
 #include "format/text/numbers.h"
