@@ -35,6 +35,16 @@ static bool isForeign(const QString &fileName, const std::atomic<bool> *cancelle
     return input.open() && recognisedFormat(input.peek(InputFile::HeadBytes), fileName);
 }
 
+void OpenedSession::discard()
+{
+    if (!record)
+        return;
+    const QString file = record->keeping().fileName;
+    record.reset();
+    if (isMade)
+        QFile::remove(file);
+}
+
 OpenedSession openAnySession(const QString &fileName, int connection, ScanControl *control)
 {
     OpenedSession opened;
@@ -55,10 +65,10 @@ OpenedSession openAnySession(const QString &fileName, int connection, ScanContro
     if (!result.problem.isEmpty())
         return opened;
     opened.record = FileRecord::open(session, &opened.problem, &control->cancelled);
-    // Nobody has asked for a session that is not shown.
-    if (!opened.record)
+    opened.isMade = opened.record != nullptr;
+    if (!opened.isMade)
         QFile::remove(session);
-    if (opened.record && result.missing > 0)
+    if (opened.isMade && result.missing > 0)
         opened.problem = result.missingSentence(fileName);
     return opened;
 }

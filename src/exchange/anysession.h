@@ -19,6 +19,11 @@ struct OpenedSession
     QString problem = {};
     /// What there is to choose from, a line each, if that is the problem.
     QStringList choice = {};
+    /// The session was made of the file, and is nobody else's yet.
+    bool isMade = false;
+
+    /// Nobody shows it: closes the record, on the thread that it is for, and removes a session that was made.
+    void discard();
 };
 
 /// Opens a session; or makes one of a file in another format that is read, among the sessions that are kept,

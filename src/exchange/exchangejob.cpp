@@ -94,19 +94,20 @@ ExchangeResult copy(EntryReader &reader, const EntrySelection &selection, const 
                     OutputFile &output, const RecordOrigin &origin, ScanControl *control)
 {
     ExchangeResult result;
+    bool isMade = false;
     if (output.open()) {
         const std::unique_ptr<EntryWriter> writer = format.writer(output);
         if (writer->begin(origin))
             result.problem = copyEntries(reader, selection, *writer, control, &result.entries);
-        if (result.problem.isEmpty() && writer->problem().isEmpty() && !isCancelled(control)
-            && writer->finish())
-            output.finish();
+        isMade = result.problem.isEmpty() && writer->problem().isEmpty() && !isCancelled(control)
+                 && writer->finish() && output.finish();
         if (result.problem.isEmpty())
             result.problem = writer->problem();
     }
     if (output.hasFailed())
         result.problem = output.problem();
-    if (isCancelled(control))
+    // Once it has its name, that comes too late.
+    if (!isMade && isCancelled(control))
         result.problem = ExchangeJob::tr("It was cancelled.");
     result.isBrokenPipe = output.isBrokenPipe();
     result.missing = reader.missing();

@@ -226,6 +226,11 @@ ConnectionStore::Import ConnectionStore::importEntries(ConnectionEntries entries
         result.failure = tr("There is nothing saved in it.");
         return result;
     }
+    if (ConnectionsJson::write(entries).size() + bytesToWrite().size() > ConnectionsJson::MaxBytes) {
+        result.failure = tr("The file of saved connections would have more than %1 MiB.")
+                                 .arg(ConnectionsJson::MaxBytes / 1024 / 1024);
+        return result;
+    }
     result.notes = ConnectionsJson::warnings(entries);
 
     // Never under ids from elsewhere: secrets of our own may be kept under them.

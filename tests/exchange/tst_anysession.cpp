@@ -26,6 +26,7 @@ private Q_SLOTS:
     void problems();
     void oneOfSeveral();
     void cancelled();
+    void discarded();
 
 private:
     QStringList made() const { return namesIn(SessionFolder::standard()); }
@@ -67,6 +68,7 @@ void tst_AnySession::otherFormats()
     QVERIFY(opened.record);
     QCOMPARE(opened.record->extent().received, record->extent().received);
     QCOMPARE(opened.record->origin().source, u"feed."_s + format);
+    QVERIFY(opened.isMade);
     QVERIFY2(made().value(0).endsWith(u"_feed.sqlite"_s), qPrintable(made().join(u' ')));
     QCOMPARE(control.done, WholeScan);
 }
@@ -125,6 +127,22 @@ void tst_AnySession::cancelled()
     QVERIFY(!opened.record);
     QCOMPARE(opened.problem, QString());
     QCOMPARE(made(), QStringList());
+}
+
+// What was made goes if nobody shows it; what was there stays.
+void tst_AnySession::discarded()
+{
+    const auto record = session(numberedEntries(3));
+    QCOMPARE(exportRecord(*record, {}, NdjsonFormat, path(u"a.ndjson"_s), nullptr).problem, QString());
+    ScanControl control;
+    OpenedSession opened = openAnySession(path(u"a.ndjson"_s), 0, &control);
+    QVERIFY(opened.record);
+    opened.discard();
+    QVERIFY(!opened.record);
+    QCOMPARE(made(), QStringList());
+    opened = openAnySession(path(u"session.sqlite"_s), 0, &control);
+    opened.discard();
+    QVERIFY(names().contains(u"session.sqlite"_s));
 }
 
 SOCKETSCOPE_TEST(tst_AnySession, QCoreApplication)

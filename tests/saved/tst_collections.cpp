@@ -30,6 +30,8 @@ private Q_SLOTS:
     void aCircleEnds();
     void variablesOfFolders();
     void manyBlanks();
+    void inheritedByMany();
+    void beginsOfVariables();
 };
 
 static const FixtureFiles Insomnia5{{u"market.yaml"_s, R"(type: collection.insomnia.rest/5.0
@@ -603,6 +605,37 @@ void tst_Collections::manyBlanks()
                          {u"a.bru"_s, "meta {\n  name: A\n  type: ws\n}\nws {\n  url: wss://a\n}\nheaders {\n"
                                               + blanks + "x y:\n" + blanks + "x" + blanks + ":1\n}\n"}});
     QCOMPARE(collection.entries.size(), 2);
+}
+
+// What each gets of its folder would come to a thousand times the file.
+void tst_Collections::inheritedByMany()
+{
+    QByteArray yaml = "opencollection: 1.0.0\ninfo: {name: C}\nrequest:\n  headers:\n    - {name: X, value: "
+                      + QByteArray(100000, 'x') + "}\nitems:\n";
+    for (int i = 0; i < 1000; ++i)
+        yaml += "  - {info: {name: R, type: websocket}, websocket: {url: 'wss://a'}}\n";
+    const Collection collection = readFixture({{u"c.yml"_s, yaml}});
+    QCOMPARE(collection.failure, QString());
+    QCOMPARE(collection.entries.size(), 1001);
+    qsizetype bytes = 0;
+    for (const ConnectionEntry &entry : collection.entries) {
+        for (const HttpHeader &header : entry.saved.profile.headers)
+            bytes += header.value.size();
+    }
+    QVERIFY2(bytes > 0 && bytes <= 8 * 1024 * 1024, qPrintable(QString::number(bytes)));
+    QVERIFY2(collection.leftOut.join(u' ').contains(u"header X"_s),
+             qPrintable(collection.leftOut.join(u' ')));
+}
+
+void tst_Collections::beginsOfVariables()
+{
+    const QByteArray text = QByteArray("${[").repeated(300000) + " a ]}";
+    const Collection collection = readFixture(
+            {{u"y.json"_s, R"({"yaakSchema": 4, "resources": {"workspaces": [{"id": "w", "name": "W"}],
+                "websocketRequests": [{"workspaceId": "w", "name": "R", "url": "wss://a", "message": ")"
+                                   + text + "\"}]}}"}});
+    QCOMPARE(collection.entries.size(), 3);
+    QVERIFY(collection.entries.last().message.text.endsWith(u"${[{{a}}"_s));
 }
 
 SOCKETSCOPE_TEST(tst_Collections, QCoreApplication)

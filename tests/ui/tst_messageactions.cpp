@@ -340,7 +340,12 @@ void tst_MessageActions::savesOverWhatWasChosen()
     Q_EMIT m_page->composer()->sent({});
     QCOMPARE(over(), QString());
     actions()->writeSaved(id);
-    Q_EMIT m_page->composer()->recalled();
+    Q_EMIT m_page->composer()->begunAnew();
+    QCOMPARE(over(), QString());
+    actions()->writeSaved(id);
+    composer()->selectAll();
+    QTest::keyClick(composer(), Qt::Key_Delete);
+    QTest::keyClicks(composer(), u"another"_s);
     QCOMPARE(over(), QString());
 }
 

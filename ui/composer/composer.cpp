@@ -121,7 +121,7 @@ void Composer::connectWidgets()
         if (!entry)
             return;
         write(*entry);
-        Q_EMIT recalled();
+        Q_EMIT begunAnew();
     };
     connect(m_edit, &ComposerEdit::olderRequested, this,
             [this, recall] { recall(m_history.older(message())); });
@@ -203,6 +203,8 @@ void Composer::textChanged()
     m_layOut->setEnabled(isJson);
     m_worker.cancel();
     m_sendWhenChecked = false;
+    if (m_edit->document()->isEmpty())
+        Q_EMIT begunAnew();
     if (isShort) {
         check();
         return;

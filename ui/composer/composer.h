@@ -61,8 +61,9 @@ Q_SIGNALS:
     void sendBinary(const QByteArray &data);
     /// With either: it may be kept.
     void sent(const WrittenMessage &message);
-    /// One that was sent before is in place of what was written.
-    void recalled();
+    /// What is written from now on is another message: nothing is left of it, or one that was sent before is
+    /// in its place.
+    void begunAnew();
 
 protected:
     void changeEvent(QEvent *event) override;

@@ -249,7 +249,7 @@ void ExportDialog::done(int result)
 {
     if (m_exporting.isRunning()) {
         m_exporting.cancel();
-        Q_EMIT exported(tr("The export was cancelled: nothing is left of it."));
+        Q_EMIT exported(tr("The export was cancelled."));
     }
     QDialog::done(result);
 }

@@ -53,6 +53,7 @@ public:
     void setFormat(const ExchangeFormat &format);
     /// Exports to that file. Shows itself if that takes a moment, or fails.
     void exportTo(const QString &fileName);
+    bool isExporting() const { return m_exporting.isRunning(); }
 
 Q_SIGNALS:
     /// What came of it, as a sentence in plain text.

@@ -73,10 +73,10 @@ void ConnectionExchange::importFiles(const QStringList &paths, const QString &fo
         Q_EMIT said(tr("What was to be imported before is still being read: wait for that."));
         return;
     }
-    m_reader->start([this, paths, folder](ScanControl &) {
+    m_reader->start([this, paths, folder](ScanControl &control) {
         Collections collections;
         for (const QString &path : paths)
-            collections.append({QFileInfo(path).fileName(), readCollection(collectionFiles(path))});
+            collections.append({QFileInfo(path).fileName(), readCollection(collectionFiles(path, &control))});
         return [this, collections, folder] { take(collections, folder); };
     });
 }
@@ -130,8 +130,9 @@ void ConnectionExchange::chooseExport(const QString &id)
     dialog->setNameFilters({tr("Connections (*.json)"), collections});
     const auto select = [dialog, collections](const QString &filter) {
         const QString suffix = filter == collections ? u"yaml"_s : u"json"_s;
+        const QString typed = QFileInfo(dialog->selectedFiles().value(0)).completeBaseName();
         dialog->setDefaultSuffix(suffix);
-        dialog->selectFile(u"connections."_s + suffix);
+        dialog->selectFile((typed.isEmpty() ? u"connections"_s : typed) + u'.' + suffix);
     };
     connect(dialog, &QFileDialog::filterSelected, dialog, select);
     select(dialog->selectedNameFilter());
@@ -154,7 +155,8 @@ void ConnectionExchange::exportFile(const QString &fileName, const QString &id, 
     m_store->exportEntries(id, values, this, [this, fileName, withSecrets](const ConnectionEntries &entries) {
         const QFileInfo info(fileName);
         QStringList leftOut;
-        const bool isCollection = info.suffix() == "yaml"_L1 || info.suffix() == "yml"_L1;
+        const QString suffix = info.suffix().toLower();
+        const bool isCollection = suffix == "yaml"_L1 || suffix == "yml"_L1;
         const QByteArray bytes = isCollection
                                          ? writeOpenCollection(entries, info.completeBaseName(), &leftOut)
                                          : ConnectionsJson::write(entries);

@@ -92,6 +92,11 @@ bool EntryExport::isEmpty()
 
 // --- Into a file ------------------------------------------------------------------------------
 
+bool EntryExport::isExporting() const
+{
+    return m_dialog && m_dialog->isExporting();
+}
+
 ExportDialog *EntryExport::makeDialog(const QString &name)
 {
     auto *dialog = new ExportDialog(m_session->record(), name, m_window);
@@ -104,7 +109,7 @@ void EntryExport::ask(const QString &name)
 {
     if (isEmpty())
         return;
-    if (!m_dialog) {
+    if (!isExporting()) {
         const LogModel *log = m_session->log();
         const bool isFilteredOut = log->rows().showsMatchesOnly();
         QList<ExportChoice> choices{all()};
@@ -124,7 +129,9 @@ void EntryExport::ask(const QString &name)
                                               : tr("The %1 selected entries").arg(formatCount(selected)),
                                 selectedRanges(), isFilteredOut));
         }
-        makeDialog(name)->setChoices(choices, chosen);
+        if (!m_dialog)
+            makeDialog(name);
+        m_dialog->setChoices(choices, chosen);
     }
     m_dialog->show();
     m_dialog->raise();
@@ -135,12 +142,18 @@ void EntryExport::saveSession(const QString &name)
 {
     if (isEmpty())
         return;
+    if (isExporting()) {
+        Q_EMIT said(tr("An export is under way: wait for it, or cancel it."));
+        m_dialog->show();
+        return;
+    }
     const QString file = QFileDialog::getSaveFileName(m_window, tr("Save Session As"),
                                                       QDir::home().filePath(name + u".sqlite"_s),
                                                       tr("Sessions (*.sqlite)"));
     if (file.isEmpty())
         return;
-    cancel();
+    if (m_dialog)
+        m_dialog->reject();
     ExportDialog *dialog = makeDialog(name);
     dialog->setChoices({all()}, 0);
     dialog->setFormat(SessionFormat);

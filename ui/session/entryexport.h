@@ -48,6 +48,7 @@ private:
     ExportChoice all() const;
     ExportChoice rows(const QString &name, const QList<EntryRange> &ranges, bool areFiltered) const;
     bool isEmpty();
+    bool isExporting() const;
     ExportDialog *makeDialog(const QString &name);
 
     Session *const m_session;

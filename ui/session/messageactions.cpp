@@ -55,9 +55,8 @@ MessageActions::MessageActions(const Parts &parts)
     connect(m_parts.repeat, &RepeatBar::heartbeatEndRequested, this, &MessageActions::endHeartbeat);
     connect(m_heartbeat, &MessageRepeater::activeChanged, m_parts.repeat, &RepeatBar::setHeartbeat);
     connect(m_heartbeat, &MessageRepeater::due, this, &MessageActions::sendHeartbeat);
-    // What is written from then on is another message.
     connect(m_parts.composer, &Composer::sent, this, [this] { m_writtenId.clear(); });
-    connect(m_parts.composer, &Composer::recalled, this, [this] { m_writtenId.clear(); });
+    connect(m_parts.composer, &Composer::begunAnew, this, [this] { m_writtenId.clear(); });
     connect(m_parts.composer->savedButton(), &QToolButton::clicked, this, &MessageActions::choose);
     connect(m_chooser, &MessageChooser::repeatRequested, this, &MessageActions::repeatSaved);
     connect(m_chooser, &MessageChooser::saveRequested, this, &MessageActions::saveWritten);

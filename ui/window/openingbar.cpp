@@ -78,6 +78,9 @@ OpeningBar::~OpeningBar()
     // What they have read is handed to this object: they end while it is whole.
     m_queue.reset();
     m_slowQueues.clear();
+    const auto left = m_underWay + m_lingering;
+    for (const auto &opening : left)
+        opening->opened.discard();
 }
 
 void OpeningBar::open(const QString &fileName, int connection, const Answer &answer)
@@ -98,8 +101,7 @@ void OpeningBar::open(const QString &fileName, int connection, const Answer &ans
 void OpeningBar::finish(const std::shared_ptr<Opening> &opening)
 {
     if (opening->control.cancelled) {
-        // On the thread that it belongs to.
-        opening->opened.record.reset();
+        opening->opened.discard();
         m_lingering.removeOne(opening);
         dropQueue(opening->queue);
         return;

@@ -30,7 +30,7 @@ static constexpr qsizetype MostHeaders = 1024 * 1024;
 static constexpr qsizetype MostShort = 1024;
 static constexpr size_t MostConnections = 1'000'000;
 /// So many are listed to choose from.
-static constexpr size_t MostListed = 30;
+static constexpr size_t MostListed = 1000;
 
 namespace {
 
@@ -242,8 +242,13 @@ bool HarReader::choose(int number)
         return true;
     listChoice();
     return isSound()
-           && fail(tr("%1 has %2 WebSocket connections: choose one of them.")
-                           .arg(m_input.shownName(), formatCount(count)));
+           && fail(count > MostListed
+                           ? tr("%1 has %2 WebSocket connections, of which the first %3 are listed: choose "
+                                "one "
+                                "of all.")
+                                     .arg(m_input.shownName(), formatCount(count), formatCount(MostListed))
+                           : tr("%1 has %2 WebSocket connections: choose one of them.")
+                                     .arg(m_input.shownName(), formatCount(count)));
 }
 
 void HarReader::listChoice()

@@ -6,6 +6,7 @@
 #include "saved/collections/structuredtext.h"
 
 #include <QJsonArray>
+#include <QMap>
 #include <QRegularExpression>
 
 #include <algorithm>
@@ -39,14 +40,12 @@ public:
     QJsonObject read()
     {
         static const QRegularExpression start(u"^([\\w:-]+)\\s*([{\\[])\\s*$"_s);
-        QJsonObject blocks;
+        QMap<QString, QJsonValue> blocks;
         while (const auto line = next()) {
             const QRegularExpressionMatch match = start.match(*line);
             if (!match.hasMatch())
                 continue;
             const QString name = match.captured(1);
-            if (blocks.size() >= StructuredText::MaxMembers)
-                break;
             if (match.captured(2) == "["_L1) {
                 blocks.insert(name, readNames(u"]"_s));
             } else if (isText(name)) {
@@ -54,22 +53,21 @@ public:
             } else if (isTable(name)) {
                 blocks.insert(name, readPairs());
             } else {
-                // Those that come more than once are messages.
-                QJsonObject map;
+                QMap<QString, QJsonValue> map;
                 const QJsonArray pairs = readPairs();
                 for (const QJsonValue pair : pairs)
                     map.insert(pair.toObject().value("name"_L1).toString(),
                                pair.toObject().value("value"_L1));
-                m_messages.append(map);
-                if (name != "body:ws"_L1) {
-                    m_messages.removeLast();
-                    blocks.insert(name, map);
-                }
+                // Those that come more than once are messages.
+                if (name == "body:ws"_L1)
+                    m_messages.append(StructuredText::object(map));
+                else
+                    blocks.insert(name, StructuredText::object(map));
             }
         }
         if (!m_messages.isEmpty())
             blocks.insert("body:ws"_L1, m_messages);
-        return blocks;
+        return StructuredText::object(blocks);
     }
 
 private:
@@ -118,11 +116,8 @@ private:
                 value = readLines(value.mid(3));
             else if (value == "["_L1)
                 readNames(u"]"_s);
-            // More would take time by their square.
-            if (pairs.size() < StructuredText::MaxMembers)
-                pairs.append(QJsonObject{{u"name"_s, name},
-                                         {u"value"_s, value},
-                                         {u"disabled"_s, match.captured(1) == "~"_L1}});
+            pairs.append(QJsonObject{
+                    {u"name"_s, name}, {u"value"_s, value}, {u"disabled"_s, match.captured(1) == "~"_L1}});
         }
         return pairs;
     }

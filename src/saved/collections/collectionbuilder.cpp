@@ -3,12 +3,14 @@
 
 #include "format/text/visibletext.h"
 #include "profile/querytable.h"
+#include "saved/collections/structuredtext.h"
 #include "saved/connectionsjson.h"
 #include "saved/generatedvalues.h"
 #include "saved/variables.h"
 #include "websocket/secretpatterns.h"
 
 #include <QJsonArray>
+#include <QMap>
 #include <QRegularExpression>
 #include <QSet>
 #include <QUrl>
@@ -20,10 +22,9 @@ using namespace Qt::StringLiterals;
 
 // Of headers, or of parameters: more is none that anyone wrote.
 static constexpr qsizetype MaxHeaders = 1000;
+static constexpr qsizetype MaxPathParts = 100;
 // Of a part of a path.
 static constexpr qsizetype MaxValue = 1024;
-// Of the variables of all environments, in characters, over these.
-static constexpr qsizetype MaxShared = 8 * 1024 * 1024;
 
 static QString sameVariable(const QString &inner)
 {
@@ -90,23 +91,31 @@ bool CollectionBuilder::addFolders(const QString &id)
     if (!m_folders.contains(id))
         return true;
     const ConnectionEntry entry = m_folders.take(id);
-    if (!addFolders(entry.parent) || !hasRoom())
+    if (!addFolders(entry.parent) || !hasRoomForEntry(entry.saved.notes.size()))
         return false;
     m_collection.entries.append(entry);
     return true;
 }
 
-bool CollectionBuilder::hasRoom()
+bool CollectionBuilder::hasRoomFor(qsizetype characters)
 {
-    if (m_collection.entries.size() < ConnectionsJson::MaxConnections)
+    if (characters > m_room)
+        return false;
+    m_room -= characters;
+    return true;
+}
+
+bool CollectionBuilder::hasRoomForEntry(qsizetype characters)
+{
+    if (m_collection.entries.size() < ConnectionsJson::MaxConnections && hasRoomFor(characters))
         return true;
-    leftOut.add(tr("what is behind the first %1").arg(ConnectionsJson::MaxConnections), tr("the collection"));
+    leftOut.add(tr("what is behind the first %1").arg(m_collection.entries.size()), tr("the collection"));
     return false;
 }
 
 QString CollectionBuilder::addConnection(const CollectionScope &in, const CollectionRequest &request)
 {
-    if (!addFolders(in.folder) || !hasRoom())
+    if (!addFolders(in.folder) || !hasRoomForEntry(request.url.size() + request.notes.size()))
         return {};
     ConnectionEntry entry;
     entry.parent = in.folder;
@@ -115,13 +124,11 @@ QString CollectionBuilder::addConnection(const CollectionScope &in, const Collec
     entry.saved.notes = request.notes.left(JsonReader::MaxText);
     entry.saved.profile = request.profile;
     takeUrl(request, &entry.saved);
-    const auto isOwn = [&](const CollectionPair &theirs) {
-        return std::any_of(request.headers.begin(), request.headers.end(), [&](const CollectionPair &own) {
-            return own.name.compare(theirs.name, Qt::CaseInsensitive) == 0;
-        });
-    };
+    QSet<QString> own;
+    for (const CollectionPair &header : request.headers)
+        own.insert(header.name.toLower());
     for (const CollectionPair &header : in.headers) {
-        if (!isOwn(header))
+        if (!own.contains(header.name.toLower()))
             takeHeader(header, &entry.saved);
     }
     for (const CollectionPair &header : request.headers)
@@ -134,8 +141,9 @@ QString CollectionBuilder::addConnection(const CollectionScope &in, const Collec
 
 void CollectionBuilder::takeUrl(const CollectionRequest &request, SavedConnection *to)
 {
-    QString url = translated(request.url.trimmed(), request.name).left(JsonReader::MaxText);
-    for (const CollectionPair &part : request.path) {
+    QString url = translated(request.url.trimmed().left(JsonReader::MaxText), request.name);
+    for (qsizetype i = 0; i < std::min(request.path.size(), MaxPathParts); ++i) {
+        const CollectionPair &part = request.path.at(i);
         if (part.isDescribed)
             leftOut.add(tr("description of a parameter"), request.name);
         const QRegularExpression place(u"/:"_s + QRegularExpression::escape(part.name) + u"(?=[/?#]|$)"_s);
@@ -150,16 +158,19 @@ void CollectionBuilder::takeUrl(const CollectionRequest &request, SavedConnectio
     }
     QList<QueryParameter> parameters = queryParameters(url);
     const qsizetype written = parameters.size();
+    QSet<QString> known;
+    for (const QueryParameter &parameter : std::as_const(parameters))
+        known.insert(parameter.name);
     for (const CollectionPair &each : request.query) {
         const QString name = translated(each.name, request.name);
         if (each.isDescribed)
             leftOut.add(tr("description of a parameter"), request.name);
-        // Programs have those of the URL in a table beside it, too.
-        const bool isThere = std::any_of(parameters.begin(), parameters.begin() + written,
-                                         [&](const QueryParameter &known) { return known.name == name; });
         if (each.isDisabled && !each.name.isEmpty())
             leftOut.add(tr("disabled parameter %1").arg(each.name), request.name);
-        else if (!isThere && !name.isEmpty() && parameters.size() < MaxHeaders)
+        else if (parameters.size() >= MaxHeaders)
+            leftOut.add(tr("parameter %1").arg(name), request.name);
+        // Programs have those of the URL in a table beside it, too.
+        else if (!known.contains(name) && !name.isEmpty())
             parameters.append({name, translated(each.value, request.name), {}, {}});
     }
     to->urlText = parameters.size() == written ? url : withQueryParameters(url, parameters);
@@ -167,6 +178,10 @@ void CollectionBuilder::takeUrl(const CollectionRequest &request, SavedConnectio
 
 void CollectionBuilder::takeHeader(const CollectionPair &header, SavedConnection *to)
 {
+    if (to->profile.headers.size() >= MaxHeaders || !hasRoomFor(header.name.size() + header.value.size())) {
+        leftOut.add(tr("header %1").arg(header.name.left(ConnectionsJson::MaxName)), to->name);
+        return;
+    }
     const QString name = translated(header.name.trimmed(), to->name);
     const QString value = translated(header.value.trimmed(), to->name);
     const auto is = [&](QLatin1StringView known) { return name.compare(known, Qt::CaseInsensitive) == 0; };
@@ -189,9 +204,7 @@ void CollectionBuilder::takeHeader(const CollectionPair &header, SavedConnection
         for (const QString &pair : pairs)
             profile.cookies.append(
                     {pair.section(u'=', 0, 0).trimmed().toUtf8(), pair.section(u'=', 1).trimmed().toUtf8()});
-    } else if (profile.headers.size() < MaxHeaders
-               && headerProblem({Variables::isIn(name) ? QByteArray("X") : here.name, here.value})
-                          .isEmpty()) {
+    } else if (headerProblem({Variables::isIn(name) ? QByteArray("X") : here.name, here.value}).isEmpty()) {
         profile.headers.append(here);
     } else {
         leftOut.add(tr("header %1").arg(name), to->name);
@@ -209,11 +222,11 @@ CollectionAuth CollectionBuilder::readAuth(const QJsonValue &value, QLatin1Strin
     auth.isGiven = !auth.type.isEmpty() && auth.type != "inherit"_L1;
     auth.fields = value.toObject();
     if (!credentials.isEmpty()) {
-        QJsonObject fields;
+        QMap<QString, QJsonValue> fields;
         const QList<CollectionPair> pairs = node.pairs(credentials);
         for (const CollectionPair &pair : pairs)
             fields.insert(pair.name, pair.value);
-        auth.fields = fields;
+        auth.fields = StructuredText::object(fields);
     }
     return auth;
 }
@@ -229,7 +242,8 @@ void CollectionBuilder::takeAuth(CollectionAuth auth, SavedConnection *to)
 {
     Authentication &own = to->profile.authentication;
     const auto text = [&](std::initializer_list<QLatin1StringView> keys) {
-        return translated(auth.fields.text(keys), to->name);
+        const QString given = auth.fields.text(keys);
+        return hasRoomFor(given.size()) ? translated(given, to->name) : QString();
     };
     const QString type = auth.type.toLower();
     if (type == "basic"_L1) {
@@ -266,7 +280,7 @@ void CollectionBuilder::takeAuth(CollectionAuth auth, SavedConnection *to)
 void CollectionBuilder::addMessage(const QString &connection, const QString &name, const QString &text,
                                    const QString &type)
 {
-    if (connection.isEmpty() || text.isEmpty() || !hasRoom())
+    if (connection.isEmpty() || text.isEmpty() || !hasRoomForEntry(text.size()))
         return;
     ConnectionEntry entry;
     entry.kind = ConnectionEntry::Kind::Message;
@@ -339,7 +353,6 @@ Collection CollectionBuilder::finish()
     QList<Environment> &environments = m_collection.environments;
     if (environments.isEmpty() && !m_base.isEmpty())
         addEnvironment(m_baseName, {});
-    qsizetype room = MaxShared;
     for (Environment &environment : environments) {
         QSet<QString> known;
         for (const Variable &variable : std::as_const(environment.variables))
@@ -348,10 +361,8 @@ Collection CollectionBuilder::finish()
             // What is in each of many comes to more than was read.
             const qsizetype size = variable.name.size() + variable.value.size();
             if (!known.contains(variable.name)
-                && environment.variables.size() < EnvironmentsJson::MaxVariables && room >= size) {
+                && environment.variables.size() < EnvironmentsJson::MaxVariables && hasRoomFor(size))
                 environment.variables.append(variable);
-                room -= size;
-            }
         }
     }
     m_collection.leftOut = leftOut.sentences();

@@ -97,11 +97,15 @@ private:
     void takeAuth(CollectionAuth auth, SavedConnection *to);
     void takeUrl(const CollectionRequest &request, SavedConnection *to);
     bool addFolders(const QString &id);
-    bool hasRoom();
+    bool hasRoomFor(qsizetype characters);
+    /// Says it, if not.
+    bool hasRoomForEntry(qsizetype characters);
     QList<Variable> variables(const QList<CollectionPair> &pairs, const QString &owner);
 
     const VariableSyntax m_syntax;
     Collection m_collection;
+    /// In characters: what is inherited may come to far more than a file has.
+    qsizetype m_room = 8 * 1024 * 1024;
     /// Folders that have nothing yet, by id.
     QHash<QString, ConnectionEntry> m_folders;
     QString m_baseName;

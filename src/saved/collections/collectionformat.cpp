@@ -5,6 +5,7 @@
 #include "saved/collections/structuredtext.h"
 #include "saved/connectionsjson.h"
 #include "saved/files/privatefile.h"
+#include "scancontrol.h"
 
 #include <QCoreApplication>
 #include <QDir>
@@ -18,6 +19,8 @@ using namespace Qt::StringLiterals;
 
 // Of a folder. More is none of a collection's.
 static constexpr qsizetype MaxFiles = 20000;
+// Of whatever kind.
+static constexpr qsizetype MaxLooked = 200000;
 static constexpr int MaxFolderDepth = 32;
 
 #define FORMAT(name) &name##Collection,
@@ -67,44 +70,49 @@ CollectionFile collectionFile(const QString &path, const QByteArray &bytes, qsiz
 }
 
 // All that a collection may be in; what programs hide beside it is passed over.
-static void gather(const QDir &top, const QString &folder, int depth, QStringList *paths)
+static void gather(const QDir &top, const QString &folder, int depth, const ScanControl *control,
+                   qsizetype *looked, QStringList *paths)
 {
     const QDir here(top.filePath(folder));
     const auto entries = here.entryInfoList(
             QDir::Files | QDir::Dirs | QDir::Hidden | QDir::NoDotAndDotDot | QDir::NoSymLinks, QDir::Name);
     for (const QFileInfo &entry : entries) {
         const QString path = folder.isEmpty() ? entry.fileName() : folder + u'/' + entry.fileName();
-        if (paths->size() > MaxFiles)
+        if (++*looked > MaxLooked || paths->size() > MaxFiles || isCancelled(control))
             return;
         if (entry.isDir()) {
             if (depth < MaxFolderDepth && entry.fileName() != ".git"_L1
                 && entry.fileName() != "node_modules"_L1)
-                gather(top, path, depth + 1, paths);
+                gather(top, path, depth + 1, control, looked, paths);
         } else if (QStringList{u"yaml"_s, u"yml"_s, u"json"_s, u"bru"_s}.contains(entry.suffix())) {
             paths->append(path);
         }
     }
 }
 
-CollectionFiles collectionFiles(const QString &path)
+CollectionFiles collectionFiles(const QString &path, const ScanControl *control)
 {
     const QFileInfo info(path);
     CollectionFiles files{info.isDir() ? QDir(path).dirName() : info.completeBaseName()};
     QStringList paths;
+    qsizetype looked = 0;
     const QDir top(info.isDir() ? path : info.path());
     if (info.isDir())
-        gather(top, {}, 1, &paths);
+        gather(top, {}, 1, control, &looked, &paths);
     else
         paths.append(info.fileName());
     if (paths.size() > MaxFiles)
         files.failure = CollectionWords::tr("There are more than %1 files in it.").arg(MaxFiles);
+    if (looked > MaxLooked)
+        files.failure =
+                CollectionWords::tr("It has too much in it: choose the folder of the collection itself.");
     // A pipe would be waited for.
     if (info.exists() && !info.isDir() && !info.isFile())
         files.failure = CollectionWords::tr("It is no file.");
     qint64 room = StructuredText::MaxBytes;
     qsizetype expanded = StructuredText::MaxExpanded;
     for (const QString &each : std::as_const(paths)) {
-        if (!files.failure.isEmpty())
+        if (!files.failure.isEmpty() || isCancelled(control))
             return files;
         const PrivateFile::Contents contents = PrivateFile::read(top.filePath(each), room);
         if (!contents.exists && !info.isDir())

@@ -3,6 +3,8 @@
 
 #include "saved/collections/collection.h"
 
+struct ScanControl;
+
 /// A form of collections in files of programs. Each is in a source of its own, which defines
 /// NAMECollection, and has a row among the formats below.
 struct CollectionFormat
@@ -26,8 +28,8 @@ COLLECTION_FORMATS(FORMAT)
 QString collectionPrograms();
 
 /// The file, or all files of the folder that a collection may be in: bounded in number, bytes and depth, and
-/// without links that lead out of it. Takes its time: for a worker.
-CollectionFiles collectionFiles(const QString &path);
+/// without links that lead out of it. Takes its time: for a worker. Ends soon once it is cancelled.
+CollectionFiles collectionFiles(const QString &path, const ScanControl *control = nullptr);
 /// The same of one whose bytes are at hand. `room` is what YAML may come to (StructuredText::MaxExpanded),
 /// which it takes of it.
 CollectionFile collectionFile(const QString &path, const QByteArray &bytes, qsizetype *room);

@@ -105,7 +105,7 @@ private:
         YAML::Mark mark;
         YAML::anchor_t anchor = 0;
         bool isMap = false;
-        QJsonObject map = {};
+        QMap<QString, QJsonValue> map = {};
         QJsonArray list = {};
         std::optional<QString> key = {};
         qsizetype costBefore = 0;
@@ -129,7 +129,8 @@ private:
     void close()
     {
         const Level level = m_levels.takeLast();
-        add(level.mark, level.anchor, level.isMap ? QJsonValue(level.map) : QJsonValue(level.list),
+        add(level.mark, level.anchor,
+            level.isMap ? QJsonValue(StructuredText::object(level.map)) : QJsonValue(level.list),
             m_cost - level.costBefore, m_cost - level.costBefore);
     }
     // `counted` is what of the cost is in the sum already.
@@ -153,10 +154,6 @@ private:
                 refuse(StructuredTextWords::tr("A key is no text"), mark);
             level.key = value.isBool() ? (value.toBool() ? u"true"_s : u"false"_s) : value.toString();
         } else {
-            if (level.map.size() >= StructuredText::MaxMembers)
-                refuse(StructuredTextWords::tr("A map has more than %1 members")
-                               .arg(StructuredText::MaxMembers),
-                       mark);
             level.map.insert(*level.key, value);
             level.key.reset();
         }
@@ -222,4 +219,13 @@ StructuredText::Tree StructuredText::read(const QByteArray &bytes, qsizetype max
     const Tree json = readJson(bytes, &isJson);
     const Tree yaml = isJson ? json : readYaml(bytes, maxExpanded);
     return yaml.failure.isEmpty() ? yaml : json;
+}
+
+QJsonObject StructuredText::object(const QMap<QString, QJsonValue> &members)
+{
+    QJsonObject object;
+    // In their order, each comes to the end.
+    for (auto member = members.begin(); member != members.end(); ++member)
+        object.insert(member.key(), member.value());
+    return object;
 }

@@ -2,7 +2,9 @@
 #pragma once
 
 #include <QByteArray>
+#include <QJsonObject>
 #include <QJsonValue>
+#include <QMap>
 #include <QString>
 
 /// YAML and JSON of strangers as one kind of tree, within bounds. Pure functions, for any thread.
@@ -11,8 +13,6 @@ namespace StructuredText {
 constexpr qsizetype MaxBytes = 32 * 1024 * 1024;
 /// Of lists and maps in each other.
 constexpr int MaxDepth = 64;
-/// In one map. JSON is not held to it: Qt sorts its members at once.
-constexpr qsizetype MaxMembers = 20000;
 /// What all values come to once each alias stands for what it names: bytes of text, and NodeCost for each.
 constexpr qsizetype MaxExpanded = 2 * MaxBytes;
 constexpr qsizetype NodeCost = 32;
@@ -30,5 +30,8 @@ struct Tree
 
 /// JSON if it begins as such, else YAML that comes to `maxExpanded` at most.
 Tree read(const QByteArray &bytes, qsizetype maxExpanded = MaxExpanded);
+
+/// The same as one value. To insert as many into an object as they come takes time by their square.
+QJsonObject object(const QMap<QString, QJsonValue> &members);
 
 } // namespace StructuredText

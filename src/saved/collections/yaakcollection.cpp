@@ -144,7 +144,7 @@ private:
 
     QMultiHash<QString, CollectionNode> m_folders;
     QMultiHash<QString, CollectionNode> m_requests;
-    CollectionBuilder m_builder{{R"(\$\{\[(.*?)\]\})"_L1, fromYaak}};
+    CollectionBuilder m_builder{{R"(\$\{\[((?:(?!\$\{\[|\]\}).)*+)\]\})"_L1, fromYaak}};
 };
 } // namespace
 
