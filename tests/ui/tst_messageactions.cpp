@@ -416,6 +416,12 @@ void tst_MessageActions::heartbeat()
     QTRY_COMPARE(status(), Status::Closed);
     enter();
     QTRY_VERIFY(actions()->repeating().startsWith(u"heartbeat "_s));
+    // The values of another environment are not for this server.
+    QSignalSpy said(actions(), &MessageActions::said);
+    chooseEnvironment({{u"token"_s, u"other"_s, true}});
+    QTRY_VERIFY(said.size() > 0 && said.last().first().toString().contains(u"another environment"_s));
+    QCOMPARE(actions()->repeating(), QString());
+    QVERIFY(!messages().join(u' ').contains(u"other"_s));
 }
 
 SOCKETSCOPE_TEST(tst_MessageActions, QApplication)

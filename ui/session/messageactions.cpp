@@ -106,8 +106,10 @@ void MessageActions::setStatus(Status status)
     m_repeater->setConnection(isOpen     ? Connection::Open
                               : hasEnded ? Connection::Ended
                                          : Connection::Interrupted);
-    if (status == Status::Closed)
+    if (status == Status::Closed) {
         m_isHeartbeatEnded = false;
+        m_heartbeatEnvironment.reset();
+    }
     m_heartbeat->setConnection(isOpen ? Connection::Open : Connection::Ended);
     if (!std::exchange(m_isOpen, isOpen) && isOpen)
         startHeartbeat();
@@ -211,7 +213,9 @@ void MessageActions::startHeartbeat()
     const Heartbeat &heartbeat = m_parts.session->profile().heartbeat;
     if (heartbeat.text.isEmpty() || m_isHeartbeatEnded || m_parts.session->report().leftOrigin)
         return;
-    m_heartbeatEnvironment = environment().id;
+    // A retry does not ask about the values of another one.
+    if (!m_heartbeatEnvironment)
+        m_heartbeatEnvironment = environment().id;
     m_heartbeat->start({heartbeat.text, MessageFormat::Text},
                        {.interval = heartbeat.interval, .unlessSent = heartbeat.unlessSent, .atOnce = false});
 }

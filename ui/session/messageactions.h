@@ -12,6 +12,8 @@
 #include <QString>
 #include <QUrl>
 
+#include <optional>
+
 class Composer;
 class ConnectionController;
 class ConnectionStore;
@@ -137,7 +139,7 @@ private:
     /// The saved message that was put into the composer last, unless something else was.
     QString m_writtenId;
     /// Where the values of the heartbeat message were from when it began.
-    QString m_heartbeatEnvironment;
+    std::optional<QString> m_heartbeatEnvironment;
     bool m_isOpen = false;
     bool m_isHeartbeatEnded = false;
     bool m_isReadOnly = false;
