@@ -45,7 +45,7 @@ ExportDialog::ExportDialog(const Record *record, const QString &name, QWidget *p
     setObjectName(u"exportDialog"_s);
     setWindowTitle(tr("Export"));
     setAttribute(Qt::WA_DeleteOnClose);
-    resize(88 * Theme::Unit, 52 * Theme::Unit);
+    resize(76 * Theme::Unit, 48 * Theme::Unit);
 
     m_preview->setObjectName(u"exportPreview"_s);
     m_preview->setAccessibleName(tr("How it begins"));

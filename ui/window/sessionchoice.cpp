@@ -3,12 +3,14 @@
 
 #include "exchange/exchangeformat.h"
 #include "record/kept/sessionfolder.h"
+#include "ui/kit/theme.h"
 
 #include <QAbstractItemView>
 #include <QCoreApplication>
 #include <QFileDialog>
 #include <QInputDialog>
 #include <QLabel>
+#include <QPushButton>
 
 using namespace Qt::StringLiterals;
 
@@ -41,6 +43,7 @@ void chooseConnection(QWidget *window, const QString &problem, const QStringList
     dialog->setWindowTitle(SessionChoice::tr("Open One of Several Connections"));
     dialog->setOption(QInputDialog::UseListViewForComboBoxItems);
     dialog->setComboBoxItems(choice);
+    dialog->setTextValue(choice.value(0));
     // It has names of files in it.
     auto *label = dialog->findChild<QLabel *>();
     label->setTextFormat(Qt::PlainText);
@@ -49,6 +52,11 @@ void chooseConnection(QWidget *window, const QString &problem, const QStringList
     label->setText(problem);
     dialog->findChild<QAbstractItemView *>()->setAccessibleName(SessionChoice::tr("Connections"));
     dialog->setOkButtonText(SessionChoice::tr("Open"));
+    // The style's icons do not follow a dark palette.
+    const QList<QPushButton *> buttons = dialog->findChildren<QPushButton *>();
+    for (QPushButton *button : buttons)
+        button->setIcon({});
+    dialog->resize(76 * Theme::Unit, 32 * Theme::Unit);
     QObject::connect(dialog, &QInputDialog::textValueSelected, window,
                      [choice, choose](const QString &line) { choose(int(choice.indexOf(line)) + 1); });
     dialog->open();
