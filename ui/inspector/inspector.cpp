@@ -43,6 +43,11 @@ Inspector::Inspector(QWidget *parent)
     clear();
 }
 
+void Inspector::setCommands(const QList<MessageCommand> &commands)
+{
+    m_commands = commands;
+}
+
 // What is made late is the last in the window that Tab reaches. This moves it to where `place` is: Qt moves
 // only what takes the focus, and only behind something that does.
 static void putInTabOrder(QWidget *late, QWidget *place)

@@ -28,7 +28,7 @@ public:
 
     /// As MessagePane has them, now and later.
     void setHighlighter(const TextFinder &finder);
-    void setCommands(const QList<MessageCommand> &commands) { m_commands = commands; }
+    void setCommands(const QList<MessageCommand> &commands);
     /// Null before the first message.
     MessagePane *pane() const { return m_pane; }
 
